@@ -13,15 +13,15 @@
 #include <string>
 #include <string_view>
 
-// What it means that conditions move the rate at which a test fails. Pure functions.
+// The cause of a flaky test, from the conditions that change its failure rate. Pure functions.
 
 namespace cordon::engine::analysis {
 
-/// A comparison is trusted from here on, after Holm's correction.
+/// A comparison is significant below this value, after Holm's correction.
 constexpr double significant = 0.02;
 
-/// How many runs a test gets under each condition: for one that is flaky, enough to see that its failures, or its
-/// passes, are gone; as many as fit into `within`, but at least a dozen.
+/// The number of runs of a test under each condition. For a flaky test: enough to see that its failures, or its passes,
+/// are gone. At most as many as fit into `within`, but at least a dozen.
 std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
     const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
     if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
@@ -30,9 +30,8 @@ std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration wit
     return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable));
 }
 
-/// What a test comes to without any condition. In the search its neighbors come and go, and what they do to it with
-/// them: `fresh` are runs among those tests that run under the conditions, too, so they count alone where the two
-/// differ.
+/// The results of a test without a condition. In the search its neighbors change, and so do their effects. `fresh` are
+/// runs among the same tests as under the conditions, so only they count if the two differ.
 run_counts joined_baseline(const run_counts& search, const run_counts& fresh) {
     constexpr double alike = 0.1;
     if (fresh.runs == 0) return search;
@@ -40,13 +39,13 @@ run_counts joined_baseline(const run_counts& search, const run_counts& fresh) {
     return {search.runs + fresh.runs, search.failures + fresh.failures};
 }
 
-/// It failed in the search and hardly does among the flaky tests alone: what it fails with are tests that are stable.
+/// It failed in the search and hardly fails among only the flaky tests: it needs the stable tests to fail.
 bool fails_beside_others_only(const run_counts& search, const run_counts& fresh) {
     constexpr double likely = 0.01;
     return fresh.runs != 0 && fresh.rate() < search.rate() / 3 && fisher_exact(search, fresh) < likely;
 }
 
-/// Of the two kinds of questions: what is set up around the test, or what happens while it runs.
+/// Separates two kinds of questions: the environment of the test, or events while it runs.
 bool asks_for_environment(const flake_trial& trial) { return disturbs_what(trial.condition, disturbs::environment); }
 
 void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) {
@@ -64,24 +63,24 @@ void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool
     }
 }
 
-/// Judges all conditions of a test against its baseline, each of the two kinds of conditions as one set of comparisons.
-/// `chance` and `moved` are filled in.
+/// Compares each condition of a test with its baseline; each of the two kinds of conditions is one set of comparisons.
+/// Sets `chance` and `moved`.
 void compare(vector<flake_trial>& trials, const run_counts& baseline) {
     compare_those(trials, baseline, false);
     compare_those(trials, baseline, true);
 }
 
-/// Or nearly so.
+/// Or nearly always.
 bool fails_always(const flake_trial& trial) {
     constexpr double nearly = 0.9;
     return run_counts{trial.runs, trial.failures}.rate() >= nearly;
 }
 
-/// Under this it nearly always fails, or never: it decides. What is done to memory also shifts the timing of a test,
-/// and so moves the rate of a race by a little.
+/// True if it nearly always fails under this condition, or never: the condition decides. A condition for memory also
+/// shifts a test's timing, and so changes the rate of a race a little.
 bool decides(const flake_trial& trial) { return fails_always(trial) || trial.failures == 0; }
 
-/// What decides has nothing to do with timing: nothing that disturbs it needs to be tried.
+/// A condition that decides has nothing to do with timing, so no disturbance of timing needs to be tried.
 bool is_plain(const vector<flake_trial>& trials) {
     return std::any_of(trials.begin(), trials.end(), [](const flake_trial& each) {
         return each.moved && decides(each) && !disturbs_what(each.condition, disturbs::timing) &&
@@ -89,7 +88,7 @@ bool is_plain(const vector<flake_trial>& trials) {
     });
 }
 
-/// Of conditions that have not moved a rate clearly, those that have moved it most: they deserve more runs.
+/// Of conditions without a clear effect, those with the largest effect: they deserve more runs.
 vector<std::string> most_promising(const vector<flake_trial>& trials, const run_counts& baseline) {
     constexpr std::size_t most = 5;
     struct candidate {
@@ -107,7 +106,7 @@ vector<std::string> most_promising(const vector<flake_trial>& trials, const run_
     return names;
 }
 
-/// The condition of that name that moves the rate most clearly; null if none does.
+/// The condition of that name with the clearest effect; null if none has one.
 const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) {
     const flake_trial* best = nullptr;
     for (const flake_trial& each : trials) {
@@ -126,8 +125,8 @@ const flake_trial* trial_under(const vector<flake_trial>& trials, std::string_vi
     return nullptr;
 }
 
-/// Whether a test that fails less without others does so for want of their load: it fails again where only that is
-/// there, and no test is.
+/// True if a test that fails less without others does so because their load is missing: it fails again with that load
+/// alone.
 bool is_moved_by_load(const vector<flake_trial>& trials) {
     constexpr double likely = 0.02;
     const flake_trial* alone = trial_under(trials, "alone");
@@ -136,7 +135,7 @@ bool is_moved_by_load(const vector<flake_trial>& trials) {
     return fisher_exact({busy->runs, busy->failures}, {alone->runs, alone->failures}) < likely;
 }
 
-/// Their load without them was tried, and under it the test fails as little as without.
+/// Their load alone was tried, and with it the test fails as rarely as without.
 bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& baseline) {
     constexpr double likely = 0.02;
     const flake_trial* busy = trial_under(trials, alone_and_busy);
@@ -144,7 +143,7 @@ bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& base
            fisher_exact({busy->runs, busy->failures}, baseline) < likely;
 }
 
-/// The one of these conditions under which it fails most often.
+/// The condition of these under which it fails most often.
 const flake_trial* most_of(const vector<flake_trial>& trials, std::initializer_list<std::string_view> names) {
     const flake_trial* most = nullptr;
     for (const flake_trial& each : trials) {
@@ -161,15 +160,14 @@ bool lowers(const flake_trial* trial, const run_counts& baseline) {
     return trial != nullptr && rate_of(*trial) < baseline.rate();
 }
 
-/// It fails for what other tests do, never without them, and not for want of their load.
+/// It fails because of other tests, never without them, and not because of their load.
 bool is_for_others(const vector<flake_trial>& trials, const run_counts& baseline) {
     const flake_trial* alone = trial_under(trials, "alone");
     return alone != nullptr && alone->moved && alone->failures == 0 && is_load_ruled_out(trials, baseline);
 }
 
-/// Whether a trial that seemed to move a rate has done so again: `with` and `without` are fresh counts. Either they
-/// show it by themselves, or they do not speak against it and all counts together are beyond doubt; rare failures take
-/// that.
+/// True if a condition that seemed to change a rate has done so again; `with` and `without` are new counts. Either they
+/// show it alone, or they do not contradict it and all counts together are beyond doubt. Rare failures need this.
 bool moves_again(const flake_trial& trial, const run_counts& baseline, const run_counts& with,
                  const run_counts& without) {
     constexpr double likely = 0.2;
@@ -177,7 +175,7 @@ bool moves_again(const flake_trial& trial, const run_counts& baseline, const run
     constexpr double unlike = 0.01;
     const run_counts before{trial.runs, trial.failures};
     const bool raised = before.rate() > baseline.rate();
-    // Far from where it was, on the side of the baseline: something else was different then.
+    // It moved far towards the baseline: something else was different before.
     const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
     if (fell_back && fisher_exact(with, before) < unlike) return false;
     const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
@@ -188,7 +186,7 @@ bool moves_again(const flake_trial& trial, const run_counts& baseline, const run
     return !against && fisher_exact(all_with, all_without) < certain;
 }
 
-/// What delays a test, and should make one fail more often that counts on being in time: each may do so a little.
+/// Runs under conditions that delay a test. Each may make a test that depends on time fail a little more often.
 run_counts under_delays(const vector<flake_trial>& trials) {
     run_counts all;
     for (const flake_trial& each : trials) {
@@ -200,7 +198,7 @@ run_counts under_delays(const vector<flake_trial>& trials) {
     return all;
 }
 
-/// Under whatever was varied it has passed and failed, and delays together change nothing either.
+/// It passed and failed under every condition, and all delays together make no difference.
 bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) {
     constexpr double likely = 0.05;
     std::size_t varied = 0;
@@ -212,8 +210,8 @@ bool does_both_always(const vector<flake_trial>& trials, const run_counts& basel
     return varied >= 6 && fisher_exact(under_delays(trials), baseline) > likely;
 }
 
-/// Whether a condition under which the test never fails would have been noticed, and one under which it always does: a
-/// test that nearly always fails, as on a machine that is too busy for it, cannot be seen to fail more.
+/// True if the runs would have shown a condition that prevents the failure, and one that always causes it. A test that
+/// nearly always fails, for example on an overloaded machine, cannot be seen to fail more.
 bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) {
     constexpr double comparisons = 10;
     if (does_both_always(trials, baseline)) return true;
@@ -226,7 +224,7 @@ bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) {
     return less && more;
 }
 
-/// The cause that is named, and the condition that shows it (null where none does).
+/// The named cause, and the condition that shows it (null if none does).
 struct named_cause {
     std::string_view category;
     std::string_view explanation;
@@ -260,7 +258,7 @@ named_cause of_surroundings(const flake_trial* shown_by) {
     return {"environment", "it depends on its environment", shown_by};
 }
 
-/// All that is known of a flaky test, and the conditions that have moved its rate: null where one has not.
+/// All data about a flaky test, and the conditions that changed its rate: null if one did not.
 struct flake_case {
     const flake_evidence& seen;
     const run_counts& baseline;
@@ -279,13 +277,13 @@ struct flake_case {
     bool is_well_alone() const { return alone != nullptr && alone->failures == 0 && !by_load; }
 };
 
-/// No category: none is named.
+/// No category: no cause is named.
 named_cause named_by_memory(const flake_case& test, bool only_what_decides) {
     for (const std::string_view name : {"malloc", "stack", "addresses"}) {
         const flake_trial* memory = test.of(name);
         if (memory == nullptr) continue;
         if (!only_what_decides) return of_memory(memory);
-        // That it never fails may be because what others do comes at another moment.
+        // It may pass always only because the effects of others come at another moment.
         const bool spoiled_by_others = test.suffers_from_itself() || test.is_well_alone();
         if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) return of_memory(memory);
     }
@@ -391,7 +389,7 @@ named_cause named_by_little_else(const flake_case& test) {
             "seed from CORDON_SEED"};
 }
 
-/// One factor after the other, the most telling first. `trials` have been compared with the baseline.
+/// One factor after another, the most informative first. `trials` have been compared with the baseline.
 named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, const vector<flake_trial>& trials) {
     const flake_case test{seen, baseline, trials};
     named_cause cause = named_by_memory(test, true);

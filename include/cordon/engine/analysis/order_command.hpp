@@ -11,8 +11,8 @@
 
 namespace cordon::engine::analysis {
 
-/// Whether a run with --isolate=shard has these tests in one process. Different setups, what keeps a test from others,
-/// and an isolation of its own part them.
+/// True if a run with --isolate=shard has these tests in one process. Different setups, decorators that keep a test
+/// from others, and an isolation mode of its own separate them.
 inline bool run_in_one_process(const test_list& list, const select::setup_keys& setups,
                                const vector<std::size_t>& row) {
     return std::all_of(row.begin(), row.end(), [&](std::size_t test) {
@@ -23,7 +23,7 @@ inline bool run_in_one_process(const test_list& list, const select::setup_keys& 
     });
 }
 
-/// A command that runs these tests as they stand here, in one process; empty where none does.
+/// A command that runs these tests in this order, in one process; empty if there is none.
 inline std::string order_command(const session_runner& with, const select::setup_keys& setups,
                                  const vector<std::size_t>& row) {
     return run_in_one_process(with.list(), setups, row) ? with.command_in_order(row) : std::string();

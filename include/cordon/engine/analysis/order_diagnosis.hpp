@@ -16,14 +16,14 @@
 
 namespace cordon::engine::analysis {
 
-/// Looks for tests that depend on others: runs all of them in one process, in a few orders. What comes to another
-/// result there than alone, or fails at another rate, is looked into.
+/// Looks for tests that depend on others: runs all of them in one process, in a few orders. A test with another result
+/// or failure rate than alone is examined.
 class order_diagnosis {
   public:
     order_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
         : with_(with), hunt_(hunt), setups_(setups) {}
 
-    /// Runs are numbered from `first_number`. What is found goes into the tests' summaries.
+    /// Runs are numbered from `first_number`. Results go into the tests' summaries.
     void run(vector<flake_summary>& found, std::uint32_t first_number) {
         declared_ = tests_of(found);
         if (declared_.size() < 2) return;
@@ -50,7 +50,7 @@ class order_diagnosis {
     const run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
     duration cost(std::size_t test) const { return hunt_.evidence(test).progress.cost(); }
 
-    /// In the order in which they are declared; without slow ones.
+    /// In the order of declaration; without slow tests.
     vector<std::size_t> tests_of(const vector<flake_summary>& found) const {
         vector<std::size_t> tests;
         for (const flake_summary& each : found) {
@@ -60,8 +60,8 @@ class order_diagnosis {
         return tests;
     }
 
-    /// How often the orders are run: once shows what others do to a test that always comes to the same alone; a rate
-    /// that they change takes more, of the time that a session has for one question.
+    /// How often the orders run. Once shows the effect on a test that is always the same alone. A change of a rate
+    /// needs more, within the session's time for one question.
     std::size_t passes_for(const vector<flake_summary>& found) const {
         constexpr std::size_t most = 6;
         const bool has_flaky = std::any_of(found.begin(), found.end(), [this](const flake_summary& each) {
@@ -75,7 +75,7 @@ class order_diagnosis {
         return std::max<std::size_t>(1, std::min(most, static_cast<std::size_t>(time / std::max(once, duration{1}))));
     }
 
-    /// By place in `declared_`, over all orders.
+    /// By position in `declared_`, over all orders.
     vector<run_counts> run_orders(std::size_t passes, std::uint32_t first_number) {
         vector<vector<std::size_t>> rows;
         random_source random(with_.seed());
@@ -100,14 +100,14 @@ class order_diagnosis {
         return counts;
     }
 
-    /// What is known to have another cause: that its rate is another one among others is no surprise then.
+    /// For a test with another known cause, a different rate among others is no surprise.
     static bool is_explained(const flake_summary& test) {
         for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"})
             if (test.category == open) return false;
         return true;
     }
 
-    /// The clearest first. Those that are steady alone come before the others, which take many more runs.
+    /// The clearest ones first. Tests that are steady alone come before the others, which need many more runs.
     void look_into(vector<candidate>& all) {
         constexpr std::size_t most = 10;
         std::stable_sort(all.begin(), all.end(),
@@ -153,7 +153,7 @@ class order_diagnosis {
     session_runner& with_;
     const flake_hunt& hunt_;
     const select::setup_keys& setups_;
-    vector<std::size_t> declared_;  // the tests, in the order in which they are declared
+    vector<std::size_t> declared_;  // the tests, in the order of declaration
 };
 
 }  // namespace cordon::engine::analysis

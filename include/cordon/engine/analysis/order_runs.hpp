@@ -14,17 +14,17 @@
 
 namespace cordon::engine::analysis {
 
-/// Runs one test in processes in which others have run before it.
+/// Runs one test in processes in which others have run before.
 class order_runs {
   public:
     using row = vector<std::size_t>;
 
     order_runs(session_runner& with, std::size_t test) : with_(with), test_(test) {}
 
-    /// Nothing begins after that.
+    /// Nothing begins after this time.
     void end_at(instant until) { until_ = until; }
 
-    /// Tests one after another in a process of their own.
+    /// Tests one after another in their own process.
     static vector<run::planned_run> row_of(const row& tests) {
         vector<run::planned_run> runs;
         for (const std::size_t test : tests)
@@ -43,17 +43,17 @@ class order_runs {
 
     bool has_time() const { return with_.going() && (!until_ || with_.now() < *until_); }
 
-    /// What the test comes to after these; after none: alone.
+    /// The results of the test after these tests; after none: alone.
     run_counts after(const row& before, std::uint64_t times) {
         vector<row> one;
         one.push_back(before);
         return run(one, 1, times)[0];
     }
 
-    /// After each of these rows. They run beside each other.
+    /// The same after each of these rows, which run at the same time.
     vector<run_counts> after_each(const vector<row>& before, std::uint64_t times) { return run(before, 1, times); }
 
-    /// After `before` and after `without`, in pairs, until it is clear whether that is a difference.
+    /// After `before` and after `without`, in pairs, until it is clear whether they differ.
     order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates,
                           order_pairs& seen) {
         vector<row> both;
@@ -68,14 +68,14 @@ class order_runs {
             seen.with.add(counts[1]);
             const order_finding found = judge_order(seen, steady, candidates);
             if (found != order_finding::open) return found;
-            // What does not get there in so many runs is never known.
+            // If it is unclear after this many runs, it stays unknown.
             if (asked >= most_order_pairs) break;
         }
         return order_finding::same;
     }
 
-    /// One pass through a row, with a copy of the process for the test after each: whether it failed there. It ends
-    /// with the process of the row. `otherwise`: what is taken of a copy that has come to nothing.
+    /// One pass through a row, with a copy of the process for the test after each: did it fail there? The pass ends
+    /// with the process of the row. `otherwise`: the assumed result of a copy without one.
     vector<bool> along(const row& others, bool otherwise) {
         vector<run::planned_run> runs;
         for (const std::size_t other : others) {
@@ -94,7 +94,7 @@ class order_runs {
     }
 
   private:
-    /// In the process of those before it, or as a copy of it.
+    /// In the process of the tests before it, or as a copy of it.
     static void append(vector<run::planned_run>& runs, std::size_t test, bool as_copy = false) {
         run::planned_run next;
         next.test = test;
@@ -104,7 +104,7 @@ class order_runs {
         runs.push_back(next);
     }
 
-    /// `times` each of them; so many in one turn, and so one after the other in one worker.
+    /// Each of them `times` times; this many in one turn, and so one after another in one worker.
     vector<run_counts> run(const vector<row>& rows, std::size_t a_turn, std::uint64_t times) {
         std::size_t length = 0;
         for (const row& before : rows)
@@ -122,7 +122,7 @@ class order_runs {
                     end += next.size();
                     ends.push_back(end);
                 }
-                // The turns of different tests run beside each other.
+                // The turns of different tests run at the same time.
                 const bool has_other = a_turn == 1 && rows.size() > 1 && !rows[i].empty();
                 tried.add_turn(has_other ? rows[i].back() : test_, std::move(turn));
             }
@@ -132,14 +132,14 @@ class order_runs {
         for (std::size_t i = 0; i < ends.size(); ++i) {
             const row& before = rows[i % rows.size()];
             const fixed_runs::outcome& last = tried[ends[i] - 1];
-            // Where the process of the others was gone it was run alone.
+            // If the process of the others had ended, it ran alone.
             if (!before.empty() && !ended_in_order(tried[ends[i] - 2])) continue;
             if (last.ran) counts[i % rows.size()].add(last.failed);
         }
         return counts;
     }
 
-    /// Of the attempts: other numbers have other seeds.
+    /// Numbers of attempts: other numbers have other seeds.
     std::uint32_t take_numbers(std::size_t count) {
         const std::uint32_t first = next_number_;
         next_number_ += static_cast<std::uint32_t>(count);

@@ -7,20 +7,20 @@
 #include <cstddef>
 #include <cstdint>
 
-// Which tests make another one fail, or pass. Pure: whoever calls it runs the tests.
+// Finds the tests that make another one fail, or pass. Pure: the caller runs the tests.
 
 namespace cordon::engine::analysis {
 
-/// What a test is to the others.
+/// How a test depends on the others.
 enum class order_role : std::uint8_t {
-    independent,  ///< the same alone and after others
+    independent,  ///< the same result alone and after others
     victim,       ///< fails after a polluter, and not or less often alone
     brittle,      ///< fails alone, and not or less often after a state setter
     unsteady,     ///< passes and fails alone, and others do not change how often
 };
 
-/// Whether what runs after others came to is worth a closer look, `alone` being what it comes to without: of a test
-/// that then always comes to the same, each exception is.
+/// True if the results after others deserve a closer look; `alone` are the results without them. If the test is always
+/// the same alone, any exception does.
 bool may_depend(const run_counts& after, const run_counts& alone) {
     constexpr double likely = 0.05;
     if (after.runs == 0) return false;
@@ -28,13 +28,13 @@ bool may_depend(const run_counts& after, const run_counts& alone) {
     return fisher_exact(after, alone) < likely;
 }
 
-/// Runs of a test in two ways, as many of each and in pairs from one worker: so what a start of the program draws by
-/// lot is the same for both.
+/// Runs of a test in two ways, equally many, in pairs from one worker: so random values of the program's start are the
+/// same for both.
 struct order_pairs {
-    run_counts without;  ///< other tests, or the one that is asked about
+    run_counts without;  ///< after other tests, or after the examined one
     run_counts with;
 
-    /// It fails more often with them; or less.
+    /// True if it fails more often with them; false if less often.
     bool raised() const { return with.rate() > without.rate(); }
 };
 
@@ -43,9 +43,9 @@ enum class order_finding : std::uint8_t { open, moved, same };
 constexpr std::uint64_t few_order_pairs = 5;
 constexpr std::uint64_t most_order_pairs = 40;
 
-/// What the pairs so far say; `open` asks for more, up to `most_order_pairs`. `steady`: without them the test has
-/// always come to the same so far. Of one that then never comes to the same with them few pairs are enough; all others
-/// are compared by Fisher's exact test. `candidates`: how many are asked the same question.
+/// The conclusion from the pairs so far; `open` asks for more, up to `most_order_pairs`. `steady`: without them the
+/// test has always had the same result. If it then never has that result with them, few pairs are enough. All others
+/// are compared by Fisher's exact test. `candidates`: how many have the same question.
 order_finding judge_order(const order_pairs& seen, bool steady, std::size_t candidates) {
     constexpr double certain = 0.002;
     constexpr double hopeless = 0.3;
@@ -63,9 +63,9 @@ order_finding judge_order(const order_pairs& seen, bool steady, std::size_t cand
     return runs >= most_order_pairs || doubtful ? order_finding::same : order_finding::open;
 }
 
-/// The test after each of a row of others, in one process: whether it failed then.
+/// The result of the test after each of a row of others, in one process.
 struct order_flips {
-    vector<std::size_t> to_failed;  ///< indices of the ones after which it failed where it had passed before
+    vector<std::size_t> to_failed;  ///< indices of those after which it failed although it had passed before
     vector<std::size_t> to_passed;
 };
 
@@ -86,9 +86,9 @@ vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_
     return both;
 }
 
-/// A small part of `causes` (indices in rising order) that with `others` is enough for `works`, which holds for all of
-/// them: halves are dropped as long as the rest is enough; where both are needed each is made smaller beside the other
-/// (Junker's QuickXplain, 2004). Some 2 k log2(n / k) tries for k needed ones of n.
+/// A small part of `causes` (indices in rising order) that together with `others` is enough for `works`, which is true
+/// for all of them. Halves are dropped as long as the rest is enough. If both halves are needed, each is reduced beside
+/// the other (Junker's QuickXplain, 2004). About 2 k log2(n / k) tries for k needed ones of n.
 template <class Works>
 vector<std::size_t> needed_part(const vector<std::size_t>& causes, const vector<std::size_t>& others, Works&& works) {
     if (causes.size() <= 1) return causes;

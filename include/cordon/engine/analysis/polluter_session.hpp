@@ -18,13 +18,13 @@
 
 namespace cordon::engine::analysis {
 
-/// Finds out what other tests do to one (--find-polluter). Where a test has run in a process, forked copies of that
-/// process show what another test then does, and the process itself goes on: one pass through all tests shows after
-/// which of them the victim's result changes. Of one that passes and fails alone already rates are compared.
+/// Finds out how other tests affect one (--find-polluter). If a test has run in a process, forked copies of that
+/// process show what another test then does, and the process itself continues. So one pass through all tests shows
+/// after which of them the victim's result changes. If the victim passes and fails alone, rates are compared.
 class polluter_session {
   public:
-    /// `order`: the tests that may have to do with the victim, as they are to run. `within`: what it may take to
-    /// compare the rates of one that is flaky alone already.
+    /// `order`: the tests that may affect the victim, in the order of their run. `within`: the time for comparing rates
+    /// of a victim that is flaky alone.
     polluter_session(session_runner& with, const select::setup_keys& setups, std::size_t victim,
                      const vector<std::size_t>& order, duration within)
         : with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) {
@@ -52,7 +52,7 @@ class polluter_session {
         with_.finish({}, 0);
     }
 
-    /// What is found, without a verdict on it.
+    /// Returns the findings, without a verdict on them.
     flake_summary examine() {
         run_alone();
         if (alone_.runs != 0) look_at_others();
@@ -92,12 +92,12 @@ class polluter_session {
         if (!is_steady()) settle_rate();
     }
 
-    /// Enough runs to compare with.
+    /// Enough runs for a comparison.
     void settle_rate() {
         if (alone_.runs < most_order_pairs) add_alone(runs_.after({}, most_order_pairs - alone_.runs));
     }
 
-    /// What shows a rate takes more runs, and so has to end.
+    /// Determining a rate takes more runs, so it needs a limit.
     void add_alone(const run_counts& more) {
         const bool was_steady = is_steady();
         alone_.add(more);
@@ -109,20 +109,20 @@ class polluter_session {
         look_at_pairs();
         if (single_.empty()) look_at_rows();
         if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return;
-        // Only now it has come to the other result alone, too.
+        // Only now it has also had the other result alone.
         settle_rate();
         look_at_pairs();
         if (single_.empty()) look_at_rows();
     }
 
-    /// Whether the victim comes to something else after these than alone.
+    /// True if the victim has another result after these tests than alone.
     bool differs_after(const row& before, std::size_t candidates, order_pairs& pairs) {
         const order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs);
         add_alone(pairs.without);
         return found == order_finding::moved;
     }
 
-    /// How often each of so many rows, of that length each, is run to see which may be worth more runs.
+    /// How often each of this many rows of that length is run, to find those that deserve more runs.
     std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const {
         constexpr std::uint64_t most = 20;
         constexpr std::uint64_t most_steady = 5;
@@ -132,7 +132,7 @@ class polluter_session {
         return steady ? std::max<std::uint64_t>(1, std::min(most_steady, times)) : std::min(most, times);
     }
 
-    /// Each of the others, and then the victim: finds all that change its result by themselves.
+    /// Each of the others, then the victim: finds all tests that change its result alone.
     void look_at_pairs() {
         const std::uint64_t times = glances(others_.size(), 2, is_steady());
         constexpr std::uint64_t too_few = 5;
@@ -147,7 +147,7 @@ class polluter_session {
             if (may_depend(seen[i], alone_)) candidates.push_back(others_[i]);
             if (seen[i].runs != 0) in_rows_.push_back(others_[i]);
         }
-        // What also changes the result at other tries does so by itself, and not by accident.
+        // A test that changes the result again does so by itself, not by accident.
         vector<std::size_t> lowering;
         for (const std::size_t each : candidates) {
             row one;
@@ -170,7 +170,7 @@ class polluter_session {
         return rows;
     }
 
-    /// Whether the victim's result is another one after these. `any_way`: more failures or fewer.
+    /// True if the victim has another result after these. `any_way`: more failures or fewer.
     bool changes(const row& before, bool any_way = false) {
         order_pairs pairs;
         if (!differs_after(before, 1, pairs)) return false;
@@ -180,8 +180,8 @@ class polluter_session {
         return true;
     }
 
-    /// No test does it alone: several together may. One pass through all of them, with a copy of the process for the
-    /// victim after each, shows where its result changes; then the tests up to there are made fewer.
+    /// No single test has the effect; several together may. One pass through all of them, with a copy of the process
+    /// for the victim after each, shows where its result changes. Then the tests up to there are reduced.
     void look_at_rows() {
         if (in_rows_.empty()) return;
         for (int reversed = 0; reversed < 2 && group_.empty() && single_.empty(); ++reversed) {
@@ -200,7 +200,7 @@ class polluter_session {
             const vector<std::size_t>& changed = fails_alone() ? flips.to_passed : flips.to_failed;
             if (!changed.empty()) return changed.front();
         }
-        // Copies may not show what a whole process would: threads are not copied.
+        // Copies may not show everything: threads are not copied.
         if (changes(all, true)) return all.size() - 1;
         return nullopt;
     }
@@ -219,11 +219,11 @@ class polluter_session {
         group_ = tests_at(needed_part(
             places, {}, [&](const vector<std::size_t>& some) { return runs_.has_time() && changes(tests_at(some)); }));
         not_made_smaller_ = !runs_.has_time();
-        // One that does it seldom may have been missed among the pairs.
+        // A test with a rare effect may have been missed among the pairs.
         if (group_.size() == 1) single_ = std::move(group_);
     }
 
-    /// Tests that undo what the first of the found ones does.
+    /// Tests that undo the effect of the first one found.
     void look_for_reversers() {
         if (others_.size() > most_for_reversers) return;
         const row cause = this->cause();
@@ -341,7 +341,7 @@ class polluter_session {
 
     // ---- the command that shows it ----
 
-    /// Runs enough to show whether a command does what it should.
+    /// Enough runs to show whether a command works.
     std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : most_order_pairs; }
 
     void verify(flake_summary& found) {
@@ -357,7 +357,7 @@ class polluter_session {
         }
     }
 
-    /// The row in which it is otherwise: what a brittle test needs before it, and a cleaner between polluter and
+    /// The row with the opposite result: a state setter before a brittle test, or a cleaner between polluter and
     /// victim.
     void verify_contrast(flake_summary& found) {
         vector<row> rows;
@@ -389,7 +389,7 @@ class polluter_session {
         return seen.failures == 0 || fisher_exact(seen, shown_) < likely;
     }
 
-    /// Reports show one run of the victim in full: a failed one, if it can be made to fail.
+    /// Reports show one run of the victim in full: a failed one, if possible.
     void show_one_run() {
         fixed_runs last(with_.list(), with_.out());
         const row all = runs_.with_test(role_ == order_role::victim ? cause() : row());
@@ -405,12 +405,12 @@ class polluter_session {
     const std::size_t victim_;
     run_counts alone_;
     duration cost_{};      // of a run alone
-    bool raised_ = false;  // by others it fails where it did not, or more often
+    bool raised_ = false;  // after others it fails although it did not, or more often
     order_role role_ = order_role::independent;
     bool too_slow_ = false;
     bool not_made_smaller_ = false;
     vector<std::size_t> others_;
-    vector<std::size_t> in_rows_;  // those that leave a process in which the victim can be run
+    vector<std::size_t> in_rows_;  // tests after which the victim can run in the same process
     vector<std::size_t> single_;   // each of them changes the victim's result
     vector<std::size_t> group_;    // together they do; only where none does alone
     order_pairs first_seen_;       // alone, and after the first of those or all of these

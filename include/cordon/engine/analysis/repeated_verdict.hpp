@@ -10,7 +10,7 @@
 
 namespace cordon::engine::analysis {
 
-/// What a test's runs alone have shown.
+/// The conclusions from a test's runs.
 flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) {
     flake_summary made;
     made.test = test;
@@ -27,7 +27,7 @@ flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) {
     return made;
 }
 
-/// The verdict on a test that had runs, of which `last` is one.
+/// The verdict on a test that has runs; `last` is one of them.
 select::verdict_decision judge_counts(const test_info& test, const run_counts& counts,
                                       const select::attempt_summary& last) {
     if (counts.mixed()) {
@@ -43,7 +43,7 @@ select::verdict_decision judge_counts(const test_info& test, const run_counts& c
     return decision;
 }
 
-/// The verdict on a test from its runs, of which `last` is one. `why_not_run` is the reason where there is none.
+/// The verdict on a test from its runs; `last` is one of them. `why_not_run` is the reason if there are none.
 select::verdict_decision judge_runs(const test_info& test, const flake_evidence& seen,
                                     const select::attempt_summary& last, std::string why_not_run) {
     if (seen.counts().runs != 0) return judge_counts(test, seen.counts(), last);
@@ -51,8 +51,8 @@ select::verdict_decision judge_runs(const test_info& test, const flake_evidence&
     return {verdict::not_run, std::move(why_not_run)};
 }
 
-/// Gives the summary of a search the figures of all usual runs of its session, `all`, of which the search's are a part.
-/// What seemed steady there and is not has another category then.
+/// Replaces the figures of a search by those of all usual runs of its session, `all`, which include the search's. If a
+/// test seemed steady in the search and is not, its category changes.
 void count_all_runs(flake_summary& found, const run_counts& all) {
     if (all.runs <= found.runs) return;
     const run_counts searched{found.runs, found.failures};

@@ -10,11 +10,11 @@
 
 namespace cordon::engine::analysis {
 
-/// Whether the failures of a test keep to a clock: by coming at the same moment of a period, or many in a row. Of fixed
+/// Detects whether the failures of a test follow a clock: at the same moment of a period, or many in a row. Has a fixed
 /// size.
 class rhythm {
   public:
-    /// A run that began at `started`, on any clock that runs evenly; in the order in which they ended.
+    /// A run that began at `started`, on any steady clock; in the order of their ends.
     void add(duration started, bool failed) {
         for (std::size_t i = 0; i < period_count; ++i) {
             const std::int64_t period = periods[i].count();
@@ -30,7 +30,7 @@ class rhythm {
         failed_before_ = failed;
     }
 
-    /// Rayleigh's test: failures come at a moment of some period, passes do not. Zero: they do not keep to one.
+    /// Rayleigh's test: failures keep to a moment of some period, passes do not. Zero if they do not.
     duration period() const {
         constexpr double significant = 1e-4;
         constexpr std::uint64_t least = 6;
@@ -44,7 +44,7 @@ class rhythm {
         return duration{0};
     }
 
-    /// A failure follows a failure more often than a pass: something comes and goes.
+    /// True if a failure follows a failure more often than a pass: something comes and goes.
     bool comes_in_bursts() const {
         constexpr double significant = 1e-6;
         return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant;
@@ -72,8 +72,8 @@ class rhythm {
     bool failed_before_ = false;
 };
 
-/// Starts of a program, each asked once, in order. Whether what comes of one is what came of the one before, or all
-/// come to the same though at `rate` that is unlikely: then it is not the start that decides, but the time.
+/// The results of starts of a program, in order. True if each result equals the one before it, or all are equal
+/// although this is unlikely at `rate`: then the time decides, not the start.
 bool starts_keep_to_time(const vector<bool>& failed, double rate) {
     constexpr double significant = 0.001;
     run_counts all, after_failure, after_pass;

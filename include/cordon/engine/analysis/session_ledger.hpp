@@ -12,8 +12,8 @@
 
 namespace cordon::engine::analysis {
 
-/// What all runs of a session came to, test by test, whichever part of the session asked for them. Only runs as a usual
-/// one count: in the world as it is, with a seed of their own, not beside themselves, not after other tests in one
+/// The results of all runs of a session, for each test, whichever part of the session asked for them. Only usual runs
+/// count: without a changed condition, with their own seed, not beside themselves, not after other tests in one
 /// process.
 class session_ledger {
   public:
@@ -24,12 +24,12 @@ class session_ledger {
         return test < counts_.size() ? counts_[test] : none;
     }
 
-    /// In which ways it failed.
+    /// The kinds of its failures.
     const vector<flake_signature>& signatures(std::size_t test) const { return signatures_[test].all(); }
 
-    /// From now on the first failed run of a test that had none is kept: the reports have not seen one.
+    /// From now on, keeps the first failed run of a test that had none: reports have not seen one.
     void keep_first_failures() { keeps_ = true; }
-    /// Null where there is none.
+    /// Null if there is none.
     const attempt_result* first_failure(std::size_t test) const {
         for (const attempt_result& each : kept_) {
             if (each.test == test) return &each;

@@ -18,7 +18,7 @@
 
 namespace cordon::engine::analysis {
 
-/// What the runs of a session have in common.
+/// The common settings of the runs of a session.
 struct session_setting {
     const test_list& list;
     const setup_plan& setups;
@@ -26,11 +26,11 @@ struct session_setting {
     run::run_settings run;
     run::port_factory& ports;
     sink& out;
-    std::string program;  ///< as a command line names it
+    std::string program;  ///< Runs tests repeatedly, as a session asks: each time a run of a dispatcher with an object
+                          ///< that decides what runs.
 };
 
-/// Runs tests again and again, as a session asks for it: each time a dispatcher's run with something that decides what
-/// is run.
+/// False after trouble of cordon itself, or if the run was cancelled: nothing more runs.
 class session_runner {
   public:
     explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {}
@@ -43,10 +43,10 @@ class session_runner {
 
     instant now() const { return with_.ports.now(); }
     run::variable_world can_vary() const { return with_.ports.can_vary(); }
-    /// As a command line names it.
+    /// Runs whatever `what` asks for, for these tests, under the condition `under`.
     const std::string& program() const { return with_.program; }
 
-    /// False once cordon itself was in trouble, or the run was cancelled: nothing more is run.
+    /// The results of all usual runs of the session so far.
     bool going() const { return fine_ && cancelled_by_ == 0; }
 
     /// Whatever `what` asks for of these tests, in the world that `under` describes.
@@ -72,17 +72,17 @@ class session_runner {
         run(tests, what, what, with_.chosen.under);
     }
 
-    /// What all usual runs of the session came to so far.
+    /// A command line that selects these tests, with options.
     session_ledger& ledger() { return ledger_; }
     const session_ledger& ledger() const { return ledger_; }
 
-    /// The end of the session.
+    /// A command line that runs these tests in this order in one process; empty if there is none.
     void finish(std::string stopped_because, std::uint64_t peak_rss) {
         with_.out.on(
             run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_});
     }
 
-    /// A command line that selects these tests, with options.
+    /// A command line that selects the same tests as this one, with options.
     std::string command(const vector<std::size_t>& tests, const std::string& options) const {
         return text::rerun_command(program(), with_.list, tests) + options;
     }
@@ -92,7 +92,7 @@ class session_runner {
         return command(only, options);
     }
 
-    /// A command line that runs these tests in this order in one process; empty where there is none.
+    /// A test that is listed twice runs beside itself, as in no usual run.
     std::string command_in_order(const vector<std::size_t>& tests) const {
         return text::rerun_in_order(program(), with_.list, tests);
     }

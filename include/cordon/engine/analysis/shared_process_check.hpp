@@ -14,9 +14,9 @@
 
 namespace cordon::engine::analysis {
 
-/// Stands between a run in shared processes and its reports. At its end the tests that failed, at last or until a
-/// retry, are run in processes of their own: those that pass there failed because of others, and the user is told how
-/// to find out which. For tests that hang there as well this takes a bounded time.
+/// Between a run with shared processes and its reports. At its end the failed tests, including those that a retry made
+/// pass, are run in their own processes. Those that pass there failed because of others, and the user learns how to
+/// find them. The time is limited, even for tests that hang there too.
 class shared_process_check final : public sink {
   public:
     explicit shared_process_check(sink& out) : out_(out) {}
@@ -28,8 +28,8 @@ class shared_process_check final : public sink {
         }
         if (const auto* ended = happened.get_if<attempt_ended>()) last_ = ended->result.how;
         const auto* finished = happened.get_if<test_finished>();
-        // A test is settled right after its last attempt. One that cordon itself has lost says nothing of others, and
-        // one that passed against its decorator did not fail.
+        // A test is settled right after its last attempt. A lost test says nothing about others, and an unexpected pass
+        // is not a failure of the test itself.
         const bool failed = finished != nullptr && finished->what == verdict::failed && last_ != ending::lost &&
                             last_ != ending::passed;
         const bool recovered = finished != nullptr && finished->what == verdict::flaky;
@@ -38,7 +38,7 @@ class shared_process_check final : public sink {
         out_.on(happened);
     }
 
-    /// Passes on the end of the run, with what there is to say before it.
+    /// Passes on the end of the run, after messages about these tests.
     void conclude(session_runner& with) {
         if (!end_) return;
         if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with);
@@ -46,7 +46,7 @@ class shared_process_check final : public sink {
         out_.on(*end_);
     }
 
-    /// What a run alone may take.
+    /// The time limit of a run alone.
     static duration bounded(duration timeout) { return timeout > duration{0} ? std::min(timeout, limit) : limit; }
 
   private:
@@ -57,10 +57,10 @@ class shared_process_check final : public sink {
     static constexpr std::size_t most = 20;
     static constexpr std::uint32_t tries = 3;
     static constexpr std::uint32_t first_number = 2;               // of the runs
-    static constexpr duration longest = std::chrono::seconds(20);  // after which no run begins
+    static constexpr duration longest = std::chrono::seconds(20);  // no run begins after this time
     static constexpr duration limit = std::chrono::seconds(5);     // of one
 
-    // Whose own time limit lets it hang for longer is not looked at: that of the run can be lowered, its own not.
+    // Tests with a longer time limit of their own are not examined: the run's limit can be lowered, their own cannot.
     static bool ends_soon(const test_info& test) {
         return !test.timeout || (*test.timeout > duration{0} && *test.timeout <= limit);
     }
@@ -71,12 +71,12 @@ class shared_process_check final : public sink {
         if (failed_.size() > most) failed_.resize(most);
         const instant end = with.now() + longest;
         vector<std::size_t> pass_alone = failed_;
-        // One after the other: what fails alone, and most of all what hangs, needs no second look.
+        // One run after another: a test that fails alone, or even hangs, needs no second run.
         for (std::uint32_t i = 0; i < tries; ++i)
             pass_alone = those_that_pass(with, pass_alone, first_number + i, end);
         for (const std::size_t test : pass_alone) {
             const std::string name = text::full_name_of(with.list().tests[test]);
-            // What passes and fails may do so by itself, and then passes three times by luck.
+            // A test that both passes and fails may do so by itself, and may pass three times by luck.
             const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end();
             out_.on(notice{notice::level::warning,
                            "\"" + name + "\" passes in its own process: other tests " + (sure ? "" : "may ") +
@@ -87,7 +87,7 @@ class shared_process_check final : public sink {
 
     static vector<std::size_t> those_that_pass(session_runner& with, const vector<std::size_t>& tests,
                                                std::uint32_t number, instant end) {
-        nowhere ignored;  // what there is to notice was said in the run itself
+        nowhere ignored;  // notices were already reported in the run
         fixed_runs alone(with.list(), ignored, number);
         for (const std::size_t test : tests) {
             vector<run::planned_run> run(1);
@@ -108,7 +108,7 @@ class shared_process_check final : public sink {
     sink& out_;
     optional<run_finished> end_;
     vector<std::size_t> failed_;
-    vector<std::size_t> recovered_;  // of these, by a retry
+    vector<std::size_t> recovered_;  // those that a retry made pass
     ending last_ = ending::passed;
 };
 

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-// What repeated runs of a test tell of the rate at which it fails. Pure functions.
+// Statistics about a test's failure rate. Pure functions.
 
 namespace cordon::engine::analysis {
 
@@ -17,13 +17,13 @@ struct interval {
     double high = 1;
 };
 
-/// Runs that failed among the runs that had a verdict.
+/// Failed runs among runs with a result.
 struct run_counts {
     std::uint64_t runs = 0;
     std::uint64_t failures = 0;
 
     std::uint64_t passes() const { return runs - failures; }
-    /// 0 where nothing ran.
+    /// 0 without runs.
     double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
     bool mixed() const { return failures != 0 && failures != runs; }
     void add(bool failed) {
@@ -36,8 +36,8 @@ struct run_counts {
     }
 };
 
-/// Wilson's score interval (1927) at 95 %: keeps its coverage where the usual p +- z s is nonsense, at few runs and at
-/// rates near 0 and 1. Nothing is known of no runs.
+/// Wilson's score interval (1927) at 95 %. It keeps its coverage where the usual p +- z s is useless: with few runs and
+/// at rates near 0 and 1. Without runs nothing is known.
 interval wilson(const run_counts& seen) {
     constexpr double z = 1.959963984540054;
     if (seen.runs == 0) return {0, 1};
@@ -50,25 +50,26 @@ interval wilson(const run_counts& seen) {
             seen.failures == seen.runs ? 1 : std::min(1.0, (center + spread) / scale)};
 }
 
-/// After so many passes and no failure the rate is under this, with 95 % confidence: 1 - 0.05^(1/n), about 3/n.
+/// After this many passes without a failure the rate is below this value, with 95 % confidence: 1 - 0.05^(1/n), about
+/// 3/n.
 double bound_without_failures(std::uint64_t passes) {
     return passes == 0 ? 1 : -std::expm1(std::log(0.05) / static_cast<double>(passes));
 }
 
-/// How many runs show a failure of a test that fails at `rate` (over 0) with `confidence` (below 1).
+/// The number of runs that show a failure of a test that fails at `rate` (over 0) with `confidence` (below 1).
 std::uint64_t runs_needed(double rate, double confidence = 0.95) {
     if (rate >= 1) return 1;
     return static_cast<std::uint64_t>(std::ceil(std::log1p(-confidence) / std::log1p(-rate)));
 }
 
-/// Wald's sequential probability ratio test (1945): may be looked at after every run, without the error that looking
-/// again and again at an interval would add up.
+/// Wald's sequential probability ratio test (1945). It may be evaluated after every run, without the error that
+/// repeated looks at an interval would add up.
 class sequential_test {
   public:
     enum class decision : std::uint8_t { open, rare, frequent };
 
-    /// The event is rare if it happens at `rare_rate` or less, frequent at `frequent_rate` or more. `false_alarm`: how
-    /// often a rare one may be called frequent; `missed`: a frequent one rare.
+    /// The event is rare at `rare_rate` or less, frequent at `frequent_rate` or more. `false_alarm`: how often a rare
+    /// event is called frequent; `missed`: how often a frequent one is called rare.
     constexpr explicit sequential_test(double rare_rate = 0.001, double frequent_rate = 0.05, double false_alarm = 0.01,
                                        double missed = 0.05)
         : rare_rate_(rare_rate), frequent_rate_(frequent_rate), false_alarm_(false_alarm), missed_(missed) {}
@@ -89,8 +90,8 @@ double log_choose(std::uint64_t n, std::uint64_t k) {
            std::lgamma(static_cast<double>(n - k) + 1);
 }
 
-/// Fisher's exact test, two-sided: the probability that two samples of one and the same rate differ as much as these or
-/// more. 1 where one of them is empty.
+/// Fisher's exact test, two-sided: the probability that two samples of the same rate differ as much as these or more. 1
+/// if one of them is empty.
 double fisher_exact(const run_counts& a, const run_counts& b) {
     const std::uint64_t failures = a.failures + b.failures;
     const std::uint64_t most = std::min(failures, a.runs);
@@ -99,7 +100,7 @@ double fisher_exact(const run_counts& a, const run_counts& b) {
     const auto probability = [&](std::uint64_t in_a) {
         return std::exp(log_choose(a.runs, in_a) + log_choose(b.runs, failures - in_a) - all);
     };
-    const double limit = probability(a.failures) * (1 + 1e-7);  // equal ones count, however they were rounded
+    const double limit = probability(a.failures) * (1 + 1e-7);  // equal ones count, regardless of rounding
     double sum = 0;
     for (std::uint64_t in_a = least; in_a <= most; ++in_a) {
         const double each = probability(in_a);
@@ -108,7 +109,7 @@ double fisher_exact(const run_counts& a, const run_counts& b) {
     return std::min(1.0, sum);
 }
 
-/// Holm's correction (1979) for so many comparisons at once: each value is what its comparison has to be judged by.
+/// Holm's correction (1979) for several comparisons at once: the value by which each comparison must be judged.
 vector<double> holm(const vector<double>& values) {
     vector<std::size_t> order(values.size());
     for (std::size_t i = 0; i < order.size(); ++i)
@@ -124,8 +125,9 @@ vector<double> holm(const vector<double>& values) {
     return adjusted;
 }
 
-/// The probability that none of several groups of runs is mixed, if every run failed at the same rate by itself: the
-/// product of p^n + (1-p)^n. Small where the groups agree within and differ between them. Take one group after another.
+/// The probability that none of several groups of runs is mixed, if every run failed independently at the same rate:
+/// the product of p^n + (1-p)^n. It is small if groups agree within themselves and differ from each other. Add one
+/// group after another.
 class agreement {
   public:
     explicit agreement(double rate) : rate_(rate) {}

@@ -17,18 +17,18 @@
 
 namespace cordon::engine::analysis {
 
-/// When running tests again and again has an end.
+/// When repeating tests ends.
 struct stress_limits {
     std::uint64_t runs = 0;      ///< of each test; 0: any number
     deadline end;                ///< nothing begins after it
     std::uint64_t failures = 1;  ///< of all tests
 };
 
-/// Runs tests again and again, beside themselves, until something fails. Stands between the dispatcher and the reports:
-/// they see the failed runs, and a first one of each test, when it is over; until then the figures, with each tick.
+/// Runs tests again and again, beside themselves, until one fails. Between the dispatcher and the reports: at the end
+/// reports see the failed runs and a first run of each test; until then only figures, with each tick.
 class stress_hunt final : public run::repeater, public sink {
   public:
-    /// `says_figures`: as lines too, now and then, for those who have no bar to look at.
+    /// `says_figures`: also as lines now and then, for users without a bar.
     stress_hunt(const test_list& list, const vector<std::size_t>& tests, const stress_limits& limits, bool says_figures,
                 sink& out)
         : list_(list), tests_(tests), limits_(limits), says_figures_(says_figures), out_(out) {
@@ -41,7 +41,7 @@ class stress_hunt final : public run::repeater, public sink {
         }
     }
 
-    /// The tests, each so often that there is something to do for so many workers even if there is only one test.
+    /// The tests, each as often as needed to keep this many workers busy, even if there is only one test.
     vector<std::size_t> order_for(std::uint32_t workers) const {
         constexpr std::size_t in_hand = 2;  // one runs, the next is on its way
         const std::size_t count = std::max<std::size_t>(studies_.size(), 1);
@@ -68,7 +68,7 @@ class stress_hunt final : public run::repeater, public sink {
                (tolerated_ == 0 ? "" : ", besides " + counted(tolerated_) + " in quarantine or known");
     }
 
-    /// Tells the reports what came of each test. Call once, when the dispatcher is done.
+    /// Reports the results of each test. Call it once, when the dispatcher is done.
     void conclude() {
         for (const std::size_t test : tests_) {
             if (place_[test] != none) conclude(test, studies_[place_[test]]);
@@ -93,7 +93,7 @@ class stress_hunt final : public run::repeater, public sink {
         return turn;
     }
 
-    /// Kept back: conclude() says more.
+    /// Held back: conclude() reports more.
     select::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::not_run, {}}; }
     bool is_worn_out(duration age, duration start) const override {
         return analysis::is_worn_out(age, start, workers_);
@@ -134,7 +134,7 @@ class stress_hunt final : public run::repeater, public sink {
 
     bool is_over() const { return failures_ >= limits_.failures; }
 
-    /// A test that only skips itself, or that cordon cannot run.
+    /// True for a test that only skips itself, or that cordon cannot run.
     static bool leads_nowhere(const flake_progress& so_far) {
         return (so_far.skipped >= 3 && so_far.counts.runs == 0) || so_far.lost >= 3 + so_far.counts.runs / 10;
     }
@@ -165,11 +165,11 @@ class stress_hunt final : public run::repeater, public sink {
     }
 
     void conclude(std::size_t test, study& of) {
-        // Runs beside each other end in any order.
+        // Runs at the same time end in any order.
         std::sort(of.shown.begin(), of.shown.end(),
                   [](const attempt_result& a, const attempt_result& b) { return a.number < b.number; });
         for (attempt_result& each : of.shown) {
-            each.of = each.number;  // of none that is to come
+            each.of = each.number;  // no further one follows
             out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});
             out_.on(attempt_ended{std::move(each)});
         }

@@ -16,7 +16,7 @@ class stress_session {
   public:
     explicit stress_session(session_runner& with) : with_(with) {}
 
-    /// `says_figures`: nobody looks at a bar.
+    /// `says_figures`: no user watches a bar.
     void run(const vector<std::size_t>& tests, bool says_figures) {
         const options& chosen = with_.chosen();
         const instant begin = with_.now();

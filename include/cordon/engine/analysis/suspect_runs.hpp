@@ -15,7 +15,7 @@
 
 namespace cordon::engine::analysis {
 
-/// A test whose failures shall be explained.
+/// A test whose failures should be explained.
 struct suspect {
     flake_summary* found = nullptr;
     run_counts baseline;
@@ -23,13 +23,13 @@ struct suspect {
     bool flaky = false;
     bool moved_by_surroundings = false;
     bool by_start = false;   ///< what a start of the program draws decides: each run needs one of its own
-    bool by_others = false;  ///< it fails for what other tests do: by the test itself nothing can be learned
+    bool by_others = false;  ///< it fails because of other tests: its own runs show nothing
     bool by_time = false;    ///< whatever is varied changes with the time: nothing can be learned from it
     std::string shown_by;    ///< the condition that shows the cause; empty: none
 
     bool varies_by_itself() const { return flaky && !by_start && !by_time; }
 
-    /// What it came to under that condition so far; null: it was not tried.
+    /// Its results under that condition so far; null: it was not tried.
     flake_trial* find_trial(std::string_view text) const {
         for (flake_trial& each : found->trials)
             if (each.condition == text) return &each;
@@ -37,13 +37,13 @@ struct suspect {
     }
 };
 
-/// What a measurement may take.
+/// The limits of a measurement.
 struct trial_share {
     int parts = 1;          ///< of the time of a session, for each test
-    std::size_t among = 0;  ///< flaky tests that share it; 0: all there are
+    std::size_t among = 0;  ///< flaky tests that share it; 0: all
 };
 
-/// Runs suspects under one condition after the other, within the time that --flake-diagnose has.
+/// Runs suspects under one condition after another, within the time of --flake-diagnose.
 class suspect_runs {
   public:
     suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
@@ -61,7 +61,7 @@ class suspect_runs {
     void begin() { begun_ = with_.now(); }
     instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; }
 
-    /// On a busy machine a run may cost a hundred times what it should. What is varied late is left out then.
+    /// On a busy machine a run may cost a hundred times as much as it should. Then the last conditions are left out.
     bool has_time_for(std::string_view what) {
         if (with_.now() < last_start()) return true;
         if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what);
@@ -81,15 +81,14 @@ class suspect_runs {
 
     // ---- the runs ----
 
-    /// What the wanted suspects come to under a condition, or if they are run alone or beside themselves; one a
-    /// suspect.
+    /// The results of the wanted suspects under a condition, alone, or beside themselves; one for each suspect.
     template <class Wanted>
     vector<run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
         if (!is_arrangement(what) && what != alone_and_busy) return measure(parsed(what), wanted, of);
         vector<run_counts> counts(all.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (!wanted(all[i])) continue;
-            // Once more is no more than better: only what was never tried is told as left out.
+            // Repeats are optional; report only what was never tried.
             if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
             const auto only = [&](const suspect& each) { return &each == &all[i]; };
             counts[i] =
@@ -126,7 +125,7 @@ class suspect_runs {
         return counts;
     }
 
-    /// Of the last measurement, by suspect: each start that was asked, in order.
+    /// From the last measurement, by suspect: the result of each start, in order.
     const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; }
 
     static condition parsed(std::string_view text) {
@@ -135,11 +134,11 @@ class suspect_runs {
         return made;
     }
 
-    /// Of a flaky test under a condition, and of a command that shows it.
+    /// For a flaky test under a condition, and for a command that shows it.
     static constexpr duration most_for_one = std::chrono::milliseconds(500);
 
   private:
-    static constexpr std::uint64_t starts = 80;  // of the program, for tests that these decide
+    static constexpr std::uint64_t starts = 80;  // of the program, for tests whose result depends on them
     static constexpr duration for_stable = std::chrono::milliseconds(60);
     static constexpr int most_sessions = 5;  // times --flake-time, for all conditions
 
@@ -159,7 +158,7 @@ class suspect_runs {
         return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among)));
     }
 
-    // Which no usual run does: shows what is shared outside of the process.
+    // No usual run does this: it shows what is shared outside the process.
     run_counts beside_itself(const suspect& test, trial_share of) {
         const std::uint64_t runs = trial_runs(test.baseline, test.cost, within(test, of));
         fixed_runs tried(with_.list(), with_.out(), take_numbers(runs));
