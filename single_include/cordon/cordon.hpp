@@ -2861,7 +2861,19 @@ if (count(verdict::lost) != 0) return exit_trouble; return count(verdict::not_ru
 
 // ---- cordon/engine/app/help.hpp ----
 
-// ---- cordon/engine/analysis/conditions.hpp ----
+// ---- cordon/engine/app/option_table.hpp ----
+
+// ---- cordon/engine/app/apply.hpp ----
+
+// ---- cordon/engine/app/option_row.hpp ----
+
+namespace cordon::engine::app { using environment_lookup = const char* (*)(const char* name);
+enum class option_group : std::uint8_t { select, run, retry, output, record, debug, other }; enum class takes : std::uint8_t { flag, value, optional_value };
+struct option_row; struct setting { const option_row& row; std::string_view value; environment_lookup lookup; }; struct option_row { const char* name;
+char letter; const char* value; takes how; option_group group; bool repeatable; bool in_environment; status (*apply)(options& chosen, const setting& given);
+const char* choices; const char* standard; const char* line; const char* more; }; } 
+
+// ---- cordon/engine/app/shard_environment.hpp ----
 
 // ---- cordon/engine/base/parse.hpp ----
 
@@ -2912,102 +2924,6 @@ const optional<decimal> number = take_decimal(text); if (!number || !text.empty(
 optional<bool> parse_bool(std::string_view text) { if (text == "1" || text == "true" || text == "yes" || text == "on") return true;
 if (text == "0" || text == "false" || text == "no" || text == "off") return false; return nullopt; } } 
 
-// ---- cordon/engine/base/spelling.hpp ----
-
-#include <algorithm>
-namespace cordon::engine { std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
-if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
-vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1); for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
-for (std::size_t i = 1; i <= a.size(); ++i) { row[0] = i; for (std::size_t j = 1; j <= b.size(); ++j) {
-const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1); row[j] = std::min({replaced, above[j] + 1, row[j - 1] + 1});
-const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]; if (swapped) row[j] = std::min(row[j], before[j - 2] + 1); }
-before.swap(above); above.swap(row); } return std::min(above[b.size()], limit + 1); }
-std::string_view nearest(std::string_view word, const vector<std::string_view>& candidates) { constexpr std::size_t longest = 64;
-if (word.size() > longest) return {}; std::size_t limit = std::max<std::size_t>(1, word.size() / 4); std::string_view best;
-for (std::string_view candidate : candidates) { if (candidate.size() <= 1) continue; const std::size_t distance = edit_distance(word, candidate, limit);
-if (distance > limit) continue; best = candidate; if (distance == 0) break; limit = distance - 1; } return best; }
-std::string_view nearest_or_longer(std::string_view word, const vector<std::string_view>& candidates) { const std::string_view near = nearest(word, candidates);
-if (!near.empty() || word.size() < 3) return near; std::string_view longer; for (const std::string_view candidate : candidates) {
-if (candidate.substr(0, word.size()) != word || candidate == longer) continue; if (!longer.empty()) return {}; longer = candidate; } return longer; } } 
-namespace cordon::engine::analysis { enum class disturbs : std::uint8_t { timing, memory, lots, environment }; struct condition_row { const char* name;
-const char* value; const char* standard; disturbs what; const char* line; bool (*apply)(condition& to, std::string_view value); };
-template <std::uint32_t condition::for_worker::*Field, std::uint32_t Most, std::uint32_t Offset = 0> bool set_count(condition& to, std::string_view value) {
-const optional<std::uint64_t> count = parse_unsigned(value, Most); if (!count) return false; to.worker.*Field = static_cast<std::uint32_t>(*count) + Offset;
-return true; } template <duration condition::for_worker::*Field> bool set_duration(condition& to, std::string_view value) {
-const optional<duration> read = parse_duration(value); if (!read || *read <= duration{0} || *read > std::chrono::seconds(10)) return false;
-to.worker.*Field = *read; return true; } bool set_variable(condition& to, const char* name, std::string_view value) {
-to.variables.push_back(std::string(name) + "=" + std::string(value)); return true; } bool set_hogs(condition& to, std::string_view value) {
-const optional<std::uint64_t> count = parse_unsigned(value, 256); if (!count || *count == 0) return false; to.hogs = static_cast<std::uint32_t>(*count);
-return true; } bool set_addresses(condition& to, std::string_view value) { to.fixed_addresses = value == "fixed"; to.random_addresses = value == "random";
-return to.fixed_addresses || to.random_addresses; } bool set_malloc(condition& to, std::string_view value) {
-const optional<std::uint64_t> byte = parse_unsigned(value, 255); return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value) &&
-set_variable(to, "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0"); } bool set_seed(condition& to, std::string_view value) { to.seed = parse_seed(value);
-return to.seed.has_value(); } bool set_file_mask(condition& to, std::string_view value) { std::uint32_t mask = 0; for (const char digit : value) {
-if (digit < '0' || digit > '7') return false; mask = mask * 8 + static_cast<std::uint32_t>(digit - '0'); } if (value.empty() || mask > 0777) return false;
-to.worker.file_mask = mask + 1; return true; } bool set_folder(condition& to, std::string_view value) { to.worker.folder = value; return !value.empty(); }
-bool set_time_zone(condition& to, std::string_view value) { return set_variable(to, "TZ", value); }
-bool set_locale(condition& to, std::string_view value) { return set_variable(to, "LC_ALL", value); }
-bool set_home(condition& to, std::string_view value) { return set_variable(to, "HOME", value); } constexpr condition_row condition_table[] = {
-{"cpus", "N", "1", disturbs::timing, "use only N processors", set_count<&condition::for_worker::processors, 4096>},
-{"hogs", "N", "4", disturbs::timing, "N busy processes beside the tests", set_hogs},
-{"nice", "N", "19", disturbs::timing, "run with lower priority", set_count<&condition::for_worker::niceness, 19>},
-{"timer-slack", "DUR", "20ms", disturbs::timing, "timers and sleeps end up to DUR late", set_duration<&condition::for_worker::timer_slack>},
-{"pulses", "DUR", "10ms", disturbs::timing, "tests are stopped for about DUR, again and again", set_duration<&condition::for_worker::pulses>},
-{"addresses", "fixed|random", "fixed", disturbs::lots, "fixed: no address randomization; random: randomization, if it is off", set_addresses},
-{"malloc", "BYTE", "165", disturbs::memory, "memory from malloc and freed memory is filled with BYTE", set_malloc},
-{"stack", "BYTE", "165", disturbs::memory, "unused stack is filled with BYTE", set_count<&condition::for_worker::stack_fill, 255, 1>},
-{"seed", "N", "1", disturbs::lots, "CORDON_SEED of every attempt", set_seed},
-{"tz", "ZONE", "<+1345>-13:45", disturbs::environment, "the time zone, TZ", set_time_zone},
-{"locale", "NAME", "C", disturbs::environment, "the locale, LC_ALL", set_locale},
-{"home", "PATH", "/nonexistent", disturbs::environment, "the home folder, HOME", set_home},
-{"umask", "MODE", "077", disturbs::environment, "the mask of new files' permissions", set_file_mask},
-{"folder", "PATH", "/", disturbs::environment, "the working folder", set_folder},
-{"open-files", "N", "32", disturbs::environment, "a process may open only N files", set_count<&condition::for_worker::open_files, 1'000'000>}, };
-inline bool is_arrangement(std::string_view name) { return name == "alone" || name == "twins" || name == "order"; }
-constexpr std::string_view alone_and_busy = "alone, hogs=4"; std::string conditions_in_words() { std::string text;
-const auto line = [&text](std::string name, std::string_view words) { constexpr std::size_t width = 18; name.resize(std::max(width, name.size() + 1), ' ');
-text.append(name).append(words).append("\n"); }; for (const condition_row& row : condition_table) { line(std::string(row.name) + "=" + row.value, row.line);
-if (std::string_view(row.value) != row.standard) line("", std::string("default: ") + row.standard); } text += "\nOnly with --flake-diagnose:\n";
-line("alone", "with no other test beside it, as if it were the only one selected"); line("twins", "beside itself (--stress)");
-line("order", "after all others in one process, in several orders (--isolate=shard --order=random)"); return text; } std::string condition_names() {
-std::string names; for (const condition_row& row : condition_table) { if (!names.empty()) names += ", "; names += row.name; } return names; }
-std::string with_value(std::string_view text) { std::string full(text); for (const condition_row& row : condition_table) {
-if (text == row.name) full.append("=").append(row.standard); } return full; } status add_condition(condition& to, std::string_view text) {
-const std::size_t sign = std::min(text.find('='), text.size()); const std::string_view name = text.substr(0, sign); vector<std::string_view> names;
-for (const condition_row& row : condition_table) { names.push_back(row.name); if (name != row.name) continue;
-const std::string_view value = sign < text.size() ? text.substr(sign + 1) : std::string_view(row.standard); if (row.apply(to, value)) return ok();
-return error{"condition", 0, std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard}; }
-const std::string_view near = nearest(name, names); return error{"condition", 0,
-"one of " + condition_names() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")}; }
-constexpr std::string_view worth_trying[] = {"cpus=1",           "hogs=4", "timer-slack=20ms", "pulses=10ms", "addresses=fixed",  "seed=1",
-"malloc=165",       "stack=165", "tz=<+1345>-13:45", "tz=<-11>11", "locale=C",         "locale=tr_TR.UTF-8", "umask=077",        "home=/nonexistent",
-"folder=/",         "open-files=32"}; inline std::string_view condition_name(std::string_view text) { return text.substr(0, text.find('=')); }
-bool disturbs_what(std::string_view text, disturbs what) { for (const condition_row& row : condition_table) {
-if (condition_name(text) == row.name) return row.what == what; } return false; } condition changed_surroundings() { condition all; std::string_view name;
-for (std::size_t i = std::size(worth_trying); i-- > 0;) { const std::string_view each = worth_trying[i];
-if (!disturbs_what(each, disturbs::environment) || condition_name(each) == name) continue; name = condition_name(each); add_condition(all, each).ignore(); }
-return all; } vector<std::string> conditions_to_vary(const vector<std::string>& chosen, bool addresses_are_fixed = false) { vector<std::string> wanted;
-const auto want = [&wanted](std::string text) { if (std::find(wanted.begin(), wanted.end(), text) == wanted.end()) wanted.push_back(std::move(text)); };
-const auto worth = [addresses_are_fixed](std::string_view text) {
-return std::string(addresses_are_fixed && text == "addresses=fixed" ? "addresses=random" : text); }; for (const std::string_view each : worth_trying) {
-if (chosen.empty()) want(worth(each)); } for (const std::string& each : chosen) { if (is_arrangement(each)) continue; bool has_values = false;
-for (const std::string_view known : worth_trying) { if (condition_name(known) != each) continue; want(worth(known)); has_values = true; }
-if (!has_values) want(with_value(each)); } return wanted; } } 
-
-// ---- cordon/engine/app/option_table.hpp ----
-
-// ---- cordon/engine/app/apply.hpp ----
-
-// ---- cordon/engine/app/option_row.hpp ----
-
-namespace cordon::engine::app { using environment_lookup = const char* (*)(const char* name);
-enum class option_group : std::uint8_t { select, run, retry, output, record, debug, other }; enum class takes : std::uint8_t { flag, value, optional_value };
-struct option_row; struct setting { const option_row& row; std::string_view value; environment_lookup lookup; }; struct option_row { const char* name;
-char letter; const char* value; takes how; option_group group; bool repeatable; bool in_environment; status (*apply)(options& chosen, const setting& given);
-const char* choices; const char* standard; const char* line; const char* more; }; } 
-
-// ---- cordon/engine/app/shard_environment.hpp ----
-
 // ---- cordon/engine/base/quote.hpp ----
 
 // ---- cordon/engine/base/text.hpp ----
@@ -3031,6 +2947,7 @@ const code_point next = first_code_point(text.substr(0, 4)); if (!next.valid) re
 std::size_t code_points_in(std::string_view text) { std::size_t count = 0; for (const char c : text) {
 if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++count; } return count; } std::size_t code_point_start(std::string_view text, std::size_t at) {
 while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) { --at; } return at; } } 
+#include <algorithm>
 #include <cstring>
 namespace cordon::engine { void append_number(std::string& out, std::uint64_t value) { char digits[20]; char* first = digits + sizeof digits; do {
 *--first = static_cast<char>('0' + value % 10); value /= 10; } while (value != 0); out.append(first, static_cast<std::size_t>(digits + sizeof digits - first));
@@ -3213,6 +3130,169 @@ if (at_ == text_.size() || text_[at_] != sign) return false; ++at_; return true;
 failure_ = {"regular expression", 0, what + (", at column " + std::to_string(at_ + 1))}; return false; } std::string_view text_; std::size_t at_ = 0;
 vector<byte_set> sets_; error failure_; }; result<regex> parse_regex(std::string_view text) { return parser(text).parse(); } } 
 
+// ---- cordon/engine/base/spelling.hpp ----
+
+namespace cordon::engine { std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
+vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1); for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
+for (std::size_t i = 1; i <= a.size(); ++i) { row[0] = i; for (std::size_t j = 1; j <= b.size(); ++j) {
+const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1); row[j] = std::min({replaced, above[j] + 1, row[j - 1] + 1});
+const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]; if (swapped) row[j] = std::min(row[j], before[j - 2] + 1); }
+before.swap(above); above.swap(row); } return std::min(above[b.size()], limit + 1); }
+std::string_view nearest(std::string_view word, const vector<std::string_view>& candidates) { constexpr std::size_t longest = 64;
+if (word.size() > longest) return {}; std::size_t limit = std::max<std::size_t>(1, word.size() / 4); std::string_view best;
+for (std::string_view candidate : candidates) { if (candidate.size() <= 1) continue; const std::size_t distance = edit_distance(word, candidate, limit);
+if (distance > limit) continue; best = candidate; if (distance == 0) break; limit = distance - 1; } return best; }
+std::string_view nearest_or_longer(std::string_view word, const vector<std::string_view>& candidates) { const std::string_view near = nearest(word, candidates);
+if (!near.empty() || word.size() < 3) return near; std::string_view longer; for (const std::string_view candidate : candidates) {
+if (candidate.substr(0, word.size()) != word || candidate == longer) continue; if (!longer.empty()) return {}; longer = candidate; } return longer; } } 
+
+// ---- cordon/engine/model/conditions.hpp ----
+
+// ---- cordon/engine/model/flake_cause.hpp ----
+
+// ---- cordon/engine/model/flake_category.hpp ----
+
+namespace cordon::engine { enum class flake_category : std::uint8_t { not_run, stable, failing, flaky, timeout, crash, seed, start_up, victim, brittle,
+uninitialised, address, time_zone, locale, environment, timing, race, interference, descriptors, clock, random, unexplained, };
+constexpr flake_category last_of(flake_category) { return flake_category::unexplained; } struct flake_category_row { flake_category what; std::string_view name;
+bool leaves_order_open; bool leaves_conditions_open; }; constexpr flake_category_row flake_categories[] = { {flake_category::not_run, "not_run", false, false},
+{flake_category::stable, "stable", true, false}, {flake_category::failing, "failing", true, false}, {flake_category::flaky, "flaky", true, false},
+{flake_category::timeout, "timeout", false, false}, {flake_category::crash, "crash", false, false}, {flake_category::seed, "seed", false, false},
+{flake_category::start_up, "start_up", true, false}, {flake_category::victim, "victim", false, false}, {flake_category::brittle, "brittle", false, false},
+{flake_category::uninitialised, "uninitialised", false, false}, {flake_category::address, "address", false, false},
+{flake_category::time_zone, "time_zone", false, false}, {flake_category::locale, "locale", false, false},
+{flake_category::environment, "environment", false, false}, {flake_category::timing, "timing", false, false}, {flake_category::race, "race", false, false},
+{flake_category::interference, "interference", true, false}, {flake_category::descriptors, "descriptors", false, false},
+{flake_category::clock, "clock", false, false}, {flake_category::random, "random", true, true}, {flake_category::unexplained, "unexplained", true, true}, };
+static_assert(std::size(flake_categories) == static_cast<std::size_t>(last_of(flake_category())) + 1, "a row each");
+inline constexpr const flake_category_row& row_of(flake_category value) { return flake_categories[static_cast<std::size_t>(value)]; }
+inline constexpr std::string_view name_of(flake_category value) { return row_of(value).name; } } 
+namespace cordon::engine { enum class flake_cause : std::uint8_t { none, fails_always, drawn_at_start, bursts_over_starts, period, all_timeouts, all_crashes,
+seed_decides, later_runs_differ, heap_memory, local_variable, addresses, seed_of_attempt, time_zone, locale, surroundings, descriptors, shared_outside,
+drawn_at_start_not_addresses, period_unmoved, bursts_unmoved, late_timers, fixed_wait, tight_limit, not_scheduled, busy_processors, delays, one_processor_helps,
+interrupted_threads, slow_threads_help, own_draw, too_few_runs, not_all_tried, no_result_alone, unsteady_alone, fails_after_all, passes_after_all,
+spoiled_by_others, needs_others, }; constexpr flake_cause last_of(flake_cause) { return flake_cause::needs_others; } struct flake_cause_row { flake_cause what;
+flake_category category; }; constexpr flake_cause_row flake_causes[] = { {flake_cause::none, flake_category::flaky},
+{flake_cause::fails_always, flake_category::failing}, {flake_cause::drawn_at_start, flake_category::start_up},
+{flake_cause::bursts_over_starts, flake_category::clock}, {flake_cause::period, flake_category::clock}, {flake_cause::all_timeouts, flake_category::timeout},
+{flake_cause::all_crashes, flake_category::crash}, {flake_cause::seed_decides, flake_category::seed}, {flake_cause::later_runs_differ, flake_category::flaky},
+{flake_cause::heap_memory, flake_category::uninitialised}, {flake_cause::local_variable, flake_category::uninitialised},
+{flake_cause::addresses, flake_category::address}, {flake_cause::seed_of_attempt, flake_category::seed}, {flake_cause::time_zone, flake_category::time_zone},
+{flake_cause::locale, flake_category::locale}, {flake_cause::surroundings, flake_category::environment},
+{flake_cause::descriptors, flake_category::descriptors}, {flake_cause::shared_outside, flake_category::interference},
+{flake_cause::drawn_at_start_not_addresses, flake_category::start_up}, {flake_cause::period_unmoved, flake_category::clock},
+{flake_cause::bursts_unmoved, flake_category::clock}, {flake_cause::late_timers, flake_category::timing}, {flake_cause::fixed_wait, flake_category::timing},
+{flake_cause::tight_limit, flake_category::timing}, {flake_cause::not_scheduled, flake_category::timing},
+{flake_cause::busy_processors, flake_category::timing}, {flake_cause::delays, flake_category::timing}, {flake_cause::one_processor_helps, flake_category::race},
+{flake_cause::interrupted_threads, flake_category::race}, {flake_cause::slow_threads_help, flake_category::race},
+{flake_cause::own_draw, flake_category::random}, {flake_cause::too_few_runs, flake_category::unexplained},
+{flake_cause::not_all_tried, flake_category::unexplained}, {flake_cause::no_result_alone, flake_category::flaky},
+{flake_cause::unsteady_alone, flake_category::flaky}, {flake_cause::fails_after_all, flake_category::failing},
+{flake_cause::passes_after_all, flake_category::stable}, {flake_cause::spoiled_by_others, flake_category::victim},
+{flake_cause::needs_others, flake_category::brittle}, };
+static_assert(std::size(flake_causes) == static_cast<std::size_t>(last_of(flake_cause())) + 1, "a row each");
+inline constexpr flake_category category_of(flake_cause value) { return flake_causes[static_cast<std::size_t>(value)].category; } } 
+
+// ---- cordon/engine/model/variation.hpp ----
+
+namespace cordon::engine { enum class condition_kind : std::uint8_t { cpus, hogs, nice, timer_slack, pulses, addresses, malloc, stack, seed, tz, locale, home,
+umask, folder, open_files, alone, alone_and_busy, twins, order, unknown, }; constexpr condition_kind last_of(condition_kind) { return condition_kind::unknown; }
+constexpr std::string_view condition_names[] = { "cpus",   "hogs", "nice",  "timer-slack", "pulses",     "addresses", "malloc",        "stack", "seed",  "tz",
+"locale", "home", "umask", "folder",      "open-files", "alone",     "alone, hogs=4", "twins", "order", ""};
+static_assert(std::size(condition_names) == static_cast<std::size_t>(condition_kind::unknown) + 1, "one each");
+inline constexpr std::string_view name_of(condition_kind value) { return condition_names[static_cast<std::size_t>(value)]; }
+inline constexpr bool is_arrangement(condition_kind value) {
+return value == condition_kind::alone || value == condition_kind::twins || value == condition_kind::order; }
+inline constexpr condition_kind condition_kind_named(std::string_view name) { std::size_t i = 0;
+while (i + 1 < std::size(condition_names) && condition_names[i] != name) ++i; return static_cast<condition_kind>(i); } struct variation {
+condition_kind kind = condition_kind::unknown; std::string text; variation() = default; variation(condition_kind of) : kind(of), text(name_of(of)) {}
+variation(std::string_view written) : kind(condition_kind_named(written)), text(written) {
+if (kind == condition_kind::unknown) kind = condition_kind_named(written.substr(0, written.find('='))); }
+variation(const char* written) : variation(std::string_view(written)) {} variation(const std::string& written) : variation(std::string_view(written)) {}
+template <class Archive> void fields(Archive& a) { a(kind, named("condition", text)); }
+friend bool operator==(const variation& a, const variation& b) { return a.text == b.text; }
+friend bool operator!=(const variation& a, const variation& b) { return a.text != b.text; } }; } 
+namespace cordon::engine { enum class disturbs : std::uint8_t { timing, memory, randomness, environment };
+enum class needs : std::uint8_t { nothing, scheduling, random_addresses }; enum class asks_stable : std::uint8_t { never, among_few, if_settings_moved, always,
+}; struct condition_row { condition_kind kind; const char* value; const char* standard; disturbs what; needs wants; asks_stable asks; bool may_be_of_start;
+flake_cause shows; const char* line; bool (*apply)(condition& to, std::string_view value); };
+template <std::uint32_t condition::for_worker::*Field, std::uint32_t Most, std::uint32_t Offset = 0> bool set_count(condition& to, std::string_view value) {
+const optional<std::uint64_t> count = parse_unsigned(value, Most); if (!count) return false; to.worker.*Field = static_cast<std::uint32_t>(*count) + Offset;
+return true; } template <duration condition::for_worker::*Field> bool set_duration(condition& to, std::string_view value) {
+const optional<duration> read = parse_duration(value); if (!read || *read <= duration{0} || *read > std::chrono::seconds(10)) return false;
+to.worker.*Field = *read; return true; } bool set_variable(condition& to, const char* name, std::string_view value) {
+to.variables.push_back(std::string(name) + "=" + std::string(value)); return true; } bool set_hogs(condition& to, std::string_view value) {
+const optional<std::uint64_t> count = parse_unsigned(value, 256); if (!count || *count == 0) return false; to.hogs = static_cast<std::uint32_t>(*count);
+return true; } bool set_addresses(condition& to, std::string_view value) { to.fixed_addresses = value == "fixed"; to.random_addresses = value == "random";
+return to.fixed_addresses || to.random_addresses; } bool set_malloc(condition& to, std::string_view value) {
+const optional<std::uint64_t> byte = parse_unsigned(value, 255); return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value) &&
+set_variable(to, "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0"); } bool set_seed(condition& to, std::string_view value) { to.seed = parse_seed(value);
+return to.seed.has_value(); } bool set_file_mask(condition& to, std::string_view value) { std::uint32_t mask = 0; for (const char digit : value) {
+if (digit < '0' || digit > '7') return false; mask = mask * 8 + static_cast<std::uint32_t>(digit - '0'); } if (value.empty() || mask > 0777) return false;
+to.worker.file_mask = mask + 1; return true; } bool set_folder(condition& to, std::string_view value) { to.worker.folder = value; return !value.empty(); }
+bool set_time_zone(condition& to, std::string_view value) { return set_variable(to, "TZ", value); }
+bool set_locale(condition& to, std::string_view value) { return set_variable(to, "LC_ALL", value); }
+bool set_home(condition& to, std::string_view value) { return set_variable(to, "HOME", value); } constexpr condition_row condition_table[] = {
+{condition_kind::cpus, "N", "1", disturbs::timing, needs::scheduling, asks_stable::never, false, flake_cause::none,
+"use only N processors", set_count<&condition::for_worker::processors, 4096>},
+{condition_kind::hogs, "N", "4", disturbs::timing, needs::nothing, asks_stable::never, false, flake_cause::none, "N busy processes beside the tests", set_hogs},
+{condition_kind::nice, "N", "19", disturbs::timing, needs::nothing, asks_stable::never, false, flake_cause::none,
+"run with lower priority", set_count<&condition::for_worker::niceness, 19>},
+{condition_kind::timer_slack, "DUR", "20ms", disturbs::timing, needs::scheduling, asks_stable::never, false,
+flake_cause::none, "timers and sleeps end up to DUR late", set_duration<&condition::for_worker::timer_slack>},
+{condition_kind::pulses, "DUR", "10ms", disturbs::timing, needs::nothing, asks_stable::never, false,
+flake_cause::none, "tests are stopped for about DUR, again and again", set_duration<&condition::for_worker::pulses>},
+{condition_kind::addresses, "fixed|random", "fixed", disturbs::randomness, needs::random_addresses, asks_stable::never, true, flake_cause::addresses,
+"fixed: no address randomization; random: randomization, if it is off", set_addresses},
+{condition_kind::malloc, "BYTE", "165", disturbs::memory, needs::nothing, asks_stable::always, true,
+flake_cause::heap_memory, "memory from malloc and freed memory is filled with BYTE", set_malloc},
+{condition_kind::stack, "BYTE", "165", disturbs::memory, needs::nothing, asks_stable::always, true,
+flake_cause::local_variable, "unused stack is filled with BYTE", set_count<&condition::for_worker::stack_fill, 255, 1>},
+{condition_kind::seed, "N", "1", disturbs::randomness, needs::nothing, asks_stable::never, true,
+flake_cause::seed_of_attempt, "CORDON_SEED of every attempt", set_seed},
+{condition_kind::tz, "ZONE", "<+1345>-13:45", disturbs::environment, needs::nothing, asks_stable::always, false,
+flake_cause::time_zone, "the time zone, TZ", set_time_zone},
+{condition_kind::locale, "NAME", "C", disturbs::environment, needs::nothing, asks_stable::always, false, flake_cause::locale, "the locale, LC_ALL", set_locale},
+{condition_kind::home, "PATH", "/nonexistent", disturbs::environment, needs::nothing,
+asks_stable::if_settings_moved, false, flake_cause::surroundings, "the home folder, HOME", set_home},
+{condition_kind::umask, "MODE", "077", disturbs::environment, needs::nothing, asks_stable::if_settings_moved, false,
+flake_cause::surroundings, "the mask of new files' permissions", set_file_mask},
+{condition_kind::folder, "PATH", "/", disturbs::environment, needs::nothing, asks_stable::among_few, false,
+flake_cause::surroundings, "the working folder", set_folder},
+{condition_kind::open_files, "N", "32", disturbs::environment, needs::nothing, asks_stable::never, false,
+flake_cause::descriptors, "a process may open only N files", set_count<&condition::for_worker::open_files, 1'000'000>}, };
+inline const condition_row* row_of(condition_kind kind) { for (const condition_row& row : condition_table) if (row.kind == kind) return &row; return nullptr; }
+std::string conditions_in_words() { std::string text; const auto line = [&text](std::string name, std::string_view words) { constexpr std::size_t width = 18;
+name.resize(std::max(width, name.size() + 1), ' '); text.append(name).append(words).append("\n"); }; for (const condition_row& row : condition_table) {
+line(std::string(name_of(row.kind)) + "=" + row.value, row.line);
+if (std::string_view(row.value) != row.standard) line("", std::string("default: ") + row.standard); } text += "\nOnly with --flake-diagnose:\n";
+line("alone", "with no other test beside it, as if it were the only one selected"); line("twins", "beside itself (--stress)");
+line("order", "after all others in one process, in several orders (--isolate=shard --order=random)"); return text; } std::string names_of_conditions() {
+std::string names; for (const condition_row& row : condition_table) { if (!names.empty()) names += ", "; names += name_of(row.kind); } return names; }
+variation with_value(const variation& what) { const condition_row* row = row_of(what.kind); if (row == nullptr || what.text != name_of(what.kind)) return what;
+return what.text + "=" + row->standard; } status add_condition(condition& to, std::string_view text) {
+const std::size_t sign = std::min(text.find('='), text.size()); const std::string_view name = text.substr(0, sign); vector<std::string_view> names;
+for (const condition_row& row : condition_table) { names.push_back(name_of(row.kind)); if (name != name_of(row.kind)) continue;
+const std::string_view value = sign < text.size() ? text.substr(sign + 1) : std::string_view(row.standard); if (row.apply(to, value)) return ok();
+const std::string given = std::string(name) + "="; return error{"condition", 0, given + row.value + ", such as " + given + row.standard}; }
+const std::string_view near = nearest(name, names); return error{"condition", 0,
+"one of " + names_of_conditions() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")}; }
+constexpr std::string_view worth_trying[] = {"cpus=1",           "hogs=4", "timer-slack=20ms", "pulses=10ms", "addresses=fixed",  "seed=1",
+"malloc=165",       "stack=165", "tz=<+1345>-13:45", "tz=<-11>11", "locale=C",         "locale=tr_TR.UTF-8", "umask=077",        "home=/nonexistent",
+"folder=/",         "open-files=32"}; inline bool disturbs_what(condition_kind kind, disturbs what) { const condition_row* row = row_of(kind);
+return row != nullptr && row->what == what; } inline condition condition_of(const variation& what) { condition made; add_condition(made, what.text).ignore();
+return made; } condition changed_surroundings() { condition all; condition_kind last = condition_kind::unknown;
+for (std::size_t i = std::size(worth_trying); i-- > 0;) { const variation each(worth_trying[i]);
+if (!disturbs_what(each.kind, disturbs::environment) || each.kind == last) continue; last = each.kind; add_condition(all, each.text).ignore(); } return all; }
+vector<variation> conditions_to_vary(const vector<std::string>& chosen, bool addresses_are_fixed = false) { vector<variation> wanted;
+const auto want = [&wanted](const variation& what) { if (std::find(wanted.begin(), wanted.end(), what) == wanted.end()) wanted.push_back(what); };
+const auto worth = [addresses_are_fixed](std::string_view text) {
+return variation(addresses_are_fixed && text == "addresses=fixed" ? "addresses=random" : text); }; for (const std::string_view each : worth_trying) {
+if (chosen.empty()) want(worth(each)); } for (const std::string& text : chosen) { const variation each(text); if (is_arrangement(each.kind)) continue;
+bool has_values = false; for (const std::string_view known : worth_trying) { if (variation(known).kind != each.kind || text != name_of(each.kind)) continue;
+want(worth(known)); has_values = true; } if (!has_values) want(with_value(each)); } return wanted; } } 
+
 // ---- cordon/engine/report/formats.hpp ----
 
 // ---- cordon/engine/base/owned.hpp ----
@@ -3262,21 +3342,32 @@ void (*move_)(void*, void*) = nullptr; alignas(std::max_align_t) unsigned char s
 
 // ---- cordon/engine/model/flake.hpp ----
 
+// ---- cordon/engine/model/run_counts.hpp ----
+
+namespace cordon::engine { struct run_counts { std::uint64_t runs = 0; std::uint64_t failures = 0; std::uint64_t passes() const { return runs - failures; }
+double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
+bool mixed() const { return failures != 0 && failures != runs; } void add(bool failed) { ++runs; if (failed) ++failures; } void add(const run_counts& more) {
+runs += more.runs; failures += more.failures; } template <class Archive> void fields(Archive& a) { a(runs, failures); } }; } 
 namespace cordon::engine { struct flake_signature { std::string text; std::uint64_t count = 0; template <class Archive> void fields(Archive& a) {
-a(named("text", text), named("count", count)); } }; struct flake_trial { std::string condition; std::uint64_t runs = 0; std::uint64_t failures = 0;
+a(named("text", text), named("count", count)); } }; struct flake_trial { variation condition; std::uint64_t runs = 0; std::uint64_t failures = 0;
 double chance = 1; bool moved = false; template <class Archive> void fields(Archive& a) {
-a(named("condition", condition), named("runs", runs), named("failures", failures), named("chance", chance), named("moved", moved)); } }; struct flake_contrast {
-std::string command; std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive> void fields(Archive& a) {
-a(named("command", command), named("runs", runs), named("failures", failures)); } }; struct flake_summary { std::size_t test = 0; std::uint64_t runs = 0;
-std::uint64_t failures = 0; double low = 0; double high = 1; std::uint64_t workers = 0; std::string category; std::string explanation;
-vector<flake_signature> signatures; std::string repro; std::uint64_t repro_runs = 0; std::uint64_t repro_failures = 0; std::uint64_t alone_runs = 0;
-vector<flake_trial> trials; vector<std::string> polluters; vector<std::string> cleaners; vector<std::string> state_setters; vector<flake_contrast> contrasts;
-template <class Archive> void fields(Archive& a) { a(test, named("runs", runs), named("failures", failures), named("low", low), named("high", high),
-named("workers", workers), named("category", category), named_if_any("explanation", explanation),
-named("signatures", signatures), named_if_any("repro", repro), named("repro_runs", repro_runs),
-named("repro_failures", repro_failures), named("alone_runs", alone_runs), named("conditions", trials),
-named("polluters", polluters), named("cleaners", cleaners), named("state_setters", state_setters), named("contrasts", contrasts)); }
-double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); } }; } 
+a(inlined(condition), named("runs", runs), named("failures", failures), named("chance", chance), named("moved", moved)); }
+run_counts counts() const { return {runs, failures}; } }; struct flake_contrast { std::string command; std::uint64_t runs = 0; std::uint64_t failures = 0;
+template <class Archive> void fields(Archive& a) { a(named("command", command), named("runs", runs), named("failures", failures)); } };
+constexpr std::uint64_t most_asked_to_undo = 2000; struct flake_details { bool only_when_changed = false; run_counts before; run_counts after;
+bool together = false; bool may_be_fewer = false; bool too_slow = false; bool no_command = false; bool no_contrast = false; std::uint64_t not_asked = 0;
+template <class Archive> void fields(Archive& a) { a(only_when_changed, before, after, together, may_be_fewer, too_slow, no_command, no_contrast, not_asked); }
+}; struct flake_summary { std::size_t test = 0; std::uint64_t runs = 0; std::uint64_t failures = 0; double low = 0; double high = 1; std::uint64_t workers = 0;
+flake_category category = flake_category::not_run; flake_cause cause = flake_cause::none; flake_details details; vector<flake_signature> signatures;
+std::string repro; std::uint64_t repro_runs = 0; std::uint64_t repro_failures = 0; std::uint64_t alone_runs = 0; vector<flake_trial> trials;
+vector<std::string> polluters; vector<std::string> cleaners; vector<std::string> state_setters; vector<flake_contrast> contrasts; template <class Archive>
+void fields(Archive& a) { a(test, named("runs", runs), named("failures", failures), named("low", low), named("high", high),
+named("workers", workers), named("category", category), cause, details, named("signatures", signatures),
+named_if_any("repro", repro), named("repro_runs", repro_runs), named("repro_failures", repro_failures),
+named("alone_runs", alone_runs), named("conditions", trials), named("polluters", polluters),
+named("cleaners", cleaners), named("state_setters", state_setters), named("contrasts", contrasts)); } void set_cause(flake_cause value) { cause = value;
+category = category_of(value); } bool has_cause() const { return cause != flake_cause::none; } run_counts counts() const { return {runs, failures}; }
+double rate() const { return counts().rate(); } }; } 
 
 // ---- cordon/engine/model/past.hpp ----
 
@@ -3558,10 +3649,83 @@ if (candidate.took.count() <= 0) return; if (slowest_.size() < slowest_kept_) { 
 for (std::size_t i = slowest_.size() - 1; i > 0 && slowest_[i - 1].took < candidate.took; --i) { slowest_[i] = slowest_[i - 1]; slowest_[i - 1] = candidate; } }
 noted_test* tally::trouble_of(std::size_t test) { for (std::size_t i = 0; i < open_.size(); ++i) { if (open_[i].test == test) return &open_[i]; }
 return nullptr; } } 
+
+// ---- cordon/engine/text/flake_cause.hpp ----
+
+namespace cordon::engine::text { struct cause_sentence { flake_cause what; std::string_view text; }; constexpr cause_sentence cause_sentences[] = {
+{flake_cause::none, ""}, {flake_cause::fails_always, "it fails every time: a plain failure, not a flaky test"}, {flake_cause::drawn_at_start,
+"runs agree within one start of the program and differ between starts: it depends on addresses, hash seeds or " "random values of static initializers"},
+{flake_cause::bursts_over_starts, "its failures come in bursts, in different starts of the program: it depends on the time of day, or on something "
+"outside that changes"}, {flake_cause::period, "its failures keep to a moment of a period: it depends on the time of day"}, {flake_cause::all_timeouts,
+"all failures are timeouts: it waits for something that sometimes never happens, or its limit is tight"},
+{flake_cause::all_crashes, "all failures are crashes: look for a race or for wrong use of memory"}, {flake_cause::seed_decides,
+"CORDON_SEED decides: with the seed of a failed run it always fails, with that of a passed one never"}, {flake_cause::later_runs_differ, ""},
+{flake_cause::heap_memory, "it reads heap memory that was not set, or was freed"}, {flake_cause::local_variable, "it reads a local variable that was not set"},
+{flake_cause::addresses, "it depends on addresses in memory: the order of pointers, a pointer used as a hash or a seed, wrong use of " "memory"},
+{flake_cause::seed_of_attempt, "CORDON_SEED decides whether it fails"}, {flake_cause::time_zone, "it depends on the time zone"},
+{flake_cause::locale, "it depends on the locale"}, {flake_cause::surroundings, "it depends on its environment"},
+{flake_cause::descriptors, "it runs out of descriptors"}, {flake_cause::shared_outside,
+"it depends on other tests that run at the same time or ran before, through something outside its process: a " "file, a port, a lock"},
+{flake_cause::drawn_at_start_not_addresses, "runs agree within one start of the program and differ between starts, and not because of addresses: a static "
+"initializer uses a random value, or reads a clock"}, {flake_cause::period_unmoved,
+"no condition changes its failure rate, but its failures keep to a moment of a period: it depends on the time of " "day"}, {flake_cause::bursts_unmoved,
+"no condition changes its failure rate, but its failures come in bursts: it depends on the time of day, or on " "something outside that changes"},
+{flake_cause::late_timers, "it fails when sleeps and timers end late: it waits a fixed time for work that has no fixed duration, or its " "limit is tight"},
+{flake_cause::fixed_wait, "it mostly sleeps, and fails less on one processor: it waits a fixed time for work that has no fixed duration"},
+{flake_cause::tight_limit, "it never waits, and fails less on one processor: its limit is tight"}, {flake_cause::not_scheduled,
+"it fails when it is not scheduled at once: it assumes that something happens in time, or in a certain order"}, {flake_cause::busy_processors,
+"it fails when the processors are busy: it assumes that something happens in time, or in a certain order"}, {flake_cause::delays,
+"it fails when it is delayed: it assumes that something happens in time, or in a certain order"}, {flake_cause::one_processor_helps,
+"it fails less on one processor: threads or processes disturb each other when they run at the same time"},
+{flake_cause::interrupted_threads, "it fails more if its busy threads are interrupted: they disturb each other"},
+{flake_cause::slow_threads_help, "it fails less when threads are slowed down: they disturb each other"}, {flake_cause::own_draw,
+"no condition changes its failure rate: it uses a random device or a clock, and takes no seed from CORDON_SEED"}, {flake_cause::too_few_runs,
+"not explained: no condition changes its failure rate, but at this rate that takes more runs to tell"}, {flake_cause::not_all_tried,
+"not explained: no condition that was tried changes its failure rate, but not all were tried"},
+{flake_cause::no_result_alone, "it has no result alone, so the effect of other tests is unknown"}, {flake_cause::unsteady_alone, ""},
+{flake_cause::fails_after_all, "it fails alone and after each of the other tests: a plain failure"}, {flake_cause::passes_after_all,
+"it passes alone, after each of the other tests, and after all of them in a row, in both directions"}, {flake_cause::spoiled_by_others, ""},
+{flake_cause::needs_others, ""}, }; static_assert(std::size(cause_sentences) == std::size(flake_causes), "a sentence each");
+std::string share_in_words(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
+std::string later_runs_in_words(const flake_details& of) { return std::string(of.before.failures == 0 ? "it passed" : "it failed") + " in all " +
+counted(of.before.runs, "run") + " of the search, and failed in " + share_in_words(of.after) + " that followed"; }
+std::string unsteady_in_words(const flake_details& of) { return "it passes and fails alone, " + share_in_words(of.before) + " times, " +
+(of.too_slow ? "and --flake-time is too short to find out whether it fails more often after other tests"
+: "and no other test was found to change its failure rate") + "; --flake-diagnose looks for other causes"; }
+const vector<std::string>& names_behind(const flake_summary& found) { return found.cause == flake_cause::needs_others ? found.state_setters : found.polluters; }
+std::string which_in_words(const flake_summary& found) { const std::size_t count = names_behind(found).size();
+if (!found.details.together) return count > 1 ? "each of the named tests is enough" : "the one named";
+return "only all of the " + counted(count, "test") + " named have the effect together" +
+(found.details.may_be_fewer ? "; fewer may do, but the time was over before that was tried" : ""); }
+std::string dependence_in_words(const flake_summary& found) { const flake_details& of = found.details;
+const bool spoiled = found.cause == flake_cause::spoiled_by_others; const vector<std::string>& names = names_behind(found);
+const std::string rates = ", " + share_in_words(of.before) + " times alone and " + share_in_words(of.after) +
+" after " + (of.together || names.empty() ? "them" : "\"" + names.front() + "\""); std::string text; if (of.before.mixed()) {
+text = std::string("it passes and fails alone, and fails ") + (spoiled ? "more" : "less") +
+" often in a process in which another test has " + (spoiled ? "left something behind" : "run before") + rates; } else {
+text = spoiled ? "it passes alone, and fails in a process in which another test has left something behind"
+: "it fails alone, and passes in a process in which another test has run before"; if (of.after.mixed()) text += rates; } text += ": " + which_in_words(found);
+if (of.not_asked != 0) { text += "; cleaners were not searched among " + counted(of.not_asked) + " tests: the limit is " + counted(most_asked_to_undo); }
+if (of.no_command) text += "; no command can run exactly these tests in one process, so none is shown"; if (of.no_contrast) {
+text += "; no command that runs " + std::string(spoiled ? "a cleaner" : "what it needs") + " before was found to make it pass"; } return text; }
+std::string cause_in_words(const flake_summary& found) { switch (found.cause) { case flake_cause::later_runs_differ: return later_runs_in_words(found.details);
+case flake_cause::unsteady_alone: return unsteady_in_words(found.details); case flake_cause::spoiled_by_others: case flake_cause::needs_others:
+return dependence_in_words(found); default: break; } const std::string_view sentence = cause_sentences[static_cast<std::size_t>(found.cause)].text;
+return (found.details.only_when_changed ? "it passes here, and fails under a changed condition: " : "") + std::string(sentence); }
+std::string dependence_in_short(const flake_summary& found, const run_counts& alone) { const flake_details& of = found.details; std::string text;
+if (found.cause == flake_cause::no_result_alone) return "has no result alone"; if (found.cause == flake_cause::unsteady_alone) return "passes and fails alone";
+if (found.cause == flake_cause::fails_after_all) { text = "fails alone, and after each other test";
+} else if (found.cause == flake_cause::passes_after_all || names_behind(found).empty()) { text = "does not depend on other tests"; } else {
+const vector<std::string>& names = names_behind(found);
+const std::string after = of.together ? counted(names.size(), "other test") : "\"" + names.front() + "\"";
+const bool spoiled = found.cause == flake_cause::spoiled_by_others;
+if (of.before.mixed()) return (spoiled ? "fails more often after " : "fails less often after ") + after;
+text = (spoiled ? "passes alone, fails after " : "fails alone, passes after ") + after; }
+if (alone.mixed()) text += "; failed " + counted(alone.failures) + " of " + counted(alone.runs, "run") + " alone"; return text; } } 
 namespace cordon::engine::report { void write_failure(text::json_writer& json, const failure& wrong) { json.open('{'); write_members(json, wrong);
 json.key("expanded").string_or_null(wrong.expanded()); json.close('}'); } void write_flake(text::json_writer& json, const flake_summary& found) {
-json.open('{'); write_members(json, found); json.key("rate").share(found.rate()); json.close('}'); }
-void write_leaks(text::json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
+json.open('{'); write_members(json, found); json.key("rate").share(found.rate()); json.key("explanation").string_or_null(text::cause_in_words(found));
+json.close('}'); } void write_leaks(text::json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
 const auto count = [&](const char* key, leftover_kind kind, bool seen) { json.key(key); seen ? json.number(left.count(kind)) : json.null(); }; json.open('{');
 count("processes", leftover_kind::process, true); count("threads", leftover_kind::thread, threads_seen);
 count("descriptors", leftover_kind::descriptor, inside_seen); count("files", leftover_kind::file, inside_seen); json.key("items");
@@ -4162,7 +4326,7 @@ void failure_writer::output_gap(const std::string& what) { out_ += "           "
 namespace cordon::engine::text { class flake_writer { public: flake_writer(std::string& out, const theme& look, std::size_t width, const path_names& paths)
 : out_(out), look_(look), width_(width), paths_(paths) {} void write(const flake_summary& found) { line("runs", rates(found));
 for (const flake_signature& each : found.signatures) line("", counted(each.count) + " x  " + printable(with_name(each.text)));
-if (!found.explanation.empty()) line("cause", found.category + ": " + found.explanation); for (const flake_trial& each : found.trials) {
+if (found.has_cause()) line("cause", std::string(name_of(found.category)) + ": " + cause_in_words(found)); for (const flake_trial& each : found.trials) {
 if (each.moved) line("moved by", trial(each)); } names("polluter", found.polluters); names("cleaner", found.cleaners); names("needs", found.state_setters);
 write_command(found); for (const flake_contrast& each : found.contrasts) { line("unlike", each.command);
 line("", "passed " + counted(each.runs - each.failures) + " of " + counted(each.runs)); } } private: void write_command(const flake_summary& found) {
@@ -4175,7 +4339,7 @@ return signature.substr(0, at + 4) + paths_.name(std::string_view(signature).sub
 std::string text = counted(found.failures) + " of " + counted(found.runs) + " failed"; if (found.failures != 0 && found.failures != found.runs) {
 text += ": " + rate_text(found.rate()) + ", 95 % sure from " + rate_text(found.low) + " to " + rate_text(found.high); }
 return found.workers == 0 ? text : text + ", over " + counted(found.workers, "worker"); } static std::string trial(const flake_trial& each) {
-return each.condition + ": " + counted(each.failures) + " of " + counted(each.runs) + " failed; by accident: " + rate_text(each.chance); }
+return each.condition.text + ": " + counted(each.failures) + " of " + counted(each.runs) + " failed; by accident: " + rate_text(each.chance); }
 void names(std::string_view title, const vector<std::string>& tests) { constexpr std::size_t most = 8;
 for (std::size_t i = 0; i < tests.size() && i < most; ++i) line(i == 0 ? title : "", printable(tests[i]));
 if (tests.size() > most) line("", "and " + counted(tests.size() - most) + " more"); } void line(std::string_view title, std::string_view text) {
@@ -4355,7 +4519,12 @@ return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).co
 std::string rerun_in_order(std::string_view program, const test_list& list, const vector<std::size_t>& tests) { constexpr std::size_t most = 100;
 if (tests.size() > most) return {}; std::string command = shell_word(program); for (const std::size_t test : tests) {
 const std::string pattern = pattern_of(list, list.tests[test]); if (pattern.empty()) return {}; command += ' ' + shell_word(pattern); }
-return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : ""); }
+return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : ""); } struct repeat_options { std::uint32_t jobs = 0;
+isolate mode = isolate::by_default; vector<std::string> conditions; std::uint64_t runs = 0; }; std::string repeat_options_in_words(const repeat_options& way) {
+constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
+std::string text = way.jobs == 0 ? std::string() : " -j" + std::to_string(way.jobs); text += modes[static_cast<std::size_t>(way.mode)];
+for (const std::string& each : way.conditions) text += " --condition " + shell_word(each);
+if (way.runs != 0) text += " --flake-detect=" + std::to_string(way.runs); return text; }
 std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen, const vector<std::size_t>& tests) {
 if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); std::string command = shell_word(program);
 for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
@@ -4492,10 +4661,11 @@ void console::on(const event& happened) { page_.counts.on(happened); if (const a
 conclude(*finished); if (const flake_summary* told = flake_of(finished->test)) flakes_.erase(told); } else if (const auto* now = happened.get_if<tick>()) {
 pass_time(*now); } else if (const auto* arrived = happened.get_if<output_arrived>()) { print_live(*arrived);
 } else if (const auto* said = happened.get_if<notice>()) { say(*said); } else if (const auto* lost = happened.get_if<worker_lost>()) { say_lost(*lost);
-} else if (const auto* flake = happened.get_if<flake_found>()) { if (flake->what.failures != 0 || !flake->what.explanation.empty())
-flakes_.push_back(flake_summary(flake->what)); } else if (const auto* run = happened.get_if<run_started>()) { start(*run);
-} else if (happened.get_if<run_finished>() != nullptr) { sum_up(); } if (page_.text.size() >= batch) flush(); } void console::start(const run_started& run) {
-page_.run = run_info(run.info); page_.list = run.list; if (run.list) page_.paths = text::path_names(run.info.folder, *run.list);
+} else if (const auto* flake = happened.get_if<flake_found>()) {
+if (flake->what.failures != 0 || flake->what.has_cause()) flakes_.push_back(flake_summary(flake->what));
+} else if (const auto* run = happened.get_if<run_started>()) { start(*run); } else if (happened.get_if<run_finished>() != nullptr) { sum_up(); }
+if (page_.text.size() >= batch) flush(); } void console::start(const run_started& run) { page_.run = run_info(run.info); page_.list = run.list;
+if (run.list) page_.paths = text::path_names(run.info.folder, *run.list);
 live_ = page_.list && page_.style.progress == progress_choice::bar && !page_.style.quiet; if (page_.style.quiet) return; page_.heading(run); flush(); }
 void console::begin(const attempt_started& attempt) { running_.push_back({attempt.test, attempt.number, attempt.at, false}); }
 void console::end(const attempt_result& attempt) { for (std::size_t i = 0; i < running_.size(); ++i) { if (running_[i].test != attempt.test) continue;
@@ -4599,7 +4769,7 @@ if (!list_ || finished.test >= list_->tests.size()) return; const test_info& inf
 if (open_[i].test != finished.test) continue; look_back(finished, open_[i].attempts); test(info, finished, open_[i].attempts);
 if (i + 1 != open_.size()) open_[i] = std::move(open_.back()); open_.pop_back(); return; } background_.clear(); test(info, finished, {}); }
 void look_back(const test_finished& finished, const vector<attempt_result>& attempts) { background_.clear(); const flake_summary* repeated = nullptr;
-for (const flake_summary& each : repeated_) { if (each.test == finished.test && (each.failures != 0 || !each.explanation.empty())) repeated = &each; }
+for (const flake_summary& each : repeated_) { if (each.test == finished.test && (each.failures != 0 || each.has_cause())) repeated = &each; }
 if (repeated != nullptr || finished.earlier) background_ = text::background_of(finished, text::telling_attempt(attempts), repeated);
 while (!repeated_.empty() && repeated_.back().test == finished.test) repeated_.pop_back(); } text_output& output_; bool streams_ = true;
 std::string fence_up_, fence_down_; run_info run_; std::shared_ptr<const test_list> list_; vector<open_test> open_;  vector<flake_summary> repeated_;
@@ -5900,9 +6070,9 @@ status set_flake_diagnose(options& chosen, const setting& given) { const optiona
 chosen.flake_diagnose = given.value.empty() || on.value_or(true); chosen.flake_conditions.clear();
 std::string_view rest = on ? std::string_view() : given.value; while (!rest.empty()) { const std::size_t comma = std::min(rest.find(','), rest.size());
 const std::string_view name = rest.substr(0, comma); rest.remove_prefix(std::min(comma + 1, rest.size())); condition tried;
-if (const status known = analysis::add_condition(tried, name); !known && !analysis::is_arrangement(name)) return expected(known.failure().detail);
+if (const status known = engine::add_condition(tried, name); !known && !is_arrangement(condition_kind_named(name))) return expected(known.failure().detail);
 chosen.flake_conditions.emplace_back(name); } return ok(); } status add_condition(options& chosen, const setting& given) {
-const status added = analysis::add_condition(chosen.under, given.value); if (!added) return expected(added.failure().detail);
+const status added = engine::add_condition(chosen.under, given.value); if (!added) return expected(added.failure().detail);
 chosen.conditions.emplace_back(given.value); return ok(); } status set_flaky(options& chosen, const setting& given) { chosen.flaky_given = true;
 return set_choice<&options::flaky>(chosen, given); } status set_flake_threshold(options& chosen, const setting& given) {
 const optional<double> rate = parse_rate(given.value); if (!rate) return expected("a rate such as 0.05 or 5%"); chosen.flake_threshold = *rate;
@@ -6457,7 +6627,7 @@ std::string out = spelling_of(row); out.erase(0, out.find_first_not_of(' ')); ou
 add_wrapped(out, row.more, 2); } out += '\n'; add_field(out, "Values:", row.choices); if (is_report(row)) add_formats(out);
 add_field(out, "Default:", *row.standard ? row.standard : "off"); if (row.in_environment) add_field(out, "Environment:", variable_of(row));
 if (row.repeatable) add_field(out, "", "May be given several times; the variable has one value on each line."); return out; }
-std::string help_for(const options& chosen, std::string_view program) { if (chosen.list_conditions) return analysis::conditions_in_words();
+std::string help_for(const options& chosen, std::string_view program) { if (chosen.list_conditions) return conditions_in_words();
 const option_row* row = find_option(chosen.help_topic); if (row != nullptr) return help_text(*row);
 return chosen.help_topic == "all" ? help_text(program) : help_first_page(program); } std::string version_text() { return "cordon " CORDON_VERSION "\n"; } } 
 
@@ -8955,19 +9125,26 @@ speaker complain_; deadline until_; bool has_console_ = false; conclusion conclu
 
 // ---- cordon/engine/analysis/statistics.hpp ----
 
-namespace cordon::engine::analysis { struct interval { double low = 0; double high = 1; }; struct run_counts { std::uint64_t runs = 0;
-std::uint64_t failures = 0; std::uint64_t passes() const { return runs - failures; }
-double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
-bool mixed() const { return failures != 0 && failures != runs; } void add(bool failed) { ++runs; if (failed) ++failures; } void add(const run_counts& more) {
-runs += more.runs; failures += more.failures; } }; interval wilson(const run_counts& seen) { constexpr double z = 1.959963984540054;
-if (seen.runs == 0) return {0, 1}; const auto n = static_cast<double>(seen.runs); const double p = seen.rate(); const double center = p + z * z / (2 * n);
-const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)); const double scale = 1 + z * z / n;
+// ---- cordon/engine/analysis/thresholds.hpp ----
+
+namespace cordon::engine::analysis::threshold { constexpr double rare_rate = 0.001; constexpr double frequent_rate = 0.05; constexpr double false_alarm = 0.01;
+constexpr double missed = 0.05; constexpr double normal_95 = 1.959963984540054; constexpr double outside_95 = 0.05; constexpr double significant = 0.02;
+constexpr double worth_a_look = 0.05; constexpr double again = 0.2; constexpr double beyond_doubt = 0.001; constexpr double changed_meanwhile = 0.01;
+constexpr double alike = 0.1; constexpr double no_difference = 0.05; constexpr double among_comparisons = significant / 10;
+constexpr double delays_together = significant / 2; constexpr double nearly_always = 0.9; constexpr double workers_agree = 0.001;
+constexpr double fresh_worker_follows = 0.01; constexpr double fresh_start_follows = 0.001; constexpr double keeps_to_period = 1e-4;
+constexpr std::uint64_t least_for_period = 6; constexpr double comes_in_bursts = 1e-6; constexpr double others_matter = 0.002; constexpr double hopeless = 0.3;
+constexpr std::uint64_t few_pairs = 5; constexpr std::uint64_t enough_pairs_to_doubt = 20; constexpr std::uint64_t most_pairs = 40; } 
+namespace cordon::engine::analysis { struct interval { double low = 0; double high = 1; }; interval wilson(const run_counts& seen) {
+constexpr double z = threshold::normal_95; if (seen.runs == 0) return {0, 1}; const auto n = static_cast<double>(seen.runs); const double p = seen.rate();
+const double center = p + z * z / (2 * n); const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)); const double scale = 1 + z * z / n;
 return {seen.failures == 0 ? 0 : std::max(0.0, (center - spread) / scale), seen.failures == seen.runs ? 1 : std::min(1.0, (center + spread) / scale)}; }
-double bound_without_failures(std::uint64_t passes) { return passes == 0 ? 1 : -std::expm1(std::log(0.05) / static_cast<double>(passes)); }
-std::uint64_t runs_needed(double rate, double confidence = 0.95) { if (rate >= 1) return 1;
+double bound_without_failures(std::uint64_t passes) { return passes == 0 ? 1 : -std::expm1(std::log(threshold::outside_95) / static_cast<double>(passes)); }
+interval known_rate(const run_counts& seen) { interval where = wilson(seen); if (seen.failures == 0) where.high = bound_without_failures(seen.runs);
+return where; } std::uint64_t runs_needed(double rate, double confidence = 0.95) { if (rate >= 1) return 1;
 return static_cast<std::uint64_t>(std::ceil(std::log1p(-confidence) / std::log1p(-rate))); } class sequential_test { public:
-enum class decision : std::uint8_t { open, rare, frequent };
-constexpr explicit sequential_test(double rare_rate = 0.001, double frequent_rate = 0.05, double false_alarm = 0.01, double missed = 0.05)
+enum class decision : std::uint8_t { open, rare, frequent }; constexpr explicit sequential_test(double rare_rate = threshold::rare_rate,
+double frequent_rate = threshold::frequent_rate, double false_alarm = threshold::false_alarm, double missed = threshold::missed)
 : rare_rate_(rare_rate), frequent_rate_(frequent_rate), false_alarm_(false_alarm), missed_(missed) {}
 decision decide(std::uint64_t events, std::uint64_t others) const {
 const double evidence = static_cast<double>(events) * std::log(frequent_rate_ / rare_rate_) +
@@ -9025,20 +9202,30 @@ namespace cordon::engine::analysis { class rhythm { public: void add(duration st
 const std::int64_t period = periods[i].count(); const double angle = 2 * pi * static_cast<double>(started.count() % period) / static_cast<double>(period);
 sums& to = failed ? failed_[i] : passed_[i]; to.x += std::cos(angle); to.y += std::sin(angle); } if (failed) ++failures_; if (!failed) ++passes_;
 if (any_) (failed_before_ ? after_failure_ : after_pass_).add(failed); any_ = true; failed_before_ = failed; } duration period() const {
-constexpr double significant = 1e-4; constexpr std::uint64_t least = 6; if (failures_ < least || passes_ < least) return duration{0};
+constexpr std::uint64_t least = threshold::least_for_period; if (failures_ < least || passes_ < least) return duration{0};
 for (std::size_t i = 0; i < period_count; ++i) { const double of_failures = failed_[i].length() / static_cast<double>(failures_);
 const double of_passes = passed_[i].length() / static_cast<double>(passes_);
 const double chance = std::exp(-static_cast<double>(failures_) * of_failures * of_failures);
-if (chance < significant && of_passes < of_failures / 2) return periods[i]; } return duration{0}; } bool comes_in_bursts() const {
-constexpr double significant = 1e-6; return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant; } private:
-struct sums { double x = 0; double y = 0; double length() const { return std::sqrt(x * x + y * y); } }; static constexpr double pi = 3.14159265358979323846;
+if (chance < threshold::keeps_to_period && of_passes < of_failures / 2) return periods[i]; } return duration{0}; } bool comes_in_bursts() const {
+return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < threshold::comes_in_bursts; } private: struct sums {
+double x = 0; double y = 0; double length() const { return std::sqrt(x * x + y * y); } }; static constexpr double pi = 3.14159265358979323846;
 static constexpr std::size_t period_count = 4; static constexpr duration periods[period_count] = {std::chrono::milliseconds(10), std::chrono::milliseconds(20),
 std::chrono::milliseconds(100), std::chrono::seconds(1)}; sums failed_[period_count]; sums passed_[period_count]; std::uint64_t failures_ = 0;
 std::uint64_t passes_ = 0; run_counts after_failure_; run_counts after_pass_; bool any_ = false; bool failed_before_ = false; };
-bool starts_keep_to_time(const vector<bool>& failed, double rate) { constexpr double significant = 0.001; run_counts all, after_failure, after_pass;
-for (std::size_t i = 0; i < failed.size(); ++i) { all.add(failed[i]); if (i != 0) (failed[i - 1] ? after_failure : after_pass).add(failed[i]); }
-const auto starts = static_cast<double>(all.runs); if (!all.mixed()) return std::pow(all.failures == 0 ? 1 - rate : rate, starts) < significant;
-return after_failure.rate() > after_pass.rate() && fisher_exact(after_failure, after_pass) < significant; } } 
+bool starts_keep_to_time(const vector<bool>& failed, double rate) { constexpr double level = threshold::fresh_start_follows;
+run_counts all, after_failure, after_pass; for (std::size_t i = 0; i < failed.size(); ++i) { all.add(failed[i]);
+if (i != 0) (failed[i - 1] ? after_failure : after_pass).add(failed[i]); } const auto starts = static_cast<double>(all.runs);
+if (!all.mixed()) return std::pow(all.failures == 0 ? 1 - rate : rate, starts) < level;
+return after_failure.rate() > after_pass.rate() && fisher_exact(after_failure, after_pass) < level; } } 
+
+// ---- cordon/engine/analysis/signature_counts.hpp ----
+
+namespace cordon::engine::analysis { class signature_counts { public: const vector<flake_signature>& all() const { return signatures_; }
+bool add(std::string text) { std::size_t i = place_of(text); if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) { text = "others";
+i = place_of(text); } if (i == signatures_.size()) signatures_.push_back({std::move(text), 0}); const bool kept = ++signatures_[i].count <= kept_of_each;
+while (i > 0 && signatures_[i - 1].count < signatures_[i].count) { std::swap(signatures_[i - 1], signatures_[i]); --i; } return kept; } private:
+static constexpr std::size_t most_signatures = 8; static constexpr std::uint64_t kept_of_each = 2; std::size_t place_of(const std::string& text) const {
+std::size_t i = 0; while (i < signatures_.size() && signatures_[i].text != text) ++i; return i; } vector<flake_signature> signatures_; }; } 
 
 // ---- cordon/engine/select/retry.hpp ----
 
@@ -9084,10 +9271,13 @@ if (attempts.empty()) return false; const attempt_summary& last = attempts.back(
 if (is_declared(test) || test.quarantine) return false; std::uint64_t lost = 0, failed = 0, alike = 0; for (const attempt_summary& each : attempts) {
 if (each.how == ending::lost) ++lost; if (is_failure(each.how)) ++failed; if (each.how == last.how) ++alike; } const right entitled = right_of(last, causes);
 if (entitled == right::none || (entitled == right::once && alike > 1)) return false; return failed + (lost != 0 ? lost - 1 : 0) <= retries; } } 
-namespace cordon::engine::analysis { std::string without_numbers(std::string_view text) { constexpr std::size_t longest = 120; std::string kept;
+
+// ---- cordon/engine/text/failure_signature.hpp ----
+
+namespace cordon::engine::text { std::string without_numbers(std::string_view text) { constexpr std::size_t longest = 120; std::string kept;
 for (std::size_t i = 0; i < text.size() && kept.size() < longest && text[i] != '\n'; ++i) { const bool digit = text[i] >= '0' && text[i] <= '9'; if (!digit) {
-kept += text[i]; } else if (kept.empty() || kept.back() != '#') { kept += '#'; } } return kept; } std::string describe(const failure& wrong) { std::string text;
-if (!wrong.expression.empty()) { text = wrong.macro + "(" + wrong.expression + ")"; } else { text = without_numbers(wrong.message);
+kept += text[i]; } else if (kept.empty() || kept.back() != '#') { kept += '#'; } } return kept; } std::string describe_failure(const failure& wrong) {
+std::string text; if (!wrong.expression.empty()) { text = wrong.macro + "(" + wrong.expression + ")"; } else { text = without_numbers(wrong.message);
 if (!wrong.macro.empty()) text = wrong.macro + (text.empty() ? "" : ": " + text); }
 if (!wrong.file.empty()) text += " at " + wrong.file + ":" + std::to_string(wrong.line); return text; } std::string top_frames(const attempt_result& attempt) {
 constexpr std::size_t most = 3; std::string text; if (attempt.stacks.empty()) return text; std::size_t shown = 0;
@@ -9098,21 +9288,17 @@ if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
 if (!attempt.signal_name.empty() && attempt.how != ending::timed_out) text += ": " + attempt.signal_name;
 if (attempt.how == ending::exited || attempt.how == ending::exit_failure) { if (attempt.signal == 0) text += " with code " + std::to_string(attempt.exit_code);
 } if (attempt.how == ending::over_limit) text += ": " + attempt.reason; if (attempt.how == ending::crashed) text += top_frames(attempt);
-for (const failure& wrong : attempt.failures) { if (wrong.kind == failure_kind::warning) continue; return text + (text.empty() ? "" : ", ") + describe(wrong); }
-return text.empty() ? "failed" : text; } class signature_counts { public: const vector<flake_signature>& all() const { return signatures_; }
-bool add(std::string text) { std::size_t i = place_of(text); if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) { text = "others";
-i = place_of(text); } if (i == signatures_.size()) signatures_.push_back({std::move(text), 0}); const bool kept = ++signatures_[i].count <= kept_of_each;
-while (i > 0 && signatures_[i - 1].count < signatures_[i].count) { std::swap(signatures_[i - 1], signatures_[i]); --i; } return kept; } private:
-static constexpr std::size_t most_signatures = 8; static constexpr std::uint64_t kept_of_each = 2; std::size_t place_of(const std::string& text) const {
-std::size_t i = 0; while (i < signatures_.size() && signatures_[i].text != text) ++i; return i; } vector<flake_signature> signatures_; }; class flake_evidence {
-public: flake_progress progress; std::uint32_t given = 0; rhythm times; duration worked{}; optional<std::uint64_t> failing_seed, passing_seed;
-const run_counts& counts() const { return progress.counts; } const vector<flake_signature>& signatures() const { return signatures_.all(); }
-std::uint64_t workers() const { return workers_; } bool add(const attempt_result& run, bool failed, std::uint64_t worker) {
-progress.spent += run.took + run.spawn + run.cleanup; if (run.how == ending::lost) return ++progress.lost == 1;
-if (run.how == ending::skipped) return ++progress.skipped + progress.counts.runs == 1; progress.counts.add(failed); add_to_group(failed, worker);
-failed_before_ = failed; (failed ? failing_seed : passing_seed) = run.seed; times.add(run.started, failed);
-if (run.usage.voluntary_switches > of_its_end) ++waits_; worked += run.usage.user + run.usage.system; if (!failed) { add_pass(run);
-return progress.counts.runs == 1; } ++endings_[static_cast<std::size_t>(run.how)]; return signatures_.add(signature_of(run)) || progress.counts.runs == 1; }
+for (const failure& wrong : attempt.failures) { if (wrong.kind == failure_kind::warning) continue;
+return text + (text.empty() ? "" : ", ") + describe_failure(wrong); } return text.empty() ? "failed" : text; } } 
+namespace cordon::engine::analysis { class flake_evidence { public: flake_progress progress; std::uint32_t given = 0; rhythm times; duration worked{};
+optional<std::uint64_t> failing_seed, passing_seed; const run_counts& counts() const { return progress.counts; }
+const vector<flake_signature>& signatures() const { return signatures_.all(); } std::uint64_t workers() const { return workers_; }
+bool add(const attempt_result& run, bool failed, std::uint64_t worker) { progress.spent += run.took + run.spawn + run.cleanup;
+if (run.how == ending::lost) return ++progress.lost == 1; if (run.how == ending::skipped) return ++progress.skipped + progress.counts.runs == 1;
+progress.counts.add(failed); add_to_group(failed, worker); failed_before_ = failed; (failed ? failing_seed : passing_seed) = run.seed;
+times.add(run.started, failed); if (run.usage.voluntary_switches > of_its_end) ++waits_; worked += run.usage.user + run.usage.system; if (!failed) {
+add_pass(run); return progress.counts.runs == 1; } ++endings_[static_cast<std::size_t>(run.how)];
+return signatures_.add(text::signature_of(run)) || progress.counts.runs == 1; }
 bool never_waits() const { return progress.total() != 0 && waits_ * 5 < progress.total(); }
 bool mostly_waits() const { return worked > duration{0} && worked * 2 < progress.spent; } bool keeps_threads_busy() const {
 return !never_waits() && passes_that_work_ * 2 > progress.counts.runs - progress.counts.failures && own_work_ * 5 > in_test_ * 2; }
@@ -9120,13 +9306,13 @@ bool all_failures_are(ending how) const { return progress.counts.failures != 0 &
 bool differs_between_workers() const { return workers_agree_within() && !fresh_ones_follow(); }
 bool keeps_to_time() const { return workers_agree_within() && fresh_ones_follow(); } private: void add_pass(const attempt_result& run) {
 if (run.usage.voluntary_switches <= of_its_end + 1) ++passes_that_work_; own_work_ += run.usage.user + run.usage.system - run.spawn - run.cleanup;
-in_test_ += run.took; } bool fresh_ones_follow() const { constexpr double significant = 0.01;
-return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant; } bool workers_agree_within() const {
-constexpr double significant = 0.001; if (!progress.counts.mixed()) return false; agreement chance(progress.counts.rate()); for (const group& each : groups_) {
-if (each.failures != 0 && each.failures != each.runs) return false; chance.add(each.runs); } return chance.chance() < significant; }
-static constexpr std::uint64_t of_its_end = 1;  static constexpr std::size_t most_groups = 256; struct group { std::uint64_t worker; std::uint32_t runs;
-std::uint32_t failures; }; void add_to_group(bool failed, std::uint64_t worker) { for (std::size_t i = groups_.size(); i-- > 0;) {
-if (groups_[i].worker != worker) continue; ++groups_[i].runs; groups_[i].failures += failed ? 1 : 0; return; } if (groups_.size() < most_groups) { ++workers_;
+in_test_ += run.took; } bool fresh_ones_follow() const { return after_failure_.rate() > after_pass_.rate() &&
+fisher_exact(after_failure_, after_pass_) < threshold::fresh_worker_follows; } bool workers_agree_within() const { if (!progress.counts.mixed()) return false;
+agreement chance(progress.counts.rate()); for (const group& each : groups_) { if (each.failures != 0 && each.failures != each.runs) return false;
+chance.add(each.runs); } return chance.chance() < threshold::workers_agree; } static constexpr std::uint64_t of_its_end = 1; 
+static constexpr std::size_t most_groups = 256; struct group { std::uint64_t worker; std::uint32_t runs; std::uint32_t failures; };
+void add_to_group(bool failed, std::uint64_t worker) { for (std::size_t i = groups_.size(); i-- > 0;) { if (groups_[i].worker != worker) continue;
+++groups_[i].runs; groups_[i].failures += failed ? 1 : 0; return; } if (groups_.size() < most_groups) { ++workers_;
 if (workers_ > 1) (failed_before_ ? after_failure_ : after_pass_).add(failed); groups_.push_back({worker, 1, failed ? 1u : 0u});
 } else if (uncounted_ != worker) { ++workers_; uncounted_ = worker; } } signature_counts signatures_; vector<group> groups_;
 run_counts after_failure_, after_pass_;  bool failed_before_ = false; std::array<std::uint64_t, 10> endings_{}; std::uint64_t waits_ = 0;            
@@ -9135,20 +9321,13 @@ bool is_tolerated(const test_info& test) { return test.quarantine || test.may_fa
 const bool counts_failures = test.may_fail && !test.should_fail && test.expected_failures == 0;
 if (!select::is_declared(test) || counts_failures) return select::is_failure(run.how); test_info alone;  alone.should_fail = test.should_fail;
 alone.may_fail = test.may_fail; alone.expected_failures = test.expected_failures; vector<select::attempt_summary> one; one.push_back(select::summary_of(run));
-const verdict what = select::judge(alone, one).what; return what == verdict::failed || what == verdict::unexpected_pass; } struct runs_say {
-std::string_view category; std::string_view explanation; }; constexpr std::string_view long_period =
-"its failures come in bursts, in different starts of the program: it depends on the time of day, or on " "something outside that changes";
-runs_say diagnose_runs(const flake_evidence& seen) { const run_counts& counts = seen.counts(); if (counts.runs == 0) return {"not_run", ""};
-if (counts.failures == 0) return {"stable", ""}; if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
-if (seen.differs_between_workers()) { return {"start_up", "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
-"seeds or random values of static initializers"}; } if (seen.keeps_to_time()) return {"clock", long_period}; if (seen.times.period() != duration{0})
-return {"clock", "its failures keep to a moment of a period: it depends on the time of day"}; if (seen.all_failures_are(ending::timed_out)) return { "timeout",
-"all failures are timeouts: it waits for something that sometimes never happens, or its limit is tight"}; if (seen.all_failures_are(ending::crashed))
-return {"crash", "all failures are crashes: look for a race or for wrong use of memory"}; return {"flaky", ""}; }
-std::string counts_in_words(const run_counts& seen) { std::string text = std::to_string(seen.failures) + " of " + std::to_string(seen.runs);
-if (seen.runs == 0) return text; if (seen.failures == 0) return text + ": under " + rate_text(bound_without_failures(seen.runs));
-if (!seen.mixed()) return text; const interval where = wilson(seen);
-return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(where.low) + " to " + rate_text(where.high); } } 
+const verdict what = select::judge(alone, one).what; return what == verdict::failed || what == verdict::unexpected_pass; }
+flake_cause cause_of_runs(const flake_evidence& seen) { const run_counts& counts = seen.counts(); if (counts.failures == 0) return flake_cause::none;
+if (!counts.mixed()) return flake_cause::fails_always; if (seen.differs_between_workers()) return flake_cause::drawn_at_start;
+if (seen.keeps_to_time()) return flake_cause::bursts_over_starts; if (seen.times.period() != duration{0}) return flake_cause::period;
+if (seen.all_failures_are(ending::timed_out)) return flake_cause::all_timeouts; if (seen.all_failures_are(ending::crashed)) return flake_cause::all_crashes;
+return flake_cause::none; } flake_category category_by_counts(const run_counts& counts) { if (counts.runs == 0) return flake_category::not_run;
+return counts.failures == 0 ? flake_category::stable : flake_category::flaky; } } 
 
 // ---- cordon/engine/base/queue.hpp ----
 
@@ -9199,25 +9378,46 @@ std::uint64_t workers_ = 0; std::size_t shown_ = static_cast<std::size_t>(-1); }
 
 // ---- cordon/engine/analysis/repeated_verdict.hpp ----
 
-namespace cordon::engine::analysis { flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) { flake_summary made; made.test = test;
-made.runs = seen.counts().runs; made.failures = seen.counts().failures; const interval where = wilson(seen.counts()); made.low = where.low;
-made.high = made.failures == 0 ? bound_without_failures(made.runs) : where.high; made.workers = seen.workers(); const runs_say says = diagnose_runs(seen);
-made.category = says.category; made.explanation = says.explanation; made.signatures = seen.signatures(); return made; }
-select::verdict_decision judge_counts(const test_info& test, const run_counts& counts, const select::attempt_summary& last) { if (counts.mixed()) {
-std::string found = "failed " + counts_in_words(counts); if (test.quarantine) return {verdict::quarantined, std::move(found)};
-if (test.may_fail) return {verdict::known_failure, "it may fail; " + std::move(found)}; return {verdict::flaky, std::move(found)}; }
-select::verdict_decision decision = select::judge(test, {last}); std::string found = counts_in_words(counts);
-if (counts.failures != 0) found = "failed " + found; decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
-return decision; } select::verdict_decision judge_runs(const test_info& test, const flake_evidence& seen,
-const select::attempt_summary& last, std::string why_not_run) { if (seen.counts().runs != 0) return judge_counts(test, seen.counts(), last);
+// ---- cordon/engine/text/repeated_runs.hpp ----
+
+namespace cordon::engine::text { std::string rate_in_words(const run_counts& seen, double low, double high) {
+std::string text = std::to_string(seen.failures) + " of " + std::to_string(seen.runs); if (seen.runs == 0) return text;
+if (seen.failures == 0) return text + ": under " + rate_text(high); if (!seen.mixed()) return text;
+return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(low) + " to " + rate_text(high); }
+std::string repeated_reason(const run_counts& seen, const std::string& rate, std::string of_verdict) {
+const std::string found = (seen.failures == 0 ? "" : "failed ") + rate; return of_verdict.empty() ? found : std::move(of_verdict) + "; " + found; }
+constexpr std::string_view may_fail_in_words = "it may fail"; constexpr std::string_view no_time_to_search = "the time for finding flaky tests is over";
+constexpr std::string_view no_time_for_stress = "the time for --stress is over"; std::string cut_short_in_words(duration limit, std::size_t tests) {
+return std::string(no_time_to_search) + " (--flake-time=" + duration_text(limit) + "): " + counted(tests, "test") + " had fewer runs than planned"; }
+std::string left_out_in_words(int times, const vector<variation>& left_out) { std::string names; for (const variation& each : left_out)
+names += (names.empty() ? "" : ", ") + each.text; return "the time for explaining flaky tests is over (" + std::to_string(times) +
+" times --flake-time): not tried: " + names; } std::string order_left_out_in_words(std::size_t tests) { return counted(tests, "test") +
+" may also depend on other tests, which was not examined: use --find-polluter for one of them"; }
+std::string passes_alone_in_words(std::string_view program, const test_info& test, bool sure) { const std::string name = full_name_of(test);
+return "\"" + name + "\" passes in its own process: other tests " + (sure ? "" : "may ") +
+"make it fail here. To find them: " + shell_word(program) + " --find-polluter " + shell_word(name); }
+std::string stress_in_words(const run_counts& seen, std::uint64_t tolerated, duration over) {
+const double each_second = over.count() > 0 ? static_cast<double>(seen.runs) / seconds(over) : 0;
+return counted(seen.runs, "run") + ", " + counted(static_cast<std::uint64_t>(each_second)) + " a second, " +
+(seen.failures == 0 ? "none" : counted(seen.failures)) + " failed" + (tolerated == 0 ? "" : ", besides " + counted(tolerated) + " in quarantine or known"); }
+std::string stress_stopped_in_words(std::uint64_t failures) { return "stopped after " + counted(failures, "failure") + " (--stress)"; } } 
+namespace cordon::engine::analysis { void set_counts(flake_summary& found, const run_counts& counts) { const interval where = known_rate(counts);
+found.runs = counts.runs; found.failures = counts.failures; found.low = where.low; found.high = where.high; }
+flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) { flake_summary made; made.test = test; set_counts(made, seen.counts());
+made.workers = seen.workers(); made.set_cause(cause_of_runs(seen)); if (made.cause == flake_cause::none) made.category = category_by_counts(seen.counts());
+made.signatures = seen.signatures(); return made; } select::verdict_decision judge_counts(const test_info& test, const run_counts& counts,
+const select::attempt_summary& last) { const interval where = known_rate(counts); const std::string rate = text::rate_in_words(counts, where.low, where.high);
+if (counts.mixed()) { if (test.quarantine) return {verdict::quarantined, text::repeated_reason(counts, rate, {})}; if (test.may_fail)
+return {verdict::known_failure, text::repeated_reason(counts, rate, std::string(text::may_fail_in_words))};
+return {verdict::flaky, text::repeated_reason(counts, rate, {})}; } select::verdict_decision decision = select::judge(test, {last});
+decision.reason = text::repeated_reason(counts, rate, std::move(decision.reason)); return decision; }
+select::verdict_decision judge_runs(const test_info& test, const flake_evidence& seen, const select::attempt_summary& last, std::string why_not_run) {
+if (seen.counts().runs != 0) return judge_counts(test, seen.counts(), last);
 if (seen.progress.skipped != 0 || seen.progress.lost != 0) return select::judge(test, {last}); return {verdict::not_run, std::move(why_not_run)}; }
-void count_all_runs(flake_summary& found, const run_counts& all) { if (all.runs <= found.runs) return; const run_counts searched{found.runs, found.failures};
-if (!searched.mixed() && all.mixed() && (found.category == "stable" || found.category == "failing")) {
-const run_counts later{all.runs - searched.runs, all.failures - searched.failures}; found.category = "flaky";
-found.explanation = std::string(searched.failures == 0 ? "it passed" : "it failed") + " in all " +
-engine::counted(searched.runs, "run") + " of the search, and failed in " +
-engine::counted(later.failures) + " of " + engine::counted(later.runs) + " that followed"; } found.runs = all.runs; found.failures = all.failures;
-const interval where = wilson(all); found.low = where.low; found.high = all.failures == 0 ? bound_without_failures(all.runs) : where.high; } } 
+void count_all_runs(flake_summary& found, const run_counts& all) { if (all.runs <= found.runs) return; const run_counts searched = found.counts();
+const bool seemed_steady = found.category == flake_category::stable || found.category == flake_category::failing;
+if (!searched.mixed() && all.mixed() && seemed_steady) { found.set_cause(flake_cause::later_runs_differ); found.details = {}; found.details.before = searched;
+found.details.after = {all.runs - searched.runs, all.failures - searched.failures}; } set_counts(found, all); } } 
 namespace cordon::engine::analysis { class flake_hunt final : public run::repeater, public sink { public:
 flake_hunt(const test_list& list, const vector<std::size_t>& tests, flake_goal goal, instant end, sink& out) : list_(list), goal_(goal), end_(end), out_(out) {
 place_.assign(list.tests.size(), none); for (const std::size_t test : tests) { place_[test] = static_cast<std::uint32_t>(studies_.size());
@@ -9233,7 +9433,7 @@ if (goal.runs != 0 && left < count) count = static_cast<std::size_t>(left); turn
 each.number = ++seen.given; } return turn; } select::verdict_decision verdict_by(std::size_t test, const run_counts& all) const {
 return judge_counts(list_.tests[test], all, studies_[place_[test]].last); }
 select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { const study& of = studies_[place_[test]];
-return judge_runs(list_.tests[test], of.seen, of.last, why.empty() ? "the time for finding flaky tests is over" : why); }
+return judge_runs(list_.tests[test], of.seen, of.last, why.empty() ? std::string(text::no_time_to_search) : why); }
 bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
 if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
 conclude(*finished); } else if (const auto* now = happened.get_if<tick>()) { out_.on(tick{now->at, runs_, failures_});
@@ -9266,7 +9466,7 @@ const attempt_result* first_failure(std::size_t test) const { for (const attempt
 } void add(const attempt_result& run) { if (run.how == ending::lost || run.how == ending::skipped || run.test >= list_.tests.size()) return;
 if (counts_.empty()) counts_.resize(list_.tests.size()); if (signatures_.empty()) signatures_.resize(list_.tests.size()); run_counts& known = counts_[run.test];
 const bool failed = run_failed(list_.tests[run.test], run); if (failed && keeps_ && known.failures == 0) kept_.push_back(attempt_result(run));
-known.add(failed); if (failed) signatures_[run.test].add(signature_of(run)); } private: const test_list& list_; vector<run_counts> counts_; 
+known.add(failed); if (failed) signatures_[run.test].add(text::signature_of(run)); } private: const test_list& list_; vector<run_counts> counts_; 
 vector<signature_counts> signatures_; vector<attempt_result> kept_; bool keeps_ = false; }; } 
 namespace cordon::engine::analysis { class ledger_keeper final : public run::repeater, public sink { public:
 ledger_keeper(run::repeater& asks, sink& out, session_ledger& ledger, bool usual) : asks_(asks), out_(out), ledger_(ledger), usual_(usual) {}
@@ -10349,13 +10549,13 @@ template <class Repeater> void run(const vector<std::size_t>& tests, Repeater& w
 session_ledger& ledger() { return ledger_; } const session_ledger& ledger() const { return ledger_; }
 void finish(std::string stopped_because, std::uint64_t peak_rss) { with_.out.on(
 run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_}); }
-std::string command(const vector<std::size_t>& tests, const std::string& options) const { return text::rerun_command(program(), with_.list, tests) + options; }
-std::string command(std::size_t test, const std::string& options) const { vector<std::size_t> only; only.push_back(test); return command(only, options); }
+std::string command(std::size_t test, const text::repeat_options& way) const { vector<std::size_t> only; only.push_back(test);
+return text::rerun_command(program(), with_.list, only) + text::repeat_options_in_words(way); }
 std::string command_in_order(const vector<std::size_t>& tests) const { return text::rerun_in_order(program(), with_.list, tests); }
-std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
-return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options; } private: static bool has_twins(vector<std::size_t> tests) {
-std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end(); } session_setting with_; session_ledger ledger_;
-bool fine_ = true; int cancelled_by_ = 0; }; } 
+std::string command_for_all(const vector<std::size_t>& selected, const text::repeat_options& way) const {
+return text::rerun_selection(program(), with_.list, with_.chosen, selected) + text::repeat_options_in_words(way); } private:
+static bool has_twins(vector<std::size_t> tests) { std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end();
+} session_setting with_; session_ledger ledger_; bool fine_ = true; int cancelled_by_ = 0; }; } 
 namespace cordon::engine::analysis { class flake_commands { public:
 flake_commands(session_runner& with, const flake_hunt& hunt, const vector<std::size_t>& selected) : with_(with), hunt_(hunt), selected_(selected) {}
 void find(vector<flake_summary>& found) { vector<flake_summary*> flaky; for (flake_summary& each : found) {
@@ -10372,30 +10572,26 @@ const run_counts failing = again.count(first[i], tries); const run_counts passin
 if (failing.failures == tries && passing.runs == tries && passing.failures == 0) try_seed(*flaky[i]); } } void try_seed(flake_summary& of) {
 const optional<std::uint64_t> seed = evidence(of).failing_seed; fixed_runs again(with_.list(), with_.out(), first_number_);
 again.add_runs(of.test, tries, 1, seed); with_.run(again.tests(), again); const run_counts seen = again.count(0, tries); if (seen.failures != tries) return;
-of.category = "seed"; of.explanation = "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a " "passed one never";
-recommend(of, with_.command(of.test, given(of) + " --condition seed=" + std::to_string(*seed)), seen); } void try_alone(flake_summary& of, duration share) {
-if (share <= duration{0}) return; const flake_evidence& seen = evidence(of);
-std::uint64_t runs = repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
+of.set_cause(flake_cause::seed_decides); text::repeat_options way = given(of); way.conditions.push_back("seed=" + std::to_string(*seed));
+recommend(of, with_.command(of.test, way), seen); } void try_alone(flake_summary& of, duration share) { if (share <= duration{0}) return;
+const flake_evidence& seen = evidence(of); std::uint64_t runs = repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
 if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40); fixed_runs again(with_.list(), with_.out(), first_number_);
 again.end_at(with_.now() + share); again.add_runs(of.test, runs, turn_size(seen.progress), nullopt, mode_of(of)); with_.run(again.tests(), again);
 const run_counts counts = again.count(0, static_cast<std::size_t>(runs)); if (counts.failures == 0) { of.alone_runs = counts.runs; } else {
-recommend(of, with_.command(of.test, given(of) + so_many(counts)), counts); } } void try_among(const vector<flake_summary*>& flaky) {
-constexpr duration enough = std::chrono::seconds(2); duration a_round{}; for (const std::size_t test : selected_)
-a_round += hunt_.evidence(test).progress.cost(); a_round /= static_cast<int>(with_.jobs()); std::uint64_t runs = 0; for (const flake_summary* each : flaky) {
-if (each->alone_runs != 0) runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough)); } if (runs == 0 || selected_.size() < 2) return;
-fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget()); vector<std::size_t> first(with_.list().tests.size());
-for (const std::size_t test : selected_) { if (select::is_never_started(with_.list().tests[test])) continue;
-first[test] = again.add_runs(test, runs, turn_size(hunt_.evidence(test).progress), nullopt); } with_.run(again.tests(), again);
-for (flake_summary* each : flaky) { if (each->alone_runs == 0) continue;
-const run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs)); each->repro_runs = counts.runs; if (counts.failures != 0)
-recommend(*each, with_.command_for_all(selected_, given_here() + so_many(counts)), counts); } } isolate mode_of(const flake_summary& of) const {
-return evidence(of).differs_between_workers() ? isolate::exec : isolate::by_default; } std::string given(const flake_summary& of) const {
-return mode_of(of) == isolate::exec ? " --isolate=exec" + conditions() : isolation() + conditions(); } std::string given_here() const {
-const std::uint32_t jobs = with_.chosen().jobs; return (jobs == 0 ? std::string() : " -j" + std::to_string(jobs)) + isolation() + conditions(); }
-std::string isolation() const { constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
-return std::string(modes[static_cast<std::size_t>(with_.chosen().isolation)]); } std::string conditions() const { std::string text;
-for (const std::string& each : with_.chosen().conditions) text += " --condition " + text::shell_word(each); return text; }
-static std::string so_many(const run_counts& tried) { return " --flake-detect=" + std::to_string(tried.runs); }
+text::repeat_options way = given(of); way.runs = counts.runs; recommend(of, with_.command(of.test, way), counts); } }
+void try_among(const vector<flake_summary*>& flaky) { constexpr duration enough = std::chrono::seconds(2); duration a_round{};
+for (const std::size_t test : selected_) a_round += hunt_.evidence(test).progress.cost(); a_round /= static_cast<int>(with_.jobs()); std::uint64_t runs = 0;
+for (const flake_summary* each : flaky) { if (each->alone_runs != 0) runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough)); }
+if (runs == 0 || selected_.size() < 2) return; fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget());
+vector<std::size_t> first(with_.list().tests.size()); for (const std::size_t test : selected_) {
+if (select::is_never_started(with_.list().tests[test])) continue; first[test] = again.add_runs(test, runs, turn_size(hunt_.evidence(test).progress), nullopt); }
+with_.run(again.tests(), again); for (flake_summary* each : flaky) { if (each->alone_runs == 0) continue;
+const run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs)); each->repro_runs = counts.runs; if (counts.failures == 0) continue;
+text::repeat_options way = given_here(); way.runs = counts.runs; recommend(*each, with_.command_for_all(selected_, way), counts); } }
+isolate mode_of(const flake_summary& of) const { return evidence(of).differs_between_workers() ? isolate::exec : isolate::by_default; }
+text::repeat_options given(const flake_summary& of) const { text::repeat_options way = given_here(); way.jobs = 0;
+if (mode_of(of) == isolate::exec) way.mode = isolate::exec; return way; } text::repeat_options given_here() const { text::repeat_options way;
+way.jobs = with_.chosen().jobs; way.mode = with_.chosen().isolation; way.conditions = with_.chosen().conditions; return way; }
 static void recommend(flake_summary& of, std::string command, const run_counts& tried) { of.repro = std::move(command); of.repro_runs = tried.runs;
 of.repro_failures = tried.failures; } static constexpr std::uint64_t tries = 6; session_runner& with_; const flake_hunt& hunt_;
 const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; } 
@@ -10404,123 +10600,117 @@ const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; }
 
 // ---- cordon/engine/analysis/name_cause.hpp ----
 
-namespace cordon::engine::analysis { constexpr double significant = 0.02; std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
+// ---- cordon/engine/analysis/condition_trials.hpp ----
+
+namespace cordon::engine::analysis { std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
 const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
 if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
 const double rarer = std::min(baseline.rate(), 1 - baseline.rate()); const auto wanted = static_cast<std::uint64_t>(std::min(14 / rarer, 400.0));
 return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable)); }
-run_counts joined_baseline(const run_counts& search, const run_counts& fresh) { constexpr double alike = 0.1; if (fresh.runs == 0) return search;
-if (fisher_exact(search, fresh) < alike) return fresh; return {search.runs + fresh.runs, search.failures + fresh.failures}; }
-bool fails_beside_others_only(const run_counts& search, const run_counts& fresh) { constexpr double likely = 0.01;
-return fresh.runs != 0 && fresh.rate() < search.rate() / 3 && fisher_exact(search, fresh) < likely; }
-bool asks_for_environment(const flake_trial& trial) { return disturbs_what(trial.condition, disturbs::environment); }
+run_counts joined_baseline(const run_counts& search, const run_counts& fresh) { if (fresh.runs == 0) return search;
+if (fisher_exact(search, fresh) < threshold::alike) return fresh; return {search.runs + fresh.runs, search.failures + fresh.failures}; }
+run_counts joined_or_kept(const run_counts& known, const run_counts& more) { if (fisher_exact(known, more) < threshold::alike) return known;
+return {known.runs + more.runs, known.failures + more.failures}; } bool fails_beside_others_only(const run_counts& search, const run_counts& fresh) {
+return fresh.runs != 0 && fresh.rate() < search.rate() / 3 && fisher_exact(search, fresh) < threshold::changed_meanwhile; }
+bool asks_for_environment(const flake_trial& trial) { return disturbs_what(trial.condition.kind, disturbs::environment); }
 void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) { vector<double> chances; for (const flake_trial& each : trials) {
-if (asks_for_environment(each) == environment) chances.push_back(fisher_exact({each.runs, each.failures}, baseline)); }
-const vector<double> adjusted = holm(chances); std::size_t at = 0; for (flake_trial& each : trials) { if (asks_for_environment(each) != environment) continue;
-each.chance = adjusted[at++]; each.moved = each.chance < significant; } } void compare(vector<flake_trial>& trials, const run_counts& baseline) {
-compare_those(trials, baseline, false); compare_those(trials, baseline, true); } bool fails_always(const flake_trial& trial) { constexpr double nearly = 0.9;
-return run_counts{trial.runs, trial.failures}.rate() >= nearly; } bool decides(const flake_trial& trial) { return fails_always(trial) || trial.failures == 0; }
-bool is_plain(const vector<flake_trial>& trials) { return std::any_of(trials.begin(), trials.end(), [](const flake_trial& each) {
-return each.moved && decides(each) && !disturbs_what(each.condition, disturbs::timing) && !is_arrangement(each.condition); }); }
-vector<std::string> most_promising(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr std::size_t most = 5; struct candidate {
-double chance; const std::string* name; }; vector<candidate> all; for (const flake_trial& each : trials)
-all.push_back({fisher_exact({each.runs, each.failures}, baseline), &each.condition}); std::stable_sort(all.begin(), all.end(),
-[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); vector<std::string> names;
-for (std::size_t i = 0; i < std::min(most, all.size()); ++i) names.push_back(*all[i].name); return names; }
-const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) { const flake_trial* best = nullptr; for (const flake_trial& each : trials) {
-if (condition_name(each.condition) == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each; } return best; }
-double rate_of(const flake_trial& trial) { return run_counts{trial.runs, trial.failures}.rate(); }
-const flake_trial* trial_under(const vector<flake_trial>& trials, std::string_view condition) { for (const flake_trial& each : trials) {
-if (each.condition == condition) return &each; } return nullptr; } bool is_moved_by_load(const vector<flake_trial>& trials) { constexpr double likely = 0.02;
-const flake_trial* alone = trial_under(trials, "alone"); const flake_trial* busy = trial_under(trials, alone_and_busy);
+if (asks_for_environment(each) == environment) chances.push_back(fisher_exact(each.counts(), baseline)); } const vector<double> adjusted = holm(chances);
+std::size_t at = 0; for (flake_trial& each : trials) { if (asks_for_environment(each) != environment) continue; each.chance = adjusted[at++];
+each.moved = each.chance < threshold::significant; } } void compare(vector<flake_trial>& trials, const run_counts& baseline) {
+compare_those(trials, baseline, false); compare_those(trials, baseline, true); }
+bool fails_always(const flake_trial& trial) { return trial.counts().rate() >= threshold::nearly_always; }
+bool decides(const flake_trial& trial) { return fails_always(trial) || trial.failures == 0; } bool is_plain(const vector<flake_trial>& trials) {
+return std::any_of(trials.begin(), trials.end(), [](const flake_trial& each) {
+return each.moved && decides(each) && !disturbs_what(each.condition.kind, disturbs::timing) && !is_arrangement(each.condition.kind); }); }
+vector<variation> most_promising(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr std::size_t most = 5; struct candidate {
+double chance; const variation* what; }; vector<candidate> all; for (const flake_trial& each : trials)
+all.push_back({fisher_exact(each.counts(), baseline), &each.condition}); std::stable_sort(all.begin(), all.end(),
+[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); vector<variation> names;
+for (std::size_t i = 0; i < std::min(most, all.size()); ++i) names.push_back(*all[i].what); return names; }
+const flake_trial* mover(const vector<flake_trial>& trials, condition_kind kind) { const flake_trial* best = nullptr; for (const flake_trial& each : trials) {
+if (each.condition.kind == kind && each.moved && (best == nullptr || each.chance < best->chance)) best = &each; } return best; }
+double rate_of(const flake_trial& trial) { return trial.counts().rate(); } const flake_trial* trial_of(const vector<flake_trial>& trials, condition_kind kind) {
+for (const flake_trial& each : trials) { if (each.condition.kind == kind) return &each; } return nullptr; }
+bool is_moved_by_load(const vector<flake_trial>& trials) { const flake_trial* alone = trial_of(trials, condition_kind::alone);
+const flake_trial* busy = trial_of(trials, condition_kind::alone_and_busy);
 if (alone == nullptr || busy == nullptr || rate_of(*busy) <= rate_of(*alone)) return false;
-return fisher_exact({busy->runs, busy->failures}, {alone->runs, alone->failures}) < likely; }
-bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.02;
-const flake_trial* busy = trial_under(trials, alone_and_busy); return busy != nullptr && rate_of(*busy) < baseline.rate() &&
-fisher_exact({busy->runs, busy->failures}, baseline) < likely; }
-const flake_trial* most_of(const vector<flake_trial>& trials, std::initializer_list<std::string_view> names) { const flake_trial* most = nullptr;
-for (const flake_trial& each : trials) { const bool named = std::find(names.begin(), names.end(), condition_name(each.condition)) != names.end();
-if (named && (most == nullptr || rate_of(each) > rate_of(*most))) most = &each; } return most; }
+return fisher_exact(busy->counts(), alone->counts()) < threshold::significant; }
+bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& baseline) {
+const flake_trial* busy = trial_of(trials, condition_kind::alone_and_busy); return busy != nullptr && rate_of(*busy) < baseline.rate() &&
+fisher_exact(busy->counts(), baseline) < threshold::significant; } bool delays(condition_kind kind) {
+return kind == condition_kind::hogs || kind == condition_kind::timer_slack || kind == condition_kind::pulses; }
+const flake_trial* worst_delay(const vector<flake_trial>& trials) { const flake_trial* most = nullptr; for (const flake_trial& each : trials) {
+if (delays(each.condition.kind) && (most == nullptr || rate_of(each) > rate_of(*most))) most = &each; } return most; }
 bool raises(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) > baseline.rate(); }
 bool lowers(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) < baseline.rate(); }
-bool is_for_others(const vector<flake_trial>& trials, const run_counts& baseline) { const flake_trial* alone = trial_under(trials, "alone");
+bool is_for_others(const vector<flake_trial>& trials, const run_counts& baseline) { const flake_trial* alone = trial_of(trials, condition_kind::alone);
 return alone != nullptr && alone->moved && alone->failures == 0 && is_load_ruled_out(trials, baseline); }
-bool moves_again(const flake_trial& trial, const run_counts& baseline, const run_counts& with, const run_counts& without) { constexpr double likely = 0.2;
-constexpr double certain = 0.001; constexpr double unlike = 0.01; const run_counts before{trial.runs, trial.failures};
-const bool raised = before.rate() > baseline.rate(); const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
-if (fell_back && fisher_exact(with, before) < unlike) return false; const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
-if (same_way && fisher_exact(with, without) < likely) return true; const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
+bool moves_again(const flake_trial& trial, const run_counts& baseline, const run_counts& with, const run_counts& without) {
+const run_counts before = trial.counts(); const bool raised = before.rate() > baseline.rate();
+const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
+if (fell_back && fisher_exact(with, before) < threshold::changed_meanwhile) return false;
+const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
+if (same_way && fisher_exact(with, without) < threshold::again) return true;
+const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
 const run_counts all_with{before.runs + with.runs, before.failures + with.failures};
 const run_counts all_without{baseline.runs + without.runs, baseline.failures + without.failures};
-return !against && fisher_exact(all_with, all_without) < certain; } run_counts under_delays(const vector<flake_trial>& trials) { run_counts all;
-for (const flake_trial& each : trials) { const std::string_view name = condition_name(each.condition);
-if (name != "hogs" && name != "timer-slack" && name != "pulses") continue; all.runs += each.runs; all.failures += each.failures; } return all; }
-bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.05; std::size_t varied = 0;
-for (const flake_trial& each : trials) { if (asks_for_environment(each) || each.condition == alone_and_busy) continue;
-if (each.failures == 0 || each.failures == each.runs) return false; ++varied; } return varied >= 6 && fisher_exact(under_delays(trials), baseline) > likely; }
-bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double comparisons = 10;
-if (does_both_always(trials, baseline)) return true; bool less = false; bool more = false; for (const flake_trial& each : trials) {
-less = less || fisher_exact({each.runs, 0}, baseline) < significant / comparisons;
-more = more || fisher_exact({each.runs, each.runs}, baseline) < significant / comparisons; } return less && more; } struct named_cause {
-std::string_view category; std::string_view explanation; const flake_trial* shown_by = nullptr; }; named_cause interference(const flake_trial* shown_by) {
-return {"interference", "it depends on other tests that run at the same time or ran before, through something outside its process: " "a file, a port, a lock",
-shown_by}; } named_cause of_memory(const flake_trial* shown_by) { const std::string_view what = condition_name(shown_by->condition);
-if (what == "malloc") return {"uninitialised", "it reads heap memory that was not set, or was freed", shown_by};
-if (what == "stack") return {"uninitialised", "it reads a local variable that was not set", shown_by}; return { "address",
-"it depends on addresses in memory: the order of pointers, a pointer used as a hash or a seed, wrong use of " "memory", shown_by}; }
-constexpr std::string_view surroundings[] = {"tz", "locale", "home", "umask", "folder"}; named_cause of_surroundings(const flake_trial* shown_by) {
-const std::string_view what = condition_name(shown_by->condition); if (what == "tz") return {"time_zone", "it depends on the time zone", shown_by};
-if (what == "locale") return {"locale", "it depends on the locale", shown_by}; return {"environment", "it depends on its environment", shown_by}; }
-struct flake_case { const flake_evidence& seen; const run_counts& baseline; const vector<flake_trial>& trials; const flake_trial* hogs = of("hogs");
-const flake_trial* slack = of("timer-slack"); const flake_trial* pulses = of("pulses"); const flake_trial* one = of("cpus");
-const flake_trial* twins = of("twins"); const flake_trial* alone = of("alone"); bool by_load = is_moved_by_load(trials);
-const flake_trial* of(std::string_view name) const { return mover(trials, name); }
+return !against && fisher_exact(all_with, all_without) < threshold::beyond_doubt; } run_counts under_delays(const vector<flake_trial>& trials) { run_counts all;
+for (const flake_trial& each : trials) { if (delays(each.condition.kind)) all.add(each.counts()); } return all; }
+bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) { std::size_t varied = 0; for (const flake_trial& each : trials) {
+if (asks_for_environment(each) || each.condition.kind == condition_kind::alone_and_busy) continue;
+if (each.failures == 0 || each.failures == each.runs) return false; ++varied; }
+return varied >= 6 && fisher_exact(under_delays(trials), baseline) > threshold::no_difference; }
+bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) { if (does_both_always(trials, baseline)) return true; bool less = false;
+bool more = false; for (const flake_trial& each : trials) { less = less || fisher_exact({each.runs, 0}, baseline) < threshold::among_comparisons;
+more = more || fisher_exact({each.runs, each.runs}, baseline) < threshold::among_comparisons; } return less && more; } } 
+namespace cordon::engine::analysis { struct named_cause { flake_cause what = flake_cause::none; const flake_trial* shown_by = nullptr; };
+named_cause sign_of(const flake_trial* trial) { return {row_of(trial->condition.kind)->shows, trial}; } struct flake_case { const flake_evidence& seen;
+const run_counts& baseline; const vector<flake_trial>& trials; const flake_trial* hogs = of(condition_kind::hogs);
+const flake_trial* slack = of(condition_kind::timer_slack); const flake_trial* pulses = of(condition_kind::pulses);
+const flake_trial* one = of(condition_kind::cpus); const flake_trial* twins = of(condition_kind::twins); const flake_trial* alone = of(condition_kind::alone);
+bool by_load = is_moved_by_load(trials); const flake_trial* of(condition_kind kind) const { return mover(trials, kind); }
 bool is_raised_by(const flake_trial* trial) const { return raises(trial, baseline); }
 bool suffers_from_itself() const { return is_raised_by(twins) && !is_raised_by(hogs); }
 bool is_well_alone() const { return alone != nullptr && alone->failures == 0 && !by_load; } };
-named_cause named_by_memory(const flake_case& test, bool only_what_decides) { for (const std::string_view name : {"malloc", "stack", "addresses"}) {
-const flake_trial* memory = test.of(name); if (memory == nullptr) continue; if (!only_what_decides) return of_memory(memory);
+named_cause named_by_memory(const flake_case& test, bool only_what_decides) {
+for (const condition_kind kind : {condition_kind::malloc, condition_kind::stack, condition_kind::addresses}) { const flake_trial* memory = test.of(kind);
+if (memory == nullptr) continue; if (!only_what_decides) return sign_of(memory);
 const bool spoiled_by_others = test.suffers_from_itself() || test.is_well_alone();
-if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) return of_memory(memory); } return {}; }
-named_cause named_by_surroundings(const flake_case& test, bool only_what_decides) { for (const std::string_view name : surroundings) {
-const flake_trial* each = test.of(name); if (each != nullptr && (!only_what_decides || fails_always(*each))) return of_surroundings(each); } return {}; }
-named_cause named_by_the_clock(const flake_case& test) { if (test.seen.differs_between_workers()) { return {"start_up",
-"runs agree within one start of the program and differ between starts, and not because of addresses: a "
-"static initializer uses a random value, or reads a clock"}; } if (test.seen.times.period() != duration{0}) { return { "clock",
-"no condition changes its failure rate, but its failures keep to a moment of a period: it depends on the " "time of day"}; } return {}; }
-named_cause named_by_one_processor(const flake_case& test) { if (!lowers(test.one, test.baseline)) return {}; if (test.seen.mostly_waits()) { return {"timing",
-"it mostly sleeps, and fails less on one processor: it waits a fixed time for work that has no fixed " "duration", test.one}; } if (test.seen.never_waits()) {
-return {"timing", "it never waits, and fails less on one processor: its limit is tight", test.one}; } return {"race",
-"it fails less on one processor: threads or processes disturb each other when they run at the same " "time", test.one}; }
-named_cause named_by_timing(const flake_case& test) { if (test.is_raised_by(test.slack)) { return {"timing",
-"it fails when sleeps and timers end late: it waits a fixed time for work that has no fixed duration, " "or its limit is tight", test.slack}; }
-if (const named_cause cause = named_by_one_processor(test); !cause.category.empty()) return cause;
-for (const flake_trial* each : {test.pulses, test.hogs, test.one}) { if (!test.is_raised_by(each)) continue; if (test.seen.keeps_threads_busy()) {
-return {"race", "it fails more if its busy threads are interrupted: they disturb each other", each}; } return {"timing",
-"it fails when it is not scheduled at once: it assumes that something happens in time, or in a certain " "order", each}; }
-for (const flake_trial* each : {test.hogs, test.pulses, test.slack}) { if (each != nullptr)
-return {"race", "it fails less when threads are slowed down: they disturb each other", each}; } if (test.alone != nullptr && test.by_load) { return {"timing",
-"it fails when the processors are busy: it assumes that something happens in time, or in a certain " "order", test.alone}; } return {}; }
-named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
-if (delayed.rate() <= test.baseline.rate() || fisher_exact(delayed, test.baseline) >= significant / 2) return {}; return {"timing",
-"it fails when it is delayed: it assumes that something happens in time, or in a certain " "order", most_of(test.trials, {"hogs", "timer-slack", "pulses"})}; }
-named_cause named_by_little_else(const flake_case& test) { if (const flake_trial* files = test.of("open-files"); files != nullptr)
-return {"descriptors", "it runs out of descriptors", files}; if (test.seen.times.comes_in_bursts()) { return { "clock",
-"no condition changes its failure rate, but its failures come in bursts: it depends on the time of day, " "or on something outside that changes"}; }
-const runs_say says = diagnose_runs(test.seen); if (says.category != "flaky") return {says.category, says.explanation};
-if (!would_show(test.trials, test.baseline)) return {"unexplained", "not explained: nothing moves it, but at its rate that takes more runs to tell"};
-return {"random", "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and takes no " "seed from CORDON_SEED"}; }
+if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) return sign_of(memory); } return {}; }
+named_cause named_by_surroundings(const flake_case& test, bool only_what_decides) {
+for (const condition_kind kind : {condition_kind::tz, condition_kind::locale, condition_kind::home, condition_kind::umask, condition_kind::folder}) {
+const flake_trial* each = test.of(kind); if (each != nullptr && (!only_what_decides || fails_always(*each))) return sign_of(each); } return {}; }
+named_cause named_by_the_seed(const flake_case& test) { const flake_trial* seed = test.of(condition_kind::seed);
+return seed != nullptr && decides(*seed) ? sign_of(seed) : named_cause{}; } named_cause named_by_itself(const flake_case& test) {
+return test.suffers_from_itself() ? named_cause{flake_cause::shared_outside, test.twins} : named_cause{}; }
+named_cause named_by_the_clock(const flake_case& test) { if (test.seen.differs_between_workers()) return {flake_cause::drawn_at_start_not_addresses};
+if (test.seen.times.period() != duration{0}) return {flake_cause::period_unmoved}; return {}; } named_cause named_by_others(const flake_case& test) {
+const bool delayed = test.is_raised_by(test.slack) || test.is_raised_by(test.hogs) || test.is_raised_by(test.pulses);
+const bool by_others = is_for_others(test.trials, test.baseline) || (test.is_well_alone() && !delayed);
+return by_others ? named_cause{flake_cause::shared_outside, test.alone} : named_cause{}; } named_cause named_by_one_processor(const flake_case& test) {
+if (!lowers(test.one, test.baseline)) return {}; if (test.seen.mostly_waits()) return {flake_cause::fixed_wait, test.one};
+if (test.seen.never_waits()) return {flake_cause::tight_limit, test.one}; return {flake_cause::one_processor_helps, test.one}; }
+named_cause named_by_timing(const flake_case& test) { if (test.is_raised_by(test.slack)) return {flake_cause::late_timers, test.slack};
+if (const named_cause cause = named_by_one_processor(test); cause.what != flake_cause::none) return cause;
+for (const flake_trial* each : {test.pulses, test.hogs, test.one}) { if (!test.is_raised_by(each)) continue; const bool races = test.seen.keeps_threads_busy();
+return {races ? flake_cause::interrupted_threads : flake_cause::not_scheduled, each}; } for (const flake_trial* each : {test.hogs, test.pulses, test.slack}) {
+if (each != nullptr) return {flake_cause::slow_threads_help, each}; }
+if (test.alone != nullptr && test.by_load) return {flake_cause::busy_processors, test.alone}; return {}; }
+named_cause named_by_being_alone(const flake_case& test) { return test.alone != nullptr ? named_cause{flake_cause::shared_outside, test.alone} : named_cause{};
+} named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
+if (delayed.rate() <= test.baseline.rate()) return {}; if (fisher_exact(delayed, test.baseline) >= threshold::delays_together) return {};
+return {flake_cause::delays, worst_delay(test.trials)}; } named_cause named_by_little_else(const flake_case& test) {
+if (const flake_trial* files = test.of(condition_kind::open_files); files != nullptr) return sign_of(files);
+if (test.seen.times.comes_in_bursts()) return {flake_cause::bursts_unmoved}; if (!test.seen.counts().mixed()) return {};
+if (const flake_cause runs_say = cause_of_runs(test.seen); runs_say != flake_cause::none) return {runs_say};
+return {would_show(test.trials, test.baseline) ? flake_cause::own_draw : flake_cause::too_few_runs}; }
 named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, const vector<flake_trial>& trials) {
-const flake_case test{seen, baseline, trials}; named_cause cause = named_by_memory(test, true); const auto or_else = [&cause](auto next) {
-if (cause.category.empty()) cause = next(); }; or_else([&]() -> named_cause { const flake_trial* seed = test.of("seed");
-if (seed == nullptr || !decides(*seed)) return {}; return {"seed", "CORDON_SEED decides whether it fails", seed}; });
-or_else([&] { return test.suffers_from_itself() ? interference(test.twins) : named_cause{}; }); or_else([&] { return named_by_surroundings(test, true); });
-or_else([&] { return named_by_the_clock(test); }); or_else([&] { const bool delayed =
-test.is_raised_by(test.slack) || test.is_raised_by(test.hogs) || test.is_raised_by(test.pulses);
-const bool by_others = is_for_others(trials, baseline) || (test.is_well_alone() && !delayed); return by_others ? interference(test.alone) : named_cause{}; });
-or_else([&] { return named_by_timing(test); }); or_else([&] { return test.alone != nullptr ? interference(test.alone) : named_cause{}; });
-or_else([&] { return named_by_memory(test, false); }); or_else([&] { return named_by_surroundings(test, false); });
-or_else([&] { return named_by_delays(test); }); or_else([&] { return named_by_little_else(test); }); return cause; } } 
+using question = named_cause (*)(const flake_case&); constexpr question questions[] = { [](const flake_case& test) { return named_by_memory(test, true); },
+named_by_the_seed, named_by_itself, [](const flake_case& test) { return named_by_surroundings(test, true); }, named_by_the_clock, named_by_others,
+named_by_timing, named_by_being_alone, [](const flake_case& test) { return named_by_memory(test, false); },
+[](const flake_case& test) { return named_by_surroundings(test, false); }, named_by_delays, named_by_little_else, };
+const flake_case test{seen, baseline, trials}; for (const question ask : questions) {
+if (const named_cause cause = ask(test); cause.what != flake_cause::none) return cause; } return {}; } } 
 
 // ---- cordon/engine/analysis/order_diagnosis.hpp ----
 
@@ -10529,22 +10719,20 @@ or_else([&] { return named_by_delays(test); }); or_else([&] { return named_by_li
 // ---- cordon/engine/analysis/polluter.hpp ----
 
 namespace cordon::engine::analysis { enum class order_role : std::uint8_t { independent, victim, brittle, unsteady, };
-bool may_depend(const run_counts& after, const run_counts& alone) { constexpr double likely = 0.05; if (after.runs == 0) return false;
-if (!alone.mixed()) return after.failures != (alone.failures == 0 ? 0 : after.runs); return fisher_exact(after, alone) < likely; } struct order_pairs {
-run_counts without; run_counts with; bool raised() const { return with.rate() > without.rate(); } };
-enum class order_finding : std::uint8_t { open, moved, same }; constexpr std::uint64_t few_order_pairs = 5; constexpr std::uint64_t most_order_pairs = 40;
-order_finding judge_order(const order_pairs& seen, bool steady, std::size_t candidates) { constexpr double certain = 0.002; constexpr double hopeless = 0.3;
-constexpr std::uint64_t enough_to_doubt = 20; const std::uint64_t runs = std::min(seen.without.runs, seen.with.runs);
-if (runs < few_order_pairs) return order_finding::open; const bool without_agree = !seen.without.mixed(); const bool with_agree = !seen.with.mixed();
-if (steady && without_agree && with_agree) return seen.without.rate() < seen.with.rate() || seen.with.rate() < seen.without.rate() ? order_finding::moved
-: order_finding::same; const double chance = fisher_exact(seen.without, seen.with);
-if (chance < certain / static_cast<double>(std::max<std::size_t>(candidates, 1))) return order_finding::moved;
-const bool doubtful = runs >= enough_to_doubt && chance > hopeless; return runs >= most_order_pairs || doubtful ? order_finding::same : order_finding::open; }
-struct order_flips { vector<std::size_t> to_failed; vector<std::size_t> to_passed; }; order_flips flips_of(bool fails_alone, const vector<bool>& failed_after) {
-order_flips flips; bool before = fails_alone; for (std::size_t i = 0; i < failed_after.size(); ++i) {
-if (failed_after[i] != before) (failed_after[i] ? flips.to_failed : flips.to_passed).push_back(i); before = failed_after[i]; } return flips; }
-vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_t>& b) { vector<std::size_t> both(a); both.append(b.begin(), b.end());
-std::sort(both.begin(), both.end()); return both; } template <class Works>
+bool may_depend(const run_counts& after, const run_counts& alone) { if (after.runs == 0) return false;
+if (!alone.mixed()) return after.failures != (alone.failures == 0 ? 0 : after.runs); return fisher_exact(after, alone) < threshold::worth_a_look; }
+struct order_pairs { run_counts without; run_counts with; bool raised() const { return with.rate() > without.rate(); } };
+enum class order_finding : std::uint8_t { open, moved, same }; order_finding judge_order(const order_pairs& seen, bool steady, std::size_t candidates) {
+const std::uint64_t runs = std::min(seen.without.runs, seen.with.runs); if (runs < threshold::few_pairs) return order_finding::open;
+const bool without_agree = !seen.without.mixed(); const bool with_agree = !seen.with.mixed(); if (steady && without_agree && with_agree)
+return seen.without.rate() < seen.with.rate() || seen.with.rate() < seen.without.rate() ? order_finding::moved : order_finding::same;
+const double chance = fisher_exact(seen.without, seen.with); if (chance < threshold::others_matter / static_cast<double>(std::max<std::size_t>(candidates, 1)))
+return order_finding::moved; const bool doubtful = runs >= threshold::enough_pairs_to_doubt && chance > threshold::hopeless;
+return runs >= threshold::most_pairs || doubtful ? order_finding::same : order_finding::open; } struct order_flips { vector<std::size_t> to_failed;
+vector<std::size_t> to_passed; }; order_flips flips_of(bool fails_alone, const vector<bool>& failed_after) { order_flips flips; bool before = fails_alone;
+for (std::size_t i = 0; i < failed_after.size(); ++i) { if (failed_after[i] != before) (failed_after[i] ? flips.to_failed : flips.to_passed).push_back(i);
+before = failed_after[i]; } return flips; } vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_t>& b) {
+vector<std::size_t> both(a); both.append(b.begin(), b.end()); std::sort(both.begin(), both.end()); return both; } template <class Works>
 vector<std::size_t> needed_part(const vector<std::size_t>& causes, const vector<std::size_t>& others, Works&& works) { if (causes.size() <= 1) return causes;
 const auto middle = causes.begin() + causes.size() / 2; const vector<std::size_t> first(causes.begin(), middle);
 const vector<std::size_t> second(middle, causes.end()); for (const vector<std::size_t>* half : {&second, &first}) {
@@ -10561,9 +10749,9 @@ vector<row> one; one.push_back(before); return run(one, 1, times)[0]; }
 vector<run_counts> after_each(const vector<row>& before, std::uint64_t times) { return run(before, 1, times); }
 order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates, order_pairs& seen) { vector<row> both;
 both.push_back(without); both.push_back(before); seen = {}; for (std::uint64_t asked = 0; has_time();) {
-const std::uint64_t more = asked == 0 ? few_order_pairs : asked; const vector<run_counts> counts = run(both, both.size(), more); asked += more;
+const std::uint64_t more = asked == 0 ? threshold::few_pairs : asked; const vector<run_counts> counts = run(both, both.size(), more); asked += more;
 seen.without.add(counts[0]); seen.with.add(counts[1]); const order_finding found = judge_order(seen, steady, candidates);
-if (found != order_finding::open) return found; if (asked >= most_order_pairs) break; } return order_finding::same; }
+if (found != order_finding::open) return found; if (asked >= threshold::most_pairs) break; } return order_finding::same; }
 vector<bool> along(const row& others, bool otherwise) { vector<run::planned_run> runs; for (const std::size_t other : others) { append(runs, other);
 append(runs, test_, true); } fixed_runs pass(with_.list(), with_.out(), take_numbers(runs.size())); pass.add_turn(test_, std::move(runs));
 with_.run(pass.tests(), pass); vector<bool> failed; for (std::size_t i = 0; i < others.size() && ended_in_order(pass[2 * i]); ++i) {
@@ -10597,24 +10785,23 @@ namespace cordon::engine::analysis { class polluter_session { public:
 polluter_session(session_runner& with, const select::setup_keys& setups, std::size_t victim, const vector<std::size_t>& order, duration within)
 : with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) { for (const std::size_t test : order) {
 const bool runs = !select::is_never_started(with_.list().tests[test]); if (test != victim && runs) others_.push_back(test); } } void run() {
-flake_summary found = examine(); count_all_runs(found, with_.ledger().counts(victim_)); const bool steady = found.failures == 0 || found.failures == found.runs;
-const bool fails_alone = steady && found.failures != 0 && role_ != order_role::victim;
+flake_summary found = examine(); const run_counts& usual = with_.ledger().counts(victim_);
+const run_counts alone = usual.runs > found.runs ? usual : found.counts(); const std::string reason = text::dependence_in_short(found, alone);
+count_all_runs(found, alone); const bool fails_alone = !alone.mixed() && alone.failures != 0 && role_ != order_role::victim;
 const bool depends = role_ == order_role::victim || role_ == order_role::brittle; show_one_run(); test_finished end; end.test = victim_;
-end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed; end.reason = in_short();
-if (!steady && is_steady()) end.reason += "; failed " + counted(found.failures) + " of " + counted(found.runs, "run") + " alone";
+end.what = fails_alone ? verdict::failed : depends || alone.failures != 0 ? verdict::flaky : verdict::passed; end.reason = reason;
 with_.out().on(flake_found{std::move(found)}); with_.out().on(end); with_.finish({}, 0); } flake_summary examine() { run_alone();
-if (alone_.runs != 0) look_at_others(); flake_summary found; found.test = victim_; found.runs = alone_.runs; found.failures = alone_.failures;
-const interval where = wilson(alone_); found.low = where.low; found.high = where.high; if (alone_.runs == 0) return without_result(std::move(found));
-if (single_.empty() && group_.empty()) return independent(std::move(found)); role_ = raised_ ? order_role::victim : order_role::brittle; look_for_reversers();
-describe(found); tell_limits(found); verify(found); verify_contrast(found); return found; } order_role role() const { return role_; } private:
-using row = order_runs::row; static constexpr std::uint64_t tries = 10; static constexpr std::size_t most_for_reversers = 2000;
-bool is_steady() const { return !alone_.mixed(); } bool fails_alone() const { return is_steady() && alone_.failures != 0; } void run_alone() {
-const instant begun = with_.now(); add_alone(runs_.after({}, tries)); cost_ = (with_.now() - begun) / static_cast<std::int64_t>(tries);
-if (!is_steady()) settle_rate(); } void settle_rate() { if (alone_.runs < most_order_pairs) add_alone(runs_.after({}, most_order_pairs - alone_.runs)); }
-void add_alone(const run_counts& more) { const bool was_steady = is_steady(); alone_.add(more);
-if (was_steady && !is_steady()) runs_.end_at(with_.now() + within_); } void look_at_others() { const bool seemed_steady = is_steady(); look_at_pairs();
-if (single_.empty()) look_at_rows(); if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return; settle_rate(); look_at_pairs();
-if (single_.empty()) look_at_rows(); } bool differs_after(const row& before, std::size_t candidates, order_pairs& pairs) {
+if (alone_.runs != 0) look_at_others(); flake_summary found; found.test = victim_; set_counts(found, alone_); found.details.before = alone_;
+found.details.too_slow = too_slow_; name_role(found); if (role_ != order_role::victim && role_ != order_role::brittle) return found; look_for_reversers();
+describe(found); verify(found); verify_contrast(found); return found; } order_role role() const { return role_; } private: using row = order_runs::row;
+static constexpr std::uint64_t tries = 10; bool is_steady() const { return !alone_.mixed(); }
+bool fails_alone() const { return is_steady() && alone_.failures != 0; } void run_alone() { const instant begun = with_.now();
+add_alone(runs_.after({}, tries)); cost_ = (with_.now() - begun) / static_cast<std::int64_t>(tries); if (!is_steady()) settle_rate(); } void settle_rate() {
+if (alone_.runs < threshold::most_pairs) add_alone(runs_.after({}, threshold::most_pairs - alone_.runs)); } void add_alone(const run_counts& more) {
+const bool was_steady = is_steady(); alone_.add(more); if (was_steady && !is_steady()) runs_.end_at(with_.now() + within_); } void look_at_others() {
+const bool seemed_steady = is_steady(); look_at_pairs(); if (single_.empty()) look_at_rows();
+if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return; settle_rate(); look_at_pairs(); if (single_.empty()) look_at_rows(); }
+bool differs_after(const row& before, std::size_t candidates, order_pairs& pairs) {
 const order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs); add_alone(pairs.without); return found == order_finding::moved; }
 std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const { constexpr std::uint64_t most = 20; constexpr std::uint64_t most_steady = 5;
 const duration time = within_ * static_cast<std::int64_t>(with_.jobs()) / 4;
@@ -10639,7 +10826,7 @@ if (changes(all, true)) return all.size() - 1; return nullopt; } void make_small
 for (std::size_t i = 0; i < places.size(); ++i) places[i] = i; const auto tests_at = [&all](const vector<std::size_t>& which) { row tests;
 for (const std::size_t place : which) tests.push_back(all[place]); return tests; }; if (!changes(all, true)) return; group_ = tests_at(needed_part(
 places, {}, [&](const vector<std::size_t>& some) { return runs_.has_time() && changes(tests_at(some)); })); not_made_smaller_ = !runs_.has_time();
-if (group_.size() == 1) single_ = std::move(group_); } void look_for_reversers() { if (others_.size() > most_for_reversers) return;
+if (group_.size() == 1) single_ = std::move(group_); } void look_for_reversers() { if (others_.size() > most_asked_to_undo) return;
 const row cause = this->cause(); const std::uint64_t times = glances(others_.size(), cause.size() + 2, !first_seen_.with.mixed()); if (times == 0) return;
 vector<std::size_t> between; vector<row> rows; for (const std::size_t other : others_) {
 if (std::find(cause.begin(), cause.end(), other) != cause.end()) continue; between.push_back(other); rows.push_back(cause); rows.back().push_back(other); }
@@ -10647,48 +10834,29 @@ const vector<run_counts> seen = runs_.after_each(rows, times); vector<std::size_
 if (may_depend(seen[i], first_seen_.with)) candidates.push_back(i); for (const std::size_t i : candidates) { order_pairs pairs;
 const bool steady = !first_seen_.with.mixed(); const order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
 if (found == order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]); } } row cause() const { if (single_.empty()) return group_;
-row first; first.push_back(single_.front()); return first; } std::string in_short() const { if (alone_.runs == 0) return "has no result alone";
-if (role_ == order_role::unsteady) return "passes and fails alone"; if (role_ == order_role::independent)
-return fails_alone() ? "fails alone, and after each other test" : "does not depend on other tests"; const std::string after =
-single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
-if (!is_steady()) return (raised_ ? "fails more often after " : "fails less often after ") + after;
-return fails_alone() ? "fails alone, passes after " + after : "passes alone, fails after " + after; } flake_summary without_result(flake_summary found) {
-role_ = order_role::unsteady; found.category = "flaky"; found.explanation = "it has no result alone, so the effect of other tests is unknown"; return found; }
-flake_summary independent(flake_summary found) { if (!is_steady()) { role_ = order_role::unsteady; found.category = "flaky";
-found.explanation = "it passes and fails alone, " + share(alone_) + " times, "; found.explanation += too_slow_
-? "and --flake-time is too short to find out whether it fails more often after " "other tests" : "and no other test was found to change its failure rate";
-found.explanation += "; --flake-diagnose looks for other causes"; return found; } role_ = order_role::independent;
-found.category = found.failures != 0 ? "failing" : "stable"; found.explanation = found.failures != 0
-? "it fails alone and after each of the other tests: a plain failure" : "it passes alone, after each of the other tests, and after all of them "
-"in a row, in both directions"; return found; } std::string name_of(std::size_t test) const { return text::full_name_of(with_.list().tests[test]); }
-vector<std::string> names_of(const vector<std::size_t>& tests) const { vector<std::string> names; for (const std::size_t test : tests)
-names.push_back(name_of(test)); return names; } static std::string share(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
-void describe(flake_summary& found) const { const vector<std::size_t> doing = single_.empty() ? group_ : single_; const std::string which =
-single_.size() > 1 ? "each of the named tests is enough" : single_.empty()
-? "only all of the " + counted(group_.size(), "test") + " named have the effect together" +
-(not_made_smaller_ ? "; fewer may do, but the time was over before that was tried" : "") : "the one named";
-const std::string rates = ", " + share(alone_) + " times alone and " + share(first_seen_.with) + " after " +
-(single_.empty() ? "them" : "\"" + name_of(single_.front()) + "\""); found.category = raised_ ? "victim" : "brittle";
-(raised_ ? found.polluters : found.state_setters) = names_of(doing); (raised_ ? found.cleaners : found.polluters) = names_of(reversers_); if (!is_steady()) {
-found.explanation = std::string("it passes and fails alone, and fails ") + (raised_ ? "more" : "less") + " often in a process in which another test has " +
-(raised_ ? "left something behind" : "run before") + rates + ": " + which; return; }
-found.explanation = (raised_ ? "it passes alone, and fails in a process in which another test has left " "something behind"
-: "it fails alone, and passes in a process in which another test has run before") + (first_seen_.with.mixed() ? rates : std::string()) + ": " + which; }
-void tell_limits(flake_summary& found) const { if (others_.size() <= most_for_reversers) return;
-found.explanation += "; cleaners were not searched among " + counted(others_.size()) + " tests: the limit is " + counted(most_for_reversers); }
-std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : most_order_pairs; } void verify(flake_summary& found) {
+row first; first.push_back(single_.front()); return first; } void name_role(flake_summary& found) {
+if (alone_.runs == 0) return name_role(found, order_role::unsteady, flake_cause::no_result_alone); if (!single_.empty() || !group_.empty()) {
+if (raised_) return name_role(found, order_role::victim, flake_cause::spoiled_by_others);
+return name_role(found, order_role::brittle, flake_cause::needs_others); }
+if (!is_steady()) return name_role(found, order_role::unsteady, flake_cause::unsteady_alone); name_role(found, order_role::independent,
+fails_alone() ? flake_cause::fails_after_all : flake_cause::passes_after_all); } void name_role(flake_summary& found, order_role role, flake_cause cause) {
+role_ = role; found.set_cause(cause); } vector<std::string> names_of(const vector<std::size_t>& tests) const { vector<std::string> names;
+for (const std::size_t test : tests) names.push_back(text::full_name_of(with_.list().tests[test])); return names; } void describe(flake_summary& found) const {
+(raised_ ? found.polluters : found.state_setters) = names_of(single_.empty() ? group_ : single_);
+(raised_ ? found.cleaners : found.polluters) = names_of(reversers_); found.details.after = first_seen_.with; found.details.together = single_.empty();
+found.details.may_be_fewer = not_made_smaller_; found.details.not_asked = others_.size() > most_asked_to_undo ? others_.size() : 0; }
+std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : threshold::most_pairs; } void verify(flake_summary& found) {
 const row before = role_ == order_role::brittle ? row() : cause(); shown_ = runs_.after(before, shows_in()); found.repro_runs = shown_.runs;
-found.repro_failures = shown_.failures; std::string command = order_command(with_, setups_, runs_.with_test(before)); if (command.empty()) {
-found.explanation += "; no command can run exactly these tests in one process, so none is shown"; } else if (shown_.failures != 0) {
-found.repro = std::move(command); } } void verify_contrast(flake_summary& found) { vector<row> rows; if (!raised_) { rows = each_alone(single_);
-if (single_.empty()) rows.push_back(group_); } for (const std::size_t cleaner : raised_ ? reversers_ : vector<std::size_t>()) { rows.push_back(cause());
-rows.back().push_back(cleaner); } constexpr std::size_t most = 5; for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
+found.repro_failures = shown_.failures; std::string command = order_command(with_, setups_, runs_.with_test(before));
+found.details.no_command = command.empty(); if (shown_.failures != 0) found.repro = std::move(command); } void verify_contrast(flake_summary& found) {
+vector<row> rows; if (!raised_) { rows = each_alone(single_); if (single_.empty()) rows.push_back(group_); }
+for (const std::size_t cleaner : raised_ ? reversers_ : vector<std::size_t>()) { rows.push_back(cause()); rows.back().push_back(cleaner); }
+constexpr std::size_t most = 5; for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
 std::string command = order_command(with_, setups_, runs_.with_test(rows[i])); if (command.empty()) continue;
 const run_counts seen = runs_.after(rows[i], shows_in()); if (!is_unlike(seen)) continue;
-found.contrasts.push_back({std::move(command), seen.runs, seen.failures}); return; } if (!rows.empty() && runs_.has_time())
-found.explanation += "; no command that runs " + std::string(raised_ ? "a cleaner" : "what it needs") + " before was found to make it pass"; }
-bool is_unlike(const run_counts& seen) const { constexpr double likely = 0.02; if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
-return seen.failures == 0 || fisher_exact(seen, shown_) < likely; } void show_one_run() { fixed_runs last(with_.list(), with_.out());
+found.contrasts.push_back({std::move(command), seen.runs, seen.failures}); return; } found.details.no_contrast = !rows.empty() && runs_.has_time(); }
+bool is_unlike(const run_counts& seen) const { if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
+return seen.failures == 0 || fisher_exact(seen, shown_) < threshold::significant; } void show_one_run() { fixed_runs last(with_.list(), with_.out());
 const row all = runs_.with_test(role_ == order_role::victim ? cause() : row()); const std::size_t first = last.add_turn(victim_, order_runs::row_of(all));
 last.show(first + all.size() - 1); with_.run(last.tests(), last); } session_runner& with_; const select::setup_keys setups_; const duration within_;
 order_runs runs_; const std::size_t victim_; run_counts alone_; duration cost_{};      bool raised_ = false;  order_role role_ = order_role::independent;
@@ -10717,55 +10885,51 @@ if (i > 1) shuffle(rows.back(), random); } fixed_runs tried(with_.list(), with_.
 tried.add_turn(row.front(), order_runs::row_of(row)); with_.run(tried.tests(), tried); vector<run_counts> counts(declared_.size()); std::size_t at = 0;
 for (const vector<std::size_t>& row : rows) { for (const std::size_t each : row) {
 const auto place = std::lower_bound(declared_.begin(), declared_.end(), each) - declared_.begin(); const fixed_runs::outcome& seen = tried[at++];
-if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed); } } return counts; } static bool is_explained(const flake_summary& test) {
-for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"}) if (test.category == open) return false;
-return true; } void look_into(vector<candidate>& all) { constexpr std::size_t most = 10; std::stable_sort(all.begin(), all.end(),
-[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); const instant end = with_.now() + with_.chosen().flake_time;
-std::size_t left_out = 0; for (const bool flaky : {false, true}) { std::size_t looked_at = 0; for (const candidate& each : all) {
-if (alone(*each.test).mixed() != flaky) continue; if (looked_at == most || (flaky && with_.now() >= end)) { ++left_out; } else { ++looked_at;
-ask_for_polluter(each, std::max(end - with_.now(), duration{0})); } } } if (left_out == 0) return;
-with_.out().on(notice{notice::level::warning, counted(left_out, "test") + " may also depend on other tests, which was not examined: "
-"use --find-polluter for one of them"}); } void ask_for_polluter(const candidate& of, duration within) { flake_summary& found = *of.test;
-polluter_session session(with_, setups_, found.test, declared_, within); flake_summary seen = session.examine();
-if (session.role() != order_role::victim && session.role() != order_role::brittle) return; found.category = seen.category;
-found.explanation = std::move(seen.explanation); found.polluters = std::move(seen.polluters); found.cleaners = std::move(seen.cleaners);
-found.state_setters = std::move(seen.state_setters); found.contrasts = std::move(seen.contrasts); found.repro = std::move(seen.repro);
-found.repro_runs = seen.repro_runs; found.repro_failures = seen.repro_failures; found.alone_runs = 0;
-found.trials.push_back({"order", of.seen.runs, of.seen.failures, of.chance, true}); } session_runner& with_; const flake_hunt& hunt_;
+if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed); } } return counts; }
+static bool is_explained(const flake_summary& test) { return !row_of(test.category).leaves_order_open; } void look_into(vector<candidate>& all) {
+constexpr std::size_t most = 10; std::stable_sort(all.begin(), all.end(), [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
+const instant end = with_.now() + with_.chosen().flake_time; std::size_t left_out = 0; for (const bool flaky : {false, true}) { std::size_t looked_at = 0;
+for (const candidate& each : all) { if (alone(*each.test).mixed() != flaky) continue; if (looked_at == most || (flaky && with_.now() >= end)) { ++left_out;
+} else { ++looked_at; ask_for_polluter(each, std::max(end - with_.now(), duration{0})); } } } if (left_out == 0) return;
+with_.out().on(notice{notice::level::warning, text::order_left_out_in_words(left_out)}); } void ask_for_polluter(const candidate& of, duration within) {
+flake_summary& found = *of.test; polluter_session session(with_, setups_, found.test, declared_, within); flake_summary seen = session.examine();
+if (session.role() != order_role::victim && session.role() != order_role::brittle) return; found.set_cause(seen.cause); found.details = seen.details;
+found.polluters = std::move(seen.polluters); found.cleaners = std::move(seen.cleaners); found.state_setters = std::move(seen.state_setters);
+found.contrasts = std::move(seen.contrasts); found.repro = std::move(seen.repro); found.repro_runs = seen.repro_runs;
+found.repro_failures = seen.repro_failures; found.alone_runs = 0;
+found.trials.push_back({condition_kind::order, of.seen.runs, of.seen.failures, of.chance, true}); } session_runner& with_; const flake_hunt& hunt_;
 const select::setup_keys& setups_; vector<std::size_t> declared_;  }; } 
 
 // ---- cordon/engine/analysis/suspect_runs.hpp ----
 
 namespace cordon::engine::analysis { struct suspect { flake_summary* found = nullptr; run_counts baseline; duration cost{}; bool flaky = false;
-bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; std::string shown_by;
-bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(std::string_view text) const {
-for (flake_trial& each : found->trials) if (each.condition == text) return &each; return nullptr; } }; struct trial_share { int parts = 1;
+bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; optional<variation> shown_by;
+bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(const variation& what) const {
+for (flake_trial& each : found->trials) if (each.condition == what) return &each; return nullptr; } }; struct trial_share { int parts = 1;
 std::size_t among = 0; }; class suspect_runs { public: suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
 vector<suspect> all; std::uint32_t take_numbers(std::uint64_t count) { const std::uint32_t first = next_number_;
 next_number_ += static_cast<std::uint32_t>(count); return first; } void begin() { begun_ = with_.now(); }
-instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; } bool has_time_for(std::string_view what) {
-if (with_.now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what); return false; }
-bool left_something_out() const { return !left_out_.empty(); } void tell_left_out() const { if (left_out_.empty()) return; std::string names;
-for (const std::string& each : left_out_) names += (names.empty() ? "" : ", ") + each;
-with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests is over (" + std::to_string(most_sessions) +
-" times --flake-time): not tried: " + names}); } template <class Wanted> vector<run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
-if (!is_arrangement(what) && what != alone_and_busy) return measure(parsed(what), wanted, of); vector<run_counts> counts(all.size());
-for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted(all[i])) continue;
+instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; } bool has_time_for(const variation& what) {
+if (with_.now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.push_back(what); return false; }
+bool left_something_out() const { return !left_out_.empty(); } void tell_left_out() const { if (left_out_.empty()) return;
+with_.out().on(notice{notice::level::warning, text::left_out_in_words(most_sessions, left_out_)}); } template <class Wanted>
+vector<run_counts> ask(const variation& what, Wanted wanted, trial_share of) { if (row_of(what.kind) != nullptr) return measure(condition_of(what), wanted, of);
+vector<run_counts> counts(all.size()); for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted(all[i])) continue;
 if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
-const auto only = [&](const suspect& each) { return &each == &all[i]; }; counts[i] =
-what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i]; } return counts; } template <class Wanted>
-vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) { fixed_runs tried(with_.list(), with_.out(), next_number_);
-tried.end_at(last_start()); vector<std::size_t> first(all.size()); vector<std::uint64_t> runs(all.size()); for (std::size_t i = 0; i < all.size(); ++i) {
-const suspect& each = all[i]; if (!wanted(each)) continue; runs[i] = trial_runs(each.baseline, each.cost, within(each, of));
-if (each.by_start) runs[i] = std::max(runs[i], starts); const flake_progress& before = hunt_.evidence(each.found->test).progress;
-const std::size_t a_turn = std::min<std::size_t>(turn_size(before), 8); first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt,
-each.by_start ? isolate::exec : isolate::by_default); take_numbers(runs[i]); } with_.run(tried.tests(), tried, tried, under); vector<run_counts> counts;
-starts_failed_.clear(); for (std::size_t i = 0; i < all.size(); ++i) { const auto made = static_cast<std::size_t>(runs[i]);
-counts.push_back(tried.count(first[i], made)); starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>()); } return counts; }
-const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; } static condition parsed(std::string_view text) { condition made;
-add_condition(made, text).ignore(); return made; } static constexpr duration most_for_one = std::chrono::milliseconds(500); private:
-static constexpr std::uint64_t starts = 80;  static constexpr duration for_stable = std::chrono::milliseconds(60); static constexpr int most_sessions = 5; 
-const condition& chosen() const { return with_.chosen().under; } static condition busy() { return parsed("hogs=4"); }
+const auto only = [&](const suspect& each) { return &each == &all[i]; }; const bool busy = what.kind == condition_kind::alone_and_busy;
+counts[i] = what.kind == condition_kind::twins ? beside_itself(all[i], of) : measure(busy ? condition_of("hogs=4") : chosen(), only, of)[i]; } return counts; }
+template <class Wanted> vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) {
+fixed_runs tried(with_.list(), with_.out(), next_number_); tried.end_at(last_start()); vector<std::size_t> first(all.size());
+vector<std::uint64_t> runs(all.size()); for (std::size_t i = 0; i < all.size(); ++i) { const suspect& each = all[i]; if (!wanted(each)) continue;
+runs[i] = trial_runs(each.baseline, each.cost, within(each, of)); if (each.by_start) runs[i] = std::max(runs[i], starts);
+const flake_progress& before = hunt_.evidence(each.found->test).progress; const std::size_t a_turn = std::min<std::size_t>(turn_size(before), 8);
+first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt, each.by_start ? isolate::exec : isolate::by_default); take_numbers(runs[i]); }
+with_.run(tried.tests(), tried, tried, under); vector<run_counts> counts; starts_failed_.clear(); for (std::size_t i = 0; i < all.size(); ++i) {
+const auto made = static_cast<std::size_t>(runs[i]); counts.push_back(tried.count(first[i], made));
+starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>()); } return counts; }
+const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; } static constexpr duration most_for_one = std::chrono::milliseconds(500);
+private: static constexpr std::uint64_t starts = 80;  static constexpr duration for_stable = std::chrono::milliseconds(60);
+static constexpr int most_sessions = 5;  const condition& chosen() const { return with_.chosen().under; }
 duration within(const suspect& test, trial_share of) const { constexpr std::int64_t all_parts = 22; if (!test.flaky) return for_stable;
 const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()); std::size_t among = of.among; if (among == 0) {
 among = static_cast<std::size_t>( std::count_if(all.begin(), all.end(), [](const suspect& each) { return each.flaky; })); }
@@ -10773,101 +10937,99 @@ return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::in
 run_counts beside_itself(const suspect& test, trial_share of) { const std::uint64_t runs = trial_runs(test.baseline, test.cost, within(test, of));
 fixed_runs tried(with_.list(), with_.out(), take_numbers(runs)); tried.end_at(last_start()); tried.add_runs(test.found->test, runs, 2, nullopt);
 vector<std::size_t> twice(tried.tests()); twice.push_back(test.found->test); with_.run(twice, tried); return tried.count(0, static_cast<std::size_t>(runs)); }
-session_runner& with_; const flake_hunt& hunt_; vector<vector<bool>> starts_failed_; instant begun_{}; vector<std::string> left_out_;          
+session_runner& with_; const flake_hunt& hunt_; vector<vector<bool>> starts_failed_; instant begun_{}; vector<variation> left_out_;            
 std::uint32_t next_number_ = 1'000'000;  }; } 
 namespace cordon::engine::analysis { class flake_diagnosis { public:
 flake_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
 : with_(with), hunt_(hunt), setups_(setups), runs_(with, hunt) {} void run(vector<flake_summary>& found) { for (flake_summary& each : found) add_suspect(each);
-if (runs_.all.empty()) return; runs_.begin(); set_baselines(); if (wants("alone")) try_alone(); if (varies_all()) try_surroundings();
-for (const std::string& each : conditions()) if (!disturbs_timing(each)) try_condition(each); compare(); for (const std::string& each : conditions())
-if (disturbs_timing(each)) try_condition(each); if (wants("twins")) vary("twins", [](const suspect& test) { return test.varies_by_itself(); }); compare();
-if (varies_all()) look_closer(); confirm(); runs_.tell_left_out(); for (suspect& each : runs_.all) explain(each);
-if (wants("order")) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0)); verify(); } private: static constexpr std::size_t few = 8; 
-static constexpr duration start_cost = std::chrono::milliseconds(5); bool varies_all() const { return with_.chosen().flake_conditions.empty(); }
-vector<std::string> conditions() const { const run::variable_world can = with_.can_vary(); vector<std::string> usable;
-for (std::string& each : conditions_to_vary(with_.chosen().flake_conditions, can.fixed_addresses)) { const std::string_view of = condition_name(each);
-if (of == "addresses" && !can.addresses) continue; if ((of == "cpus" || of == "timer-slack") && !can.scheduling) continue; usable.push_back(std::move(each)); }
-return usable; } bool wants(std::string_view arrangement) const { if (arrangement == "twins" && with_.jobs() < 2) return false;
+if (runs_.all.empty()) return; runs_.begin(); set_baselines(); if (wants(condition_kind::alone)) try_alone(); if (varies_all()) try_surroundings();
+for (const variation& each : conditions()) if (!disturbs_timing(each)) try_condition(each); compare(); for (const variation& each : conditions())
+if (disturbs_timing(each)) try_condition(each); if (wants(condition_kind::twins))
+vary(condition_kind::twins, [](const suspect& test) { return test.varies_by_itself(); }); compare(); if (varies_all()) look_closer(); confirm();
+runs_.tell_left_out(); for (suspect& each : runs_.all) explain(each);
+if (wants(condition_kind::order)) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0)); verify(); } private:
+static constexpr std::size_t few = 8;  static constexpr duration start_cost = std::chrono::milliseconds(5);
+bool varies_all() const { return with_.chosen().flake_conditions.empty(); } vector<variation> conditions() const {
+const run::variable_world can = with_.can_vary(); vector<variation> usable;
+for (const variation& each : conditions_to_vary(with_.chosen().flake_conditions, can.fixed_addresses)) { const needs wants = row_of(each.kind)->wants;
+if (wants == needs::random_addresses && !can.addresses) continue; if (wants == needs::scheduling && !can.scheduling) continue; usable.push_back(each); }
+return usable; } bool wants(condition_kind arrangement) const { if (arrangement == condition_kind::twins && with_.jobs() < 2) return false;
 const vector<std::string>& chosen = with_.chosen().flake_conditions;
-return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end(); }
-bool concerns(const suspect& test, std::string_view name) const { const std::string_view of = condition_name(name);
-if (test.by_time || test.by_others) return false; if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
-if (!varies_all()) return true; if (disturbs_surroundings(name) && test.flaky) return test.moved_by_surroundings;
-if (test.flaky) return !disturbs_timing(name) || !is_plain(test.found->trials);
-if (of == "umask" || of == "home") return test.moved_by_surroundings || runs_.all.size() <= few; if (of == "folder") return runs_.all.size() <= few;
-return of == "malloc" || of == "stack" || of == "tz" || of == "locale"; } void add_suspect(flake_summary& found) {
+return chosen.empty() || std::any_of(chosen.begin(), chosen.end(), [arrangement](const std::string& each) { return each == name_of(arrangement); }); }
+bool concerns(const suspect& test, const variation& what) const { const condition_row& row = *row_of(what.kind);
+if (test.by_time || test.by_others) return false; if (test.by_start) return row.may_be_of_start; if (!varies_all()) return true;
+if (disturbs_surroundings(what) && test.flaky) return test.moved_by_surroundings;
+if (test.flaky) return !disturbs_timing(what) || !is_plain(test.found->trials); const bool are_few = runs_.all.size() <= few; switch (row.asks) {
+case asks_stable::never: return false; case asks_stable::among_few: return are_few; case asks_stable::if_settings_moved:
+return are_few || test.moved_by_surroundings; case asks_stable::always: break; } return true; } void add_suspect(flake_summary& found) {
 const flake_evidence& seen = hunt_.evidence(found.test); if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return; suspect made;
-made.found = &found; made.baseline = seen.counts(); const run_counts again{found.repro_runs, found.repro_failures};
-if (found.category != "seed" && fisher_exact(again, made.baseline) >= significant) made.baseline.add(again); made.cost = seen.progress.cost();
-made.flaky = seen.counts().mixed(); made.by_start = seen.differs_between_workers(); made.by_time = seen.keeps_to_time();
-if (made.by_start) made.cost += start_cost; runs_.all.push_back(std::move(made)); }
-static bool disturbs_timing(std::string_view text) { return disturbs_what(text, disturbs::timing); }
-static bool disturbs_surroundings(std::string_view text) { return disturbs_what(text, disturbs::environment); }
-static trial_share share_for(std::string_view text) { return {disturbs_timing(text) ? 3 : 1, 0}; } void set_baselines() {
+made.found = &found; made.baseline = seen.counts(); if (found.category != flake_category::seed)
+made.baseline = joined_or_kept(made.baseline, {found.repro_runs, found.repro_failures}); made.cost = seen.progress.cost(); made.flaky = seen.counts().mixed();
+made.by_start = seen.differs_between_workers(); made.by_time = seen.keeps_to_time(); if (made.by_start) made.cost += start_cost;
+runs_.all.push_back(std::move(made)); } static bool disturbs_timing(const variation& what) { return disturbs_what(what.kind, disturbs::timing); }
+static bool disturbs_surroundings(const variation& what) { return disturbs_what(what.kind, disturbs::environment); }
+static trial_share share_for(const variation& what) { return {disturbs_timing(what) ? 3 : 1, 0}; } void set_baselines() {
 const vector<run_counts> counts = runs_.measure( with_.chosen().under, [](const suspect& each) { return each.flaky && !each.by_time; }, {2, 0});
 for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; if (counts[i].runs == 0) continue; if (!each.by_start) {
 each.by_others = fails_beside_others_only(each.baseline, counts[i]); if (!each.by_others) each.baseline = joined_baseline(each.baseline, counts[i]); continue; }
 each.by_time = starts_keep_to_time(runs_.starts_failed(i), each.baseline.rate()); each.by_start = !each.by_time; each.baseline = counts[i]; } }
-void try_alone() { vary("alone", [](const suspect& test) { return test.varies_by_itself(); }); compare(); vary(alone_and_busy, [](const suspect& each) {
-const flake_trial* alone = each.find_trial("alone"); return alone != nullptr && alone->moved &&
-run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate(); }); compare(); for (suspect& each : runs_.all)
+void try_alone() { vary(condition_kind::alone, [](const suspect& test) { return test.varies_by_itself(); }); compare();
+vary(condition_kind::alone_and_busy, [](const suspect& each) { const flake_trial* alone = each.find_trial(condition_kind::alone);
+return alone != nullptr && alone->moved && lowers(alone, each.baseline); }); compare(); for (suspect& each : runs_.all)
 each.by_others = each.by_others || is_for_others(each.found->trials, each.baseline); } void try_surroundings() {
 const auto is_flaky = [](const suspect& each) { return each.varies_by_itself() && !each.by_others; };
-const auto is_stable = [](const suspect& each) { return !each.flaky; }; condition settings = suspect_runs::parsed("umask=077");
+const auto is_stable = [](const suspect& each) { return !each.flaky; }; condition settings = condition_of("umask=077");
 add_condition(settings, "home=/nonexistent").ignore(); note_moved(runs_.measure(changed_surroundings(), is_flaky));
 if (runs_.all.size() > few) note_moved(runs_.measure(settings, is_stable)); } void note_moved(const vector<run_counts>& counts) {
-constexpr double likely = 0.05; for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i];
-if (counts[i].runs != 0) each.moved_by_surroundings = fisher_exact(counts[i], each.baseline) < likely; } } void try_condition(const std::string& text) {
-if (runs_.has_time_for(text)) vary(text, [&](const suspect& test) { return concerns(test, text); }); } void compare() { for (suspect& each : runs_.all)
-analysis::compare(each.found->trials, each.baseline); } template <class Wanted> void vary(std::string_view text, Wanted wanted) {
-add(text, runs_.ask(text, wanted, share_for(text))); } void add(std::string_view text, const vector<run_counts>& counts) {
-for (std::size_t i = 0; i < runs_.all.size(); ++i) { if (counts[i].runs == 0) continue; flake_trial& to = trial_of(runs_.all[i], text);
-to.runs += counts[i].runs; to.failures += counts[i].failures; } } static flake_trial& trial_of(suspect& test, std::string_view text) {
-if (flake_trial* known = test.find_trial(text)) return *known; test.found->trials.push_back({std::string(text), 0, 0}); return test.found->trials.back(); }
-bool is_explained(const suspect& test) const { if (test.found->category == "seed") return true; const std::string_view cause =
-name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category; return cause != "random" && cause != "unexplained"; }
-void look_closer() { constexpr int rounds = 4; const instant last_round = runs_.last_start() - with_.chosen().flake_time;
-for (int round = 0; round < rounds && with_.now() < last_round; ++round) { vector<vector<std::string>> asked(runs_.all.size()); std::size_t open = 0;
-for (std::size_t i = 0; i < runs_.all.size(); ++i) { const suspect& each = runs_.all[i];
-if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue; asked[i] = most_promising(each.found->trials, each.baseline); ++open; }
-if (open == 0) return; look_closer(asked, {3, open}); } } void look_closer(const vector<vector<std::string>>& asked, trial_share of) {
-const auto asked_of = [&](const suspect& test) -> const vector<std::string>& { return asked[static_cast<std::size_t>(&test - runs_.all.data())]; };
-vector<std::string> conditions; for (const vector<std::string>& each : asked) { for (const std::string& text : each) {
-if (std::find(conditions.begin(), conditions.end(), text) == conditions.end()) conditions.push_back(text); } } const vector<run_counts> without = runs_.measure(
-with_.chosen().under, [&](const suspect& each) { return !asked_of(each).empty(); }, of); for (const std::string& text : conditions) {
-const auto is_asked = [&](const suspect& each) { const vector<std::string>& under = asked_of(each);
+for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; if (counts[i].runs != 0)
+each.moved_by_surroundings = fisher_exact(counts[i], each.baseline) < threshold::worth_a_look; } } void try_condition(const variation& what) {
+if (runs_.has_time_for(what)) vary(what, [&](const suspect& test) { return concerns(test, what); }); } void compare() { for (suspect& each : runs_.all)
+analysis::compare(each.found->trials, each.baseline); } template <class Wanted> void vary(const variation& what, Wanted wanted) {
+add(what, runs_.ask(what, wanted, share_for(what))); } void add(const variation& what, const vector<run_counts>& counts) {
+for (std::size_t i = 0; i < runs_.all.size(); ++i) { if (counts[i].runs == 0) continue; flake_trial& to = trial_of(runs_.all[i], what);
+to.runs += counts[i].runs; to.failures += counts[i].failures; } } static flake_trial& trial_of(suspect& test, const variation& what) {
+if (flake_trial* known = test.find_trial(what)) return *known; test.found->trials.push_back({what, 0, 0}); return test.found->trials.back(); }
+bool is_explained(const suspect& test) const { if (test.found->category == flake_category::seed) return true;
+const named_cause cause = name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials);
+return !row_of(category_of(cause.what)).leaves_conditions_open; } void look_closer() { constexpr int rounds = 4;
+const instant last_round = runs_.last_start() - with_.chosen().flake_time; for (int round = 0; round < rounds && with_.now() < last_round; ++round) {
+vector<vector<variation>> asked(runs_.all.size()); std::size_t open = 0; for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+const suspect& each = runs_.all[i]; if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue;
+asked[i] = most_promising(each.found->trials, each.baseline); ++open; } if (open == 0) return; look_closer(asked, {3, open}); } }
+void look_closer(const vector<vector<variation>>& asked, trial_share of) { const auto asked_of = [&](const suspect& test) -> const vector<variation>& {
+return asked[static_cast<std::size_t>(&test - runs_.all.data())]; }; vector<variation> conditions; for (const vector<variation>& each : asked) {
+for (const variation& text : each) { if (std::find(conditions.begin(), conditions.end(), text) == conditions.end()) conditions.push_back(text); } }
+const vector<run_counts> without = runs_.measure( with_.chosen().under, [&](const suspect& each) { return !asked_of(each).empty(); }, of);
+for (const variation& text : conditions) { const auto is_asked = [&](const suspect& each) { const vector<variation>& under = asked_of(each);
 return std::find(under.begin(), under.end(), text) != under.end(); }; add(text, runs_.ask(text, is_asked, of)); }
 for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; each.baseline.add(without[i]);
-if (!asked[i].empty()) analysis::compare(each.found->trials, each.baseline); } } void confirm() { vector<std::string> again;
+if (!asked[i].empty()) analysis::compare(each.found->trials, each.baseline); } } void confirm() { vector<variation> again;
 for (const suspect& each : runs_.all) { for (const flake_trial& trial : each.found->trials) {
 const bool known = std::find(again.begin(), again.end(), trial.condition) != again.end(); if (trial.moved && !known) again.push_back(trial.condition); } }
-for (const std::string& text : again) confirm(text); } void confirm(const std::string& text) { const auto moved_by = [&text](const suspect& each) {
+for (const variation& text : again) confirm(text); } void confirm(const variation& text) { const auto moved_by = [&text](const suspect& each) {
 flake_trial* trial = each.find_trial(text); return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr; };
 const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; }; const auto among = [&](const suspect& each) {
-return wanted(each) || (is_arrangement(text) && each.varies_by_itself()); }; const vector<run_counts> with = runs_.ask(text, wanted, share_for(text));
+return wanted(each) || (is_arrangement(text.kind) && each.varies_by_itself()); }; const vector<run_counts> with = runs_.ask(text, wanted, share_for(text));
 const vector<run_counts> without = runs_.measure(with_.chosen().under, among, share_for(text)); for (std::size_t i = 0; i < runs_.all.size(); ++i) {
 flake_trial* trial = moved_by(runs_.all[i]); if (trial == nullptr || with[i].runs == 0) continue;
 trial->moved = moves_again(*trial, runs_.all[i].baseline, with[i], without[i]); trial->runs += with[i].runs; trial->failures += with[i].failures; } }
-void explain(suspect& test) { flake_summary& found = *test.found; if (test.by_time && found.category != "seed") { found.category = "clock";
-found.explanation = long_period; return; } const named_cause cause = name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
+void explain(suspect& test) { flake_summary& found = *test.found; const bool by_seed = found.category == flake_category::seed; 
+if (test.by_time && !by_seed) return found.set_cause(flake_cause::bursts_over_starts);
+const named_cause cause = name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
 if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
 const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
-if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear(); if (found.category == "seed") return; 
-if (cause.category == "random" && runs_.left_something_out()) { found.category = "unexplained"; found.explanation =
-"not explained: no condition that was tried changes its failure rate, but not all were tried"; return; } found.category = cause.category; found.explanation =
-std::string(only_when_changed ? "it passes here, and fails under a changed condition: " : "") + std::string(cause.explanation); } void verify() {
-constexpr std::uint64_t tries = 10; for (suspect& each : runs_.all) { flake_summary& found = *each.found;
-if (!with_.going() || each.shown_by.empty() || is_arrangement(each.shown_by) || !found.polluters.empty()) continue; const run_counts under = counts_of(each);
-if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
-const std::uint64_t runs = std::max(tries, repro_runs(under, each.cost, suspect_runs::most_for_one));
-fixed_runs again(with_.list(), with_.out(), runs_.take_numbers(runs));
-again.add_runs(found.test, runs, 4, nullopt, each.by_start ? isolate::exec : isolate::by_default);
-with_.run(again.tests(), again, again, suspect_runs::parsed(each.shown_by)); const run_counts counts = again.count(0, static_cast<std::size_t>(runs));
-const run_counts known{found.repro_runs, found.repro_failures}; if (counts.failures == 0 || counts.rate() < known.rate()) continue;
-found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") + " --condition " + text::shell_word(each.shown_by) +
-" --flake-detect=" + std::to_string(runs)); found.repro_runs = counts.runs; found.repro_failures = counts.failures; found.alone_runs = 0; } }
-static run_counts counts_of(const suspect& test) { const flake_trial* trial = test.find_trial(test.shown_by);
-return trial == nullptr ? run_counts{} : run_counts{trial->runs, trial->failures}; } session_runner& with_; const flake_hunt& hunt_;
+if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear(); if (by_seed || cause.what == flake_cause::none) return;
+const bool not_all = cause.what == flake_cause::own_draw && runs_.left_something_out(); found.set_cause(not_all ? flake_cause::not_all_tried : cause.what);
+found.details.only_when_changed = only_when_changed; } void verify() { for (const suspect& each : runs_.all) {
+if (with_.going() && each.shown_by && row_of(each.shown_by->kind) != nullptr) verify(each); } } void verify(const suspect& test) {
+constexpr std::uint64_t tries = 10; flake_summary& found = *test.found; const run_counts under = test.find_trial(*test.shown_by)->counts();
+if (!found.polluters.empty() || found.category == flake_category::seed) return; if (under.rate() <= test.baseline.rate()) return; text::repeat_options way;
+way.mode = test.by_start ? isolate::exec : isolate::by_default; way.conditions.push_back(test.shown_by->text);
+way.runs = std::max(tries, repro_runs(under, test.cost, suspect_runs::most_for_one)); fixed_runs again(with_.list(), with_.out(), runs_.take_numbers(way.runs));
+again.add_runs(found.test, way.runs, 4, nullopt, way.mode); with_.run(again.tests(), again, again, condition_of(*test.shown_by));
+const run_counts counts = again.count(0, static_cast<std::size_t>(way.runs));
+if (counts.failures == 0 || counts.rate() < run_counts{found.repro_runs, found.repro_failures}.rate()) return; found.repro = with_.command(found.test, way);
+found.repro_runs = counts.runs; found.repro_failures = counts.failures; found.alone_runs = 0; } session_runner& with_; const flake_hunt& hunt_;
 const select::setup_keys setups_; suspect_runs runs_; }; } 
 namespace cordon::engine::analysis { class flake_session { public:
 flake_session(session_runner& with, const select::setup_keys& setups) : with_(with), setups_(setups) {} void run(const vector<std::size_t>& tests) {
@@ -10880,14 +11042,13 @@ if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short()); vector<flake_summar
 found.push_back(hunt.summary(each.test)); flake_commands(with_, hunt, tests).find(found);
 if (with_.chosen().flake_diagnose) flake_diagnosis(with_, hunt, setups_).run(found); for (std::size_t i = 0; i < found.size(); ++i)
 conclude(std::move(found[i]), hunt.held()[i], hunt); } void tell_cut_short(std::size_t tests) {
-with_.out().on(notice{notice::level::warning, "the time for finding flaky tests is over (--flake-time=" + duration_text(with_.chosen().flake_time) + "): " +
-counted(tests, "test") + " had fewer runs than planned"}); } void conclude(flake_summary found, test_finished finished, const flake_hunt& hunt) {
-const run_counts& all = with_.ledger().counts(finished.test); const bool as_asked = with_.chosen().flake_runs != 0;
-const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed()); if (!settled && all.runs > found.runs) {
-select::verdict_decision decision = hunt.verdict_by(finished.test, all); finished.what = decision.what; finished.reason = std::move(decision.reason);
-if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown); count_all_runs(found, all);
-found.signatures = with_.ledger().signatures(finished.test); } with_.out().on(flake_found{std::move(found)}); with_.out().on(finished); }
-void show(const attempt_result& failed) { attempt_result shown(failed); shown.of = shown.number;
+with_.out().on(notice{notice::level::warning, text::cut_short_in_words(with_.chosen().flake_time, tests)}); }
+void conclude(flake_summary found, test_finished finished, const flake_hunt& hunt) { const run_counts& all = with_.ledger().counts(finished.test);
+const bool as_asked = with_.chosen().flake_runs != 0; const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed());
+if (!settled && all.runs > found.runs) { select::verdict_decision decision = hunt.verdict_by(finished.test, all); finished.what = decision.what;
+finished.reason = std::move(decision.reason); if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown);
+count_all_runs(found, all); found.signatures = with_.ledger().signatures(finished.test); } with_.out().on(flake_found{std::move(found)});
+with_.out().on(finished); } void show(const attempt_result& failed) { attempt_result shown(failed); shown.of = shown.number;
 with_.out().on(attempt_started{shown.test, shown.number, shown.slot, shown.pid, shown.started}); with_.out().on(attempt_ended{std::move(shown)}); }
 session_runner& with_; const select::setup_keys setups_; std::string stopped_because_; std::uint64_t peak_rss_ = 0; }; } 
 
@@ -10909,15 +11070,13 @@ const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list(
 failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end()); if (failed_.size() > most) failed_.resize(most);
 const instant end = with.now() + longest; vector<std::size_t> pass_alone = failed_; for (std::uint32_t i = 0; i < tries; ++i)
 pass_alone = those_that_pass(with, pass_alone, first_number + i, end); for (const std::size_t test : pass_alone) {
-const std::string name = text::full_name_of(with.list().tests[test]);
 const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end(); out_.on(notice{notice::level::warning,
-"\"" + name + "\" passes in its own process: other tests " + (sure ? "" : "may ") + "make it fail here. To find them: " + text::shell_word(with.program()) +
-" --find-polluter " + text::shell_word(name)}); } } static vector<std::size_t> those_that_pass(session_runner& with, const vector<std::size_t>& tests,
-std::uint32_t number, instant end) { nowhere ignored;  fixed_runs alone(with.list(), ignored, number); for (const std::size_t test : tests) {
-vector<run::planned_run> run(1); run.front().test = test; run.front().mode = isolate::shard; run.front().fresh = true; alone.add_turn(test, std::move(run)); }
-alone.end_at(end); with.run(alone.tests(), alone); vector<std::size_t> passed; for (std::size_t i = 0; i < tests.size(); ++i) {
-if (alone[i].ran && !alone[i].failed) passed.push_back(tests[i]); } return passed; } sink& out_; optional<run_finished> end_; vector<std::size_t> failed_;
-vector<std::size_t> recovered_;  ending last_ = ending::passed; }; } 
+text::passes_alone_in_words(with.program(), with.list().tests[test], sure)}); } }
+static vector<std::size_t> those_that_pass(session_runner& with, const vector<std::size_t>& tests, std::uint32_t number, instant end) { nowhere ignored; 
+fixed_runs alone(with.list(), ignored, number); for (const std::size_t test : tests) { vector<run::planned_run> run(1); run.front().test = test;
+run.front().mode = isolate::shard; run.front().fresh = true; alone.add_turn(test, std::move(run)); } alone.end_at(end); with.run(alone.tests(), alone);
+vector<std::size_t> passed; for (std::size_t i = 0; i < tests.size(); ++i) { if (alone[i].ran && !alone[i].failed) passed.push_back(tests[i]); } return passed;
+} sink& out_; optional<run_finished> end_; vector<std::size_t> failed_; vector<std::size_t> recovered_;  ending last_ = ending::passed; }; } 
 
 // ---- cordon/engine/analysis/stress_session.hpp ----
 
@@ -10933,11 +11092,9 @@ constexpr std::size_t in_hand = 2;  const std::size_t count = std::max<std::size
 const std::size_t copies = (in_hand * workers + count - 1) / count; vector<std::size_t> order(tests_); for (std::size_t i = 1; i < copies; ++i) {
 for (const std::size_t test : tests_) { if (place_[test] != none) order.push_back(test); } } return order; } std::uint64_t runs() const { return runs_; }
 std::uint64_t failures() const { return failures_; } std::uint64_t peak_rss() const { return peak_rss_; }
-const std::string& stopped_because() const { return stopped_because_; } std::string figures(duration over) const {
-const double each_second = over.count() > 0 ? static_cast<double>(runs_) / seconds(over) : 0;
-return counted(runs_, "run") + ", " + counted(static_cast<std::uint64_t>(each_second)) + " a second, " +
-(failures_ == 0 ? "none" : counted(failures_)) + " failed" + (tolerated_ == 0 ? "" : ", besides " + counted(tolerated_) + " in quarantine or known"); }
-void conclude() { for (const std::size_t test : tests_) { if (place_[test] != none) conclude(test, studies_[place_[test]]); } }
+const std::string& stopped_because() const { return stopped_because_; }
+std::string figures(duration over) const { return text::stress_in_words({runs_, failures_}, tolerated_, over); } void conclude() {
+for (const std::size_t test : tests_) { if (place_[test] != none) conclude(test, studies_[place_[test]]); } }
 vector<run::planned_run> next_turn(std::size_t test, instant now) override { study& of = studies_[place_[test]];
 if (is_over() || (limits_.end && now >= *limits_.end) || leads_nowhere(of.seen.progress)) return {}; std::size_t count = turn_size(of.seen.progress);
 if (limits_.runs != 0) { const std::uint64_t left = limits_.runs - std::min<std::uint64_t>(limits_.runs, of.seen.given);
@@ -10945,16 +11102,15 @@ count = static_cast<std::size_t>(std::min<std::uint64_t>(count, left)); } vector
 each.test = test; each.number = ++of.seen.given; } return turn; }
 select::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::not_run, {}}; }
 bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } std::string stop_reason() const override {
-if (!is_over()) return {}; return "stopped after " + counted(failures_) + (failures_ == 1 ? " failure" : " failures") + " (--stress)"; }
-void on(const event& happened) override { if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result);
-} else if (const auto* finished = happened.get_if<test_finished>()) { if (place_[finished->test] == none) out_.on(happened);
-} else if (const auto* now = happened.get_if<tick>()) { tell_figures(now->at); } else if (const auto* started = happened.get_if<worker_started>()) {
-note_worker(*started); } else if (const auto* end = happened.get_if<run_finished>()) { peak_rss_ = end->peak_rss_bytes; stopped_because_ = end->stopped_because;
-} else if (happened.get_if<attempt_started>() == nullptr) { out_.on(happened); } } private: static constexpr std::uint32_t none = 0xFFFFFFFF;
-static constexpr duration figures_interval = std::chrono::seconds(10); struct study { flake_evidence seen; select::attempt_summary last;
-vector<attempt_result> shown; }; bool is_over() const { return failures_ >= limits_.failures; } static bool leads_nowhere(const flake_progress& so_far) {
-return (so_far.skipped >= 3 && so_far.counts.runs == 0) || so_far.lost >= 3 + so_far.counts.runs / 10; } void add(const attempt_result& run) {
-study& of = studies_[place_[run.test]]; const bool failed = run_failed(list_.tests[run.test], run);
+return is_over() ? text::stress_stopped_in_words(failures_) : std::string(); } void on(const event& happened) override {
+if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
+if (place_[finished->test] == none) out_.on(happened); } else if (const auto* now = happened.get_if<tick>()) { tell_figures(now->at);
+} else if (const auto* started = happened.get_if<worker_started>()) { note_worker(*started); } else if (const auto* end = happened.get_if<run_finished>()) {
+peak_rss_ = end->peak_rss_bytes; stopped_because_ = end->stopped_because; } else if (happened.get_if<attempt_started>() == nullptr) { out_.on(happened); } }
+private: static constexpr std::uint32_t none = 0xFFFFFFFF; static constexpr duration figures_interval = std::chrono::seconds(10); struct study {
+flake_evidence seen; select::attempt_summary last; vector<attempt_result> shown; }; bool is_over() const { return failures_ >= limits_.failures; }
+static bool leads_nowhere(const flake_progress& so_far) { return (so_far.skipped >= 3 && so_far.counts.runs == 0) || so_far.lost >= 3 + so_far.counts.runs / 10;
+} void add(const attempt_result& run) { study& of = studies_[place_[run.test]]; const bool failed = run_failed(list_.tests[run.test], run);
 if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run); ++runs_;
 if (failed) ++(is_tolerated(list_.tests[run.test]) && !all_tolerated_ ? tolerated_ : failures_);
 const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
@@ -10965,7 +11121,7 @@ out_.on(tick{at, runs_, failures_}); if (!says_figures_ || at - told_at_ < figur
 out_.on(notice{notice::level::info, duration_text(at) + ": " + figures(at)}); } void conclude(std::size_t test, study& of) {
 std::sort(of.shown.begin(), of.shown.end(), [](const attempt_result& a, const attempt_result& b) { return a.number < b.number; });
 for (attempt_result& each : of.shown) { each.of = each.number;  out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});
-out_.on(attempt_ended{std::move(each)}); } const std::string why = stopped_because_.empty() ? "the time for --stress is over" : stopped_because_;
+out_.on(attempt_ended{std::move(each)}); } const std::string why = stopped_because_.empty() ? std::string(text::no_time_for_stress) : stopped_because_;
 select::verdict_decision decision = judge_runs(list_.tests[test], of.seen, of.last, why);
 if (of.seen.counts().runs != 0) out_.on(flake_found{summary_of_runs(test, of.seen)}); out_.on(test_finished{test, decision.what, std::move(decision.reason)}); }
 const test_list& list_; vector<std::size_t> tests_; stress_limits limits_; bool says_figures_; sink& out_; vector<std::uint32_t> place_; 

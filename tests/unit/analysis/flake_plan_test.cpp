@@ -1,5 +1,6 @@
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/analysis/flake_plan.hpp>
+#include <cordon/engine/analysis/repeated_verdict.hpp>
 
 #include <doctest/doctest.h>
 
@@ -129,7 +130,7 @@ TEST_CASE("a command to reproduce is given about five failures, within its time"
 
 TEST_CASE("a crash is known by its innermost calls that have a name") {
     attempt_result run = run_that(ending::crashed);
-    CHECK(signature_of(run) == "crashed: SIGSEGV");
+    CHECK(text::signature_of(run) == "crashed: SIGSEGV");
     thread_stack stack;
     const auto call = [&stack](const char* function, const char* file, std::uint32_t line) {
         stack.frames.emplace_back();
@@ -143,10 +144,10 @@ TEST_CASE("a crash is known by its innermost calls that have a name") {
     call("the test", "../tests/load_test.cpp", 9);
     call("beyond", "", 0);
     run.stacks.push_back(stack);
-    CHECK(signature_of(run) ==
+    CHECK(text::signature_of(run) ==
           "crashed: SIGSEGV in parse(char const*) (parse.cpp:41) < load() < the test (load_test.cpp:9)");
     run.how = ending::timed_out;  // where a test hangs differs from run to run
-    CHECK(signature_of(run) == "timed_out");
+    CHECK(text::signature_of(run) == "timed_out");
 }
 
 TEST_CASE("evidence keeps a few failures of each kind and counts the rest") {
@@ -181,14 +182,14 @@ TEST_CASE("lost and skipped runs say nothing of the rate") {
     seen.add(run_that(ending::lost), false, 1);
     seen.add(run_that(ending::skipped), false, 1);
     CHECK(seen.counts().runs == 0);
-    CHECK(diagnose_runs(seen).category == "not_run");
+    CHECK(summary_of_runs(0, seen).category == flake_category::not_run);
 }
 
 TEST_CASE("what runs alone say of a test") {
     const auto category_of = [](auto fill) {
         flake_evidence seen;
         fill(seen);
-        return std::string(diagnose_runs(seen).category);
+        return std::string(name_of(summary_of_runs(0, seen).category));
     };
     const auto mixed = [](ending how) {
         return [how](flake_evidence& seen) {
@@ -217,7 +218,7 @@ TEST_CASE("messages are one kind whatever numbers stand in them") {
     wrong.kind = failure_kind::exception;
     wrong.message = "no such key: 0x7ffe12 of 33\nmore";
     run.failures.push_back(wrong);
-    CHECK(signature_of(run) == "no such key: #x#ffe# of #");
+    CHECK(text::signature_of(run) == "no such key: #x#ffe# of #");
 }
 
 TEST_CASE("what counts as a failed run of a test that is declared to fail") {
@@ -233,6 +234,10 @@ TEST_CASE("what counts as a failed run of a test that is declared to fail") {
 }
 
 TEST_CASE("counts in words") {
+    const auto counts_in_words = [](const run_counts& seen) {
+        const interval where = known_rate(seen);
+        return text::rate_in_words(seen, where.low, where.high);
+    };
     CHECK(counts_in_words({60, 0}) == "0 of 60: under 4.9 %");
     CHECK(counts_in_words({3000, 0}) == "0 of 3000: under 0.10 %");
     CHECK(counts_in_words({10, 10}) == "10 of 10");

@@ -126,8 +126,8 @@ TEST_CASE("of tests that others do not change few are taken for others' victims"
         std::bernoulli_distribution fails(0.05 + 0.9 * (i % 10) / 10);
         order_pairs seen;
         order_finding found = order_finding::open;
-        for (std::uint64_t runs = 0; found == order_finding::open && runs < most_order_pairs;) {
-            for (const std::uint64_t end = runs == 0 ? few_order_pairs : 2 * runs; runs < end; ++runs) {
+        for (std::uint64_t runs = 0; found == order_finding::open && runs < threshold::most_pairs;) {
+            for (const std::uint64_t end = runs == 0 ? threshold::few_pairs : 2 * runs; runs < end; ++runs) {
                 seen.without.add(fails(random));
                 seen.with.add(fails(random));
             }

@@ -71,6 +71,8 @@ TEST_CASE("every field of an event is recorded") {
     CHECK_ALL_FIELDS(flake_summary);
     CHECK_ALL_FIELDS(flake_signature);
     CHECK_ALL_FIELDS(flake_trial);
+    CHECK_ALL_FIELDS(flake_details);
+    CHECK_ALL_FIELDS(run_counts);
     CHECK_ALL_FIELDS(flake_contrast);
     CHECK_ALL_FIELDS(attempt_figures);
     CHECK_ALL_FIELDS(attempt_result);

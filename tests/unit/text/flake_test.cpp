@@ -25,8 +25,7 @@ flake_summary of_everything() {
     found.low = 0.0948;
     found.high = 0.342;
     found.workers = 9;
-    found.category = "timing";
-    found.explanation = "it fails when it is delayed";
+    found.set_cause(flake_cause::delays);
     found.signatures = {{"CHECK(written.load()) at cache_test.cpp:49", 6}, {"crashed: SIGABRT\x1b[2J in abort", 1}};
     found.trials = {
         {"pulses=10ms", 18, 9, 0.00004, true}, {"umask=077", 18, 3, 1, false}, {"tz=<+1345>-13:45", 18, 18, 0, true}};
@@ -41,8 +40,7 @@ flake_summary of_a_victim() {
     flake_summary found;
     found.runs = 10;
     found.high = 0.28;
-    found.category = "victim";
-    found.explanation = "it passes alone";
+    found.set_cause(flake_cause::spoiled_by_others);
     for (int i = 1; i <= 10; ++i)
         found.polluters.push_back("order/polluter " + std::to_string(i));
     found.cleaners = {"order/cleaner", "mends\nall"};
@@ -66,8 +64,7 @@ TEST_CASE("what others do to a test, and a command in which they do not") {
     check_golden("console/flake_victim.txt", written(of_a_victim()));
     flake_summary brittle;
     brittle.runs = brittle.failures = 10;
-    brittle.category = "brittle";
-    brittle.explanation = "it fails alone";
+    brittle.set_cause(flake_cause::needs_others);
     brittle.state_setters = {"order/setter"};
     brittle.repro = "./tests brittle --isolate=shard -j1";
     brittle.repro_runs = brittle.repro_failures = 10;

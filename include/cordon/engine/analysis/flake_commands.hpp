@@ -8,10 +8,10 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/text/rerun.hpp>
 
 #include <algorithm>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace cordon::engine::analysis {
@@ -74,11 +74,10 @@ class flake_commands {
         with_.run(again.tests(), again);
         const run_counts seen = again.count(0, tries);
         if (seen.failures != tries) return;
-        of.category = "seed";
-        of.explanation =
-            "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a "
-            "passed one never";
-        recommend(of, with_.command(of.test, given(of) + " --condition seed=" + std::to_string(*seed)), seen);
+        of.set_cause(flake_cause::seed_decides);
+        text::repeat_options way = given(of);
+        way.conditions.push_back("seed=" + std::to_string(*seed));
+        recommend(of, with_.command(of.test, way), seen);
     }
 
     // ---- many runs ----
@@ -97,7 +96,9 @@ class flake_commands {
         if (counts.failures == 0) {
             of.alone_runs = counts.runs;
         } else {
-            recommend(of, with_.command(of.test, given(of) + so_many(counts)), counts);
+            text::repeat_options way = given(of);
+            way.runs = counts.runs;
+            recommend(of, with_.command(of.test, way), counts);
         }
     }
 
@@ -126,8 +127,10 @@ class flake_commands {
             if (each->alone_runs == 0) continue;
             const run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs));
             each->repro_runs = counts.runs;
-            if (counts.failures != 0)
-                recommend(*each, with_.command_for_all(selected_, given_here() + so_many(counts)), counts);
+            if (counts.failures == 0) continue;
+            text::repeat_options way = given_here();
+            way.runs = counts.runs;
+            recommend(*each, with_.command_for_all(selected_, way), counts);
         }
     }
 
@@ -138,24 +141,19 @@ class flake_commands {
     }
 
     /// Options of this run that affect its runs.
-    std::string given(const flake_summary& of) const {
-        return mode_of(of) == isolate::exec ? " --isolate=exec" + conditions() : isolation() + conditions();
+    text::repeat_options given(const flake_summary& of) const {
+        text::repeat_options way = given_here();
+        way.jobs = 0;
+        if (mode_of(of) == isolate::exec) way.mode = isolate::exec;
+        return way;
     }
-    std::string given_here() const {
-        const std::uint32_t jobs = with_.chosen().jobs;
-        return (jobs == 0 ? std::string() : " -j" + std::to_string(jobs)) + isolation() + conditions();
+    text::repeat_options given_here() const {
+        text::repeat_options way;
+        way.jobs = with_.chosen().jobs;
+        way.mode = with_.chosen().isolation;
+        way.conditions = with_.chosen().conditions;
+        return way;
     }
-    std::string isolation() const {
-        constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
-        return std::string(modes[static_cast<std::size_t>(with_.chosen().isolation)]);
-    }
-    std::string conditions() const {
-        std::string text;
-        for (const std::string& each : with_.chosen().conditions)
-            text += " --condition " + text::shell_word(each);
-        return text;
-    }
-    static std::string so_many(const run_counts& tried) { return " --flake-detect=" + std::to_string(tried.runs); }
 
     static void recommend(flake_summary& of, std::string command, const run_counts& tried) {
         of.repro = std::move(command);

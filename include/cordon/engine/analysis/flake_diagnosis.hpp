@@ -1,19 +1,19 @@
 #pragma once
 
-#include <cordon/engine/analysis/conditions.hpp>
 #include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
 #include <cordon/engine/analysis/name_cause.hpp>
 #include <cordon/engine/analysis/order_diagnosis.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/analysis/suspect_runs.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/conditions.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/text/rerun.hpp>
 
 #include <algorithm>
 #include <string>
-#include <string_view>
-#include <utility>
 
 namespace cordon::engine::analysis {
 
@@ -31,21 +31,22 @@ class flake_diagnosis {
         if (runs_.all.empty()) return;
         runs_.begin();
         set_baselines();
-        if (wants("alone")) try_alone();
+        if (wants(condition_kind::alone)) try_alone();
         if (varies_all()) try_surroundings();
-        for (const std::string& each : conditions())
+        for (const variation& each : conditions())
             if (!disturbs_timing(each)) try_condition(each);
         compare();
-        for (const std::string& each : conditions())
+        for (const variation& each : conditions())
             if (disturbs_timing(each)) try_condition(each);
-        if (wants("twins")) vary("twins", [](const suspect& test) { return test.varies_by_itself(); });
+        if (wants(condition_kind::twins))
+            vary(condition_kind::twins, [](const suspect& test) { return test.varies_by_itself(); });
         compare();
         if (varies_all()) look_closer();
         confirm();
         runs_.tell_left_out();
         for (suspect& each : runs_.all)
             explain(each);
-        if (wants("order")) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0));
+        if (wants(condition_kind::order)) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0));
         verify();
     }
 
@@ -57,36 +58,45 @@ class flake_diagnosis {
 
     bool varies_all() const { return with_.chosen().flake_conditions.empty(); }
 
-    vector<std::string> conditions() const {
+    vector<variation> conditions() const {
         const run::variable_world can = with_.can_vary();
-        vector<std::string> usable;
-        for (std::string& each : conditions_to_vary(with_.chosen().flake_conditions, can.fixed_addresses)) {
-            const std::string_view of = condition_name(each);
-            if (of == "addresses" && !can.addresses) continue;
-            if ((of == "cpus" || of == "timer-slack") && !can.scheduling) continue;
-            usable.push_back(std::move(each));
+        vector<variation> usable;
+        for (const variation& each : conditions_to_vary(with_.chosen().flake_conditions, can.fixed_addresses)) {
+            const needs wants = row_of(each.kind)->wants;
+            if (wants == needs::random_addresses && !can.addresses) continue;
+            if (wants == needs::scheduling && !can.scheduling) continue;
+            usable.push_back(each);
         }
         return usable;
     }
 
-    bool wants(std::string_view arrangement) const {
-        if (arrangement == "twins" && with_.jobs() < 2) return false;
+    bool wants(condition_kind arrangement) const {
+        if (arrangement == condition_kind::twins && with_.jobs() < 2) return false;
         const vector<std::string>& chosen = with_.chosen().flake_conditions;
-        return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end();
+        return chosen.empty() || std::any_of(chosen.begin(), chosen.end(), [arrangement](const std::string& each) {
+                   return each == name_of(arrangement);
+               });
     }
 
-    /// True if stable tests are checked too. They are not checked under conditions that only make them slower, or that
-    /// they may rely on, unless the user asked for it.
-    bool concerns(const suspect& test, std::string_view name) const {
-        const std::string_view of = condition_name(name);
+    bool concerns(const suspect& test, const variation& what) const {
+        const condition_row& row = *row_of(what.kind);
         if (test.by_time || test.by_others) return false;
-        if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
+        if (test.by_start) return row.may_be_of_start;
         if (!varies_all()) return true;
-        if (disturbs_surroundings(name) && test.flaky) return test.moved_by_surroundings;
-        if (test.flaky) return !disturbs_timing(name) || !is_plain(test.found->trials);
-        if (of == "umask" || of == "home") return test.moved_by_surroundings || runs_.all.size() <= few;
-        if (of == "folder") return runs_.all.size() <= few;
-        return of == "malloc" || of == "stack" || of == "tz" || of == "locale";
+        if (disturbs_surroundings(what) && test.flaky) return test.moved_by_surroundings;
+        if (test.flaky) return !disturbs_timing(what) || !is_plain(test.found->trials);
+        const bool are_few = runs_.all.size() <= few;
+        switch (row.asks) {
+            case asks_stable::never:
+                return false;
+            case asks_stable::among_few:
+                return are_few;
+            case asks_stable::if_settings_moved:
+                return are_few || test.moved_by_surroundings;
+            case asks_stable::always:
+                break;
+        }
+        return true;
     }
 
     void add_suspect(flake_summary& found) {
@@ -97,8 +107,8 @@ class flake_diagnosis {
         made.baseline = seen.counts();
         // The search ended because of its own results, the runs of the command did not. But a test without others
         // beside it may behave differently.
-        const run_counts again{found.repro_runs, found.repro_failures};
-        if (found.category != "seed" && fisher_exact(again, made.baseline) >= significant) made.baseline.add(again);
+        if (found.category != flake_category::seed)
+            made.baseline = joined_or_kept(made.baseline, {found.repro_runs, found.repro_failures});
         made.cost = seen.progress.cost();
         made.flaky = seen.counts().mixed();
         made.by_start = seen.differs_between_workers();
@@ -107,10 +117,10 @@ class flake_diagnosis {
         runs_.all.push_back(std::move(made));
     }
 
-    static bool disturbs_timing(std::string_view text) { return disturbs_what(text, disturbs::timing); }
-    static bool disturbs_surroundings(std::string_view text) { return disturbs_what(text, disturbs::environment); }
+    static bool disturbs_timing(const variation& what) { return disturbs_what(what.kind, disturbs::timing); }
+    static bool disturbs_surroundings(const variation& what) { return disturbs_what(what.kind, disturbs::environment); }
     /// A disturbed timing rarely makes a test always or never fail, so more runs are needed.
-    static trial_share share_for(std::string_view text) { return {disturbs_timing(text) ? 3 : 1, 0}; }
+    static trial_share share_for(const variation& what) { return {disturbs_timing(what) ? 3 : 1, 0}; }
 
     // ---- one after the other ----
 
@@ -138,12 +148,11 @@ class flake_diagnosis {
     /// else. Others share files and ports with a test, and keep the processors busy. So a test that fails less alone is
     /// run alone with processes that only keep the processors busy.
     void try_alone() {
-        vary("alone", [](const suspect& test) { return test.varies_by_itself(); });
+        vary(condition_kind::alone, [](const suspect& test) { return test.varies_by_itself(); });
         compare();
-        vary(alone_and_busy, [](const suspect& each) {
-            const flake_trial* alone = each.find_trial("alone");
-            return alone != nullptr && alone->moved &&
-                   run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate();
+        vary(condition_kind::alone_and_busy, [](const suspect& each) {
+            const flake_trial* alone = each.find_trial(condition_kind::alone);
+            return alone != nullptr && alone->moved && lowers(alone, each.baseline);
         });
         compare();
         for (suspect& each : runs_.all)
@@ -155,22 +164,22 @@ class flake_diagnosis {
     void try_surroundings() {
         const auto is_flaky = [](const suspect& each) { return each.varies_by_itself() && !each.by_others; };
         const auto is_stable = [](const suspect& each) { return !each.flaky; };
-        condition settings = suspect_runs::parsed("umask=077");
+        condition settings = condition_of("umask=077");
         add_condition(settings, "home=/nonexistent").ignore();
         note_moved(runs_.measure(changed_surroundings(), is_flaky));
         if (runs_.all.size() > few) note_moved(runs_.measure(settings, is_stable));
     }
 
     void note_moved(const vector<run_counts>& counts) {
-        constexpr double likely = 0.05;
         for (std::size_t i = 0; i < runs_.all.size(); ++i) {
             suspect& each = runs_.all[i];
-            if (counts[i].runs != 0) each.moved_by_surroundings = fisher_exact(counts[i], each.baseline) < likely;
+            if (counts[i].runs != 0)
+                each.moved_by_surroundings = fisher_exact(counts[i], each.baseline) < threshold::worth_a_look;
         }
     }
 
-    void try_condition(const std::string& text) {
-        if (runs_.has_time_for(text)) vary(text, [&](const suspect& test) { return concerns(test, text); });
+    void try_condition(const variation& what) {
+        if (runs_.has_time_for(what)) vary(what, [&](const suspect& test) { return concerns(test, what); });
     }
 
     void compare() {
@@ -179,30 +188,29 @@ class flake_diagnosis {
     }
 
     template <class Wanted>
-    void vary(std::string_view text, Wanted wanted) {
-        add(text, runs_.ask(text, wanted, share_for(text)));
+    void vary(const variation& what, Wanted wanted) {
+        add(what, runs_.ask(what, wanted, share_for(what)));
     }
 
-    void add(std::string_view text, const vector<run_counts>& counts) {
+    void add(const variation& what, const vector<run_counts>& counts) {
         for (std::size_t i = 0; i < runs_.all.size(); ++i) {
             if (counts[i].runs == 0) continue;
-            flake_trial& to = trial_of(runs_.all[i], text);
+            flake_trial& to = trial_of(runs_.all[i], what);
             to.runs += counts[i].runs;
             to.failures += counts[i].failures;
         }
     }
 
-    static flake_trial& trial_of(suspect& test, std::string_view text) {
-        if (flake_trial* known = test.find_trial(text)) return *known;
-        test.found->trials.push_back({std::string(text), 0, 0});
+    static flake_trial& trial_of(suspect& test, const variation& what) {
+        if (flake_trial* known = test.find_trial(what)) return *known;
+        test.found->trials.push_back({what, 0, 0});
         return test.found->trials.back();
     }
 
     bool is_explained(const suspect& test) const {
-        if (test.found->category == "seed") return true;
-        const std::string_view cause =
-            name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category;
-        return cause != "random" && cause != "unexplained";
+        if (test.found->category == flake_category::seed) return true;
+        const named_cause cause = name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials);
+        return !row_of(category_of(cause.what)).leaves_conditions_open;
     }
 
     /// Flaky tests without an explanation, once more and in rounds, each under the conditions that changed its rate
@@ -212,7 +220,7 @@ class flake_diagnosis {
         constexpr int rounds = 4;
         const instant last_round = runs_.last_start() - with_.chosen().flake_time;
         for (int round = 0; round < rounds && with_.now() < last_round; ++round) {
-            vector<vector<std::string>> asked(runs_.all.size());
+            vector<vector<variation>> asked(runs_.all.size());
             std::size_t open = 0;
             for (std::size_t i = 0; i < runs_.all.size(); ++i) {
                 const suspect& each = runs_.all[i];
@@ -226,22 +234,22 @@ class flake_diagnosis {
     }
 
     /// `asked`: for each suspect, its conditions.
-    void look_closer(const vector<vector<std::string>>& asked, trial_share of) {
-        const auto asked_of = [&](const suspect& test) -> const vector<std::string>& {
+    void look_closer(const vector<vector<variation>>& asked, trial_share of) {
+        const auto asked_of = [&](const suspect& test) -> const vector<variation>& {
             return asked[static_cast<std::size_t>(&test - runs_.all.data())];
         };
-        vector<std::string> conditions;
-        for (const vector<std::string>& each : asked) {
-            for (const std::string& text : each) {
+        vector<variation> conditions;
+        for (const vector<variation>& each : asked) {
+            for (const variation& text : each) {
                 if (std::find(conditions.begin(), conditions.end(), text) == conditions.end())
                     conditions.push_back(text);
             }
         }
         const vector<run_counts> without = runs_.measure(
             with_.chosen().under, [&](const suspect& each) { return !asked_of(each).empty(); }, of);
-        for (const std::string& text : conditions) {
+        for (const variation& text : conditions) {
             const auto is_asked = [&](const suspect& each) {
-                const vector<std::string>& under = asked_of(each);
+                const vector<variation>& under = asked_of(each);
                 return std::find(under.begin(), under.end(), text) != under.end();
             };
             add(text, runs_.ask(text, is_asked, of));
@@ -256,18 +264,18 @@ class flake_diagnosis {
     /// A condition that seems to change a rate must do so again, compared with a new baseline: the machine itself
     /// changes meanwhile.
     void confirm() {
-        vector<std::string> again;
+        vector<variation> again;
         for (const suspect& each : runs_.all) {
             for (const flake_trial& trial : each.found->trials) {
                 const bool known = std::find(again.begin(), again.end(), trial.condition) != again.end();
                 if (trial.moved && !known) again.push_back(trial.condition);
             }
         }
-        for (const std::string& text : again)
+        for (const variation& text : again)
             confirm(text);
     }
 
-    void confirm(const std::string& text) {
+    void confirm(const variation& text) {
         const auto moved_by = [&text](const suspect& each) {
             flake_trial* trial = each.find_trial(text);
             return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr;
@@ -275,7 +283,7 @@ class flake_diagnosis {
         const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
         // A test that others disturb must be checked among all of them.
         const auto among = [&](const suspect& each) {
-            return wanted(each) || (is_arrangement(text) && each.varies_by_itself());
+            return wanted(each) || (is_arrangement(text.kind) && each.varies_by_itself());
         };
         const vector<run_counts> with = runs_.ask(text, wanted, share_for(text));
         const vector<run_counts> without = runs_.measure(with_.chosen().under, among, share_for(text));
@@ -290,58 +298,46 @@ class flake_diagnosis {
 
     void explain(suspect& test) {
         flake_summary& found = *test.found;
-        if (test.by_time && found.category != "seed") {
-            found.category = "clock";
-            found.explanation = long_period;
-            return;
-        }
+        const bool by_seed = found.category == flake_category::seed;  // known for certain
+        if (test.by_time && !by_seed) return found.set_cause(flake_cause::bursts_over_starts);
         const named_cause cause = name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
         if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
         const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
         if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear();
-        if (found.category == "seed") return;  // known for certain
-        if (cause.category == "random" && runs_.left_something_out()) {
-            found.category = "unexplained";
-            found.explanation =
-                "not explained: no condition that was tried changes its failure rate, but not all were tried";
-            return;
-        }
-        found.category = cause.category;
-        found.explanation =
-            std::string(only_when_changed ? "it passes here, and fails under a changed condition: " : "") +
-            std::string(cause.explanation);
+        if (by_seed || cause.what == flake_cause::none) return;
+        const bool not_all = cause.what == flake_cause::own_draw && runs_.left_something_out();
+        found.set_cause(not_all ? flake_cause::not_all_tried : cause.what);
+        found.details.only_when_changed = only_when_changed;
     }
 
     // ---- the command that shows it ----
 
     /// The condition that raises the rate makes the better command. It is tried once more as a command.
     void verify() {
-        constexpr std::uint64_t tries = 10;
-        for (suspect& each : runs_.all) {
-            flake_summary& found = *each.found;
-            if (!with_.going() || each.shown_by.empty() || is_arrangement(each.shown_by) || !found.polluters.empty())
-                continue;
-            const run_counts under = counts_of(each);
-            if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
-            const std::uint64_t runs = std::max(tries, repro_runs(under, each.cost, suspect_runs::most_for_one));
-            fixed_runs again(with_.list(), with_.out(), runs_.take_numbers(runs));
-            again.add_runs(found.test, runs, 4, nullopt, each.by_start ? isolate::exec : isolate::by_default);
-            with_.run(again.tests(), again, again, suspect_runs::parsed(each.shown_by));
-            const run_counts counts = again.count(0, static_cast<std::size_t>(runs));
-            const run_counts known{found.repro_runs, found.repro_failures};
-            if (counts.failures == 0 || counts.rate() < known.rate()) continue;
-            found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") +
-                                                        " --condition " + text::shell_word(each.shown_by) +
-                                                        " --flake-detect=" + std::to_string(runs));
-            found.repro_runs = counts.runs;
-            found.repro_failures = counts.failures;
-            found.alone_runs = 0;
+        for (const suspect& each : runs_.all) {
+            if (with_.going() && each.shown_by && row_of(each.shown_by->kind) != nullptr) verify(each);
         }
     }
 
-    static run_counts counts_of(const suspect& test) {
-        const flake_trial* trial = test.find_trial(test.shown_by);
-        return trial == nullptr ? run_counts{} : run_counts{trial->runs, trial->failures};
+    void verify(const suspect& test) {
+        constexpr std::uint64_t tries = 10;
+        flake_summary& found = *test.found;
+        const run_counts under = test.find_trial(*test.shown_by)->counts();
+        if (!found.polluters.empty() || found.category == flake_category::seed) return;
+        if (under.rate() <= test.baseline.rate()) return;
+        text::repeat_options way;
+        way.mode = test.by_start ? isolate::exec : isolate::by_default;
+        way.conditions.push_back(test.shown_by->text);
+        way.runs = std::max(tries, repro_runs(under, test.cost, suspect_runs::most_for_one));
+        fixed_runs again(with_.list(), with_.out(), runs_.take_numbers(way.runs));
+        again.add_runs(found.test, way.runs, 4, nullopt, way.mode);
+        with_.run(again.tests(), again, again, condition_of(*test.shown_by));
+        const run_counts counts = again.count(0, static_cast<std::size_t>(way.runs));
+        if (counts.failures == 0 || counts.rate() < run_counts{found.repro_runs, found.repro_failures}.rate()) return;
+        found.repro = with_.command(found.test, way);
+        found.repro_runs = counts.runs;
+        found.repro_failures = counts.failures;
+        found.alone_runs = 0;
     }
 
     session_runner& with_;

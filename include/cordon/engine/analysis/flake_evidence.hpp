@@ -2,121 +2,21 @@
 
 #include <cordon/engine/analysis/flake_plan.hpp>
 #include <cordon/engine/analysis/rhythm.hpp>
+#include <cordon/engine/analysis/signature_counts.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
 #include <cordon/engine/base/optional.hpp>
-#include <cordon/engine/base/path.hpp>
-#include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/flake.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/select/retry.hpp>
+#include <cordon/engine/text/failure_signature.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <string>
-#include <string_view>
 
 // The stored data about the runs of a test, and conclusions from them without experiments.
 
 namespace cordon::engine::analysis {
-
-/// Numbers and addresses in messages differ from run to run.
-std::string without_numbers(std::string_view text) {
-    constexpr std::size_t longest = 120;
-    std::string kept;
-    for (std::size_t i = 0; i < text.size() && kept.size() < longest && text[i] != '\n'; ++i) {
-        const bool digit = text[i] >= '0' && text[i] <= '9';
-        if (!digit) {
-            kept += text[i];
-        } else if (kept.empty() || kept.back() != '#') {
-            kept += '#';
-        }
-    }
-    return kept;
-}
-
-std::string describe(const failure& wrong) {
-    std::string text;
-    if (!wrong.expression.empty()) {
-        text = wrong.macro + "(" + wrong.expression + ")";
-    } else {
-        text = without_numbers(wrong.message);
-        if (!wrong.macro.empty()) text = wrong.macro + (text.empty() ? "" : ": " + text);
-    }
-    if (!wrong.file.empty()) text += " at " + wrong.file + ":" + std::to_string(wrong.line);
-    return text;
-}
-
-/// " in parse (parse.cpp:41) < the test (tests.cpp:9)": the innermost calls with names.
-std::string top_frames(const attempt_result& attempt) {
-    constexpr std::size_t most = 3;
-    std::string text;
-    if (attempt.stacks.empty()) return text;
-    std::size_t shown = 0;
-    for (const stack_frame& frame : attempt.stacks.front().frames) {
-        if (frame.function.empty()) continue;
-        text += shown == 0 ? " in " : " < ";
-        text += frame.function;
-        if (frame.line != 0)
-            text += " (" + std::string(file_name_of(frame.file)) + ":" + std::to_string(frame.line) + ")";
-        if (++shown == most) break;
-    }
-    return text;
-}
-
-/// The kind of failure: the ending, the place of a crash, and the first problem.
-std::string signature_of(const attempt_result& attempt) {
-    std::string text;
-    if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
-    if (!attempt.signal_name.empty() && attempt.how != ending::timed_out) text += ": " + attempt.signal_name;
-    if (attempt.how == ending::exited || attempt.how == ending::exit_failure) {
-        if (attempt.signal == 0) text += " with code " + std::to_string(attempt.exit_code);
-    }
-    if (attempt.how == ending::over_limit) text += ": " + attempt.reason;
-    if (attempt.how == ending::crashed) text += top_frames(attempt);
-    for (const failure& wrong : attempt.failures) {
-        if (wrong.kind == failure_kind::warning) continue;
-        return text + (text.empty() ? "" : ", ") + describe(wrong);
-    }
-    return text.empty() ? "failed" : text;
-}
-
-/// The number of failures of each kind.
-class signature_counts {
-  public:
-    /// The most frequent first.
-    const vector<flake_signature>& all() const { return signatures_; }
-
-    /// True if it is one of the first of its kind. Further kinds are counted as "others".
-    bool add(std::string text) {
-        std::size_t i = place_of(text);
-        if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) {
-            text = "others";
-            i = place_of(text);
-        }
-        if (i == signatures_.size()) signatures_.push_back({std::move(text), 0});
-        const bool kept = ++signatures_[i].count <= kept_of_each;
-        while (i > 0 && signatures_[i - 1].count < signatures_[i].count) {
-            std::swap(signatures_[i - 1], signatures_[i]);
-            --i;
-        }
-        return kept;
-    }
-
-  private:
-    static constexpr std::size_t most_signatures = 8;
-    static constexpr std::uint64_t kept_of_each = 2;
-
-    std::size_t place_of(const std::string& text) const {
-        std::size_t i = 0;
-        while (i < signatures_.size() && signatures_[i].text != text)
-            ++i;
-        return i;
-    }
-
-    vector<flake_signature> signatures_;
-};
 
 /// The data about one test. Its size does not grow with the number of runs.
 class flake_evidence {
@@ -149,7 +49,7 @@ class flake_evidence {
             return progress.counts.runs == 1;
         }
         ++endings_[static_cast<std::size_t>(run.how)];
-        return signatures_.add(signature_of(run)) || progress.counts.runs == 1;
+        return signatures_.add(text::signature_of(run)) || progress.counts.runs == 1;
     }
 
     /// True if the test is one thread that never waits, in nearly all of its runs.
@@ -186,19 +86,18 @@ class flake_evidence {
     }
 
     bool fresh_ones_follow() const {
-        constexpr double significant = 0.01;
-        return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant;
+        return after_failure_.rate() > after_pass_.rate() &&
+               fisher_exact(after_failure_, after_pass_) < threshold::fresh_worker_follows;
     }
 
     bool workers_agree_within() const {
-        constexpr double significant = 0.001;
         if (!progress.counts.mixed()) return false;
         agreement chance(progress.counts.rate());
         for (const group& each : groups_) {
             if (each.failures != 0 && each.failures != each.runs) return false;
             chance.add(each.runs);
         }
-        return chance.chance() < significant;
+        return chance.chance() < threshold::workers_agree;
     }
 
     static constexpr std::uint64_t of_its_end = 1;  // every process gives up its processor once, at its end
@@ -257,48 +156,24 @@ bool run_failed(const test_info& test, const attempt_result& run) {
     return what == verdict::failed || what == verdict::unexpected_pass;
 }
 
-/// The conclusion from the runs of a test: its category and what it means.
-struct runs_say {
-    std::string_view category;
-    std::string_view explanation;
-};
-
-constexpr std::string_view long_period =
-    "its failures come in bursts, in different starts of the program: it depends on the time of day, or on "
-    "something outside that changes";
-
-runs_say diagnose_runs(const flake_evidence& seen) {
+/// What the runs of a test alone say of it; none: no more than how many of them failed.
+flake_cause cause_of_runs(const flake_evidence& seen) {
     const run_counts& counts = seen.counts();
-    if (counts.runs == 0) return {"not_run", ""};
-    if (counts.failures == 0) return {"stable", ""};
-    if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
+    if (counts.failures == 0) return flake_cause::none;
+    if (!counts.mixed()) return flake_cause::fails_always;
     // Before the clock: workers follow each other, so a difference between them also comes at certain times.
-    if (seen.differs_between_workers()) {
-        return {"start_up",
-                "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
-                "seeds or random values of static initializers"};
-    }
-    if (seen.keeps_to_time()) return {"clock", long_period};
-    if (seen.times.period() != duration{0})
-        return {"clock", "its failures keep to a moment of a period: it depends on the time of day"};
-    if (seen.all_failures_are(ending::timed_out))
-        return {
-            "timeout",
-            "all failures are timeouts: it waits for something that sometimes never happens, or its limit is tight"};
-    if (seen.all_failures_are(ending::crashed))
-        return {"crash", "all failures are crashes: look for a race or for wrong use of memory"};
-    return {"flaky", ""};
+    if (seen.differs_between_workers()) return flake_cause::drawn_at_start;
+    if (seen.keeps_to_time()) return flake_cause::bursts_over_starts;
+    if (seen.times.period() != duration{0}) return flake_cause::period;
+    if (seen.all_failures_are(ending::timed_out)) return flake_cause::all_timeouts;
+    if (seen.all_failures_are(ending::crashed)) return flake_cause::all_crashes;
+    return flake_cause::none;
 }
 
-/// "0 of 60: under 4.9 %", "7 of 60: 11.7 % (5.8 to 22.2 %)".
-std::string counts_in_words(const run_counts& seen) {
-    std::string text = std::to_string(seen.failures) + " of " + std::to_string(seen.runs);
-    if (seen.runs == 0) return text;
-    if (seen.failures == 0) return text + ": under " + rate_text(bound_without_failures(seen.runs));
-    if (!seen.mixed()) return text;
-    const interval where = wilson(seen);
-    return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(where.low) + " to " +
-           rate_text(where.high);
+/// The category where the cause is none.
+flake_category category_by_counts(const run_counts& counts) {
+    if (counts.runs == 0) return flake_category::not_run;
+    return counts.failures == 0 ? flake_category::stable : flake_category::flaky;
 }
 
 }  // namespace cordon::engine::analysis

@@ -7,6 +7,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/run/repeater.hpp>
+#include <cordon/engine/text/repeated_runs.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -73,7 +74,7 @@ class flake_hunt final : public run::repeater, public sink {
     select::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
         const study& of = studies_[place_[test]];
         return judge_runs(list_.tests[test], of.seen, of.last,
-                          why.empty() ? "the time for finding flaky tests is over" : why);
+                          why.empty() ? std::string(text::no_time_to_search) : why);
     }
 
     bool is_worn_out(duration age, duration start) const override {

@@ -6,6 +6,7 @@
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/text/repeated_runs.hpp>
 
 #include <string>
 #include <utility>
@@ -46,9 +47,7 @@ class flake_session {
     }
 
     void tell_cut_short(std::size_t tests) {
-        with_.out().on(notice{notice::level::warning, "the time for finding flaky tests is over (--flake-time=" +
-                                                          duration_text(with_.chosen().flake_time) + "): " +
-                                                          counted(tests, "test") + " had fewer runs than planned"});
+        with_.out().on(notice{notice::level::warning, text::cut_short_in_words(with_.chosen().flake_time, tests)});
     }
 
     /// Every failure that the session sees counts, even if it was looking for something else. If the number of runs was

@@ -10,6 +10,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/select/order.hpp>
+#include <cordon/engine/text/repeated_runs.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -101,11 +102,7 @@ class order_diagnosis {
     }
 
     /// For a test with another known cause, a different rate among others is no surprise.
-    static bool is_explained(const flake_summary& test) {
-        for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"})
-            if (test.category == open) return false;
-        return true;
-    }
+    static bool is_explained(const flake_summary& test) { return !row_of(test.category).leaves_order_open; }
 
     /// The clearest ones first. Tests that are steady alone come before the others, which need many more runs.
     void look_into(vector<candidate>& all) {
@@ -127,9 +124,7 @@ class order_diagnosis {
             }
         }
         if (left_out == 0) return;
-        with_.out().on(notice{notice::level::warning, counted(left_out, "test") +
-                                                          " may also depend on other tests, which was not examined: "
-                                                          "use --find-polluter for one of them"});
+        with_.out().on(notice{notice::level::warning, text::order_left_out_in_words(left_out)});
     }
 
     void ask_for_polluter(const candidate& of, duration within) {
@@ -137,8 +132,8 @@ class order_diagnosis {
         polluter_session session(with_, setups_, found.test, declared_, within);
         flake_summary seen = session.examine();
         if (session.role() != order_role::victim && session.role() != order_role::brittle) return;
-        found.category = seen.category;
-        found.explanation = std::move(seen.explanation);
+        found.set_cause(seen.cause);
+        found.details = seen.details;
         found.polluters = std::move(seen.polluters);
         found.cleaners = std::move(seen.cleaners);
         found.state_setters = std::move(seen.state_setters);
@@ -147,7 +142,7 @@ class order_diagnosis {
         found.repro_runs = seen.repro_runs;
         found.repro_failures = seen.repro_failures;
         found.alone_runs = 0;
-        found.trials.push_back({"order", of.seen.runs, of.seen.failures, of.chance, true});
+        found.trials.push_back({condition_kind::order, of.seen.runs, of.seen.failures, of.chance, true});
     }
 
     session_runner& with_;

@@ -61,7 +61,7 @@ class order_runs {
         both.push_back(before);
         seen = {};
         for (std::uint64_t asked = 0; has_time();) {
-            const std::uint64_t more = asked == 0 ? few_order_pairs : asked;
+            const std::uint64_t more = asked == 0 ? threshold::few_pairs : asked;
             const vector<run_counts> counts = run(both, both.size(), more);
             asked += more;
             seen.without.add(counts[0]);
@@ -69,7 +69,7 @@ class order_runs {
             const order_finding found = judge_order(seen, steady, candidates);
             if (found != order_finding::open) return found;
             // If it is unclear after this many runs, it stays unknown.
-            if (asked >= most_order_pairs) break;
+            if (asked >= threshold::most_pairs) break;
         }
         return order_finding::same;
     }

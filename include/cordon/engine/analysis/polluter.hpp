@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/analysis/statistics.hpp>
+#include <cordon/engine/analysis/thresholds.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <algorithm>
@@ -22,10 +23,9 @@ enum class order_role : std::uint8_t {
 /// True if the results after others deserve a closer look; `alone` are the results without them. If the test is always
 /// the same alone, any exception does.
 bool may_depend(const run_counts& after, const run_counts& alone) {
-    constexpr double likely = 0.05;
     if (after.runs == 0) return false;
     if (!alone.mixed()) return after.failures != (alone.failures == 0 ? 0 : after.runs);
-    return fisher_exact(after, alone) < likely;
+    return fisher_exact(after, alone) < threshold::worth_a_look;
 }
 
 /// Runs of a test in two ways, equally many, in pairs from one worker: so random values of the program's start are the
@@ -40,27 +40,22 @@ struct order_pairs {
 
 enum class order_finding : std::uint8_t { open, moved, same };
 
-constexpr std::uint64_t few_order_pairs = 5;
-constexpr std::uint64_t most_order_pairs = 40;
-
-/// The conclusion from the pairs so far; `open` asks for more, up to `most_order_pairs`. `steady`: without them the
-/// test has always had the same result. If it then never has that result with them, few pairs are enough. All others
-/// are compared by Fisher's exact test. `candidates`: how many have the same question.
+/// The conclusion from the pairs so far; `open` asks for more, up to `threshold::most_pairs`. `steady`: without them
+/// the test has always had the same result. If it then never has that result with them, few pairs are enough. All
+/// others are compared by Fisher's exact test. `candidates`: how many have the same question.
 order_finding judge_order(const order_pairs& seen, bool steady, std::size_t candidates) {
-    constexpr double certain = 0.002;
-    constexpr double hopeless = 0.3;
-    constexpr std::uint64_t enough_to_doubt = 20;
     const std::uint64_t runs = std::min(seen.without.runs, seen.with.runs);
-    if (runs < few_order_pairs) return order_finding::open;
+    if (runs < threshold::few_pairs) return order_finding::open;
     const bool without_agree = !seen.without.mixed();
     const bool with_agree = !seen.with.mixed();
     if (steady && without_agree && with_agree)
         return seen.without.rate() < seen.with.rate() || seen.with.rate() < seen.without.rate() ? order_finding::moved
                                                                                                 : order_finding::same;
     const double chance = fisher_exact(seen.without, seen.with);
-    if (chance < certain / static_cast<double>(std::max<std::size_t>(candidates, 1))) return order_finding::moved;
-    const bool doubtful = runs >= enough_to_doubt && chance > hopeless;
-    return runs >= most_order_pairs || doubtful ? order_finding::same : order_finding::open;
+    if (chance < threshold::others_matter / static_cast<double>(std::max<std::size_t>(candidates, 1)))
+        return order_finding::moved;
+    const bool doubtful = runs >= threshold::enough_pairs_to_doubt && chance > threshold::hopeless;
+    return runs >= threshold::most_pairs || doubtful ? order_finding::same : order_finding::open;
 }
 
 /// The result of the test after each of a row of others, in one process.

@@ -10,6 +10,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/select/order.hpp>
+#include <cordon/engine/text/flake_cause.hpp>
 #include <cordon/engine/text/wording.hpp>
 
 #include <algorithm>
@@ -36,17 +37,17 @@ class polluter_session {
 
     void run() {
         flake_summary found = examine();
-        count_all_runs(found, with_.ledger().counts(victim_));
-        const bool steady = found.failures == 0 || found.failures == found.runs;
-        const bool fails_alone = steady && found.failures != 0 && role_ != order_role::victim;
+        const run_counts& usual = with_.ledger().counts(victim_);
+        const run_counts alone = usual.runs > found.runs ? usual : found.counts();
+        const std::string reason = text::dependence_in_short(found, alone);
+        count_all_runs(found, alone);
+        const bool fails_alone = !alone.mixed() && alone.failures != 0 && role_ != order_role::victim;
         const bool depends = role_ == order_role::victim || role_ == order_role::brittle;
         show_one_run();
         test_finished end;
         end.test = victim_;
-        end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed;
-        end.reason = in_short();
-        if (!steady && is_steady())
-            end.reason += "; failed " + counted(found.failures) + " of " + counted(found.runs, "run") + " alone";
+        end.what = fails_alone ? verdict::failed : depends || alone.failures != 0 ? verdict::flaky : verdict::passed;
+        end.reason = reason;
         with_.out().on(flake_found{std::move(found)});
         with_.out().on(end);
         with_.finish({}, 0);
@@ -58,17 +59,13 @@ class polluter_session {
         if (alone_.runs != 0) look_at_others();
         flake_summary found;
         found.test = victim_;
-        found.runs = alone_.runs;
-        found.failures = alone_.failures;
-        const interval where = wilson(alone_);
-        found.low = where.low;
-        found.high = where.high;
-        if (alone_.runs == 0) return without_result(std::move(found));
-        if (single_.empty() && group_.empty()) return independent(std::move(found));
-        role_ = raised_ ? order_role::victim : order_role::brittle;
+        set_counts(found, alone_);
+        found.details.before = alone_;
+        found.details.too_slow = too_slow_;
+        name_role(found);
+        if (role_ != order_role::victim && role_ != order_role::brittle) return found;
         look_for_reversers();
         describe(found);
-        tell_limits(found);
         verify(found);
         verify_contrast(found);
         return found;
@@ -80,7 +77,6 @@ class polluter_session {
     using row = order_runs::row;
 
     static constexpr std::uint64_t tries = 10;
-    static constexpr std::size_t most_for_reversers = 2000;
 
     bool is_steady() const { return !alone_.mixed(); }
     bool fails_alone() const { return is_steady() && alone_.failures != 0; }
@@ -94,7 +90,7 @@ class polluter_session {
 
     /// Enough runs for a comparison.
     void settle_rate() {
-        if (alone_.runs < most_order_pairs) add_alone(runs_.after({}, most_order_pairs - alone_.runs));
+        if (alone_.runs < threshold::most_pairs) add_alone(runs_.after({}, threshold::most_pairs - alone_.runs));
     }
 
     /// Determining a rate takes more runs, so it needs a limit.
@@ -225,7 +221,7 @@ class polluter_session {
 
     /// Tests that undo the effect of the first one found.
     void look_for_reversers() {
-        if (others_.size() > most_for_reversers) return;
+        if (others_.size() > most_asked_to_undo) return;
         const row cause = this->cause();
         const std::uint64_t times = glances(others_.size(), cause.size() + 2, !first_seen_.with.mixed());
         if (times == 0) return;
@@ -256,93 +252,43 @@ class polluter_session {
         return first;
     }
 
-    // ---- what to say of it ----
+    // ---- what was found ----
 
-    std::string in_short() const {
-        if (alone_.runs == 0) return "has no result alone";
-        if (role_ == order_role::unsteady) return "passes and fails alone";
-        if (role_ == order_role::independent)
-            return fails_alone() ? "fails alone, and after each other test" : "does not depend on other tests";
-        const std::string after =
-            single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
-        if (!is_steady()) return (raised_ ? "fails more often after " : "fails less often after ") + after;
-        return fails_alone() ? "fails alone, passes after " + after : "passes alone, fails after " + after;
-    }
-
-    flake_summary without_result(flake_summary found) {
-        role_ = order_role::unsteady;
-        found.category = "flaky";
-        found.explanation = "it has no result alone, so the effect of other tests is unknown";
-        return found;
-    }
-
-    flake_summary independent(flake_summary found) {
-        if (!is_steady()) {
-            role_ = order_role::unsteady;
-            found.category = "flaky";
-            found.explanation = "it passes and fails alone, " + share(alone_) + " times, ";
-            found.explanation += too_slow_
-                                     ? "and --flake-time is too short to find out whether it fails more often after "
-                                       "other tests"
-                                     : "and no other test was found to change its failure rate";
-            found.explanation += "; --flake-diagnose looks for other causes";
-            return found;
+    void name_role(flake_summary& found) {
+        if (alone_.runs == 0) return name_role(found, order_role::unsteady, flake_cause::no_result_alone);
+        if (!single_.empty() || !group_.empty()) {
+            if (raised_) return name_role(found, order_role::victim, flake_cause::spoiled_by_others);
+            return name_role(found, order_role::brittle, flake_cause::needs_others);
         }
-        role_ = order_role::independent;
-        found.category = found.failures != 0 ? "failing" : "stable";
-        found.explanation = found.failures != 0
-                                ? "it fails alone and after each of the other tests: a plain failure"
-                                : "it passes alone, after each of the other tests, and after all of them "
-                                  "in a row, in both directions";
-        return found;
+        if (!is_steady()) return name_role(found, order_role::unsteady, flake_cause::unsteady_alone);
+        name_role(found, order_role::independent,
+                  fails_alone() ? flake_cause::fails_after_all : flake_cause::passes_after_all);
     }
-
-    std::string name_of(std::size_t test) const { return text::full_name_of(with_.list().tests[test]); }
+    void name_role(flake_summary& found, order_role role, flake_cause cause) {
+        role_ = role;
+        found.set_cause(cause);
+    }
 
     vector<std::string> names_of(const vector<std::size_t>& tests) const {
         vector<std::string> names;
         for (const std::size_t test : tests)
-            names.push_back(name_of(test));
+            names.push_back(text::full_name_of(with_.list().tests[test]));
         return names;
     }
 
-    static std::string share(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
-
     void describe(flake_summary& found) const {
-        const vector<std::size_t> doing = single_.empty() ? group_ : single_;
-        const std::string which =
-            single_.size() > 1 ? "each of the named tests is enough"
-            : single_.empty()
-                ? "only all of the " + counted(group_.size(), "test") + " named have the effect together" +
-                      (not_made_smaller_ ? "; fewer may do, but the time was over before that was tried" : "")
-                : "the one named";
-        const std::string rates = ", " + share(alone_) + " times alone and " + share(first_seen_.with) + " after " +
-                                  (single_.empty() ? "them" : "\"" + name_of(single_.front()) + "\"");
-        found.category = raised_ ? "victim" : "brittle";
-        (raised_ ? found.polluters : found.state_setters) = names_of(doing);
+        (raised_ ? found.polluters : found.state_setters) = names_of(single_.empty() ? group_ : single_);
         (raised_ ? found.cleaners : found.polluters) = names_of(reversers_);
-        if (!is_steady()) {
-            found.explanation = std::string("it passes and fails alone, and fails ") + (raised_ ? "more" : "less") +
-                                " often in a process in which another test has " +
-                                (raised_ ? "left something behind" : "run before") + rates + ": " + which;
-            return;
-        }
-        found.explanation = (raised_ ? "it passes alone, and fails in a process in which another test has left "
-                                       "something behind"
-                                     : "it fails alone, and passes in a process in which another test has run before") +
-                            (first_seen_.with.mixed() ? rates : std::string()) + ": " + which;
-    }
-
-    void tell_limits(flake_summary& found) const {
-        if (others_.size() <= most_for_reversers) return;
-        found.explanation += "; cleaners were not searched among " + counted(others_.size()) + " tests: the limit is " +
-                             counted(most_for_reversers);
+        found.details.after = first_seen_.with;
+        found.details.together = single_.empty();
+        found.details.may_be_fewer = not_made_smaller_;
+        found.details.not_asked = others_.size() > most_asked_to_undo ? others_.size() : 0;
     }
 
     // ---- the command that shows it ----
 
     /// Enough runs to show whether a command works.
-    std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : most_order_pairs; }
+    std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : threshold::most_pairs; }
 
     void verify(flake_summary& found) {
         const row before = role_ == order_role::brittle ? row() : cause();
@@ -350,11 +296,8 @@ class polluter_session {
         found.repro_runs = shown_.runs;
         found.repro_failures = shown_.failures;
         std::string command = order_command(with_, setups_, runs_.with_test(before));
-        if (command.empty()) {
-            found.explanation += "; no command can run exactly these tests in one process, so none is shown";
-        } else if (shown_.failures != 0) {
-            found.repro = std::move(command);
-        }
+        found.details.no_command = command.empty();
+        if (shown_.failures != 0) found.repro = std::move(command);
     }
 
     /// The row with the opposite result: a state setter before a brittle test, or a cleaner between polluter and
@@ -378,15 +321,12 @@ class polluter_session {
             found.contrasts.push_back({std::move(command), seen.runs, seen.failures});
             return;
         }
-        if (!rows.empty() && runs_.has_time())
-            found.explanation += "; no command that runs " + std::string(raised_ ? "a cleaner" : "what it needs") +
-                                 " before was found to make it pass";
+        found.details.no_contrast = !rows.empty() && runs_.has_time();
     }
 
     bool is_unlike(const run_counts& seen) const {
-        constexpr double likely = 0.02;
         if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
-        return seen.failures == 0 || fisher_exact(seen, shown_) < likely;
+        return seen.failures == 0 || fisher_exact(seen, shown_) < threshold::significant;
     }
 
     /// Reports show one run of the victim in full: a failed one, if possible.

@@ -3,6 +3,7 @@
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/model/flake.hpp>
 #include <cordon/engine/select/retry.hpp>
+#include <cordon/engine/text/repeated_runs.hpp>
 
 #include <cstddef>
 #include <string>
@@ -10,19 +11,23 @@
 
 namespace cordon::engine::analysis {
 
+/// Gives the summary these figures.
+void set_counts(flake_summary& found, const run_counts& counts) {
+    const interval where = known_rate(counts);
+    found.runs = counts.runs;
+    found.failures = counts.failures;
+    found.low = where.low;
+    found.high = where.high;
+}
+
 /// The conclusions from a test's runs.
 flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) {
     flake_summary made;
     made.test = test;
-    made.runs = seen.counts().runs;
-    made.failures = seen.counts().failures;
-    const interval where = wilson(seen.counts());
-    made.low = where.low;
-    made.high = made.failures == 0 ? bound_without_failures(made.runs) : where.high;
+    set_counts(made, seen.counts());
     made.workers = seen.workers();
-    const runs_say says = diagnose_runs(seen);
-    made.category = says.category;
-    made.explanation = says.explanation;
+    made.set_cause(cause_of_runs(seen));
+    if (made.cause == flake_cause::none) made.category = category_by_counts(seen.counts());
     made.signatures = seen.signatures();
     return made;
 }
@@ -30,16 +35,16 @@ flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) {
 /// The verdict on a test that has runs; `last` is one of them.
 select::verdict_decision judge_counts(const test_info& test, const run_counts& counts,
                                       const select::attempt_summary& last) {
+    const interval where = known_rate(counts);
+    const std::string rate = text::rate_in_words(counts, where.low, where.high);
     if (counts.mixed()) {
-        std::string found = "failed " + counts_in_words(counts);
-        if (test.quarantine) return {verdict::quarantined, std::move(found)};
-        if (test.may_fail) return {verdict::known_failure, "it may fail; " + std::move(found)};
-        return {verdict::flaky, std::move(found)};
+        if (test.quarantine) return {verdict::quarantined, text::repeated_reason(counts, rate, {})};
+        if (test.may_fail)
+            return {verdict::known_failure, text::repeated_reason(counts, rate, std::string(text::may_fail_in_words))};
+        return {verdict::flaky, text::repeated_reason(counts, rate, {})};
     }
     select::verdict_decision decision = select::judge(test, {last});
-    std::string found = counts_in_words(counts);
-    if (counts.failures != 0) found = "failed " + found;
-    decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
+    decision.reason = text::repeated_reason(counts, rate, std::move(decision.reason));
     return decision;
 }
 
@@ -55,19 +60,15 @@ select::verdict_decision judge_runs(const test_info& test, const flake_evidence&
 /// test seemed steady in the search and is not, its category changes.
 void count_all_runs(flake_summary& found, const run_counts& all) {
     if (all.runs <= found.runs) return;
-    const run_counts searched{found.runs, found.failures};
-    if (!searched.mixed() && all.mixed() && (found.category == "stable" || found.category == "failing")) {
-        const run_counts later{all.runs - searched.runs, all.failures - searched.failures};
-        found.category = "flaky";
-        found.explanation = std::string(searched.failures == 0 ? "it passed" : "it failed") + " in all " +
-                            engine::counted(searched.runs, "run") + " of the search, and failed in " +
-                            engine::counted(later.failures) + " of " + engine::counted(later.runs) + " that followed";
+    const run_counts searched = found.counts();
+    const bool seemed_steady = found.category == flake_category::stable || found.category == flake_category::failing;
+    if (!searched.mixed() && all.mixed() && seemed_steady) {
+        found.set_cause(flake_cause::later_runs_differ);
+        found.details = {};
+        found.details.before = searched;
+        found.details.after = {all.runs - searched.runs, all.failures - searched.failures};
     }
-    found.runs = all.runs;
-    found.failures = all.failures;
-    const interval where = wilson(all);
-    found.low = where.low;
-    found.high = all.failures == 0 ? bound_without_failures(all.runs) : where.high;
+    set_counts(found, all);
 }
 
 }  // namespace cordon::engine::analysis

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/analysis/statistics.hpp>
+#include <cordon/engine/analysis/thresholds.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
 
@@ -32,22 +33,21 @@ class rhythm {
 
     /// Rayleigh's test: failures keep to a moment of some period, passes do not. Zero if they do not.
     duration period() const {
-        constexpr double significant = 1e-4;
-        constexpr std::uint64_t least = 6;
+        constexpr std::uint64_t least = threshold::least_for_period;
         if (failures_ < least || passes_ < least) return duration{0};
         for (std::size_t i = 0; i < period_count; ++i) {
             const double of_failures = failed_[i].length() / static_cast<double>(failures_);
             const double of_passes = passed_[i].length() / static_cast<double>(passes_);
             const double chance = std::exp(-static_cast<double>(failures_) * of_failures * of_failures);
-            if (chance < significant && of_passes < of_failures / 2) return periods[i];
+            if (chance < threshold::keeps_to_period && of_passes < of_failures / 2) return periods[i];
         }
         return duration{0};
     }
 
     /// True if a failure follows a failure more often than a pass: something comes and goes.
     bool comes_in_bursts() const {
-        constexpr double significant = 1e-6;
-        return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant;
+        return after_failure_.rate() > after_pass_.rate() &&
+               fisher_exact(after_failure_, after_pass_) < threshold::comes_in_bursts;
     }
 
   private:
@@ -75,15 +75,15 @@ class rhythm {
 /// The results of starts of a program, in order. True if each result equals the one before it, or all are equal
 /// although this is unlikely at `rate`: then the time decides, not the start.
 bool starts_keep_to_time(const vector<bool>& failed, double rate) {
-    constexpr double significant = 0.001;
+    constexpr double level = threshold::fresh_start_follows;
     run_counts all, after_failure, after_pass;
     for (std::size_t i = 0; i < failed.size(); ++i) {
         all.add(failed[i]);
         if (i != 0) (failed[i - 1] ? after_failure : after_pass).add(failed[i]);
     }
     const auto starts = static_cast<double>(all.runs);
-    if (!all.mixed()) return std::pow(all.failures == 0 ? 1 - rate : rate, starts) < significant;
-    return after_failure.rate() > after_pass.rate() && fisher_exact(after_failure, after_pass) < significant;
+    if (!all.mixed()) return std::pow(all.failures == 0 ? 1 - rate : rate, starts) < level;
+    return after_failure.rate() > after_pass.rate() && fisher_exact(after_failure, after_pass) < level;
 }
 
 }  // namespace cordon::engine::analysis

@@ -45,7 +45,7 @@ class session_ledger {
         const bool failed = run_failed(list_.tests[run.test], run);
         if (failed && keeps_ && known.failures == 0) kept_.push_back(attempt_result(run));
         known.add(failed);
-        if (failed) signatures_[run.test].add(signature_of(run));
+        if (failed) signatures_[run.test].add(text::signature_of(run));
     }
 
   private:

@@ -72,7 +72,7 @@ class session_runner {
         run(tests, what, what, with_.chosen.under);
     }
 
-    /// A command line that selects these tests, with options.
+    /// A command line that selects the same tests as this one, with options.
     session_ledger& ledger() { return ledger_; }
     const session_ledger& ledger() const { return ledger_; }
 
@@ -82,14 +82,11 @@ class session_runner {
             run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_});
     }
 
-    /// A command line that selects the same tests as this one, with options.
-    std::string command(const vector<std::size_t>& tests, const std::string& options) const {
-        return text::rerun_command(program(), with_.list, tests) + options;
-    }
-    std::string command(std::size_t test, const std::string& options) const {
+    /// A command line that runs this test so.
+    std::string command(std::size_t test, const text::repeat_options& way) const {
         vector<std::size_t> only;
         only.push_back(test);
-        return command(only, options);
+        return text::rerun_command(program(), with_.list, only) + text::repeat_options_in_words(way);
     }
 
     /// A test that is listed twice runs beside itself, as in no usual run.
@@ -97,9 +94,10 @@ class session_runner {
         return text::rerun_in_order(program(), with_.list, tests);
     }
 
-    /// A command line that selects what this one does, with options.
-    std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
-        return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options;
+    /// A command line that runs what this one selects so.
+    std::string command_for_all(const vector<std::size_t>& selected, const text::repeat_options& way) const {
+        return text::rerun_selection(program(), with_.list, with_.chosen, selected) +
+               text::repeat_options_in_words(way);
     }
 
   private:

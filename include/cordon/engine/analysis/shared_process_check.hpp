@@ -6,10 +6,9 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/select/retry.hpp>
-#include <cordon/engine/text/wording.hpp>
+#include <cordon/engine/text/repeated_runs.hpp>
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 namespace cordon::engine::analysis {
@@ -75,13 +74,10 @@ class shared_process_check final : public sink {
         for (std::uint32_t i = 0; i < tries; ++i)
             pass_alone = those_that_pass(with, pass_alone, first_number + i, end);
         for (const std::size_t test : pass_alone) {
-            const std::string name = text::full_name_of(with.list().tests[test]);
             // A test that both passes and fails may do so by itself, and may pass three times by luck.
             const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end();
             out_.on(notice{notice::level::warning,
-                           "\"" + name + "\" passes in its own process: other tests " + (sure ? "" : "may ") +
-                               "make it fail here. To find them: " + text::shell_word(with.program()) +
-                               " --find-polluter " + text::shell_word(name)});
+                           text::passes_alone_in_words(with.program(), with.list().tests[test], sure)});
         }
     }
 

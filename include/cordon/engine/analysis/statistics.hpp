@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cordon/engine/analysis/thresholds.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/run_counts.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -17,29 +19,10 @@ struct interval {
     double high = 1;
 };
 
-/// Failed runs among runs with a result.
-struct run_counts {
-    std::uint64_t runs = 0;
-    std::uint64_t failures = 0;
-
-    std::uint64_t passes() const { return runs - failures; }
-    /// 0 without runs.
-    double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
-    bool mixed() const { return failures != 0 && failures != runs; }
-    void add(bool failed) {
-        ++runs;
-        if (failed) ++failures;
-    }
-    void add(const run_counts& more) {
-        runs += more.runs;
-        failures += more.failures;
-    }
-};
-
 /// Wilson's score interval (1927) at 95 %. It keeps its coverage where the usual p +- z s is useless: with few runs and
 /// at rates near 0 and 1. Without runs nothing is known.
 interval wilson(const run_counts& seen) {
-    constexpr double z = 1.959963984540054;
+    constexpr double z = threshold::normal_95;
     if (seen.runs == 0) return {0, 1};
     const auto n = static_cast<double>(seen.runs);
     const double p = seen.rate();
@@ -53,7 +36,14 @@ interval wilson(const run_counts& seen) {
 /// After this many passes without a failure the rate is below this value, with 95 % confidence: 1 - 0.05^(1/n), about
 /// 3/n.
 double bound_without_failures(std::uint64_t passes) {
-    return passes == 0 ? 1 : -std::expm1(std::log(0.05) / static_cast<double>(passes));
+    return passes == 0 ? 1 : -std::expm1(std::log(threshold::outside_95) / static_cast<double>(passes));
+}
+
+/// What is told of a rate, with 95 % confidence: Wilson's interval, or the bound where nothing has failed.
+interval known_rate(const run_counts& seen) {
+    interval where = wilson(seen);
+    if (seen.failures == 0) where.high = bound_without_failures(seen.runs);
+    return where;
 }
 
 /// The number of runs that show a failure of a test that fails at `rate` (over 0) with `confidence` (below 1).
@@ -70,8 +60,9 @@ class sequential_test {
 
     /// The event is rare at `rare_rate` or less, frequent at `frequent_rate` or more. `false_alarm`: how often a rare
     /// event is called frequent; `missed`: how often a frequent one is called rare.
-    constexpr explicit sequential_test(double rare_rate = 0.001, double frequent_rate = 0.05, double false_alarm = 0.01,
-                                       double missed = 0.05)
+    constexpr explicit sequential_test(double rare_rate = threshold::rare_rate,
+                                       double frequent_rate = threshold::frequent_rate,
+                                       double false_alarm = threshold::false_alarm, double missed = threshold::missed)
         : rare_rate_(rare_rate), frequent_rate_(frequent_rate), false_alarm_(false_alarm), missed_(missed) {}
 
     decision decide(std::uint64_t events, std::uint64_t others) const {

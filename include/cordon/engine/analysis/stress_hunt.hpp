@@ -8,6 +8,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/run/repeater.hpp>
+#include <cordon/engine/text/repeated_runs.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -60,13 +61,7 @@ class stress_hunt final : public run::repeater, public sink {
     std::uint64_t peak_rss() const { return peak_rss_; }
     const std::string& stopped_because() const { return stopped_because_; }
 
-    /// "12,345 runs, 1,234 a second, 1 failed".
-    std::string figures(duration over) const {
-        const double each_second = over.count() > 0 ? static_cast<double>(runs_) / seconds(over) : 0;
-        return counted(runs_, "run") + ", " + counted(static_cast<std::uint64_t>(each_second)) + " a second, " +
-               (failures_ == 0 ? "none" : counted(failures_)) + " failed" +
-               (tolerated_ == 0 ? "" : ", besides " + counted(tolerated_) + " in quarantine or known");
-    }
+    std::string figures(duration over) const { return text::stress_in_words({runs_, failures_}, tolerated_, over); }
 
     /// Reports the results of each test. Call it once, when the dispatcher is done.
     void conclude() {
@@ -99,8 +94,7 @@ class stress_hunt final : public run::repeater, public sink {
         return analysis::is_worn_out(age, start, workers_);
     }
     std::string stop_reason() const override {
-        if (!is_over()) return {};
-        return "stopped after " + counted(failures_) + (failures_ == 1 ? " failure" : " failures") + " (--stress)";
+        return is_over() ? text::stress_stopped_in_words(failures_) : std::string();
     }
 
     // ---- sink ----
@@ -173,7 +167,7 @@ class stress_hunt final : public run::repeater, public sink {
             out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});
             out_.on(attempt_ended{std::move(each)});
         }
-        const std::string why = stopped_because_.empty() ? "the time for --stress is over" : stopped_because_;
+        const std::string why = stopped_because_.empty() ? std::string(text::no_time_for_stress) : stopped_because_;
         select::verdict_decision decision = judge_runs(list_.tests[test], of.seen, of.last, why);
         if (of.seen.counts().runs != 0) out_.on(flake_found{summary_of_runs(test, of.seen)});
         out_.on(test_finished{test, decision.what, std::move(decision.reason)});

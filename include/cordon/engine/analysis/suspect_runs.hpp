@@ -1,17 +1,18 @@
 #pragma once
 
-#include <cordon/engine/analysis/conditions.hpp>
+#include <cordon/engine/analysis/condition_trials.hpp>
 #include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
-#include <cordon/engine/analysis/name_cause.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/conditions.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/text/repeated_runs.hpp>
 
 #include <algorithm>
-#include <string>
-#include <string_view>
-#include <utility>
+#include <cstddef>
+#include <cstdint>
 
 namespace cordon::engine::analysis {
 
@@ -22,17 +23,17 @@ struct suspect {
     duration cost{};
     bool flaky = false;
     bool moved_by_surroundings = false;
-    bool by_start = false;   ///< what a start of the program draws decides: each run needs one of its own
-    bool by_others = false;  ///< it fails because of other tests: its own runs show nothing
-    bool by_time = false;    ///< whatever is varied changes with the time: nothing can be learned from it
-    std::string shown_by;    ///< the condition that shows the cause; empty: none
+    bool by_start = false;         ///< what a start of the program draws decides: each run needs one of its own
+    bool by_others = false;        ///< it fails because of other tests: its own runs show nothing
+    bool by_time = false;          ///< whatever is varied changes with the time: nothing can be learned from it
+    optional<variation> shown_by;  ///< the condition that shows the cause
 
     bool varies_by_itself() const { return flaky && !by_start && !by_time; }
 
     /// Its results under that condition so far; null: it was not tried.
-    flake_trial* find_trial(std::string_view text) const {
+    flake_trial* find_trial(const variation& what) const {
         for (flake_trial& each : found->trials)
-            if (each.condition == text) return &each;
+            if (each.condition == what) return &each;
         return nullptr;
     }
 };
@@ -40,7 +41,7 @@ struct suspect {
 /// The limits of a measurement.
 struct trial_share {
     int parts = 1;          ///< of the time of a session, for each test
-    std::size_t among = 0;  ///< flaky tests that share it; 0: all
+    std::size_t among = 0;  ///< flaky tests that share it; 0: all there are
 };
 
 /// Runs suspects under one condition after another, within the time of --flake-diagnose.
@@ -62,37 +63,34 @@ class suspect_runs {
     instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; }
 
     /// On a busy machine a run may cost a hundred times as much as it should. Then the last conditions are left out.
-    bool has_time_for(std::string_view what) {
+    bool has_time_for(const variation& what) {
         if (with_.now() < last_start()) return true;
-        if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what);
+        if (left_out_.empty() || left_out_.back() != what) left_out_.push_back(what);
         return false;
     }
     bool left_something_out() const { return !left_out_.empty(); }
 
     void tell_left_out() const {
         if (left_out_.empty()) return;
-        std::string names;
-        for (const std::string& each : left_out_)
-            names += (names.empty() ? "" : ", ") + each;
-        with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests is over (" +
-                                                          std::to_string(most_sessions) +
-                                                          " times --flake-time): not tried: " + names});
+        with_.out().on(notice{notice::level::warning, text::left_out_in_words(most_sessions, left_out_)});
     }
 
     // ---- the runs ----
 
     /// The results of the wanted suspects under a condition, alone, or beside themselves; one for each suspect.
     template <class Wanted>
-    vector<run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
-        if (!is_arrangement(what) && what != alone_and_busy) return measure(parsed(what), wanted, of);
+    vector<run_counts> ask(const variation& what, Wanted wanted, trial_share of) {
+        if (row_of(what.kind) != nullptr) return measure(condition_of(what), wanted, of);
         vector<run_counts> counts(all.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (!wanted(all[i])) continue;
             // Repeats are optional; report only what was never tried.
             if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
             const auto only = [&](const suspect& each) { return &each == &all[i]; };
-            counts[i] =
-                what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i];
+            const bool busy = what.kind == condition_kind::alone_and_busy;
+            counts[i] = what.kind == condition_kind::twins
+                            ? beside_itself(all[i], of)
+                            : measure(busy ? condition_of("hogs=4") : chosen(), only, of)[i];
         }
         return counts;
     }
@@ -128,12 +126,6 @@ class suspect_runs {
     /// From the last measurement, by suspect: the result of each start, in order.
     const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; }
 
-    static condition parsed(std::string_view text) {
-        condition made;
-        add_condition(made, text).ignore();
-        return made;
-    }
-
     /// For a flaky test under a condition, and for a command that shows it.
     static constexpr duration most_for_one = std::chrono::milliseconds(500);
 
@@ -143,7 +135,6 @@ class suspect_runs {
     static constexpr int most_sessions = 5;  // times --flake-time, for all conditions
 
     const condition& chosen() const { return with_.chosen().under; }
-    static condition busy() { return parsed("hogs=4"); }
 
     // Each flaky test has its part of the time for each condition.
     duration within(const suspect& test, trial_share of) const {
@@ -174,7 +165,7 @@ class suspect_runs {
     const flake_hunt& hunt_;
     vector<vector<bool>> starts_failed_;
     instant begun_{};
-    vector<std::string> left_out_;           // for want of time
+    vector<variation> left_out_;             // for want of time
     std::uint32_t next_number_ = 1'000'000;  // far from the numbers of the search, and so with other seeds
 };
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cordon/engine/analysis/conditions.hpp>
 #include <cordon/engine/app/option_row.hpp>
 #include <cordon/engine/app/shard_environment.hpp>
 #include <cordon/engine/base/optional.hpp>
@@ -9,6 +8,7 @@
 #include <cordon/engine/base/regex.hpp>
 #include <cordon/engine/base/spelling.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/conditions.hpp>
 #include <cordon/engine/report/formats.hpp>
 #include <cordon/engine/select/filter.hpp>
 
@@ -289,7 +289,8 @@ status set_flake_diagnose(options& chosen, const setting& given) {
         const std::string_view name = rest.substr(0, comma);
         rest.remove_prefix(std::min(comma + 1, rest.size()));
         condition tried;
-        if (const status known = analysis::add_condition(tried, name); !known && !analysis::is_arrangement(name))
+        if (const status known = engine::add_condition(tried, name);
+            !known && !is_arrangement(condition_kind_named(name)))
             return expected(known.failure().detail);
         chosen.flake_conditions.emplace_back(name);
     }
@@ -297,7 +298,7 @@ status set_flake_diagnose(options& chosen, const setting& given) {
 }
 
 status add_condition(options& chosen, const setting& given) {
-    const status added = analysis::add_condition(chosen.under, given.value);
+    const status added = engine::add_condition(chosen.under, given.value);
     if (!added) return expected(added.failure().detail);
     chosen.conditions.emplace_back(given.value);
     return ok();

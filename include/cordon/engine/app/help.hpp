@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
-#include <cordon/engine/analysis/conditions.hpp>
 #include <cordon/engine/app/option_table.hpp>
 #include <cordon/engine/app/parse.hpp>
+#include <cordon/engine/model/conditions.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -187,7 +187,7 @@ std::string help_text(const option_row& row) {
 
 /// The text for a command line with --help or --list-conditions.
 std::string help_for(const options& chosen, std::string_view program) {
-    if (chosen.list_conditions) return analysis::conditions_in_words();
+    if (chosen.list_conditions) return conditions_in_words();
     const option_row* row = find_option(chosen.help_topic);
     if (row != nullptr) return help_text(*row);
     return chosen.help_topic == "all" ? help_text(program) : help_first_page(program);

@@ -2,6 +2,10 @@
 
 #include <cordon/engine/base/fields.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/flake_category.hpp>
+#include <cordon/engine/model/flake_cause.hpp>
+#include <cordon/engine/model/run_counts.hpp>
+#include <cordon/engine/model/variation.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +26,7 @@ struct flake_signature {
 
 /// A test's runs under one condition.
 struct flake_trial {
-    std::string condition;  ///< as written for --condition
+    variation condition;
     std::uint64_t runs = 0;
     std::uint64_t failures = 0;
     double chance = 1;   ///< that this differs from the baseline by accident: Fisher's exact test, Holm's correction
@@ -30,9 +34,11 @@ struct flake_trial {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(named("condition", condition), named("runs", runs), named("failures", failures), named("chance", chance),
+        a(inlined(condition), named("runs", runs), named("failures", failures), named("chance", chance),
           named("moved", moved));
     }
+
+    run_counts counts() const { return {runs, failures}; }
 };
 
 /// A command line in which the test has the opposite result of the command that shows the problem.
@@ -47,6 +53,27 @@ struct flake_contrast {
     }
 };
 
+/// Among more tests nothing is looked for that undoes what others do.
+constexpr std::uint64_t most_asked_to_undo = 2000;
+
+/// What the sentence on a cause says besides. Counts are of runs.
+struct flake_details {
+    bool only_when_changed = false;  ///< the test passes as long as nothing is varied
+    run_counts before;               ///< of the search; alone
+    run_counts after;                ///< of what followed; after the others
+    bool together = false;           ///< only all of the named tests do it
+    bool may_be_fewer = false;       ///< time was up before they were made as few as can be
+    bool too_slow = false;           ///< there was no time to see whether others change the rate
+    bool no_command = false;         ///< no command runs the tests just so
+    bool no_contrast = false;        ///< no command was found that shows the other result
+    std::uint64_t not_asked = 0;  ///< tests among which nothing was looked for that undoes it, for there are too many
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(only_when_changed, before, after, together, may_be_fewer, too_slow, no_command, no_contrast, not_asked);
+    }
+};
+
 /// The results of repeated runs of a test. Sent before the test's verdict.
 struct flake_summary {
     std::size_t test = 0;
@@ -54,9 +81,10 @@ struct flake_summary {
     std::uint64_t failures = 0;
     double low = 0;  ///< 95 % confidence interval of the rate
     double high = 1;
-    std::uint64_t workers = 0;           ///< freshly executed ones that the runs were spread over
-    std::string category;                ///< a word of docs/flaky-tests.md: "stable", "failing", "timing", ...
-    std::string explanation;             ///< what that means, as a sentence; empty where there is nothing to say
+    std::uint64_t workers = 0;  ///< freshly executed ones that the runs were spread over
+    flake_category category = flake_category::not_run;
+    flake_cause cause = flake_cause::none;
+    flake_details details;
     vector<flake_signature> signatures;  ///< the most frequent first
     std::string repro;                   ///< a command line; empty if there is none
     std::uint64_t repro_runs = 0;        ///< how often it was tried, and failed
@@ -71,14 +99,20 @@ struct flake_summary {
     template <class Archive>
     void fields(Archive& a) {
         a(test, named("runs", runs), named("failures", failures), named("low", low), named("high", high),
-          named("workers", workers), named("category", category), named_if_any("explanation", explanation),
-          named("signatures", signatures), named_if_any("repro", repro), named("repro_runs", repro_runs),
-          named("repro_failures", repro_failures), named("alone_runs", alone_runs), named("conditions", trials),
-          named("polluters", polluters), named("cleaners", cleaners), named("state_setters", state_setters),
-          named("contrasts", contrasts));
+          named("workers", workers), named("category", category), cause, details, named("signatures", signatures),
+          named_if_any("repro", repro), named("repro_runs", repro_runs), named("repro_failures", repro_failures),
+          named("alone_runs", alone_runs), named("conditions", trials), named("polluters", polluters),
+          named("cleaners", cleaners), named("state_setters", state_setters), named("contrasts", contrasts));
     }
 
-    double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
+    void set_cause(flake_cause value) {
+        cause = value;
+        category = category_of(value);
+    }
+    /// There is something to say of why.
+    bool has_cause() const { return cause != flake_cause::none; }
+    run_counts counts() const { return {runs, failures}; }
+    double rate() const { return counts().rate(); }
 };
 
 }  // namespace cordon::engine

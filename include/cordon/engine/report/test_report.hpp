@@ -117,7 +117,7 @@ class test_report : public sink {
         background_.clear();
         const flake_summary* repeated = nullptr;
         for (const flake_summary& each : repeated_) {
-            if (each.test == finished.test && (each.failures != 0 || !each.explanation.empty())) repeated = &each;
+            if (each.test == finished.test && (each.failures != 0 || each.has_cause())) repeated = &each;
         }
         if (repeated != nullptr || finished.earlier)
             background_ = text::background_of(finished, text::telling_attempt(attempts), repeated);

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/flake.hpp>
+#include <cordon/engine/text/flake_cause.hpp>
 #include <cordon/engine/text/path_names.hpp>
 #include <cordon/engine/text/style.hpp>
 
@@ -20,7 +21,7 @@ class flake_writer {
         line("runs", rates(found));
         for (const flake_signature& each : found.signatures)
             line("", counted(each.count) + " x  " + printable(with_name(each.text)));
-        if (!found.explanation.empty()) line("cause", found.category + ": " + found.explanation);
+        if (found.has_cause()) line("cause", std::string(name_of(found.category)) + ": " + cause_in_words(found));
         for (const flake_trial& each : found.trials) {
             if (each.moved) line("moved by", trial(each));
         }
@@ -66,7 +67,7 @@ class flake_writer {
     }
 
     static std::string trial(const flake_trial& each) {
-        return each.condition + ": " + counted(each.failures) + " of " + counted(each.runs) +
+        return each.condition.text + ": " + counted(each.failures) + " of " + counted(each.runs) +
                " failed; by accident: " + rate_text(each.chance);
     }
 

@@ -8,6 +8,7 @@
 #include <cordon/engine/text/wording.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -123,6 +124,25 @@ std::string rerun_in_order(std::string_view program, const test_list& list, cons
         command += ' ' + shell_word(pattern);
     }
     return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : "");
+}
+
+/// How a command repeats runs of a session.
+struct repeat_options {
+    std::uint32_t jobs = 0;  ///< 0: as it comes
+    isolate mode = isolate::by_default;
+    vector<std::string> conditions;  ///< as --condition takes them
+    std::uint64_t runs = 0;          ///< of each test; 0: one usual run
+};
+
+/// The options, each with a space before it.
+std::string repeat_options_in_words(const repeat_options& way) {
+    constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
+    std::string text = way.jobs == 0 ? std::string() : " -j" + std::to_string(way.jobs);
+    text += modes[static_cast<std::size_t>(way.mode)];
+    for (const std::string& each : way.conditions)
+        text += " --condition " + shell_word(each);
+    if (way.runs != 0) text += " --flake-detect=" + std::to_string(way.runs);
+    return text;
 }
 
 /// A command line that selects the same tests as these options; `tests` are the tests that they have selected.

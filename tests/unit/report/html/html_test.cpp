@@ -93,7 +93,6 @@ TEST_CASE("nothing that a test says can end its script element or begin another"
     script.fail(bad);
     flake_summary flake;
     flake.test = test;
-    flake.category = "</script>";
     flake.signatures = {{"</script>", 1}};
     flake.polluters = {"<!--<script>"};
     script.events.push_back(flake_found{flake});

@@ -4,6 +4,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/as_json/fields.hpp>
 #include <cordon/engine/report/tally.hpp>
+#include <cordon/engine/text/flake_cause.hpp>
 #include <cordon/engine/text/json_writer.hpp>
 #include <cordon/engine/text/past_words.hpp>
 
@@ -24,6 +25,7 @@ void write_flake(text::json_writer& json, const flake_summary& found) {
     json.open('{');
     write_members(json, found);
     json.key("rate").share(found.rate());
+    json.key("explanation").string_or_null(text::cause_in_words(found));
     json.close('}');
 }
 

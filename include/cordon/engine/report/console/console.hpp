@@ -115,8 +115,7 @@ void console::on(const event& happened) {
     } else if (const auto* lost = happened.get_if<worker_lost>()) {
         say_lost(*lost);
     } else if (const auto* flake = happened.get_if<flake_found>()) {
-        if (flake->what.failures != 0 || !flake->what.explanation.empty())
-            flakes_.push_back(flake_summary(flake->what));
+        if (flake->what.failures != 0 || flake->what.has_cause()) flakes_.push_back(flake_summary(flake->what));
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     } else if (happened.get_if<run_finished>() != nullptr) {

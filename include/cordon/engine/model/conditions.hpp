@@ -6,6 +6,8 @@
 #include <cordon/engine/base/spelling.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/condition.hpp>
+#include <cordon/engine/model/flake_cause.hpp>
+#include <cordon/engine/model/variation.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -17,16 +19,32 @@
 
 // The conditions for tests, and what it means if a condition changes a test's failure rate.
 
-namespace cordon::engine::analysis {
+namespace cordon::engine {
 
 /// The kind of disturbance of a condition.
-enum class disturbs : std::uint8_t { timing, memory, lots, environment };
+enum class disturbs : std::uint8_t { timing, memory, randomness, environment };
+
+/// What of the world it needs.
+enum class needs : std::uint8_t { nothing, scheduling, random_addresses };
+
+/// When a test that does not fail by itself is asked. Nothing that only makes it slower, nothing that it may well rely
+/// on.
+enum class asks_stable : std::uint8_t {
+    never,
+    among_few,          ///< where there are few tests to ask
+    if_settings_moved,  ///< also where all settings, changed at once, seem to move it
+    always,
+};
 
 struct condition_row {
-    const char* name;
+    condition_kind kind;
     const char* value;     ///< as help shows it
     const char* standard;  ///< the default value
     disturbs what;
+    needs wants;
+    asks_stable asks;
+    bool may_be_of_start;  ///< what a start of the program draws may depend on it
+    flake_cause shows;     ///< what it is a sign of where it decides; none: that depends on more
     const char* line;
     /// Stores the value. Returns false if it is invalid.
     bool (*apply)(condition& to, std::string_view value);
@@ -99,34 +117,48 @@ bool set_locale(condition& to, std::string_view value) { return set_variable(to,
 bool set_home(condition& to, std::string_view value) { return set_variable(to, "HOME", value); }
 
 constexpr condition_row condition_table[] = {
-    {"cpus", "N", "1", disturbs::timing, "use only N processors", set_count<&condition::for_worker::processors, 4096>},
-    {"hogs", "N", "4", disturbs::timing, "N busy processes beside the tests", set_hogs},
-    {"nice", "N", "19", disturbs::timing, "run with lower priority", set_count<&condition::for_worker::niceness, 19>},
-    {"timer-slack", "DUR", "20ms", disturbs::timing, "timers and sleeps end up to DUR late",
-     set_duration<&condition::for_worker::timer_slack>},
-    {"pulses", "DUR", "10ms", disturbs::timing, "tests are stopped for about DUR, again and again",
+    {condition_kind::cpus, "N", "1", disturbs::timing, needs::scheduling, asks_stable::never, false, flake_cause::none,
+     "use only N processors", set_count<&condition::for_worker::processors, 4096>},
+    {condition_kind::hogs, "N", "4", disturbs::timing, needs::nothing, asks_stable::never, false, flake_cause::none,
+     "N busy processes beside the tests", set_hogs},
+    {condition_kind::nice, "N", "19", disturbs::timing, needs::nothing, asks_stable::never, false, flake_cause::none,
+     "run with lower priority", set_count<&condition::for_worker::niceness, 19>},
+    {condition_kind::timer_slack, "DUR", "20ms", disturbs::timing, needs::scheduling, asks_stable::never, false,
+     flake_cause::none, "timers and sleeps end up to DUR late", set_duration<&condition::for_worker::timer_slack>},
+    {condition_kind::pulses, "DUR", "10ms", disturbs::timing, needs::nothing, asks_stable::never, false,
+     flake_cause::none, "tests are stopped for about DUR, again and again",
      set_duration<&condition::for_worker::pulses>},
-    {"addresses", "fixed|random", "fixed", disturbs::lots,
+    {condition_kind::addresses, "fixed|random", "fixed", disturbs::randomness, needs::random_addresses,
+     asks_stable::never, true, flake_cause::addresses,
      "fixed: no address randomization; random: randomization, if it is off", set_addresses},
-    {"malloc", "BYTE", "165", disturbs::memory, "memory from malloc and freed memory is filled with BYTE", set_malloc},
-    {"stack", "BYTE", "165", disturbs::memory, "unused stack is filled with BYTE",
+    {condition_kind::malloc, "BYTE", "165", disturbs::memory, needs::nothing, asks_stable::always, true,
+     flake_cause::heap_memory, "memory from malloc and freed memory is filled with BYTE", set_malloc},
+    {condition_kind::stack, "BYTE", "165", disturbs::memory, needs::nothing, asks_stable::always, true,
+     flake_cause::local_variable, "unused stack is filled with BYTE",
      set_count<&condition::for_worker::stack_fill, 255, 1>},
-    {"seed", "N", "1", disturbs::lots, "CORDON_SEED of every attempt", set_seed},
-    {"tz", "ZONE", "<+1345>-13:45", disturbs::environment, "the time zone, TZ", set_time_zone},
-    {"locale", "NAME", "C", disturbs::environment, "the locale, LC_ALL", set_locale},
-    {"home", "PATH", "/nonexistent", disturbs::environment, "the home folder, HOME", set_home},
-    {"umask", "MODE", "077", disturbs::environment, "the mask of new files' permissions", set_file_mask},
-    {"folder", "PATH", "/", disturbs::environment, "the working folder", set_folder},
-    {"open-files", "N", "32", disturbs::environment, "a process may open only N files",
+    {condition_kind::seed, "N", "1", disturbs::randomness, needs::nothing, asks_stable::never, true,
+     flake_cause::seed_of_attempt, "CORDON_SEED of every attempt", set_seed},
+    {condition_kind::tz, "ZONE", "<+1345>-13:45", disturbs::environment, needs::nothing, asks_stable::always, false,
+     flake_cause::time_zone, "the time zone, TZ", set_time_zone},
+    {condition_kind::locale, "NAME", "C", disturbs::environment, needs::nothing, asks_stable::always, false,
+     flake_cause::locale, "the locale, LC_ALL", set_locale},
+    {condition_kind::home, "PATH", "/nonexistent", disturbs::environment, needs::nothing,
+     asks_stable::if_settings_moved, false, flake_cause::surroundings, "the home folder, HOME", set_home},
+    {condition_kind::umask, "MODE", "077", disturbs::environment, needs::nothing, asks_stable::if_settings_moved, false,
+     flake_cause::surroundings, "the mask of new files' permissions", set_file_mask},
+    {condition_kind::folder, "PATH", "/", disturbs::environment, needs::nothing, asks_stable::among_few, false,
+     flake_cause::surroundings, "the working folder", set_folder},
+    {condition_kind::open_files, "N", "32", disturbs::environment, needs::nothing, asks_stable::never, false,
+     flake_cause::descriptors, "a process may open only N files",
      set_count<&condition::for_worker::open_files, 1'000'000>},
 };
 
-/// True for the other variations of --flake-diagnose, which change how a test runs: with no other test beside it,
-/// beside itself, after others in one process.
-inline bool is_arrangement(std::string_view name) { return name == "alone" || name == "twins" || name == "order"; }
-
-/// Separates load from other effects of tests: alone, beside processes that only keep processors busy.
-constexpr std::string_view alone_and_busy = "alone, hogs=4";
+/// Null for an arrangement, which is no condition of the world.
+inline const condition_row* row_of(condition_kind kind) {
+    for (const condition_row& row : condition_table)
+        if (row.kind == kind) return &row;
+    return nullptr;
+}
 
 /// One line for each condition.
 std::string conditions_in_words() {
@@ -137,7 +169,7 @@ std::string conditions_in_words() {
         text.append(name).append(words).append("\n");
     };
     for (const condition_row& row : condition_table) {
-        line(std::string(row.name) + "=" + row.value, row.line);
+        line(std::string(name_of(row.kind)) + "=" + row.value, row.line);
         if (std::string_view(row.value) != row.standard) line("", std::string("default: ") + row.standard);
     }
     text += "\nOnly with --flake-diagnose:\n";
@@ -147,22 +179,20 @@ std::string conditions_in_words() {
     return text;
 }
 
-std::string condition_names() {
+std::string names_of_conditions() {
     std::string names;
     for (const condition_row& row : condition_table) {
         if (!names.empty()) names += ", ";
-        names += row.name;
+        names += name_of(row.kind);
     }
     return names;
 }
 
 /// Completes "hogs" to "hogs=4".
-std::string with_value(std::string_view text) {
-    std::string full(text);
-    for (const condition_row& row : condition_table) {
-        if (text == row.name) full.append("=").append(row.standard);
-    }
-    return full;
+variation with_value(const variation& what) {
+    const condition_row* row = row_of(what.kind);
+    if (row == nullptr || what.text != name_of(what.kind)) return what;
+    return what.text + "=" + row->standard;
 }
 
 /// Adds `NAME` or `NAME=VALUE`. The error says what was expected.
@@ -171,16 +201,16 @@ status add_condition(condition& to, std::string_view text) {
     const std::string_view name = text.substr(0, sign);
     vector<std::string_view> names;
     for (const condition_row& row : condition_table) {
-        names.push_back(row.name);
-        if (name != row.name) continue;
+        names.push_back(name_of(row.kind));
+        if (name != name_of(row.kind)) continue;
         const std::string_view value = sign < text.size() ? text.substr(sign + 1) : std::string_view(row.standard);
         if (row.apply(to, value)) return ok();
-        return error{"condition", 0,
-                     std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard};
+        const std::string given = std::string(name) + "=";
+        return error{"condition", 0, given + row.value + ", such as " + given + row.standard};
     }
     const std::string_view near = nearest(name, names);
     return error{"condition", 0,
-                 "one of " + condition_names() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")};
+                 "one of " + names_of_conditions() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")};
 }
 
 /// The values that --flake-diagnose tries by default.
@@ -193,26 +223,26 @@ constexpr std::string_view worth_trying[] = {"cpus=1",           "hogs=4",
                                              "umask=077",        "home=/nonexistent",
                                              "folder=/",         "open-files=32"};
 
-/// "hogs" for "hogs=4".
-inline std::string_view condition_name(std::string_view text) { return text.substr(0, text.find('=')); }
+inline bool disturbs_what(condition_kind kind, disturbs what) {
+    const condition_row* row = row_of(kind);
+    return row != nullptr && row->what == what;
+}
 
-/// True if the condition `text` disturbs that.
-bool disturbs_what(std::string_view text, disturbs what) {
-    for (const condition_row& row : condition_table) {
-        if (condition_name(text) == row.name) return row.what == what;
-    }
-    return false;
+inline condition condition_of(const variation& what) {
+    condition made;
+    add_condition(made, what.text).ignore();
+    return made;
 }
 
 /// All conditions of the environment at once, each with the last of its default values.
 condition changed_surroundings() {
     condition all;
-    std::string_view name;
+    condition_kind last = condition_kind::unknown;
     for (std::size_t i = std::size(worth_trying); i-- > 0;) {
-        const std::string_view each = worth_trying[i];
-        if (!disturbs_what(each, disturbs::environment) || condition_name(each) == name) continue;
-        name = condition_name(each);
-        add_condition(all, each).ignore();
+        const variation each(worth_trying[i]);
+        if (!disturbs_what(each.kind, disturbs::environment) || each.kind == last) continue;
+        last = each.kind;
+        add_condition(all, each.text).ignore();
     }
     return all;
 }
@@ -220,22 +250,23 @@ condition changed_surroundings() {
 /// The conditions for --flake-diagnose: the chosen ones, each once, with its value or with all default values; without
 /// any chosen ones, all that are worth their time. `addresses_are_fixed`: already for this process, so that
 /// randomization is the variation.
-vector<std::string> conditions_to_vary(const vector<std::string>& chosen, bool addresses_are_fixed = false) {
-    vector<std::string> wanted;
-    const auto want = [&wanted](std::string text) {
-        if (std::find(wanted.begin(), wanted.end(), text) == wanted.end()) wanted.push_back(std::move(text));
+vector<variation> conditions_to_vary(const vector<std::string>& chosen, bool addresses_are_fixed = false) {
+    vector<variation> wanted;
+    const auto want = [&wanted](const variation& what) {
+        if (std::find(wanted.begin(), wanted.end(), what) == wanted.end()) wanted.push_back(what);
     };
     const auto worth = [addresses_are_fixed](std::string_view text) {
-        return std::string(addresses_are_fixed && text == "addresses=fixed" ? "addresses=random" : text);
+        return variation(addresses_are_fixed && text == "addresses=fixed" ? "addresses=random" : text);
     };
     for (const std::string_view each : worth_trying) {
         if (chosen.empty()) want(worth(each));
     }
-    for (const std::string& each : chosen) {
-        if (is_arrangement(each)) continue;
+    for (const std::string& text : chosen) {
+        const variation each(text);
+        if (is_arrangement(each.kind)) continue;
         bool has_values = false;
         for (const std::string_view known : worth_trying) {
-            if (condition_name(known) != each) continue;
+            if (variation(known).kind != each.kind || text != name_of(each.kind)) continue;
             want(worth(known));
             has_values = true;
         }
@@ -244,4 +275,4 @@ vector<std::string> conditions_to_vary(const vector<std::string>& chosen, bool a
     return wanted;
 }
 
-}  // namespace cordon::engine::analysis
+}  // namespace cordon::engine

@@ -1,4 +1,4 @@
-#include <cordon/engine/analysis/conditions.hpp>
+#include <cordon/engine/model/conditions.hpp>
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,6 @@
 #include <string>
 
 using namespace cordon::engine;
-using namespace cordon::engine::analysis;
 
 namespace {
 
@@ -20,9 +19,9 @@ std::string error_of(const char* text) {
 
 TEST_CASE("each condition takes its own default") {
     for (const condition_row& row : condition_table) {
-        CAPTURE(row.name);
-        CHECK(error_of(row.name) == "");
-        CHECK(error_of((std::string(row.name) + "=" + row.standard).c_str()) == "");
+        CAPTURE(name_of(row.kind));
+        CHECK(error_of(std::string(name_of(row.kind)).c_str()) == "");
+        CHECK(error_of((std::string(name_of(row.kind)) + "=" + row.standard).c_str()) == "");
     }
 }
 
@@ -67,8 +66,8 @@ TEST_CASE("wrong ones say what was expected") {
 }
 
 TEST_CASE("where addresses are fixed already their randomisation is varied") {
-    const auto has = [](const vector<std::string>& wanted, const char* text) {
-        return std::find(wanted.begin(), wanted.end(), text) != wanted.end();
+    const auto has = [](const vector<variation>& wanted, const char* text) {
+        return std::find(wanted.begin(), wanted.end(), variation(text)) != wanted.end();
     };
     CHECK(has(conditions_to_vary({}), "addresses=fixed"));
     CHECK_FALSE(has(conditions_to_vary({}), "addresses=random"));
@@ -81,13 +80,13 @@ TEST_CASE("where addresses are fixed already their randomisation is varied") {
 TEST_CASE("what is varied may be chosen, with values or without") {
     const auto joined = [](const vector<std::string>& chosen) {
         std::string text;
-        for (const std::string& each : conditions_to_vary(chosen))
-            text += each + " ";
+        for (const variation& each : conditions_to_vary(chosen))
+            text += each.text + " ";
         return text;
     };
     CHECK(conditions_to_vary({}).size() == 16);
-    for (const std::string& each : conditions_to_vary({}))
-        CHECK(error_of(each.c_str()) == "");
+    for (const variation& each : conditions_to_vary({}))
+        CHECK(error_of(each.text.c_str()) == "");
     CHECK(joined({"hogs"}) == "hogs=4 ");
     CHECK(joined({"tz", "hogs=9"}) == "tz=<+1345>-13:45 tz=<-11>11 hogs=9 ");
     CHECK(joined({"nice"}) == "nice=19 ");  // not varied unless it is asked for
@@ -108,8 +107,8 @@ TEST_CASE("surroundings are changed all at once, each in one way") {
 TEST_CASE("the list of conditions names each, what it does and what it is without a value") {
     const std::string list = conditions_in_words();
     for (const condition_row& row : condition_table) {
-        CAPTURE(row.name);
-        CHECK(list.find(std::string(row.name) + "=" + row.value) != std::string::npos);
+        CAPTURE(name_of(row.kind));
+        CHECK(list.find(std::string(name_of(row.kind)) + "=" + row.value) != std::string::npos);
         CHECK(list.find(row.line) != std::string::npos);
         CHECK(list.find(row.standard) != std::string::npos);
     }
