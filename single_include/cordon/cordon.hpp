@@ -7558,8 +7558,8 @@ const ssize_t got = ::pread(file.native(), part, sizeof part, static_cast<off_t>
 if (got < 0) return last_error("read", path); if (got == 0) return bytes; bytes.append(part, static_cast<std::size_t>(got)); } } } 
 result<kept_file> kept_file::open(const std::string& path, duration patience) { constexpr int most_replacements = 10;
 for (int i = 0; i < most_replacements; ++i) { descriptor file(::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0666));
-if (!file) return last_error("write", path); if (!kept_file_posix::is_regular(file.native())) return error{"write", EINVAL, path}; file =
-descriptor_posix::raise_high(std::move(file));  if (const int code = kept_file_posix::lock(file.native(), patience); code != 0)
+if (!file) return last_error("write", path); if (!kept_file_posix::is_regular(file.native())) return error{"write", EINVAL, path};
+file = descriptor_posix::raise_high( std::move(file));  if (const int code = kept_file_posix::lock(file.native(), patience); code != 0)
 return error{"lock", code, path}; if (kept_file_posix::is_still_named(file.native(), path)) return kept_file(std::move(file), path); }
 return error{"lock", EBUSY, path}; } std::uint64_t kept_file::size() const { struct stat about {};
 return ::fstat(file_.native(), &about) == 0 ? static_cast<std::uint64_t>(about.st_size) : 0; } result<std::string> kept_file::tail(std::size_t most) const {

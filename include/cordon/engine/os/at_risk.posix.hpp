@@ -7,7 +7,7 @@
 
 #include <atomic>
 
-// For signal handlers of a process that is going to end: runs what may crash or hang, and goes on after it.
+// For signal handlers of a process that is about to end: runs code that may crash or hang, and continues after it.
 
 namespace cordon::engine::os::at_risk {
 
@@ -30,10 +30,10 @@ extern "C" void cordon_give_up_risk(int number) {
     }
 }
 
-/// Calls it. A fatal signal ends the call, and so does a second that has passed. Signal actions and mask stay changed.
+/// Calls `action`. A fatal signal ends the call, and so does one second. Signal actions and mask stay changed.
 void run(void (*action)()) {
     static std::atomic<bool> taken{false};
-    if (taken.exchange(true)) return;  // by another thread, or by what this one has interrupted
+    if (taken.exchange(true)) return;  // by another thread, or by the code that this one has interrupted
     struct sigaction give_up {};
     give_up.sa_handler = cordon_give_up_risk;
     give_up.sa_flags = SA_NODEFER | SA_ONSTACK;

@@ -17,17 +17,17 @@
 
 namespace cordon::engine::os {
 
-/// Whether the code that a signal has interrupted is the C library's, and not a call that waits: it may be in the midst
-/// of an allocation, after which nothing can be allocated. False where the system cannot tell.
+/// True if a signal has interrupted code of the C library that does not wait: it may be in the middle of an allocation,
+/// and then nothing can be allocated. False if the system cannot tell.
 bool interrupts_library(const void* context);
 /// Called once before.
 void prepare_to_tell_interruptions();
 
 namespace coverage_posix {
 
-// Of the run-time libraries of gcov (GCC's and LLVM's) and of llvm-cov; null in programs without them. GCC's is linked
-// in parts: the first function of the writing ones that is there will do. Not declared weak under their own names: that
-// would weaken a use of the program's own, and the linker would leave out what it needs.
+// Functions of the run-time libraries of gcov (GCC's and LLVM's) and of llvm-cov; null in programs without them. GCC's
+// library is linked in parts: the first available writing function is used. They are not declared weak under their own
+// names, because that would weaken the program's own use, and the linker would leave out parts.
 extern "C" {
 static void gcov_dump() __attribute__((weakref("__gcov_dump")));
 static void gcov_flush() __attribute__((weakref("__gcov_flush")));
@@ -41,7 +41,7 @@ extern char llvm_filename[] __asm__("__llvm_profile_filename") __attribute__((we
 
 constexpr const char* llvm_variable = "LLVM_PROFILE_FILE";
 
-/// Where llvm-cov's counts go; set by share_coverage_file(). Never destroyed.
+/// The file for llvm-cov's counts; set by share_coverage_file(). Never destroyed.
 std::string& pattern() {
     static auto* only = new std::string;
     return *only;
@@ -65,7 +65,7 @@ void write_now() {
 volatile sig_atomic_t postponed = 0;
 struct timespec postponed_at {};
 
-/// Since it was first put off; may be asked in a signal handler.
+/// Since the first delay. May be called in a signal handler.
 bool was_put_off_for_long() {
     constexpr long patience = 500;  // milliseconds
     struct timespec now {};
@@ -83,7 +83,7 @@ void come_again_soon() {
 
 void handle(int number);
 
-// Writing allocates: where that cannot be now, the program goes on for a moment.
+// Writing allocates memory: if that is impossible now, the program continues for a moment.
 extern "C" void cordon_write_coverage(int, siginfo_t*, void* context) {
     if (interrupts_library(context) && !was_put_off_for_long()) {
         handle(SIGALRM);
@@ -92,7 +92,7 @@ extern "C" void cordon_write_coverage(int, siginfo_t*, void* context) {
     at_risk::run(write_now);
     struct sigaction standard {};
     ::sigaction(SIGTERM, &standard, nullptr);
-    ::raise(SIGTERM);  // may be held back until this handler is left
+    ::raise(SIGTERM);  // may be held back until this handler returns
 }
 
 void handle(int number) {
@@ -102,7 +102,7 @@ void handle(int number) {
     ::sigaction(number, &action, nullptr);
 }
 
-/// Where "%m", "%4m", "%p" or "%c" stands in the name; npos if nowhere.
+/// The position of "%m", "%4m", "%p" or "%c" in the name; npos if there is none.
 std::size_t find_pattern(const std::string& name, const char* letters) {
     for (std::size_t at = name.find('%'); at != std::string::npos; at = name.find('%', at + 1)) {
         const std::size_t letter = name.find_first_not_of("0123456789", at + 1);
@@ -111,7 +111,7 @@ std::size_t find_pattern(const std::string& name, const char* letters) {
     return std::string::npos;
 }
 
-/// The name with "%m" in it: the run-time library then adds to what a file holds, under a lock.
+/// The name with "%m" in it: the run-time library then adds to the file's content, under a lock.
 std::string merging(const std::string& name) {
     if (find_pattern(name, "mpc") != std::string::npos) return name;
     const std::size_t file = name.rfind('/') == std::string::npos ? 0 : name.rfind('/') + 1;
@@ -120,7 +120,7 @@ std::string merging(const std::string& name) {
            (dot == std::string::npos || dot <= file ? std::string() : name.substr(dot));
 }
 
-/// The same file, in whichever folder the process is.
+/// The same file, independent of the process's folder.
 std::string wherever(const std::string& name) {
     if (name[0] == '/' || name.compare(0, 2, "%t") == 0) return name;  // "%t" is the folder for temporary files
     const std::string folder = current_folder();
@@ -133,13 +133,13 @@ std::string wanted_file() {
     return "default.profraw";
 }
 
-// The library empties the file of that name as the program starts.
+// The library empties the file of that name when the program starts.
 void remove_if_empty(const std::string& name) {
     struct stat about {};
     if (::stat(name.c_str(), &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0) ::unlink(name.c_str());
 }
 
-// The library has filled in the number of the process that it was started in.
+// The library has inserted the number of the process in which it was started.
 void name_after_this_process() {
     std::string name = pattern();
     for (std::size_t at = find_pattern(name, "p"); at != std::string::npos; at = find_pattern(name, "p"))

@@ -10,11 +10,11 @@
 
 namespace cordon::engine::os {
 
-/// The error that the last failed call to the system left behind, with what was tried.
+/// The error of the last failed system call, with the attempted operation.
 error last_error(std::string operation, std::string detail = {});
-/// The system's own words for an error code ("No space left on device").
+/// The system's text for an error code ("No space left on device").
 std::string describe_code(int code);
-/// operation, detail and the system's words, as one line.
+/// Operation, detail and the system's text in one line.
 std::string describe(const error& failure);
 
 /// An open file, pipe end or memory object. Closed on destruction.
@@ -46,33 +46,33 @@ struct pipe_ends {
     descriptor write;
 };
 
-/// A one-way byte channel, closed in executed programs, at high descriptors so that tests which count on the low ones
-/// are not disturbed. The reading end does not block.
+/// A one-way byte channel, closed in executed programs, at high descriptors, because some tests rely on the low ones.
+/// The reading end does not block.
 result<pipe_ends> make_pipe();
 
-/// What a read that must not block brought.
+/// The result of a read that does not block.
 struct read_outcome {
     std::size_t bytes = 0;
-    bool at_end = false;  ///< every writing end is closed, or the channel broke
+    bool at_end = false;  ///< every writing end is closed, or the channel failed
 };
 
-/// Reads what is there; no bytes and not at_end means: nothing at the moment.
+/// Reads the available bytes. No bytes and not at_end: there are none at the moment.
 read_outcome read_available(const descriptor& from, char* to, std::size_t size);
 
-/// Writes all of it, waiting where the other side is slow. Broken pipes are errors, never signals.
+/// Writes all bytes, and waits for a slow reader. A broken pipe is an error, never a signal.
 status write_all(const descriptor& to, std::string_view bytes);
 
-/// Whether reading would bring bytes now, for up to two descriptors in one call.
+/// True if reading would return bytes now, for up to two descriptors in one call.
 bool anything_to_read(const descriptor& a, const descriptor& b);
 
-/// Waits for bytes (or the end) on one descriptor alone, without limit.
+/// Waits for bytes (or the end) on one descriptor, without limit.
 void wait_readable(const descriptor& on);
 
 void set_blocking(const descriptor& on, bool blocking);
-/// Whether programs that this process executes inherit the descriptor.
+/// Sets whether programs executed by this process inherit the descriptor.
 void set_inherited(const descriptor& which, bool inherited);
 
-/// A descriptor that was handed over by number; nothing if there is none or it is not of the wanted kind.
+/// A descriptor passed by number; nothing if there is none or it is not of this kind.
 enum class descriptor_kind { pipe, memory };
 descriptor adopt_descriptor(handle_number number, descriptor_kind kind);
 

@@ -24,7 +24,7 @@ std::string describe_code(int code) { return ::strerror(code); }
 
 namespace descriptor_posix {
 
-/// Paths may hold anything; an error is one line all the same.
+/// Paths may contain anything, but an error must be one line.
 std::string on_one_line(const std::string& text) {
     constexpr char digits[] = "0123456789abcdef";
     std::string line;
@@ -52,8 +52,8 @@ void descriptor::close() {
 
 namespace descriptor_posix {
 
-// The private descriptors live just under the soft limit (or 1,000 where that is higher): far from 3, 4, 5, which tests
-// count on, and low enough for select().
+// The private descriptors are just below the soft limit (or 1,000 if that is higher): far from 3, 4, 5, on which tests
+// rely, and low enough for select().
 int lowest_private() {
     struct rlimit limit {};
     ::getrlimit(RLIMIT_NOFILE, &limit);

@@ -12,13 +12,13 @@
 
 #include <cstddef>
 
-// System calls that every test process or its worker makes, without the C library's functions for them. Each of these
-// lies in a part of the library of its own, and a part that a forked process is the first to reach costs it about a
-// microsecond; ppoll() also writes around the call, to a page that has to be copied for it after each fork.
+// System calls that every test process or its worker makes, without the C library's functions. Each of those is in
+// another part of the library, and a part that a forked process touches first costs it about a microsecond. ppoll()
+// also writes to a page that must be copied after each fork.
 
 namespace cordon::engine::os::direct {
 
-// Sanitizers want to hear of the calls.
+// Sanitizers must see the calls.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define CORDON_DETAIL_SANITIZED
 #elif defined(__has_feature)
@@ -29,7 +29,7 @@ namespace cordon::engine::os::direct {
 
 #if defined(__x86_64__) && !defined(__ILP32__) && !defined(CORDON_DETAIL_SANITIZED)
 
-/// What the kernel returns: a negative error number where it has failed.
+/// The kernel's result: a negative error number if it failed.
 inline long call(long number, long a = 0, long b = 0, long c = 0, long d = 0, long e = 0) {
     register long fourth __asm__("r10") = d;
     register long fifth __asm__("r8") = e;
@@ -41,9 +41,9 @@ inline long call(long number, long a = 0, long b = 0, long c = 0, long d = 0, lo
     return result;
 }
 
-/// A negative error number where it has failed: errno is written to a page of its own.
+/// Returns a negative error number if it failed, because errno is in another page.
 inline int ppoll(struct pollfd* polled, std::size_t count, struct timespec* left, const sigset_t* mask) {
-    constexpr long mask_bytes = 8;  // of the kernel's, which is shorter than the library's
+    constexpr long mask_bytes = 8;  // of the kernel's mask, which is shorter than the library's
     return static_cast<int>(call(SYS_ppoll, reinterpret_cast<long>(polled), static_cast<long>(count),
                                  reinterpret_cast<long>(left), reinterpret_cast<long>(mask), mask_bytes));
 }
@@ -51,7 +51,7 @@ inline int ppoll(struct pollfd* polled, std::size_t count, struct timespec* left
 inline bool poll_now(struct pollfd* polled, int count) {
     return call(SYS_poll, reinterpret_cast<long>(polled), count, 0) >= 0;
 }
-/// The child's number if it has ended; without waiting.
+/// Returns the child's number if it has ended; does not wait.
 inline pid_t wait4(pid_t child, int* state, struct rusage* used) {
     return static_cast<pid_t>(
         call(SYS_wait4, child, reinterpret_cast<long>(state), WNOHANG, reinterpret_cast<long>(used)));

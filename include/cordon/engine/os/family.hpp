@@ -9,34 +9,33 @@
 
 namespace cordon::engine::os {
 
-/// A number that a process hands down to all that it makes, whatever they execute and into whatever session they go:
-/// the processes of a run are known by it when their parents are gone. 0 stands for none.
+/// A number that all descendants of a process inherit, whatever they execute and whatever session they enter. It
+/// identifies the processes of a run when their parents are gone. 0 means none.
 using family_mark = std::uint64_t;
 
-/// A mark that no other run has; 0 where processes cannot be marked.
-/// Linux: the soft limit of file locks (`ulimit -x`), which the kernel keeps for each process, hands down, and has not
-/// enforced since version 2.4. Elsewhere: 0.
+/// A mark that no other run has; 0 if processes cannot be marked. Linux: the soft limit of file locks (`ulimit -x`),
+/// which the kernel keeps for each process, passes on, and has not enforced since version 2.4. Elsewhere: 0.
 family_mark new_family_mark();
 
-/// This process bears the mark from now on. Safe between fork and exec.
+/// Gives this process the mark. Safe between fork and exec.
 void bear_mark(family_mark mark);
 
-/// Ends the children of this process that it has adopted (see adopt_orphans()) and that bear another mark than it does
-/// itself, with all that came of them; reaps them. Not those in `kept`. Bounded: some seconds, where a process cannot
-/// be ended. Never ends a child that was there before. Does nothing where processes cannot be marked.
+/// Kills and reaps children that this process has adopted (see adopt_orphans()) and that have another mark, with all
+/// their descendants. Spares those in `kept`. Limited to some seconds, if a process cannot be killed. Never kills a
+/// child that existed before. Does nothing if processes cannot be marked.
 void end_strays(const vector<process_id>& kept);
 
-/// Ends the processes of the group, and waits a moment until they are gone: what they held (ports, locks) is free then.
+/// Kills the processes of the group, and waits a moment until they have ended: then their resources (ports, locks) are
+/// free.
 void end_group(process_id leader);
 
 struct watched_workers;
 
-/// Processes beside this one that end the rest of its family when it dies. They wait for that and do nothing else: the
-/// keeper, a child of this process, which starts the guard again if it is killed; and the guard, its child, so that
-/// who kills this process and all of its children at once has not killed the guard.
-///
-/// When this process is gone, the guard ends all that bear the mark and have no living worker above them; the workers
-/// have some seconds to leave in order. It exits when nobody is left.
+/// Processes beside this one that kill the rest of its family when it dies. They wait for that and do nothing else. The
+/// keeper, a child of this process, restarts the guard if it is killed. The guard is the keeper's child, so killing
+/// this process and all its children at once does not kill the guard. When this process has ended, the guard kills all
+/// processes with the mark and without a living worker above them. The workers have some seconds to end normally. The
+/// guard exits when no process is left.
 class guardian {
   public:
     guardian() = default;
@@ -44,7 +43,7 @@ class guardian {
     guardian& operator=(const guardian&) = delete;
     ~guardian();
 
-    /// Starts it if it does not run. Where that fails the run goes without. Does nothing where processes cannot be
+    /// Starts it if it does not run. If that fails, the run continues without it. Does nothing if processes cannot be
     /// marked.
     void watch_over(family_mark mark);
 
@@ -54,7 +53,7 @@ class guardian {
     /// A child has ended: it may have been the keeper.
     void look();
 
-    /// There is no room for it: it ends, for good. False: it does not run.
+    /// There is no room for it: ends it permanently. Returns false if it does not run.
     bool stand_down();
 
     process_id keeper() const { return keeper_; }

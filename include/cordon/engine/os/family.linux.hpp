@@ -22,7 +22,7 @@ namespace cordon::engine::os {
 
 namespace family_linux {
 
-// Of the kernel, whatever the C library makes of a limit on a machine of 32 bits.
+// The kernel's type, because the C library of a 32-bit machine may use another one.
 struct limit {
     std::uint64_t soft;
     std::uint64_t hard;
@@ -31,7 +31,7 @@ struct limit {
 constexpr std::uint64_t no_limit = ~std::uint64_t{0};
 constexpr int file_locks = 10;  // RLIMIT_LOCKS, not in every C library
 
-// Of this process where `process` is 0. False: it is not there, or is another user's.
+// Of this process if `process` is 0. Returns false if it does not exist or belongs to another user.
 bool read_limit(pid_t process, limit& to) { return ::syscall(SYS_prlimit64, process, file_locks, nullptr, &to) == 0; }
 
 /// 0: unknown.
@@ -48,9 +48,9 @@ int open_process(pid_t) { return -1; }
 void signal_process(int, int) {}
 #endif
 
-/// What the kernel says of a process, without allocating anything.
+/// The kernel's data about a process, read without allocation.
 struct state {
-    char letter = 0;  // 0: it is not there
+    char letter = 0;  // 0: it does not exist
     pid_t parent = 0;
 
     bool is_dead() const { return letter == 0 || letter == 'Z' || letter == 'X'; }
@@ -73,12 +73,12 @@ state state_of(pid_t process) {
     return seen;
 }
 
-/// Signals a process that is no child of this one. Its number may have been given to somebody else since it was read:
-/// what is opened cannot change any more, so `is_still` is asked then.
+/// Signals a process that is not a child of this one. Its number may have been reused since it was read. An opened
+/// process cannot change any more, so `is_still` checks it after opening.
 template <class Condition>
 void signal_if(pid_t process, int number, Condition is_still) {
     const int opened = open_process(process);
-    const bool unknown = opened < 0 && errno == ENOSYS;  // a kernel before 5.3: the number has to do
+    const bool unknown = opened < 0 && errno == ENOSYS;  // a kernel before 5.3: only the number is available
     if ((opened >= 0 || unknown) && is_still()) {
         if (opened >= 0) {
             signal_process(opened, number);
@@ -93,7 +93,7 @@ bool is_kept(const vector<process_id>& kept, pid_t process) {
     return std::find(kept.begin(), kept.end(), process_id{process}) != kept.end();
 }
 
-/// The newest first: of a chain of processes that fork and leave it is the only one that matters.
+/// The newest first: in a chain of processes that fork and exit only the newest matters.
 vector<pid_t> strays(const vector<process_id>& kept) {
     const family_mark own = mark_of(0);
     vector<pid_t> found;
@@ -123,7 +123,7 @@ vector<pid_t> without_dead(const vector<pid_t>& those) {
     return alive;
 }
 
-/// Children of this process's parent that run, but for this one; the newest first.
+/// Running children of this process's parent, except this one; the newest first.
 vector<pid_t> siblings(std::size_t& with_dead) {
     const pid_t parent = ::getppid();
     vector<pid_t> all;
@@ -142,15 +142,15 @@ void signal_siblings(const vector<pid_t>& those, int number) {
         signal_if(each, number, [&] { return state_of(each).parent == parent; });
 }
 
-/// What this process's children have left behind is the worker's now: ends that. For a process that goes on to another
-/// test; the worker is waiting for it and has no other children. Bounded.
+/// Orphans of this process's children have become the worker's children: kills them. For a process that continues with
+/// another test; the worker waits for it and has no other children. Limited.
 void end_siblings(vector<std::string>& commands) {
     const instant until = now() + std::chrono::seconds(2);
     std::size_t known = 0;
     std::size_t with_dead = 0;
     for (int round = 0; now() < until; ++round) {
         const vector<pid_t> left = siblings(with_dead);
-        // Nobody reaps them meanwhile: where one has died since, it may have made another one before.
+        // Nobody reaps them meanwhile. If one has died since, it may have made another one before.
         if (left.empty() && with_dead == known) return;
         known = with_dead;
         for (std::size_t i = 0; round == 0 && i < left.size(); ++i) {
@@ -167,9 +167,9 @@ void end_siblings(vector<std::string>& commands) {
 
 family_mark new_family_mark() {
     family_linux::limit own{};
-    // Where somebody has set the limit it may say something to others.
+    // If someone has set the limit, it may have a meaning for others.
     if (!family_linux::read_limit(0, own) || own.hard != family_linux::no_limit) return 0;
-    constexpr std::uint64_t high = std::uint64_t{1} << 62;  // no number that a person would choose
+    constexpr std::uint64_t high = std::uint64_t{1} << 62;  // not a number that a person would choose
     return high | (entropy() >> 2);
 }
 
@@ -180,12 +180,12 @@ void bear_mark(family_mark mark) {
 }
 
 void end_strays(const vector<process_id>& kept) {
-    constexpr int generations = 3;  // that one after the other is enough for
+    constexpr int generations = 3;  // processes for which one after another is enough
     const instant until = now() + std::chrono::seconds(6);
     for (int round = 0; now() < until; ++round) {
         const vector<pid_t> found = family_linux::strays(kept);
         if (found.empty()) return;
-        // Where one is dead it may have made another one, which is met in the next round.
+        // If one is dead, it may have made another one, which is found in the next round.
         const vector<pid_t> left = family_linux::without_dead(found);
         if (round >= generations && round % generations == 0)
             lineage_linux::stop_all([&] { return family_linux::strays_and_descendants(kept); });

@@ -28,7 +28,7 @@ result<descriptor> open_folder(const std::string& path) {
 
 descriptor make_unnamed_file(const descriptor& folder) {
     descriptor made(::openat(folder.native(), ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0666));
-    // Without /proc it could not be given a name.
+    // Without /proc it could not get a name.
     if (made && ::access(files_linux::path_of(made.native()).c_str(), F_OK) != 0) return {};
     return made;
 }

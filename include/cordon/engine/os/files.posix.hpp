@@ -83,7 +83,7 @@ vector<std::string> entries_of(const std::string& path, std::size_t most) {
 
 namespace files_posix {
 
-int error_copy = -1;  ///< what write_standard_error() writes to, once it has
+int error_copy = -1;  ///< the output of write_standard_error(), after its first call
 
 bool remove_tree(int parent, const char* name) {
     if (::unlinkat(parent, name, 0) == 0 || errno == ENOENT) return true;

@@ -25,7 +25,7 @@ namespace cordon::engine::os {
 
 /// Shared with keeper and guard, which are older than some of the workers.
 struct watched_workers {
-    static constexpr std::size_t most_workers = 1024;  // those of higher slots are not spared
+    static constexpr std::size_t most_workers = 1024;  // workers in higher slots are not spared
     std::atomic<std::int32_t> ids[most_workers];
 
     bool has(pid_t process) const {
@@ -36,12 +36,12 @@ struct watched_workers {
     }
 };
 
-// What keeper and guard do. They are forks of a process that may have had other threads, so they allocate nothing.
+// The code of keeper and guard. They are forks of a process that may have had other threads, so they allocate nothing.
 namespace guardian_linux {
 
 using namespace family_linux;
 
-// Two processes more are too many where few are allowed.
+// Two more processes are too many if only few are allowed.
 bool is_crowded() {
     struct rlimit allowed {};
     return ::getrlimit(RLIMIT_NPROC, &allowed) == 0 && allowed.rlim_cur < 64;
@@ -63,7 +63,7 @@ void sleep_for(long microseconds) {
     ::nanosleep(&pause, nullptr);
 }
 
-/// Ends the family of a process that is gone.
+/// Kills the family of a process that has ended.
 class sweep {
   public:
     sweep(family_mark mark, const watched_workers& family) : mark_(mark), family_(family) {}
@@ -75,7 +75,7 @@ class sweep {
             spares_workers_ = now() - began < time_to_leave;
             signal_strays(SIGKILL);
             if (hit_ != 0 && round % patient_rounds == 0) stop_strays();
-            // One that was listed and is dead a moment later may have made another one before.
+            // A process that was listed and died a moment later may have made another one before.
             quiet = alive_ != 0 ? 0 : quiet + (fleeting_ == 0 ? enough / 2 : 1);
             pause = hit_ != 0 ? 100 : std::min(pause * 2, 20'000L);
             sleep_for(pause);
@@ -89,7 +89,7 @@ class sweep {
     static constexpr int enough = 64;
     static constexpr int most_generations = 64;
 
-    // As stop_all(): processes that make others faster than they are ended.
+    // The same as stop_all(): for processes that make others faster than they are killed.
     void stop_strays() {
         constexpr int most_rounds = 1'000;
         for (int quiet = 0, round = 0; quiet < 2 && round < most_rounds; ++round) {
@@ -109,7 +109,7 @@ class sweep {
         ::close(folder);
     }
 
-    // The last ones first: of a chain of processes that fork and leave only the newest matters, and not for long.
+    // The last ones first: in a chain of processes that fork and exit only the newest matters, and not for long.
     void look_at(const char* entries, long size, int number) {
         constexpr std::size_t name_at = 19;  // in struct linux_dirent64
         pid_t found[256];
@@ -138,7 +138,7 @@ class sweep {
         signal_if(process, number, [&] { return mark_of(process) == mark_; });
     }
 
-    // A worker that lives ends what is below it, and removes its folders. One that is stopped never will.
+    // A living worker kills its descendants and removes its folders. A stopped worker never will.
     bool is_below_worker(pid_t process, state seen) const {
         for (int generation = 0; spares_workers_ && generation < most_generations; ++generation) {
             if (family_.has(process)) return !seen.is_stopped();
@@ -154,11 +154,11 @@ class sweep {
     const watched_workers& family_;
     bool spares_workers_ = true;
     std::size_t hit_ = 0;    // of the last look: signalled
-    std::size_t alive_ = 0;  // and all that live
+    std::size_t alive_ = 0;  // and all living ones
     std::size_t fleeting_ = 0;
 };
 
-// So that neither `ps` nor who ends processes by their command takes it for the program.
+// So that neither `ps` nor a user who kills processes by name takes it for the program.
 void be_called_guard() {
     ::prctl(PR_SET_NAME, "cordon-guard");
     char text[1024] = {};
@@ -193,14 +193,14 @@ void end_guard(pid_t guard) {
     ::waitpid(guard, nullptr, 0);
 }
 
-// Ends with its parent, or when it is asked to; then the guard ends as well.
+// Ends with its parent, or when it is asked to; then the guard ends too.
 [[noreturn]] void be_keeper(pid_t parent, family_mark mark, const watched_workers& family) {
     sigset_t all;
     sigfillset(&all);
     ::sigprocmask(SIG_SETMASK, &all, nullptr);
     close_everything();
     ::setsid();
-    if (::chdir("/") != 0) ::_exit(1);  // it must not keep a folder busy
+    if (::chdir("/") != 0) ::_exit(1);  // it must not keep a folder in use
     be_called_guard();
     bear_mark(mark);
     ::prctl(PR_SET_PDEATHSIG, SIGUSR1);
@@ -208,13 +208,13 @@ void end_guard(pid_t guard) {
     constexpr long pause_between = 10'000;
     constexpr struct timespec second = {1, 0};
     for (pid_t guard = 0;;) {
-        // The parent's death is a signal as any. Where there is no guard (yet), this is the guard.
+        // The parent's death is a signal like any other. If there is no guard (yet), this process is the guard.
         if (::getppid() != parent) {
             if (guard <= 0) sweep(mark, family).run();
             ::_exit(0);
         }
         if (watched >= 0 && guard <= 0 && (guard = ::fork()) == 0) be_guard(watched, mark, family);
-        const int number = ::sigtimedwait(&all, nullptr, &second);  // in vain where only a fork has failed
+        const int number = ::sigtimedwait(&all, nullptr, &second);  // in vain if only a fork has failed
         if (number == SIGTERM) {
             end_guard(guard);
             ::_exit(0);
@@ -270,8 +270,8 @@ void guardian::end() {
     ask_to_end(keeper_);
     constexpr int patience = 20'000;  // each about 50 microseconds
     for (int round = 0; !reap_only(keeper_); ++round) {
-        // One that was stopped does not hear. On a busy machine one that hears takes its time: killed before it has
-        // ended the guard, it leaves the guard running for some milliseconds.
+        // A stopped process does not react. On a busy machine a reaction takes time: if the keeper is killed before it
+        // has ended the guard, the guard runs for some more milliseconds.
         if (round == patience / 2) kill_process(keeper_);
         if (round == patience) break;
         pause_briefly();

@@ -11,11 +11,11 @@
 
 namespace cordon::engine::os {
 
-/// A tool of the system's that is asked one thing after another: written to its standard input, answered on its
-/// standard output. Not found, dead or too slow, it is given up and every later question fails.
+/// A tool of the system that answers one question after another: written to its standard input, answered on its
+/// standard output. If it is not found, dead or too slow, it is given up, and every later question fails.
 class helper_program {
   public:
-    /// `arguments`: the program, looked for in PATH unless it holds a slash, and what it is told.
+    /// `arguments`: the program, searched in PATH unless it contains a slash, and its arguments.
     explicit helper_program(const vector<std::string>& arguments);
     helper_program(const helper_program&) = delete;
     helper_program& operator=(const helper_program&) = delete;
@@ -23,15 +23,15 @@ class helper_program {
 
     bool usable() const { return process_ != 0; }
 
-    /// Sends `question` and returns what comes back up to `last` and so many `lines` after it. Empty: there was no such
+    /// Sends `question` and returns the answer up to `last` and this many `lines` after it. Empty if there was no such
     /// answer within `limit`.
     std::string ask(std::string_view question, std::string_view last, std::size_t lines, duration limit);
 
     /// Sends a question without waiting for the answer. False: it is given up.
     bool tell(std::string_view question);
 
-    /// For a program that speaks unasked, or has been told something: what to wait for, and what has come so far,
-    /// appended to `to`. False: there was no more to come, and it is given up.
+    /// For a program that answers without a question, or was told something: the descriptor to wait for, and the output
+    /// so far, appended to `to`. False: there is no more output, and it is given up.
     const descriptor& answers() const { return from_; }
     bool read(std::string& to);
 

@@ -17,7 +17,7 @@ namespace cordon::engine::os {
 
 namespace helper_program_posix {
 
-// Between fork and exec. Its errors are not the user's concern: what it cannot tell is left out.
+// Between fork and exec. Its errors do not matter to the user: its answers are optional.
 [[noreturn]] void become_helper(const descriptor& in, const descriptor& out, char** arguments) {
     ::setpgid(0, 0);
     restore_signals();

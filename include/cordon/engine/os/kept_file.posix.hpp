@@ -20,7 +20,7 @@ namespace cordon::engine::os {
 
 namespace kept_file_posix {
 
-/// Waits for the lock without standing still in a call that nothing could end. 0: locked, or there are no locks here.
+/// Waits for the lock without blocking in a call that nothing could end. 0: locked, or there are no locks here.
 int lock(int file, duration patience) {
     struct flock whole {};
     whole.l_type = F_WRLCK;
@@ -69,15 +69,15 @@ result<std::string> read_from(const descriptor& file, std::uint64_t at, const st
 result<kept_file> kept_file::open(const std::string& path, duration patience) {
     constexpr int most_replacements = 10;
     for (int i = 0; i < most_replacements; ++i) {
-        // Not a pipe's writing end that waits for a reader.
+        // Not the writing end of a pipe without a reader.
         descriptor file(::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0666));
         if (!file) return last_error("write", path);
         if (!kept_file_posix::is_regular(file.native())) return error{"write", EINVAL, path};
-        file =
-            descriptor_posix::raise_high(std::move(file));  // before it is locked: closing the other one would end that
+        file = descriptor_posix::raise_high(
+            std::move(file));  // before it is locked: closing the other one would release the lock
         if (const int code = kept_file_posix::lock(file.native(), patience); code != 0)
             return error{"lock", code, path};
-        // Whoever had the lock may have put another file in its place meanwhile.
+        // The previous holder of the lock may have replaced the file.
         if (kept_file_posix::is_still_named(file.native(), path)) return kept_file(std::move(file), path);
     }
     return error{"lock", EBUSY, path};
@@ -98,7 +98,7 @@ result<std::string> kept_file::read_all() const { return kept_file_posix::read_f
 status kept_file::append(std::string_view bytes) {
     const std::uint64_t before = size();
     const status written = output_place_posix::write_file(file_, path_, bytes);
-    // Half a record would have to be mended by the next run.
+    // The next run would have to repair half a record.
     if (!written && ::ftruncate(file_.native(), static_cast<off_t>(before)) != 0) return written.failure();
     return written ? ok() : written.failure();
 }
@@ -122,20 +122,20 @@ result<std::string> read_kept_file(const std::string& path) {
 
 result<std::string> set_aside(const std::string& named) {
     constexpr int most = 100;
-    // The file, not a link that leads to it: the next run shall follow that too.
+    // The file, not a link to it: the next run should follow the link too.
     struct stat about {};
     const bool is_link = ::lstat(named.c_str(), &about) == 0 && S_ISLNK(about.st_mode);
     const std::string path = is_link ? real_path(named) : named;
     for (int i = 1; i < most; ++i) {
         std::string name = path + ".set-aside" + (i == 1 ? "" : std::to_string(i));
-        // A link, because a rename would take the place of what was set aside before.
+        // A link, because a rename would overwrite the file that was set aside before.
         if (::link(path.c_str(), name.c_str()) == 0) {
             if (::unlink(path.c_str()) == 0) return name;
             return last_error("set aside", path);
         }
         if (errno == EEXIST) continue;
         if (::access(name.c_str(), F_OK) == 0) continue;
-        if (::rename(path.c_str(), name.c_str()) == 0) return name;  // where there are no links
+        if (::rename(path.c_str(), name.c_str()) == 0) return name;  // if there are no links
         return last_error("set aside", path);
     }
     return error{"set aside", EEXIST, path};

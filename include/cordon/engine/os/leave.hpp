@@ -2,7 +2,7 @@
 
 namespace cordon::engine::os {
 
-/// Once, early, in a process whose forks leave with leave_in_order(): finds out whether that can be done quickly.
+/// Called once, early, in a process whose forks end with leave_in_order(): finds out whether they can end quickly.
 void prepare_to_leave();
 
 /// As exit(code): thread-local and static destructors run, exit handlers, functions with the destructor attribute, and

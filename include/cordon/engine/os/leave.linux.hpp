@@ -15,8 +15,8 @@
 #include <string_view>
 
 // glibc's exit() calls the exit handlers, latest first, and last of all the dynamic linker's, which finalizes each
-// object in turn. A handler of ours that is registered before those of the program comes just before that one, and
-// takes its place: it finalizes the program, and nothing else.
+// object in turn. Our handler is registered before those of the program, so it comes just before the linker's and
+// replaces it: it finalizes only the program.
 
 namespace cordon::engine::os {
 
@@ -26,7 +26,7 @@ namespace leave_linux {
 
 using finalizer = void (*)();
 
-/// What the program itself wants called at its end: DT_FINI_ARRAY and DT_FINI of its dynamic section.
+/// The program's own finalizers: DT_FINI_ARRAY and DT_FINI of its dynamic section.
 struct program_end {
     finalizer* first = nullptr;
     std::size_t count = 0;
@@ -38,7 +38,7 @@ struct program_end {
 program_end known_end;
 int code_to_leave_with = -1;
 
-/// Libraries whose finalizers have no effect that outlives the process, but for what leave_quickly() does itself.
+/// Libraries whose finalizers have no effect beyond the process, except those that leave_quickly() does itself.
 bool belongs_to_run_time(std::string_view path) {
     const std::string_view name = path.substr(path.rfind('/') + 1);
     for (const std::string_view each : {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "libpthread.so.0",
@@ -66,7 +66,7 @@ void read_dynamic_section(const link_map& program, program_end& end) {
     end.count = size / sizeof(finalizer);
 }
 
-// Sanitizers do their work in finalizers of their own.
+// Sanitizers work in their own finalizers.
 static void sanitized_by_address() __attribute__((weakref("__asan_init")));
 static void sanitized_by_thread() __attribute__((weakref("__tsan_init")));
 static void sanitized_by_memory() __attribute__((weakref("__msan_init")));
@@ -90,8 +90,8 @@ program_end find_end() {
     return end;
 }
 
-// Up to version 12 of libstdc++, std::cout is flushed by the last finalizer of the files that include <iostream>. Since
-// then the library does that itself, and has this function.
+// Up to version 12 of libstdc++, the last finalizer of the files that include <iostream> flushes std::cout. Newer
+// libraries do it themselves, and have this function.
 extern std::ostream out __asm__("_ZSt4cout") __attribute__((weak));
 static void library_flushes_out() __attribute__((weakref("_ZSt21ios_base_library_initv")));
 

@@ -36,7 +36,7 @@ std::string& self_name() {
     return *only;
 }
 
-// Adds the children of one thread of a process, from the kernel's list; none when /proc is not there.
+// Adds the children of one thread of a process, from the kernel's list; none without /proc.
 void add_children_of(pid_t process, long long thread, vector<pid_t>& to) {
     char path[64];
     ::snprintf(path, sizeof path, "/proc/%d/task/%lld/children", static_cast<int>(process), thread);
@@ -83,11 +83,11 @@ std::string contents_of(const std::string& path, std::size_t most) {
     return text;
 }
 
-/// What the kernel's line about a process or thread says of it.
+/// The content of the kernel's line about a process or thread.
 struct process_glimpse {
     bool known = false;
     bool is_stopped = false;
-    bool is_ending = false;  ///< dead, or so far on its way out that it runs nothing of its own any more
+    bool is_ending = false;  ///< dead, or so far ended that it runs no code of its own
     std::string name;
 };
 
@@ -105,7 +105,7 @@ process_glimpse glimpse_of(const std::string& stat_path) {
     return {true, is_stopped, is_ending, line.substr(open + 1, close - open - 1)};
 }
 
-// It has been killed, or has ended, and only has not been waited for.
+// It was killed or has ended, and was not waited for.
 bool is_ending(pid_t process) {
     const std::string folder = "/proc/" + std::to_string(process);
     const process_glimpse seen = glimpse_of(folder + "/stat");
@@ -127,7 +127,7 @@ bool runs_this_program(pid_t process) {
            own.st_dev == other.st_dev;
 }
 
-/// Its command line, as far as it is of use: a copy of the test's process has that of the run.
+/// Its command line, if useful: a copy of the test's process has the run's command line.
 std::string describe_process(pid_t process) {
     const std::string id = std::to_string(process);
     std::string command =
@@ -159,7 +159,7 @@ bool all_threads_block(const std::string& folder, int number) {
     return all;
 }
 
-// By sigwait(), or a descriptor that signals are read from: what blocks a signal to handle it so.
+// By sigwait(), or by a descriptor for signals: a blocked signal is handled then.
 bool waits_for_signals(process_id process, const std::string& folder) {
     for (const thread_state& each : threads_of(process)) {
         if (each.call == "sigwait" || each.call == "sigsuspend") return true;
@@ -187,9 +187,9 @@ void reap_dead_children() {
     }
 }
 
-// Processes that go on making others are not ended one after the other: there would always be a new one. All that
-// `list` finds are stopped first, until none runs any more. Whoever was just being stopped can have made one more.
-// Bounded, since some may be faster than this; they are met again.
+// Processes that keep making others cannot be killed one after another: there would always be a new one. So all that
+// `list` finds are stopped first, until none runs any more. A process that is just being stopped may have made one
+// more. Limited, because some may be faster; they are found again later.
 template <class List>
 void stop_all(List list) {
     const instant until = now() + std::chrono::seconds(2);
@@ -212,7 +212,7 @@ void end_all_at_once() {
     });
 }
 
-// Waits until those children are gone; not forever, since one may hang in the kernel.
+// Waits until those children have ended; not forever, because one may hang in the kernel.
 void reap_all(const vector<pid_t>& killed, instant until) {
     for (const pid_t each : killed) {
         int state = 0;
@@ -222,10 +222,10 @@ void reap_all(const vector<pid_t>& killed, instant until) {
     }
 }
 
-// Ends every remaining child, and what those leave behind, which the kernel hands to us. Returns how many were running;
-// `commands` says what the first of them were.
+// Kills every remaining child and its orphans, which the kernel gives to this process. Returns how many were running;
+// `commands` describes the first of them.
 std::uint32_t end_survivors(vector<std::string>& commands) {
-    constexpr int generations = 3;  // that one after the other is enough for
+    constexpr int generations = 3;  // processes for which one after another is enough
     const instant until = now() + std::chrono::seconds(6);
     std::uint32_t alive = 0;
     for (int round = 0; direct::has_children() && now() < until; ++round) {
@@ -233,10 +233,10 @@ std::uint32_t end_survivors(vector<std::string>& commands) {
         reap_dead_children();
         const vector<pid_t> left = children();
         if (left.empty()) break;
-        // Told before the first is killed: one may end because another one did.
+        // Described before the first one is killed: one may end because another one did.
         for (const pid_t each : left) {
             std::string command = describe_process(each);
-            // Asked last: of one that is just ending there is no command line any more, and it would pass for a copy.
+            // Checked last: a process that is just ending has no command line any more, and would look like a copy.
             if (is_ending(each)) continue;
             ++alive;
             if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command));
@@ -273,7 +273,7 @@ optional<process_end> reap(process_id child) {
     int state = 0;
     struct rusage used {};
     if (direct::wait4(static_cast<pid_t>(child), &state, &used) != static_cast<pid_t>(child)) return nullopt;
-    // A child that has made its parent its tracer stops at each signal, which is no end.
+    // A child that has made its parent its tracer stops at each signal, which is not an end.
     if (WIFSTOPPED(state)) {
         lineage_linux::traced_stop = {child, WSTOPSIG(state)};
         return nullopt;
@@ -336,7 +336,7 @@ void name_process_after_program() {
     ::prctl(PR_SET_NAME, path.c_str() + path.rfind('/') + 1);
 }
 
-// A tracer that only watches (strace) is no reason to run otherwise than usual: the tracer's name decides.
+// A tracer that only watches (strace) is no reason to run differently: the tracer's name decides.
 bool under_debugger() {
     FILE* about = ::fopen("/proc/self/status", "re");
     if (about == nullptr) return false;

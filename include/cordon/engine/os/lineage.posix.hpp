@@ -30,7 +30,7 @@ bool is_program(const std::string& path) {
     return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) && ::access(path.c_str(), X_OK) == 0;
 }
 
-// What a shell would have found for a name without a slash.
+// The file that a shell would find for a name without a slash.
 std::string search_path(const std::string& name) {
     const char* folders = ::getenv("PATH");
     std::string rest = folders != nullptr ? folders : "";
@@ -62,7 +62,7 @@ optional<process_end> reap(process_id child) {
     siginfo_t about{};
     if (::waitid(P_PID, static_cast<id_t>(pid), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid)
         return nullopt;
-    // While the leader is a zombie its group's number cannot be given to anybody else.
+    // While the leader is a zombie, its group's number cannot be reused.
     ::kill(-pid, SIGKILL);
     int state = 0;
     struct rusage before {};

@@ -17,7 +17,7 @@ namespace cordon::engine::os {
 
 CORDON_HOT instant steady_now() {
     struct timespec time {};
-    ::clock_gettime(CLOCK_MONOTONIC, &time);  // what std::chrono::steady_clock is here
+    ::clock_gettime(CLOCK_MONOTONIC, &time);  // std::chrono::steady_clock on this system
     return instant(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
 }
 
@@ -37,7 +37,7 @@ std::string first_line(const std::string& path) {
     return got ? line : "";
 }
 
-// The group's path below the hierarchy that has `controller` ("" is version 2).
+// The group's path below the hierarchy of `controller` ("" is version 2).
 std::string group_of(const char* controller) {
     FILE* file = ::fopen("/proc/self/cgroup", "re");
     if (file == nullptr) return {};
@@ -71,7 +71,7 @@ double quota_v1(const std::string& folder) {
     return quota > 0 && period > 0 ? quota / period : 0;
 }
 
-// The smallest quota from the group up to the root: an outer one holds as well.
+// The smallest quota from the group up to the root: an outer quota applies too.
 double smallest_quota(const std::string& root, std::string group, double (*read)(const std::string&)) {
     double smallest = 0;
     while (true) {
@@ -105,7 +105,7 @@ int take_build_id(struct dl_phdr_info* info, size_t, void* to) {
             at = body + ((note.n_descsz + 3u) & ~3u);
         }
     }
-    return 1;  // the first object is the program itself; libraries are of no interest
+    return 1;  // the first object is the program itself; libraries do not matter
 }
 
 }  // namespace machine_linux

@@ -11,14 +11,14 @@
 
 namespace cordon::engine::os {
 
-/// How long a writer waits for those who read. A signal that cancels the run (see signal.hpp) ends every wait one
-/// second later, a second such signal at once.
+/// How long a writer waits for readers. A signal that cancels the run (see signal.hpp) ends every wait one second
+/// later, a second signal at once.
 struct write_patience {
-    /// For somebody to open the reading end of a named pipe.
+    /// For a reader to open a named pipe.
     duration for_reader = std::chrono::seconds(10);
     /// For a reader that has stopped reading; 0: without limit.
     duration for_room = std::chrono::seconds(30);
-    /// The end of the run's time: as if it was cancelled then.
+    /// The time limit of the run: the same effect as cancelling it then.
     deadline until;
 };
 
@@ -28,23 +28,22 @@ inline write_patience endless_patience() {
     return endless;
 }
 
-/// Something open that bytes are written to: a file, a pipe, a terminal, a device, a socket. A write never raises a
-/// signal: a broken pipe, a full disk and the process's limit on the size of files are errors. It waits only as long as
-/// the patience lasts, and then nothing more is written.
-/// POSIX: a descriptor. Windows: a HANDLE.
+/// An open destination of bytes: a file, a pipe, a terminal, a device, a socket. A write never raises a signal: a
+/// broken pipe, a full disk and the process's limit on file sizes are errors. It waits only as long as the patience
+/// allows; after that nothing more is written. POSIX: a descriptor. Windows: a HANDLE.
 class output_place {
   public:
     enum class kind : std::uint8_t { file, pipe, socket, other };
 
     output_place() = default;
-    /// `own`: opened here, and so that it does not block. Otherwise others may hold it too, and it is left as it is.
+    /// `own`: opened here, without blocking. Otherwise other processes may use it too, and it is not changed.
     output_place(descriptor file, std::string name, bool own);
 
     explicit operator bool() const { return static_cast<bool>(file_); }
     const descriptor& file() const { return file_; }
     kind what() const { return kind_; }
     status write(std::string_view bytes, const write_patience& patience);
-    /// Some file systems tell of a full disk only now.
+    /// Some file systems report a full disk only now.
     status close();
 
   private:
@@ -57,10 +56,10 @@ class output_place {
     kind kind_ = kind::other;
 };
 
-/// Lets `time` pass; shorter if a signal arrives.
+/// Waits for `time`; shorter if a signal arrives.
 void let_time_pass(duration time);
 
-/// Until when a wait that began at `since` may last, by what has happened so far. Nothing: without limit.
+/// The end of a wait that began at `since`, from what has happened so far. Nothing: no limit.
 deadline end_of_patience(instant since, duration patience, deadline until);
 
 }  // namespace cordon::engine::os

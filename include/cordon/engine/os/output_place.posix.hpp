@@ -20,8 +20,8 @@ namespace cordon::engine::os {
 
 namespace output_place_posix {
 
-/// Keeps SIGPIPE and SIGXFSZ from ending the process for what this thread writes meanwhile. What the program does about
-/// these signals is left as it is: with tests in this very process it is theirs.
+/// Keeps SIGPIPE and SIGXFSZ from ending the process because of this thread's writes. The program's own actions for
+/// these signals stay, because tests in this process may use them.
 class quiet_writes {
   public:
     quiet_writes() {
@@ -34,7 +34,7 @@ class quiet_writes {
     quiet_writes(const quiet_writes&) = delete;
     quiet_writes& operator=(const quiet_writes&) = delete;
 
-    /// After a call that failed with `code`: takes back the signal that came with it.
+    /// After a call that failed with `code`: removes the signal that came with it.
     void swallow(int code) const {
         const int number = code == EPIPE ? SIGPIPE : code == EFBIG ? SIGXFSZ : 0;
         sigset_t pending;
@@ -60,7 +60,7 @@ output_place::kind kind_of(int file) {
     return S_ISSOCK(about.st_mode) ? output_place::kind::socket : output_place::kind::other;
 }
 
-/// What one call may be given where the call itself could wait. A pipe that is ready takes that much at once.
+/// The size of one call if the call itself could wait. A pipe that is ready accepts this much at once.
 constexpr std::size_t one_portion = PIPE_BUF;
 
 ssize_t write_once(int file, std::string_view bytes, output_place::kind what) {
@@ -73,7 +73,7 @@ ssize_t write_once(int file, std::string_view bytes, output_place::kind what) {
     return put;
 }
 
-/// All of it, to a regular file.
+/// Writes everything to a regular file.
 status write_file(const descriptor& file, const std::string& path, std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t put = write_once(file.native(), bytes, output_place::kind::file);

@@ -8,7 +8,7 @@ namespace cordon::engine::os {
 
 namespace own_memory_linux {
 
-/// A call stops at the first page that is not there, and may say nothing of the ones before: so page by page.
+/// A call stops at the first missing page, and may return nothing for the pages before: so page by page.
 constexpr std::size_t page = 4096;
 
 std::size_t copy_piece(const char* from, char* to, std::size_t size) {

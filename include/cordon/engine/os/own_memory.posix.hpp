@@ -13,7 +13,7 @@ namespace cordon::engine::os {
 
 namespace own_memory_posix {
 
-/// write() tells EFAULT of what cannot be read, instead of a signal. A pipe takes `most` bytes without waiting.
+/// write() returns EFAULT for unreadable memory, instead of a signal. A pipe accepts `most` bytes without waiting.
 constexpr std::size_t most = 512;
 
 std::size_t copy_through(const int (&ends)[2], const void* from, void* to, std::size_t size) {
@@ -29,7 +29,7 @@ std::size_t copy_through(const int (&ends)[2], const void* from, void* to, std::
     return got < 0 ? 0 : static_cast<std::size_t>(got);
 }
 
-/// Pieces end where pages do: of one that is there in part, a system may write nothing.
+/// Pieces end at page borders: if only a part of a piece exists, a system may write nothing.
 std::size_t copy_by_pipe(const void* from, void* to, std::size_t size) {
     int ends[2];
     if (::pipe(ends) != 0) return 0;

@@ -19,7 +19,7 @@
 
 #include <algorithm>
 
-/// There where the program is built with ThreadSanitizer.
+/// Exists if the program is built with ThreadSanitizer.
 extern "C" __attribute__((weak)) void __tsan_init();
 
 namespace cordon::engine::os {
@@ -53,13 +53,13 @@ CORDON_HOT bool stat_now(const char* path, struct stat* about) { return direct::
 CORDON_HOT mode_t set_mask(mode_t mask) { return direct::umask(mask); }
 
 #if __has_include(<sys/single_threaded.h>)
-// The C library's own note: true until the first thread is made, at the price of reading a byte.
+// The C library's own flag: true until the first thread is made, at the cost of reading a byte.
 CORDON_HOT bool never_had_threads() { return __libc_single_threaded != 0; }
 #else
 bool never_had_threads() { return false; }
 #endif
 
-// ThreadSanitizer has threads of its own, which begin when it likes; and says itself which ones a program left.
+// ThreadSanitizer has its own threads, which may start at any time, and reports leftover threads itself.
 bool threads_are_the_programs() { return __tsan_init == nullptr; }
 
 CORDON_HOT bool has_new_threads() {
@@ -69,7 +69,7 @@ CORDON_HOT bool has_new_threads() {
     return ::stat("/proc/self/task", &about) == 0 && about.st_nlink > remembered().threads.size() + 2;
 }
 
-// A thread that was joined may still be on its way out of the kernel: it is none that was left behind.
+// A thread that was joined may still be ending in the kernel: it is not a leftover.
 vector<thread_entry> threads_now() {
     vector<thread_entry> found;
     DIR* entries = ::opendir("/proc/self/task");
@@ -101,7 +101,7 @@ long known_faults = 0;
 
 }  // namespace own_state_posix
 
-// A test that has made no process has left none; one that has may have left a daemon with the worker.
+// A test that has made no process has left none. A test that has may have left a daemon to the worker.
 void end_children(vector<leftover>& to, bool for_long) {
     const bool has_children = direct::has_children();
     if (!has_children && !for_long) return;

@@ -25,7 +25,8 @@ namespace cordon::engine::os {
 namespace own_state_posix {
 
 constexpr int first_descriptor = 3;
-// Asked for in one call. The quick look makes one, the thorough one as many as it takes for a thousand descriptors.
+// Number of descriptors in one call. The quick look makes one call, the thorough one as many as a thousand descriptors
+// need.
 constexpr int chunk = 61;
 constexpr int end_of_thorough = 1024;
 #if defined(_NSIG)
@@ -34,11 +35,11 @@ constexpr int end_of_signals = _NSIG;
 constexpr int end_of_signals = 32;
 #endif
 
-// What programs commonly handle or ignore, a bit for each: an array would be one more page to touch.
+// Signals that programs commonly handle or ignore, one bit for each: an array would be one more page to touch.
 constexpr std::uint32_t common_signals = 1U << SIGINT | 1U << SIGTERM | 1U << SIGHUP | 1U << SIGPIPE | 1U << SIGALRM |
                                          1U << SIGCHLD | 1U << SIGUSR1 | 1U << SIGUSR2;
 
-/// Where a signal goes: a function, the default, or nowhere.
+/// The action of a signal: a function, the default, or ignore.
 using signal_way = void (*)(int);
 
 struct thread_entry {
@@ -49,7 +50,7 @@ struct thread_entry {
 struct remembered_state {
     attention how = attention::quick;
     int looked_at = 0;           ///< number of descriptors, from first_descriptor on
-    vector<std::uint64_t> open;  ///< of those, chunk by chunk, a bit for each
+    vector<std::uint64_t> open;  ///< of those descriptors, chunk by chunk, one bit for each
     vector<int> all_open;        ///< descriptors, rising
     vector<thread_entry> threads;
     dev_t device = 0;  ///< of the working folder
@@ -57,7 +58,7 @@ struct remembered_state {
     std::string folder;
     mode_t mask = 0;
     std::string locale;
-    const char* locale_text = nullptr;  ///< where the C library keeps the name: changed with the locale
+    const char* locale_text = nullptr;  ///< where the C library stores the name: changed with the locale
     sigset_t blocked;
     signal_way ways[end_of_signals] = {};
     vector<std::string> environment;
@@ -70,12 +71,12 @@ CORDON_HOT remembered_state& remembered() {
 
 // ---- descriptors ----
 
-// What is asked at each test's end, in the system's quickest way.
+// Asked at each test's end, in the system's fastest way.
 bool poll_now(struct pollfd* polled, int count);
 bool stat_now(const char* path, struct stat* about);
 mode_t set_mask(mode_t mask);
 
-/// Which of `count` descriptors from `first` on are open, a bit for each. All bits: the system would not say.
+/// Which of `count` descriptors from `first` on are open, one bit for each. All bits: the system gave no answer.
 CORDON_HOT std::uint64_t open_among(int first, int count) {
     // One call for all: a question for each would cost more than everything else together. No events: nothing waits.
     struct pollfd each[chunk];
@@ -111,16 +112,16 @@ void remember_descriptors(remembered_state& state) {
     }
 }
 
-/// Defined for each system: all open descriptors from first_descriptor on, rising.
+/// Defined for each system: all open descriptors from first_descriptor on, in rising order.
 vector<int> open_descriptors();
-/// Where a descriptor leads to; empty where the system does not tell.
+/// The target of a descriptor; empty if the system does not tell.
 std::string target_of(int descriptor);
 
 void describe_descriptors(vector<leftover>& to) {
     const vector<int>& before = remembered().all_open;
     std::size_t count = 0;
     for (const int each : open_descriptors()) {
-        // The one that cordon's own messages go to is made when the first of them is written.
+        // The descriptor of cordon's own messages is created with the first message.
         if (std::binary_search(before.begin(), before.end(), each) || each == files_posix::error_copy) continue;
         if (++count > leftovers::most_kept) return;
         const std::string target = target_of(each);
@@ -224,10 +225,10 @@ CORDON_HOT signal_way way_of(int signal) {
 
 CORDON_HOT bool is_blocked_otherwise(const remembered_state& before) {
     sigset_t now;
-    // The system, and sigemptyset() too, write only as much of it as there are signals.
+    // The system and sigemptyset() write only as many bytes as there are signals.
     ::memset(&now, 0, sizeof now);
     if (::sigprocmask(SIG_BLOCK, nullptr, &now) != 0) return false;
-    // Not by memcmp(), which is one more page to touch.
+    // Without memcmp(), which is one more page to touch.
     unsigned char different = 0;
     for (std::size_t i = 0; i < sizeof now; ++i)
         different |= reinterpret_cast<const unsigned char*>(&now)[i] ^

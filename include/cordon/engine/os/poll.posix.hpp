@@ -21,8 +21,7 @@ struct timespec left_until(instant until) {
     return left;
 }
 
-// pselect has no way to wait for a hang-up alone. A watch that wants no bytes is looked at with poll() every so often
-// instead.
+// pselect cannot wait for a hang-up alone. A watch that wants no bytes is checked with poll() at this interval.
 constexpr duration hang_up_interval = std::chrono::milliseconds(50);
 
 bool hung_up(int native) {

@@ -24,7 +24,7 @@
 #include <typeinfo>
 
 extern "C" char** environ;
-// Of the run-time library of -fsanitize=undefined; null in programs without it.
+// From the run-time library of -fsanitize=undefined; null in programs without it.
 extern "C" __attribute__((weak)) void __ubsan_handle_type_mismatch_v1(void*, void*);
 
 namespace cordon::engine::os {
@@ -55,7 +55,7 @@ process_end describe_end(int state, const struct rusage& used) {
     return end;
 }
 
-// Never destroyed, like all that lives as long as the process: a destructor is run, and paid for, by each test process.
+// Never destroyed, like everything that lives as long as the process: each test process would pay for the destructor.
 vector<std::string>& remembered_arguments() {
     static auto* only = new vector<std::string>;
     return *only;
@@ -97,8 +97,7 @@ int last_stop(process_id child);
     ::_exit(127);
 }
 
-// EAGAIN stands for a limit of the user's, of the machine's or of a control group's, ENOMEM for memory: both mostly for
-// a moment.
+// EAGAIN means a limit of the user, the machine or a control group, ENOMEM means memory: both mostly for a moment.
 CORDON_HOT pid_t fork(duration patience) {
     pid_t made = ::fork();
     if (made >= 0 || patience == duration{0}) return made;
@@ -135,7 +134,8 @@ void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), S
 void lead_own_session() { ::setsid(); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
 void end_group(process_id leader) {
-    constexpr int patience = 4'000;  // of about 50 microseconds: the dead count until somebody has waited for them
+    constexpr int patience =
+        4'000;  // each about 50 microseconds: dead processes count until someone has waited for them
     for (int round = 0; ::kill(-static_cast<pid_t>(leader), SIGKILL) == 0 && round < patience; ++round)
         pause_briefly();
 }
@@ -156,7 +156,7 @@ int process_posix::last_stop(process_id child) {
     siginfo_t about{};
     const int wanted = WSTOPPED | WNOHANG | WNOWAIT;
     if (::waitid(P_PID, static_cast<id_t>(child), &about, wanted) != 0 || about.si_pid == 0) return 0;
-    return about.si_status & 0x7F;  // with more than the signal where a tracer watches
+    return about.si_status & 0x7F;  // contains more than the signal if a tracer watches
 }
 
 bool is_stop_by_terminal(int signal) { return signal == SIGTTIN || signal == SIGTTOU; }
@@ -185,7 +185,7 @@ result<process_id> spawn_self(const spawn_request& request) {
     return static_cast<process_id>(made);
 }
 
-// Any text that is not empty means yes; this one tells ours from the user's.
+// Any non-empty text means yes; this one differs from a user's.
 std::string link_eagerly() { return "LD_BIND_NOW=cordon"; }
 
 void forget_link_eagerly() {

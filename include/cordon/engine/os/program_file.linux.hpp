@@ -26,8 +26,8 @@ namespace cordon::engine::os {
 
 namespace program_file_linux {
 
-/// The file's tables are read, not mapped: a mapped file that is cut short meanwhile, as by a linker, ends who looks at
-/// it with SIGBUS. Nothing in the file is trusted. Symbols, which can be many, are read when the first name is wanted.
+/// The file's tables are read, not mapped: if a linker truncates a mapped file, its reader gets SIGBUS. Nothing in the
+/// file is trusted. Symbols, which can be many, are read when the first name is needed.
 class elf_file final : public program_file {
   public:
     explicit elf_file(const char* path) : file_(::open(path, O_RDONLY | O_CLOEXEC)) {
@@ -49,7 +49,7 @@ class elf_file final : public program_file {
     std::uint64_t address_of(std::uint64_t file_offset) const override {
         for (const ElfW(Phdr) & part : parts_) {
             if (part.p_type != PT_LOAD) continue;
-            // A mapping starts at a page, which may be before the part that it is made for.
+            // A mapping starts at a page border, which may be before the part that it is made for.
             const std::uint64_t first = part.p_offset & ~std::uint64_t{0xFFF};
             if (file_offset >= first && file_offset < part.p_offset + part.p_filesz)
                 return file_offset - part.p_offset + part.p_vaddr;
@@ -94,7 +94,7 @@ class elf_file final : public program_file {
         return nullptr;
     }
 
-    // Empty where it is not there, or packed.
+    // Empty if it does not exist, or is compressed.
     std::string contents_of(const char* name) const {
         const ElfW(Shdr)* section = find_section(name);
         if (section == nullptr || section->sh_type == SHT_NOBITS || (section->sh_flags & SHF_COMPRESSED) != 0)
@@ -113,7 +113,7 @@ class elf_file final : public program_file {
         if (!read(names.sh_offset, names_.size(), &names_[0])) names_.clear();
     }
 
-    static constexpr std::uint64_t of_unknown_size = 4096;  // how far a function of assembly is believed to reach
+    static constexpr std::uint64_t of_unknown_size = 4096;  // assumed maximum size of a function in assembly
     static constexpr std::uint64_t most_bytes = std::uint64_t{1} << 30;  // of one table
 
     bool is_readable(std::uint64_t offset, std::uint64_t bytes) const {
@@ -132,7 +132,7 @@ class elf_file final : public program_file {
         return true;
     }
 
-    /// Empty where the file does not hold all of it.
+    /// Empty if the file does not contain all of it.
     template <typename Row>
     vector<Row> read_table(std::uint64_t offset, std::uint64_t count) const {
         vector<Row> rows;

@@ -7,15 +7,15 @@
 
 namespace cordon::engine::os {
 
-/// Zeroed memory that several processes see, without a name that could be left behind.
-/// Linux: memfd. POSIX: an unlinked shm object, or an unlinked temporary file. Windows: a page-file mapping.
-/// Where the process may not make files of that size (`ulimit -f`): a System V segment.
+/// Zeroed memory that several processes share, without a name that could be left behind. Linux: memfd. POSIX: an
+/// unlinked shm object, or an unlinked temporary file. Windows: a page-file mapping. If the process may not make files
+/// of that size (`ulimit -f`): a System V segment.
 class shared_memory {
   public:
     static result<shared_memory> create(std::size_t size);
-    /// Takes over an object that was handed down.
+    /// Takes over an inherited object.
     static result<shared_memory> attach(descriptor object, std::size_t size);
-    /// The same by the number that handle() told another process.
+    /// The same by the number that handle() returned in another process.
     static result<shared_memory> attach(handle_number handle, std::size_t size);
 
     shared_memory() = default;
@@ -25,7 +25,7 @@ class shared_memory {
 
     void* address() const { return address_; }
     const descriptor& object() const { return object_; }
-    /// A descriptor, to be inherited under this number, or below -1 the name of a segment.
+    /// A descriptor that is inherited under this number; below -1 the number of a segment.
     handle_number handle() const { return object_ ? number_of(object_.native()) : segment_; }
     /// The mapping stays.
     void close_object();
@@ -42,7 +42,7 @@ class shared_memory {
 
 /// A memory object of that size, or the error.
 result<descriptor> make_memory_object(std::size_t size);
-/// Whether a segment that is to go with its last user can still be found by others.
+/// True if other processes can still find a segment that will be removed with its last user.
 bool removed_segments_can_be_attached();
 
 }  // namespace cordon::engine::os

@@ -20,11 +20,11 @@ result<void*> map(const descriptor& object, std::size_t size) {
     return address;
 }
 
-/// What a handle that names a segment is: the numbers of segments begin at 0.
+/// A handle for a segment: the numbers of segments begin at 0.
 handle_number handle_of_segment(int id) { return -2 - handle_number{id}; }
 int segment_of_handle(handle_number handle) { return static_cast<int>(-2 - handle); }
 
-/// All of the file's size at once. Over the process's limit that is an error instead of SIGXFSZ.
+/// Sets the file's whole size at once. Above the process's limit this is an error instead of SIGXFSZ.
 bool set_size(int file, std::size_t size) {
     const output_place_posix::quiet_writes quiet;
     if (::ftruncate(file, static_cast<off_t>(size)) == 0) return true;

@@ -7,26 +7,26 @@
 
 namespace cordon::engine::os {
 
-/// Signals are held back except inside wait_for(), and then only note that they came.
+/// Signals are held back except inside wait_for(); their handlers only note that they came.
 
-/// Notes the ends of children. Worker and supervisor.
+/// Notes the ends of children. For worker and supervisor.
 void watch_children();
-/// Notes requests to end the run: SIGINT, SIGTERM, SIGHUP. Supervisor only.
+/// Notes requests to end the run: SIGINT, SIGTERM, SIGHUP. For the supervisor only.
 void watch_cancellation();
-/// Notes these, and requests to suspend the run (SIGTSTP) and to say what runs now (SIGUSR1). Supervisor only.
+/// Also notes requests to suspend the run (SIGTSTP) and to report the running tests (SIGUSR1). For the supervisor only.
 void watch_requests();
-/// Makes writing into a pipe that nobody reads an error instead of a signal. Worker and supervisor.
+/// Makes writing into a pipe without a reader an error instead of a signal. For worker and supervisor.
 void ignore_broken_pipes();
-/// Lets none of the watched signals in until wait_for().
+/// Holds back the watched signals until wait_for().
 void hold_back_signals();
 
 /// True once after a child ended.
 bool take_child_ended();
-/// The newest cancellation signal since the last call, 0 for none; `count` says how many came in all.
+/// The newest cancellation signal since the last call, 0 for none; `count` is the number of all so far.
 int take_cancellation(int& count);
 
-/// How many cancellation signals have come in so far, and when this function saw the last of them. Takes none: they are
-/// still there for take_cancellation().
+/// The number of cancellation signals so far, and when this function saw the last of them. They stay for
+/// take_cancellation().
 int cancellations();
 instant last_cancellation();
 
@@ -34,20 +34,19 @@ instant last_cancellation();
 bool take_suspension();
 bool take_status_request();
 
-/// In a new process: everything as the program was started with.
+/// In a new process: restores the state in which the program was started.
 void restore_signals();
 
-/// What Ctrl-C sends.
+/// The signal of Ctrl-C.
 int interrupt_signal();
-/// What nobody can refuse.
+/// The signal that nobody can refuse.
 int kill_signal();
-/// A signal that a process is sent by others, and not for something that it did: SIGKILL, SIGTERM, SIGINT, SIGHUP,
-/// SIGQUIT.
+/// True for a signal that comes from other processes: SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGQUIT.
 bool comes_from_others(int number);
 
 /// "SIGSEGV", "SIGRTMIN+2"; "signal 99" for a number without a name.
 std::string signal_name(int number);
-/// What the signal means to a reader of a report: "invalid memory reference".
+/// The meaning of the signal for a reader of a report: "invalid memory reference".
 std::string_view signal_meaning(int number);
 
 }  // namespace cordon::engine::os

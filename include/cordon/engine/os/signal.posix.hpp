@@ -26,8 +26,8 @@ bool pipe_ignored = false;
 
 pthread_t waiting_thread;  // the one that calls wait_for()
 
-// A thread that the user's program has started may get the signal while the one that waits holds it back: noted there,
-// it would wake nobody up.
+// A thread of the user's program may get the signal while the waiting thread holds it back. It would wake nobody there,
+// so it is passed on.
 bool pass_on(int number) {
     if (::pthread_equal(::pthread_self(), waiting_thread) != 0) return false;
     ::pthread_kill(waiting_thread, number);
@@ -116,7 +116,7 @@ const name_and_meaning* find(int number) {
     return nullptr;
 }
 
-// The C library keeps the lowest ones for itself, so both ends are known to the running program only.
+// The C library keeps the lowest ones for itself, so only the running program knows both ends.
 #if defined(SIGRTMIN) && defined(SIGRTMAX)
 int first_real_time() { return SIGRTMIN; }
 bool is_real_time(int number) { return number >= SIGRTMIN && number <= SIGRTMAX; }

@@ -14,7 +14,7 @@
 
 #include <new>
 
-// Walking up a stack of this process, and telling which files its calls lie in: with nothing allocated.
+// Walks up a stack of this process, and finds the files of its calls, without allocation.
 
 namespace cordon::engine::os {
 
@@ -36,7 +36,7 @@ registers registers_of(const void* context) {
     return {static_cast<std::uint64_t>(machine.gregs[REG_RIP]), static_cast<std::uint64_t>(machine.gregs[REG_RSP]),
             static_cast<std::uint64_t>(machine.gregs[REG_RBP])};
 #elif defined(__i386__)
-    // The fields are signed: extended as such, an address in the upper half would be none.
+    // The fields are signed: an address in the upper half must not be sign-extended.
     const auto address = [](greg_t value) { return std::uint64_t{static_cast<std::uint32_t>(value)}; };
     return {address(machine.gregs[REG_EIP]), address(machine.gregs[REG_ESP]), address(machine.gregs[REG_EBP])};
 #elif defined(__aarch64__)
@@ -59,7 +59,7 @@ void add_frame(stack_note& to, std::uint64_t address, std::uint64_t slot = 0) {
     to.frames[to.count++] = address;
 }
 
-// Where a call has put its return address, known by where its caller's part of the stack begins.
+// The position of a call's return address, known from the beginning of its caller's part of the stack.
 std::uint64_t return_slot(struct _Unwind_Context* at) {
 #if defined(__x86_64__)
     return static_cast<std::uint64_t>(_Unwind_GetCFA(at)) - sizeof(std::uint64_t);
@@ -69,20 +69,20 @@ std::uint64_t return_slot(struct _Unwind_Context* at) {
 #endif
 }
 
-// The handler's own frames come first; what counts begins where the signal came.
+// The handler's own frames come first; the stack starts at the place of the signal.
 _Unwind_Reason_Code step(struct _Unwind_Context* at, void* argument) {
     walk& going = *static_cast<walk*>(argument);
     int before_call = 0;
     const std::uint64_t address = _Unwind_GetIPInfo(at, &before_call);
     if (address == 0 && before_call == 0) return _URC_END_OF_STACK;  // a thread begins there: nobody has called it
     if (address == going.from) going.found = true;
-    // A return address lies behind the call, maybe on another line already.
+    // A return address is after the call, perhaps already on another line.
     if (going.found)
         add_frame(going.to, before_call != 0 ? address : address - 1, before_call != 0 ? 0 : return_slot(at));
     return going.to.count < stack_note::most_frames ? _URC_NO_REASON : _URC_END_OF_STACK;
 }
 
-// Memory that may not be there.
+// Memory that may not exist.
 bool peek(std::uint64_t address, std::uintptr_t (&words)[2]) {
     struct iovec here = {words, sizeof words};
     struct iovec there = {reinterpret_cast<void*>(address), sizeof words};
@@ -91,8 +91,9 @@ bool peek(std::uint64_t address, std::uintptr_t (&words)[2]) {
 
 bool is_code(std::uint64_t address);
 
-// After a call of what is no function there is no description to walk by: the return address lies on top of the stack,
-// and behind it often a chain of frame pointers. After a return to what is no function anything lies there.
+// After a call of something that is not a function there is no unwind information. The return address is on top of the
+// stack, and often followed by a chain of frame pointers. After a return to something that is not a function, there may
+// be anything.
 void walk_by_pointers(stack_note& to, const registers& at) {
     std::uintptr_t words[2];
     if (!peek(at.stack, words) || !is_code(words[0])) return;
@@ -110,8 +111,8 @@ void begin_stack(stack_note& to, const registers& at) {
     add_frame(to, at.instruction);
 }
 
-// The unwinder reads code to tell what called it: where a return address is no such, it may crash. What it has found
-// until then is in place.
+// The unwinder reads code to find the caller: it may crash at an invalid return address. The calls found until then are
+// kept.
 void walk_up(stack_note& to, const registers& at) {
     to.count = 0;
     walk going{to, at.instruction, false};
@@ -131,7 +132,7 @@ void take_stack(stack_note& to, const void* context) {
     complete_stack(to, at);
 }
 
-// Not in a signal handler: of whoever calls this.
+// Not for a signal handler: the caller's own stack.
 void take_own_stack(stack_note& to) {
     to.thread = own_thread();
     to.count = 0;
@@ -183,8 +184,8 @@ bool holds_any(const module_note& module, const std::uint64_t* addresses, std::s
     return false;
 }
 
-// Reads a process's map line by line, with nothing allocated: the modules that hold an address, or all. Returns how
-// many.
+// Reads a process's map line by line, without allocation: the modules that contain an address, or all. Returns their
+// number.
 std::uint32_t find_modules(const char* map, const std::uint64_t* addresses, std::size_t count, module_note* to,
                            std::uint32_t room) {
     const int file = ::open(map, O_RDONLY | O_CLOEXEC);
@@ -248,7 +249,7 @@ int add_object(struct dl_phdr_info* object, std::size_t, void* argument) {
     return 0;
 }
 
-// As the dynamic linker knows it: needs no descriptor and no /proc, but takes the linker's lock.
+// From the dynamic linker: needs no descriptor and no /proc, but takes the linker's lock.
 std::uint32_t find_objects(const std::uint64_t* addresses, std::size_t count, module_note* to, std::uint32_t room) {
     object_search search{addresses, count, to, room, 0};
     ::dl_iterate_phdr(add_object, &search);

@@ -5,8 +5,8 @@
 
 namespace cordon::engine::os {
 
-/// A number that changes when a file does: from its place on the disk, its size and its times. For a folder from all
-/// that is in it, at any depth, without what begins with a dot; links are not followed there. 0 where there is nothing.
+/// A number that changes when a file changes: from its place on the disk, its size and its times. For a folder from all
+/// its content, at any depth, except names that begin with a dot; links are not followed there. 0 if it does not exist.
 std::uint64_t stamp_of(const std::string& path);
 
 }  // namespace cordon::engine::os

@@ -12,7 +12,7 @@ namespace cordon::engine::os {
 
 namespace stamp_posix {
 
-// The part of a second of the last change: POSIX's name for it, that of macOS, or nothing.
+// The fraction of the second of the last change: POSIX's name for it, that of macOS, or nothing.
 template <class Stat>
 auto nanoseconds_of(const Stat& entry, int) -> decltype(static_cast<std::uint64_t>(entry.st_mtim.tv_nsec)) {
     return static_cast<std::uint64_t>(entry.st_mtim.tv_nsec);
@@ -34,7 +34,7 @@ std::uint64_t of(const struct stat& entry) {
     return mix_bits(state ^ static_cast<std::uint64_t>(entry.st_mtime)) | 1;
 }
 
-// Sums do not depend on the order in which the system names the entries.
+// Sums do not depend on the order in which the system lists the entries.
 std::uint64_t of_tree(const std::string& path, int deepest) {
     DIR* entries = ::opendir(path.c_str());
     if (entries == nullptr) return 0;
@@ -45,7 +45,7 @@ std::uint64_t of_tree(const std::string& path, int deepest) {
         const std::string child = path + "/" + entry->d_name;
         struct stat about {};
         if (::lstat(child.c_str(), &about) != 0) continue;
-        // A folder's own times change with each file that comes and goes beside it; what is in it counts.
+        // A folder's own times change with each file in it; only its content counts.
         const bool folder = S_ISDIR(about.st_mode);
         sum += fast_hash(name, !folder ? of(about) : deepest > 0 ? of_tree(child, deepest - 1) : 1);
     }

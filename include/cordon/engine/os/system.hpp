@@ -1,6 +1,6 @@
 #pragma once
 
-// The only place that chooses between systems: by including the files that define what the neutral headers declare.
+// The only place that chooses between systems: it includes the files that define the functions of the neutral headers.
 
 #include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/os/coverage.hpp>
@@ -82,7 +82,7 @@
 namespace cordon::engine::os {
 
 #if defined(__APPLE__)
-// Forked processes may not use most of the system's frameworks there.
+// On macOS, forked processes may not use most of the system's frameworks.
 isolate default_isolation() { return isolate::exec; }
 const char* cache_below_home() { return "/Library/Caches"; }
 std::uint64_t resident_unit() { return 1; }

@@ -26,7 +26,7 @@ terminal_size own_terminal_size() {
 
 namespace terminal_posix {
 
-// Bytes arrive as they were written: a line end stays one, and nothing that came in would come back.
+// Bytes arrive unchanged: a line end stays one, and input would not be echoed.
 bool set_up(const descriptor& terminal, terminal_size size) {
     struct termios modes {};
     if (::tcgetattr(terminal.native(), &modes) != 0) return false;
@@ -74,7 +74,7 @@ bool put_back_terminal_modes() {
     struct termios now {};
     if (own_terminal < 0 || ::tcgetattr(own_terminal, &now) != 0 || are_same(now, own_modes) || !in_foreground())
         return false;
-    // Should another process group take the terminal just now, this one must not be stopped for it.
+    // If another process group takes the terminal just now, this process must not be stopped.
     sigset_t stopping, before;
     ::sigemptyset(&stopping);
     ::sigaddset(&stopping, SIGTTOU);

@@ -13,7 +13,7 @@
 
 #include <string>
 
-// What the system tells of a thread of another process.
+// The system's data about a thread of another process.
 
 namespace cordon::engine::os {
 
@@ -85,7 +85,7 @@ bool is_futex(long number) {
     return number == SYS_futex;
 }
 
-// Those of which the last one may be cut off: of a process or thread.
+// Texts whose last line may be cut off: of a process or thread.
 std::string status_of(const char* path) {
     char text[4096];
     const int file = ::open(path, O_RDONLY | O_CLOEXEC);
@@ -95,14 +95,14 @@ std::string status_of(const char* path) {
     return std::string(text, size > 0 ? static_cast<std::size_t>(size) : 0);
 }
 
-/// Whether the set of signals of that name, "SigBlk:", in the system's words about a process holds this one.
+/// True if the signal set with that name, "SigBlk:", in the system's text about a process contains this signal.
 bool is_in_set(const std::string& status, const char* set, int number) {
     const std::size_t at = status.find(set);
     if (at == std::string::npos) return false;
     return (::strtoull(status.c_str() + at + ::strlen(set), nullptr, 16) >> (number - 1) & 1) != 0;
 }
 
-/// The number behind that name at the start of a line; 0 where it is missing.
+/// The number after that name at the start of a line; 0 if it is missing.
 std::uint64_t number_in(const std::string& status, const char* name) {
     const std::size_t at = status.find(std::string("\n") + name);
     return at == std::string::npos ? 0 : ::strtoull(status.c_str() + at + 1 + ::strlen(name), nullptr, 10);
@@ -127,7 +127,7 @@ bool find_stack(process_id process, std::uint64_t& start, std::uint64_t& end) {
     return found;
 }
 
-// "number arguments... stack-pointer instruction", of a thread that waits in the system.
+// From "number arguments... stack-pointer instruction" of a waiting thread.
 std::uint64_t place_of_wait(const std::string& call) {
     std::uint64_t print = 14695981039346656037u;
     for (const char each : call)
@@ -135,8 +135,8 @@ std::uint64_t place_of_wait(const std::string& call) {
     return print;
 }
 
-// Where a thread waits for a mutex, the word after next of the mutex names the thread that holds it (pthread_mutex_t of
-// glibc and musl on Linux: lock, count, owner).
+// If a thread waits for a mutex, the word after next of the mutex names the holding thread (pthread_mutex_t of glibc
+// and musl on Linux: lock, count, owner).
 std::int64_t holder_of(process_id process, std::uint64_t lock) {
     std::int32_t words[3] = {};
     struct iovec here = {words, sizeof words};
@@ -156,7 +156,8 @@ thread_state state_of(process_id process, std::int64_t thread) {
         return static_cast<const char*>(path);
     };
     state.name = first_line(in("comm"));
-    // Two numbers in nanoseconds: on a processor, and in the queue for one (Documentation/scheduler/sched-stats.rst).
+    // Two numbers in nanoseconds: time on a processor, and time in the queue for one
+    // (Documentation/scheduler/sched-stats.rst).
     const std::string times = first_line(in("schedstat"));
     char* next = nullptr;
     state.cpu = duration(::strtoll(times.c_str(), &next, 10));

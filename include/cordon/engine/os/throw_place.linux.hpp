@@ -15,8 +15,8 @@ namespace throw_place_linux {
 
 thread_local stack_note last;
 
-// When the unwinder looks for a handler it asks the type of each whether it catches what was thrown (Itanium C++ ABI:
-// Exception Handling, 2.5; libstdc++ asks by this virtual function). This one looks at the stack, and declines.
+// When the unwinder looks for a handler, it asks the type of each whether it catches the exception (Itanium C++ ABI:
+// Exception Handling, 2.5; libstdc++ uses this virtual function). This one looks at the stack, and declines.
 class declines final : public std::type_info {
   public:
     declines() : std::type_info("cordon::engine::os::passing_exception") {}
@@ -28,8 +28,8 @@ class declines final : public std::type_info {
 };
 
 // The compiler refers to the type information of a class by this name, and leaves its definition to the file that
-// defines the class's first virtual function. None does: here is another one. Its place only, since a destructor at
-// the end of the program would be one for each test process to run.
+// defines the class's first virtual function. No file does, so this one is used. It is only storage, because each test
+// process would have to run a destructor.
 extern char information[sizeof(declines)] __asm__("_ZTIN6cordon6engine2os17passing_exceptionE");
 alignas(declines) char information[sizeof(declines)];
 [[maybe_unused]] const declines* const informing = new (information) declines;

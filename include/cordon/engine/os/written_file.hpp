@@ -14,7 +14,7 @@ namespace cordon::engine::os {
 enum class delivery : std::uint8_t {
     whole,     ///< the file appears when it is complete; what was there before stays until then
     growing,   ///< from an empty file on, to be read while it grows
-    appended,  ///< behind what is there
+    appended,  ///< after the existing content
 };
 
 /// The one way in which cordon writes a file that a user has named.
@@ -38,11 +38,11 @@ class written_file {
     ~written_file();
 
     status write(std::string_view bytes);
-    /// Gives the file its name, where it was written aside. It shall outlast a power cut, as far as renaming achieves
-    /// that.
+    /// Gives the file its name, if it has a temporary one. The file should survive a power failure, as far as renaming
+    /// achieves that.
     status commit() { return finish(false); }
-    /// The same where it need not outlast a power cut. Renaming over a file makes some file systems write the new one
-    /// to the disk first, which takes as long as dozens of tests.
+    /// The same without regard to power failures. When renaming over a file, some file systems first write the new one
+    /// to the disk, which takes as long as dozens of tests.
     status commit_quickly() { return finish(true); }
 
   private:
@@ -64,14 +64,14 @@ class written_file {
     std::string path_;  ///< as the user wrote it, for errors
     write_patience patience_;
     output_place place_;
-    // Where it is written aside:
+    // The temporary file:
     descriptor folder_;
     std::string name_;    ///< of the file to come, in the folder
     std::string aside_;   ///< of the unfinished one; empty while it has none
     bool again_ = false;  ///< a second try: there is no third
 };
 
-/// What a path leads to, as far as that matters for what is written there.
+/// The target of a path, as far as it matters for writing.
 struct written_place {
     enum class kind : std::uint8_t {
         nothing,     ///< it cannot be written there, or nobody knows
@@ -82,15 +82,15 @@ struct written_place {
     };
     kind what = kind::nothing;
     int number = -1;
-    std::uint64_t device = 0;  ///< of the file, or of the folder of one to be made
+    std::uint64_t device = 0;  ///< of the file, or of the folder of a new file
     std::uint64_t file = 0;
-    std::string name;  ///< of a file to be made
+    std::string name;  ///< of a new file
 };
 
 written_place find_written_place(const std::string& path);
-/// The same for what was opened before, such as standard output (1).
+/// The same for an open descriptor, such as standard output (1).
 written_place find_written_place(int descriptor);
-/// Two reports there would damage each other. Devices such as /dev/null bear any number.
+/// Two reports there would damage each other. Devices such as /dev/null accept any number.
 bool is_same_place(const written_place& a, const written_place& b);
 
 }  // namespace cordon::engine::os

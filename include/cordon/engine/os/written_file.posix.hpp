@@ -22,7 +22,7 @@ namespace written_file_posix {
 constexpr duration look_for_reader_every = std::chrono::milliseconds(10);
 constexpr int most_names = 16;
 
-/// Kinds of files that no report belongs in.
+/// Kinds of files that cannot be a report.
 const char* why_not(const struct stat& about) {
     if (S_ISSOCK(about.st_mode)) return "it is a socket";
     if (S_ISBLK(about.st_mode)) return "it is a block device";
@@ -37,7 +37,7 @@ bool is_pipe(const std::string& path) {
     return is;
 }
 
-/// Opens what is there, or a new file. A named pipe is opened when somebody reads it.
+/// Opens an existing or a new file. A named pipe is opened when it has a reader.
 result<descriptor> open_patiently(const std::string& path, int flags, const write_patience& patience,
                                   const std::string& shown) {
     const instant since = now();
@@ -51,10 +51,10 @@ result<descriptor> open_patiently(const std::string& path, int flags, const writ
     }
 }
 
-/// The folder lets us make no file in it, for reasons that say nothing of the file that is there.
+/// No file can be created in the folder, for reasons that say nothing about the existing file.
 bool forbids_new_files(int code) { return code == EACCES || code == EPERM || code == EROFS; }
 
-/// The file that is there can be written to, but not replaced: something is mounted on it, or it is somebody else's.
+/// The existing file can be written to, but not replaced: something is mounted on it, or it belongs to another user.
 bool forbids_replacing(int code) { return forbids_new_files(code) || code == EBUSY || code == EXDEV; }
 
 }  // namespace written_file_posix
@@ -101,7 +101,8 @@ status written_file::open_place(delivery how) {
 }
 
 status written_file::open_in_place(const std::string& path, bool exists, delivery how) {
-    // Not O_CREAT where the file is there: systems refuse that for files of others in folders that all may write to.
+    // Without O_CREAT if the file exists: systems refuse that for files of other users in folders with write permission
+    // for all.
     const int flags = (how == delivery::appended ? O_APPEND : O_TRUNC) | (exists ? 0 : O_CREAT);
     result<descriptor> file = written_file_posix::open_patiently(path, flags, patience_, path_);
     if (!file) return file.failure();
@@ -130,7 +131,7 @@ status written_file::open_aside(const std::string& folder) {
     return ok();
 }
 
-/// Gives the unfinished file the owner and mode of the one that it is to replace. False if that cannot be.
+/// Gives the unfinished file the owner and mode of the file that it replaces. Returns false if that is impossible.
 bool written_file::take_after(const std::string& path) {
     struct stat old {
     }, fresh{};
@@ -145,8 +146,8 @@ status written_file::write(std::string_view bytes) { return place_.write(bytes, 
 
 status written_file::finish(bool quickly) {
     if (!is_aside()) return place_.close();
-    // What some file systems tell late, such as a full disk at the other end of a network, they tell when the file is
-    // closed; the file itself is still needed where it cannot be renamed.
+    // Some file systems report errors late, such as a full disk at the other end of a network: when the file is closed.
+    // The file is still needed if it cannot be renamed.
     if (const int copy = ::fcntl(place_.file().native(), F_DUPFD_CLOEXEC, 0); copy >= 0) {
         if (::close(copy) != 0 && errno != EINTR) return last_error("write", path_);
     }
@@ -186,16 +187,16 @@ status written_file::take_name(bool quickly) {
     return regular && written_file_posix::forbids_replacing(failure.code) ? replace_in_place() : failure;
 }
 
-/// What was there before has the unfinished file's name now, and is removed with it.
+/// The previous file has the unfinished file's name now, and is removed with it.
 status written_file::check_swapped() {
     struct stat before {};
     if (::fstatat(folder_.native(), aside_.c_str(), &before, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(before.st_mode))
         return ok();
-    swap_names(folder_, aside_, name_);  // a folder, made at the last moment
+    swap_names(folder_, aside_, name_);  // a folder, created at the last moment
     return error{"rename the finished file to", EISDIR, path_};
 }
 
-/// Somebody has removed the folder meanwhile, or the unfinished file. There may be a new folder of that name.
+/// Someone has removed the folder meanwhile, or the unfinished file. There may be a new folder of that name.
 status written_file::write_again(bool quickly) {
     error gone{"write", ENOENT, path_};
     if (again_) return gone;

@@ -14,16 +14,16 @@
 #include <string>
 #include <utility>
 
-// Where a path that is to be written to leads.
+// The target of a path for writing.
 
 namespace cordon::engine::os::written_target_posix {
 
 /// The end of all links.
 struct target {
     std::string folder;
-    std::string name;  ///< in the folder, and no link
+    std::string name;  ///< in the folder, and not a link
     bool exists = false;
-    bool by_path_only = false;  ///< a link of /proc, whose text is no path: only the system can follow it
+    bool by_path_only = false;  ///< a link in /proc, whose text is not a path: only the system can follow it
     int number = -1;            ///< the descriptor of this process that it stands for
     struct stat about {};
 
@@ -34,7 +34,7 @@ constexpr int most_links = 40;
 
 bool starts_with(const std::string& text, const char* beginning) { return text.rfind(beginning, 0) == 0; }
 
-/// Splits into folder and name. False for a path that can only be a folder's.
+/// Splits a path into folder and name. Returns false for a path that can only be a folder.
 bool split(const std::string& path, target& into) {
     const std::size_t slash = path.rfind('/');
     into.name = slash == std::string::npos ? path : path.substr(slash + 1);
@@ -63,7 +63,7 @@ bool lists_descriptors(const std::string& folder) {
     return folder == "/dev/fd" || (starts_with(folder, "/proc/") && ends_with(folder, "/fd"));
 }
 
-/// The descriptor of this process that the entry of such a folder is; -1 if it is none.
+/// The descriptor of this process that an entry of such a folder is; -1 if it is none.
 int own_descriptor(const target& entry) {
     char* end = nullptr;
     const long number = std::strtol(entry.name.c_str(), &end, 10);
@@ -82,7 +82,7 @@ result<std::string> text_of_link(const target& link, const std::string& path) {
     return text;
 }
 
-/// The path's last part is not there.
+/// The last part of the path does not exist.
 status missing(target& found, const std::string& path) {
     const std::string real = real_folder(found.folder);
     if (real.empty()) return last_error("write", path);
@@ -90,7 +90,7 @@ status missing(target& found, const std::string& path) {
     return ok();
 }
 
-/// A link whose folder is one of /proc's, where texts of links may say anything.
+/// A link in a folder of /proc, where the text of a link may be anything.
 status special_link(target& found, const std::string& real, const std::string& path) {
     found.by_path_only = true;
     if (lists_descriptors(real)) found.number = own_descriptor(found);
@@ -98,7 +98,7 @@ status special_link(target& found, const std::string& real, const std::string& p
     return ok();
 }
 
-/// `path`, with all links at its end followed. What is not there yet is no error if its folder is.
+/// `path` with all links at its end followed. A missing file is not an error if its folder exists.
 result<target> resolve(const std::string& path) {
     std::string at = path;
     for (int links = 0; links <= most_links; ++links) {
