@@ -25,11 +25,11 @@
 
 namespace cordon::engine::app {
 
-/// What a command line came to.
+/// The result of a command line.
 struct command_result {
     int code = exit_passed;
-    /// Whether exit() may end this process with a code other than `code`: a destructor or an exit handler of the
-    /// program ended a test's process, or tests have run in this one.
+    /// True if exit() may end this process with another code than `code`: a destructor or an exit handler of the
+    /// program has ended a test's process, or tests ran in this process.
     bool exit_may_be_cut_short = false;
 };
 
@@ -61,8 +61,8 @@ void take_over_signals() {
     os::adopt_orphans();
 }
 
-/// Tells tests of the terminal that the user looks at: their output goes to cordon, so they cannot see whether colors
-/// are wanted. What the user has said already stays.
+/// Tells tests about the user's terminal: their output goes to cordon, so they cannot know whether colors are wanted.
+/// Variables that the user set are kept.
 void describe_terminal(options& chosen) {
     if (chosen.tty) {
         const os::terminal_size size = os::own_terminal_size();
@@ -123,7 +123,7 @@ bool has_display(const options& chosen) {
     return os::terminal_width() != 0 && chosen.progress != progress_choice::lines;
 }
 
-/// Somebody looks on, or what happens is written down.
+/// True if a user watches or the run is recorded.
 bool is_watched(const options& chosen) {
     return os::terminal_width() != 0 || chosen.output == show_output::live || !chosen.record.empty() || chosen.stress;
 }
@@ -160,7 +160,7 @@ command_result run(const program_tests& tests, prepared_run& what, archive::hist
     return came_to;
 }
 
-/// What the options ask for that is not a run of this process.
+/// Handles options that ask for something else than a run in this process.
 optional<command_result> other_than_a_run(options& chosen) {
     if (chosen.help_topic == "man") return print(manual_page());
     if (chosen.help || chosen.list_conditions) return print(help_for(chosen, os::self_path()));

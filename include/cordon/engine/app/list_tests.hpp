@@ -7,7 +7,7 @@
 
 namespace cordon::engine::app {
 
-/// Writes the tests that the run would consist of.
+/// Writes the tests that the run would include.
 status list_tests(const program_tests& tests, const prepared_run& run, text_output& output) {
     if (run.chosen.list == list_format::json) {
         report::list_json(tests.list, run.what.order, output);

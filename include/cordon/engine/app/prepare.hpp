@@ -22,13 +22,13 @@
 
 namespace cordon::engine::app {
 
-/// A run that is decided and has not begun.
+/// A planned run that has not begun.
 struct prepared_run {
     options chosen;
     plan what;
-    vector<std::size_t> suspects;  ///< --find-polluter: tests that may be to blame for the one in `what`
+    vector<std::size_t> suspects;  ///< --find-polluter: tests that may affect the one in `what`
     run_info info;
-    past earlier;  ///< what earlier runs know of the tests; empty where neither the plan nor a display needs it
+    past earlier;  ///< results of earlier runs; empty if neither the plan nor a display needs them
 };
 
 bool runs_repeatedly(const options& chosen) {
@@ -45,7 +45,7 @@ select::setup_keys setup_keys_of(const setup_plan& setups) {
 std::uint64_t history_key(const options& chosen, const run_info& info) {
     std::string inputs = archive::inputs_of(
         chosen, info.isolation, [](const char* name) { return static_cast<const char*>(std::getenv(name)); });
-    // No other run has the order of this one if it is random or follows from earlier runs.
+    // A random order, or an order from the history, is unique to this run.
     const bool own_order = (chosen.order == test_order::random && !chosen.seed) || select::plan_wants_past(chosen);
     if (info.isolation == isolate::shard && own_order) inputs += std::to_string(info.nonce);
     return archive::build_key(info.build_id, info.isolation, inputs);
@@ -57,13 +57,13 @@ isolate isolation_of(const options& chosen) {
     return os::under_debugger() ? isolate::none : os::default_isolation();
 }
 
-/// The number of workers, whatever the number of tests.
+/// The number of workers, independent of the number of tests.
 std::uint32_t jobs_of(const prepared_run& run) {
     if (!is_isolated(run)) return 1;
     return run.chosen.jobs != 0 ? run.chosen.jobs : os::usable_processors();
 }
 
-/// Whether this run decides which tests `--failed` selects next time.
+/// True if this run decides which tests `--failed` selects next time.
 bool decides_what_failed(const prepared_run& run) {
     const options& chosen = run.chosen;
     const bool all = run.info.filtered_out == 0 ||
@@ -72,7 +72,7 @@ bool decides_what_failed(const prepared_run& run) {
            chosen.subcases.empty();
 }
 
-/// --find-polluter: the test it names becomes the plan, and what was selected the suspects.
+/// --find-polluter: the named test becomes the plan, the selected tests become the suspects.
 status choose_victim(const test_list& list, prepared_run& run) {
     const std::string& name = run.chosen.find_polluter;
     options only;
@@ -129,8 +129,8 @@ void describe_run(const test_list& list, prepared_run& run) {
     info.prints_through = !is_isolated(run) || !chosen.capture;
 }
 
-/// Decides what is run and how. `wants_times`: a display shows how long the run will take. Fails if the options cannot
-/// be followed with these tests.
+/// Plans the run. `wants_times`: a display shows the remaining time. Fails if the options cannot be applied to these
+/// tests.
 result<prepared_run> prepare_run(const program_tests& tests, options chosen, vector<std::string> command_line,
                                  archive::history_book& book, bool wants_times) {
     prepared_run run;

@@ -5,7 +5,7 @@
 
 namespace cordon::engine::app {
 
-/// What a program has registered.
+/// The registered tests of a program.
 struct program_tests {
     test_list list;
     setup_plan setups;

@@ -16,13 +16,12 @@
 
 namespace cordon::engine::app {
 
-/// The reports that the options ask for, and what the exit code is drawn from.
+/// The requested reports, and the data for the exit code.
 class run_reports final : public sink {
   public:
     using speaker = void (*)(const std::string& line);
 
-    /// `complain` gets lines for standard error. `until`: the end of the run's time, after which nobody is waited for
-    /// who does not read.
+    /// `complain` gets lines for standard error. `until`: the time limit of the run; after it, no reader is waited for.
     run_reports(const options& chosen, speaker complain, deadline until)
         : chosen_(chosen), complain_(complain), until_(until) {
         all_.add(conclusion_);
@@ -32,7 +31,7 @@ class run_reports final : public sink {
     void judge_by(const options& chosen) { all_.judge_by(chosen); }
     void add(sink& borrowed) { all_.add(borrowed); }
 
-    /// A report that cannot be opened is told of at once. It does not keep the tests from being run.
+    /// If a report cannot be opened, the user learns it at once, and the tests still run.
     void open() {
         if (!chosen_.record.empty()) open_recording();
         bool console_wanted = true;
@@ -47,12 +46,12 @@ class run_reports final : public sink {
         }
     }
 
-    /// Whether the user sees notices in a report.
+    /// True if the user sees notices in a report.
     bool has_console() const { return has_console_; }
 
     void on(const event& happened) override { all_.on(happened); }
 
-    /// Writes the ends of all reports and returns what the exit code is drawn from.
+    /// Ends all reports and returns the data for the exit code.
     run_summary conclude() {
         run_summary summary = conclusion_.summary();
         const vector<std::string> errors = all_.finish_all();

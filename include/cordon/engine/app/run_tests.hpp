@@ -22,17 +22,17 @@
 
 namespace cordon::engine::app {
 
-/// How a run is followed while it lasts.
+/// How the user follows a run.
 struct run_audience {
     sink& out;                 ///< is told of everything that happens
     bool watches = false;      ///< wants starts and the passing of time as they happen
-    bool has_display = false;  ///< shows how far a session of repeated runs is
+    bool has_display = false;  ///< shows the progress of a session of repeated runs
 };
 
-/// How commands to run tests again name the program.
+/// The program's name in commands that run tests again.
 std::string program_of(const prepared_run& run) { return text::path_names::program(run.info.program, run.info.folder); }
 
-/// Why less is run than the options seem to say.
+/// Why fewer tests run than the options seem to say.
 vector<std::string> selection_warnings(const program_tests& tests, const prepared_run& run) {
     vector<std::string> lines = select::unmatched_lines(tests.list, run.chosen);
     if (run.what.narrowed_by_only) lines.push_back("only tests with the decorator only() run");
@@ -77,7 +77,7 @@ void run_once(const program_tests& tests, const prepared_run& run, const run::ru
     work.run();
 }
 
-/// Tests that failed in shared processes are run in processes of their own.
+/// Runs tests that failed in shared processes again, each in its own process.
 void look_at_failures(const program_tests& tests, const prepared_run& run, const run::run_settings& settings,
                       const run_audience& audience, run::port_factory& ports, analysis::shared_process_check& check) {
     options once_more = run.chosen;
@@ -88,7 +88,7 @@ void look_at_failures(const program_tests& tests, const prepared_run& run, const
     check.conclude(with);
 }
 
-/// Runs what was prepared. What came of the tests is added to the history where it can be compared with other runs.
+/// Runs the prepared tests. The results are added to the history if they are comparable with other runs.
 void run_tests(const program_tests& tests, const prepared_run& run, const run_audience& audience,
                run::port_factory& ports, archive::history_book& book, instant started) {
     run::run_settings settings{run.info.isolation, jobs_of(run), run.info.seed, started, true};
@@ -101,7 +101,7 @@ void run_tests(const program_tests& tests, const prepared_run& run, const run_au
     if (runs_repeatedly(run.chosen)) return run_repeatedly(tests, run, settings, audience, ports);
     run_once(tests, run, settings, out, ports);
     if (shared) look_at_failures(tests, run, settings, audience, ports, check);
-    // Runs in a changed world, of some subcases or in a debugger are not comparable with others.
+    // Runs with --condition, with --subcase or under a debugger are not comparable.
     if (is_isolated(run) && !run.chosen.under.any() && run.chosen.subcases.empty()) out.remember();
 }
 

@@ -5,8 +5,8 @@
 
 namespace cordon::engine {
 
-// Paths as text. A recording made on one system is read on another, so a path itself tells what it is: one that begins
-// with "C:\", "C:/" or "\\" is of Windows, where both slashes separate.
+// Paths as text. A recording made on one system is read on another, so the path itself tells its kind: one that begins
+// with "C:\", "C:/" or "\\" is a Windows path, in which both slashes are separators.
 
 bool is_windows_path(std::string_view path) {
     const auto slash = [path](std::size_t at) { return path[at] == '/' || path[at] == '\\'; };
@@ -15,12 +15,12 @@ bool is_windows_path(std::string_view path) {
     return path.substr(0, 2) == "\\\\";
 }
 
-/// For find_first_of() and its kind.
+/// For find_first_of() and similar functions.
 std::string_view separators_of(std::string_view path) { return is_windows_path(path) ? "/\\" : "/"; }
 
 bool is_absolute_path(std::string_view path) { return path.substr(0, 1) == "/" || is_windows_path(path); }
 
-/// What stands behind the last separator; all of it if there is none.
+/// The part after the last separator; all of it if there is none.
 std::string_view file_name_of(std::string_view path) {
     return path.substr(path.find_last_of(separators_of(path)) + 1);  // npos + 1 is 0
 }

@@ -18,19 +18,19 @@
 
 namespace cordon::engine::codec {
 
-// Values as bytes. A struct names its fields in `fields(archive)`; encoder and decoder are two archives. Integers
-// travel as LEB128 (signed ones zigzagged), texts and lists with their length before them. An enum that travels has a
-// function last_of(Enum) beside it, which says its last enumerator: beyond it the decoder takes nothing. Every value
-// has exactly one form, and the decoder takes no other.
+// Values as bytes. A struct lists its fields in `fields(archive)`; encoder and decoder are two archives. Integers are
+// LEB128 (signed ones zigzagged); texts and lists begin with their length. An enum needs a function last_of(Enum) that
+// returns its last enumerator; the decoder accepts none beyond it. Every value has exactly one form, and the decoder
+// accepts no other.
 
 enum class form : std::uint8_t {
-    passing,  ///< between processes of one program: a struct is its fields, and all of them are there
-    /// Outlives the program: the number of its fields stands before a struct, and once before a list of structs. So
-    /// what was written before a field was added to the end is read with that field's default.
+    passing,  ///< between processes of one program: a struct is its fields, and all of them exist
+    /// Survives the program: the number of its fields comes before a struct, and once before a list of structs. So if a
+    /// field was added to the end later, older data is read with that field's default.
     lasting,
 };
 
-/// `Out` takes characters and texts as a std::string does; for what is to last it is one.
+/// `Out` accepts characters and texts, as a std::string does; for the lasting form it is one.
 template <class Out, form Form = form::passing>
 class encoder {
   public:
@@ -60,7 +60,7 @@ class encoder {
         out_ += text;
     }
     void put(std::chrono::nanoseconds value) { put(value.count()); }
-    /// As its 64 bits (IEEE 754).
+    /// Its 64 bits (IEEE 754).
     void put(double value) {
         std::uint64_t bits = 0;
         std::memcpy(&bits, &value, sizeof bits);
@@ -87,7 +87,7 @@ class encoder {
             }
         }
     }
-    /// With its size before it: who reads it keeps its bytes.
+    /// With its size first: the reader keeps its bytes.
     template <class Value>
     void put(const std::shared_ptr<const Value>& value) {
         std::string bytes;
@@ -137,8 +137,8 @@ class encoder {
     char fields_ = 0;  ///< of the struct that is being written, so far
 };
 
-/// Reads what encoder wrote, and survives anything else: after the first inconsistency `good()` is false and what is
-/// read is zero or empty. Every item of a list takes a byte at least, so a forged length allocates no more than some
+/// Reads the encoder's output, and accepts any other bytes safely: after the first inconsistency `good()` is false and
+/// all values are zero or empty. Every item of a list takes at least a byte, so a forged length allocates at most some
 /// hundred times the input's size.
 template <form Form = form::passing>
 class decoder {
@@ -155,7 +155,7 @@ class decoder {
     }
 
   private:
-    /// Whether the next field was written; one that was not keeps what it is.
+    /// True if the next field was written; otherwise it keeps its value.
     bool is_there() {
         if constexpr (Form == form::passing) return true;
         if (fields_ == 0) return false;
@@ -238,7 +238,7 @@ class decoder {
             }
         }
     }
-    /// The value owns, in its `storage`, the bytes that its texts are views into.
+    /// The value owns, in its `storage`, the bytes that its texts refer to.
     template <class Value>
     void get(std::shared_ptr<const Value>& value) {
         std::string_view bytes;
@@ -284,7 +284,7 @@ class decoder {
     void get_fields(Value& value, std::size_t written) {
         const std::size_t around = std::exchange(fields_, written);
         value.fields(*this);
-        // More than this program knows: then the record has a newer version, or is damaged.
+        // More fields than this program knows: the record has a newer version, or is damaged.
         if (Form == form::lasting && fields_ != 0) good_ = false;
         fields_ = around;
     }

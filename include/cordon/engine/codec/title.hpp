@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-// A file of sealed records begins with a title: a line of 32 bytes that says what the file is and which cordon made it.
-// The format's version stands in every record, so records of several versions can follow each other in one file. A
-// program reads the records of its own version and of older ones, and refuses newer ones.
+// A file of sealed records begins with a title: a line of 32 bytes with the kind of file and the version of cordon that
+// created it. Every record has the format's version, so a file may contain records of several versions. A program reads
+// records of its own and older versions, and refuses newer ones.
 
 namespace cordon::engine::codec {
 
@@ -23,7 +23,7 @@ inline std::string title_of(std::string_view kind) {
     return title += '\n';
 }
 
-/// Whether bytes may become a file of this kind once there are more of them.
+/// True if these bytes may be the beginning of a file of this kind.
 inline bool may_be_titled(std::string_view bytes, std::string_view kind) {
     const std::string_view begin = bytes.substr(0, kind.size());
     if (begin != kind.substr(0, begin.size())) return false;
@@ -31,12 +31,12 @@ inline bool may_be_titled(std::string_view bytes, std::string_view kind) {
     return bytes.size() < title_size || bytes.substr(0, title_size).find('\n') == title_size - 1;
 }
 
-/// Whether bytes begin with a whole title of this kind.
+/// True if bytes begin with a complete title of this kind.
 inline bool is_titled(std::string_view bytes, std::string_view kind) {
     return bytes.size() >= title_size && may_be_titled(bytes, kind);
 }
 
-/// Why a titled file that holds a record of a newer version cannot be read, and what to do: what follows "it".
+/// Why a titled file with a record of a newer version cannot be read, and what to do. Continues a sentence after "it".
 inline std::string newer_in_words(std::string_view title, std::string_view kind, unsigned version, unsigned known) {
     std::string_view maker = title.substr(kind.size() + 1, title_size - kind.size() - 2);
     maker = maker.substr(0, maker.find(' '));

@@ -14,14 +14,12 @@
 
 namespace cordon::engine::exec {
 
-/// Which SUBCASE blocks one test has, as far as they are known, and which of them the present pass enters. Every pass
-/// follows one path to a leaf that no pass has completed; the test is over when none is left.
-///
-/// A block is known by its parent, file, line and name, and by how often these were met before in this pass: a loop or
-/// a helper function that comes by the same SUBCASE again meets a block of its own, `name #2`.
-///
-/// A pass comes by every block outside the one that it enters, so a test with n blocks in a row meets n * n of them. A
-/// meeting is therefore cheap: mostly the block is the one that followed the last time, and only names are compared.
+/// The known SUBCASE blocks of one test, and which of them the present pass enters. Every pass follows one path to a
+/// leaf that no pass has completed. The test is over when none is left. A block is identified by its parent, file, line
+/// and name, and by how often these were reached before in this pass: if a loop or a helper function reaches the same
+/// SUBCASE again, it is another block, `name #2`. A pass reaches every block beside the one that it enters, so a test
+/// with n blocks in a row has n * n such events. So reaching a block is cheap: mostly it is the one that followed last
+/// time, and only names are compared.
 class subcase_tree {
   public:
     subcase_tree() {
@@ -44,13 +42,12 @@ class subcase_tree {
         met_choice_ = false;
     }
 
-    /// Only blocks whose names match: the first glob is for the outermost ones, further in than there are globs all
-    /// run.
+    /// Only blocks with matching names: the first glob is for the outermost ones; deeper than there are globs, all run.
     void choose(vector<std::string> globs) { choice_ = std::move(globs); }
-    /// A choice was made, and no block has been entered that is of it.
+    /// True if there is a choice, and no chosen block was entered.
     CORDON_HOT bool missed_choice() const { return !choice_.empty() && !met_choice_; }
 
-    /// Blocks that are over, by their identities: another process has run them.
+    /// Blocks that are done, by their identities: another process has run them.
     CORDON_COLD void skip(const std::uint64_t* over, std::size_t count) {
         over_before_.append(over, over + count);
         std::sort(over_before_.begin(), over_before_.end());
@@ -83,17 +80,17 @@ class subcase_tree {
         return true;
     }
 
-    /// The block that was reached last had not been known before.
+    /// True if the block that was reached last was unknown before.
     bool found_new() const { return found_new_; }
 
-    /// The innermost entered block ends. With `by_exception` its later siblings were not seen, so that another pass has
-    /// to look. True: nothing of it is left to run.
+    /// The innermost entered block ends. With `by_exception` its later siblings were not reached, so another pass must
+    /// look for them. True: nothing of it is left to run.
     bool leave(bool by_exception) {
         node& left = nodes_[path_.back()];
         path_.pop_back();
         abandoned_ = abandoned_ || by_exception;
-        // An exception out of a nested block hides the siblings after that one; only a pass that enters none of them
-        // tells that there are no more.
+        // An exception out of a nested block hides the siblings after it. Only a pass that enters none of them shows
+        // that there are no more.
         const bool hidden = by_exception && left.entered_child != none;
         left.done = left.open_children == 0 && !hidden;
         if (!left.done) return false;
@@ -102,7 +99,7 @@ class subcase_tree {
         return true;
     }
 
-    /// The body is over. Blocks that a jump has left, where there are no exceptions, were not told so themselves.
+    /// The body is over. Without exceptions, blocks left by a jump could not report it themselves.
     void end_pass() {
         while (path_.size() > 1) {
             leave(true);
@@ -110,16 +107,16 @@ class subcase_tree {
         if (entered_a_stranger()) ++vain_passes_;
     }
 
-    /// After a pass: whether another one is needed. A pass that came by nothing new would only be repeated: what it did
-    /// not reach, because something failed or was not so the second time, stays unreached.
+    /// After a pass: true if another one is needed. A pass that found nothing new would only be repeated: blocks that
+    /// it did not reach, because something failed or changed the second time, stay unreached.
     bool wants_another_pass() const {
         return progressed_ && vain_passes_ < most_vain_passes && (nodes_[0].open_children != 0 || abandoned_);
     }
 
-    /// Some block was met.
+    /// True if some block was reached.
     CORDON_HOT bool any() const { return nodes_.size() != 1; }
 
-    /// After the last pass: the path to a block that was met and never ran to its end. Empty if there is none.
+    /// After the last pass: the path to a block that was reached and never ran to its end. Empty if there is none.
     vector<std::string> unfinished() const {
         for (index each = 1; each < nodes_.size(); ++each) {
             if (!nodes_[each].done && nodes_[each].open_children == 0) return path_to(each);
@@ -127,13 +124,13 @@ class subcase_tree {
         return {};
     }
 
-    /// Of the innermost entered block: the same in every process that runs the test.
+    /// The identity of the innermost entered block: the same in every process of the test.
     std::uint64_t identity() const { return nodes_[path_.back()].identity; }
-    /// The innermost block that this pass has entered holds no other ones, as far as is known. False where there is
+    /// True if the innermost entered block of this pass contains no other blocks, as far as is known. False if there is
     /// none.
     bool entered_leaf() const { return leaf_ != none && nodes_[leaf_].children == 0; }
 
-    /// How many blocks are entered, one inside the other.
+    /// The number of nested entered blocks.
     std::size_t depth() const { return path_.size() - 1; }
     /// The name of one of them; 0 is the outermost.
     const std::string& name_at(std::size_t depth) const { return nodes_[path_[depth + 1]].name; }
@@ -141,13 +138,13 @@ class subcase_tree {
     /// Names from the outermost to the innermost entered block.
     vector<std::string> path() const { return path_to(path_.back()); }
 
-    /// How often a block was not the one that was expected next, so that it had to be looked up.
+    /// How often a block was not the expected one, so that it had to be looked up.
     std::uint64_t lookups() const { return lookups_; }
 
   private:
     using index = std::uint32_t;
-    static constexpr index none = 0;  // the root is nobody's child
-    /// Passes that find new blocks instead of those that the passes before them have met.
+    static constexpr index none = 0;  // the root has no parent
+    /// Passes that find new blocks instead of the ones of earlier passes.
     static constexpr std::uint32_t most_vain_passes = 100;
 
     struct node {
@@ -173,7 +170,7 @@ class subcase_tree {
     };
 
     struct source {
-        const char* seen = nullptr;  // as it was given last: mostly equal means the same
+        const char* seen = nullptr;  // the last pointer to the name: an equal pointer mostly means the same name
         std::string path;
     };
 
@@ -248,7 +245,7 @@ class subcase_tree {
         return made;
     }
 
-    // Of a block inside of the present path.
+    // True for a block inside the present path.
     bool is_chosen(const std::string& name) const {
         const std::size_t level = path_.size() - 1;
         return level >= choice_.size() || glob_matches(choice_[level], name);
@@ -265,8 +262,8 @@ class subcase_tree {
         return static_cast<index>(files_.size()) - 1;
     }
 
-    // The leaf of this pass was not known before, and a sibling that was known did not come by. Names that are others
-    // in each pass make it so, and there would be no end of them.
+    // The leaf of this pass was unknown before, and a known sibling was not reached. This happens if names change in
+    // each pass, and would never end.
     bool entered_a_stranger() const {
         if (leaf_ == none || leaf_ < known_before_) return false;
         const node& above = nodes_[nodes_[leaf_].parent];
@@ -290,7 +287,7 @@ class subcase_tree {
     std::uint32_t pass_ = 0;
     std::uint32_t vain_passes_ = 0;
     std::uint64_t lookups_ = 0;
-    index known_before_ = 0;  // blocks, at the begin of this pass
+    index known_before_ = 0;  // number of blocks at the beginning of this pass
     index leaf_ = none;       // the innermost that this pass has entered
     bool abandoned_ = false;
     bool found_new_ = false;

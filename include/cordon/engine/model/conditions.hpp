@@ -24,15 +24,15 @@ namespace cordon::engine {
 /// The kind of disturbance of a condition.
 enum class disturbs : std::uint8_t { timing, memory, randomness, environment };
 
-/// What of the world it needs.
+/// What it needs from the system.
 enum class needs : std::uint8_t { nothing, scheduling, random_addresses };
 
-/// When a test that does not fail by itself is asked. Nothing that only makes it slower, nothing that it may well rely
-/// on.
+/// When a test that never fails by itself is checked. Never under conditions that only make it slower, or that it may
+/// rely on.
 enum class asks_stable : std::uint8_t {
     never,
     among_few,          ///< where there are few tests to ask
-    if_settings_moved,  ///< also where all settings, changed at once, seem to move it
+    if_settings_moved,  ///< also if all settings, changed at once, seem to have an effect
     always,
 };
 
@@ -43,7 +43,7 @@ struct condition_row {
     disturbs what;
     needs wants;
     asks_stable asks;
-    bool may_be_of_start;  ///< what a start of the program draws may depend on it
+    bool may_be_of_start;  ///< random values of the program's start may depend on it
     flake_cause shows;     ///< what it is a sign of where it decides; none: that depends on more
     const char* line;
     /// Stores the value. Returns false if it is invalid.
@@ -153,7 +153,7 @@ constexpr condition_row condition_table[] = {
      set_count<&condition::for_worker::open_files, 1'000'000>},
 };
 
-/// Null for an arrangement, which is no condition of the world.
+/// Null for an arrangement, which is not a condition.
 inline const condition_row* row_of(condition_kind kind) {
     for (const condition_row& row : condition_table)
         if (row.kind == kind) return &row;

@@ -53,12 +53,12 @@ struct flake_contrast {
     }
 };
 
-/// Among more tests nothing is looked for that undoes what others do.
+/// Among more tests than this, no cleaners are searched.
 constexpr std::uint64_t most_asked_to_undo = 2000;
 
-/// What the sentence on a cause says besides. Counts are of runs.
+/// More data for the sentence about a cause. Counts are of runs.
 struct flake_details {
-    bool only_when_changed = false;  ///< the test passes as long as nothing is varied
+    bool only_when_changed = false;  ///< the test passes as long as no condition is changed
     run_counts before;               ///< of the search; alone
     run_counts after;                ///< of what followed; after the others
     bool together = false;           ///< only all of the named tests do it
@@ -66,7 +66,7 @@ struct flake_details {
     bool too_slow = false;           ///< there was no time to see whether others change the rate
     bool no_command = false;         ///< no command runs the tests just so
     bool no_contrast = false;        ///< no command was found that shows the other result
-    std::uint64_t not_asked = 0;  ///< tests among which nothing was looked for that undoes it, for there are too many
+    std::uint64_t not_asked = 0;  ///< number of tests among which no cleaners were searched, because there are too many
 
     template <class Archive>
     void fields(Archive& a) {
@@ -81,7 +81,7 @@ struct flake_summary {
     std::uint64_t failures = 0;
     double low = 0;  ///< 95 % confidence interval of the rate
     double high = 1;
-    std::uint64_t workers = 0;  ///< freshly executed ones that the runs were spread over
+    std::uint64_t workers = 0;  ///< newly started ones that ran them
     flake_category category = flake_category::not_run;
     flake_cause cause = flake_cause::none;
     flake_details details;
@@ -109,7 +109,7 @@ struct flake_summary {
         cause = value;
         category = category_of(value);
     }
-    /// There is something to say of why.
+    /// True if there is something to say about the cause.
     bool has_cause() const { return cause != flake_cause::none; }
     run_counts counts() const { return {runs, failures}; }
     double rate() const { return counts().rate(); }

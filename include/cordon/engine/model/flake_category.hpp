@@ -7,7 +7,7 @@
 
 namespace cordon::engine {
 
-/// What repeated runs have made of a test. docs/flaky-tests.md describes each.
+/// The result of repeated runs of a test. docs/flaky-tests.md describes each.
 enum class flake_category : std::uint8_t {
     not_run,
     stable,
@@ -37,9 +37,9 @@ constexpr flake_category last_of(flake_category) { return flake_category::unexpl
 struct flake_category_row {
     flake_category what;
     std::string_view name;  ///< in reports
-    /// Other tests may be behind it: the order of tests is looked into as well.
+    /// Other tests may be the cause: the order of tests is examined too.
     bool leaves_order_open;
-    /// Conditions have not shown anything: the test deserves more runs under them.
+    /// No condition has shown anything: the test deserves more runs under them.
     bool leaves_conditions_open;
 };
 

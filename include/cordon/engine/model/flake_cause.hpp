@@ -11,7 +11,7 @@ namespace cordon::engine {
 /// Why a test is in its category, as far as its runs show. text/flake_cause.hpp has a sentence for each.
 enum class flake_cause : std::uint8_t {
     none,
-    // What the runs alone say.
+    // From the runs alone.
     fails_always,
     drawn_at_start,
     bursts_over_starts,
@@ -20,7 +20,7 @@ enum class flake_cause : std::uint8_t {
     all_crashes,
     seed_decides,
     later_runs_differ,
-    // What moves the rate.
+    // From conditions that change the rate.
     heap_memory,
     local_variable,
     addresses,
@@ -45,7 +45,7 @@ enum class flake_cause : std::uint8_t {
     own_draw,
     too_few_runs,
     not_all_tried,
-    // What other tests do in its process.
+    // From other tests in its process.
     no_result_alone,
     unsteady_alone,
     fails_after_all,

@@ -7,9 +7,9 @@
 
 namespace cordon::engine {
 
-/// What a process used, from the system's own accounting. In shard mode these belong to the whole process and are
-/// charged to the test that ended it. A new figure is named here, filled in where the system tells it
-/// (os/process.posix.hpp), and described in docs/json-report.md and docs/report.schema.json; all else follows.
+/// Resources of a process, as the system counts them. In shard mode they belong to the whole process and are charged to
+/// the test that ended it. To add a figure: name it here, set it where the system reports it (os/process.posix.hpp),
+/// and describe it in docs/json-report.md and docs/report.schema.json.
 struct resource_usage {
     duration user{};
     duration system{};
@@ -17,7 +17,7 @@ struct resource_usage {
     std::uint64_t minor_faults = 0;          ///< pages that were in memory and only had to be mapped
     std::uint64_t major_faults = 0;          ///< pages that were read from a file
     std::uint64_t voluntary_switches = 0;    ///< it waited for something
-    std::uint64_t involuntary_switches = 0;  ///< its processor was given to another
+    std::uint64_t involuntary_switches = 0;  ///< how often it lost its processor to another process
 
     template <class Archive>
     void fields(Archive& a) {
@@ -26,7 +26,7 @@ struct resource_usage {
           named("voluntary_switches", voluntary_switches), named("involuntary_switches", involuntary_switches));
     }
 
-    /// That of one more process.
+    /// Adds those of one more process.
     void operator+=(const resource_usage& more) {
         user += more.user;
         system += more.system;
@@ -36,7 +36,7 @@ struct resource_usage {
         voluntary_switches += more.voluntary_switches;
         involuntary_switches += more.involuntary_switches;
     }
-    /// Without what had been used before. Of the memory at most only the latest is known.
+    /// Subtracts earlier resources. Of the maximum memory only the latest value is known.
     void operator-=(const resource_usage& before) {
         user -= before.user;
         system -= before.system;

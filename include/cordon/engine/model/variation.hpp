@@ -10,8 +10,8 @@
 
 namespace cordon::engine {
 
-/// What can be varied about the runs of a test: conditions of the world (model/conditions.hpp has a row for each), and
-/// how the test is arranged among others.
+/// Variations of the runs of a test: conditions (model/conditions.hpp has a row for each), and the arrangement of the
+/// test among others.
 enum class condition_kind : std::uint8_t {
     cpus,
     hogs,
@@ -28,9 +28,10 @@ enum class condition_kind : std::uint8_t {
     umask,
     folder,
     open_files,
-    // Arrangements: only of --flake-diagnose.
+    // Arrangements: only for --flake-diagnose.
     alone,           ///< with no other test beside it
-    alone_and_busy,  ///< alone, beside processes that only keep processors busy: tells load from what tests share
+    alone_and_busy,  ///< alone, beside processes that only keep processors busy: separates load from other effects of
+                     ///< tests
     twins,           ///< beside itself
     order,           ///< after others in one process
     unknown,
@@ -58,10 +59,10 @@ inline constexpr condition_kind condition_kind_named(std::string_view name) {
     return static_cast<condition_kind>(i);
 }
 
-/// One thing that is varied: "hogs=4", "alone".
+/// One variation: "hogs=4", "alone".
 struct variation {
     condition_kind kind = condition_kind::unknown;
-    std::string text;  ///< as --condition takes it
+    std::string text;  ///< as written for --condition
 
     variation() = default;
     variation(condition_kind of) : kind(of), text(name_of(of)) {}

@@ -131,7 +131,7 @@ void watch_children() { signal_posix::install(SIGCHLD, signal_posix::cordon_note
 
 void watch_cancellation() {
     for (const int number : signal_posix::cancelling) {
-        // What the caller chose to ignore (nohup) stays ignored.
+        // Signals that the caller ignores (nohup) stay ignored.
         if (!signal_posix::is_ignored(number)) signal_posix::install(number, signal_posix::cordon_note_cancellation);
     }
 }

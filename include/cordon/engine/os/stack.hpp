@@ -10,31 +10,30 @@
 
 namespace cordon::engine::os {
 
-// Stacks are collected by the process itself, in a signal handler: what is in its memory is what there is to see, and
-// no tool has to be there. Linux. Elsewhere a crash is known by its signal alone, and a hanging test by its time.
+// The process itself collects its stacks, in a signal handler: it can see all of its memory, and needs no tool. Linux
+// only. Elsewhere a crash is known only by its signal, and a hanging test by its time.
 
-/// Who knows what the test of this process was doing. All of it is called in a signal handler.
+/// The functions that know what the test of this process was doing. All are called in a signal handler.
 struct crash_observer {
-    /// False: this process is none that is to be reported on, a copy that a test has made.
+    /// False: this process is a copy that a test has made, and is not reported.
     bool (*is_own_process)();
-    /// Of a process that had this error number when it crashed: it was refused memory, as far as can be told.
+    /// True if the process with this error number crashed because memory was refused, as far as it can be known.
     bool (*ran_out_of_memory)(int error);
-    /// Writes down what can be read as it lies in memory, which in a crash may be broken.
+    /// Writes data that can be read directly from memory, which may be damaged after a crash.
     void (*describe)(place_note& to);
-    /// Writes down what runs code of the program's. After a crash these two may crash or hang, which is coped with.
+    /// Writes data by running code of the program. After a crash these two may crash or hang, which is handled.
     void (*describe_more)(place_note& to);
 };
 
-/// From now on, also in forked copies, a fatal signal that the program does not handle itself is described in `crash`
-/// before it ends the process in the usual way; and a thread that ask_for_stacks() asks writes its stack to `hang`.
-/// Runs on a stack of its own, so that an overflow of the first thread's stack is described too.
+/// From now on, in forked copies too: a fatal signal that the program does not handle is described in `crash` before it
+/// ends the process as usual, and a thread that ask_for_stacks() asks writes its stack to `hang`. The handler has its
+/// own stack, so that an overflow of the first thread's stack is described too.
 void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer);
 
-/// Whether this is called, at whatever distance, by operator new's form that returns null instead of throwing. False
-/// where that cannot be told.
+/// True if operator new's form that returns null is among the callers. False if this is unknown.
 bool is_called_by_nothrow_new();
 
-/// Whether threads_of() and ask_for_stacks() work here.
+/// True if threads_of() and ask_for_stacks() work here.
 bool can_look_at_threads();
 
 /// A thread of another process.
@@ -52,20 +51,20 @@ struct thread_state {
     bool answers = true;             ///< it does not block the signal by which it is asked for its stack
 };
 
-/// The threads of a process, from outside: nothing in it is stopped, woken up or changed.
+/// The threads of a process, from outside: nothing in it is stopped, woken or changed.
 vector<thread_state> threads_of(process_id process);
 
-/// Asks each of them for its stack. They answer soon, but for those that block signals.
+/// Asks each of them for its stack. They answer soon, except those that block signals.
 void ask_for_stacks(process_id process, const vector<thread_state>& threads, hang_note& hang);
 
-/// What lies on the first thread's stack of a process, read without stopping it: its outermost part.
+/// The outermost part of the first thread's stack of a process, read without stopping it.
 struct stack_copy {
-    std::uint64_t end = 0;  ///< the address behind the last byte
+    std::uint64_t end = 0;  ///< the address after the last byte
     std::string bytes;
 };
 stack_copy copy_first_stack(process_id process);
 
-/// Whether every call on that stack, as far as the copy reaches, was there when the copy was taken.
+/// True if every call on that stack, as far as the copy reaches, existed when the copy was taken.
 bool holds_calls(const stack_copy& copy, const stack_note& stack);
 
 /// The files whose code is mapped into that process.

@@ -32,8 +32,7 @@ crash_note* crash = nullptr;
 hang_note* hang = nullptr;
 crash_observer observer{};
 
-// Its default action is to be ignored: a thread that has left cordon's handlers behind (an executed program) takes no
-// harm.
+// Ignored by default: a thread without cordon's handlers (an executed program) is not harmed.
 constexpr int look_signal = SIGURG;
 constexpr int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
 
@@ -50,8 +49,8 @@ void note_objects() {
     crash->modules = find_objects(crash->stack.frames, crash->stack.count, crash->module, crash_note::most_modules);
 }
 
-// The map of this process is read through a descriptor. A test can have used all that it may have: as it is going to
-// end, it needs its standard input no more.
+// The map of this process is read through a descriptor. The test may have used all descriptors. The process is about to
+// end, so it no longer needs its standard input.
 void make_room_for_descriptor() {
     const int probe = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (probe >= 0) {
@@ -67,9 +66,9 @@ fault_address told_address(int number, const siginfo_t& about) {
     return about.si_code == SI_KERNEL ? fault_address::not_told : fault_address::known;
 }
 
-// What the crash has broken may be what is looked at: the stack, the test's words, and most of all INFO texts, which
-// code of the program's writes. So each part is there before the next one is tried, and the process still dies of the
-// first signal.
+// The crash may have damaged the data that is read here: the stack, the test's texts, and most of all INFO texts, which
+// code of the program writes. So each part is complete before the next one is tried, and the process still dies from
+// the first signal.
 void write_down(int number, const siginfo_t& about, const void* context, int error) {
     crashed_at = registers_of(context);
     crash->signal = number;
@@ -92,14 +91,14 @@ void write_down(int number, const siginfo_t& about, const void* context, int err
     at_risk::run([] { observer.describe_more(crash->place); });
 }
 
-// The signal comes again, with its usual action, as soon as its handler is left.
+// The signal comes again, with its default action, as soon as its handler returns.
 void die_of(int number) {
     struct sigaction standard {};
     ::sigaction(number, &standard, nullptr);
     ::syscall(SYS_tgkill, ::getpid(), own_thread(), number);
 }
 
-// A look at a test that hangs must not end it: where the stack is broken, the look is what ends.
+// A look at a hanging test must not end the test: if the stack is damaged, only the look ends.
 CORDON_THREAD_LOCAL sigjmp_buf look_end;
 CORDON_THREAD_LOCAL volatile sig_atomic_t looking;
 
@@ -121,7 +120,7 @@ extern "C" void cordon_note_crash(int number, siginfo_t* about, void* context) {
             write_down(number, *about, context, error_before);
             write_coverage();
         } else {
-            ::sleep(2);  // another thread is at it, and will end the process
+            ::sleep(2);  // another thread does this, and will end the process
         }
     }
     errno = error_before;
@@ -140,7 +139,7 @@ extern "C" void cordon_take_look(int, siginfo_t*, void* context) {
     errno = error_before;
 }
 
-// A handler that is there already (a sanitizer's, the program's own) stays.
+// An existing handler (of a sanitizer or the program) stays.
 void install_if_default(int number, void (*handler)(int, siginfo_t*, void*), int flags) {
     struct sigaction before {};
     ::sigaction(number, nullptr, &before);
@@ -164,8 +163,8 @@ void provide_stack() {
 std::uint64_t library_start = 0;
 std::uint64_t library_end = 0;
 
-// The C library is the object that holds what `stdout` points to. The address of one of its functions would not do: it
-// may be that of a stub in the program.
+// The C library is the object that contains the target of `stdout`. The address of one of its functions may be that of
+// a stub in the program.
 int note_library(struct dl_phdr_info* object, std::size_t, void*) {
     const auto data = reinterpret_cast<std::uint64_t>(stdout);
     bool is_library = false;
