@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 
-// Runs under conditions, compared with runs under none. Pure functions.
+// Runs under conditions, compared with runs without a condition. Pure functions.
 
 namespace cordon::engine::analysis {
 
@@ -33,7 +33,7 @@ run_counts joined_baseline(const run_counts& search, const run_counts& fresh) {
     return {search.runs + fresh.runs, search.failures + fresh.failures};
 }
 
-/// Further runs of a baseline count as well if they came to the same.
+/// Further runs of a baseline count too, if they agree with it.
 run_counts joined_or_kept(const run_counts& known, const run_counts& more) {
     if (fisher_exact(known, more) < threshold::alike) return known;
     return {known.runs + more.runs, known.failures + more.failures};
@@ -138,7 +138,7 @@ bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& base
            fisher_exact(busy->counts(), baseline) < threshold::significant;
 }
 
-/// Runs under conditions that delay a test. Each may make a test that depends on time fail a little more often.
+/// True for a condition that delays a test. Each may make a test that depends on time fail a little more often.
 bool delays(condition_kind kind) {
     return kind == condition_kind::hogs || kind == condition_kind::timer_slack || kind == condition_kind::pulses;
 }
@@ -182,7 +182,7 @@ bool moves_again(const flake_trial& trial, const run_counts& baseline, const run
     return !against && fisher_exact(all_with, all_without) < threshold::beyond_doubt;
 }
 
-/// What it comes to under all delays together.
+/// The results under all delays together.
 run_counts under_delays(const vector<flake_trial>& trials) {
     run_counts all;
     for (const flake_trial& each : trials) {

@@ -156,7 +156,7 @@ bool run_failed(const test_info& test, const attempt_result& run) {
     return what == verdict::failed || what == verdict::unexpected_pass;
 }
 
-/// What the runs of a test alone say of it; none: no more than how many of them failed.
+/// The cause that the runs alone show; none: only the number of failures is known.
 flake_cause cause_of_runs(const flake_evidence& seen) {
     const run_counts& counts = seen.counts();
     if (counts.failures == 0) return flake_cause::none;
@@ -170,7 +170,7 @@ flake_cause cause_of_runs(const flake_evidence& seen) {
     return flake_cause::none;
 }
 
-/// The category where the cause is none.
+/// The category if there is no cause.
 flake_category category_by_counts(const run_counts& counts) {
     if (counts.runs == 0) return flake_category::not_run;
     return counts.failures == 0 ? flake_category::stable : flake_category::flaky;

@@ -18,7 +18,7 @@ struct named_cause {
     const flake_trial* shown_by = nullptr;
 };
 
-/// What a condition that moves the rate is a sign of.
+/// The cause that a condition with an effect points to.
 named_cause sign_of(const flake_trial* trial) { return {row_of(trial->condition.kind)->shows, trial}; }
 
 /// All data about a flaky test, and the conditions that changed its rate: null if one did not.

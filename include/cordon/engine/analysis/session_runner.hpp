@@ -26,11 +26,10 @@ struct session_setting {
     run::run_settings run;
     run::port_factory& ports;
     sink& out;
-    std::string program;  ///< Runs tests repeatedly, as a session asks: each time a run of a dispatcher with an object
-                          ///< that decides what runs.
+    std::string program;  ///< the program's name in commands
 };
 
-/// False after trouble of cordon itself, or if the run was cancelled: nothing more runs.
+/// Runs tests repeatedly, as a session asks: each time a run of a dispatcher with an object that decides what runs.
 class session_runner {
   public:
     explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {}
@@ -43,13 +42,12 @@ class session_runner {
 
     instant now() const { return with_.ports.now(); }
     run::variable_world can_vary() const { return with_.ports.can_vary(); }
-    /// Runs whatever `what` asks for, for these tests, under the condition `under`.
     const std::string& program() const { return with_.program; }
 
-    /// The results of all usual runs of the session so far.
+    /// False after trouble of cordon itself, or if the run was cancelled: nothing more runs.
     bool going() const { return fine_ && cancelled_by_ == 0; }
 
-    /// Whatever `what` asks for of these tests, in the world that `under` describes.
+    /// Runs whatever `what` asks for, for these tests, under the condition `under`.
     void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
              isolate mode = isolate::by_default) {
         if (!going() || tests.empty()) return;
@@ -72,36 +70,36 @@ class session_runner {
         run(tests, what, what, with_.chosen.under);
     }
 
-    /// A command line that selects the same tests as this one, with options.
+    /// The results of all usual runs of the session so far.
     session_ledger& ledger() { return ledger_; }
     const session_ledger& ledger() const { return ledger_; }
 
-    /// A command line that runs these tests in this order in one process; empty if there is none.
+    /// The end of the session.
     void finish(std::string stopped_because, std::uint64_t peak_rss) {
         with_.out.on(
             run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_});
     }
 
-    /// A command line that runs this test so.
+    /// A command line that runs this test, with these options.
     std::string command(std::size_t test, const text::repeat_options& way) const {
         vector<std::size_t> only;
         only.push_back(test);
         return text::rerun_command(program(), with_.list, only) + text::repeat_options_in_words(way);
     }
 
-    /// A test that is listed twice runs beside itself, as in no usual run.
+    /// A command line that runs these tests in this order in one process; empty if there is none.
     std::string command_in_order(const vector<std::size_t>& tests) const {
         return text::rerun_in_order(program(), with_.list, tests);
     }
 
-    /// A command line that runs what this one selects so.
+    /// A command line that selects the same tests as this one, with these options.
     std::string command_for_all(const vector<std::size_t>& selected, const text::repeat_options& way) const {
         return text::rerun_selection(program(), with_.list, with_.chosen, selected) +
                text::repeat_options_in_words(way);
     }
 
   private:
-    /// A test that is there twice runs beside itself, as it does in no usual run.
+    /// A test that is listed twice runs beside itself, as in no usual run.
     static bool has_twins(vector<std::size_t> tests) {
         std::sort(tests.begin(), tests.end());
         return std::adjacent_find(tests.begin(), tests.end()) != tests.end();

@@ -39,7 +39,7 @@ double bound_without_failures(std::uint64_t passes) {
     return passes == 0 ? 1 : -std::expm1(std::log(threshold::outside_95) / static_cast<double>(passes));
 }
 
-/// What is told of a rate, with 95 % confidence: Wilson's interval, or the bound where nothing has failed.
+/// The shown interval of a rate, with 95 % confidence: Wilson's interval, or the bound if nothing has failed.
 interval known_rate(const run_counts& seen) {
     interval where = wilson(seen);
     if (seen.failures == 0) where.high = bound_without_failures(seen.runs);

@@ -31,14 +31,15 @@ constexpr double outside_95 = 0.05;
 /// has to happen again (`again`).
 constexpr double significant = 0.02;
 
-/// Is it worth a closer look? Nothing is said on this alone, so it may be mistaken often, and should miss little.
+/// Is it worth a closer look? Nothing is reported because of this alone, so it may often be wrong, and should miss
+/// little.
 constexpr double worth_a_look = 0.05;
 
-/// Has it happened again? Fresh runs ask one question, in one direction, of what was significant before: both together
-/// are mistaken in some 1 of 500 cases.
+/// Has it happened again? New runs ask one question, in one direction, about something that was significant before:
+/// both together are wrong in about 1 of 500 cases.
 constexpr double again = 0.2;
 
-/// Few fresh runs cannot show a rare failure again. Then all runs together have to be beyond doubt.
+/// Few new runs cannot show a rare failure again. Then all runs together must be beyond doubt.
 constexpr double beyond_doubt = 0.001;
 
 /// Has something else changed meanwhile? Two series of runs under one condition differ: the machine, or the neighbors.
@@ -53,7 +54,7 @@ constexpr double no_difference = 0.05;
 /// A condition would be noticed among so many comparisons.
 constexpr double among_comparisons = significant / 10;
 
-/// All that delays a test, taken together: the second look at the same runs, so half the level (Bonferroni).
+/// All delays together: the second look at the same runs, so half the level (Bonferroni).
 constexpr double delays_together = significant / 2;
 
 /// Under a condition that decides the test nearly always fails.
@@ -84,7 +85,7 @@ constexpr double comes_in_bursts = 1e-6;
 /// Do others change the result? Asked after each five pairs more, up to 40, and of each candidate (the level is divided
 /// by their number), so it is strict.
 constexpr double others_matter = 0.002;
-/// After 20 pairs with a chance above this nothing will come of it.
+/// After 20 pairs with a chance above this, a result is no longer expected.
 constexpr double hopeless = 0.3;
 constexpr std::uint64_t few_pairs = 5;
 constexpr std::uint64_t enough_pairs_to_doubt = 20;

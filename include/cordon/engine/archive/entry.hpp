@@ -93,7 +93,7 @@ struct contents {
     std::size_t unfinished = 0;      ///< bytes of a last record that is not whole: a writer died, or is at it
 };
 
-/// What the last bytes of a record say of its size; 0 if they are no such bytes.
+/// The size of a record according to its last bytes; 0 if they are not the end of a record.
 std::size_t size_in_tail(std::string_view tail) {
     if (tail.size() < tail_size || tail.substr(tail.size() - 4) != record_end) return 0;
     return codec::load<std::uint32_t>(tail.data() + tail.size() - tail_size);
@@ -119,7 +119,7 @@ std::size_t take_record(std::string_view from, contents& to) {
     return size;
 }
 
-/// Where the next record may begin after the front.
+/// The next position after the front at which a record may begin.
 std::size_t next_record(std::string_view from) {
     char begin[4] = {};
     codec::store(begin, std::uint32_t{codec::record_mark} | std::uint32_t{history_version} << 16);
@@ -179,7 +179,7 @@ contents decode_newest(std::string_view bytes, std::size_t entries) {
     return found;
 }
 
-/// Whether a file that ends so ends with a whole record, or has none yet. `tail`: its last 8 bytes.
+/// True if a file with this end has a complete last record, or no record yet. `tail`: its last 8 bytes.
 bool ends_well(std::string_view tail, std::size_t file_size) {
     if (file_size == codec::title_size) return !tail.empty() && tail.back() == '\n';
     const std::size_t size = size_in_tail(tail);

@@ -200,7 +200,7 @@ struct leaf_result {
     }
 };
 
-/// What is a number of an attempt. A report that is written at the end keeps these of every attempt.
+/// The numbers of an attempt. A report that is written at the end keeps these for every attempt.
 struct attempt_figures {
     std::size_t test = 0;      ///< index into test_list::tests
     std::uint32_t number = 1;  ///< 1 for the first

@@ -15,7 +15,7 @@
 
 namespace cordon::engine::report {
 
-/// What is kept of every attempt.
+/// The data that is kept for every attempt.
 struct attempt_kept {
     attempt_figures figures;
     bool truncated, inside_seen, threads_seen, leaves_cut;
