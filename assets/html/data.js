@@ -11,11 +11,6 @@ const WORDS = {
   timed_out: 'timed out', exited: 'exited early', exit_failure: 'bad exit', leaked: 'leaked', over_limit: 'over limit',
 };
 const BAD = new Set(['failed', 'unexpected_pass', 'lost']);
-const SIGNALS = {
-  SIGSEGV: 'invalid memory reference', SIGABRT: 'abort', SIGFPE: 'arithmetic error', SIGILL: 'illegal instruction',
-  SIGBUS: 'bad memory access', SIGKILL: 'killed', SIGTERM: 'asked to end', SIGTRAP: 'trap', SIGPIPE: 'broken pipe',
-  SIGINT: 'interrupted', SIGXCPU: 'processor time limit', SIGSYS: 'forbidden system call',
-};
 
 // Objects come as arrays of their values with the number of their keys' list behind, arrays with a 0 behind.
 function unpack(packed, shapes) {
@@ -88,49 +83,10 @@ function firstFailure(attempt) {
   return attempt.failures.find((each) => each.kind !== 'warning') || attempt.failures[0] || null;
 }
 
-// How an attempt ended, in words, as the console says it.
+// The ending in words, as the report says it.
 function endingText(attempt) {
-  const reason = attempt.reason ? ': ' + spelled(attempt.reason) : '';
-  const signal = attempt.signal_name
-      ? attempt.signal_name + (SIGNALS[attempt.signal_name] ? ` (${SIGNALS[attempt.signal_name]})` : '')
-      : attempt.signal ? 'signal ' + attempt.signal : '';
-  switch (attempt.ending) {
-    case 'passed': return 'Passed';
-    case 'failed':
-      if (attempt.failed_assertions) return `${grouped(attempt.failed_assertions)} of ${counted(attempt.assertions, 'assertion')} failed`;
-      return attempt.failures.some((each) => each.kind === 'exception') ? 'An exception left the test' + reason : 'Failed' + reason;
-    case 'crashed': return 'Crashed' + (signal ? ': ' + signal : '') + reason;
-    case 'timed_out': return 'Timed out after ' + timeText(attempt.duration_ms) + reason;
-    case 'exited': return `Exited with code ${attempt.exit_code} before its end` + reason;
-    case 'exit_failure': return 'Passed, but its process then ended with ' + (signal || 'code ' + attempt.exit_code) + reason;
-    case 'leaked': return 'Left something behind' + reason;
-    case 'over_limit': return 'Went over a limit' + reason;
-    case 'skipped': return 'Skipped' + reason;
-    case 'lost': return 'Lost (trouble of cordon itself)' + reason;
-    default: return wordOf(attempt.ending) + reason;
-  }
-}
-
-// ---- the command that runs a test again ----
-
-const SAFE_WORD = /^[A-Za-z0-9_\-./:,+@%][A-Za-z0-9_\-./:=,+@%]*$/;
-
-// As a POSIX shell reads it back; what cannot be printed as $'\x1b', which the usual interactive shells know.
-function shellWord(text) {
-  if (SAFE_WORD.test(text)) return text;
-  if (spelled(text) === text) return "'" + text.replace(/'/g, "'\\''") + "'";
-  let quoted = "$'";
-  for (const byte of new TextEncoder().encode(text)) {
-    const character = String.fromCharCode(byte);
-    if (byte < 0x20 || byte >= 0x7f) quoted += '\\x' + byte.toString(16).padStart(2, '0');
-    else quoted += character === "'" || character === '\\' ? '\\' + character : character;
-  }
-  return quoted + "'";
-}
-
-function globOf(text, special) {
-  // U+FFFD stands for bytes that were no UTF-8: what they were is not known here.
-  return text.replace(special, '\\$&').replace(/\ufffd+/g, '*');
+  const text = attempt.said || wordOf(attempt.ending);
+  return text[0].toUpperCase() + text.slice(1);
 }
 
 // What the time beside a test's name is of.
@@ -139,33 +95,7 @@ function timeMeaning(test) {
   return test.flake ? 'on average, of the runs that are shown' : `of all ${test.attempts.length} attempts together`;
 }
 
-// The name where no other test's full name holds it, the exact form of the name where that is enough, the filter language
-// otherwise.
+// The command that runs the test again. The report leaves it out where it follows this rule.
 function rerunCommand(report, test) {
-  const program = shellWord(report.run.command_line[0] || './tests');
-  if (!test.full.includes('\ufffd')) {
-    for (const text of [test.name, test.full]) {
-      const plain = text !== '' && !/^[-=]|[*?\\]/.test(text);
-      if (plain && count(report, (each) => each.full.includes(text)) === 1) return program + ' ' + shellWord(text) + leafOptions(test);
-      if (count(report, (each) => each.name === text || each.full === text) === 1) return program + ' ' + shellWord('=' + text) + leafOptions(test);
-    }
-  }
-  const special = /[*?\\()]|^[ \t\n\r]|[ \t\n\r]$/g;
-  const suite = test.suite === '' ? '!suite(?*)' : `suite(${globOf(test.suite, special)})`;
-  const name = test.name === '' ? '!name(?*)' : `name(${globOf(test.name, special)})`;
-  return `${program} -f ${shellWord(`${name} & ${suite}`)}` + leafOptions(test);
-}
-
-// Of a test of which a single subcase did not pass, in the last attempt that did not.
-function leafOptions(test) {
-  const attempt = test.attempts.filter((each) => each.ending !== 'passed').pop();
-  const bad = ((attempt && attempt.leaves) || []).filter((each) => each.ending !== 'passed' && each.ending !== 'skipped');
-  if (bad.length !== 1 || attempt.leaves_complete === false || bad[0].path.some((name) => name === '' || name.includes('\ufffd'))) return '';
-  return bad[0].path.map((name) => ' --subcase ' + shellWord(globOf(name, /[*?\\()]|^[ \t\n\r]|[ \t\n\r]$/g))).join('');
-}
-
-function count(report, is) {
-  let found = 0;
-  for (const test of report.tests) if (is(test) && ++found === 2) break;
-  return found;
+  return test.rerun || `${report.run.rerun_prefix} '=${test.full}'`;
 }

@@ -125,9 +125,11 @@ function failureCard(failure) {
   const more = [];
   if (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? ' \u203a ' : '', visibleLine(name)])));
   const compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !== undefined;
-  const equality = compared && failure.operator === '==' ? differenceOf(failure.left, failure.right) : null;
+  // A comparison that should be false has no difference to show.
+  const equality = compared && failure.operator === '==' && !failure.expected ? differenceOf(failure) : null;
   if (equality) more.push(...equality.rows);
   else if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));
+  if (failure.expected) more.push(h('dt', {}, 'expected'), h('dd', {}, visible(failure.expected)));
   for (const line of failure.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));
   return h('section', {class: `card block failure of-${tone}`},
       h('div', {class: 'head'}, headline,
@@ -274,7 +276,7 @@ const FIGURES = {
   exit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],
   started_ms: ['started at', milliseconds], seed: ['seed', String],
 };
-const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);
+const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'said', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);
 
 // Also figures that this page does not know by name.
 function figuresCard(attempt) {

@@ -100,18 +100,20 @@ function elementsOf(value) {
 }
 
 // What two compared values look like: {block} of lines, or {rows} for the list of a failure's card.
-function differenceOf(left, right) {
+function differenceOf(failure) {
+  const {left, right} = failure;
+  const names = [failure.left_name || 'left', failure.right_name || 'right'];
   for (const [split, first, least] of [[linesOf, 1, 2], [elementsOf, 0, 9]]) {
     const a = split(left);
     const b = split(right);
     if (!a || !b || Math.max(a.length, b.length) < least) continue;
-    return {block: lineDiff(a, b, first), rows: []};
+    return {block: lineDiff(a, b, first, names), rows: []};
   }
   const [one, other] = marked(left, right);
-  return {block: null, rows: [h('dt', {}, 'left'), h('dd', {class: 'minus'}, one), h('dt', {}, 'right'), h('dd', {class: 'plus'}, other)]};
+  return {block: null, rows: [h('dt', {}, names[0]), h('dd', {class: 'minus'}, one), h('dt', {}, names[1]), h('dd', {class: 'plus'}, other)]};
 }
 
-function lineDiff(a, b, first) {
+function lineDiff(a, b, first, names) {
   const context = 3;
   const all = edits(a, b, 4000000);
   const near = new Uint8Array(all.length);
@@ -132,7 +134,7 @@ function lineDiff(a, b, first) {
       at = changedLines(box, all, at, a, b, first);
     }
   }
-  return [h('div', {class: 'diff-key'}, h('span', {}, '\u2212 left'), h('span', {}, '+ right')), box];
+  return [h('div', {class: 'diff-key'}, h('span', {}, '\u2212 ' + names[0]), h('span', {}, '+ ' + names[1])), box];
 }
 
 // A run of changes: what went first, then what came, each pair of lines with its own differences marked.

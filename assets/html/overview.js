@@ -40,10 +40,19 @@ function overviewPage(report, actions) {
           h('div', {class: 'stack', role: 'group', 'aria-label': 'Verdicts'}, present.map(share)),
           h('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},
               h('span', {class: 'dot'}), h('b', {}, grouped(summary[verdict])), wordOf(verdict))))),
+      noticesCard(report.notices || []),
       tiles(report),
       h('div', {class: 'columns'},
           h('div', {}, troubleCard(report, actions) || slowestCard(report, report.tests, 12, actions)),
           h('div', {}, workersCard(report, actions), trouble ? slowestCard(report, report.tests, 8, actions) : null, factsCard(report))));
+}
+
+// What the user should know that belongs to no test.
+function noticesCard(notices) {
+  const tones = {info: 'skip', warning: 'flaky', error: 'fail'};
+  if (notices.length === 0) return null;
+  return h('section', {class: 'card block', id: 'notices'}, h('h2', {}, 'Notices', h('span', {class: 'count'}, grouped(notices.length))),
+      h('dl', {}, notices.slice(0, 100).map((each) => [h('dt', {}, word(each.level, tones[each.level])), h('dd', {}, visible(each.text))])));
 }
 
 function startText(run) {
@@ -135,9 +144,8 @@ function slowestPage(report, tests, actions) {
 // ---- facts ----
 
 function factsCard({run, summary}) {
-  const command = run.command_line.map(shellWord).join(' ');
   const facts = [
-    ['command', visible(command), 'mono'], ['isolation', run.isolation], ['seed', run.seed],
+    ['command', visible(run.command), 'mono'], ['isolation', run.isolation], ['seed', run.seed],
     ['shard', run.shard && `${run.shard.index} of ${run.shard.count}`],
     ['not selected', run.filtered_out ? counted(run.filtered_out, 'test') : null],
     ['system', [run.host.os, run.host.arch, counted(run.host.cpus, 'processor')].filter(Boolean).join(' \u00b7 ')],

@@ -3650,187 +3650,32 @@ for (std::size_t i = slowest_.size() - 1; i > 0 && slowest_[i - 1].took < candid
 noted_test* tally::trouble_of(std::size_t test) { for (std::size_t i = 0; i < open_.size(); ++i) { if (open_[i].test == test) return &open_[i]; }
 return nullptr; } } 
 
-// ---- cordon/engine/text/flake_cause.hpp ----
+// ---- cordon/engine/text/failure.hpp ----
 
-namespace cordon::engine::text { struct cause_sentence { flake_cause what; std::string_view text; }; constexpr cause_sentence cause_sentences[] = {
-{flake_cause::none, ""}, {flake_cause::fails_always, "it fails every time: a plain failure, not a flaky test"}, {flake_cause::drawn_at_start,
-"runs agree within one start of the program and differ between starts: it depends on addresses, hash seeds or " "random values of static initializers"},
-{flake_cause::bursts_over_starts, "its failures come in bursts, in different starts of the program: it depends on the time of day, or on something "
-"outside that changes"}, {flake_cause::period, "its failures keep to a moment of a period: it depends on the time of day"}, {flake_cause::all_timeouts,
-"all failures are timeouts: it waits for something that sometimes never happens, or its limit is tight"},
-{flake_cause::all_crashes, "all failures are crashes: look for a race or for wrong use of memory"}, {flake_cause::seed_decides,
-"CORDON_SEED decides: with the seed of a failed run it always fails, with that of a passed one never"}, {flake_cause::later_runs_differ, ""},
-{flake_cause::heap_memory, "it reads heap memory that was not set, or was freed"}, {flake_cause::local_variable, "it reads a local variable that was not set"},
-{flake_cause::addresses, "it depends on addresses in memory: the order of pointers, a pointer used as a hash or a seed, wrong use of " "memory"},
-{flake_cause::seed_of_attempt, "CORDON_SEED decides whether it fails"}, {flake_cause::time_zone, "it depends on the time zone"},
-{flake_cause::locale, "it depends on the locale"}, {flake_cause::surroundings, "it depends on its environment"},
-{flake_cause::descriptors, "it runs out of descriptors"}, {flake_cause::shared_outside,
-"it depends on other tests that run at the same time or ran before, through something outside its process: a " "file, a port, a lock"},
-{flake_cause::drawn_at_start_not_addresses, "runs agree within one start of the program and differ between starts, and not because of addresses: a static "
-"initializer uses a random value, or reads a clock"}, {flake_cause::period_unmoved,
-"no condition changes its failure rate, but its failures keep to a moment of a period: it depends on the time of " "day"}, {flake_cause::bursts_unmoved,
-"no condition changes its failure rate, but its failures come in bursts: it depends on the time of day, or on " "something outside that changes"},
-{flake_cause::late_timers, "it fails when sleeps and timers end late: it waits a fixed time for work that has no fixed duration, or its " "limit is tight"},
-{flake_cause::fixed_wait, "it mostly sleeps, and fails less on one processor: it waits a fixed time for work that has no fixed duration"},
-{flake_cause::tight_limit, "it never waits, and fails less on one processor: its limit is tight"}, {flake_cause::not_scheduled,
-"it fails when it is not scheduled at once: it assumes that something happens in time, or in a certain order"}, {flake_cause::busy_processors,
-"it fails when the processors are busy: it assumes that something happens in time, or in a certain order"}, {flake_cause::delays,
-"it fails when it is delayed: it assumes that something happens in time, or in a certain order"}, {flake_cause::one_processor_helps,
-"it fails less on one processor: threads or processes disturb each other when they run at the same time"},
-{flake_cause::interrupted_threads, "it fails more if its busy threads are interrupted: they disturb each other"},
-{flake_cause::slow_threads_help, "it fails less when threads are slowed down: they disturb each other"}, {flake_cause::own_draw,
-"no condition changes its failure rate: it uses a random device or a clock, and takes no seed from CORDON_SEED"}, {flake_cause::too_few_runs,
-"not explained: no condition changes its failure rate, but at this rate that takes more runs to tell"}, {flake_cause::not_all_tried,
-"not explained: no condition that was tried changes its failure rate, but not all were tried"},
-{flake_cause::no_result_alone, "it has no result alone, so the effect of other tests is unknown"}, {flake_cause::unsteady_alone, ""},
-{flake_cause::fails_after_all, "it fails alone and after each of the other tests: a plain failure"}, {flake_cause::passes_after_all,
-"it passes alone, after each of the other tests, and after all of them in a row, in both directions"}, {flake_cause::spoiled_by_others, ""},
-{flake_cause::needs_others, ""}, }; static_assert(std::size(cause_sentences) == std::size(flake_causes), "a sentence each");
-std::string share_in_words(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
-std::string later_runs_in_words(const flake_details& of) { return std::string(of.before.failures == 0 ? "it passed" : "it failed") + " in all " +
-counted(of.before.runs, "run") + " of the search, and failed in " + share_in_words(of.after) + " that followed"; }
-std::string unsteady_in_words(const flake_details& of) { return "it passes and fails alone, " + share_in_words(of.before) + " times, " +
-(of.too_slow ? "and --flake-time is too short to find out whether it fails more often after other tests"
-: "and no other test was found to change its failure rate") + "; --flake-diagnose looks for other causes"; }
-const vector<std::string>& names_behind(const flake_summary& found) { return found.cause == flake_cause::needs_others ? found.state_setters : found.polluters; }
-std::string which_in_words(const flake_summary& found) { const std::size_t count = names_behind(found).size();
-if (!found.details.together) return count > 1 ? "each of the named tests is enough" : "the one named";
-return "only all of the " + counted(count, "test") + " named have the effect together" +
-(found.details.may_be_fewer ? "; fewer may do, but the time was over before that was tried" : ""); }
-std::string dependence_in_words(const flake_summary& found) { const flake_details& of = found.details;
-const bool spoiled = found.cause == flake_cause::spoiled_by_others; const vector<std::string>& names = names_behind(found);
-const std::string rates = ", " + share_in_words(of.before) + " times alone and " + share_in_words(of.after) +
-" after " + (of.together || names.empty() ? "them" : "\"" + names.front() + "\""); std::string text; if (of.before.mixed()) {
-text = std::string("it passes and fails alone, and fails ") + (spoiled ? "more" : "less") +
-" often in a process in which another test has " + (spoiled ? "left something behind" : "run before") + rates; } else {
-text = spoiled ? "it passes alone, and fails in a process in which another test has left something behind"
-: "it fails alone, and passes in a process in which another test has run before"; if (of.after.mixed()) text += rates; } text += ": " + which_in_words(found);
-if (of.not_asked != 0) { text += "; cleaners were not searched among " + counted(of.not_asked) + " tests: the limit is " + counted(most_asked_to_undo); }
-if (of.no_command) text += "; no command can run exactly these tests in one process, so none is shown"; if (of.no_contrast) {
-text += "; no command that runs " + std::string(spoiled ? "a cleaner" : "what it needs") + " before was found to make it pass"; } return text; }
-std::string cause_in_words(const flake_summary& found) { switch (found.cause) { case flake_cause::later_runs_differ: return later_runs_in_words(found.details);
-case flake_cause::unsteady_alone: return unsteady_in_words(found.details); case flake_cause::spoiled_by_others: case flake_cause::needs_others:
-return dependence_in_words(found); default: break; } const std::string_view sentence = cause_sentences[static_cast<std::size_t>(found.cause)].text;
-return (found.details.only_when_changed ? "it passes here, and fails under a changed condition: " : "") + std::string(sentence); }
-std::string dependence_in_short(const flake_summary& found, const run_counts& alone) { const flake_details& of = found.details; std::string text;
-if (found.cause == flake_cause::no_result_alone) return "has no result alone"; if (found.cause == flake_cause::unsteady_alone) return "passes and fails alone";
-if (found.cause == flake_cause::fails_after_all) { text = "fails alone, and after each other test";
-} else if (found.cause == flake_cause::passes_after_all || names_behind(found).empty()) { text = "does not depend on other tests"; } else {
-const vector<std::string>& names = names_behind(found);
-const std::string after = of.together ? counted(names.size(), "other test") : "\"" + names.front() + "\"";
-const bool spoiled = found.cause == flake_cause::spoiled_by_others;
-if (of.before.mixed()) return (spoiled ? "fails more often after " : "fails less often after ") + after;
-text = (spoiled ? "passes alone, fails after " : "fails alone, passes after ") + after; }
-if (alone.mixed()) text += "; failed " + counted(alone.failures) + " of " + counted(alone.runs, "run") + " alone"; return text; } } 
-namespace cordon::engine::report { void write_failure(text::json_writer& json, const failure& wrong) { json.open('{'); write_members(json, wrong);
-json.key("expanded").string_or_null(wrong.expanded()); json.close('}'); } void write_flake(text::json_writer& json, const flake_summary& found) {
-json.open('{'); write_members(json, found); json.key("rate").share(found.rate()); json.key("explanation").string_or_null(text::cause_in_words(found));
-json.close('}'); } void write_leaks(text::json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
-const auto count = [&](const char* key, leftover_kind kind, bool seen) { json.key(key); seen ? json.number(left.count(kind)) : json.null(); }; json.open('{');
-count("processes", leftover_kind::process, true); count("threads", leftover_kind::thread, threads_seen);
-count("descriptors", leftover_kind::descriptor, inside_seen); count("files", leftover_kind::file, inside_seen); json.key("items");
-write_value(json, left.items); json.close('}'); } void write_history(text::json_writer& json, const test_past& earlier, verdict what) { json.open('{');
-write_members(json, earlier); std::string recent; for (std::uint32_t i = earlier.runs; i-- > 0;) recent += (earlier.not_passed >> i & 1) != 0 ? '-' : '+';
-json.key("recent").string(recent); json.key("may_leave_quarantine").boolean(what == verdict::passed && text::may_leave_quarantine(earlier)); json.close('}'); }
-void write_retries(text::json_writer& json, const retry_figures& tried) { json.open('{'); json.key("tests").number(tried.tests);
-json.key("retries").number(tried.all.retries); json.key("recovered").number(tried.all.recovered); json.key("by_class").open('{');
-for (std::size_t i = 0; i < retry_class_count; ++i) { json.key(name_of(static_cast<retry_class>(i))).open('{');
-json.key("retries").number(tried.by_class[i].retries); json.key("recovered").number(tried.by_class[i].recovered); json.close('}'); } json.close('}');
-json.close('}'); } void write_stacks(text::json_writer& json, const vector<thread_stack>& stacks) { json.open('['); for (const thread_stack& stack : stacks) {
-for (const stack_frame& frame : stack.frames) { json.open('{'); json.key("thread").number(stack.thread); json.key("thread_name").string_or_null(stack.name);
-json.key("doing").string_or_null(stack.doing); json.key("cpu_ms"); stack.cpu.count() < 0 ? json.null() : json.milliseconds(stack.cpu);
-json.key("function").string_or_null(frame.function); json.key("file").string_or_null(frame.file); json.key("line");
-frame.line == 0 ? json.null() : json.number(frame.line); json.key("address").string(hexadecimal(frame.address));
-json.key("module").string_or_null(frame.module); json.key("offset").string(hexadecimal(frame.offset)); json.close('}'); } } json.close(']'); }
-void write_place(text::json_writer& json, const test_place& place) { if (place.file.empty() && place.subcase.empty() && place.info.empty()) return json.null();
-write_value(json, place); } } 
-namespace cordon::engine::report { struct attempt_kept { attempt_figures figures; bool truncated, inside_seen, threads_seen, leaves_cut; };
-struct attempt_texts { std::string out, err, failures, stack, place; std::string debugger_view, leaves; std::string signal_name, reason; leftovers left; };
-attempt_kept kept_of(const attempt_result& attempt) { return {attempt, attempt.output.truncated(), attempt.left.inside_seen, attempt.left.threads_seen,
-attempt.leaves_cut}; } bool has_texts(const attempt_result& attempt) { const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
-return !attempt.output.empty() || !attempt.failures.empty() || !attempt.stacks.empty() || !attempt.reason.empty() ||
-!attempt.signal_name.empty() || !attempt.leaves.empty() || !clean; } attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packing) {
-attempt_texts kept; text::json_writer(kept.out, packing).string(attempt.output.text(stream::out));
-text::json_writer(kept.err, packing).string(attempt.output.text(stream::err)); text::json_writer json(kept.failures, packing); json.open('[');
-for (const failure& wrong : attempt.failures) { write_failure(json, wrong); } json.close(']'); text::json_writer stack(kept.stack, packing);
-write_stacks(stack, attempt.stacks); text::json_writer place(kept.place, packing); write_place(place, attempt.place);
-if (!attempt.debugger_view.empty()) text::json_writer(kept.debugger_view, packing).string(attempt.debugger_view); if (!attempt.leaves.empty()) {
-text::json_writer leaves(kept.leaves, packing); write_value(leaves, attempt.leaves); } kept.signal_name = attempt.signal_name; kept.reason = attempt.reason;
-kept.left = attempt.left; kept.out.shrink_to_fit(); kept.err.shrink_to_fit(); return kept; }
-void write_attempt_members(text::json_writer& json, const attempt_kept& attempt, const attempt_texts* texts) { static const leftovers clean;
-write_members(json, attempt.figures); json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
-json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
-json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
-json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err)); json.key("output_truncated").boolean(attempt.truncated);
-json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures)); const bool has_leaves = texts != nullptr && !texts->leaves.empty();
-if (has_leaves || !json.packs()) { json.key("leaves").raw(has_leaves ? std::string_view(texts->leaves) : "[]");
-json.key("leaves_complete").boolean(!attempt.leaves_cut); } json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
-json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place)); const bool seen = texts != nullptr && !texts->debugger_view.empty();
-if (seen || !json.packs()) json.key("debugger_view").raw(seen ? std::string_view(texts->debugger_view) : "null"); json.key("leaks");
-write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left); } } 
-namespace cordon::engine::report { class json_document final : public sink { public:
-explicit json_document(text_output& output, text::json_packing* packing = nullptr) : output_(output), packing_(packing) {}
-void on(const event& happened) override; status finish() override; private: static constexpr std::uint32_t none = 0xFFFFFFFF; struct attempt_record {
-attempt_kept kept; std::uint32_t next; std::uint32_t text; }; struct test_record { verdict what = verdict::not_run; bool selected = false;
-std::uint32_t first = none; std::uint32_t last = none; std::uint32_t reason = none; std::uint32_t against = none; std::uint32_t flake = none;
-std::uint32_t earlier = none; }; void start(const run_started& run); void add(const attempt_result& attempt); void add(const test_finished& test);
-void add(const flake_summary& found); test_record* record_of(std::size_t test); std::uint32_t keep_texts(const attempt_result& attempt);
-std::uint32_t keep_text(const std::string& text); void write_run(text::json_writer& json) const;
-void write_test(text::json_writer& json, std::size_t test) const; void write_attempt(text::json_writer& json, const attempt_record& attempt) const;
-void write_summary(text::json_writer& json) const; void flush(std::size_t at_least); text_output& output_; text::json_packing* packing_; std::string text_;
-tally counts_; run_info run_; std::shared_ptr<const test_list> list_; vector<attempt_record> attempts_; vector<test_record> tests_; 
-vector<attempt_texts> texts_; vector<std::string> flakes_; vector<test_past> earlier_; }; void json_document::on(const event& happened) { counts_.on(happened);
-if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
-add(*finished); } else if (const auto* flake = happened.get_if<flake_found>()) { add(flake->what);
-} else if (const auto* run = happened.get_if<run_started>()) { start(*run); } } void json_document::start(const run_started& run) { run_ = run_info(run.info);
-list_ = run.list; if (!list_) return; tests_.resize(list_->tests.size()); for (const std::size_t test : run.selected) {
-if (test < tests_.size()) tests_[test].selected = true; } attempts_.reserve(run.selected.size()); }
-json_document::test_record* json_document::record_of(std::size_t test) { return test < tests_.size() ? &tests_[test] : nullptr; }
-void json_document::add(const attempt_result& attempt) { test_record* test = record_of(attempt.test); if (test == nullptr) return;
-const auto index = static_cast<std::uint32_t>(attempts_.size()); (test->first == none ? test->first : attempts_[test->last].next) = index; test->last = index;
-attempts_.push_back({kept_of(attempt), none, keep_texts(attempt)}); } std::uint32_t json_document::keep_texts(const attempt_result& attempt) {
-if (!has_texts(attempt)) return none; texts_.push_back(texts_of(attempt, packing_)); return static_cast<std::uint32_t>(texts_.size() - 1); }
-void json_document::add(const test_finished& test) { test_record* record = record_of(test.test); if (record == nullptr) return; record->what = test.what;
-if (test.earlier) { record->earlier = static_cast<std::uint32_t>(earlier_.size()); earlier_.push_back(*test.earlier); } record->reason = keep_text(test.reason);
-record->against = keep_text(test.against); } std::uint32_t json_document::keep_text(const std::string& text) { if (text.empty()) return none;
-texts_.push_back({}); texts_.back().reason = text; return static_cast<std::uint32_t>(texts_.size() - 1); } void json_document::add(const flake_summary& found) {
-test_record* record = record_of(found.test); if (record == nullptr) return; flakes_.emplace_back(); text::json_writer json(flakes_.back(), packing_);
-write_flake(json, found); record->flake = static_cast<std::uint32_t>(flakes_.size() - 1); } status json_document::finish() { if (!list_) return ok();
-text::json_writer json(text_, packing_); json.open('{'); json.key("schema").string("cordon.report/1"); json.line(); json.key("run"); write_run(json);
-json.line(); json.key("tests").open('['); for (std::size_t test = 0; test < tests_.size(); ++test) { if (!tests_[test].selected) continue; json.line();
-write_test(json, test); flush(64 * 1024); } json.close(']'); json.line(); json.key("summary"); write_summary(json); json.close('}'); text_ += '\n'; flush(0);
-return ok(); } void json_document::flush(std::size_t at_least) { if (text_.size() < at_least) return; output_.write(text_); text_.clear(); }
-void json_document::write_run(text::json_writer& json) const { const run_info& run = run_; std::string hash;
-append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8); append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8); json.open('{');
-write_members(json, run); json.key("duration_ms").milliseconds(counts_.wall()); json.key("test_list_hash").string(hash); json.key("host").open('{');
-json.key("os").string_or_null(run.os); json.key("arch").string_or_null(run.arch); json.key("cpus").number(run.cpus); json.close('}');
-json.key("cancelled").boolean(counts_.cancelled_by() != 0); json.key("stopped_because").string_or_null(counts_.stopped_because());
-json.key("against").string_or_null(counts_.against()); json.close('}'); } void json_document::write_test(text::json_writer& json, std::size_t test) const {
-const test_info& info = list_->tests[test]; const test_record& record = tests_[test]; json.open('{'); json.key("name").string(info.name);
-json.key("suite").string_or_null(info.suite); json.key("file").string_or_null(info.file); json.key("line");
-info.line == 0 ? json.null() : json.number(info.line); const duration limit = limit_of(info, run_); if (!json.packs()) { json.key("timeout_ms");
-limit == duration{0} ? json.null() : json.milliseconds(limit); } json.key("tags").open('['); for (const std::string_view tag : info.tags) { json.string(tag); }
-json.close(']'); json.key("verdict").string(name_of(record.what)); json.key("reason");
-record.reason == none ? json.null() : json.string(texts_[record.reason].reason); if (record.against != none) {
-json.key("against").string(texts_[record.against].reason); } else if (!json.packs()) { json.key("against").null(); }
-json.key("duration_ms").milliseconds(counts_.time_of(test)); json.key("attempts").open('[');
-for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) { write_attempt(json, attempts_[i]); } json.close(']'); json.key("flake");
-record.flake == none ? json.null() : json.raw(flakes_[record.flake]); json.key("history"); if (record.earlier == none) { json.null(); } else {
-write_history(json, earlier_[record.earlier], record.what); } json.close('}'); }
-void json_document::write_attempt(text::json_writer& json, const attempt_record& attempt) const { json.open('{');
-write_attempt_members(json, attempt.kept, attempt.text == none ? nullptr : &texts_[attempt.text]); json.close('}'); }
-void json_document::write_summary(text::json_writer& json) const { json.open('{'); json.key("total").number(counts_.selected());
-for (std::size_t i = 0; i < verdict_count; ++i) { const auto what = static_cast<verdict>(i); json.key(name_of(what)).number(counts_.count(what)); }
-json.key("assertions").number(counts_.assertions()); json.key("failed_assertions").number(counts_.failed_assertions());
-json.key("workers_started").number(counts_.workers_started()); json.key("workers_replaced").number(counts_.workers_replaced());
-json.key("user_ms").milliseconds(counts_.user_time()); json.key("system_ms").milliseconds(counts_.system_time());
-json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn()); json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
-json.key("near_timeouts").number(counts_.near_misses()); json.key("speedup").number(counts_.speedup()); json.key("retries");
-write_retries(json, counts_.retries()); json.close('}'); } } 
+// ---- cordon/engine/text/output_lines.hpp ----
 
-// ---- cordon/engine/report/console/console.hpp ----
+namespace cordon::engine::text { class line_joiner { public: template <class Use> void add(stream from, std::string_view text, Use&& use) {
+std::string& rest = rest_[static_cast<std::size_t>(from)]; std::size_t end; while ((end = text.find('\n')) != std::string_view::npos) {
+const std::string_view line = text.substr(0, end); if (rest.empty()) { use(from, without_return(line)); } else { rest += line; use(from, without_return(rest));
+rest.clear(); } text.remove_prefix(end + 1); } rest += text; if (rest.size() > longest) give(from, use); } template <class Use> void finish(Use&& use) {
+give(stream::out, use); give(stream::err, use); } private: static constexpr std::size_t longest = 64 * 1024;
+static std::string_view without_return(std::string_view line) { if (!line.empty() && line.back() == '\r') line.remove_suffix(1); return line; }
+template <class Use> void give(stream from, Use&& use) { std::string& rest = rest_[static_cast<std::size_t>(from)];
+if (!rest.empty()) use(from, std::string_view(rest)); rest.clear(); } std::string rest_[2]; }; template <class Line, class Gap>
+void each_output_line(const captured_output& output, Line&& line, Gap&& gap) { line_joiner joiner; for (const output_piece& piece : output.pieces) {
+if (piece.dropped_before != 0) { joiner.finish(line); gap(piece.dropped_before); } joiner.add(piece.from, piece.text, line); } joiner.finish(line); } } 
 
-// ---- cordon/engine/base/wrap.hpp ----
+// ---- cordon/engine/text/path_names.hpp ----
+
+// ---- cordon/engine/base/path.hpp ----
+
+namespace cordon::engine { bool is_windows_path(std::string_view path) {
+const auto slash = [path](std::size_t at) { return path[at] == '/' || path[at] == '\\'; };
+const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+if (path.size() >= 3 && letter(path[0]) && path[1] == ':' && slash(2)) return true; return path.substr(0, 2) == "\\\\"; }
+std::string_view separators_of(std::string_view path) { return is_windows_path(path) ? "/\\" : "/"; }
+bool is_absolute_path(std::string_view path) { return path.substr(0, 1) == "/" || is_windows_path(path); }
+std::string_view file_name_of(std::string_view path) { return path.substr(path.find_last_of(separators_of(path)) + 1);  } } 
 
 // ---- cordon/engine/base/width.hpp ----
 
@@ -3915,33 +3760,33 @@ const code_point next = first_code_point(text.substr(end)); used += width_of(nex
 return text.substr(0, end); } std::string shortened(std::string_view text, std::size_t columns, std::string_view ellipsis) {
 if (text.size() <= columns || width_of(text) <= columns) return std::string(text); const std::size_t mark = width_of(ellipsis);
 if (columns <= mark) return std::string(fitting_prefix(text, columns)); return std::string(fitting_prefix(text, columns - mark)) + std::string(ellipsis); } } 
-namespace cordon::engine { std::size_t escape_size(std::string_view text) { if (text.substr(0, 2) != "\x1b[") return 0;
-const std::size_t end = text.find_first_not_of("0123456789;:", 2); return end == std::string_view::npos ? text.size() : end + 1; }
-std::size_t columns_of(std::string_view text) { std::size_t columns = 0; while (!text.empty()) { if (const std::size_t escape = escape_size(text)) {
-text.remove_prefix(escape); continue; } const code_point next = first_code_point(text); columns += width_of(next.value); text.remove_prefix(next.size); }
-return columns; } std::size_t hanging_indent(std::string_view line, std::size_t columns) { std::size_t column = 0, indent = 0, blanks = 0; bool begun = false;
-while (!line.empty() && column < columns / 2) { if (const std::size_t escape = escape_size(line)) { line.remove_prefix(escape); continue; }
-const code_point next = first_code_point(line); if (next.value == U' ') { ++blanks; } else { if (!begun || blanks > 1) indent = column; begun = true;
-blanks = 0; } column += width_of(next.value); line.remove_prefix(next.size); } return indent; }
-std::string wrapped(std::string_view line, std::size_t columns) { if (line.size() <= columns || columns_of(line) <= columns) return std::string(line);
-const std::size_t indent = hanging_indent(line, columns); std::string out; std::size_t used = 0; bool begun = false;  while (!line.empty()) {
-const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size()); const std::size_t end = std::min(line.find(' ', blanks), line.size());
-const std::size_t width = columns_of(line.substr(blanks, end - blanks)); if (begun && used > indent && used + blanks + width > columns && end != blanks) {
-out += '\n'; out.append(indent, ' '); used = indent; } else { out.append(blanks, ' '); used += blanks; } out += line.substr(blanks, end - blanks);
-used += width; begun = begun || width != 0; line.remove_prefix(end); } return out; } } 
+namespace cordon::engine::text { class path_names { public: path_names() = default;
+path_names(std::string folder, const test_list& list) : folder_(std::move(folder)), root_(common_root(list)) {} std::string name(std::string_view given) const {
+if (!is_absolute_path(given)) return std::string(given); const std::string path = without_detours(given); std::string from_here = relative(path);
+if (!from_here.empty() && from_here.size() < path.size()) return from_here;
+if (!root_.empty() && path.compare(0, root_.size(), root_) == 0) return path.substr(root_.size()); return path; }
+static std::string program(std::string_view path, std::string_view folder) { const bool below = folder.size() > 1 && path.size() > folder.size() + 1 &&
+separators_of(path).find(path[folder.size()]) != std::string_view::npos && path.substr(0, folder.size()) == folder;
+return below ? "." + std::string(path.substr(folder.size())) : std::string(path); } private: static std::string without_detours(std::string_view path) {
+const std::string_view separators = separators_of(path); std::string clean; for (std::size_t at = 0; at < path.size();) {
+const std::size_t end = std::min(path.find_first_of(separators, at + 1), path.size()); const std::string_view part = path.substr(at, end - at);
+if (part.substr(1) == "..") { clean.resize(std::min(clean.find_last_of(separators), clean.size())); } else if (part.substr(1) != ".") { clean += part; }
+at = end; } return clean; } std::string relative(std::string_view path) const { if (folder_.size() < 2) return {};
+const std::string_view separators = separators_of(folder_); const std::string here = folder_ + separators.back(); std::size_t shared = 0;
+for (std::size_t i = 0; i < here.size() && i < path.size() && here[i] == path[i]; ++i) { if (separators.find(here[i]) != std::string_view::npos) shared = i + 1;
+} if (shared <= 1) return {}; std::string name; for (std::size_t i = shared; i < here.size(); ++i) {
+if (separators.find(here[i]) != std::string_view::npos) name.append("..") += here[i]; } return name + std::string(path.substr(shared)); }
+static std::string common_root(const test_list& list) { std::string_view root; bool begun = false; for (const test_info& test : list.tests) {
+if (!is_absolute_path(test.file)) return {}; if (!begun) root = test.file; begun = true; std::size_t same = 0;
+while (same < root.size() && same < test.file.size() && root[same] == test.file[same]) ++same; root = root.substr(0, same); }
+const std::size_t slash = root.find_last_of(separators_of(root));
+return std::string(slash == std::string_view::npos ? root.substr(0, 0) : root.substr(0, slash + 1)); } std::string folder_; std::string root_; };
+std::string shortened_place(const std::string& place, std::size_t columns, std::string_view ellipsis) { if (width_of(place) <= columns) return place;
+constexpr const char* any = "/\\";                     const std::size_t name = place.find_last_of(any) + 1; 
+for (std::size_t slash = place.find_first_of(any, 1); slash != std::string::npos; slash = place.find_first_of(any, slash + 1)) {
+std::string cut = std::string(ellipsis) + place.substr(slash); if (width_of(cut) <= columns) return cut; } return place.substr(name); } } 
 
-// ---- cordon/engine/report/console/bar.hpp ----
-
-// ---- cordon/engine/text/style.hpp ----
-
-namespace cordon::engine::text { struct console_style { bool color = false; bool unicode = true; std::size_t width = 80;
-progress_choice progress = progress_choice::lines; show_output output = show_output::failed; bool verbose = false; bool quiet = false; duration heartbeat =
-std::chrono::seconds(30); std::uint32_t slowest = 3; }; struct theme { std::string_view reset, bold, dim, red, green, yellow, cyan;
-std::string_view arrow, dot, ellipsis, line, full, empty; }; theme theme_of(const console_style& style) { theme look; if (style.color) { look.reset = "\x1b[0m";
-look.bold = "\x1b[1m"; look.dim = "\x1b[2m"; look.red = "\x1b[31m"; look.green = "\x1b[32m"; look.yellow = "\x1b[33m"; look.cyan = "\x1b[36m"; }
-const bool wide = style.unicode; look.arrow = wide ? " \xE2\x80\xBA " : " > "; look.dot = wide ? " \xC2\xB7 " : " - ";
-look.ellipsis = wide ? "\xE2\x80\xA6" : "..."; look.line = wide ? "\xE2\x94\x82" : "|"; look.full = wide ? "\xE2\x94\x81" : "#";
-look.empty = wide ? "\xE2\x94\x80" : "."; return look; } } 
+// ---- cordon/engine/text/stack.hpp ----
 
 // ---- cordon/engine/text/wording.hpp ----
 
@@ -3986,125 +3831,6 @@ std::string full(test.suite); if (!full.empty()) full += '/'; full += test.name;
 void append_title(std::string& out, const test_info& test, std::string_view arrow) { if (!test.suite.empty()) { append_printable(out, test.suite); out += arrow;
 } append_printable(out, test.name); } void append_place(std::string& out, std::string_view file, std::uint32_t line) { append_printable(out, file); out += ':';
 append_number(out, line); } } 
-namespace cordon::engine::report { struct running_attempt { std::size_t test; std::uint32_t number; duration since; bool announced; }; class live_bar { public:
-explicit live_bar(const text::theme& look) : look_(look) {} void erase(std::string& out) { to_first_row(out); if (rows_ != 0) out += "\x1b[J"; rows_ = 0; }
-void draw(std::string& out, std::size_t width, duration at, const tally& counts, const test_list& list, const vector<running_attempt>& running) {
-to_first_row(out); const std::size_t before = rows_; rows_ = 0; row(out, bar(width - 1, at, counts)); std::size_t shown = 0;
-for (const running_attempt& attempt : running) { if (at - attempt.since < std::chrono::milliseconds(300)) break;  if (shown++ == most_running) break;
-row(out, running_row(width - 1, at, list, attempt)); } if (before > rows_) out += "\x1b[J"; } private: static constexpr std::size_t most_running = 4;
-void to_first_row(std::string& out) const { if (rows_ == 0) return; out += '\r'; if (rows_ == 1) return; out += "\x1b["; append_number(out, rows_ - 1);
-out += 'A'; } void row(std::string& out, const std::string& text) { if (rows_ != 0) out += '\n'; out += text; out += "\x1b[K"; ++rows_; }
-std::string bar(std::size_t width, duration at, const tally& counts) const; std::string stripes(std::size_t columns, const tally& counts) const;
-std::string running_row(std::size_t width, duration at, const test_list& list, const running_attempt& attempt) const; const text::theme& look_;
-std::size_t rows_ = 0; }; std::string age_text(duration value) {
-const auto tenths = static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0) / 100'000'000); std::string text; if (tenths < 100) {
-append_decimal(text, tenths, 1); return text + " s"; } if (tenths >= 600) return duration_text(std::chrono::seconds(tenths / 10));
-append_number(text, tenths / 10); return text + " s"; } std::string live_bar::bar(std::size_t width, duration at, const tally& counts) const {
-const bool repeats = counts.runs_so_far() != 0; const std::uint64_t runs = repeats ? counts.runs_so_far() : counts.finished();
-const std::uint64_t failed = repeats ? counts.failures_so_far() : counts.failed() + counts.count(verdict::lost); const std::string done =
-repeats ? counted(runs, "run") : counted(counts.finished()) + "/" + counted(counts.selected());
-const std::string bad = failed == 0 ? "" : counted(failed) + " failed";
-const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky"; const std::string age = age_text(at);
-const auto each_second = at.count() > 0 ? static_cast<double>(runs) / seconds(at) : 0.0; const optional<duration> remaining = counts.time_left(at);
-const bool worth_saying = remaining && *remaining >= std::chrono::seconds(2); const std::string left = worth_saying ? age_text(*remaining) + " left" : "";
-const std::string rate = each_second >= 1 ? counted(static_cast<std::uint64_t>(each_second)) + "/s" : "";
-const std::string* parts[] = {&done, &bad, &age, &left, &flaky, &rate};
-const std::string_view colors[] = {"", look_.red, look_.dim, look_.dim, look_.yellow, look_.dim}; constexpr std::size_t least = 10;
-std::size_t room = width > least + 2 ? width - least - 2 : 0; std::string text; for (std::size_t i = 0; i < 6; ++i) {
-if (parts[i]->empty() || parts[i]->size() + 2 > room) continue; room -= parts[i]->size() + 2;
-text += "  " + std::string(colors[i]) + *parts[i] + std::string(colors[i].empty() ? "" : look_.reset); }
-const std::size_t columns = std::min<std::size_t>(least + room, 40); return (width > least + 2 ? "  " + stripes(columns, counts) : "") + text; }
-std::string live_bar::stripes(std::size_t columns, const tally& counts) const { const std::uint64_t all = std::max<std::uint64_t>(counts.selected(), 1);
-const std::size_t filled = static_cast<std::size_t>(std::min(counts.finished(), all) * columns / all); std::string text(counts.bad() ? look_.red : look_.green);
-for (std::size_t i = 0; i < filled; ++i) { text += look_.full; } text += look_.reset; text += look_.dim; for (std::size_t i = filled; i < columns; ++i) {
-text += look_.empty; } text += look_.reset; return text; } std::string live_bar::running_row(std::size_t width, duration at, const test_list& list,
-const running_attempt& attempt) const { const std::string age = age_text(at - attempt.since); std::string title;
-if (attempt.test < list.tests.size()) text::append_title(title, list.tests[attempt.test], look_.arrow);
-if (attempt.number > 1) title += " (attempt " + std::to_string(attempt.number) + ")"; const std::size_t pad = age.size() < 8 ? 8 - age.size() : 0;
-std::string text(2 + pad, ' '); text += look_.dim; text += age; text += look_.reset; const std::size_t used = 2 + pad + age.size() + 2;
-if (width <= used + 4) return text; return text + "  " + shortened(title, width - used, look_.ellipsis); }
-std::string heartbeat_line(const text::theme& look, std::size_t width, duration at, const tally& counts,
-const test_list& list, const vector<running_attempt>& running) { const std::uint64_t failed = counts.failed() + counts.count(verdict::lost);
-std::string text = "   after " + age_text(at) + std::string(look.dot) + counted(counts.finished()) + "/" + counted(counts.selected());
-if (failed != 0) text += std::string(look.dot) + counted(failed) + " failed"; if (running.empty() || running.front().test >= list.tests.size()) return text;
-const running_attempt& oldest = running.front();  std::string end = " for " + age_text(at - oldest.since);
-if (running.size() > 1) end += ", and " + counted(running.size() - 1, "other"); text += std::string(look.dot) + "running: "; std::string title;
-text::append_title(title, list.tests[oldest.test], look.arrow); const std::size_t used = width_of(text) + end.size();
-return text + shortened(title, width > used + 20 ? width - used : 20, look.ellipsis) + end; } } 
-
-// ---- cordon/engine/report/console/log_commands.hpp ----
-
-namespace cordon::engine::report { bool begins_line(std::string_view text, std::size_t at) {
-while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t' || static_cast<unsigned char>(text[at - 1]) >= 0x80)) --at;
-return at == 0 || text[at - 1] == '\n'; } std::size_t next_command(std::string_view text, std::size_t at) { for (; at < text.size(); ++at) {
-at = text.find_first_of("#:", at); if (at == std::string_view::npos) break; const std::string_view rest = text.substr(at); if (rest.substr(0, 2) == "##") {
-for (const std::string_view command : {"##[", "##vso[", "##teamcity["}) { if (rest.substr(0, command.size()) == command) return at; }
-} else if (rest.substr(0, 2) == "::" && begins_line(text, at)) { return at; } } return text.size(); } void disarm_log_commands(std::string& text) {
-std::size_t at = next_command(text, 0); if (at == text.size()) return; std::string safe(text, 0, at); while (at != text.size()) { safe += text[at];
-safe += text[at] == '#' ? "\\x23" : "\\x3a"; const std::size_t from = at + 2; at = next_command(text, from); safe.append(text, from, at - from); }
-text = std::move(safe); } } 
-
-// ---- cordon/engine/report/console/page.hpp ----
-
-// ---- cordon/engine/report/console/attempt_groups.hpp ----
-
-// ---- cordon/engine/text/plain_text.hpp ----
-
-// ---- cordon/engine/base/path.hpp ----
-
-namespace cordon::engine { bool is_windows_path(std::string_view path) {
-const auto slash = [path](std::size_t at) { return path[at] == '/' || path[at] == '\\'; };
-const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-if (path.size() >= 3 && letter(path[0]) && path[1] == ':' && slash(2)) return true; return path.substr(0, 2) == "\\\\"; }
-std::string_view separators_of(std::string_view path) { return is_windows_path(path) ? "/\\" : "/"; }
-bool is_absolute_path(std::string_view path) { return path.substr(0, 1) == "/" || is_windows_path(path); }
-std::string_view file_name_of(std::string_view path) { return path.substr(path.find_last_of(separators_of(path)) + 1);  } } 
-
-// ---- cordon/engine/text/failure.hpp ----
-
-// ---- cordon/engine/text/output_lines.hpp ----
-
-namespace cordon::engine::text { class line_joiner { public: template <class Use> void add(stream from, std::string_view text, Use&& use) {
-std::string& rest = rest_[static_cast<std::size_t>(from)]; std::size_t end; while ((end = text.find('\n')) != std::string_view::npos) {
-const std::string_view line = text.substr(0, end); if (rest.empty()) { use(from, without_return(line)); } else { rest += line; use(from, without_return(rest));
-rest.clear(); } text.remove_prefix(end + 1); } rest += text; if (rest.size() > longest) give(from, use); } template <class Use> void finish(Use&& use) {
-give(stream::out, use); give(stream::err, use); } private: static constexpr std::size_t longest = 64 * 1024;
-static std::string_view without_return(std::string_view line) { if (!line.empty() && line.back() == '\r') line.remove_suffix(1); return line; }
-template <class Use> void give(stream from, Use&& use) { std::string& rest = rest_[static_cast<std::size_t>(from)];
-if (!rest.empty()) use(from, std::string_view(rest)); rest.clear(); } std::string rest_[2]; }; template <class Line, class Gap>
-void each_output_line(const captured_output& output, Line&& line, Gap&& gap) { line_joiner joiner; for (const output_piece& piece : output.pieces) {
-if (piece.dropped_before != 0) { joiner.finish(line); gap(piece.dropped_before); } joiner.add(piece.from, piece.text, line); } joiner.finish(line); } } 
-
-// ---- cordon/engine/text/path_names.hpp ----
-
-namespace cordon::engine::text { class path_names { public: path_names() = default;
-path_names(std::string folder, const test_list& list) : folder_(std::move(folder)), root_(common_root(list)) {} std::string name(std::string_view given) const {
-if (!is_absolute_path(given)) return std::string(given); const std::string path = without_detours(given); std::string from_here = relative(path);
-if (!from_here.empty() && from_here.size() < path.size()) return from_here;
-if (!root_.empty() && path.compare(0, root_.size(), root_) == 0) return path.substr(root_.size()); return path; }
-static std::string program(std::string_view path, std::string_view folder) { const bool below = folder.size() > 1 && path.size() > folder.size() + 1 &&
-separators_of(path).find(path[folder.size()]) != std::string_view::npos && path.substr(0, folder.size()) == folder;
-return below ? "." + std::string(path.substr(folder.size())) : std::string(path); } private: static std::string without_detours(std::string_view path) {
-const std::string_view separators = separators_of(path); std::string clean; for (std::size_t at = 0; at < path.size();) {
-const std::size_t end = std::min(path.find_first_of(separators, at + 1), path.size()); const std::string_view part = path.substr(at, end - at);
-if (part.substr(1) == "..") { clean.resize(std::min(clean.find_last_of(separators), clean.size())); } else if (part.substr(1) != ".") { clean += part; }
-at = end; } return clean; } std::string relative(std::string_view path) const { if (folder_.size() < 2) return {};
-const std::string_view separators = separators_of(folder_); const std::string here = folder_ + separators.back(); std::size_t shared = 0;
-for (std::size_t i = 0; i < here.size() && i < path.size() && here[i] == path[i]; ++i) { if (separators.find(here[i]) != std::string_view::npos) shared = i + 1;
-} if (shared <= 1) return {}; std::string name; for (std::size_t i = shared; i < here.size(); ++i) {
-if (separators.find(here[i]) != std::string_view::npos) name.append("..") += here[i]; } return name + std::string(path.substr(shared)); }
-static std::string common_root(const test_list& list) { std::string_view root; bool begun = false; for (const test_info& test : list.tests) {
-if (!is_absolute_path(test.file)) return {}; if (!begun) root = test.file; begun = true; std::size_t same = 0;
-while (same < root.size() && same < test.file.size() && root[same] == test.file[same]) ++same; root = root.substr(0, same); }
-const std::size_t slash = root.find_last_of(separators_of(root));
-return std::string(slash == std::string_view::npos ? root.substr(0, 0) : root.substr(0, slash + 1)); } std::string folder_; std::string root_; };
-std::string shortened_place(const std::string& place, std::size_t columns, std::string_view ellipsis) { if (width_of(place) <= columns) return place;
-constexpr const char* any = "/\\";                     const std::size_t name = place.find_last_of(any) + 1; 
-for (std::size_t slash = place.find_first_of(any, 1); slash != std::string::npos; slash = place.find_first_of(any, slash + 1)) {
-std::string cut = std::string(ellipsis) + place.substr(slash); if (width_of(cut) <= columns) return cut; } return place.substr(name); } } 
-
-// ---- cordon/engine/text/stack.hpp ----
-
 namespace cordon::engine::text { std::string place_of(const stack_frame& frame, const path_names& paths) { std::string text; if (frame.line != 0) {
 append_place(text, paths.name(frame.file), frame.line); } else if (!frame.file.empty()) { append_printable(text, paths.name(frame.file));
 } else if (!frame.module.empty()) { text = "in " + std::string(file_name_of(frame.module)); } else if (frame.function.empty()) { text = "in an unknown file"; }
@@ -4118,6 +3844,17 @@ while (next < frames.size() && same_call(frames[i], frames[next])) ++next;
 if (lines++ == most) return text + "[... " + counted(frames.size() - i, "more call") + " ...]\n"; const std::string function = function_of(frames[i]);
 text += function; text.append(width > width_of(function) ? width - width_of(function) : 0, ' '); text += "  " + place_of(frames[i], paths);
 if (next - i > 1) text += ", " + std::to_string(next - i) + " times"; text += '\n'; i = next; } return text; } } 
+
+// ---- cordon/engine/text/style.hpp ----
+
+namespace cordon::engine::text { struct console_style { bool color = false; bool unicode = true; std::size_t width = 80;
+progress_choice progress = progress_choice::lines; show_output output = show_output::failed; bool verbose = false; bool quiet = false; duration heartbeat =
+std::chrono::seconds(30); std::uint32_t slowest = 3; }; struct theme { std::string_view reset, bold, dim, red, green, yellow, cyan;
+std::string_view arrow, dot, ellipsis, line, full, empty; }; theme theme_of(const console_style& style) { theme look; if (style.color) { look.reset = "\x1b[0m";
+look.bold = "\x1b[1m"; look.dim = "\x1b[2m"; look.red = "\x1b[31m"; look.green = "\x1b[32m"; look.yellow = "\x1b[33m"; look.cyan = "\x1b[36m"; }
+const bool wide = style.unicode; look.arrow = wide ? " \xE2\x80\xBA " : " > "; look.dot = wide ? " \xC2\xB7 " : " - ";
+look.ellipsis = wide ? "\xE2\x80\xA6" : "..."; look.line = wide ? "\xE2\x94\x82" : "|"; look.full = wide ? "\xE2\x94\x81" : "#";
+look.empty = wide ? "\xE2\x94\x80" : "."; return look; } } 
 
 // ---- cordon/engine/text/values.hpp ----
 
@@ -4181,7 +3918,7 @@ namespace cordon::engine::text { class value_writer { public: static constexpr s
 value_writer(std::string& out, const theme& look, std::size_t width, bool verbose) : out_(out), look_(look), verbose_(verbose) {
 constexpr std::size_t narrowest = 24; const std::size_t indent = label_indent + label_width; room_ = width > indent + narrowest ? width - indent : narrowest; }
 struct sides { std::string_view left = "left"; std::string_view right = "right"; };
-void comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names, bool unwanted = false);
+void comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names, std::string_view expected = {});
 void labelled(std::string_view label, std::string_view text, std::string_view color = {}); private: void label(std::string_view text);
 void plain_comparison(std::string_view left, std::string_view op, std::string_view right); void sizes(std::string_view left, std::string_view right);
 void line_diff(std::string_view left, std::string_view right); void element_diff(const text_parts& left, const text_parts& right);
@@ -4203,9 +3940,9 @@ void value_writer::plain_comparison(std::string_view left, std::string_view op, 
 const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos; std::string both;
 both.append(left).append(" ").append(op).append(" ").append(right); if (!broken && width_of(both) <= room_) return labelled("values", both);
 labelled(names_.left, left); labelled(names_.right, right); }
-void value_writer::comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names, bool unwanted) { names_ = names;
-if (op != "==" || unwanted) plain_comparison(left, op, right); if (unwanted) labelled("expected", "that left " + std::string(op) + " right is false");
-if (op != "==" || unwanted) return; const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos;
+void value_writer::comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names, std::string_view expected) {
+names_ = names; if (op != "==" || !expected.empty()) plain_comparison(left, op, right); if (!expected.empty()) labelled("expected", expected);
+if (op != "==" || !expected.empty()) return; const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos;
 std::string left_text; std::string right_text; if (unquote(left, left_text) && unquote(right, right_text)) {
 const bool lines = left_text.find('\n') != std::string::npos || right_text.find('\n') != std::string::npos;
 return lines ? line_diff(left_text, right_text) : pair(left, right); } if (broken) return line_diff(left, right); text_parts left_parts; text_parts right_parts;
@@ -4262,8 +3999,11 @@ const std::size_t longer = std::max(width_of(left.substr(where.begin, where.left
 width_of(right.substr(where.begin, where.right_end - where.begin))); const std::size_t whole = std::max(width_of(left), width_of(right));
 if (longer == 0 || longer * 4 > whole * 3) return; out_.append(label_indent + label_width + width_of(left.substr(0, where.begin)), ' '); out_ += look_.yellow;
 out_.append(longer, '^'); out_ += look_.reset; out_ += '\n'; } } 
-namespace cordon::engine::text { class failure_writer { public:
-failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width, path_names paths = {})
+namespace cordon::engine::text { value_writer::sides sides_of(const failure& wrong) {
+const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
+return of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{}; } std::string expected_in_words(const failure& wrong) {
+if (wrong.op.empty() || wrong.macro.find("_FALSE") == std::string::npos) return {}; return "that left " + wrong.op + " right is false"; } class failure_writer {
+public: failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width, path_names paths = {})
 : out_(out), style_(style), look_(look), paths_(std::move(paths)), values_(out, look, width, style.verbose) {} void failures(const attempt_result& attempt);
 void left_behind(const leftovers& left); void stacks(const attempt_result& attempt); void output(const captured_output& printed); private:
 void one(const failure& wrong); void heading(const failure& wrong, std::string_view& message); void values(const failure& wrong);
@@ -4286,11 +4026,10 @@ const std::string_view what = wrong.expression.empty() ? take_line(message) : st
 append_printable(out_, what.empty() ? name_of(wrong.kind) : what); } else { append_printable(out_, wrong.macro);
 const bool said_below = wrong.kind == failure_kind::explicit_ && !message.empty(); if (!wrong.expression.empty() && !said_below) { out_ += '(';
 append_printable(out_, wrong.expression); out_ += ')'; } } out_ += '\n'; } void failure_writer::values(const failure& wrong) { if (!wrong.op.empty()) {
-const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos; const bool unwanted = wrong.macro.find("_FALSE") != std::string::npos;
-values_.comparison(wrong.left, wrong.op, wrong.right, of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{}, unwanted);
-} else if (!wrong.left.empty()) { values_.labelled("value", wrong.left); } } void failure_writer::stacks(const attempt_result& attempt) {
-const std::size_t most = style_.verbose ? 1000 : 16; if (!attempt.stacks.empty()) out_ += '\n'; for (const thread_stack& each : attempt.stacks) {
-if (!each.doing.empty()) { std::string text = std::to_string(each.thread) + " " + each.name + (each.name.empty() ? "" : " "); text += each.doing;
+values_.comparison(wrong.left, wrong.op, wrong.right, sides_of(wrong), expected_in_words(wrong)); } else if (!wrong.left.empty()) {
+values_.labelled("value", wrong.left); } } void failure_writer::stacks(const attempt_result& attempt) { const std::size_t most = style_.verbose ? 1000 : 16;
+if (!attempt.stacks.empty()) out_ += '\n'; for (const thread_stack& each : attempt.stacks) { if (!each.doing.empty()) {
+std::string text = std::to_string(each.thread) + " " + each.name + (each.name.empty() ? "" : " "); text += each.doing;
 if (each.cpu.count() >= 0) text += ", cpu " + duration_text(each.cpu); values_.labelled("thread", text); }
 if (!each.frames.empty()) values_.labelled("stack", stack_text(each.frames, most, paths_)); } const test_place& place = attempt.place;
 if (!place.file.empty()) { std::string text = place.macro + (place.expression.empty() ? "" : "(" + place.expression + ")") + "  ";
@@ -4320,6 +4059,377 @@ append_printable(out_, text.substr(0, cut), style_.color ? color_escapes::kept :
 if (style_.color && out_.find('\x1b', before) != std::string::npos) out_ += look_.reset;
 if (cut != text.size()) out_ += " [... " + counted(text.size() - cut, "byte") + " left out ...]"; out_ += '\n'; }
 void failure_writer::output_gap(const std::string& what) { out_ += "           "; out_ += look_.line; out_ += " [... " + what + " ...]\n"; } } 
+
+// ---- cordon/engine/text/flake_cause.hpp ----
+
+namespace cordon::engine::text { struct cause_sentence { flake_cause what; std::string_view text; }; constexpr cause_sentence cause_sentences[] = {
+{flake_cause::none, ""}, {flake_cause::fails_always, "it fails every time: a plain failure, not a flaky test"}, {flake_cause::drawn_at_start,
+"runs agree within one start of the program and differ between starts: it depends on addresses, hash seeds or " "random values of static initializers"},
+{flake_cause::bursts_over_starts, "its failures come in bursts, in different starts of the program: it depends on the time of day, or on something "
+"outside that changes"}, {flake_cause::period, "its failures keep to a moment of a period: it depends on the time of day"}, {flake_cause::all_timeouts,
+"all failures are timeouts: it waits for something that sometimes never happens, or its limit is tight"},
+{flake_cause::all_crashes, "all failures are crashes: look for a race or for wrong use of memory"}, {flake_cause::seed_decides,
+"CORDON_SEED decides: with the seed of a failed run it always fails, with that of a passed one never"}, {flake_cause::later_runs_differ, ""},
+{flake_cause::heap_memory, "it reads heap memory that was not set, or was freed"}, {flake_cause::local_variable, "it reads a local variable that was not set"},
+{flake_cause::addresses, "it depends on addresses in memory: the order of pointers, a pointer used as a hash or a seed, wrong use of " "memory"},
+{flake_cause::seed_of_attempt, "CORDON_SEED decides whether it fails"}, {flake_cause::time_zone, "it depends on the time zone"},
+{flake_cause::locale, "it depends on the locale"}, {flake_cause::surroundings, "it depends on its environment"},
+{flake_cause::descriptors, "it runs out of descriptors"}, {flake_cause::shared_outside,
+"it depends on other tests that run at the same time or ran before, through something outside its process: a " "file, a port, a lock"},
+{flake_cause::drawn_at_start_not_addresses, "runs agree within one start of the program and differ between starts, and not because of addresses: a static "
+"initializer uses a random value, or reads a clock"}, {flake_cause::period_unmoved,
+"no condition changes its failure rate, but its failures keep to a moment of a period: it depends on the time of " "day"}, {flake_cause::bursts_unmoved,
+"no condition changes its failure rate, but its failures come in bursts: it depends on the time of day, or on " "something outside that changes"},
+{flake_cause::late_timers, "it fails when sleeps and timers end late: it waits a fixed time for work that has no fixed duration, or its " "limit is tight"},
+{flake_cause::fixed_wait, "it mostly sleeps, and fails less on one processor: it waits a fixed time for work that has no fixed duration"},
+{flake_cause::tight_limit, "it never waits, and fails less on one processor: its limit is tight"}, {flake_cause::not_scheduled,
+"it fails when it is not scheduled at once: it assumes that something happens in time, or in a certain order"}, {flake_cause::busy_processors,
+"it fails when the processors are busy: it assumes that something happens in time, or in a certain order"}, {flake_cause::delays,
+"it fails when it is delayed: it assumes that something happens in time, or in a certain order"}, {flake_cause::one_processor_helps,
+"it fails less on one processor: threads or processes disturb each other when they run at the same time"},
+{flake_cause::interrupted_threads, "it fails more if its busy threads are interrupted: they disturb each other"},
+{flake_cause::slow_threads_help, "it fails less when threads are slowed down: they disturb each other"}, {flake_cause::own_draw,
+"no condition changes its failure rate: it uses a random device or a clock, and takes no seed from CORDON_SEED"}, {flake_cause::too_few_runs,
+"not explained: no condition changes its failure rate, but at this rate that takes more runs to tell"}, {flake_cause::not_all_tried,
+"not explained: no condition that was tried changes its failure rate, but not all were tried"},
+{flake_cause::no_result_alone, "it has no result alone, so the effect of other tests is unknown"}, {flake_cause::unsteady_alone, ""},
+{flake_cause::fails_after_all, "it fails alone and after each of the other tests: a plain failure"}, {flake_cause::passes_after_all,
+"it passes alone, after each of the other tests, and after all of them in a row, in both directions"}, {flake_cause::spoiled_by_others, ""},
+{flake_cause::needs_others, ""}, }; static_assert(std::size(cause_sentences) == std::size(flake_causes), "a sentence each");
+std::string share_in_words(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
+std::string later_runs_in_words(const flake_details& of) { return std::string(of.before.failures == 0 ? "it passed" : "it failed") + " in all " +
+counted(of.before.runs, "run") + " of the search, and failed in " + share_in_words(of.after) + " that followed"; }
+std::string unsteady_in_words(const flake_details& of) { return "it passes and fails alone, " + share_in_words(of.before) + " times, " +
+(of.too_slow ? "and --flake-time is too short to find out whether it fails more often after other tests"
+: "and no other test was found to change its failure rate") + "; --flake-diagnose looks for other causes"; }
+const vector<std::string>& names_behind(const flake_summary& found) { return found.cause == flake_cause::needs_others ? found.state_setters : found.polluters; }
+std::string which_in_words(const flake_summary& found) { const std::size_t count = names_behind(found).size();
+if (!found.details.together) return count > 1 ? "each of the named tests is enough" : "the one named";
+return "only all of the " + counted(count, "test") + " named have the effect together" +
+(found.details.may_be_fewer ? "; fewer may do, but the time was over before that was tried" : ""); }
+std::string dependence_in_words(const flake_summary& found) { const flake_details& of = found.details;
+const bool spoiled = found.cause == flake_cause::spoiled_by_others; const vector<std::string>& names = names_behind(found);
+const std::string rates = ", " + share_in_words(of.before) + " times alone and " + share_in_words(of.after) +
+" after " + (of.together || names.empty() ? "them" : "\"" + names.front() + "\""); std::string text; if (of.before.mixed()) {
+text = std::string("it passes and fails alone, and fails ") + (spoiled ? "more" : "less") +
+" often in a process in which another test has " + (spoiled ? "left something behind" : "run before") + rates; } else {
+text = spoiled ? "it passes alone, and fails in a process in which another test has left something behind"
+: "it fails alone, and passes in a process in which another test has run before"; if (of.after.mixed()) text += rates; } text += ": " + which_in_words(found);
+if (of.not_asked != 0) { text += "; cleaners were not searched among " + counted(of.not_asked) + " tests: the limit is " + counted(most_asked_to_undo); }
+if (of.no_command) text += "; no command can run exactly these tests in one process, so none is shown"; if (of.no_contrast) {
+text += "; no command that runs " + std::string(spoiled ? "a cleaner" : "what it needs") + " before was found to make it pass"; } return text; }
+std::string cause_in_words(const flake_summary& found) { switch (found.cause) { case flake_cause::later_runs_differ: return later_runs_in_words(found.details);
+case flake_cause::unsteady_alone: return unsteady_in_words(found.details); case flake_cause::spoiled_by_others: case flake_cause::needs_others:
+return dependence_in_words(found); default: break; } const std::string_view sentence = cause_sentences[static_cast<std::size_t>(found.cause)].text;
+return (found.details.only_when_changed ? "it passes here, and fails under a changed condition: " : "") + std::string(sentence); }
+std::string dependence_in_short(const flake_summary& found, const run_counts& alone) { const flake_details& of = found.details; std::string text;
+if (found.cause == flake_cause::no_result_alone) return "has no result alone"; if (found.cause == flake_cause::unsteady_alone) return "passes and fails alone";
+if (found.cause == flake_cause::fails_after_all) { text = "fails alone, and after each other test";
+} else if (found.cause == flake_cause::passes_after_all || names_behind(found).empty()) { text = "does not depend on other tests"; } else {
+const vector<std::string>& names = names_behind(found);
+const std::string after = of.together ? counted(names.size(), "other test") : "\"" + names.front() + "\"";
+const bool spoiled = found.cause == flake_cause::spoiled_by_others;
+if (of.before.mixed()) return (spoiled ? "fails more often after " : "fails less often after ") + after;
+text = (spoiled ? "passes alone, fails after " : "fails alone, passes after ") + after; }
+if (alone.mixed()) text += "; failed " + counted(alone.failures) + " of " + counted(alone.runs, "run") + " alone"; return text; } } 
+namespace cordon::engine::report { void write_failure(text::json_writer& json, const failure& wrong) { json.open('{'); write_members(json, wrong);
+const text::value_writer::sides names = text::sides_of(wrong); json.key("expanded").string_or_null(wrong.expanded());
+json.key("left_name").string_or_null(wrong.op.empty() ? std::string_view() : names.left);
+json.key("right_name").string_or_null(wrong.op.empty() ? std::string_view() : names.right); json.key("expected").string_or_null(text::expected_in_words(wrong));
+json.close('}'); } void write_flake(text::json_writer& json, const flake_summary& found) { json.open('{'); write_members(json, found);
+json.key("rate").share(found.rate()); json.key("explanation").string_or_null(text::cause_in_words(found)); json.close('}'); }
+void write_leaks(text::json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
+const auto count = [&](const char* key, leftover_kind kind, bool seen) { json.key(key); seen ? json.number(left.count(kind)) : json.null(); }; json.open('{');
+count("processes", leftover_kind::process, true); count("threads", leftover_kind::thread, threads_seen);
+count("descriptors", leftover_kind::descriptor, inside_seen); count("files", leftover_kind::file, inside_seen); json.key("items");
+write_value(json, left.items); json.close('}'); } void write_history(text::json_writer& json, const test_past& earlier, verdict what) { json.open('{');
+write_members(json, earlier); std::string recent; for (std::uint32_t i = earlier.runs; i-- > 0;) recent += (earlier.not_passed >> i & 1) != 0 ? '-' : '+';
+json.key("recent").string(recent); json.key("may_leave_quarantine").boolean(what == verdict::passed && text::may_leave_quarantine(earlier)); json.close('}'); }
+void write_retries(text::json_writer& json, const retry_figures& tried) { json.open('{'); json.key("tests").number(tried.tests);
+json.key("retries").number(tried.all.retries); json.key("recovered").number(tried.all.recovered); json.key("by_class").open('{');
+for (std::size_t i = 0; i < retry_class_count; ++i) { json.key(name_of(static_cast<retry_class>(i))).open('{');
+json.key("retries").number(tried.by_class[i].retries); json.key("recovered").number(tried.by_class[i].recovered); json.close('}'); } json.close('}');
+json.close('}'); } void write_stacks(text::json_writer& json, const vector<thread_stack>& stacks) { json.open('['); for (const thread_stack& stack : stacks) {
+for (const stack_frame& frame : stack.frames) { json.open('{'); json.key("thread").number(stack.thread); json.key("thread_name").string_or_null(stack.name);
+json.key("doing").string_or_null(stack.doing); json.key("cpu_ms"); stack.cpu.count() < 0 ? json.null() : json.milliseconds(stack.cpu);
+json.key("function").string_or_null(frame.function); json.key("file").string_or_null(frame.file); json.key("line");
+frame.line == 0 ? json.null() : json.number(frame.line); json.key("address").string(hexadecimal(frame.address));
+json.key("module").string_or_null(frame.module); json.key("offset").string(hexadecimal(frame.offset)); json.close('}'); } } json.close(']'); }
+void write_place(text::json_writer& json, const test_place& place) { if (place.file.empty() && place.subcase.empty() && place.info.empty()) return json.null();
+write_value(json, place); } } 
+
+// ---- cordon/engine/text/rerun_leaf.hpp ----
+
+// ---- cordon/engine/base/glob.hpp ----
+
+namespace cordon::engine { bool has_wildcard(std::string_view text) { for (std::size_t i = 0; i < text.size(); ++i) { if (text[i] == '\\') { ++i;
+} else if (text[i] == '*' || text[i] == '?') { return true; } } return false; } std::string unescape_glob(std::string_view glob) { std::string text;
+for (std::size_t i = 0; i < glob.size(); ++i) { if (glob[i] == '\\' && i + 1 < glob.size()) ++i; text += glob[i]; } return text; }
+std::string escape_glob(std::string_view text) { std::string glob; for (std::size_t i = 0; i < text.size(); ++i) {
+const bool edge = i == 0 || i + 1 == text.size(); const bool trimmed = edge && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r');
+if (trimmed || std::string_view("*?\\()").find(text[i]) != std::string_view::npos) glob += '\\'; glob += text[i]; } return glob; }
+bool glob_matches(std::string_view glob, std::string_view text) { std::size_t g = 0, t = 0; std::size_t after_star = std::string_view::npos, star_took_to = 0;
+while (t < text.size()) { if (g < glob.size() && glob[g] == '*') { after_star = ++g; star_took_to = t; continue; }
+const bool escaped = g + 1 < glob.size() && glob[g] == '\\'; const std::size_t literal = g + (escaped ? 1 : 0);
+if (literal < glob.size() && (glob[literal] == text[t] || (!escaped && glob[literal] == '?'))) { g = literal + 1; ++t;
+} else if (after_star != std::string_view::npos) { g = after_star; t = ++star_took_to; } else { return false; } } while (g < glob.size() && glob[g] == '*') ++g;
+return g == glob.size(); } } 
+
+// ---- cordon/engine/text/rerun.hpp ----
+
+namespace cordon::engine::text { void append_escaped(std::string& out, char c) { const auto byte = static_cast<unsigned char>(c);
+if (byte < 0x20 || byte >= 0x7F) { append_hex(out, "\\x", byte, 2); } else { if (c == '\'' || c == '\\') out += '\\'; out += c; } } template <class Selects>
+std::size_t count_selected(const test_list& list, Selects selects) { std::size_t found = 0; for (const test_info& test : list.tests) {
+if (selects(test, test.suite.empty() ? std::string(test.name) : full_name_of(test)) && ++found == 2) break; } return found; }
+std::string pattern_of(const test_list& list, const test_info& test) { const std::string full = full_name_of(test);
+for (const std::string_view text : {test.name, std::string_view(full)}) { const auto holds = [text](const test_info&, const std::string& of) {
+return of.find(text) != std::string::npos; }; const bool plain = !text.empty() && text.front() != '-' && text.front() != '=' &&
+text.find_first_of("*?\\") == std::string_view::npos; if (plain && count_selected(list, holds) == 1) return std::string(text);
+const auto is = [text](const test_info& other, const std::string& of) { return other.name == text || of == text; };
+if (count_selected(list, is) == 1) return "=" + std::string(text); } return {}; } std::string filter_of(const test_info& test) {
+std::string expression = test.name.empty() ? "!name(?*)" : "name(" + escape_glob(test.name) + ")";
+return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")"); } std::string shell_word(std::string_view word) {
+constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
+if (!word.empty() && word.front() != '=' && word.find_first_not_of(safe) == std::string_view::npos) return std::string(word);
+const bool spelled = printable(word) != word; std::string quoted = spelled ? "$'" : "'"; for (const char c : word) { if (spelled) { append_escaped(quoted, c);
+} else if (c == '\'') { quoted += "'\\''"; } else { quoted += c; } } return quoted + "'"; } struct rerun_line { std::string command; std::size_t named = 0; };
+rerun_line rerun_of_first(std::string_view program, const test_list& list, const vector<std::size_t>& tests, const std::string& options, std::size_t longest) {
+rerun_line line; std::string patterns, expression; bool all_have_one = true; for (const std::size_t test : tests) {
+const std::string pattern = pattern_of(list, list.tests[test]); all_have_one = all_have_one && !pattern.empty(); patterns += ' ' + shell_word(pattern);
+expression += (expression.empty() ? "" : " | ") + filter_of(list.tests[test]); const std::string next =
+shell_word(program) + (all_have_one ? patterns : " -f " + shell_word(expression)) + options; if (line.named != 0 && next.size() > longest) break;
+line.command = next; ++line.named; } return line; }
+std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
+return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).command; }
+std::string rerun_in_order(std::string_view program, const test_list& list, const vector<std::size_t>& tests) { constexpr std::size_t most = 100;
+if (tests.size() > most) return {}; std::string command = shell_word(program); for (const std::size_t test : tests) {
+const std::string pattern = pattern_of(list, list.tests[test]); if (pattern.empty()) return {}; command += ' ' + shell_word(pattern); }
+return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : ""); } struct repeat_options { std::uint32_t jobs = 0;
+isolate mode = isolate::by_default; vector<std::string> conditions; std::uint64_t runs = 0; }; std::string repeat_options_in_words(const repeat_options& way) {
+constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
+std::string text = way.jobs == 0 ? std::string() : " -j" + std::to_string(way.jobs); text += modes[static_cast<std::size_t>(way.mode)];
+for (const std::string& each : way.conditions) text += " --condition " + shell_word(each);
+if (way.runs != 0) text += " --flake-detect=" + std::to_string(way.runs); return text; }
+std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen, const vector<std::size_t>& tests) {
+if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); std::string command = shell_word(program);
+for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
+command += " -x " + shell_word(each); for (const std::string& each : chosen.patterns) command += ' ' + shell_word(each); return command; } } 
+namespace cordon::engine::text { inline std::string subcase_options(const vector<std::string>& path) { std::string options;
+for (const std::string& name : path) { if (name.empty()) return {}; options += " --subcase " + shell_word(escape_glob(name)); } return options; } } 
+namespace cordon::engine::report { struct attempt_kept { attempt_figures figures; bool truncated, inside_seen, threads_seen, leaves_cut; };
+struct attempt_texts { std::string out, err, failures, stack, place; std::string debugger_view, leaves; std::string signal_name, reason; std::string said;
+std::string leaf_options; leftovers left; }; attempt_kept kept_of(const attempt_result& attempt) {
+return {attempt, attempt.output.truncated(), attempt.left.inside_seen, attempt.left.threads_seen, attempt.leaves_cut}; }
+bool has_texts(const attempt_result& attempt) { const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
+return attempt.how != ending::passed || !attempt.output.empty() || !attempt.failures.empty() ||
+!attempt.stacks.empty() || !attempt.reason.empty() || !attempt.signal_name.empty() || !attempt.leaves.empty() || !clean; }
+attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packing) { attempt_texts kept;
+text::json_writer(kept.out, packing).string(attempt.output.text(stream::out)); text::json_writer(kept.err, packing).string(attempt.output.text(stream::err));
+text::json_writer json(kept.failures, packing); json.open('['); for (const failure& wrong : attempt.failures) { write_failure(json, wrong); } json.close(']');
+text::json_writer stack(kept.stack, packing); write_stacks(stack, attempt.stacks); text::json_writer place(kept.place, packing);
+write_place(place, attempt.place); if (!attempt.debugger_view.empty()) text::json_writer(kept.debugger_view, packing).string(attempt.debugger_view);
+if (!attempt.leaves.empty()) { text::json_writer leaves(kept.leaves, packing); write_value(leaves, attempt.leaves); } kept.signal_name = attempt.signal_name;
+kept.reason = attempt.reason; if (attempt.how != ending::passed) kept.said = text::ending_in_words(attempt);
+kept.leaf_options = text::subcase_options(only_bad_leaf(attempt)); kept.left = attempt.left; kept.out.shrink_to_fit(); kept.err.shrink_to_fit(); return kept; }
+void write_attempt_members(text::json_writer& json, const attempt_kept& attempt, const attempt_texts* texts) { static const leftovers clean;
+write_members(json, attempt.figures); const bool says_more = texts != nullptr && !texts->said.empty();
+if (says_more || !json.packs()) json.key("said").string_or_null(says_more ? texts->said : "");
+json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason); json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
+json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
+json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err)); json.key("output_truncated").boolean(attempt.truncated);
+json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures)); const bool has_leaves = texts != nullptr && !texts->leaves.empty();
+if (has_leaves || !json.packs()) { json.key("leaves").raw(has_leaves ? std::string_view(texts->leaves) : "[]");
+json.key("leaves_complete").boolean(!attempt.leaves_cut); } json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
+json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place)); const bool seen = texts != nullptr && !texts->debugger_view.empty();
+if (seen || !json.packs()) json.key("debugger_view").raw(seen ? std::string_view(texts->debugger_view) : "null"); json.key("leaks");
+write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left); } } 
+
+// ---- cordon/engine/text/single_reruns.hpp ----
+
+// ---- cordon/engine/base/hash.hpp ----
+
+namespace cordon::engine { constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) { for (char c : text) {
+state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u; } return state; } constexpr std::uint64_t mix_bits(std::uint64_t value) {
+value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u; value = (value ^ (value >> 27)) * 0x94d049bb133111ebu; return value ^ (value >> 31); }
+constexpr std::uint64_t load(const char* bytes, std::size_t count) { std::uint64_t word = 0; for (std::size_t i = 0; i < count; ++i) {
+word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i); } return word; }
+constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
+std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du; while (text.size() >= 8) {
+state = (state ^ load(text.data(), 8)) * 0xff51afd7ed558ccdu; state ^= state >> 32; text.remove_prefix(8); }
+return mix_bits(state ^ load(text.data(), text.size())); } } 
+#include <cstdlib>
+namespace cordon::engine::text { class single_reruns { public: explicit single_reruns(const test_list& list) : list_(list) {
+hashes_.reserve(2 * list.tests.size()); for (const test_info& test : list.tests) { hashes_.push_back(fast_hash(test.name));
+if (!test.suite.empty()) hashes_.push_back(fast_hash(full_name_of(test))); }
+if (!hashes_.empty()) std::qsort(hashes_.data(), hashes_.size(), sizeof(std::uint64_t), in_order); } bool is_obvious(const test_info& test) const {
+const std::string full = full_name_of(test); return is_only(full) && full.find('\'') == std::string::npos && printable(full) == full; }
+std::string arguments_for(const test_info& test) { std::string pattern; if (searched_ <= most_searched) { searched_ += list_.tests.size();
+pattern = pattern_of(list_, test); } else { const std::string full = full_name_of(test); if (is_only(test.name) || is_only(full))
+pattern = "=" + (is_only(test.name) ? std::string(test.name) : full); } return pattern.empty() ? "-f " + shell_word(filter_of(test)) : shell_word(pattern); }
+private: static constexpr std::size_t most_searched = 2'000'000; static int in_order(const void* first, const void* second) {
+const std::uint64_t a = *static_cast<const std::uint64_t*>(first); const std::uint64_t b = *static_cast<const std::uint64_t*>(second);
+return a < b ? -1 : a == b ? 0 : 1; } bool is_only(std::string_view name) const { const std::uint64_t hash = fast_hash(name); std::size_t low = 0;
+std::size_t high = hashes_.size(); while (low < high) { const std::size_t middle = low + (high - low) / 2; if (hashes_[middle] < hash) { low = middle + 1;
+} else { high = middle; } } return low < hashes_.size() && hashes_[low] == hash && (low + 1 == hashes_.size() || hashes_[low + 1] != hash); }
+const test_list& list_; vector<std::uint64_t> hashes_; std::size_t searched_ = 0; }; } 
+namespace cordon::engine::report { std::string shell_line(const vector<std::string>& words) { std::string line; for (const std::string& word : words)
+line += (line.empty() ? "" : " ") + text::shell_word(word); return line; } class json_document final : public sink { public:
+explicit json_document(text_output& output, text::json_packing* packing = nullptr) : output_(output), packing_(packing) {}
+void on(const event& happened) override; status finish() override; private: static constexpr std::uint32_t none = 0xFFFFFFFF; struct attempt_record {
+attempt_kept kept; std::uint32_t next; std::uint32_t text; }; struct test_record { verdict what = verdict::not_run; bool selected = false;
+std::uint32_t first = none; std::uint32_t last = none; std::uint32_t reason = none; std::uint32_t against = none; std::uint32_t flake = none;
+std::uint32_t earlier = none; }; void start(const run_started& run); void add(const attempt_result& attempt); void add(const test_finished& test);
+void add(const flake_summary& found); test_record* record_of(std::size_t test); std::uint32_t keep_texts(const attempt_result& attempt);
+std::uint32_t keep_text(const std::string& text); void write_run(text::json_writer& json) const;
+void write_test(text::json_writer& json, std::size_t test, text::single_reruns& reruns) const;
+void write_rerun(text::json_writer& json, std::size_t test, text::single_reruns& reruns) const; std::string rerun_prefix() const;
+std::string leaf_options_of(const test_record& record) const; void write_attempt(text::json_writer& json, const attempt_record& attempt) const;
+void write_summary(text::json_writer& json) const; void flush(std::size_t at_least); text_output& output_; text::json_packing* packing_; std::string text_;
+tally counts_; run_info run_; std::shared_ptr<const test_list> list_; vector<attempt_record> attempts_; vector<test_record> tests_; 
+vector<attempt_texts> texts_; vector<std::string> flakes_; vector<test_past> earlier_; vector<notice> notices_; };
+void json_document::on(const event& happened) { counts_.on(happened); if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result);
+} else if (const auto* finished = happened.get_if<test_finished>()) { add(*finished); } else if (const auto* flake = happened.get_if<flake_found>()) {
+add(flake->what); } else if (const auto* said = happened.get_if<notice>()) { notices_.push_back(notice(*said));
+} else if (const auto* run = happened.get_if<run_started>()) { start(*run); } } void json_document::start(const run_started& run) { run_ = run_info(run.info);
+list_ = run.list; if (!list_) return; tests_.resize(list_->tests.size()); for (const std::size_t test : run.selected) {
+if (test < tests_.size()) tests_[test].selected = true; } attempts_.reserve(run.selected.size()); }
+json_document::test_record* json_document::record_of(std::size_t test) { return test < tests_.size() ? &tests_[test] : nullptr; }
+void json_document::add(const attempt_result& attempt) { test_record* test = record_of(attempt.test); if (test == nullptr) return;
+const auto index = static_cast<std::uint32_t>(attempts_.size()); (test->first == none ? test->first : attempts_[test->last].next) = index; test->last = index;
+attempts_.push_back({kept_of(attempt), none, keep_texts(attempt)}); } std::uint32_t json_document::keep_texts(const attempt_result& attempt) {
+if (!has_texts(attempt)) return none; texts_.push_back(texts_of(attempt, packing_)); return static_cast<std::uint32_t>(texts_.size() - 1); }
+void json_document::add(const test_finished& test) { test_record* record = record_of(test.test); if (record == nullptr) return; record->what = test.what;
+if (test.earlier) { record->earlier = static_cast<std::uint32_t>(earlier_.size()); earlier_.push_back(*test.earlier); } record->reason = keep_text(test.reason);
+record->against = keep_text(test.against); } std::uint32_t json_document::keep_text(const std::string& text) { if (text.empty()) return none;
+texts_.push_back({}); texts_.back().reason = text; return static_cast<std::uint32_t>(texts_.size() - 1); } void json_document::add(const flake_summary& found) {
+test_record* record = record_of(found.test); if (record == nullptr) return; flakes_.emplace_back(); text::json_writer json(flakes_.back(), packing_);
+write_flake(json, found); record->flake = static_cast<std::uint32_t>(flakes_.size() - 1); } status json_document::finish() { if (!list_) return ok();
+text::json_writer json(text_, packing_); json.open('{'); json.key("schema").string("cordon.report/1"); json.line(); json.key("run"); write_run(json);
+json.line(); json.key("notices"); write_value(json, notices_); json.line(); text::single_reruns reruns(*list_); json.key("tests").open('[');
+for (std::size_t test = 0; test < tests_.size(); ++test) { if (!tests_[test].selected) continue; json.line(); write_test(json, test, reruns); flush(64 * 1024);
+} json.close(']'); json.line(); json.key("summary"); write_summary(json); json.close('}'); text_ += '\n'; flush(0); return ok(); }
+void json_document::flush(std::size_t at_least) { if (text_.size() < at_least) return; output_.write(text_); text_.clear(); }
+void json_document::write_run(text::json_writer& json) const { const run_info& run = run_; std::string hash;
+append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8); append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8); json.open('{');
+write_members(json, run); json.key("duration_ms").milliseconds(counts_.wall()); json.key("command").string(shell_line(run.command_line));
+json.key("rerun_prefix").string(rerun_prefix()); json.key("test_list_hash").string(hash); json.key("host").open('{'); json.key("os").string_or_null(run.os);
+json.key("arch").string_or_null(run.arch); json.key("cpus").number(run.cpus); json.close('}'); json.key("cancelled").boolean(counts_.cancelled_by() != 0);
+json.key("stopped_because").string_or_null(counts_.stopped_because()); json.key("against").string_or_null(counts_.against()); json.close('}'); }
+std::string json_document::rerun_prefix() const { return text::shell_word(run_.command_line.empty() ? "./tests" : run_.command_line[0]) + run_.again; }
+std::string json_document::leaf_options_of(const test_record& record) const { std::string options;
+if (run_.again.find(" --subcase ") != std::string::npos) return options; for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {
+const attempt_record& attempt = attempts_[i]; if (attempt.kept.figures.how != ending::passed) options = texts_[attempt.text].leaf_options; } return options; }
+void json_document::write_rerun(text::json_writer& json, std::size_t test, text::single_reruns& reruns) const { const test_info& info = list_->tests[test];
+const test_record& record = tests_[test]; const bool went_wrong = record.what != verdict::passed && record.what != verdict::skipped &&
+record.what != verdict::todo && record.what != verdict::not_run; if (went_wrong || !reruns.is_obvious(info)) {
+const std::string leaf = went_wrong ? leaf_options_of(record) : std::string();
+json.key("rerun").string(rerun_prefix() + " " + reruns.arguments_for(info) + leaf); } else if (!json.packs()) { json.key("rerun").null(); } }
+void json_document::write_test(text::json_writer& json, std::size_t test, text::single_reruns& reruns) const { const test_info& info = list_->tests[test];
+const test_record& record = tests_[test]; json.open('{'); json.key("name").string(info.name); json.key("suite").string_or_null(info.suite);
+json.key("file").string_or_null(info.file); json.key("line"); info.line == 0 ? json.null() : json.number(info.line);
+const duration limit = limit_of(info, run_); if (!json.packs()) { json.key("timeout_ms"); limit == duration{0} ? json.null() : json.milliseconds(limit); }
+json.key("tags").open('['); for (const std::string_view tag : info.tags) { json.string(tag); } json.close(']');
+json.key("verdict").string(name_of(record.what)); json.key("reason"); record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
+if (record.against != none) { json.key("against").string(texts_[record.against].reason); } else if (!json.packs()) { json.key("against").null(); }
+write_rerun(json, test, reruns); json.key("duration_ms").milliseconds(counts_.time_of(test)); json.key("attempts").open('[');
+for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) { write_attempt(json, attempts_[i]); } json.close(']'); json.key("flake");
+record.flake == none ? json.null() : json.raw(flakes_[record.flake]); json.key("history"); if (record.earlier == none) { json.null(); } else {
+write_history(json, earlier_[record.earlier], record.what); } json.close('}'); }
+void json_document::write_attempt(text::json_writer& json, const attempt_record& attempt) const { json.open('{');
+write_attempt_members(json, attempt.kept, attempt.text == none ? nullptr : &texts_[attempt.text]); json.close('}'); }
+void json_document::write_summary(text::json_writer& json) const { json.open('{'); json.key("total").number(counts_.selected());
+for (std::size_t i = 0; i < verdict_count; ++i) { const auto what = static_cast<verdict>(i); json.key(name_of(what)).number(counts_.count(what)); }
+json.key("assertions").number(counts_.assertions()); json.key("failed_assertions").number(counts_.failed_assertions());
+json.key("workers_started").number(counts_.workers_started()); json.key("workers_replaced").number(counts_.workers_replaced());
+json.key("user_ms").milliseconds(counts_.user_time()); json.key("system_ms").milliseconds(counts_.system_time());
+json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn()); json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
+json.key("near_timeouts").number(counts_.near_misses()); json.key("speedup").number(counts_.speedup()); json.key("retries");
+write_retries(json, counts_.retries()); json.close('}'); } } 
+
+// ---- cordon/engine/report/console/console.hpp ----
+
+// ---- cordon/engine/base/wrap.hpp ----
+
+namespace cordon::engine { std::size_t escape_size(std::string_view text) { if (text.substr(0, 2) != "\x1b[") return 0;
+const std::size_t end = text.find_first_not_of("0123456789;:", 2); return end == std::string_view::npos ? text.size() : end + 1; }
+std::size_t columns_of(std::string_view text) { std::size_t columns = 0; while (!text.empty()) { if (const std::size_t escape = escape_size(text)) {
+text.remove_prefix(escape); continue; } const code_point next = first_code_point(text); columns += width_of(next.value); text.remove_prefix(next.size); }
+return columns; } std::size_t hanging_indent(std::string_view line, std::size_t columns) { std::size_t column = 0, indent = 0, blanks = 0; bool begun = false;
+while (!line.empty() && column < columns / 2) { if (const std::size_t escape = escape_size(line)) { line.remove_prefix(escape); continue; }
+const code_point next = first_code_point(line); if (next.value == U' ') { ++blanks; } else { if (!begun || blanks > 1) indent = column; begun = true;
+blanks = 0; } column += width_of(next.value); line.remove_prefix(next.size); } return indent; }
+std::string wrapped(std::string_view line, std::size_t columns) { if (line.size() <= columns || columns_of(line) <= columns) return std::string(line);
+const std::size_t indent = hanging_indent(line, columns); std::string out; std::size_t used = 0; bool begun = false;  while (!line.empty()) {
+const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size()); const std::size_t end = std::min(line.find(' ', blanks), line.size());
+const std::size_t width = columns_of(line.substr(blanks, end - blanks)); if (begun && used > indent && used + blanks + width > columns && end != blanks) {
+out += '\n'; out.append(indent, ' '); used = indent; } else { out.append(blanks, ' '); used += blanks; } out += line.substr(blanks, end - blanks);
+used += width; begun = begun || width != 0; line.remove_prefix(end); } return out; } } 
+
+// ---- cordon/engine/report/console/bar.hpp ----
+
+namespace cordon::engine::report { struct running_attempt { std::size_t test; std::uint32_t number; duration since; bool announced; }; class live_bar { public:
+explicit live_bar(const text::theme& look) : look_(look) {} void erase(std::string& out) { to_first_row(out); if (rows_ != 0) out += "\x1b[J"; rows_ = 0; }
+void draw(std::string& out, std::size_t width, duration at, const tally& counts, const test_list& list, const vector<running_attempt>& running) {
+to_first_row(out); const std::size_t before = rows_; rows_ = 0; row(out, bar(width - 1, at, counts)); std::size_t shown = 0;
+for (const running_attempt& attempt : running) { if (at - attempt.since < std::chrono::milliseconds(300)) break;  if (shown++ == most_running) break;
+row(out, running_row(width - 1, at, list, attempt)); } if (before > rows_) out += "\x1b[J"; } private: static constexpr std::size_t most_running = 4;
+void to_first_row(std::string& out) const { if (rows_ == 0) return; out += '\r'; if (rows_ == 1) return; out += "\x1b["; append_number(out, rows_ - 1);
+out += 'A'; } void row(std::string& out, const std::string& text) { if (rows_ != 0) out += '\n'; out += text; out += "\x1b[K"; ++rows_; }
+std::string bar(std::size_t width, duration at, const tally& counts) const; std::string stripes(std::size_t columns, const tally& counts) const;
+std::string running_row(std::size_t width, duration at, const test_list& list, const running_attempt& attempt) const; const text::theme& look_;
+std::size_t rows_ = 0; }; std::string age_text(duration value) {
+const auto tenths = static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0) / 100'000'000); std::string text; if (tenths < 100) {
+append_decimal(text, tenths, 1); return text + " s"; } if (tenths >= 600) return duration_text(std::chrono::seconds(tenths / 10));
+append_number(text, tenths / 10); return text + " s"; } std::string live_bar::bar(std::size_t width, duration at, const tally& counts) const {
+const bool repeats = counts.runs_so_far() != 0; const std::uint64_t runs = repeats ? counts.runs_so_far() : counts.finished();
+const std::uint64_t failed = repeats ? counts.failures_so_far() : counts.failed() + counts.count(verdict::lost); const std::string done =
+repeats ? counted(runs, "run") : counted(counts.finished()) + "/" + counted(counts.selected());
+const std::string bad = failed == 0 ? "" : counted(failed) + " failed";
+const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky"; const std::string age = age_text(at);
+const auto each_second = at.count() > 0 ? static_cast<double>(runs) / seconds(at) : 0.0; const optional<duration> remaining = counts.time_left(at);
+const bool worth_saying = remaining && *remaining >= std::chrono::seconds(2); const std::string left = worth_saying ? age_text(*remaining) + " left" : "";
+const std::string rate = each_second >= 1 ? counted(static_cast<std::uint64_t>(each_second)) + "/s" : "";
+const std::string* parts[] = {&done, &bad, &age, &left, &flaky, &rate};
+const std::string_view colors[] = {"", look_.red, look_.dim, look_.dim, look_.yellow, look_.dim}; constexpr std::size_t least = 10;
+std::size_t room = width > least + 2 ? width - least - 2 : 0; std::string text; for (std::size_t i = 0; i < 6; ++i) {
+if (parts[i]->empty() || parts[i]->size() + 2 > room) continue; room -= parts[i]->size() + 2;
+text += "  " + std::string(colors[i]) + *parts[i] + std::string(colors[i].empty() ? "" : look_.reset); }
+const std::size_t columns = std::min<std::size_t>(least + room, 40); return (width > least + 2 ? "  " + stripes(columns, counts) : "") + text; }
+std::string live_bar::stripes(std::size_t columns, const tally& counts) const { const std::uint64_t all = std::max<std::uint64_t>(counts.selected(), 1);
+const std::size_t filled = static_cast<std::size_t>(std::min(counts.finished(), all) * columns / all); std::string text(counts.bad() ? look_.red : look_.green);
+for (std::size_t i = 0; i < filled; ++i) { text += look_.full; } text += look_.reset; text += look_.dim; for (std::size_t i = filled; i < columns; ++i) {
+text += look_.empty; } text += look_.reset; return text; } std::string live_bar::running_row(std::size_t width, duration at, const test_list& list,
+const running_attempt& attempt) const { const std::string age = age_text(at - attempt.since); std::string title;
+if (attempt.test < list.tests.size()) text::append_title(title, list.tests[attempt.test], look_.arrow);
+if (attempt.number > 1) title += " (attempt " + std::to_string(attempt.number) + ")"; const std::size_t pad = age.size() < 8 ? 8 - age.size() : 0;
+std::string text(2 + pad, ' '); text += look_.dim; text += age; text += look_.reset; const std::size_t used = 2 + pad + age.size() + 2;
+if (width <= used + 4) return text; return text + "  " + shortened(title, width - used, look_.ellipsis); }
+std::string heartbeat_line(const text::theme& look, std::size_t width, duration at, const tally& counts,
+const test_list& list, const vector<running_attempt>& running) { const std::uint64_t failed = counts.failed() + counts.count(verdict::lost);
+std::string text = "   after " + age_text(at) + std::string(look.dot) + counted(counts.finished()) + "/" + counted(counts.selected());
+if (failed != 0) text += std::string(look.dot) + counted(failed) + " failed"; if (running.empty() || running.front().test >= list.tests.size()) return text;
+const running_attempt& oldest = running.front();  std::string end = " for " + age_text(at - oldest.since);
+if (running.size() > 1) end += ", and " + counted(running.size() - 1, "other"); text += std::string(look.dot) + "running: "; std::string title;
+text::append_title(title, list.tests[oldest.test], look.arrow); const std::size_t used = width_of(text) + end.size();
+return text + shortened(title, width > used + 20 ? width - used : 20, look.ellipsis) + end; } } 
+
+// ---- cordon/engine/report/console/log_commands.hpp ----
+
+namespace cordon::engine::report { bool begins_line(std::string_view text, std::size_t at) {
+while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t' || static_cast<unsigned char>(text[at - 1]) >= 0x80)) --at;
+return at == 0 || text[at - 1] == '\n'; } std::size_t next_command(std::string_view text, std::size_t at) { for (; at < text.size(); ++at) {
+at = text.find_first_of("#:", at); if (at == std::string_view::npos) break; const std::string_view rest = text.substr(at); if (rest.substr(0, 2) == "##") {
+for (const std::string_view command : {"##[", "##vso[", "##teamcity["}) { if (rest.substr(0, command.size()) == command) return at; }
+} else if (rest.substr(0, 2) == "::" && begins_line(text, at)) { return at; } } return text.size(); } void disarm_log_commands(std::string& text) {
+std::size_t at = next_command(text, 0); if (at == text.size()) return; std::string safe(text, 0, at); while (at != text.size()) { safe += text[at];
+safe += text[at] == '#' ? "\\x23" : "\\x3a"; const std::size_t from = at + 2; at = next_command(text, from); safe.append(text, from, at - from); }
+text = std::move(safe); } } 
+
+// ---- cordon/engine/report/console/page.hpp ----
+
+// ---- cordon/engine/report/console/attempt_groups.hpp ----
+
+// ---- cordon/engine/text/plain_text.hpp ----
 
 // ---- cordon/engine/text/flake.hpp ----
 
@@ -4476,64 +4586,6 @@ case verdict::flaky: return look.yellow; default: return look.dim; } } }
 
 // ---- cordon/engine/report/console/summary.hpp ----
 
-// ---- cordon/engine/text/rerun.hpp ----
-
-// ---- cordon/engine/base/glob.hpp ----
-
-namespace cordon::engine { bool has_wildcard(std::string_view text) { for (std::size_t i = 0; i < text.size(); ++i) { if (text[i] == '\\') { ++i;
-} else if (text[i] == '*' || text[i] == '?') { return true; } } return false; } std::string unescape_glob(std::string_view glob) { std::string text;
-for (std::size_t i = 0; i < glob.size(); ++i) { if (glob[i] == '\\' && i + 1 < glob.size()) ++i; text += glob[i]; } return text; }
-std::string escape_glob(std::string_view text) { std::string glob; for (std::size_t i = 0; i < text.size(); ++i) {
-const bool edge = i == 0 || i + 1 == text.size(); const bool trimmed = edge && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r');
-if (trimmed || std::string_view("*?\\()").find(text[i]) != std::string_view::npos) glob += '\\'; glob += text[i]; } return glob; }
-bool glob_matches(std::string_view glob, std::string_view text) { std::size_t g = 0, t = 0; std::size_t after_star = std::string_view::npos, star_took_to = 0;
-while (t < text.size()) { if (g < glob.size() && glob[g] == '*') { after_star = ++g; star_took_to = t; continue; }
-const bool escaped = g + 1 < glob.size() && glob[g] == '\\'; const std::size_t literal = g + (escaped ? 1 : 0);
-if (literal < glob.size() && (glob[literal] == text[t] || (!escaped && glob[literal] == '?'))) { g = literal + 1; ++t;
-} else if (after_star != std::string_view::npos) { g = after_star; t = ++star_took_to; } else { return false; } } while (g < glob.size() && glob[g] == '*') ++g;
-return g == glob.size(); } } 
-namespace cordon::engine::text { void append_escaped(std::string& out, char c) { const auto byte = static_cast<unsigned char>(c);
-if (byte < 0x20 || byte >= 0x7F) { append_hex(out, "\\x", byte, 2); } else { if (c == '\'' || c == '\\') out += '\\'; out += c; } } template <class Selects>
-std::size_t count_selected(const test_list& list, Selects selects) { std::size_t found = 0; for (const test_info& test : list.tests) {
-if (selects(test, test.suite.empty() ? std::string(test.name) : full_name_of(test)) && ++found == 2) break; } return found; }
-std::string pattern_of(const test_list& list, const test_info& test) { const std::string full = full_name_of(test);
-for (const std::string_view text : {test.name, std::string_view(full)}) { const auto holds = [text](const test_info&, const std::string& of) {
-return of.find(text) != std::string::npos; }; const bool plain = !text.empty() && text.front() != '-' && text.front() != '=' &&
-text.find_first_of("*?\\") == std::string_view::npos; if (plain && count_selected(list, holds) == 1) return std::string(text);
-const auto is = [text](const test_info& other, const std::string& of) { return other.name == text || of == text; };
-if (count_selected(list, is) == 1) return "=" + std::string(text); } return {}; } std::string filter_of(const test_info& test) {
-std::string expression = test.name.empty() ? "!name(?*)" : "name(" + escape_glob(test.name) + ")";
-return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")"); } std::string shell_word(std::string_view word) {
-constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
-if (!word.empty() && word.front() != '=' && word.find_first_not_of(safe) == std::string_view::npos) return std::string(word);
-const bool spelled = printable(word) != word; std::string quoted = spelled ? "$'" : "'"; for (const char c : word) { if (spelled) { append_escaped(quoted, c);
-} else if (c == '\'') { quoted += "'\\''"; } else { quoted += c; } } return quoted + "'"; } struct rerun_line { std::string command; std::size_t named = 0; };
-rerun_line rerun_of_first(std::string_view program, const test_list& list, const vector<std::size_t>& tests, const std::string& options, std::size_t longest) {
-rerun_line line; std::string patterns, expression; bool all_have_one = true; for (const std::size_t test : tests) {
-const std::string pattern = pattern_of(list, list.tests[test]); all_have_one = all_have_one && !pattern.empty(); patterns += ' ' + shell_word(pattern);
-expression += (expression.empty() ? "" : " | ") + filter_of(list.tests[test]); const std::string next =
-shell_word(program) + (all_have_one ? patterns : " -f " + shell_word(expression)) + options; if (line.named != 0 && next.size() > longest) break;
-line.command = next; ++line.named; } return line; }
-std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
-return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).command; }
-std::string rerun_in_order(std::string_view program, const test_list& list, const vector<std::size_t>& tests) { constexpr std::size_t most = 100;
-if (tests.size() > most) return {}; std::string command = shell_word(program); for (const std::size_t test : tests) {
-const std::string pattern = pattern_of(list, list.tests[test]); if (pattern.empty()) return {}; command += ' ' + shell_word(pattern); }
-return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : ""); } struct repeat_options { std::uint32_t jobs = 0;
-isolate mode = isolate::by_default; vector<std::string> conditions; std::uint64_t runs = 0; }; std::string repeat_options_in_words(const repeat_options& way) {
-constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
-std::string text = way.jobs == 0 ? std::string() : " -j" + std::to_string(way.jobs); text += modes[static_cast<std::size_t>(way.mode)];
-for (const std::string& each : way.conditions) text += " --condition " + shell_word(each);
-if (way.runs != 0) text += " --flake-detect=" + std::to_string(way.runs); return text; }
-std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen, const vector<std::size_t>& tests) {
-if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); std::string command = shell_word(program);
-for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
-command += " -x " + shell_word(each); for (const std::string& each : chosen.patterns) command += ' ' + shell_word(each); return command; } } 
-
-// ---- cordon/engine/text/rerun_leaf.hpp ----
-
-namespace cordon::engine::text { inline std::string subcase_options(const vector<std::string>& path) { std::string options;
-for (const std::string& name : path) { if (name.empty()) return {}; options += " --subcase " + shell_word(escape_glob(name)); } return options; } } 
 namespace cordon::engine::report { class summary_writer { public:
 summary_writer(std::string& out, const text::console_style& style, const text::theme& look, std::size_t width,
 const run_info& run, const test_list& list, const tally& counts) : out_(out), style_(style), look_(look), width_(width), run_(run), list_(list),
@@ -4861,18 +4913,6 @@ write_attempt_members(json, kept_of(ended.result), has_more ? &texts : nullptr);
 
 // ---- cordon/engine/report/github/github.hpp ----
 
-// ---- cordon/engine/base/hash.hpp ----
-
-namespace cordon::engine { constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) { for (char c : text) {
-state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u; } return state; } constexpr std::uint64_t mix_bits(std::uint64_t value) {
-value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u; value = (value ^ (value >> 27)) * 0x94d049bb133111ebu; return value ^ (value >> 31); }
-constexpr std::uint64_t load(const char* bytes, std::size_t count) { std::uint64_t word = 0; for (std::size_t i = 0; i < count; ++i) {
-word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i); } return word; }
-constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
-std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du; while (text.size() >= 8) {
-state = (state ^ load(text.data(), 8)) * 0xff51afd7ed558ccdu; state ^= state >> 32; text.remove_prefix(8); }
-return mix_bits(state ^ load(text.data(), text.size())); } } 
-
 // ---- cordon/engine/report/github/markdown.hpp ----
 
 namespace cordon::engine::report { void append_markdown(std::string& out, std::string_view text) {
@@ -4966,7 +5006,7 @@ if (step_summary_) step_summary_->write(summary_.text(run(), counts_)); } }
 
 namespace cordon::engine::report::html_page { constexpr std::string_view before_document[] = {
 "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-egHH14+jkxexiKoULKT4yRFcythCMw3zmgo3LCkBAR4='; img-src data:; base-uri 'none'; for"
+"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-gES7ROcQfzwKMRRFIZtxydv5NZJOL2BNR7KM1bIlB24='; img-src data:; base-uri 'none'; for"
 "m-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta nam"
 "e=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"cordon\">\n<title>cordon</title>\n<link rel=\"icon\" id=\"icon\" href=\"data:,\""
 ">\n<style>\n:root {\ncolor-scheme: light;\n--paper: #f4f5f8;\n--card: #ffffff;\n--raised: #ffffff;\n--well: #f3f5f8;\n--ink: #171b23;\n--soft: #566072;\n--f"
@@ -5242,453 +5282,434 @@ constexpr std::string_view before_shapes[] = { "</script>\n<script type=\"applic
 "_run: 'skip', lost: 'lost',\n};\nconst VERDICTS = ['failed', 'unexpected_pass', 'lost', 'flaky', 'passed', 'known_failure', 'quarantined', 'skipped', 'todo'"
 ", 'not_run'];\nconst WORDS = {\npassed: 'passed', failed: 'failed', flaky: 'flaky', known_failure: 'known failure', unexpected_pass: 'unexpected pass',\nqua"
 "rantined: 'quarantined', skipped: 'skipped', todo: 'to do', not_run: 'not run', lost: 'lost', crashed: 'crashed',\ntimed_out: 'timed out', exited: 'exited e"
-"arly', exit_failure: 'bad exit', leaked: 'leaked', over_limit: 'over limit',\n};\nconst BAD = new Set(['failed', 'unexpected_pass', 'lost']);\nconst SIGNALS"
-" = {\nSIGSEGV: 'invalid memory reference', SIGABRT: 'abort', SIGFPE: 'arithmetic error', SIGILL: 'illegal instruction',\nSIGBUS: 'bad memory access', SIGKIL"
-"L: 'killed', SIGTERM: 'asked to end', SIGTRAP: 'trap', SIGPIPE: 'broken pipe',\nSIGINT: 'interrupted', SIGXCPU: 'processor time limit', SIGSYS: 'forbidden s"
-"ystem call',\n};\nfunction unpack(packed, shapes) {\nif (!Array.isArray(packed) || packed.length === 0) return packed;\nconst shape = packed.pop();\nif (typ"
-"eof shape !== 'number' || shape > shapes.length) throw new Error('an object without a shape');\nif (shape === 0) {\nfor (let i = 0; i < packed.length; ++i) "
-"if (typeof packed[i] === 'object') packed[i] = unpack(packed[i], shapes);\nreturn packed;\n}\nconst keys = shapes[shape - 1];\nconst made = {};\nfor (let i "
-"= 0; i < keys.length; ++i) {\nconst value = packed[i];\nmade[keys[i]] = typeof value === 'object' ? unpack(value, shapes) : value;\n}\nreturn made;\n}\nfunc"
-"tion readDocument() {\nconst read = (id) => JSON.parse(document.getElementById(id).textContent);\nconst shapes = read('shapes').map((keys) => (keys === '' ?"
-" [] : keys.split(' ')));\nconst report = unpack(read('document'), shapes);\nconst ids = new Map();\nreport.tests.forEach((test, index) => prepare(test, inde"
-"x, ids));\nreport.byId = new Map(report.tests.map((test) => [test.id, test]));\nreturn report;\n}\nfunction prepare(test, index, ids) {\nconst attempts = te"
-"st.attempts;\ntest.index = index;\ntest.suite = test.suite || '';\ntest.file = test.file || '';\ntest.full = test.suite === '' ? test.name : test.suite + '/"
-"' + test.name;\ntest.title = spelled(test.name) || '(no name)';\ntest.tone = test.against ? 'fail' : TONES[test.verdict] || 'skip';\ntest.bad = BAD.has(test"
-".verdict) || Boolean(test.against);\ntest.last = attempts.length === 0 ? null : attempts[attempts.length - 1];\nconst wrong = attempts.filter((each) => each"
-".ending !== 'passed');\ntest.word = test.verdict === 'failed' && wrong.length ? wrong[wrong.length - 1].ending : test.verdict;\ntest.rank = test.bad ? 0 : t"
-"est.verdict === 'flaky' ? 1 : 2;\nconst id = hashOf(test.suite + '\\0' + test.name + '\\0' + test.file);\nconst before = ids.get(id) || 0;\nids.set(id, befo"
-"re + 1);\ntest.id = before === 0 ? id : id + '-' + (before + 1);\n}\nfunction hashOf(text) {\nlet state = 0x811c9dc5;\nfor (let i = 0; i < text.length; ++i)"
-" state = Math.imul(state ^ text.charCodeAt(i), 0x01000193);\nreturn (state >>> 0).toString(16).padStart(8, '0');\n}\nfunction toneOf(ending) {\nreturn endin"
-"g === 'passed' ? 'pass' : ending === 'skipped' ? 'skip' : ending === 'lost' ? 'lost' : 'fail';\n}\nfunction wordOf(name) {\nreturn WORDS[name] || String(nam"
-"e).replace(/_/g, ' ');\n}\nfunction word(name, tone) {\nreturn h('span', {class: 'word of-' + tone}, wordOf(name));\n}\nfunction firstFailure(attempt) {\nre"
-"turn attempt.failures.find((each) => each.kind !== 'warning') || attempt.failures[0] || null;\n}\nfunction endingText(attempt) {\nconst reason = attempt.rea"
-"son ? ': ' + spelled(attempt.reason) : '';\nconst signal = attempt.signal_name\n? attempt.signal_name + (SIGNALS[attempt.signal_name] ? ` (${SIGNALS[attempt"
-".signal_name]})` : '')\n: attempt.signal ? 'signal ' + attempt.signal : '';\nswitch (attempt.ending) {\ncase 'passed': return 'Passed';\ncase 'failed':\nif "
-"(attempt.failed_assertions) return `${grouped(attempt.failed_assertions)} of ${counted(attempt.assertions, 'assertion')} failed`;\nreturn attempt.failures.s"
-"ome((each) => each.kind === 'exception') ? 'An exception left the test' + reason : 'Failed' + reason;\ncase 'crashed': return 'Crashed' + (signal ? ': ' + s"
-"ignal : '') + reason;\ncase 'timed_out': return 'Timed out after ' + timeText(attempt.duration_ms) + reason;\ncase 'exited': return `Exited with code ${atte"
-"mpt.exit_code} before its end` + reason;\ncase 'exit_failure': return 'Passed, but its process then ended with ' + (signal || 'code ' + attempt.exit_code) +"
-" reason;\ncase 'leaked': return 'Left something behind' + reason;\ncase 'over_limit': return 'Went over a limit' + reason;\ncase 'skipped': return 'Skipped'"
-" + reason;\ncase 'lost': return 'Lost (trouble of cordon itself)' + reason;\ndefault: return wordOf(attempt.ending) + reason;\n}\n}\nconst SAFE_WORD = /^[A-"
-"Za-z0-9_\\-./:,+@%][A-Za-z0-9_\\-./:=,+@%]*$/;\nfunction shellWord(text) {\nif (SAFE_WORD.test(text)) return text;\nif (spelled(text) === text) return \"'\""
-" + text.replace(/'/g, \"'\\\\''\") + \"'\";\nlet quoted = \"$'\";\nfor (const byte of new TextEncoder().encode(text)) {\nconst character = String.fromCharCo"
-"de(byte);\nif (byte < 0x20 || byte >= 0x7f) quoted += '\\\\x' + byte.toString(16).padStart(2, '0');\nelse quoted += character === \"'\" || character === '\\"
-"\\' ? '\\\\' + character : character;\n}\nreturn quoted + \"'\";\n}\nfunction globOf(text, special) {\nreturn text.replace(special, '\\\\$&').replace(/\\uff"
-"fd+/g, '*');\n}\nfunction timeMeaning(test) {\nif (test.attempts.length < 2) return null;\nreturn test.flake ? 'on average, of the runs that are shown' : `o"
-"f all ${test.attempts.length} attempts together`;\n}\nfunction rerunCommand(report, test) {\nconst program = shellWord(report.run.command_line[0] || './test"
-"s');\nif (!test.full.includes('\\ufffd')) {\nfor (const text of [test.name, test.full]) {\nconst plain = text !== '' && !/^[-=]|[*?\\\\]/.test(text);\nif (p"
-"lain && count(report, (each) => each.full.includes(text)) === 1) return program + ' ' + shellWord(text) + leafOptions(test);\nif (count(report, (each) => ea"
-"ch.name === text || each.full === text) === 1) return program + ' ' + shellWord('=' + text) + leafOptions(test);\n}\n}\nconst special = /[*?\\\\()]|^[ \\t\\"
-"n\\r]|[ \\t\\n\\r]$/g;\nconst suite = test.suite === '' ? '!suite(?*)' : `suite(${globOf(test.suite, special)})`;\nconst name = test.name === '' ? '!name(?*"
-")' : `name(${globOf(test.name, special)})`;\nreturn `${program} -f ${shellWord(`${name} & ${suite}`)}` + leafOptions(test);\n}\nfunction leafOptions(test) {"
-"\nconst attempt = test.attempts.filter((each) => each.ending !== 'passed').pop();\nconst bad = ((attempt && attempt.leaves) || []).filter((each) => each.end"
-"ing !== 'passed' && each.ending !== 'skipped');\nif (bad.length !== 1 || attempt.leaves_complete === false || bad[0].path.some((name) => name === '' || name"
-".includes('\\ufffd'))) return '';\nreturn bad[0].path.map((name) => ' --subcase ' + shellWord(globOf(name, /[*?\\\\()]|^[ \\t\\n\\r]|[ \\t\\n\\r]$/g))).join"
-"('');\n}\nfunction count(report, is) {\nlet found = 0;\nfor (const test of report.tests) if (is(test) && ++found === 2) break;\nreturn found;\n}\nfunction t"
-"estPage(report, test, attemptNumber, actions) {\nconst shown = test.attempts.find((each) => each.number === attemptNumber) || defaultAttempt(test);\nconst s"
-"tep = (steps, label, sign) => h('button', {class: 'quiet', type: 'button', 'aria-label': label, title: label,\nclick: () => actions.step(steps)}, sign);\nre"
-"turn [\nh('div', {class: 'detail-top'},\nh('a', {href: actions.link({test: null}), class: 'back'}, '\\u2039 Tests'),\nh('span', {class: 'path'}, test.suite "
-"=== '' ? null : [\n'\\u00b7 ', h('a', {href: actions.link({test: null, query: token('suite', test.suite)})}, visibleLine(test.suite))]),\nh('span', {class: "
-"'moves'}, step(-1, 'Previous test (k)', '\\u2191'), step(1, 'Next test (j)', '\\u2193'))),\nh('h1', {id: 'title', tabindex: -1}, test.name === '' ? h('span'"
-", {class: 'soft'}, '(no name)') : visibleLine(test.name)),\nh('div', {class: 'under'},\nword(test.word, test.tone),\ntest.attempts.length ? h('span', {title"
-": timeMeaning(test)}, timesText(test)) : null,\ntest.file === '' ? null : copyable(test.file + (test.line ? ':' + test.line : ''), 'where', 'Copy the place'"
-"),\ntest.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, query: token('tag', tag)})}, visibleLine(tag)))),\ntest.reason && !saysSo("
-"shown, test.reason) ? h('p', {class: 'reason'}, visible(test.reason)) : null,\ntest.against ? h('p', {class: 'reason of-fail'}, h('span', {class: 'word'}, v"
-"isibleLine(test.against))) : null,\ncommandLine(rerunCommand(report, test), 'command'),\ntest.flake ? flakeCard(test.flake) : null,\ntest.attempts.length > "
-"1 ? attemptTabs(test, shown, actions) : null,\nshown ? h('div', {class: 'attempt', id: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}, attem"
-"ptView(shown))\n: h('p', {class: 'empty'}, 'It was not started.'),\nhistoryCard(test.history),\n];\n}\nfunction timesText(test) {\nconst time = timeText(tes"
-"t.duration_ms);\nif (test.attempts.length < 2) return time;\nreturn test.flake ? `${time} on average` : `${time} in ${counted(test.attempts.length, 'attempt"
-"')}`;\n}\nfunction saysSo(attempt, reason) {\nreturn Boolean(attempt && attempt.reason && attempt.ending !== 'passed' && attempt.reason.includes(reason));\n"
-"}\nfunction defaultAttempt(test) {\nconst wrong = test.attempts.filter((each) => each.ending !== 'passed');\nreturn wrong.length ? wrong[wrong.length - 1] :"
-" test.last;\n}\nfunction commandLine(command, id = null) {\nreturn h('div', {class: 'command', id}, h('code', {tabindex: 0}, command), copyButton(command, '"
-"Copy'));\n}\nfunction copyButton(text, label) {\nconst button = h('button', {class: 'plain copy', type: 'button', click: () => copy(text, button)}, label);"
-"\nreturn button;\n}\nfunction copyable(text, kind, title) {\nconst place = h('a', {class: kind, href: '#', title, role: 'button', click: (event) => {\nevent"
-".preventDefault();\ncopy(text, place);\n}}, visibleLine(text));\nreturn place;\n}\nfunction copy(text, where) {\nconst done = () => {\nwhere.classList.add('"
-"copied');\nsetTimeout(() => where.classList.remove('copied'), 1500);\n};\nconst oldWay = () => {\nconst field = h('textarea', {readonly: true, class: 'copy-"
-"field'});\nfield.value = text;\ndocument.body.appendChild(field);\nfield.select();\nif (document.execCommand('copy')) done();\nfield.remove();\n};\nif (navi"
-"gator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, oldWay);\nelse oldWay();\n}\nfunction attemptTabs(test, shown, act"
-"ions) {\nconst choose = (number) => {\nactions.showAttempt(number);\ndocument.getElementById('tab-' + number).focus();\n};\n",
-"const tabs = test.attempts.map((attempt) => h('button', {\ntype: 'button', role: 'tab', id: 'tab-' + attempt.number, 'aria-selected': String(attempt === sho"
-"wn), 'aria-controls': 'attempt',\ntabindex: attempt === shown ? 0 : -1, class: 'of-' + toneOf(attempt.ending), click: () => choose(attempt.number),\n}, h('s"
-"pan', {class: 'dot'}), `Attempt ${attempt.number}`, h('span', {class: 'soft'}, wordOf(attempt.ending))));\nreturn h('div', {class: 'tabs', role: 'tablist', "
-"'aria-label': 'Attempts', keydown: (event) => {\nconst steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];\nconst next = steps && test.attempts[test.attempts"
-".indexOf(shown) + steps];\nif (!next) return;\nevent.preventDefault();\nchoose(next.number);\n}}, tabs);\n}\nfunction attemptView(attempt) {\nreturn [\nh('d"
-"iv', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),\nh('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \\u00b7 worker ${att"
-"empt.slot}`)),\nattempt.failures.map(failureCard),\nattempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failure')"
-"} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.stack),\nleavesCard(attempt.leaves || [], attempt.leaves_complete !== false),\nleaksCa"
-"rd(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_view),\noutputCard('Standard error', 'stderr', attempt.stderr),\noutputCard('Standar"
-"d output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunction failureCard(failure) {\nconst tone = failure.kind === 'warning' ? 'flaky' : 'f"
-"ail';\nconst headline = failure.macro || failure.expression\n? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro ? '(' : '', vis"
-"ible(failure.expression || ''), failure.macro ? ')' : '')\n: h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[failure.kind] || 'Fa"
-"ilure');\nconst more = [];\nif (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? ' \\u203a ' : ''"
-", visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !== undefined;\nco"
-"nst equality = compared && failure.operator === '==' ? differenceOf(failure.left, failure.right) : null;\nif (equality) more.push(...equality.rows);\nelse i"
-"f (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));\nfor (const line of failure.info) more.p"
-"ush(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div', {class: 'head'}, headline,\nf"
-"ailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure.message ? h('p', {class: 'messa"
-"ge'}, visible(failure.message)) : null,\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINES_AT_ONCE = 500;\nfunction outpu"
-"tCard(title, id, text) {\nif (!text) return null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst line"
-"s = outputLines(text);\nconst more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmore.re"
-"move();\nfor (let i = 0; i < LINES_AT_ONCE; ++i) {\nconst next = lines.next();\nif (next.done) return;\nbox.appendChild(next.value);\n}\nbox.appendChild(mor"
-"e);\n};\naddLines();\nreturn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);\n}\nfunction stackCard(frames) {\nif (!"
-"frames || frames.length === 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\nlet found = false;\nfor (const frame of frames) {\nif (f"
-"rame.thread && frame.thread !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\nconst several = frames.some((each) => each.thread !== thread"
-");\nif (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found && isOwn(frame);\nfound = found || own;\nlist.push(fram"
-"eRow(frame, number++, own));\n}\nconst text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`)"
-".join('\\n');\nreturn h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));\n}"
-"\nfunction threadRow(frame) {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`),\n"
-"frame.doing ? h('span', {class: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(frame) ? h('span', {class: 'soft'}, ` \\u00b7 cpu ${timeText"
-"(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}\nfunction placeOf(frame) {\nreturn frame.file + (frame."
-"line ? ':' + frame.line : '');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]+san"
-"|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysdeps|"
-"nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(fr"
-"ame.module || '');\n}\nfunction frameRow(frame, number, own) {\nconst inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}` : f"
-"rame.function ? frame.address : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class: 'no'}, '#' +"
-" number),\nh('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),\nframe.file ? h('div', {}, copyable(placeO"
-"f(frame), 'where', 'Copy the place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));\n}\nfunction stoppedCard(place) {\nif (!place) r"
-"eturn null;\nconst more = [];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \\u203a ' : '',"
-" visibleLine(name)])));\nfor (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: 'card block"
-" failure of-skip', id: 'stopped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' : 'I"
-"t was here'),\nplace.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')') : "
-"null,\nplace.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('dl', {}, more) : null);\n}\nfunction historyCard(earlier)"
-" {\nif (!earlier || !earlier.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));\nconst times = earlier"
-".timed > 0;\nconst spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},\n[...earlier.recent].m"
-"ap((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));\nreturn h('section', {class: 'card"
-" block', id: 'history'},\nh('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') :"
-" null,\nearlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),\nspark, h('dl', {class: 'figures'}, fact('failed'"
-", `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed'"
-", earlier.passed_on_this_build ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', tim"
-"eText(earlier.slow_case_ms)) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = leaves.filter((each) => each.ending !== 'passed');\nif (bad."
-"length === 0 && complete) return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),\nh('dd', {}, each.pat"
-"h.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];\nreturn h('section', {class: "
-"'card block', id: 'leaves'},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} passe"
-"d`)),\ncomplete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases had their turn.'),\nh('dl', {}, bad.slice(0, most).map(row)),"
-"\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);\n}\nconst LEFT_BEHIND = {processes: 'process', threads: '"
-"thread', descriptors: 'descriptor', files: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Object.entries(leaks || {}).filter(([, value]) => typeof va"
-"lue === 'number' && value > 0);\nconst items = (leaks && leaks.items) || [];\nif (counts.length === 0 && items.length === 0) return null;\nreturn h('section"
-"', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(value,"
-" LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))]))"
-" : null);\n}\nconst milliseconds = (value) => timeText(value);\nconst FIGURES = {\nduration_ms: ['time', milliseconds], spawn_ms: ['to start its process', m"
-"illiseconds], cleanup_ms: ['to clean up', milliseconds],\nuser_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max_rs"
-"s_bytes: ['memory at most', sizeText],\nassertions: ['assertions', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) : n"
-"ull)],\nexit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],\nstarted_ms: ['started at', m"
-"illiseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failure"
-"s_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunction figuresCard(attempt) {\nconst found = [];\nconst names"
-" = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));\nfor (const name of names) {\nconst val"
-"ue = attempt[name];\nif (value === null || value === undefined || value === false || typeof value === 'object') continue;\nconst [label, text] = FIGURES[nam"
-"e] || figureByName(name);\nconst shown = value === true ? 'yes' : text(value);\nconst kind = !FIGURES[name] ? 'minor' : shown !== null && String(shown).leng"
-"th > 14 ? 'long' : null;\nif (shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));\n}\nreturn h"
-"('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found));\n}\nfunction figureByName(name) {\nif (name.e"
-"ndsWith('_ms')) return [wordOf(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) return [wordOf(name.slice(0, -6)), sizeText];\nreturn [wordO"
-"f(name), (value) => (typeof value === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, b, affordable) {\nlet head = 0;\nwhile (head < a.length && "
-"head < b.length && a[head] === b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.le"
-"ngth - 1 - tail]) ++tail;\nconst rows = a.length - head - tail;\nconst columns = b.length - head - tail;\nconst found = [];\nfor (let i = 0; i < head; ++i) "
-"found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows * columns <= affordable) {\nconst width = columns + 1;\nco"
-"nst lengths = new Uint32Array((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (let x = columns - 1; x >= 0; --x) {\nlengths[y * width + x] "
-"= a[head + y] === b[head + x] ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x], lengths[y * width + x + 1]);\n}\n}\nwhile (i "
-"< rows && j < columns) {\n",
-"if (a[head + i] === b[head + j]) found.push({sign: ' ', a: head + i++, b: head + j++});\nelse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]"
-") found.push({sign: '-', a: head + i++, b: head + j});\nelse found.push({sign: '+', a: head + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: "
-"'-', a: head + i++, b: head + j});\nwhile (j < columns) found.push({sign: '+', a: head + i, b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sig"
-"n: ' ', a: a.length - tail + k, b: b.length - tail + k});\nreturn found;\n}\nfunction marked(left, right) {\nconst split = (text) => text.match(/\\w+|\\\\.|"
-"\\s+|[^]/g) || [];\nconst a = split(left);\nconst b = split(right);\nconst sides = [[], []];\nlet open = [[], []];\nconst close = () => {\nopen.forEach((wor"
-"ds, side) => {\nif (words.length) sides[side].push(h('mark', {}, visible(words.join(''))));\n});\nopen = [[], []];\n};\nfor (const edit of edits(a, b, 25000"
-"0)) {\nif (edit.sign === ' ') {\nclose();\nsides[0].push(visible(a[edit.a]));\nsides[1].push(visible(b[edit.b]));\n} else if (edit.sign === '-') {\nopen[0]."
-"push(a[edit.a]);\n} else {\nopen[1].push(b[edit.b]);\n}\n}\nclose();\nreturn sides;\n}\nconst ESCAPES = {n: '\\n', t: '\\t', r: '\\r', '\"': '\"', '\\\\': '"
-"\\\\', '0': '\\0'};\nfunction linesOf(value) {\nif (value.length < 2 || value[0] !== '\"' || value[value.length - 1] !== '\"') return null;\nconst text = va"
-"lue.slice(1, -1).replace(/\\\\([nt\"\\\\])/g, (whole, letter) => ESCAPES[letter]);\nconst lines = text.split('\\n');\nif (lines[lines.length - 1] === '') li"
-"nes.pop();\nelse lines[lines.length - 1] += '\\u2424no line end';\nreturn lines;\n}\nfunction elementsOf(value) {\nconst close = {'{': '}', '[': ']'}[value["
-"0]];\nif (!close || value[value.length - 1] !== close) return null;\nconst found = [];\nlet depth = 0;\nlet start = 1;\nfor (let i = 1; i < value.length - 1"
-"; ++i) {\nconst character = value[i];\nif (character === '\"') {\nfor (++i; i < value.length && value[i] !== '\"'; ++i) if (value[i] === '\\\\') ++i;\n} els"
-"e if ('{[('.includes(character)) {\n++depth;\n} else if ('}])'.includes(character)) {\n--depth;\n} else if (character === ',' && depth === 0) {\nfound.push("
-"value.slice(start, i).trim());\nstart = i + 1;\n}\n}\nconst rest = value.slice(start, -1).trim();\nif (rest !== '' || found.length) found.push(rest);\nretur"
-"n depth === 0 ? found : null;\n}\nfunction differenceOf(left, right) {\nfor (const [split, first, least] of [[linesOf, 1, 2], [elementsOf, 0, 9]]) {\nconst "
-"a = split(left);\nconst b = split(right);\nif (!a || !b || Math.max(a.length, b.length) < least) continue;\nreturn {block: lineDiff(a, b, first), rows: []};"
-"\n}\nconst [one, other] = marked(left, right);\nreturn {block: null, rows: [h('dt', {}, 'left'), h('dd', {class: 'minus'}, one), h('dt', {}, 'right'), h('dd"
-"', {class: 'plus'}, other)]};\n}\nfunction lineDiff(a, b, first) {\nconst context = 3;\nconst all = edits(a, b, 4000000);\nconst near = new Uint8Array(all.l"
-"ength);\nall.forEach((edit, at) => {\nif (edit.sign === ' ') return;\nfor (let i = Math.max(0, at - context); i <= Math.min(all.length - 1, at + context); +"
-"+i) near[i] = 1;\n});\nconst box = h('div', {class: 'diff', tabindex: 0, role: 'group', 'aria-label': 'Difference'});\nfor (let at = 0; at < all.length;) {"
-"\nif (!near[at]) {\nconst start = at;\nwhile (at < all.length && !near[at]) ++at;\nbox.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line'"
-")));\n} else if (all[at].sign === ' ') {\nbox.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));\n++at;\n} else {\nat = changedLines(box,"
-" all, at, a, b, first);\n}\n}\nreturn [h('div', {class: 'diff-key'}, h('span', {}, '\\u2212 left'), h('span', {}, '+ right')), box];\n}\nfunction changedLin"
-"es(box, all, at, a, b, first) {\nconst gone = [];\nconst come = [];\nfor (; at < all.length && all[at].sign !== ' '; ++at) (all[at].sign === '-' ? gone : co"
-"me).push(all[at]);\nconst pairs = gone.length === come.length ? gone.map((edit, i) => marked(a[edit.a], b[come[i].b])) : null;\ngone.forEach((edit, i) => bo"
-"x.appendChild(diffLine('-', edit.a + first, pairs ? pairs[i][0] : visible(a[edit.a]))));\ncome.forEach((edit, i) => box.appendChild(diffLine('+', edit.b + f"
-"irst, pairs ? pairs[i][1] : visible(b[edit.b]))));\nreturn at;\n}\nfunction diffLine(sign, number, pieces) {\nconst kind = {' ': '', '-': 'minus', '+': 'plu"
-"s'}[sign];\nreturn h('div', {class: kind}, h('span', {class: 'no'}, number), h('span', {class: 'sign'}, sign === '-' ? '\\u2212' : sign), h('span', {}, piec"
-"es));\n}\nconst GROUPS_OF_VERDICTS = {\nbad: (test) => test.bad,\nok: (test) => !test.bad,\nretried: (test) => test.attempts.length > 1,\nrun: (test) => tes"
-"t.attempts.length > 0,\n};\nfunction durationOf(text) {\nconst match = /^(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nreturn match ? Number(match[1]) * {"
-"us: 0.001, ms: 1, s: 1000, m: 60e3, h: 3600e3}[match[2] || 's'] : null;\n}\nfunction holds(text, part) {\nreturn text.toLowerCase().includes(part);\n}\ncons"
-"t TOKENS = {\nis(value) {\nconst name = value.replace(/-/g, '_');\nif (GROUPS_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS[name];\nif (!WORDS[name]) return "
-"'a verdict or an ending: ' + Object.keys(GROUPS_OF_VERDICTS).concat(Object.keys(WORDS)).join(', ');\nif (TONES[name]) return (test) => test.verdict === name"
-";\nreturn (test) => test.attempts.some((each) => each.ending === name);\n},\nsuite: (value) => (test) => holds(test.suite, value),\nfile: (value) => (test) "
-"=> holds(test.file, value),\nname: (value) => (test) => holds(test.name, value),\ntag: (value) => (test) => test.tags.some((tag) => tag.toLowerCase() === va"
-"lue),\nworker(value) {\nif (!/^\\d+$/.test(value)) return 'a number';\nreturn (test) => test.attempts.some((each) => each.slot === Number(value));\n},\nslow"
-"er(value) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;\n},\nfaster(value) {\nc"
-"onst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;\n},\nattempts(value) {\nif (!/^\\d+$/"
-".test(value)) return 'a number: at least so many';\nreturn (test) => test.attempts.length >= Number(value);\n},\nsays: (value) => (test) => test.attempts.so"
-"me((each) => holds(sayings(each), value)),\n};\nfunction sayings(attempt) {\nconst parts = [attempt.stdout, attempt.stderr, attempt.reason || '', attempt.si"
-"gnal_name || ''];\nfor (const each of attempt.failures) parts.push(each.expression || '', each.expanded || '', each.message || '', ...each.info);\nreturn pa"
-"rts.join('\\n');\n}\nfunction parseFilter(query) {\nconst predicates = [];\nconst wrong = [];\nfor (const match of query.matchAll(/(-?)(?:([a-z]+):)?(\"(?:["
-"^\"\\\\]|\\\\.)*\"?|\\S*)/gi)) {\nif (match[0] === '') continue;\nlet [whole, minus, key, value] = match;\nkey = key && key.toLowerCase();\nif (!key || !Obj"
-"ect.hasOwn(TOKENS, key)) {\nvalue = key ? whole.slice(minus.length) : value;\nkey = null;\n}\nvalue = value.replace(/^\"|\"$/g, '').replace(/\\\\(.)/g, valu"
-"e[0] === '\"' ? '$1' : '\\\\$1').toLowerCase();\nif (value === '') continue;\nconst predicate = key ? TOKENS[key](value) : (test) => holds(test.full, value)"
-";\nif (typeof predicate === 'string') wrong.push(`${key}: takes ${predicate}`);\nelse predicates.push(minus ? (test) => !predicate(test) : predicate);\n}\nr"
-"eturn {matches: (test) => predicates.every((each) => each(test)), wrong: wrong.join('; ')};\n}\nfunction token(key, value) {\nreturn `${key}:${/[\\s\"\\\\]/"
-".test(value) || value === '' ? '\"' + value.replace(/[\"\\\\]/g, '\\\\$&') + '\"' : value}`;\n}\nconst ROW = 34;\nconst MOST_ON_PAPER = 2000;\nconst SORTS ="
-" {\ntrouble: ['trouble first', (a, b) => a.rank - b.rank || a.index - b.index],\ndeclared: ['as declared', (a, b) => a.index - b.index],\nname: ['by name', "
-"(a, b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index - b.index)],\ntime: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.index - b"
-".index],\n};\nconst GROUPINGS = {suite: 'by suite', file: 'by file', none: 'ungrouped'};\nfunction rowsOf(tests, grouping, sort, closed) {\nconst sorted = t"
-"ests.slice().sort(SORTS[sort][1]);\nif (grouping === 'none') return sorted.map((test) => ({test}));\nconst groups = new Map();\nfor (const test of sorted) {"
-"\nconst name = test[grouping];\nif (!groups.has(name)) groups.set(name, []);\ngroups.get(name).push(test);\n}\nconst rows = [];\nfor (const [group, members]"
-" of groups) {\nconst open = !closed.has(group);\nrows.push({group, tests: members, open});\nif (open) for (const test of members) rows.push({test});\n}\nret"
-"urn rows;\n}\nclass TestList {\nconstructor(open) {\nthis.open = open;\nthis.closed = new Set();\nthis.rows = [];\nthis.elements = new Map();\nthis.space = "
-"h('div', {class: 'list-space'});\nthis.box = h('div', {class: 'list', id: 'list', tabindex: 0, role: 'listbox', 'aria-label': 'Tests'}, this.space);\nthis.b"
-"ox.addEventListener('scroll', () => this.draw());\nthis.space.addEventListener('click', (event) => this.clicked(event));\nnew ResizeObserver(() => this.draw"
-"()).observe(this.box);\n}\nshow(tests, grouping, sort) {\nthis.shown = {tests, grouping, sort};\nthis.rows = rowsOf(tests, grouping, sort, this.closed);\nth"
-"is.grouping = grouping;\nthis.space.style.height = this.rows.length * ROW + 'px';\nthis.drop();\nthis.draw();\n}\nchoose(test) {\nthis.chosen = test;\nfor ("
-"const [at, element] of this.elements) element.classList.toggle('chosen', this.rows[at].test === test);\n}\nreveal(test) {\nconst at = this.rows.findIndex((r"
-"ow) => row.test === test);\nif (at < 0) return;\nconst height = this.box.clientHeight;\nif (at * ROW < this.box.scrollTop) this.box.scrollTop = Math.max(0, "
-"(at - 1) * ROW);\nelse if ((at + 1) * ROW > this.box.scrollTop + height) this.box.scrollTop = (at + 2) * ROW - height;\nthis.draw();\n}\nneighbour(test, ste"
-"ps, which = () => true) {\nconst tests = this.rows.filter((row) => row.test && (row.test === test || which(row.test))).map((row) => row.test);\nconst at = t"
-"ests.indexOf(test);\nif (at < 0) return tests[0] || null;\nreturn tests[Math.max(0, Math.min(tests.length - 1, at + steps))];\n}\ndraw(all = false) {\nconst"
-" first = all ? 0 : Math.max(0, Math.floor(this.box.scrollTop / ROW) - 8);\nconst end = Math.min(this.rows.length, all ? MOST_ON_PAPER : Math.ceil((this.box."
-"scrollTop + this.box.clientHeight) / ROW) + 8);\nfor (const [at, element] of this.elements) {\nif (at >= first && at < end) continue;\nelement.remove();\nth"
-"is.elements.delete(at);\n}\nlet next = null;\nfor (let at = end - 1; at >= first; --at) {\nlet element = this.elements.get(at);\nif (!element) {\nelement = "
-"this.row(this.rows[at]);\nelement.style.top = at * ROW + 'px';\nelement.dataset.at = at;\nthis.elements.set(at, element);\nthis.space.insertBefore(element, "
-"next);\n}\nnext = element;\n}\n}\ndrop() {\nthis.space.textContent = '';\nthis.elements.clear();\n}\nrow(row) {\nif (!row.test) return this.groupRow(row);\n"
-"const test = row.test;\nconst path = this.grouping === 'suite' || test.suite === '' ? null : h('span', {class: 'soft'}, spelled(test.suite) + ' \\u203a ');"
-"\nreturn h('a', {class: `row of-${test.tone}` + (test === this.chosen ? ' chosen' : ''), role: 'option', href: '#/tests/' + test.id, tabindex: -1,\n'aria-se"
-"lected': String(test === this.chosen)},\nh('span', {class: 'dot', title: wordOf(test.word)}),\nh('span', {class: 'title', title: test.title.slice(0, 1000)},"
-" path, test.title.slice(0, 400)),\ntest.verdict === 'passed' ? null : word(test.word, test.tone),\ntest.tags.length ? h('span', {class: 'tags'}, test.tags.m"
-"ap(spelled).join('  ')) : null,\nh('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));\n}\ngroupRow"
-"(row) {\nconst tones = new Map();\nfor (const test of row.tests) tones.set(test.tone, (tones.get(test.tone) || 0) + 1);\nconst tally = ['fail', 'lost', 'fla"
-"ky', 'known', 'skip', 'pass'].filter((tone) => tones.has(tone));\nconst label = row.group === '' ? (this.grouping === 'suite' ? 'no suite' : 'no file') : sp"
-"elled(row.group);\nreturn h('div', {class: 'row group' + (row.open ? ' open' : ''), role: 'presentation'},\nh('span', {class: 'twist'}), h('span', {class: '"
-"title', title: label}, label),\nh('span', {class: 'tally', title: counted(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + tone}, g"
-"rouped(tones.get(tone))))));\n}\n",
-"clicked(event) {\nconst element = event.target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;\nevent.preventDef"
-"ault();\nconst row = this.rows[element.dataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.closed.add(row.group) : this.closed.delete(r"
-"ow.group);\nthis.show(this.shown.tests, this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunction headline(report) {\nconst {summary,"
-" run} = report;\nconst failed = summary.failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push([`${grouped(failed)} of ${counted(summa"
-"ry.total, 'test')} failed`, 'fail']);\nif (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);\nif (!parts.length && run.cancelled)"
-" parts.push(['The run was cancelled', 'fail']);\nif (!parts.length && run.against) parts.push(['The run is no success', 'fail']);\nif (!parts.length && summ"
-"ary.total === 0) parts.push(['No test was run', 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Nothing passed, nothing f"
-"ailed', 'skip']);\nif (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'test')} passed` : 'Nothi"
-"ng failed', 'pass']);\nconst against = report.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst flaky = `${grouped(summary.flaky)}"
-" flaky`;\nif (against) parts.unshift([against === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${grouped(against)} fail the run`, '"
-"fail']);\nelse if (summary.flaky) parts.push([flaky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass') : parts;\n}\nfunction overview"
-"Page(report, actions) {\nconst {summary, run} = report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0);\nconst trouble = report.tests.s"
-"ome((test) => test.rank < 2);\nconst link = (verdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst share = (verdict) => {\nconst part = "
-"h('a', {class: 'of-' + TONES[verdict], href: link(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'aria-label': `${summary[verdict]} ${"
-"wordOf(verdict)}`});\npart.style.flexGrow = summary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('section', {class: 'card hero'},\nh('di"
-"v', {class: 'hero-line'},\nh('h1', {}, headline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : null, h('em', {class: 'of-' + tone}"
-", text)])),\nh('span', {class: 'when'}, startText(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {class: 'note'}, visibleLine(run.aga"
-"inst || run.stopped_because || 'It was cancelled before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria-label': 'Verdicts'}, present.map"
-"(share)),\nh('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},\nh('span', {class: 'dot'}), h('"
-"b', {}, grouped(summary[verdict])), wordOf(verdict))))),\ntiles(report),\nh('div', {class: 'columns'},\nh('div', {}, troubleCard(report, actions) || slowest"
-"Card(report, report.tests, 12, actions)),\nh('div', {}, workersCard(report, actions), trouble ? slowestCard(report, report.tests, 8, actions) : null, factsC"
-"ard(report))));\n}\nfunction startText(run) {\nif (!run.started_at) return '';\nconst date = new Date(run.started_at);\nreturn Number.isNaN(date.getTime()) "
-"? run.started_at : date.toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short'});\n}\nfunction tiles({summary, run, tests}) {\nconst tile = (val"
-"ue, label) => h('div', {class: 'card tile'}, h('b', {}, value), h('span', {}, label));\nconst parts = (text) => {\nconst [number, unit] = text.split('\\u00a"
-"0');\nreturn unit ? [number, h('small', {}, unit)] : text;\n};\nconst repeated = tests.filter((test) => test.flake);\nconst runs = repeated.reduce((sum, tes"
-"t) => sum + test.flake.runs, 0);\nif (repeated.length) {\nreturn h('div', {class: 'tiles'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile(grou"
-"ped(runs), 'usual runs'),\ntile(grouped(repeated.filter((test) => test.flake.failures > 0 && test.flake.failures < test.flake.runs).length), 'tests that pas"
-"s and fail'),\ntile(grouped(repeated.filter(hasCause).length), 'with a cause named'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n}"
-"\nreturn h('div', {class: 'tiles'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile([summary.speedup ? summary.speedup.toFixed(2) : '\\u2013', h"
-"('small', {}, '\\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),\ntile(run.duration_ms > 0 ? [grouped(Math.round(summary.total / run.duration_ms * "
-"1000)), h('small', {}, '/s')] : '\\u2013', 'tests a second'),\ntile(grouped(summary.assertions), summary.failed_assertions ? `assertions, ${grouped(summary."
-"failed_assertions)} failed` : 'assertions'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n}\nfunction troubleCard(report, actions) {"
-"\nconst trouble = report.tests.filter((test) => test.rank < 2).sort(SORTS.trouble[1]);\nif (trouble.length === 0) return null;\nconst all = trouble.length >"
-" MOST_TROUBLE ? h('a', {href: actions.link({view: 'tests', query: ''})}, `all ${grouped(trouble.length)}`) : null;\nreturn h('section', {class: 'card'}, h('"
-"h2', {}, 'Needs attention', h('span', {class: 'count'}, grouped(trouble.length)), all),\nh('ul', {class: 'trouble', id: 'trouble'}, trouble.slice(0, MOST_TR"
-"OUBLE).map((test) => troubleRow(test, actions))));\n}\nfunction troubleRow(test, actions) {\nreturn h('li', {}, h('a', {class: 'of-' + test.tone, href: acti"
-"ons.link({view: 'tests', test: test.id})},\nh('div', {class: 'head'}, word(test.word, test.tone),\nh('span', {class: 'title'}, test.suite ? h('span', {class"
-": 'soft'}, spelled(test.suite).slice(0, 200) + ' \\u203a ') : null, test.title.slice(0, 300)),\nh('span', {class: 'time', title: timeMeaning(test)}, test.at"
-"tempts.length ? timeText(test.duration_ms) : '')),\ntest.against ? h('p', {class: 'soft'}, visibleLine(test.against)) : null,\nhasCause(test) ? h('p', {clas"
-"s: 'cause'}, h('span', {class: 'chip'}, visibleLine(wordOf(test.flake.category))), ' ', visible(test.flake.explanation)) : null,\nsnippet(test)));\n}\nfunct"
-"ion snippet(test) {\nconst attempt = defaultAttempt(test);\nif (!attempt) return test.reason ? h('pre', {}, visible(test.reason.slice(0, 400))) : null;\ncon"
-"st failure = attempt.ending === 'passed' ? null : firstFailure(attempt);\nif (!failure) return h('pre', {}, attempt.ending === 'passed' && test.reason ? vis"
-"ible(test.reason.slice(0, 400)) : endingText(attempt).slice(0, 400));\nconst cut = (text) => (text.length > 240 ? text.slice(0, 240) + '\\u2026' : text);\nc"
-"onst expression = failure.expression ? `${failure.macro || ''}(${cut(failure.expression)})` : '';\nreturn h('pre', {}, attempt.ending === 'failed' ? null : "
-"endingText(attempt).slice(0, 200) + '\\n',\nexpression ? [h('b', {}, visible(expression)), '\\n'] : null,\nfailure.message ? visible(cut(failure.message) + "
-"'\\n') : null, failure.expanded ? visible(cut(failure.expanded)) : null);\n}\nfunction slowestCard(report, tests, most, actions, whole = false) {\nconst slo"
-"w = tests.filter((test) => test.duration_ms > 0).sort(SORTS.time[1]).slice(0, most);\nif (slow.length === 0) return whole ? h('p', {class: 'empty'}, 'No tes"
-"t that was run matches the filter.') : null;\nconst longest = slow[0].duration_ms;\nconst more = whole ? null : h('a', {href: actions.link({view: 'slowest'}"
-")}, 'more');\nreturn h('section', {class: 'card'}, h('h2', {}, 'Slowest', more), h('div', {class: 'bars'}, slow.map((test) =>\ndurationBar(test, test.tone, "
-"test.duration_ms, longest, actions.link({view: 'tests', test: test.id})))));\n}\nfunction durationBar(test, tone, took, longest, href) {\nconst bar = h('i',"
-" {});\nbar.style.width = (took / longest * 100).toFixed(2) + '%';\nreturn h('a', {class: 'of-' + tone, href, title: spelled(test.full).slice(0, 600)}, bar,"
-"\nh('span', {class: 'title'}, test.title.slice(0, 300)), h('span', {class: 'time'}, timeText(took)));\n}\nfunction slowestPage(report, tests, actions) {\nre"
-"turn h('div', {class: 'page'}, slowestCard(report, tests, 200, actions, true));\n}\nfunction factsCard({run, summary}) {\nconst command = run.command_line.m"
-"ap(shellWord).join(' ');\nconst facts = [\n['command', visible(command), 'mono'], ['isolation', run.isolation], ['seed', run.seed],\n['shard', run.shard && "
-"`${run.shard.index} of ${run.shard.count}`],\n['not selected', run.filtered_out ? counted(run.filtered_out, 'test') : null],\n['system', [run.host.os, run.h"
-"ost.arch, counted(run.host.cpus, 'processor')].filter(Boolean).join(' \\u00b7 ')],\n['workers', counted(summary.workers_started, 'start') + (summary.workers"
-"_replaced ? `, ${grouped(summary.workers_replaced)} replaced` : '')],\n['a process takes', summary.mean_spawn_ms ? timeText(summary.mean_spawn_ms) + ' to st"
-"art' : null],\n['build', run.build_id, 'mono'],\n];\nreturn h('section', {class: 'card'}, h('h2', {}, 'The run'), h('dl', {class: 'facts'},\nfacts.filter((["
-", value]) => value !== null && value !== undefined && value !== '').map(([label, value, kind]) => [h('dt', {}, label), h('dd', {class: kind}, value)])));\n}"
-"\nfunction workersCard(report, actions) {\nconst slices = slicesOf(report.tests);\nif (slices.length === 0) return null;\nconst canvas = h('canvas', {class:"
-" 'mini', id: 'mini', role: 'img', 'aria-label': 'Timeline of the workers', click: () => { location.hash = actions.link({view: 'timeline'}); }});\nconst draw"
-" = () => drawTimeline(canvas, {lanes: lanesOf(slices), from: 0, to: endOf(report, slices), small: true});\nnew ResizeObserver(draw).observe(canvas);\ncanvas"
-".redraw = draw;\ncanvas.style.height = Math.min(110, 16 + lanesOf(slices).length * 30) + 'px';\nreturn h('section', {class: 'card'}, h('h2', {}, 'Workers', "
-"h('a', {href: actions.link({view: 'timeline'})}, 'timeline')), canvas);\n}\nfunction isFlake(test) {\nreturn test.verdict === 'flaky' || (test.flake && test"
-".flake.failures > 0 && test.flake.failures < test.flake.runs) || (test.verdict === 'passed' && hasCause(test));\n}\nfunction hasCause(test) {\nreturn Boolea"
-"n(test.flake && test.flake.explanation);\n}\nfunction interval(flake) {\nconst band = h('i', {});\nband.style.left = flake.low * 100 + '%';\nband.style.widt"
-"h = Math.max(0, flake.high - flake.low) * 100 + '%';\nconst dot = h('b', {});\ndot.style.left = flake.rate * 100 + '%';\nconst text = `${percentText(flake.r"
-"ate)}, between ${percentText(flake.low)} and ${percentText(flake.high)}`;\nreturn h('div', {class: 'interval', role: 'img', 'aria-label': text, title: text}"
-", band, dot);\n}\nfunction flakeCard(flake) {\nconst names = (label, list) => (list || []).map((each) => [h('dt', {}, label), h('dd', {}, visibleLine(each))"
-"]);\nreturn h('section', {class: 'card block', id: 'flake'}, h('h2', {}, 'Repeated runs', flake.category ? h('span', {class: 'chip'}, visibleLine(wordOf(fla"
-"ke.category))) : null),\nh('dl', {class: 'facts'},\nh('dt', {}, 'failed'), h('dd', {}, `${grouped(flake.failures)} of ${counted(flake.runs, 'run')}: ${perce"
-"ntText(flake.rate)}`),\nh('dt', {}, '95 % interval'), h('dd', {}, interval(flake)),\nflake.explanation ? [h('dt', {}, 'because'), h('dd', {}, visible(flake."
-"explanation))] : null,\n(flake.signatures || []).map((each) => [h('dt', {}, `as, ${counted(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each.tex"
-"t))]),\nnames('spoiled by', flake.polluters), names('mended by', flake.cleaners), names('needs', flake.state_setters)),\nflake.conditions && flake.condition"
-"s.length ? conditionsTable(flake.conditions) : null,\nflake.repro ? commandLine(flake.repro) : null,\nflake.alone_runs ? h('p', {}, `alone it failed in none"
-" of ${counted(flake.alone_runs, 'run')}`) : null,\n(flake.contrasts || []).map((each) => [\nh('p', {}, `unlike here, where it passed ${grouped(each.runs - e"
-"ach.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));\n}\nfunction conditionsTable(conditions) {\nreturn h('div', {class: 'scrol"
-"l'}, h('table', {},\nh('thead', {}, h('tr', {}, ['condition', 'failed', 'by accident'].map((each) => h('th', {}, each)))),\n",
-"h('tbody', {}, conditions.map((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLine(each.condition)),\nh('td', {}, `$"
-"{grouped(each.failures)} of ${grouped(each.runs)}`), h('td', {}, percentText(each.chance)))))));\n}\nfunction flakesPage(tests, actions) {\nconst flakes = t"
-"ests.filter(isFlake).sort((a, b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\nif (flakes.length === 0) return h('p"
-"', {class: 'empty'}, 'No flaky test matches the filter.');\nconst cell = (label, ...inside) => h('td', {'data-label': label}, inside);\nconst row = (test) ="
-"> h('tr', {},\nh('td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),\nhasCause(test) ? h('p', {class: "
-"'soft cause'}, visible(test.flake.explanation)) : null),\ntest.flake\n? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.fla"
-"ke)),\ncell('failed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {class: 'soft'}, 'passed when tried ag"
-"ain'),\ncell('failed', `${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntest.flake && test.flake.category"
-" ? cell('category', h('span', {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake && test.flake.repro ? copyButto"
-"n(test.flake.repro, 'Copy command') : ''));\nreturn h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky tests', h('span', {class: 'co"
-"unt'}, grouped(flakes.length))),\nh('div', {class: 'scroll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', 'rate', '95 % interval', 'fail"
-"ed', 'category', ''].map((each) => h('th', {}, each)))),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3.org/2000/svg';\nfunction h(tag"
-", attributes, ...children) {\nconst element = tag === 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document.createElement(tag);\nfor (cons"
-"t [name, value] of Object.entries(attributes || {})) {\nif (typeof value === 'function') element.addEventListener(name, value);\nelse if (value !== null && "
-"value !== false && value !== undefined) element.setAttribute(name, value === true ? '' : value);\n}\nappend(element, children);\nreturn element;\n}\nfunctio"
-"n append(element, child) {\nif (Array.isArray(child)) for (const each of child) append(element, each);\nelse if (child instanceof Node) element.appendChild("
-"child);\nelse if (child !== null && child !== undefined && child !== '') element.appendChild(document.createTextNode(String(child)));\n}\nfunction replaceCh"
-"ildren(element, ...children) {\nelement.textContent = '';\nappend(element, children);\nreturn element;\n}\nconst UNSEEN = new RegExp('[\\\\u0000-\\\\u0008\\"
-"\\u000b-\\\\u001f\\\\u007f-\\\\u009f\\\\u00ad\\\\u034f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\u115f\\\\u1160\\\\u17b4\\\\u17b5' +\n'\\\\u180b-\\\\"
-"u180f\\\\u200b-\\\\u200f\\\\u2028-\\\\u202e\\\\u2060-\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\ufffb]|\\\\ud80d[\\\\udc30-\\\\udc3f]|\\\\ud82f[\\\\u"
-"dca0-\\\\udca3]|' +\n'\\\\ud834[\\\\udd73-\\\\udd7a]|[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');\nconst UNSEEN_OR_BREAK = new RegExp(UNSEEN.source + "
-"'|[\\\\t\\\\n]', 'g');\nfunction spell(character) {\nif (character === '\\n') return '\\\\n';\nif (character === '\\t') return '\\\\t';\nconst code = charac"
-"ter.codePointAt(0).toString(16);\nif (code.length > 4) return '\\\\U' + code.padStart(8, '0');\nreturn code.length <= 2 ? '\\\\x' + code.padStart(2, '0') : "
-"'\\\\u' + code.padStart(4, '0');\n}\nfunction spelled(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spell);\n}\nfunction visible(text, pattern = UNSEEN) {\n"
-"const pieces = [];\nlet at = 0;\nfor (const match of text.matchAll(pattern)) {\nif (match.index > at) pieces.push(text.slice(at, match.index));\npieces.push"
-"(h('span', {class: 'ctl'}, spell(match[0])));\nat = match.index + match[0].length;\n}\npieces.push(text.slice(at));\nreturn pieces;\n}\nfunction visibleLine"
-"(text) {\nreturn visible(text, UNSEEN_OR_BREAK);\n}\nfunction counted(count, one, many = one + 's') {\nreturn grouped(count) + '\\u00a0' + (count === 1 ? on"
-"e : many);\n}\nfunction grouped(count) {\nreturn String(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f');\n}\nfunction timeText(ms) {\nif (!(ms > 0)) return "
-"'0 ms';\nif (ms < 1) return threeDigits(ms * 1000) + '\\u00a0\\u00b5s';\nif (ms < 1000) return threeDigits(ms) + '\\u00a0ms';\nif (ms < 60e3) return threeDi"
-"gits(ms / 1000) + '\\u00a0s';\nconst seconds = Math.round(ms / 1000);\nif (seconds < 3600) return Math.floor(seconds / 60) + 'm\\u00a0' + String(seconds % 6"
-"0).padStart(2, '0') + 's';\nreturn Math.floor(seconds / 3600) + 'h\\u00a0' + String(Math.floor(seconds / 60) % 60).padStart(2, '0') + 'm';\n}\nfunction thre"
-"eDigits(value) {\nreturn value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2);\n}\nfunction sizeText(bytes) {\nconst uni"
-"ts = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];\nlet unit = 0;\nwhile (bytes >= 1024 && unit < units.length - 1) {\nbytes /= 1024;\n++unit;\n}\nreturn (unit ==="
-" 0 ? String(bytes) : threeDigits(bytes)) + '\\u00a0' + units[unit];\n}\nfunction percentText(share) {\nreturn (share >= 0.1 || share === 0 ? (share * 100).t"
-"oFixed(0) : (share * 100).toFixed(1)) + '\\u00a0%';\n}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction* outputLines(text) {\nconst pen = {};\nfor (const ra"
-"w of text.replace(/\\r+\\n/g, '\\n').replace(/\\n$/, '').split('\\n')) {\nconst line = h('div', {class: /^\\[\\.\\.\\. \\d+ bytes left out/.test(raw) ? 'lef"
-"t-out' : null});\nconst start = raw.replace(/\\r+$/, '').lastIndexOf('\\r') + 1;\nfor (const match of raw.slice(0, start).matchAll(SGR)) changePen(pen, matc"
-"h[1]);\nlet at = start;\nSGR.lastIndex = start;\nfor (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {\nappend(line, inked(raw.slice(at, m"
-"atch.index), pen));\nchangePen(pen, match[1]);\n}\nappend(line, inked(raw.slice(at), pen));\nyield line;\n}\n}\nfunction inked(text, pen) {\nif (text === ''"
-") return null;\nconst classes = Object.keys(pen).filter((key) => pen[key] === true);\nfor (const [key, letter] of [['ink', 'ink'], ['ground', 'ground']]) {"
-"\nif (typeof pen[key] === 'number') classes.push(letter + pen[key]);\n}\nconst own = typeof pen.ink === 'string' || typeof pen.ground === 'string';\nif (cla"
-"sses.length === 0 && !own) return visible(text);\nconst span = h('span', {class: classes.join(' ')}, visible(text));\nif (typeof pen.ink === 'string') span."
-"style.color = pen.ink;\nif (typeof pen.ground === 'string') span.style.backgroundColor = pen.ground;\nreturn span;\n}\nconst PEN_ON = {1: 'bold', 2: 'faint'"
-", 3: 'slanted', 4: 'lined', 7: 'turned', 9: 'struck'};\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['slanted'], 24: ['lined'], 27: ['turned'], 29: ['struck"
-"'], 39: ['ink'], 49: ['ground']};\nfunction changePen(pen, parameters) {\nconst codes = parameters.split(/[;:]/).map(Number);\nfor (let i = 0; i < codes.len"
-"gth; ++i) {\nconst code = codes[i];\nif (code === 0) for (const key of Object.keys(pen)) delete pen[key];\nelse if (PEN_ON[code]) pen[PEN_ON[code]] = true;"
-"\nelse if (PEN_OFF[code]) for (const key of PEN_OFF[code]) delete pen[key];\nelse if (code === 38 || code === 48) i = mixColor(pen, code === 38 ? 'ink' : 'g"
-"round', codes, i + 1);\nelse if (code >= 30 && code <= 37) pen.ink = code - 30;\nelse if (code >= 40 && code <= 47) pen.ground = code - 40;\nelse if (code >"
-"= 90 && code <= 97) pen.ink = code - 82;\nelse if (code >= 100 && code <= 107) pen.ground = code - 92;\n}\n}\nfunction mixColor(pen, key, codes, at) {\ncons"
-"t byte = (value) => Math.max(0, Math.min(255, value | 0));\nif (codes[at] === 2) {\npen[key] = `rgb(${byte(codes[at + 1])}, ${byte(codes[at + 2])}, ${byte(c"
-"odes[at + 3])})`;\nreturn at + 3;\n}\nif (codes[at] !== 5) return at;\nconst index = byte(codes[at + 1]);\nif (index < 16) {\npen[key] = index;\n} else if ("
-"index >= 232) {\nconst gray = 8 + 10 * (index - 232);\npen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} else {\nconst level = (step) => (step === 0 ? 0 : 55 "
-"+ 40 * step);\nconst cube = index - 16;\npen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;\n}\nretu"
-"rn at + 1;\n}\nfunction slicesOf(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const attempt of test.attempts) {\nif (attempt.ending === '"
-"lost' && attempt.duration_ms === 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: attempt.started_ms, end: attempt.started_ms + attempt."
-"duration_ms, tone: toneOf(attempt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst lanes = [];\nfor (const slice of slices) (lanes[sli"
-"ce.lane] = lanes[slice.lane] || []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i] || []).sort((a, b) => a.start - b.start);\nret"
-"urn lanes;\n}\nfunction endOf(report, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest, slice.end), Math.max(report.run.duration_ms, 0.001"
-"));\n}\nfunction niceStep(span, most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Math.floor(Math.log10(least));\nreturn [1, 2, 5, 10].f"
-"ind((each) => each * power >= least) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width = canvas.clientWidth - (small ? 40 : 0);\nconst hei"
-"ght = canvas.clientHeight - (small ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;\nconst pitch = Math.max(small ? 2 : 10, Math.min(sm"
-"all ? 30 : 54, (height - top - (small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ? Math.min(10, pitch * 0.24) : 0.5;\nreturn {width, h"
-"eight, left, top, pitch, bar: pitch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {\nconst layout = layoutOf(canvas, view.lanes, vi"
-"ew.small);\nif (layout.width <= 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixelRatio || 1;\ncanvas.width = Math.round(layout.width"
-" * ratio);\ncanvas.height = Math.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npen.setTransform(ratio, 0, 0, ratio, 0, 0);\npen.clear"
-"Rect(0, 0, layout.width, layout.height);\nconst style = getComputedStyle(document.documentElement);\nconst color = (name) => style.getPropertyValue('--' + n"
-"ame).trim();\nconst span = view.to - view.from;\nconst scale = (layout.width - layout.left - layout.right) / span;\nconst place = {...layout, scale, x: (tim"
-"e) => layout.left + (time - view.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.scroll || 0)};\nif (!view.small) drawAxis(pen, place, "
-"view, color);\npen.save();\npen.beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.left, layout.height - layout.top);\npen.clip();\nconst"
-" fills = {};\nfor (const tone of ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');\nview.lanes.forEach((slices, lane) => drawLane(pen, "
-"place, view, slices, lane, fills, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, view, color);\nreturn place;\n}\nfunction drawAxis(pen, "
-"place, view, color) {\npen.font = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseline = 'middle';\npen.textAlign = 'left';\nconst step ="
-" niceStep(view.to - view.from, (place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / step); i * step <= view.to; ++i) {\nconst x = Math.rou"
-"nd(place.x(i * step)) + 0.5;\npen.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.top - 6);\npen.lineTo(x, place.height);\npen.stroke();"
-"\npen.fillStyle = color('soft');\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(text).width < place.width) pen.fillText(text, x + 5, p"
-"lace.top / 2);\n}\n}\nfunction tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit] = step >= 1000 ? [1000, 's'] : step >= 1 || time >="
-" 1000 ? (time >= 1000 ? [1000, 's'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms'];\nconst decimals = Math.max(0, Math.min(6, -M"
-"ath.floor(Math.log10(step / factor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;\n}\nfunction drawLane(pen, place, view, slices, lane,"
-" fills, color) {\nconst y = place.y(lane);\nif (y > place.height || y + place.pitch < place.top) return;\npen.fillStyle = color(view.small ? 'well' : 'paper"
-"');\n",
-"pen.fillRect(place.left, y, place.width - place.left - place.right, place.bar);\nconst late = [];\nlet drawn = -1;\nfor (let i = firstEndingAfter(slices, vi"
-"ew.from); i < slices.length && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slice.tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\n"
-"const x = place.x(slice.start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width < drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice"
-"(pen, place, view, slice, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place.x(slice.start);\ndrawSlice(pen, place, view, slice, x, "
-"y, Math.max(place.x(slice.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, view, slice, x, y, width, fill) {\npen.globalAlpha = view."
-"matches && !view.matches(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 : 0;\npen.fillRect(x, y, width - seam, place.bar);\nif ("
-"!view.small && width > 46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width - 4, place.bar);\npen.clip();\npen.fillStyle = '#fff';\n"
-"pen.fillText(slice.test.title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npen.restore();\n}\nif (view.hovered === slice) {\npen.str"
-"okeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidth = 2;\npen.strokeRect(x, y + 1, Math.max(width - seam,"
-" 2), place.bar - 2);\npen.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place, view, color) {\npen.fillStyle = color('card');\npen.fi"
-"llRect(0, place.top, place.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = 'right';\nconst every = Math.max(1, Math.ceil(15 / plac"
-"e.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\nif (y + place.bar > place.top) pen.fillText(String(lane"
-"), place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2);\npen.textAlign = 'left';\n}\nfunction firstEndingAft"
-"er(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (low + high) >> 1;\nif (slices[middle].end < time) low = m"
-"iddle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions) {\nthis.actions = actions;\nthis.tip = document.getElemen"
-"tById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.view = {lanes: lanesOf(slices), from: 0, to: this.all, scroll"
-": 0, hovered: null};\nthis.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: 0, role: 'application', 'aria-label':\n'Timeline of the "
-"workers. Arrow keys move, plus and minus zoom, 0 shows all. The list of tests has the same in text.'});\nconst button = (label, title, act) => h('button', {"
-"class: 'plain', type: 'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'});\nthis.below = h('div', {class: 'in-view'});\nthis.elem"
-"ent = h('div', {class: 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['pass', 'passed'], ['fail', 'failed'], ['skip', 'skipped']"
-"].map(([tone, name]) =>\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('span', {class: 'spring'}), this.shown,\nbutton('\\u2212', "
-"'Zoom out (-)', () => this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All', 'Show all (0)', () => this.fit())),\nthis.canvas, this."
-"below);\nthis.canvas.style.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis.listen();\nnew ResizeObserver(() => this.draw()).observ"
-"e(this.canvas);\n}\nlisten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), {passive: false});\nthis.canvas.addEventListener('pointe"
-"rdown', (event) => this.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this.move(event));\nfor (const name of ['pointerup', 'pointer"
-"cancel']) this.canvas.addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventListener('pointerleave', () => this.hover(null));\nthis.c"
-"anvas.addEventListener('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.canvas.addEventListener('keydown', (event) => this.key(eve"
-"nt));\n}\nshow(matches, narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}\ndraw() {\nthis.place = drawTimeline(this.canvas, this."
-"view);\nthis.shown.textContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(this.view.from)} to ${timeText(this.view.to)}` : timeText(t"
-"his.all);\ncancelAnimationFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelow());\n}\nlistBelow() {\nconst {lanes, from, to, matches"
-"} = this.view;\nconst seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, from); i < lane.length && lane[i].start <= to; ++i) if (!"
-"matches || matches(lane[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.end - a.start));\nconst longest = seen.length ? seen[0].e"
-"nd - seen[0].start : 0;\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'card'}, h('h2', {}, 'Longest in view', h('span', {class: 'c"
-"ount'}, `of ${grouped(seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => durationBar(slice.test, slice.tone, slice.end - slice.st"
-"art, longest,\nthis.actions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.length > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt("
-"x) {\nreturn this.view.from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {place, view} = this;\nif (!place || x < place.left || y "
-"< place.top) return null;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch)];\nif (!lane) return null;\nconst near = 3 / plac"
-"e.scale;\nconst time = this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time - near); i < lane.length && lane[i].start <= time + near;"
-" ++i) {\nconst slice = lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (slice.tone === 'fail' ? near / 2 : 0);\nif (best === null"
-" || away < best.away) best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\nconst span = Math.max(0.002, Math.min(this.all, to - from));"
-"\nthis.view.from = Math.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + span;\nthis.draw();\n}\nfit() {\nthis.view.scroll = 0;\nth"
-"is.set(0, this.all);\n}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time - (time - this.view.from) * factor, time + (this.view.to "
-"- time) * factor);\n}\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.view.to - this.view.from;\nconst from = Math.max(0, Math.mi"
-"n(this.all - span, this.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\nconst height = this.view.lanes.length * this.place.pitch + t"
-"his.place.top - this.place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height), this.view.scroll + pixels));\nthis.draw();\n}\nwheel(e"
-"vent) {\nevent.preventDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this.scroll(event.deltaY * unit);\nelse if (Math.abs(eve"
-"nt.deltaX) > Math.abs(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * unit / 300), this.timeAt(event.offsetX));\n}\npress"
-"(event) {\nthis.canvas.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: event.offsetX, y: event.offsetY});\nthis.travelled = 0;\n"
-"}\nmove(event) {\nconst before = this.pointers.get(event.pointerId);\nif (!before) return this.hover(event);\nconst now = {x: event.offsetX, y: event.offset"
-"Y};\nthis.travelled += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...this.pointers].find(([id]) => id !== event.pointerId);\ni"
-"f (other) {\nconst [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + othe"
-"r[1].x) / 2));\n} else if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(null);\nthis.pan(before.x - now.x);\nthis.scroll(before.y -"
-" now.y);\n}\nthis.pointers.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.pointers.size === 1;\nthis.pointers.delete(event.pointerId);"
-"\nthis.canvas.classList.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled > 4) return;\nconst slice = this.sliceAt(event.offsetX, "
-"event.offsetY);\nif (slice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\nconst slice = event ? this.sliceAt(event.offsetX, event"
-".offsetY) : null;\nthis.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hovered) {\nthis.view.hovered = slice;\nthis.draw();\n}\nt"
-"his.tip.hidden = slice === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {\nconst {test, attempt} = slice;\nreplaceChildren(this.t"
-"ip, h('b', {}, spelled(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attempt.ending, slice.tone)), ` ${timeText(attempt.duration_m"
-"s)} \\u00b7 from ${timeText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${attempt.number}` : '');\nconst box = this.tip.getBounding"
-"ClientRect();\nthis.tip.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width - 8)) + 'px';\nthis.tip.style.top = (event.clientY + 18"
-" + box.height > innerHeight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey(event) {\nconst act = {\nArrowLeft: () => this.pan(-80),"
-" ArrowRight: () => this.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),\n'+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '"
-"-': () => this.zoom(2), 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.metaKey || event.altKey) return;\nevent.preventDefault();\ne"
-"vent.stopPropagation();\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"}; } 
+"arly', exit_failure: 'bad exit', leaked: 'leaked', over_limit: 'over limit',\n};\nconst BAD = new Set(['failed', 'unexpected_pass', 'lost']);\nfunction unpa"
+"ck(packed, shapes) {\nif (!Array.isArray(packed) || packed.length === 0) return packed;\nconst shape = packed.pop();\nif (typeof shape !== 'number' || shape"
+" > shapes.length) throw new Error('an object without a shape');\nif (shape === 0) {\nfor (let i = 0; i < packed.length; ++i) if (typeof packed[i] === 'objec"
+"t') packed[i] = unpack(packed[i], shapes);\nreturn packed;\n}\nconst keys = shapes[shape - 1];\nconst made = {};\nfor (let i = 0; i < keys.length; ++i) {\nc"
+"onst value = packed[i];\nmade[keys[i]] = typeof value === 'object' ? unpack(value, shapes) : value;\n}\nreturn made;\n}\nfunction readDocument() {\nconst re"
+"ad = (id) => JSON.parse(document.getElementById(id).textContent);\nconst shapes = read('shapes').map((keys) => (keys === '' ? [] : keys.split(' ')));\nconst"
+" report = unpack(read('document'), shapes);\nconst ids = new Map();\nreport.tests.forEach((test, index) => prepare(test, index, ids));\nreport.byId = new Ma"
+"p(report.tests.map((test) => [test.id, test]));\nreturn report;\n}\nfunction prepare(test, index, ids) {\nconst attempts = test.attempts;\ntest.index = inde"
+"x;\ntest.suite = test.suite || '';\ntest.file = test.file || '';\ntest.full = test.suite === '' ? test.name : test.suite + '/' + test.name;\ntest.title = sp"
+"elled(test.name) || '(no name)';\ntest.tone = test.against ? 'fail' : TONES[test.verdict] || 'skip';\ntest.bad = BAD.has(test.verdict) || Boolean(test.again"
+"st);\ntest.last = attempts.length === 0 ? null : attempts[attempts.length - 1];\nconst wrong = attempts.filter((each) => each.ending !== 'passed');\ntest.wo"
+"rd = test.verdict === 'failed' && wrong.length ? wrong[wrong.length - 1].ending : test.verdict;\ntest.rank = test.bad ? 0 : test.verdict === 'flaky' ? 1 : 2"
+";\nconst id = hashOf(test.suite + '\\0' + test.name + '\\0' + test.file);\nconst before = ids.get(id) || 0;\nids.set(id, before + 1);\ntest.id = before === "
+"0 ? id : id + '-' + (before + 1);\n}\nfunction hashOf(text) {\nlet state = 0x811c9dc5;\nfor (let i = 0; i < text.length; ++i) state = Math.imul(state ^ text"
+".charCodeAt(i), 0x01000193);\nreturn (state >>> 0).toString(16).padStart(8, '0');\n}\nfunction toneOf(ending) {\nreturn ending === 'passed' ? 'pass' : endin"
+"g === 'skipped' ? 'skip' : ending === 'lost' ? 'lost' : 'fail';\n}\nfunction wordOf(name) {\nreturn WORDS[name] || String(name).replace(/_/g, ' ');\n}\nfunc"
+"tion word(name, tone) {\nreturn h('span', {class: 'word of-' + tone}, wordOf(name));\n}\nfunction firstFailure(attempt) {\nreturn attempt.failures.find((eac"
+"h) => each.kind !== 'warning') || attempt.failures[0] || null;\n}\nfunction endingText(attempt) {\nconst text = attempt.said || wordOf(attempt.ending);\nret"
+"urn text[0].toUpperCase() + text.slice(1);\n}\nfunction timeMeaning(test) {\nif (test.attempts.length < 2) return null;\nreturn test.flake ? 'on average, of"
+" the runs that are shown' : `of all ${test.attempts.length} attempts together`;\n}\nfunction rerunCommand(report, test) {\nreturn test.rerun || `${report.ru"
+"n.rerun_prefix} '=${test.full}'`;\n}\nfunction testPage(report, test, attemptNumber, actions) {\nconst shown = test.attempts.find((each) => each.number === "
+"attemptNumber) || defaultAttempt(test);\nconst step = (steps, label, sign) => h('button', {class: 'quiet', type: 'button', 'aria-label': label, title: label"
+",\nclick: () => actions.step(steps)}, sign);\nreturn [\nh('div', {class: 'detail-top'},\nh('a', {href: actions.link({test: null}), class: 'back'}, '\\u2039 "
+"Tests'),\nh('span', {class: 'path'}, test.suite === '' ? null : [\n'\\u00b7 ', h('a', {href: actions.link({test: null, query: token('suite', test.suite)})},"
+" visibleLine(test.suite))]),\nh('span', {class: 'moves'}, step(-1, 'Previous test (k)', '\\u2191'), step(1, 'Next test (j)', '\\u2193'))),\nh('h1', {id: 'ti"
+"tle', tabindex: -1}, test.name === '' ? h('span', {class: 'soft'}, '(no name)') : visibleLine(test.name)),\nh('div', {class: 'under'},\nword(test.word, test"
+".tone),\ntest.attempts.length ? h('span', {title: timeMeaning(test)}, timesText(test)) : null,\ntest.file === '' ? null : copyable(test.file + (test.line ? "
+"':' + test.line : ''), 'where', 'Copy the place'),\ntest.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, query: token('tag', tag)})"
+"}, visibleLine(tag)))),\ntest.reason && !saysSo(shown, test.reason) ? h('p', {class: 'reason'}, visible(test.reason)) : null,\ntest.against ? h('p', {class:"
+" 'reason of-fail'}, h('span', {class: 'word'}, visibleLine(test.against))) : null,\ncommandLine(rerunCommand(report, test), 'command'),\ntest.flake ? flakeC"
+"ard(test.flake) : null,\ntest.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,\nshown ? h('div', {class: 'attempt', id: 'attempt', role: test"
+".attempts.length > 1 ? 'tabpanel' : null}, attemptView(shown))\n: h('p', {class: 'empty'}, 'It was not started.'),\nhistoryCard(test.history),\n];\n}\nfunct"
+"ion timesText(test) {\nconst time = timeText(test.duration_ms);\nif (test.attempts.length < 2) return time;\nreturn test.flake ? `${time} on average` : `${t"
+"ime} in ${counted(test.attempts.length, 'attempt')}`;\n}\nfunction saysSo(attempt, reason) {\nreturn Boolean(attempt && attempt.reason && attempt.ending !=="
+" 'passed' && attempt.reason.includes(reason));\n}\nfunction defaultAttempt(test) {\nconst wrong = test.attempts.filter((each) => each.ending !== 'passed');"
+"\nreturn wrong.length ? wrong[wrong.length - 1] : test.last;\n}\nfunction commandLine(command, id = null) {\nreturn h('div', {class: 'command', id}, h('code"
+"', {tabindex: 0}, command), copyButton(command, 'Copy'));\n}\nfunction copyButton(text, label) {\nconst button = h('button', {class: 'plain copy', type: 'bu"
+"tton', click: () => copy(text, button)}, label);\nreturn button;\n}\nfunction copyable(text, kind, title) {\nconst place = h('a', {class: kind, href: '#', t"
+"itle, role: 'button', click: (event) => {\nevent.preventDefault();\ncopy(text, place);\n}}, visibleLine(text));\nreturn place;\n}\nfunction copy(text, where"
+") {\nconst done = () => {\nwhere.classList.add('copied');\nsetTimeout(() => where.classList.remove('copied'), 1500);\n};\nconst oldWay = () => {\nconst fiel"
+"d = h('textarea', {readonly: true, class: 'copy-field'});\nfield.value = text;\ndocument.body.appendChild(field);\nfield.select();\nif (document.execCommand"
+"('copy')) done();\nfield.remove();\n};\nif (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, oldWay);\nelse old"
+"Way();\n}\nfunction attemptTabs(test, shown, actions) {\nconst choose = (number) => {\nactions.showAttempt(number);\ndocument.getElementById('tab-' + number"
+").focus();\n};\nconst tabs = test.attempts.map((attempt) => h('button', {\ntype: 'button', role: 'tab', id: 'tab-' + attempt.number, 'aria-selected': String"
+"(attempt === shown), 'aria-controls': 'attempt',\ntabindex: attempt === shown ? 0 : -1, class: 'of-' + toneOf(attempt.ending), click: () => choose(attempt.n"
+"umber),\n}, h('span', {class: 'dot'}), `Attempt ${attempt.number}`, h('span', {class: 'soft'}, wordOf(attempt.ending))));\nreturn h('div', {class: 'tabs', r"
+"ole: 'tablist', 'aria-label': 'Attempts', keydown: (event) => {\nconst steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];\nconst next = steps && test.attemp"
+"ts[test.attempts.indexOf(shown) + steps];\nif (!next) return;\nevent.preventDefault();\nchoose(next.number);\n}}, tabs);\n}\nfunction attemptView(attempt) {"
+"\nreturn [\nh('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),\nh('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \\u0"
+"0b7 worker ${attempt.slot}`)),\nattempt.failures.map(failureCard),\nattempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dro"
+"pped, 'failure')} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.stack),\nleavesCard(attempt.leaves || [], attempt.leaves_complete !== "
+"false),\nleaksCard(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_view),\noutputCard('Standard error', 'stderr', attempt.stderr),\nout"
+"putCard('Standard output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunction failureCard(failure) {\nconst tone = failure.kind === 'warning"
+"' ? 'flaky' : 'fail';\nconst headline = failure.macro || failure.expression\n? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro"
+" ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')\n: h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[fail"
+"ure.kind] || 'Failure');\nconst more = [];\nif (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? "
+"' \\u203a ' : '', visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !="
+"= undefined;\nconst equality = compared && failure.operator === '==' && !failure.expected ? differenceOf(failure) : null;\nif (equality) more.push(...equali"
+"ty.rows);\nelse if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));\nif (failure.expected) "
+"more.push(h('dt', {}, 'expected'), h('dd', {}, visible(failure.expected)));\nfor (const line of failure.info) more.push(h('dt', {}, 'info'), h('dd', {}, vis"
+"ible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div', {class: 'head'}, headline,\nfailure.file ? copyable(failure.file + (f"
+"ailure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure.message ? h('p', {class: 'message'}, visible(failure.message)) : null,"
+"\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINES_AT_ONCE = 500;\nfunction outputCard(title, id, text) {\nif (!text) re"
+"turn null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst lines = outputLines(text);\nconst more = h("
+"'button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmore.remove();\nfor (let i = 0; i < LINES_AT_O"
+"NCE; ++i) {\nconst next = lines.next();\nif (next.done) return;\n",
+"box.appendChild(next.value);\n}\nbox.appendChild(more);\n};\naddLines();\nreturn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Co"
+"py')), box);\n}\nfunction stackCard(frames) {\nif (!frames || frames.length === 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\nlet "
+"found = false;\nfor (const frame of frames) {\nif (frame.thread && frame.thread !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\nconst se"
+"veral = frames.some((each) => each.thread !== thread);\nif (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found && "
+"isOwn(frame);\nfound = found || own;\nlist.push(frameRow(frame, number++, own));\n}\nconst text = frames.map((frame) => `${frame.function || frame.address |"
+"| '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\\n');\nreturn h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(t"
+"ext, 'Copy')), h('ol', {class: 'frames'}, list));\n}\nfunction threadRow(frame) {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${fr"
+"ame.thread_name ? ' ' + frame.thread_name : ''}`),\nframe.doing ? h('span', {class: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(frame) ?"
+" h('span', {class: 'soft'}, ` \\u00b7 cpu ${timeText(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}\nfu"
+"nction placeOf(frame) {\nreturn frame.file + (frame.line ? ':' + frame.line : '');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+"
+"\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]+san|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(a"
+"pi|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysdeps|nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && !FORE"
+"IGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(frame.module || '');\n}\nfunction frameRow(frame, number, own) {\nconst inside = frame.module ? `${frame.m"
+"odule}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.address : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'file-fra"
+"me' : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),\nh('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address |"
+"| '?'))),\nframe.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null"
+"));\n}\nfunction stoppedCard(place) {\nif (!place) return null;\nconst more = [];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, p"
+"lace.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nfor (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visib"
+"le(line)));\nreturn h('section', {class: 'card block failure of-skip', id: 'stopped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expressio"
+"n || place.macro ? 'Last assertion that passed' : 'It was here'),\nplace.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro |"
+"| ''), '(', visible(place.expression || ''), ')') : null,\nplace.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('dl', "
+"{}, more) : null);\n}\nfunction historyCard(earlier) {\nif (!earlier || !earlier.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt', {},"
+" label), h('dd', {}, value));\nconst times = earlier.timed > 0;\nconst spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldes"
+"t first: ${earlier.recent}`},\n[...earlier.recent].map((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'd"
+"id not pass'})));\nreturn h('section', {class: 'card block', id: 'history'},\nh('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'wo"
+"rd of-flaky'}, 'passed and failed with one build') : null,\nearlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null"
+"),\nspark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', grouped(ear"
+"lier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typical_"
+"ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = leaves.f"
+"ilter((each) => each.ending !== 'passed');\nif (bad.length === 0 && complete) return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word(each."
+"ending, toneOf(each.ending))),\nh('dd', {}, each.path.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText"
+"(each.duration_ms)))];\nreturn h('section', {class: 'card block', id: 'leaves'},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.leng"
+"th - bad.length)} of ${grouped(leaves.length)} passed`)),\ncomplete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases had their "
+"turn.'),\nh('dl', {}, bad.slice(0, most).map(row)),\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);\n}\nco"
+"nst LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Object.e"
+"ntries(leaks || {}).filter(([, value]) => typeof value === 'number' && value > 0);\nconst items = (leaks && leaks.items) || [];\nif (counts.length === 0 && "
+"items.length === 0) return null;\nreturn h('section', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class: 'co"
+"unt'}, counts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h('dt',"
+" {}, each.kind), h('dd', {}, visible(each.what))])) : null);\n}\nconst milliseconds = (value) => timeText(value);\nconst FIGURES = {\nduration_ms: ['time', "
+"milliseconds], spawn_ms: ['to start its process', milliseconds], cleanup_ms: ['to clean up', milliseconds],\nuser_ms: ['processor, user', milliseconds], sys"
+"tem_ms: ['processor, system', milliseconds], max_rss_bytes: ['memory at most', sizeText],\nassertions: ['assertions', grouped], failed_assertions: ['failed "
+"assertions', (value) => (value ? grouped(value) : null)],\nexit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot"
+": ['worker', String],\nstarted_ms: ['started at', milliseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'said', '"
+"reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunc"
+"tion figuresCard(attempt) {\nconst found = [];\nconst names = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELS"
+"EWHERE.has(name)));\nfor (const name of names) {\nconst value = attempt[name];\nif (value === null || value === undefined || value === false || typeof value"
+" === 'object') continue;\nconst [label, text] = FIGURES[name] || figureByName(name);\nconst shown = value === true ? 'yes' : text(value);\nconst kind = !FIG"
+"URES[name] ? 'minor' : shown !== null && String(shown).length > 14 ? 'long' : null;\nif (shown !== null) found.push(h('div', {class: kind}, h('dt', {}, labe"
+"l), h('dd', {}, visibleLine(String(shown)))));\n}\nreturn h('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figure"
+"s'}, found));\n}\nfunction figureByName(name) {\nif (name.endsWith('_ms')) return [wordOf(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) r"
+"eturn [wordOf(name.slice(0, -6)), sizeText];\nreturn [wordOf(name), (value) => (typeof value === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, "
+"b, affordable) {\nlet head = 0;\nwhile (head < a.length && head < b.length && a[head] === b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && "
+"tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) ++tail;\nconst rows = a.length - head - tail;\nconst columns = b.length - head "
+"- tail;\nconst found = [];\nfor (let i = 0; i < head; ++i) found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows"
+" * columns <= affordable) {\nconst width = columns + 1;\nconst lengths = new Uint32Array((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (l"
+"et x = columns - 1; x >= 0; --x) {\nlengths[y * width + x] = a[head + y] === b[head + x] ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) "
+"* width + x], lengths[y * width + x + 1]);\n}\n}\nwhile (i < rows && j < columns) {\nif (a[head + i] === b[head + j]) found.push({sign: ' ', a: head + i++, "
+"b: head + j++});\nelse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) found.push({sign: '-', a: head + i++, b: head + j});\nelse found.push"
+"({sign: '+', a: head + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: '-', a: head + i++, b: head + j});\nwhile (j < columns) found.push({sig"
+"n: '+', a: head + i, b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sign: ' ', a: a.length - tail + k, b: b.length - tail + k});\nreturn found"
+";\n}\nfunction marked(left, right) {\nconst split = (text) => text.match(/\\w+|\\\\.|\\s+|[^]/g) || [];\nconst a = split(left);\nconst b = split(right);\nco"
+"nst sides = [[], []];\nlet open = [[], []];\nconst close = () => {\nopen.forEach((words, side) => {\nif (words.length) sides[side].push(h('mark', {}, visibl"
+"e(words.join(''))));\n});\nopen = [[], []];\n};\nfor (const edit of edits(a, b, 250000)) {\nif (edit.sign === ' ') {\nclose();\nsides[0].push(visible(a[edit"
+".a]));\nsides[1].push(visible(b[edit.b]));\n} else if (edit.sign === '-') {\nopen[0].push(a[edit.a]);\n} else {\nopen[1].push(b[edit.b]);\n}\n}\nclose();\nr"
+"eturn sides;\n}\nconst ESCAPES = {n: '\\n', t: '\\t', r: '\\r', '\"': '\"', '\\\\': '\\\\', '0': '\\0'};\nfunction linesOf(value) {\nif (value.length < 2 ||"
+" value[0] !== '\"' || value[value.length - 1] !== '\"') return null;\nconst text = value.slice(1, -1).replace(/\\\\([nt\"\\\\])/g, (whole, letter) => ESCAPE"
+"S[letter]);\nconst lines = text.split('\\n');\nif (lines[lines.length - 1] === '') lines.pop();\nelse lines[lines.length - 1] += '\\u2424no line end';\nretu"
+"rn lines;\n}\nfunction elementsOf(value) {\nconst close = {'{': '}', '[': ']'}[value[0]];\nif (!close || value[value.length - 1] !== close) return null;\nco"
+"nst found = [];\nlet depth = 0;\nlet start = 1;\nfor (let i = 1; i < value.length - 1; ++i) {\nconst character = value[i];\nif (character === '\"') {\nfor ("
+"++i; i < value.length && value[i] !== '\"'; ++i) if (value[i] === '\\\\') ++i;\n} else if ('{[('.includes(character)) {\n++depth;\n} else if ('}])'.includes"
+"(character)) {\n--depth;\n} else if (character === ',' && depth === 0) {\nfound.push(value.slice(start, i).trim());\nstart = i + 1;\n}\n}\nconst rest = valu"
+"e.slice(start, -1).trim();\nif (rest !== '' || found.length) found.push(rest);\nreturn depth === 0 ? found : null;\n}\nfunction differenceOf(failure) {\ncon"
+"st {left, right} = failure;\nconst names = [failure.left_name || 'left', failure.right_name || 'right'];\nfor (const [split, first, least] of [[linesOf, 1, "
+"2], [elementsOf, 0, 9]]) {\nconst a = split(left);\nconst b = split(right);\nif (!a || !b || Math.max(a.length, b.length) < least) continue;\nreturn {block:"
+" lineDiff(a, b, first, names), rows: []};\n}\nconst [one, other] = marked(left, right);\nreturn {block: null, rows: [h('dt', {}, names[0]), h('dd', {class: "
+"'minus'}, one), h('dt', {}, names[1]), h('dd', {class: 'plus'}, other)]};\n}\nfunction lineDiff(a, b, first, names) {\nconst context = 3;\nconst all = edits"
+"(a, b, 4000000);\nconst near = new Uint8Array(all.length);\nall.forEach((edit, at) => {\nif (edit.sign === ' ') return;\nfor (let i = Math.max(0, at - conte"
+"xt); i <= Math.min(all.length - 1, at + context); ++i) near[i] = 1;\n});\nconst box = h('div', {class: 'diff', tabindex: 0, role: 'group', 'aria-label': 'Di"
+"fference'});\nfor (let at = 0; at < all.length;) {\nif (!near[at]) {\nconst start = at;\n",
+"while (at < all.length && !near[at]) ++at;\nbox.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));\n} else if (all[at].sign === ' ') "
+"{\nbox.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));\n++at;\n} else {\nat = changedLines(box, all, at, a, b, first);\n}\n}\nreturn ["
+"h('div', {class: 'diff-key'}, h('span', {}, '\\u2212 ' + names[0]), h('span', {}, '+ ' + names[1])), box];\n}\nfunction changedLines(box, all, at, a, b, fir"
+"st) {\nconst gone = [];\nconst come = [];\nfor (; at < all.length && all[at].sign !== ' '; ++at) (all[at].sign === '-' ? gone : come).push(all[at]);\nconst "
+"pairs = gone.length === come.length ? gone.map((edit, i) => marked(a[edit.a], b[come[i].b])) : null;\ngone.forEach((edit, i) => box.appendChild(diffLine('-'"
+", edit.a + first, pairs ? pairs[i][0] : visible(a[edit.a]))));\ncome.forEach((edit, i) => box.appendChild(diffLine('+', edit.b + first, pairs ? pairs[i][1] "
+": visible(b[edit.b]))));\nreturn at;\n}\nfunction diffLine(sign, number, pieces) {\nconst kind = {' ': '', '-': 'minus', '+': 'plus'}[sign];\nreturn h('div'"
+", {class: kind}, h('span', {class: 'no'}, number), h('span', {class: 'sign'}, sign === '-' ? '\\u2212' : sign), h('span', {}, pieces));\n}\nconst GROUPS_OF_"
+"VERDICTS = {\nbad: (test) => test.bad,\nok: (test) => !test.bad,\nretried: (test) => test.attempts.length > 1,\nrun: (test) => test.attempts.length > 0,\n};"
+"\nfunction durationOf(text) {\nconst match = /^(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nreturn match ? Number(match[1]) * {us: 0.001, ms: 1, s: 1000,"
+" m: 60e3, h: 3600e3}[match[2] || 's'] : null;\n}\nfunction holds(text, part) {\nreturn text.toLowerCase().includes(part);\n}\nconst TOKENS = {\nis(value) {"
+"\nconst name = value.replace(/-/g, '_');\nif (GROUPS_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS[name];\nif (!WORDS[name]) return 'a verdict or an ending: "
+"' + Object.keys(GROUPS_OF_VERDICTS).concat(Object.keys(WORDS)).join(', ');\nif (TONES[name]) return (test) => test.verdict === name;\nreturn (test) => test."
+"attempts.some((each) => each.ending === name);\n},\nsuite: (value) => (test) => holds(test.suite, value),\nfile: (value) => (test) => holds(test.file, value"
+"),\nname: (value) => (test) => holds(test.name, value),\ntag: (value) => (test) => test.tags.some((tag) => tag.toLowerCase() === value),\nworker(value) {\ni"
+"f (!/^\\d+$/.test(value)) return 'a number';\nreturn (test) => test.attempts.some((each) => each.slot === Number(value));\n},\nslower(value) {\nconst limit "
+"= durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;\n},\nfaster(value) {\nconst limit = durationOf(v"
+"alue);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;\n},\nattempts(value) {\nif (!/^\\d+$/.test(value)) return 'a n"
+"umber: at least so many';\nreturn (test) => test.attempts.length >= Number(value);\n},\nsays: (value) => (test) => test.attempts.some((each) => holds(saying"
+"s(each), value)),\n};\nfunction sayings(attempt) {\nconst parts = [attempt.stdout, attempt.stderr, attempt.reason || '', attempt.signal_name || ''];\nfor (c"
+"onst each of attempt.failures) parts.push(each.expression || '', each.expanded || '', each.message || '', ...each.info);\nreturn parts.join('\\n');\n}\nfunc"
+"tion parseFilter(query) {\nconst predicates = [];\nconst wrong = [];\nfor (const match of query.matchAll(/(-?)(?:([a-z]+):)?(\"(?:[^\"\\\\]|\\\\.)*\"?|\\S*)"
+"/gi)) {\nif (match[0] === '') continue;\nlet [whole, minus, key, value] = match;\nkey = key && key.toLowerCase();\nif (!key || !Object.hasOwn(TOKENS, key)) "
+"{\nvalue = key ? whole.slice(minus.length) : value;\nkey = null;\n}\nvalue = value.replace(/^\"|\"$/g, '').replace(/\\\\(.)/g, value[0] === '\"' ? '$1' : '"
+"\\\\$1').toLowerCase();\nif (value === '') continue;\nconst predicate = key ? TOKENS[key](value) : (test) => holds(test.full, value);\nif (typeof predicate "
+"=== 'string') wrong.push(`${key}: takes ${predicate}`);\nelse predicates.push(minus ? (test) => !predicate(test) : predicate);\n}\nreturn {matches: (test) ="
+"> predicates.every((each) => each(test)), wrong: wrong.join('; ')};\n}\nfunction token(key, value) {\nreturn `${key}:${/[\\s\"\\\\]/.test(value) || value =="
+"= '' ? '\"' + value.replace(/[\"\\\\]/g, '\\\\$&') + '\"' : value}`;\n}\nconst ROW = 34;\nconst MOST_ON_PAPER = 2000;\nconst SORTS = {\ntrouble: ['trouble f"
+"irst', (a, b) => a.rank - b.rank || a.index - b.index],\ndeclared: ['as declared', (a, b) => a.index - b.index],\nname: ['by name', (a, b) => (a.full < b.fu"
+"ll ? -1 : a.full > b.full ? 1 : a.index - b.index)],\ntime: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.index - b.index],\n};\nconst GROU"
+"PINGS = {suite: 'by suite', file: 'by file', none: 'ungrouped'};\nfunction rowsOf(tests, grouping, sort, closed) {\nconst sorted = tests.slice().sort(SORTS["
+"sort][1]);\nif (grouping === 'none') return sorted.map((test) => ({test}));\nconst groups = new Map();\nfor (const test of sorted) {\nconst name = test[grou"
+"ping];\nif (!groups.has(name)) groups.set(name, []);\ngroups.get(name).push(test);\n}\nconst rows = [];\nfor (const [group, members] of groups) {\nconst ope"
+"n = !closed.has(group);\nrows.push({group, tests: members, open});\nif (open) for (const test of members) rows.push({test});\n}\nreturn rows;\n}\nclass Test"
+"List {\nconstructor(open) {\nthis.open = open;\nthis.closed = new Set();\nthis.rows = [];\nthis.elements = new Map();\nthis.space = h('div', {class: 'list-s"
+"pace'});\nthis.box = h('div', {class: 'list', id: 'list', tabindex: 0, role: 'listbox', 'aria-label': 'Tests'}, this.space);\nthis.box.addEventListener('scr"
+"oll', () => this.draw());\nthis.space.addEventListener('click', (event) => this.clicked(event));\nnew ResizeObserver(() => this.draw()).observe(this.box);\n"
+"}\nshow(tests, grouping, sort) {\nthis.shown = {tests, grouping, sort};\nthis.rows = rowsOf(tests, grouping, sort, this.closed);\nthis.grouping = grouping;"
+"\nthis.space.style.height = this.rows.length * ROW + 'px';\nthis.drop();\nthis.draw();\n}\nchoose(test) {\nthis.chosen = test;\nfor (const [at, element] of "
+"this.elements) element.classList.toggle('chosen', this.rows[at].test === test);\n}\nreveal(test) {\nconst at = this.rows.findIndex((row) => row.test === tes"
+"t);\nif (at < 0) return;\nconst height = this.box.clientHeight;\nif (at * ROW < this.box.scrollTop) this.box.scrollTop = Math.max(0, (at - 1) * ROW);\nelse "
+"if ((at + 1) * ROW > this.box.scrollTop + height) this.box.scrollTop = (at + 2) * ROW - height;\nthis.draw();\n}\nneighbour(test, steps, which = () => true)"
+" {\nconst tests = this.rows.filter((row) => row.test && (row.test === test || which(row.test))).map((row) => row.test);\nconst at = tests.indexOf(test);\nif"
+" (at < 0) return tests[0] || null;\nreturn tests[Math.max(0, Math.min(tests.length - 1, at + steps))];\n}\ndraw(all = false) {\nconst first = all ? 0 : Math"
+".max(0, Math.floor(this.box.scrollTop / ROW) - 8);\nconst end = Math.min(this.rows.length, all ? MOST_ON_PAPER : Math.ceil((this.box.scrollTop + this.box.cl"
+"ientHeight) / ROW) + 8);\nfor (const [at, element] of this.elements) {\nif (at >= first && at < end) continue;\nelement.remove();\nthis.elements.delete(at);"
+"\n}\nlet next = null;\nfor (let at = end - 1; at >= first; --at) {\nlet element = this.elements.get(at);\nif (!element) {\nelement = this.row(this.rows[at])"
+";\nelement.style.top = at * ROW + 'px';\nelement.dataset.at = at;\nthis.elements.set(at, element);\nthis.space.insertBefore(element, next);\n}\nnext = eleme"
+"nt;\n}\n}\ndrop() {\nthis.space.textContent = '';\nthis.elements.clear();\n}\nrow(row) {\nif (!row.test) return this.groupRow(row);\nconst test = row.test;"
+"\nconst path = this.grouping === 'suite' || test.suite === '' ? null : h('span', {class: 'soft'}, spelled(test.suite) + ' \\u203a ');\nreturn h('a', {class:"
+" `row of-${test.tone}` + (test === this.chosen ? ' chosen' : ''), role: 'option', href: '#/tests/' + test.id, tabindex: -1,\n'aria-selected': String(test =="
+"= this.chosen)},\nh('span', {class: 'dot', title: wordOf(test.word)}),\nh('span', {class: 'title', title: test.title.slice(0, 1000)}, path, test.title.slice"
+"(0, 400)),\ntest.verdict === 'passed' ? null : word(test.word, test.tone),\ntest.tags.length ? h('span', {class: 'tags'}, test.tags.map(spelled).join('  '))"
+" : null,\nh('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));\n}\ngroupRow(row) {\nconst tones = "
+"new Map();\nfor (const test of row.tests) tones.set(test.tone, (tones.get(test.tone) || 0) + 1);\nconst tally = ['fail', 'lost', 'flaky', 'known', 'skip', '"
+"pass'].filter((tone) => tones.has(tone));\nconst label = row.group === '' ? (this.grouping === 'suite' ? 'no suite' : 'no file') : spelled(row.group);\nretu"
+"rn h('div', {class: 'row group' + (row.open ? ' open' : ''), role: 'presentation'},\nh('span', {class: 'twist'}), h('span', {class: 'title', title: label}, "
+"label),\nh('span', {class: 'tally', title: counted(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + tone}, grouped(tones.get(tone))"
+"))));\n}\nclicked(event) {\nconst element = event.target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;\nevent."
+"preventDefault();\nconst row = this.rows[element.dataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.closed.add(row.group) : this.close"
+"d.delete(row.group);\nthis.show(this.shown.tests, this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunction headline(report) {\nconst"
+" {summary, run} = report;\nconst failed = summary.failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push([`${grouped(failed)} of ${cou"
+"nted(summary.total, 'test')} failed`, 'fail']);\nif (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);\nif (!parts.length && run."
+"cancelled) parts.push(['The run was cancelled', 'fail']);\nif (!parts.length && run.against) parts.push(['The run is no success', 'fail']);\nif (!parts.leng"
+"th && summary.total === 0) parts.push(['No test was run', 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Nothing passed,"
+" nothing failed', 'skip']);\nif (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'test')} passed"
+"` : 'Nothing failed', 'pass']);\nconst against = report.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst flaky = `${grouped(summa"
+"ry.flaky)} flaky`;\nif (against) parts.unshift([against === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${grouped(against)} fail t"
+"he run`, 'fail']);\nelse if (summary.flaky) parts.push([flaky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass') : parts;\n}\nfunctio"
+"n overviewPage(report, actions) {\nconst {summary, run} = report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0);\nconst trouble = repo"
+"rt.tests.some((test) => test.rank < 2);\nconst link = (verdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst share = (verdict) => {\ncon"
+"st part = h('a', {class: 'of-' + TONES[verdict], href: link(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'aria-label': `${summary[ve"
+"rdict]} ${wordOf(verdict)}`});\npart.style.flexGrow = summary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('section', {class: 'card hero"
+"'},\nh('div', {class: 'hero-line'},\nh('h1', {}, headline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : null, h('em', {class: 'of"
+"-' + tone}, text)])),\nh('span', {class: 'when'}, startText(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {class: 'note'}, visibleLi"
+"ne(run.against || run.stopped_because || 'It was cancelled before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria-label': 'Verdicts'}, p"
+"resent.map(share)),\nh('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},\nh('span', {class: 'd"
+"ot'}), h('b', {}, grouped(summary[verdict])), wordOf(verdict))))),\nnoticesCard(report.notices || []),\ntiles(report),\nh('div', {class: 'columns'},\nh('div"
+"', {}, troubleCard(report, actions) || slowestCard(report, report.tests, 12, actions)),\n",
+"h('div', {}, workersCard(report, actions), trouble ? slowestCard(report, report.tests, 8, actions) : null, factsCard(report))));\n}\nfunction noticesCard(no"
+"tices) {\nconst tones = {info: 'skip', warning: 'flaky', error: 'fail'};\nif (notices.length === 0) return null;\nreturn h('section', {class: 'card block', "
+"id: 'notices'}, h('h2', {}, 'Notices', h('span', {class: 'count'}, grouped(notices.length))),\nh('dl', {}, notices.slice(0, 100).map((each) => [h('dt', {}, "
+"word(each.level, tones[each.level])), h('dd', {}, visible(each.text))])));\n}\nfunction startText(run) {\nif (!run.started_at) return '';\nconst date = new "
+"Date(run.started_at);\nreturn Number.isNaN(date.getTime()) ? run.started_at : date.toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short'});\n}"
+"\nfunction tiles({summary, run, tests}) {\nconst tile = (value, label) => h('div', {class: 'card tile'}, h('b', {}, value), h('span', {}, label));\nconst pa"
+"rts = (text) => {\nconst [number, unit] = text.split('\\u00a0');\nreturn unit ? [number, h('small', {}, unit)] : text;\n};\nconst repeated = tests.filter((t"
+"est) => test.flake);\nconst runs = repeated.reduce((sum, test) => sum + test.flake.runs, 0);\nif (repeated.length) {\nreturn h('div', {class: 'tiles'},\ntil"
+"e(parts(timeText(run.duration_ms)), 'wall time'),\ntile(grouped(runs), 'usual runs'),\ntile(grouped(repeated.filter((test) => test.flake.failures > 0 && tes"
+"t.flake.failures < test.flake.runs).length), 'tests that pass and fail'),\ntile(grouped(repeated.filter(hasCause).length), 'with a cause named'),\ntile(part"
+"s(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n}\nreturn h('div', {class: 'tiles'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile(["
+"summary.speedup ? summary.speedup.toFixed(2) : '\\u2013', h('small', {}, '\\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),\ntile(run.duration_ms >"
+" 0 ? [grouped(Math.round(summary.total / run.duration_ms * 1000)), h('small', {}, '/s')] : '\\u2013', 'tests a second'),\ntile(grouped(summary.assertions), "
+"summary.failed_assertions ? `assertions, ${grouped(summary.failed_assertions)} failed` : 'assertions'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memo"
+"ry at most'));\n}\nfunction troubleCard(report, actions) {\nconst trouble = report.tests.filter((test) => test.rank < 2).sort(SORTS.trouble[1]);\nif (troubl"
+"e.length === 0) return null;\nconst all = trouble.length > MOST_TROUBLE ? h('a', {href: actions.link({view: 'tests', query: ''})}, `all ${grouped(trouble.le"
+"ngth)}`) : null;\nreturn h('section', {class: 'card'}, h('h2', {}, 'Needs attention', h('span', {class: 'count'}, grouped(trouble.length)), all),\nh('ul', {"
+"class: 'trouble', id: 'trouble'}, trouble.slice(0, MOST_TROUBLE).map((test) => troubleRow(test, actions))));\n}\nfunction troubleRow(test, actions) {\nretur"
+"n h('li', {}, h('a', {class: 'of-' + test.tone, href: actions.link({view: 'tests', test: test.id})},\nh('div', {class: 'head'}, word(test.word, test.tone),"
+"\nh('span', {class: 'title'}, test.suite ? h('span', {class: 'soft'}, spelled(test.suite).slice(0, 200) + ' \\u203a ') : null, test.title.slice(0, 300)),\nh"
+"('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : '')),\ntest.against ? h('p', {class: 'soft'}, visibl"
+"eLine(test.against)) : null,\nhasCause(test) ? h('p', {class: 'cause'}, h('span', {class: 'chip'}, visibleLine(wordOf(test.flake.category))), ' ', visible(t"
+"est.flake.explanation)) : null,\nsnippet(test)));\n}\nfunction snippet(test) {\nconst attempt = defaultAttempt(test);\nif (!attempt) return test.reason ? h("
+"'pre', {}, visible(test.reason.slice(0, 400))) : null;\nconst failure = attempt.ending === 'passed' ? null : firstFailure(attempt);\nif (!failure) return h("
+"'pre', {}, attempt.ending === 'passed' && test.reason ? visible(test.reason.slice(0, 400)) : endingText(attempt).slice(0, 400));\nconst cut = (text) => (tex"
+"t.length > 240 ? text.slice(0, 240) + '\\u2026' : text);\nconst expression = failure.expression ? `${failure.macro || ''}(${cut(failure.expression)})` : '';"
+"\nreturn h('pre', {}, attempt.ending === 'failed' ? null : endingText(attempt).slice(0, 200) + '\\n',\nexpression ? [h('b', {}, visible(expression)), '\\n']"
+" : null,\nfailure.message ? visible(cut(failure.message) + '\\n') : null, failure.expanded ? visible(cut(failure.expanded)) : null);\n}\nfunction slowestCar"
+"d(report, tests, most, actions, whole = false) {\nconst slow = tests.filter((test) => test.duration_ms > 0).sort(SORTS.time[1]).slice(0, most);\nif (slow.le"
+"ngth === 0) return whole ? h('p', {class: 'empty'}, 'No test that was run matches the filter.') : null;\nconst longest = slow[0].duration_ms;\nconst more = "
+"whole ? null : h('a', {href: actions.link({view: 'slowest'})}, 'more');\nreturn h('section', {class: 'card'}, h('h2', {}, 'Slowest', more), h('div', {class:"
+" 'bars'}, slow.map((test) =>\ndurationBar(test, test.tone, test.duration_ms, longest, actions.link({view: 'tests', test: test.id})))));\n}\nfunction duratio"
+"nBar(test, tone, took, longest, href) {\nconst bar = h('i', {});\nbar.style.width = (took / longest * 100).toFixed(2) + '%';\nreturn h('a', {class: 'of-' + "
+"tone, href, title: spelled(test.full).slice(0, 600)}, bar,\nh('span', {class: 'title'}, test.title.slice(0, 300)), h('span', {class: 'time'}, timeText(took)"
+"));\n}\nfunction slowestPage(report, tests, actions) {\nreturn h('div', {class: 'page'}, slowestCard(report, tests, 200, actions, true));\n}\nfunction facts"
+"Card({run, summary}) {\nconst facts = [\n['command', visible(run.command), 'mono'], ['isolation', run.isolation], ['seed', run.seed],\n['shard', run.shard &"
+"& `${run.shard.index} of ${run.shard.count}`],\n['not selected', run.filtered_out ? counted(run.filtered_out, 'test') : null],\n['system', [run.host.os, run"
+".host.arch, counted(run.host.cpus, 'processor')].filter(Boolean).join(' \\u00b7 ')],\n['workers', counted(summary.workers_started, 'start') + (summary.worke"
+"rs_replaced ? `, ${grouped(summary.workers_replaced)} replaced` : '')],\n['a process takes', summary.mean_spawn_ms ? timeText(summary.mean_spawn_ms) + ' to "
+"start' : null],\n['build', run.build_id, 'mono'],\n];\nreturn h('section', {class: 'card'}, h('h2', {}, 'The run'), h('dl', {class: 'facts'},\nfacts.filter("
+"([, value]) => value !== null && value !== undefined && value !== '').map(([label, value, kind]) => [h('dt', {}, label), h('dd', {class: kind}, value)])));"
+"\n}\nfunction workersCard(report, actions) {\nconst slices = slicesOf(report.tests);\nif (slices.length === 0) return null;\nconst canvas = h('canvas', {cla"
+"ss: 'mini', id: 'mini', role: 'img', 'aria-label': 'Timeline of the workers', click: () => { location.hash = actions.link({view: 'timeline'}); }});\nconst d"
+"raw = () => drawTimeline(canvas, {lanes: lanesOf(slices), from: 0, to: endOf(report, slices), small: true});\nnew ResizeObserver(draw).observe(canvas);\ncan"
+"vas.redraw = draw;\ncanvas.style.height = Math.min(110, 16 + lanesOf(slices).length * 30) + 'px';\nreturn h('section', {class: 'card'}, h('h2', {}, 'Workers"
+"', h('a', {href: actions.link({view: 'timeline'})}, 'timeline')), canvas);\n}\nfunction isFlake(test) {\nreturn test.verdict === 'flaky' || (test.flake && t"
+"est.flake.failures > 0 && test.flake.failures < test.flake.runs) || (test.verdict === 'passed' && hasCause(test));\n}\nfunction hasCause(test) {\nreturn Boo"
+"lean(test.flake && test.flake.explanation);\n}\nfunction interval(flake) {\nconst band = h('i', {});\nband.style.left = flake.low * 100 + '%';\nband.style.w"
+"idth = Math.max(0, flake.high - flake.low) * 100 + '%';\nconst dot = h('b', {});\ndot.style.left = flake.rate * 100 + '%';\nconst text = `${percentText(flak"
+"e.rate)}, between ${percentText(flake.low)} and ${percentText(flake.high)}`;\nreturn h('div', {class: 'interval', role: 'img', 'aria-label': text, title: te"
+"xt}, band, dot);\n}\nfunction flakeCard(flake) {\nconst names = (label, list) => (list || []).map((each) => [h('dt', {}, label), h('dd', {}, visibleLine(eac"
+"h))]);\nreturn h('section', {class: 'card block', id: 'flake'}, h('h2', {}, 'Repeated runs', flake.category ? h('span', {class: 'chip'}, visibleLine(wordOf("
+"flake.category))) : null),\nh('dl', {class: 'facts'},\nh('dt', {}, 'failed'), h('dd', {}, `${grouped(flake.failures)} of ${counted(flake.runs, 'run')}: ${pe"
+"rcentText(flake.rate)}`),\nh('dt', {}, '95 % interval'), h('dd', {}, interval(flake)),\nflake.explanation ? [h('dt', {}, 'because'), h('dd', {}, visible(fla"
+"ke.explanation))] : null,\n(flake.signatures || []).map((each) => [h('dt', {}, `as, ${counted(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each."
+"text))]),\nnames('spoiled by', flake.polluters), names('mended by', flake.cleaners), names('needs', flake.state_setters)),\nflake.conditions && flake.condit"
+"ions.length ? conditionsTable(flake.conditions) : null,\nflake.repro ? commandLine(flake.repro) : null,\nflake.alone_runs ? h('p', {}, `alone it failed in n"
+"one of ${counted(flake.alone_runs, 'run')}`) : null,\n(flake.contrasts || []).map((each) => [\nh('p', {}, `unlike here, where it passed ${grouped(each.runs "
+"- each.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));\n}\nfunction conditionsTable(conditions) {\nreturn h('div', {class: 'sc"
+"roll'}, h('table', {},\nh('thead', {}, h('tr', {}, ['condition', 'failed', 'by accident'].map((each) => h('th', {}, each)))),\nh('tbody', {}, conditions.map"
+"((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLine(each.condition)),\nh('td', {}, `${grouped(each.failures)} of $"
+"{grouped(each.runs)}`), h('td', {}, percentText(each.chance)))))));\n}\nfunction flakesPage(tests, actions) {\nconst flakes = tests.filter(isFlake).sort((a,"
+" b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\nif (flakes.length === 0) return h('p', {class: 'empty'}, 'No flak"
+"y test matches the filter.');\nconst cell = (label, ...inside) => h('td', {'data-label': label}, inside);\nconst row = (test) => h('tr', {},\nh('td', {}, h("
+"'a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),\nhasCause(test) ? h('p', {class: 'soft cause'}, visible(test.f"
+"lake.explanation)) : null),\ntest.flake\n? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.flake)),\ncell('failed', `${grou"
+"ped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {class: 'soft'}, 'passed when tried again'),\ncell('failed', `${tes"
+"t.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntest.flake && test.flake.category ? cell('category', h('span',"
+" {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake && test.flake.repro ? copyButton(test.flake.repro, 'Copy com"
+"mand') : ''));\nreturn h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky tests', h('span', {class: 'count'}, grouped(flakes.length)"
+")),\nh('div', {class: 'scroll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', 'rate', '95 % interval', 'failed', 'category', ''].map((eac"
+"h) => h('th', {}, each)))),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3.org/2000/svg';\nfunction h(tag, attributes, ...children) {"
+"\nconst element = tag === 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document.createElement(tag);\nfor (const [name, value] of Object.en"
+"tries(attributes || {})) {\nif (typeof value === 'function') element.addEventListener(name, value);\nelse if (value !== null && value !== false && value !=="
+" undefined) element.setAttribute(name, value === true ? '' : value);\n}\nappend(element, children);\nreturn element;\n}\nfunction append(element, child) {\n"
+"if (Array.isArray(child)) for (const each of child) append(element, each);\nelse if (child instanceof Node) element.appendChild(child);\nelse if (child !== "
+"null && child !== undefined && child !== '') element.appendChild(document.createTextNode(String(child)));\n}\nfunction replaceChildren(element, ...children)"
+" {\nelement.textContent = '';\nappend(element, children);\nreturn element;\n}\n",
+"const UNSEEN = new RegExp('[\\\\u0000-\\\\u0008\\\\u000b-\\\\u001f\\\\u007f-\\\\u009f\\\\u00ad\\\\u034f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\u11"
+"5f\\\\u1160\\\\u17b4\\\\u17b5' +\n'\\\\u180b-\\\\u180f\\\\u200b-\\\\u200f\\\\u2028-\\\\u202e\\\\u2060-\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\ufff"
+"b]|\\\\ud80d[\\\\udc30-\\\\udc3f]|\\\\ud82f[\\\\udca0-\\\\udca3]|' +\n'\\\\ud834[\\\\udd73-\\\\udd7a]|[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');\nco"
+"nst UNSEEN_OR_BREAK = new RegExp(UNSEEN.source + '|[\\\\t\\\\n]', 'g');\nfunction spell(character) {\nif (character === '\\n') return '\\\\n';\nif (characte"
+"r === '\\t') return '\\\\t';\nconst code = character.codePointAt(0).toString(16);\nif (code.length > 4) return '\\\\U' + code.padStart(8, '0');\nreturn code"
+".length <= 2 ? '\\\\x' + code.padStart(2, '0') : '\\\\u' + code.padStart(4, '0');\n}\nfunction spelled(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spell);"
+"\n}\nfunction visible(text, pattern = UNSEEN) {\nconst pieces = [];\nlet at = 0;\nfor (const match of text.matchAll(pattern)) {\nif (match.index > at) piece"
+"s.push(text.slice(at, match.index));\npieces.push(h('span', {class: 'ctl'}, spell(match[0])));\nat = match.index + match[0].length;\n}\npieces.push(text.sli"
+"ce(at));\nreturn pieces;\n}\nfunction visibleLine(text) {\nreturn visible(text, UNSEEN_OR_BREAK);\n}\nfunction counted(count, one, many = one + 's') {\nretu"
+"rn grouped(count) + '\\u00a0' + (count === 1 ? one : many);\n}\nfunction grouped(count) {\nreturn String(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f');\n}"
+"\nfunction timeText(ms) {\nif (!(ms > 0)) return '0 ms';\nif (ms < 1) return threeDigits(ms * 1000) + '\\u00a0\\u00b5s';\nif (ms < 1000) return threeDigits("
+"ms) + '\\u00a0ms';\nif (ms < 60e3) return threeDigits(ms / 1000) + '\\u00a0s';\nconst seconds = Math.round(ms / 1000);\nif (seconds < 3600) return Math.floo"
+"r(seconds / 60) + 'm\\u00a0' + String(seconds % 60).padStart(2, '0') + 's';\nreturn Math.floor(seconds / 3600) + 'h\\u00a0' + String(Math.floor(seconds / 60"
+") % 60).padStart(2, '0') + 'm';\n}\nfunction threeDigits(value) {\nreturn value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFi"
+"xed(2);\n}\nfunction sizeText(bytes) {\nconst units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];\nlet unit = 0;\nwhile (bytes >= 1024 && unit < units.length - 1"
+") {\nbytes /= 1024;\n++unit;\n}\nreturn (unit === 0 ? String(bytes) : threeDigits(bytes)) + '\\u00a0' + units[unit];\n}\nfunction percentText(share) {\nretu"
+"rn (share >= 0.1 || share === 0 ? (share * 100).toFixed(0) : (share * 100).toFixed(1)) + '\\u00a0%';\n}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction* ou"
+"tputLines(text) {\nconst pen = {};\nfor (const raw of text.replace(/\\r+\\n/g, '\\n').replace(/\\n$/, '').split('\\n')) {\nconst line = h('div', {class: /^"
+"\\[\\.\\.\\. \\d+ bytes left out/.test(raw) ? 'left-out' : null});\nconst start = raw.replace(/\\r+$/, '').lastIndexOf('\\r') + 1;\nfor (const match of raw."
+"slice(0, start).matchAll(SGR)) changePen(pen, match[1]);\nlet at = start;\nSGR.lastIndex = start;\nfor (let match; (match = SGR.exec(raw)) !== null; at = SG"
+"R.lastIndex) {\nappend(line, inked(raw.slice(at, match.index), pen));\nchangePen(pen, match[1]);\n}\nappend(line, inked(raw.slice(at), pen));\nyield line;\n"
+"}\n}\nfunction inked(text, pen) {\nif (text === '') return null;\nconst classes = Object.keys(pen).filter((key) => pen[key] === true);\nfor (const [key, let"
+"ter] of [['ink', 'ink'], ['ground', 'ground']]) {\nif (typeof pen[key] === 'number') classes.push(letter + pen[key]);\n}\nconst own = typeof pen.ink === 'st"
+"ring' || typeof pen.ground === 'string';\nif (classes.length === 0 && !own) return visible(text);\nconst span = h('span', {class: classes.join(' ')}, visibl"
+"e(text));\nif (typeof pen.ink === 'string') span.style.color = pen.ink;\nif (typeof pen.ground === 'string') span.style.backgroundColor = pen.ground;\nretur"
+"n span;\n}\nconst PEN_ON = {1: 'bold', 2: 'faint', 3: 'slanted', 4: 'lined', 7: 'turned', 9: 'struck'};\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['slant"
+"ed'], 24: ['lined'], 27: ['turned'], 29: ['struck'], 39: ['ink'], 49: ['ground']};\nfunction changePen(pen, parameters) {\nconst codes = parameters.split(/["
+";:]/).map(Number);\nfor (let i = 0; i < codes.length; ++i) {\nconst code = codes[i];\nif (code === 0) for (const key of Object.keys(pen)) delete pen[key];\n"
+"else if (PEN_ON[code]) pen[PEN_ON[code]] = true;\nelse if (PEN_OFF[code]) for (const key of PEN_OFF[code]) delete pen[key];\nelse if (code === 38 || code =="
+"= 48) i = mixColor(pen, code === 38 ? 'ink' : 'ground', codes, i + 1);\nelse if (code >= 30 && code <= 37) pen.ink = code - 30;\nelse if (code >= 40 && code"
+" <= 47) pen.ground = code - 40;\nelse if (code >= 90 && code <= 97) pen.ink = code - 82;\nelse if (code >= 100 && code <= 107) pen.ground = code - 92;\n}\n}"
+"\nfunction mixColor(pen, key, codes, at) {\nconst byte = (value) => Math.max(0, Math.min(255, value | 0));\nif (codes[at] === 2) {\npen[key] = `rgb(${byte(c"
+"odes[at + 1])}, ${byte(codes[at + 2])}, ${byte(codes[at + 3])})`;\nreturn at + 3;\n}\nif (codes[at] !== 5) return at;\nconst index = byte(codes[at + 1]);\ni"
+"f (index < 16) {\npen[key] = index;\n} else if (index >= 232) {\nconst gray = 8 + 10 * (index - 232);\npen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} else "
+"{\nconst level = (step) => (step === 0 ? 0 : 55 + 40 * step);\nconst cube = index - 16;\npen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor"
+"(cube / 6) % 6)}, ${level(cube % 6)})`;\n}\nreturn at + 1;\n}\nfunction slicesOf(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const attem"
+"pt of test.attempts) {\nif (attempt.ending === 'lost' && attempt.duration_ms === 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: attemp"
+"t.started_ms, end: attempt.started_ms + attempt.duration_ms, tone: toneOf(attempt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst lan"
+"es = [];\nfor (const slice of slices) (lanes[slice.lane] = lanes[slice.lane] || []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i"
+"] || []).sort((a, b) => a.start - b.start);\nreturn lanes;\n}\nfunction endOf(report, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest, sl"
+"ice.end), Math.max(report.run.duration_ms, 0.001));\n}\nfunction niceStep(span, most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Math.f"
+"loor(Math.log10(least));\nreturn [1, 2, 5, 10].find((each) => each * power >= least) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width = c"
+"anvas.clientWidth - (small ? 40 : 0);\nconst height = canvas.clientHeight - (small ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;\nco"
+"nst pitch = Math.max(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - (small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ? Mat"
+"h.min(10, pitch * 0.24) : 0.5;\nreturn {width, height, left, top, pitch, bar: pitch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {"
+"\nconst layout = layoutOf(canvas, view.lanes, view.small);\nif (layout.width <= 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixelRat"
+"io || 1;\ncanvas.width = Math.round(layout.width * ratio);\ncanvas.height = Math.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npen.se"
+"tTransform(ratio, 0, 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, layout.height);\nconst style = getComputedStyle(document.documentElement);\nconst c"
+"olor = (name) => style.getPropertyValue('--' + name).trim();\nconst span = view.to - view.from;\nconst scale = (layout.width - layout.left - layout.right) /"
+" span;\nconst place = {...layout, scale, x: (time) => layout.left + (time - view.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.scroll"
+" || 0)};\nif (!view.small) drawAxis(pen, place, view, color);\npen.save();\npen.beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.left, "
+"layout.height - layout.top);\npen.clip();\nconst fills = {};\nfor (const tone of ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');\nvie"
+"w.lanes.forEach((slices, lane) => drawLane(pen, place, view, slices, lane, fills, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, view, co"
+"lor);\nreturn place;\n}\nfunction drawAxis(pen, place, view, color) {\npen.font = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseline = "
+"'middle';\npen.textAlign = 'left';\nconst step = niceStep(view.to - view.from, (place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / step);"
+" i * step <= view.to; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;\npen.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.top - "
+"6);\npen.lineTo(x, place.height);\npen.stroke();\npen.fillStyle = color('soft');\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(text)."
+"width < place.width) pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfunction tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit] = s"
+"tep >= 1000 ? [1000, 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [1000, 's'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms"
+"'];\nconst decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step / factor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;\n}\nf"
+"unction drawLane(pen, place, view, slices, lane, fills, color) {\nconst y = place.y(lane);\nif (y > place.height || y + place.pitch < place.top) return;\npe"
+"n.fillStyle = color(view.small ? 'well' : 'paper');\npen.fillRect(place.left, y, place.width - place.left - place.right, place.bar);\nconst late = [];\nlet "
+"drawn = -1;\nfor (let i = firstEndingAfter(slices, view.from); i < slices.length && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slice."
+"tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\nconst x = place.x(slice.start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width < "
+"drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice(pen, place, view, slice, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place.x("
+"slice.start);\ndrawSlice(pen, place, view, slice, x, y, Math.max(place.x(slice.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, view,"
+" slice, x, y, width, fill) {\npen.globalAlpha = view.matches && !view.matches(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 : 0"
+";\npen.fillRect(x, y, width - seam, place.bar);\nif (!view.small && width > 46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width - 4"
+", place.bar);\npen.clip();\npen.fillStyle = '#fff';\npen.fillText(slice.test.title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npen."
+"restore();\n}\nif (view.hovered === slice) {\npen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidth "
+"= 2;\npen.strokeRect(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\npen.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place, v"
+"iew, color) {\npen.fillStyle = color('card');\npen.fillRect(0, place.top, place.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = 'r"
+"ight';\nconst every = Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\nif"
+" (y + place.bar > place.top) pen.fillText(String(lane), place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2);"
+"\npen.textAlign = 'left';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (low "
+"+ high) >> 1;\nif (slices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions) {\nt"
+"his.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.view = {"
+"lanes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\nthis.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: 0, "
+"role: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys move, plus and minus zoom, 0 shows all. The list of tests has the same in text.'});"
+"\n",
+"const button = (label, title, act) => h('button', {class: 'plain', type: 'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'});\nth"
+"is.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class: 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['pass',"
+" 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) =>\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('span', "
+"{class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All', 'Sho"
+"w all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.style.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis.list"
+"en();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nlisten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), {pass"
+"ive: false});\nthis.canvas.addEventListener('pointerdown', (event) => this.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this.move("
+"event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas.addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventListen"
+"er('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.canvas."
+"addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches, narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}\ndra"
+"w() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.textContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(this.vie"
+"w.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnimationFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelow());"
+"\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, from);"
+" i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lane[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.end - "
+"a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0;\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'card'}, "
+"h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped(seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => durat"
+"ionBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.actions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.length"
+" > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view.from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {place"
+", view} = this;\nif (!place || x < place.left || y < place.top) return null;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch"
+")];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time = this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time - near"
+"); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice = lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (slice."
+"tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\nconst spa"
+"n = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Math.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + span;\n"
+"this.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time - (tim"
+"e - this.view.from) * factor, time + (this.view.to - time) * factor);\n}\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.view.to "
+"- this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, this.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\nconst hei"
+"ght = this.view.lanes.length * this.place.pitch + this.place.top - this.place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height), thi"
+"s.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preventDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this."
+"scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * "
+"unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canvas.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: event."
+"offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\nconst before = this.pointers.get(event.pointerId);\nif (!before) return this.hover(even"
+"t);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...this.p"
+"ointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 &"
+"& b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} else if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(null);\n"
+"this.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.pointers.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.pointers.s"
+"ize === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classList.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled > 4) r"
+"eturn;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (slice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\nconst"
+" slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthis.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hovered)"
+" {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {\ncons"
+"t {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attempt.end"
+"ing, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${timeText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${attempt"
+".number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.tip.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width - 8))"
+" + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey(event)"
+" {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => this.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),\n'+': "
+"() => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2), 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.metaKey ||"
+" event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation();\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"}; } 
 namespace cordon::engine::report { class script_data final : public text_output { public: explicit script_data(text_output& output) : output_(output) {}
 void write(std::string_view text) override { std::size_t begin = 0;
 for (std::size_t at; (at = text.find('<', begin)) != std::string_view::npos; begin = at + 1) { output_.write(text.substr(begin, at - begin));
@@ -5713,14 +5734,16 @@ std::string class_of(const test_info& test, std::string_view program) { if (test
 std::string name = printable(test.suite); for (char& c : name) { if (c == '/') c = '.'; } return name; } class junit_report final : public test_report { public:
 junit_report(show_output shown, text_output& output) : test_report(output), shown_(shown) { hold_back(); } private: void begin(const run_started&) override {}
 void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override; void end(const run_finished& run) override;
-void attribute(std::string_view name, std::string_view value); void element(std::string_view name, std::string_view text);
+void other(const event& happened) override { if (const auto* said = happened.get_if<notice>())
+notices_.push_back(std::string(name_of(said->how)) + ": " + printable(said->text)); } void attribute(std::string_view name, std::string_view value);
+void element(std::string_view name, std::string_view text);
 void wrong(std::string_view element, const attempt_result& attempt, std::string_view message, bool nested, const std::string& more = {});
 void skipped(std::string_view message, const attempt_result* telling); void whole_run(const run_finished& finished);
 void details(const test_finished& finished, const vector<attempt_result>& attempts);
 void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but, bool errors, std::string_view remark = {});
 void output(const captured_output& printed, const std::string& remarks = {});
 static bool is_error(const attempt_result& attempt) { return attempt.how != ending::failed; } static bool counts(const attempt_result& attempt) {
-return attempt.how != ending::passed && attempt.how != ending::skipped; } show_output shown_; vector<std::string> cases_; 
+return attempt.how != ending::passed && attempt.how != ending::skipped; } show_output shown_; vector<std::string> notices_; vector<std::string> cases_; 
 std::uint64_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0; }; void junit_report::attribute(std::string_view name, std::string_view value) {
 text_ += ' '; text_ += name; text_ += "=\""; append_xml(text_, value); text_ += '"'; }
 void junit_report::element(std::string_view name, std::string_view text) { text_ += '<'; text_ += name; text_ += '>'; append_xml(text_, text); text_ += "</";
@@ -5768,8 +5791,8 @@ attribute("failures", std::to_string(failures_)); text_ += ">\n  <properties>\n"
 if (value.empty()) return; text_ += "    <property"; attribute("name", name); attribute("value", value); text_ += "/>\n"; };
 property("started_at", printable(run().started_at)); property("seed", std::to_string(run().seed)); property("jobs", std::to_string(run().jobs));
 property("build_id", printable(run().build_id)); property("os", printable(run().os)); property("arch", printable(run().arch));
-property("stopped_because", printable(finished.stopped_because)); text_ += "  </properties>\n"; flush(); for (std::string& each : cases_) {
-text_ = std::move(each); flush(); } text_ = "</testsuite>\n"; } } 
+property("stopped_because", printable(finished.stopped_because)); for (const std::string& each : notices_) property("notice", each);
+text_ += "  </properties>\n"; flush(); for (std::string& each : cases_) { text_ = std::move(each); flush(); } text_ = "</testsuite>\n"; } } 
 
 // ---- cordon/engine/report/tap.hpp ----
 
@@ -5849,7 +5872,6 @@ message(which == stream::out ? "testStdOut" : "testStdErr", "name", name); attri
 
 // ---- cordon/engine/report/trace.hpp ----
 
-#include <cstdlib>
 namespace cordon::engine::report { class trace_report final : public sink { public:
 trace_report(show_output shown, text_output& output) : shown_(shown), output_(output), json_(text_) {} void on(const event& happened) override {
 if (const auto* ended = happened.get_if<attempt_ended>()) { if (list_) slice(ended->result);

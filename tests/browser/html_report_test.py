@@ -153,7 +153,8 @@ class HtmlReportTest(unittest.TestCase):
 
     def test_times_say_what_they_are_of_and_nothing_is_said_twice(self):
         report, test = self.changed("reads a freed block")
-        first = dict(test["attempts"][0], number=1, ending="timed_out", duration_ms=1000, reason="deadlock: two threads wait for each other")
+        first = dict(test["attempts"][0], number=1, ending="timed_out", duration_ms=1000, reason="deadlock: two threads wait for each other",
+                     said="timed out after 1.00 s: deadlock: two threads wait for each other")
         test.update(verdict="failed", reason="deadlock: two threads wait for each other", duration_ms=2000, attempts=[first, dict(first, number=2)])
         path = self.show_other(report)
         self.show("tests", path)
@@ -163,6 +164,24 @@ class HtmlReportTest(unittest.TestCase):
         self.assertIn("2.00 s in 2 attempts", page)
         self.assertIn("Timed out after 1.00 s", page)
         self.assertEqual(page.count("deadlock: two threads"), 1)
+
+    def test_a_comparison_has_its_own_words(self):
+        report, test = self.changed("reads a freed block")
+        failure = {"kind": "assertion", "macro": "CHECK_FALSE", "expression": "a == b", "expanded": "1 == 1", "left": "1", "operator": "==", "right": "1",
+                   "left_name": "left", "right_name": "right", "expected": "that left == right is false", "message": None, "file": None, "line": None,
+                   "subcase": [], "info": []}
+        words = dict(failure, macro="CHECK_THROWS_WITH", expression="f()", left='"a b"', right='"a c"', left_name="actual", right_name="expected", expected=None)
+        test["attempts"][0].update(failures=[failure, words])
+        report["notices"] = [{"level": "warning", "text": "<b>worker</b> 3 was replaced"}, {"level": "error", "text": "the disk is full"}]
+        path = self.show_other(report)
+        self.show("tests", path)
+        self.browser.run("[...document.querySelectorAll('a.row')].find((row) => row.textContent.includes('reads a freed')).click()")
+        self.browser.until("return document.querySelectorAll('.failure dl').length >= 2")
+        first, second = self.texts(".failure dl")[:2]
+        self.assertEqual(first.split("\n"), ["values", "1 == 1", "expected", "that left == right is false"])
+        self.assertEqual(second.split("\n"), ["actual", '"a b"', "expected", '"a c"'])
+        self.show("", path)
+        self.assertEqual(self.texts("#notices dd"), ["<b>worker</b> 3 was replaced", "the disk is full"])
 
     def test_on_a_phone_the_only_hit_is_shown(self):
         self.browser.size(390, 844)

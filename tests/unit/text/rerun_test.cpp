@@ -3,6 +3,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/select/select.hpp>
 #include <cordon/engine/text/rerun.hpp>
+#include <cordon/engine/text/single_reruns.hpp>
 
 #include <string>
 
@@ -106,6 +107,39 @@ TEST_CASE("a rerun command selects the tests that it is for") {
         CAPTURE(command);
         CHECK(selected_by(command, list) == tests);
     }
+}
+
+TEST_CASE("a single test has a command, by a rule or said") {
+    const test_list list = list_of({{"math", "sum adds"},
+                                    {"math", "sum adds twice"},
+                                    {"math/sum", "adds"},
+                                    {"text", "joins"},
+                                    {"", "joins"},
+                                    {"", "text/joins"},
+                                    {"", "it's"},
+                                    {"io", "unique\nlines\xff"},
+                                    {"a", "starred *"},
+                                    {"", ""},
+                                    {"", "-x"},
+                                    {"", "=-x"}});
+    text::single_reruns reruns(list);
+    std::size_t obvious = 0;
+    for (int round = 0; round < 2; ++round) {
+        for (std::size_t i = 0; i < list.tests.size(); ++i) {
+            const test_info& test = list.tests[i];
+            const std::string rule = "./tests '=" + text::full_name_of(test) + "'";
+            CAPTURE(rule);
+            obvious += reruns.is_obvious(test) ? 1 : 0;
+            if (reruns.is_obvious(test)) CHECK(selected_by(rule, list) == vector<std::size_t>{i});
+            const std::string said = "./tests " + reruns.arguments_for(test);
+            CAPTURE(said);
+            // Two tests of the same full name cannot be told apart by it.
+            if (i != 3 && i != 5) CHECK(selected_by(said, list) == vector<std::size_t>{i});
+        }
+        for (int i = 0; i < 200'000; ++i)
+            reruns.arguments_for(list.tests[0]);  // from here on it does not search
+    }
+    CHECK(obvious == 14);
 }
 
 TEST_CASE("the plain form is used where it is enough") {

@@ -68,6 +68,10 @@ class junit_report final : public test_report {
     void begin(const run_started&) override {}
     void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
     void end(const run_finished& run) override;
+    void other(const event& happened) override {
+        if (const auto* said = happened.get_if<notice>())
+            notices_.push_back(std::string(name_of(said->how)) + ": " + printable(said->text));
+    }
 
     void attribute(std::string_view name, std::string_view value);
     void element(std::string_view name, std::string_view text);
@@ -87,6 +91,7 @@ class junit_report final : public test_report {
     }
 
     show_output shown_;
+    vector<std::string> notices_;
     vector<std::string> cases_;  // each about 64 KiB
     std::uint64_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
 };
@@ -256,6 +261,8 @@ void junit_report::end(const run_finished& finished) {
     property("os", printable(run().os));
     property("arch", printable(run().arch));
     property("stopped_because", printable(finished.stopped_because));
+    for (const std::string& each : notices_)
+        property("notice", each);
     text_ += "  </properties>\n";
     flush();
     for (std::string& each : cases_) {

@@ -15,6 +15,18 @@
 
 namespace cordon::engine::text {
 
+/// The names of the two sides of a failed comparison.
+value_writer::sides sides_of(const failure& wrong) {
+    const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
+    return of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{};
+}
+
+/// "that left == right is false", of a comparison that is true and should not be. Else empty.
+std::string expected_in_words(const failure& wrong) {
+    if (wrong.op.empty() || wrong.macro.find("_FALSE") == std::string::npos) return {};
+    return "that left " + wrong.op + " right is false";
+}
+
 /// Writes the failures of one attempt, then its output.
 class failure_writer {
   public:
@@ -123,10 +135,7 @@ void failure_writer::heading(const failure& wrong, std::string_view& message) {
 
 void failure_writer::values(const failure& wrong) {
     if (!wrong.op.empty()) {
-        const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
-        const bool unwanted = wrong.macro.find("_FALSE") != std::string::npos;
-        values_.comparison(wrong.left, wrong.op, wrong.right,
-                           of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{}, unwanted);
+        values_.comparison(wrong.left, wrong.op, wrong.right, sides_of(wrong), expected_in_words(wrong));
     } else if (!wrong.left.empty()) {
         values_.labelled("value", wrong.left);
     }

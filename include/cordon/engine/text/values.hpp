@@ -29,10 +29,10 @@ class value_writer {
         std::string_view left = "left";
         std::string_view right = "right";
     };
-    /// The two sides with the operator between, in one line if they are short. `unwanted`: the comparison is true, and
-    /// should not be.
+    /// The two sides with the operator between, in one line if they are short. `expected` says in words what was
+    /// expected, if that is not a true comparison.
     void comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names,
-                    bool unwanted = false);
+                    std::string_view expected = {});
 
     /// A label and text of any length; further lines are indented below the first.
     void labelled(std::string_view label, std::string_view text, std::string_view color = {});
@@ -103,11 +103,11 @@ void value_writer::plain_comparison(std::string_view left, std::string_view op, 
 }
 
 void value_writer::comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names,
-                              bool unwanted) {
+                              std::string_view expected) {
     names_ = names;
-    if (op != "==" || unwanted) plain_comparison(left, op, right);
-    if (unwanted) labelled("expected", "that left " + std::string(op) + " right is false");
-    if (op != "==" || unwanted) return;
+    if (op != "==" || !expected.empty()) plain_comparison(left, op, right);
+    if (!expected.empty()) labelled("expected", expected);
+    if (op != "==" || !expected.empty()) return;
     const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos;
     std::string left_text;
     std::string right_text;

@@ -72,3 +72,54 @@ TEST_CASE("a hundred thousand passing tests are written in pieces") {
     CHECK(output.writes > 100);
     CHECK(output.text.back() == '\n');
 }
+
+TEST_CASE("a failed comparison has the names of its sides, and what was expected if it should be false") {
+    run script;
+    attempt_result bad = run::attempt(script.add("", "a"), ending::failed, ms(1));
+    bad.failures = {run::comparison("x == y", "1", "1"), run::comparison("f()", "\"b\"", "\"a\""),
+                    run::comparison("x < y", "2", "1", "<")};
+    bad.failures[0].macro = "CHECK_FALSE";
+    bad.failures[1].macro = "CHECK_THROWS_WITH";
+    script.start();
+    script.fail(bad);
+    script.finish(ms(2));
+    const std::string text = reported(script);
+    CHECK(text.find(R"("left_name": "left", "right_name": "right", "expected": "that left == right is false")") !=
+          std::string::npos);
+    CHECK(text.find(R"("left_name": "actual", "right_name": "expected", "expected": null)") != std::string::npos);
+    CHECK(text.find(R"("left_name": "left", "right_name": "right", "expected": null)") != std::string::npos);
+}
+
+TEST_CASE("notices are in the document, in their order") {
+    run script;
+    script.start();
+    script.events.push_back(notice{notice::level::warning, "one \"quoted\""});
+    script.events.push_back(notice{notice::level::error, "two"});
+    script.finish(ms(2));
+    CHECK(reported(script).find(
+              R"("notices": [{"level": "warning", "text": "one \"quoted\""}, {"level": "error", "text": "two"}])") !=
+          std::string::npos);
+}
+
+TEST_CASE("a test that went wrong has its command, another one only where the rule would not do") {
+    run script;
+    script.info.command_line = {"/my path/tests", "-j2"};
+    script.info.again = " --seed=7";
+    script.pass(script.add("suite", "passes"), ms(1));
+    script.pass(script.add("suite", "it's"), ms(1));
+    attempt_result bad = run::attempt(script.add("suite", "fails"), ending::failed, ms(1));
+    bad.leaves = {{{"outer", "in *"}, ending::failed, ms(1)}};
+    script.events.clear();
+    script.start();
+    script.pass(0, ms(1));
+    script.pass(1, ms(1));
+    script.fail(bad);
+    script.finish(ms(2));
+    const std::string text = reported(script);
+    CHECK(text.find(R"("rerun_prefix": "'/my path/tests' --seed=7")") != std::string::npos);
+    CHECK(text.find(R"("command": "'/my path/tests' -j2")") != std::string::npos);
+    CHECK(text.find(R"("rerun": null)") != std::string::npos);
+    CHECK(text.find(R"("rerun": "'/my path/tests' --seed=7 'it'\\''s'")") != std::string::npos);
+    CHECK(text.find(R"("rerun": "'/my path/tests' --seed=7 fails --subcase outer --subcase 'in \\*'")") !=
+          std::string::npos);
+}

@@ -117,8 +117,11 @@ TEST_CASE("a run with hostile bytes is still UTF-8 without controls") {
 
 TEST_CASE("20,000 tests make less than 10 MB, also when many of them print much") {
     run script;
+    vector<std::string> names;
+    names.reserve(20000);
     for (int i = 0; i < 20000; ++i) {
-        script.add("a suite of some length", "a test with a name of the usual length");
+        names.push_back("a test with a name of usual length " + std::to_string(i));
+        script.add("a suite of some length", names.back());
     }
     script.start();
     for (std::size_t i = 0; i < 20000; ++i) {

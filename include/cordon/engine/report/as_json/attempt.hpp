@@ -4,6 +4,8 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/as_json/parts.hpp>
 #include <cordon/engine/text/json_writer.hpp>
+#include <cordon/engine/text/rerun_leaf.hpp>
+#include <cordon/engine/text/wording.hpp>
 
 #include <cstdint>
 #include <string>
@@ -25,6 +27,8 @@ struct attempt_texts {
     std::string out, err, failures, stack, place;
     std::string debugger_view, leaves;  ///< as JSON, like those before; may be empty
     std::string signal_name, reason;
+    std::string said;          ///< the ending in words; empty if it passed
+    std::string leaf_options;  ///< those that select its only bad subcase
     leftovers left;
 };
 
@@ -36,8 +40,9 @@ attempt_kept kept_of(const attempt_result& attempt) {
 /// True if an attempt has more than figures.
 bool has_texts(const attempt_result& attempt) {
     const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
-    return !attempt.output.empty() || !attempt.failures.empty() || !attempt.stacks.empty() || !attempt.reason.empty() ||
-           !attempt.signal_name.empty() || !attempt.leaves.empty() || !clean;
+    return attempt.how != ending::passed || !attempt.output.empty() || !attempt.failures.empty() ||
+           !attempt.stacks.empty() || !attempt.reason.empty() || !attempt.signal_name.empty() ||
+           !attempt.leaves.empty() || !clean;
 }
 
 attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packing) {
@@ -61,6 +66,8 @@ attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packin
     }
     kept.signal_name = attempt.signal_name;
     kept.reason = attempt.reason;
+    if (attempt.how != ending::passed) kept.said = text::ending_in_words(attempt);
+    kept.leaf_options = text::subcase_options(only_bad_leaf(attempt));
     kept.left = attempt.left;
     kept.out.shrink_to_fit();
     kept.err.shrink_to_fit();
@@ -71,6 +78,8 @@ attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packin
 void write_attempt_members(text::json_writer& json, const attempt_kept& attempt, const attempt_texts* texts) {
     static const leftovers clean;
     write_members(json, attempt.figures);
+    const bool says_more = texts != nullptr && !texts->said.empty();
+    if (says_more || !json.packs()) json.key("said").string_or_null(says_more ? texts->said : "");
     json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
     json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
     json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));

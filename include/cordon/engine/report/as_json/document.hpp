@@ -8,6 +8,7 @@
 #include <cordon/engine/report/as_json/parts.hpp>
 #include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/text/json_writer.hpp>
+#include <cordon/engine/text/single_reruns.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -15,6 +16,14 @@
 #include <utility>
 
 namespace cordon::engine::report {
+
+/// The words of a command line as a shell reads them.
+std::string shell_line(const vector<std::string>& words) {
+    std::string line;
+    for (const std::string& word : words)
+        line += (line.empty() ? "" : " ") + text::shell_word(word);
+    return line;
+}
 
 /// The document of docs/json-report.md: the JSON report, and the data of the HTML page. Written at the end of the run.
 /// Until then an attempt is kept as its figures (about 170 bytes) and its text, if any, as JSON.
@@ -55,7 +64,10 @@ class json_document final : public sink {
     std::uint32_t keep_text(const std::string& text);
 
     void write_run(text::json_writer& json) const;
-    void write_test(text::json_writer& json, std::size_t test) const;
+    void write_test(text::json_writer& json, std::size_t test, text::single_reruns& reruns) const;
+    void write_rerun(text::json_writer& json, std::size_t test, text::single_reruns& reruns) const;
+    std::string rerun_prefix() const;
+    std::string leaf_options_of(const test_record& record) const;
     void write_attempt(text::json_writer& json, const attempt_record& attempt) const;
     void write_summary(text::json_writer& json) const;
     void flush(std::size_t at_least);
@@ -71,6 +83,7 @@ class json_document final : public sink {
     vector<attempt_texts> texts_;
     vector<std::string> flakes_;  ///< as JSON
     vector<test_past> earlier_;
+    vector<notice> notices_;
 };
 
 void json_document::on(const event& happened) {
@@ -81,6 +94,8 @@ void json_document::on(const event& happened) {
         add(*finished);
     } else if (const auto* flake = happened.get_if<flake_found>()) {
         add(flake->what);
+    } else if (const auto* said = happened.get_if<notice>()) {
+        notices_.push_back(notice(*said));
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     }
@@ -153,11 +168,15 @@ status json_document::finish() {
     json.key("run");
     write_run(json);
     json.line();
+    json.key("notices");
+    write_value(json, notices_);
+    json.line();
+    text::single_reruns reruns(*list_);
     json.key("tests").open('[');
     for (std::size_t test = 0; test < tests_.size(); ++test) {
         if (!tests_[test].selected) continue;
         json.line();
-        write_test(json, test);
+        write_test(json, test, reruns);
         flush(64 * 1024);
     }
     json.close(']');
@@ -184,6 +203,8 @@ void json_document::write_run(text::json_writer& json) const {
     json.open('{');
     write_members(json, run);
     json.key("duration_ms").milliseconds(counts_.wall());
+    json.key("command").string(shell_line(run.command_line));
+    json.key("rerun_prefix").string(rerun_prefix());
     json.key("test_list_hash").string(hash);
     json.key("host").open('{');
     json.key("os").string_or_null(run.os);
@@ -196,7 +217,36 @@ void json_document::write_run(text::json_writer& json) const {
     json.close('}');
 }
 
-void json_document::write_test(text::json_writer& json, std::size_t test) const {
+std::string json_document::rerun_prefix() const {
+    return text::shell_word(run_.command_line.empty() ? "./tests" : run_.command_line[0]) + run_.again;
+}
+
+/// Of a test with a single bad subcase: in its last attempt that did not pass.
+std::string json_document::leaf_options_of(const test_record& record) const {
+    std::string options;
+    if (run_.again.find(" --subcase ") != std::string::npos) return options;
+    for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {
+        const attempt_record& attempt = attempts_[i];
+        if (attempt.kept.figures.how != ending::passed) options = texts_[attempt.text].leaf_options;
+    }
+    return options;
+}
+
+/// The command is in the report only where a reader cannot make it by rule, and of every test that went wrong.
+void json_document::write_rerun(text::json_writer& json, std::size_t test, text::single_reruns& reruns) const {
+    const test_info& info = list_->tests[test];
+    const test_record& record = tests_[test];
+    const bool went_wrong = record.what != verdict::passed && record.what != verdict::skipped &&
+                            record.what != verdict::todo && record.what != verdict::not_run;
+    if (went_wrong || !reruns.is_obvious(info)) {
+        const std::string leaf = went_wrong ? leaf_options_of(record) : std::string();
+        json.key("rerun").string(rerun_prefix() + " " + reruns.arguments_for(info) + leaf);
+    } else if (!json.packs()) {
+        json.key("rerun").null();
+    }
+}
+
+void json_document::write_test(text::json_writer& json, std::size_t test, text::single_reruns& reruns) const {
     const test_info& info = list_->tests[test];
     const test_record& record = tests_[test];
     json.open('{');
@@ -225,6 +275,7 @@ void json_document::write_test(text::json_writer& json, std::size_t test) const 
     } else if (!json.packs()) {
         json.key("against").null();
     }
+    write_rerun(json, test, reruns);
     json.key("duration_ms").milliseconds(counts_.time_of(test));
     json.key("attempts").open('[');
     for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {

@@ -4,6 +4,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/as_json/fields.hpp>
 #include <cordon/engine/report/tally.hpp>
+#include <cordon/engine/text/failure.hpp>
 #include <cordon/engine/text/flake_cause.hpp>
 #include <cordon/engine/text/json_writer.hpp>
 #include <cordon/engine/text/past_words.hpp>
@@ -17,7 +18,11 @@ namespace cordon::engine::report {
 void write_failure(text::json_writer& json, const failure& wrong) {
     json.open('{');
     write_members(json, wrong);
+    const text::value_writer::sides names = text::sides_of(wrong);
     json.key("expanded").string_or_null(wrong.expanded());
+    json.key("left_name").string_or_null(wrong.op.empty() ? std::string_view() : names.left);
+    json.key("right_name").string_or_null(wrong.op.empty() ? std::string_view() : names.right);
+    json.key("expected").string_or_null(text::expected_in_words(wrong));
     json.close('}');
 }
 
