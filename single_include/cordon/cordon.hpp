@@ -9512,6 +9512,32 @@ set_apart_.pop_back(); return true; } run::repeater& asks_; sink& out_; session_
 
 // ---- cordon/engine/run/attempt.hpp ----
 
+// ---- cordon/engine/model/ending_of.hpp ----
+
+namespace cordon::engine { enum class finish : std::uint8_t { passed, failed, skipped }; constexpr finish last_of(finish) { return finish::skipped; }
+enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; constexpr stopped_by last_of(stopped_by) { return stopped_by::cancelled; }
+struct seen { struct process_end { bool by_signal = false; int code = 0; bool cut_short = false; stopped_by why = stopped_by::itself; }; optional<finish> said;
+std::string skipped_because; bool failure_known = false; optional<process_end> process; bool memory_refused = false; bool memory_limited = false;
+bool left_something = false; std::string finding; std::string undefined; optional<std::string> lost_because; bool run_stops = false; bool time_is_up = false;
+std::string run_stopped_because; }; struct ended_as { ending how = ending::lost; std::string reason; bool says_nothing = false; };
+ended_as ended_with_run(const seen& all) { if (all.time_is_up) return {ending::timed_out, all.run_stopped_because, false};
+return {ending::lost, all.run_stopped_because, true}; } ended_as ended_without_word(const seen& all) {
+if (!all.process) return {ending::lost, "its worker died", false};
+if (all.memory_refused && all.memory_limited) return {ending::over_limit, "memory limit", false};
+return {all.process->by_signal ? ending::crashed : ending::exited, all.finding, false}; } ended_as ended_with_good_word(const seen& all) {
+const bool skipped = *all.said == finish::skipped; const bool by_itself = all.process && all.process->why == stopped_by::itself;
+if (by_itself && (all.process->by_signal || all.process->code != 0)) return {ending::exit_failure, skipped ? "after SKIP" : all.finding, false};
+if (by_itself && all.process->cut_short) return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
+if (all.failure_known) return {ending::failed, {}, false}; if (skipped) return {ending::skipped, all.skipped_because, false};
+if (!all.undefined.empty()) return {ending::failed, all.undefined, false}; if (all.left_something) return {ending::leaked, {}, false};
+return {ending::passed, {}, false}; } ended_as ending_of(const seen& all) {
+if (all.lost_because) return all.run_stops ? ended_with_run(all) : ended_as{ending::lost, *all.lost_because, false};
+const stopped_by why = all.process ? all.process->why : stopped_by::itself; if (why == stopped_by::cancelled && !all.said) return ended_with_run(all);
+if (why == stopped_by::timeout) return {ending::timed_out, {}, false};
+if (why == stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false}; if (!all.said) return ended_without_word(all);
+if (*all.said != finish::failed) return ended_with_good_word(all);
+if (all.memory_refused && all.memory_limited) return {ending::over_limit, "memory limit", false}; return {ending::failed, {}, false}; } } 
+
 // ---- cordon/engine/run/pieces.hpp ----
 
 // ---- cordon/engine/wire/message.hpp ----
@@ -9536,10 +9562,10 @@ return nullptr; } codec::seal seal_; std::string buffer_; std::size_t start_ = 0
 
 // ---- cordon/engine/wire/leaf_message.hpp ----
 
-namespace cordon::engine::wire { enum class finish : std::uint8_t { passed, failed, skipped }; constexpr finish last_of(finish) { return finish::skipped; }
-struct entered { std::uint32_t ticket = 0; std::uint32_t depth = 0; std::string name; template <class Archive> void fields(Archive& a) { a(ticket, depth, name);
-} }; struct pass_over { std::uint32_t ticket = 0; finish how = finish::passed; bool leaf = true; duration took{}; std::uint64_t passed_assertions = 0;
-template <class Archive> void fields(Archive& a) { a(ticket, how, leaf, took, passed_assertions); } }; } 
+namespace cordon::engine::wire { using engine::finish; struct entered { std::uint32_t ticket = 0; std::uint32_t depth = 0; std::string name;
+template <class Archive> void fields(Archive& a) { a(ticket, depth, name); } }; struct pass_over { std::uint32_t ticket = 0; finish how = finish::passed;
+bool leaf = true; duration took{}; std::uint64_t passed_assertions = 0; template <class Archive> void fields(Archive& a) {
+a(ticket, how, leaf, took, passed_assertions); } }; } 
 namespace cordon::engine::wire { struct configure { std::uint64_t list_hash = 0; std::uint32_t slot = 0; std::int64_t worker = 0; duration grace{};
 duration setup_limit{}; std::uint64_t output_limit = 0; bool live_output = false; bool keep_temp = false; bool capture = true;
 std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; leak_policy leaks = leak_policy::warn; timeout_view on_timeout = timeout_view::stacks;
@@ -9564,11 +9590,10 @@ template <class Archive> void fields(Archive& a) { a(ticket, how, has_output, ou
 reason); } }; struct left_behind { std::uint32_t ticket = 0; vector<std::pair<leftover_kind, std::string>> items; template <class Archive>
 void fields(Archive& a) { a(ticket, items); } }; struct output { std::uint32_t ticket = 0; stream from = stream::out; std::uint64_t dropped_before = 0;
 bool live = false; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, from, dropped_before, live, text); } }; struct output_done {
-std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(ticket); } };
-enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; constexpr stopped_by last_of(stopped_by) { return stopped_by::cancelled; }
-struct ended { std::uint32_t ticket = 0; std::int64_t pid = 0; bool by_signal = false; std::int32_t code = 0; bool cut_short = false;
-stopped_by why = stopped_by::itself; bool out_of_memory = false; std::int32_t stop_signal = 0; duration forked{}; duration started{}; duration gone{};
-resource_usage usage; std::uint32_t orphans = 0; vector<std::string> orphan_commands; bool goes_on = false; template <class Archive> void fields(Archive& a) {
+std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(ticket); } }; using engine::stopped_by; struct ended { std::uint32_t ticket = 0;
+std::int64_t pid = 0; bool by_signal = false; std::int32_t code = 0; bool cut_short = false; stopped_by why = stopped_by::itself; bool out_of_memory = false;
+std::int32_t stop_signal = 0; duration forked{}; duration started{}; duration gone{}; resource_usage usage; std::uint32_t orphans = 0;
+vector<std::string> orphan_commands; bool goes_on = false; template <class Archive> void fields(Archive& a) {
 a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, usage, orphans, orphan_commands, goes_on); } };
 struct returned { vector<std::uint32_t> tickets; template <class Archive> void fields(Archive& a) { a(tickets); } }; struct left { std::uint32_t group = 0;
 bool clean = true; bool timed_out = false; bool by_signal = false; std::int32_t code = 0; template <class Archive> void fields(Archive& a) {
@@ -9628,22 +9653,8 @@ namespace cordon::engine::wire { constexpr std::string_view values_unwritten = "
 void take_failure(vector<failure>& failures, failed_assertion&& said) { if (said.how == telling::completed) { for (std::size_t i = failures.size(); i-- > 0;) {
 failure& known = failures[i]; if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
 known.message != values_unwritten) continue; known = std::move(said.what); return; } } failures.push_back(std::move(said.what)); } } 
-namespace cordon::engine::run { struct classification { ending how = ending::lost; std::string reason; bool cancelled = false; };
-inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process, std::uint64_t memory_limit, bool leaked) {
-const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
-if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
-if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
-if (why == wire::stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false}; if (!said) {
-if (!process) return {ending::lost, "its worker died", false};
-if (process->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
-return {process->by_signal ? ending::crashed : ending::exited, {}, false}; } if (said->how == wire::finish::failed) {
-if (said->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false}; return {ending::failed, {}, false}; }
-const bool skipped = said->how == wire::finish::skipped; const bool left_by_itself = why == wire::stopped_by::itself;
-if (process && left_by_itself && (process->by_signal || process->code != 0)) return {ending::exit_failure, skipped ? "after SKIP" : "", false};
-if (process && left_by_itself && process->cut_short) return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
-if (skipped) return {ending::skipped, said->reason, false}; if (leaked) return {ending::leaked, {}, false}; return {ending::passed, {}, false}; }
-struct attempt { std::uint32_t ticket = 0; attempt_result result; optional<wire::finished> said; optional<wire::ended> process; vector<wire::trace> traces;
-leaf_track leaves; vector<piece> pieces; bool announced = false; bool output_complete = false; bool moved_on = false;
+namespace cordon::engine::run { struct attempt { std::uint32_t ticket = 0; attempt_result result; optional<wire::finished> said; optional<wire::ended> process;
+vector<wire::trace> traces; leaf_track leaves; vector<piece> pieces; bool announced = false; bool output_complete = false; bool moved_on = false;
 void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); } void on(wire::left_behind& what) {
 for (auto& [kind, text] : what.items) { result.left.items.push_back({kind, std::move(text)}); } } void on(wire::output& what) {
 result.output.dropped += what.dropped_before; result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); }
@@ -9651,19 +9662,21 @@ int stop_signal() const { return process && result.how == ending::timed_out ? pr
 void on(wire::trace& what) { traces.push_back(std::move(what)); } void on(wire::debugger_view& what) { result.debugger_view += what.text; }
 void on(wire::entered& what) { leaves.on(what); } void on(const wire::pass_over& what) { leaves.on(what); } void on(wire::ended& what) {
 result.left.processes += what.orphans; for (std::string& command : what.orphan_commands) {
-result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); }
-void go_on(duration time_limit, std::uint64_t memory_limit) { const classification what = classify(said, process, memory_limit, false); piece ended;
-ended.how = what.how; ended.reason = what.reason; const duration began = process->started != duration{0} ? process->started : process->forked;
-ended.took = process->gone - began; if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit);
-ended.path = leaves.path(); ended.passed_assertions = leaves.passed_assertions(); ended.traces = std::exchange(traces, {});
-ended.debugger_view = std::exchange(result.debugger_view, {}); ended.process = std::move(*process); leaves.end(what.how, ended.took); leaves.begin_again();
-process.reset(); pieces.push_back(std::move(ended)); } bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); }
-void fill_leaves() { const bool stopped = leaves.any() && (!said || leaves.in_pass());
-if (stopped && result.place.subcase.empty() && is_end_of_process(result.how)) result.place.subcase = leaves.path();
-if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took); result.leaves_cut = stopped; result.leaves = leaves.take(); }
-void fill(duration run_start) { if (said) { const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions);
-result.assertions = said->assertions + unknown; result.failed_assertions = said->failed_assertions + unknown; result.failures_dropped = said->failures_dropped;
-if ((result.how == ending::passed || result.how == ending::skipped) && has_failure()) result.how = ending::failed; result.started = said->started - run_start;
+result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); } seen what_was_seen() const { seen all; if (said) {
+all.said = said->how; all.skipped_because = said->reason; } if (process)
+all.process = seen::process_end{process->by_signal, process->code, process->cut_short, process->why}; all.failure_known = has_failure();
+all.memory_refused = said ? said->out_of_memory : process && process->out_of_memory; return all; } void go_on(duration time_limit, std::uint64_t memory_limit) {
+seen all = what_was_seen(); all.memory_limited = memory_limit != 0; const ended_as what = ending_of(all); piece ended; ended.how = what.how;
+ended.reason = what.reason; const duration began = process->started != duration{0} ? process->started : process->forked; ended.took = process->gone - began;
+if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit); ended.path = leaves.path();
+ended.passed_assertions = leaves.passed_assertions(); ended.traces = std::exchange(traces, {}); ended.debugger_view = std::exchange(result.debugger_view, {});
+ended.process = std::move(*process); leaves.end(what.how, ended.took); leaves.begin_again(); process.reset(); pieces.push_back(std::move(ended)); }
+bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); } void fill_leaves() {
+const bool stopped = leaves.any() && (!said || leaves.in_pass()); if (stopped && result.place.subcase.empty() && is_end_of_process(result.how))
+result.place.subcase = leaves.path(); if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took);
+result.leaves_cut = stopped; result.leaves = leaves.take(); } void fill(duration run_start) { if (said) {
+const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions); result.assertions = said->assertions + unknown;
+result.failed_assertions = said->failed_assertions + unknown; result.failures_dropped = said->failures_dropped; result.started = said->started - run_start;
 result.took = said->ended - said->started; } if (!process) return; result.pid = process->pid; result.exit_code = process->by_signal ? -1 : process->code;
 result.signal = process->by_signal ? process->code : 0; result.exit_cut_short = process->cut_short; result.usage = process->usage;
 const duration began = said                              ? said->started : process->started != duration{0} ? process->started : process->forked;
@@ -9877,23 +9890,28 @@ for (const leftover& each : left.items) { if (names_places(each)) ++symbolizers;
 for (leftover& each : left.items) { if (names_places(each)) continue;
 const bool is_pipe = each.kind == leftover_kind::descriptor && each.what.find("(pipe:") != std::string::npos; if (is_pipe && pipes != 0) { --pipes; } else {
 others.push_back(std::move(each)); } } left.items = std::move(others); left.processes -= std::min(left.processes, symbolizers); } } 
-namespace cordon::engine::run { class post_mortem { public: explicit post_mortem(const run_context& of) : run_(of) {} void examine(attempt& done) const;
-static vector<code_place> places_in(const attempt& done); void explain(attempt& done) const;
+namespace cordon::engine::run { class post_mortem { public: explicit post_mortem(const run_context& of) : run_(of) {}
+bool examine(attempt& done, seen all) const; static vector<code_place> places_in(const attempt& done); void explain(attempt& done) const;
 void explain(vector<wire::trace>& traces, attempt_result& result) const; void hint_at_lines(const std::string& module); private:
-void name_finding(attempt_result& result) const; void name_signal(attempt_result& result) const; void cut_at_limit(attempt_result& result) const;
-void explain_end(attempt& done) const; void join_pieces(attempt& done, const vector<std::string>& last_path) const; attempt_result end_of(piece& ended) const;
+ended_as judge(attempt_result& result, seen& all) const; bool find(const attempt_result& result, ending how, seen& all) const;
+void name_signal(attempt_result& result) const; void cut_at_limit(attempt_result& result) const; void explain_end(attempt& done) const;
+void join_pieces(attempt& done, const vector<std::string>& last_path) const; attempt_result end_of(piece& ended) const;
 vector<stack_frame> name(const code_place& place) const { return run_.world.name(place); } const run_context& run_;
-const machine_facts machine_ = run_.world.machine(); bool lines_hinted_at_ = false; }; void post_mortem::examine(attempt& done) const {
-attempt_result& result = done.result; done.fill(run_.settings.started.time_since_epoch());
+const machine_facts machine_ = run_.world.machine(); bool lines_hinted_at_ = false; }; bool post_mortem::examine(attempt& done, seen all) const {
+attempt_result& result = done.result; all.memory_limited = run_.settings_of(result.test).memory_limit != 0; ended_as what = judge(result, all);
+result.how = what.how; result.reason = std::move(what.reason); done.fill(run_.settings.started.time_since_epoch());
 const bool looked = run_.chosen.leaks != leak_policy::ignore && run_.settings.isolation != isolate::none; result.left.inside_seen = done.said && looked;
-result.left.threads_seen = result.left.inside_seen && machine_.sees_threads; name_finding(result); name_signal(result); cut_at_limit(result); }
-void post_mortem::name_finding(attempt_result& result) const { const bool ended_badly =
-result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
-const bool may_be_undefined = machine_.reports_undefined && (ended_badly || result.how == ending::passed);
-if (result.output.empty() || (!ended_badly && !may_be_undefined)) return; const std::string errors = result.output.text(stream::err);
-std::string found = ended_badly ? sanitizer_finding(errors) : std::string(); if (found.empty() && may_be_undefined) found = undefined_behaviour(errors);
-if (found.empty()) return; if (result.how == ending::passed) result.how = ending::failed; if (result.reason.empty()) result.reason = std::move(found);
-forget_symbolizer(result.left); } void post_mortem::name_signal(attempt_result& result) const { if (result.signal == 0) return;
+result.left.threads_seen = result.left.inside_seen && machine_.sees_threads; name_signal(result); cut_at_limit(result); return what.says_nothing; }
+ended_as post_mortem::judge(attempt_result& result, seen& all) const { const bool leaks_fail = run_.chosen.leaks == leak_policy::fail;
+all.left_something = leaks_fail && result.left.any_fault(); const ended_as without = ending_of(all); if (!find(result, without.how, all)) return without;
+forget_symbolizer(result.left); all.left_something = leaks_fail && result.left.any_fault(); return ending_of(all); }
+bool post_mortem::find(const attempt_result& result, ending how, seen& all) const {
+const bool ended_badly = how == ending::crashed || how == ending::exited || how == ending::exit_failure;
+const bool went_well = how == ending::passed || how == ending::leaked;
+if (result.output.empty() || (!ended_badly && !(went_well && machine_.reports_undefined))) return false;
+const std::string errors = result.output.text(stream::err); if (ended_badly) all.finding = sanitizer_finding(errors);
+if (machine_.reports_undefined) all.undefined = undefined_behaviour(errors); if (ended_badly && all.finding.empty()) all.finding = all.undefined;
+return !all.finding.empty() || !all.undefined.empty(); } void post_mortem::name_signal(attempt_result& result) const { if (result.signal == 0) return;
 const signal_facts known = run_.world.signal(result.signal); result.signal_name = known.name; result.signal_meaning = known.meaning; }
 void post_mortem::cut_at_limit(attempt_result& result) const { const duration limit = run_.settings_of(result.test).timeout;
 if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return; result.cleanup += result.took - limit; result.took = limit; }
@@ -9912,13 +9930,13 @@ if (worst_of(worst, ends.back().how) == worst) continue; worst = ends.back().how
 const bool last_is_shown = worst_of(worst, result.how) != worst; const auto add_failure = [&result](const attempt_result& of, const vector<std::string>& path) {
 if (is_end_of_process(of.how)) result.failures.push_back(as_failure(of, path)); }; if (!last_is_shown) take_end(result, ends[shown]);
 for (std::size_t i = 0; i < ends.size(); ++i) { if (last_is_shown || i != shown) add_failure(ends[i], done.pieces[i].path); }
-if (!last_is_shown) add_failure(ends[shown], last_path); if (result.reason.empty()) name_finding(result);
-add_figures(result, done.pieces, run_.settings.started.time_since_epoch()); } attempt_result post_mortem::end_of(piece& ended) const { attempt alone;
-attempt_result& result = alone.result; result.how = ended.how; result.reason = ended.reason; result.pid = ended.process.pid;
-result.exit_code = ended.process.by_signal ? -1 : ended.process.code; result.signal = ended.process.by_signal ? ended.process.code : 0;
-result.debugger_view = std::move(ended.debugger_view); name_signal(result); alone.process = ended.process; alone.traces = std::move(ended.traces);
-explain_end(alone); if (result.place.subcase.empty()) result.place.subcase = ended.path; return std::move(alone.result); }
-void post_mortem::hint_at_lines(const std::string& module) { if (lines_hinted_at_) return;
+if (!last_is_shown) add_failure(ends[shown], last_path); seen found; if (result.reason.empty() && find(result, result.how, found)) {
+result.reason = std::move(found.finding); forget_symbolizer(result.left); } add_figures(result, done.pieces, run_.settings.started.time_since_epoch()); }
+attempt_result post_mortem::end_of(piece& ended) const { attempt alone; attempt_result& result = alone.result; result.how = ended.how;
+result.reason = ended.reason; result.pid = ended.process.pid; result.exit_code = ended.process.by_signal ? -1 : ended.process.code;
+result.signal = ended.process.by_signal ? ended.process.code : 0; result.debugger_view = std::move(ended.debugger_view); name_signal(result);
+alone.process = ended.process; alone.traces = std::move(ended.traces); explain_end(alone); if (result.place.subcase.empty()) result.place.subcase = ended.path;
+return std::move(alone.result); } void post_mortem::hint_at_lines(const std::string& module) { if (lines_hinted_at_) return;
 const missing_lines lacks = module.empty() ? missing_lines::none : run_.world.lacks(module); if (lacks == missing_lines::none) return; lines_hinted_at_ = true;
 run_.say(notice::level::info, lacks == missing_lines::tool ? "stacks have no lines: install addr2line (binutils) or llvm-symbolizer to " "see them"
 : "stacks have no lines: compile with -g to see them"); } } 
@@ -9981,7 +9999,7 @@ vector<std::uint32_t> abandon(std::uint32_t slot, const std::string& reason, std
 void fail_unstarted(std::uint32_t slot, std::size_t test, attempt_result result, vector<wire::trace>& traces);
 bool any_unnamed() const { return !unnamed_.empty(); } void tell_named(); private: struct unnamed_attempt { std::uint32_t slot = 0; attempt what;
 vector<code_place> places; }; void lose_predecessors(std::uint32_t slot, std::uint32_t of); void move_on(std::uint32_t slot, std::uint32_t to);
-void settle_complete(std::uint32_t slot); void conclude(std::uint32_t slot, attempt& part, const classification& what);
+void settle_complete(std::uint32_t slot); void conclude(std::uint32_t slot, attempt& part, optional<std::string> lost_because = nullopt);
 void tell(std::uint32_t slot, attempt& done); void announce(std::uint32_t slot, attempt& part, std::int64_t pid, duration started); const run_context& run_;
 const run_state& state_; const repeats& kind_; attempt_listener& to_; vector<workload> loads_;  ticket_book tickets_; post_mortem post_mortem_;
 vector<unnamed_attempt> unnamed_;  }; wire::work_item attempts::hand_out(std::uint32_t slot, const planned_run& what, std::size_t turn) {
@@ -10005,12 +10023,8 @@ lose(slot, from.outstanding.front(), "its end was not reported"); } } void attem
 if (loads_[slot].is_next(now_at.ticket)) announce(slot, loads_[slot].part(now_at.ticket), now_at.process, now_at.started); }
 void attempts::move_on(std::uint32_t slot, std::uint32_t to) { for (attempt& each : loads_[slot].parts) {
 if (each.ticket != to && each.said) each.moved_on = true; } settle_complete(slot); } void attempts::settle_complete(std::uint32_t slot) {
-vector<attempt>& parts = loads_[slot].parts; for (std::size_t i = 0; i < parts.size();) { if (!parts[i].complete()) { ++i; continue; }
-const std::uint64_t limit = run_.settings_of(test_of(parts[i].ticket)).memory_limit;
-const bool leaked = run_.chosen.leaks == leak_policy::fail && parts[i].result.left.any_fault();
-conclude(slot, parts[i], classify(parts[i].said, parts[i].process, limit, leaked)); } }
-void attempts::lose(std::uint32_t slot, std::uint32_t ticket, const std::string& reason) {
-conclude(slot, loads_[slot].part(ticket), {ending::lost, reason, state_.stopping}); }
+vector<attempt>& parts = loads_[slot].parts; for (std::size_t i = 0; i < parts.size();) { if (!parts[i].complete()) { ++i; continue; } conclude(slot, parts[i]);
+} } void attempts::lose(std::uint32_t slot, std::uint32_t ticket, const std::string& reason) { conclude(slot, loads_[slot].part(ticket), reason); }
 vector<std::uint32_t> attempts::abandon(std::uint32_t slot, const std::string& reason, std::uint32_t running) { workload& from = loads_[slot];
 if (from.owns(running)) { lose_predecessors(slot, running); from.part(running); } for (attempt& part : from.parts) {
 part.moved_on = part.ticket != from.parts.back().ticket; part.output_complete = true; } settle_complete(slot); while (!from.parts.empty())
@@ -10018,14 +10032,15 @@ lose(slot, from.parts.front().ticket, reason); return vector<std::uint32_t>(from
 void attempts::fail_unstarted(std::uint32_t slot, std::size_t test, attempt_result result, vector<wire::trace>& traces) { result.test = test;
 result.number = kind_.next_attempt(test); result.of = result.number; result.slot = slot; result.started = run_.elapsed(); post_mortem_.explain(traces, result);
 run_.out.on(attempt_started{test, result.number, slot, 0, result.started}); to_.on_unstartable(std::move(result)); }
-void attempts::conclude(std::uint32_t slot, attempt& part, const classification& what) { workload& from = loads_[slot]; attempt done = std::move(part);
+void attempts::conclude(std::uint32_t slot, attempt& part, optional<std::string> lost_because) { workload& from = loads_[slot]; attempt done = std::move(part);
 from.parts.erase(from.parts.begin() + (&part - from.parts.data())); from.forget(done.ticket); const ticket_book::entry ticket = tickets_[done.ticket];
-const bool says_nothing = what.cancelled && !(state_.out_of_time && kind_.judges_by_end_of_time()); if (says_nothing && done.pieces.empty()) {
-tickets_.settle(done.ticket); return to_.on_attempt_over(slot, ticket.turn, nullopt); } attempt_result& result = done.result; result.test = ticket.test;
-result.number = ticket.number; result.of = std::max(ticket.number, kind_.most_attempts(ticket.test));
-result.how = what.cancelled && !says_nothing ? ending::timed_out : what.how; result.reason = what.cancelled ? state_.stopped_because : what.reason;
-result.slot = slot; result.seed = ticket.seed; post_mortem_.examine(done); to_.on_attempt_over(slot, ticket.turn, result.took + result.spawn + result.cleanup);
-vector<code_place> places = post_mortem::places_in(done); const bool at_once = kind_.needs_results_at_once() || state_.stopping;
+attempt_result& result = done.result; result.test = ticket.test; result.number = ticket.number;
+result.of = std::max(ticket.number, kind_.most_attempts(ticket.test)); result.slot = slot; result.seed = ticket.seed; seen all = done.what_was_seen();
+all.lost_because = std::move(lost_because); all.run_stops = state_.stopping; all.time_is_up = state_.out_of_time && kind_.judges_by_end_of_time();
+all.run_stopped_because = state_.stopped_because; const bool says_nothing = post_mortem_.examine(done, all) && done.pieces.empty(); if (says_nothing) {
+tickets_.settle(done.ticket); return to_.on_attempt_over(slot, ticket.turn, nullopt); }
+to_.on_attempt_over(slot, ticket.turn, result.took + result.spawn + result.cleanup); vector<code_place> places = post_mortem::places_in(done);
+const bool at_once = kind_.needs_results_at_once() || state_.stopping;
 if (at_once || places.empty() || run_.world.prepare_names(places)) return tell(slot, done); unnamed_.push_back({slot, std::move(done), std::move(places)}); }
 void attempts::tell_named() { for (std::size_t i = 0; i < unnamed_.size();) { if (!state_.stopping && !run_.world.prepare_names(unnamed_[i].places)) { ++i;
 continue; } unnamed_attempt ready = std::move(unnamed_[i]); unnamed_.erase(unnamed_.begin() + i); tell(ready.slot, ready.what); } }
@@ -10228,10 +10243,12 @@ what.line = where.line; return what; } }
 namespace cordon::engine::run { class setup_troubles { public: struct words { vector<failure> failures; captured_output output; vector<wire::trace> traces;
 std::string debugger_view; }; struct trouble { std::uint32_t group = 0; ending how = ending::failed; int signal = 0; int exit_code = -1; words said;
 bool shown = false; }; explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
-void note(std::uint32_t group, const wire::left& how, words said) { trouble made; made.group = group; made.said = std::move(said); if (how.timed_out) {
-made.how = ending::timed_out; } else if (how.by_signal) { made.how = ending::crashed; made.signal = how.code; } else if (made.said.failures.empty()) {
-made.how = ending::exited; made.exit_code = how.code; } troubles_.push_back(std::move(made)); } const trouble* find(const setup_plan::chain& chain) const {
-for (const trouble& each : troubles_) { for (const std::uint32_t group : chain) { if (each.group == group) return &each; } } return nullptr; }
+void note(std::uint32_t group, const wire::left& how, words said) { trouble made; made.group = group; made.said = std::move(said); seen all; all.process =
+seen::process_end{how.by_signal, how.code, false, how.timed_out ? stopped_by::timeout : stopped_by::itself};
+if (!how.by_signal && !made.said.failures.empty()) all.said = finish::failed; made.how = ending_of(all).how;
+if (made.how == ending::crashed) made.signal = how.code; if (made.how == ending::exited) made.exit_code = how.code; troubles_.push_back(std::move(made)); }
+const trouble* find(const setup_plan::chain& chain) const { for (const trouble& each : troubles_) { for (const std::uint32_t group : chain) {
+if (each.group == group) return &each; } } return nullptr; }
 attempt_result result_for(const trouble& why, const std::string& signal_name, vector<wire::trace>& traces) {
 trouble& known = troubles_[static_cast<std::size_t>(&why - troubles_.data())]; attempt_result result; result.how = known.how; result.signal = known.signal;
 result.exit_code = known.exit_code; if (!known.shown) { result.failures = std::move(known.said.failures); result.output = std::move(known.said.output);
@@ -12554,13 +12571,13 @@ current.record(std::move(what)); } os::flush_standard_streams(); return !current
 bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) { for (const detail::setup* block : blocks) {
 if (!run_setup(*block, to, ticket)) return false; } return true; } optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
 const bool timed_out = end.why == wire::stopped_by::timeout; if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return nullopt;
-const vector<const detail::setup*> blocks = setups_at({number - 1}); if (blocks.empty()) return nullopt;
-const ending how = timed_out ? ending::timed_out : end.by_signal ? ending::crashed : ending::exited;
-return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where, describe_setup_end(how, os::signal_name(end.code), end.code)); }
-struct temp_policy { std::string root; os::process_id worker = 0; bool keep_failed = false;
-vector<std::string> files_of(const wire::lane& lane, std::uint32_t ticket) const { const std::uint32_t number = lane->temp_folder.load();
-if (number == 0) return {}; return os::entries_of(temp_folder::owner{&root, worker, ticket}.path(number), leftovers::most_kept); }
-enum class others { none, for_the_worker, for_nobody }; CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed, others who) const {
+const vector<const detail::setup*> blocks = setups_at({number - 1}); if (blocks.empty()) return nullopt; seen all;
+all.process = seen::process_end{end.by_signal, end.code, end.cut_short, end.why}; return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
+describe_setup_end(ending_of(all).how, os::signal_name(end.code), end.code)); } struct temp_policy { std::string root; os::process_id worker = 0;
+bool keep_failed = false; vector<std::string> files_of(const wire::lane& lane, std::uint32_t ticket) const {
+const std::uint32_t number = lane->temp_folder.load(); if (number == 0) return {};
+return os::entries_of(temp_folder::owner{&root, worker, ticket}.path(number), leftovers::most_kept); } enum class others { none, for_the_worker, for_nobody };
+CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed, others who) const {
 const std::uint32_t number = lane->temp_folder.exchange(0); if (number != 0 && !(failed && keep_failed)) remove_made(lane, ticket, number, who); } private:
 CORDON_COLD void remove_made(const wire::lane& lane, std::uint32_t ticket, std::uint32_t number, others who) const {
 const std::string path = temp_folder::owner{&root, worker, ticket}.path(number); status removed = os::remove_folder(path);

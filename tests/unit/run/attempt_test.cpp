@@ -29,110 +29,8 @@ cordon::engine::optional<wire::ended> process(bool by_signal, int code, stopped_
 
 constexpr bool by_signal = true;
 constexpr bool by_exit = false;
-const cordon::engine::optional<wire::finished> nothing_said;
-const cordon::engine::optional<wire::ended> process_goes_on;
 
 }  // namespace
-
-TEST_CASE("how an attempt ended") {
-    struct row {
-        cordon::engine::optional<wire::finished> said;
-        cordon::engine::optional<wire::ended> process;
-        ending how;
-        const char* reason;
-    };
-    const row table[] = {
-        // It said how it ended, and its process left in order, or others run in it.
-        {said(finish::passed), process(by_exit, 0), ending::passed, ""},
-        {said(finish::passed), process_goes_on, ending::passed, ""},
-        {said(finish::failed), process(by_exit, 0), ending::failed, ""},
-        {said(finish::failed), process_goes_on, ending::failed, ""},
-        {said(finish::skipped), process(by_exit, 0), ending::skipped, ""},
-        // A good word counts only if the process then left in order.
-        {said(finish::passed), process(by_exit, 1), ending::exit_failure, ""},
-        {said(finish::passed), process(by_signal, 11), ending::exit_failure, ""},
-        {said(finish::skipped), process(by_exit, 1), ending::exit_failure, "after SKIP"},
-        {said(finish::skipped), process(by_signal, 6), ending::exit_failure, "after SKIP"},
-        {said(finish::failed), process(by_signal, 11), ending::failed, ""},
-        {said(finish::failed), process(by_exit, 1), ending::failed, ""},
-        // It said nothing.
-        {nothing_said, process(by_signal, 11), ending::crashed, ""},
-        {nothing_said, process(by_exit, 0), ending::exited, ""},
-        {nothing_said, process(by_exit, 3), ending::exited, ""},
-        {nothing_said, process_goes_on, ending::lost, "its worker died"},
-        // It was ended.
-        {nothing_said, process(by_signal, 15, stopped_by::timeout), ending::timed_out, ""},
-        {nothing_said, process(by_exit, 0, stopped_by::timeout), ending::timed_out, ""},
-        {said(finish::passed), process(by_signal, 9, stopped_by::timeout), ending::timed_out, ""},
-        {said(finish::failed), process(by_signal, 9, stopped_by::timeout), ending::timed_out, ""},
-        {nothing_said, process(by_signal, 9, stopped_by::start_limit), ending::timed_out,
-         "its process did not begin the test"},
-        // Its run was cancelled after it had said its word: how its process went then is no fault of its own.
-        {said(finish::passed), process(by_signal, 15, stopped_by::cancelled), ending::passed, ""},
-        {said(finish::failed), process(by_signal, 15, stopped_by::cancelled), ending::failed, ""},
-        {said(finish::skipped), process(by_signal, 15, stopped_by::cancelled), ending::skipped, ""},
-    };
-    int number = 0;
-    for (const row& each : table) {
-        CAPTURE(number);
-        const classification got = classify(each.said, each.process, 0, false);
-        CHECK(got.how == each.how);
-        CHECK(got.reason == each.reason);
-        CHECK_FALSE(got.cancelled);
-        ++number;
-    }
-}
-
-TEST_CASE("a cancelled run says nothing of a test that had not ended") {
-    const classification got = classify(nothing_said, process(by_signal, 15, stopped_by::cancelled), 0, false);
-    CHECK(got.cancelled);
-    CHECK(got.how == ending::lost);
-}
-
-TEST_CASE("a failed allocation is a limit's doing only where there is a limit") {
-    cordon::engine::optional<wire::finished> word = said(finish::failed);
-    word->out_of_memory = true;
-    CHECK(classify(word, process(by_exit, 0), 0, false).how == ending::failed);
-    const classification limited = classify(word, process(by_exit, 0), 1000, false);
-    CHECK(limited.how == ending::over_limit);
-    CHECK(limited.reason == "memory limit");
-    word->out_of_memory = false;
-    CHECK(classify(word, process(by_exit, 0), 1000, false).how == ending::failed);
-}
-
-TEST_CASE("a process that died of a failed allocation was over the limit, if there was one") {
-    cordon::engine::optional<wire::ended> end = process(by_signal, 6);
-    CHECK(classify(nothing_said, end, 1000, false).how == ending::crashed);
-    end->out_of_memory = true;
-    CHECK(classify(nothing_said, end, 0, false).how == ending::crashed);
-    const classification limited = classify(nothing_said, end, 1000, false);
-    CHECK(limited.how == ending::over_limit);
-    CHECK(limited.reason == "memory limit");
-    // Its own word counts for more.
-    CHECK(classify(said(finish::failed), end, 1000, false).how == ending::failed);
-    CHECK(classify(said(finish::passed), end, 1000, false).how == ending::exit_failure);
-}
-
-TEST_CASE("code 0 of a process that was cut short is no pass") {
-    cordon::engine::optional<wire::ended> end = process(by_exit, 0);
-    end->cut_short = true;
-    const classification what = classify(said(finish::passed), end, 0, false);
-    CHECK(what.how == ending::exit_failure);
-    CHECK(what.reason.find("exit handler") != std::string::npos);
-    CHECK(classify(said(finish::failed), end, 0, false).how == ending::failed);
-    CHECK(classify(said(finish::skipped), end, 0, false).how == ending::exit_failure);
-    end->why = stopped_by::cancelled;
-    CHECK(classify(said(finish::passed), end, 0, false).how == ending::passed);
-}
-
-TEST_CASE("what a test leaves behind fails it only where it would have passed") {
-    CHECK(classify(said(finish::passed), process(by_exit, 0), 0, true).how == ending::leaked);
-    CHECK(classify(said(finish::passed), process_goes_on, 0, true).how == ending::leaked);
-    CHECK(classify(said(finish::failed), process(by_exit, 0), 0, true).how == ending::failed);
-    CHECK(classify(said(finish::skipped), process(by_exit, 0), 0, true).how == ending::skipped);
-    CHECK(classify(said(finish::passed), process(by_exit, 3), 0, true).how == ending::exit_failure);
-    CHECK(classify(nothing_said, process(by_signal, 11), 0, true).how == ending::crashed);
-}
 
 TEST_CASE("what a test leaves behind is gathered from it and from its worker") {
     attempt one;
@@ -160,10 +58,29 @@ TEST_CASE("files in its temporary folder are no fault of a test") {
     CHECK_FALSE(one.result.left.any_fault());
 }
 
-TEST_CASE("a skip carries its reason") {
-    cordon::engine::optional<wire::finished> word = said(finish::skipped);
-    word->reason = "no network";
-    CHECK(classify(word, process(by_exit, 0), 0, false).reason == "no network");
+TEST_CASE("what was seen of it is what it said and what its worker saw") {
+    attempt one;
+    CHECK_FALSE(one.what_was_seen().said);
+    CHECK_FALSE(one.what_was_seen().process);
+    one.process = process(by_signal, 6, stopped_by::cancelled);
+    one.process->out_of_memory = true;
+    const seen outside = one.what_was_seen();
+    CHECK(outside.process->by_signal);
+    CHECK(outside.process->code == 6);
+    CHECK(outside.process->why == stopped_by::cancelled);
+    CHECK_FALSE(outside.process->cut_short);
+    CHECK(outside.memory_refused);
+    one.process->cut_short = true;
+    CHECK(one.what_was_seen().process->cut_short);
+    one.said = said(finish::skipped);
+    one.said->reason = "no network";
+    const seen inside = one.what_was_seen();
+    CHECK(*inside.said == finish::skipped);
+    CHECK(inside.skipped_because == "no network");
+    // What it says of its memory counts for more than how its process ended.
+    CHECK_FALSE(inside.memory_refused);
+    one.said->out_of_memory = true;
+    CHECK(one.what_was_seen().memory_refused);
 }
 
 TEST_CASE("when nothing more will come") {
@@ -264,30 +181,28 @@ TEST_CASE("times of a test that never said a word count to the end of its proces
 
 TEST_CASE("a failed assertion that the test does not know of fails it all the same") {
     struct row {
-        ending said;
+        finish said;
         failure_kind kind;
         ending how;
     };
     const row table[] = {
-        {ending::passed, failure_kind::assertion, ending::failed},
-        {ending::passed, failure_kind::exception, ending::failed},
-        {ending::passed, failure_kind::warning, ending::passed},
-        {ending::skipped, failure_kind::assertion, ending::failed},
-        {ending::exit_failure, failure_kind::assertion, ending::exit_failure},
-        {ending::timed_out, failure_kind::assertion, ending::timed_out},
+        {finish::passed, failure_kind::assertion, ending::failed},
+        {finish::passed, failure_kind::exception, ending::failed},
+        {finish::passed, failure_kind::warning, ending::passed},
+        {finish::skipped, failure_kind::assertion, ending::failed},
+        {finish::skipped, failure_kind::warning, ending::skipped},
     };
     for (const row& each : table) {
         attempt one;
-        one.said = said(finish::passed);
+        one.said = said(each.said);
         one.said->assertions = 3;
         one.process = process(by_exit, 0);
         wire::failed_assertion failed;
         failed.what.kind = each.kind;
         failed.what.macro = "CHECK";
         one.on(failed);
-        one.result.how = each.said;
+        CHECK(ending_of(one.what_was_seen()).how == each.how);
         one.fill(duration(0));
-        CHECK(one.result.how == each.how);
         const std::uint64_t counted = each.kind == failure_kind::warning ? 0 : 1;
         CHECK(one.result.failed_assertions == counted);
         CHECK(one.result.assertions == 3 + counted);

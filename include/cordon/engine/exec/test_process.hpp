@@ -10,6 +10,7 @@
 #include <cordon/engine/exec/test_environment.hpp>
 #include <cordon/engine/exec/unwind.hpp>
 #include <cordon/engine/exec/watched.hpp>
+#include <cordon/engine/model/ending_of.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/leave.hpp>
@@ -117,9 +118,10 @@ optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end)
     if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return nullopt;
     const vector<const detail::setup*> blocks = setups_at({number - 1});
     if (blocks.empty()) return nullopt;
-    const ending how = timed_out ? ending::timed_out : end.by_signal ? ending::crashed : ending::exited;
+    seen all;
+    all.process = seen::process_end{end.by_signal, end.code, end.cut_short, end.why};
     return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
-                         describe_setup_end(how, os::signal_name(end.code), end.code));
+                         describe_setup_end(ending_of(all).how, os::signal_name(end.code), end.code));
 }
 
 /// The place of temporary folders, and which of them stay.

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/ending_of.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/run/pieces.hpp>
 #include <cordon/engine/wire/announced_failure.hpp>
@@ -13,44 +14,6 @@
 #include <utility>
 
 namespace cordon::engine::run {
-
-/// How an attempt ended, from the test's own report and from the end of its process. `reason` names the limit, or why
-/// the attempt was lost.
-struct classification {
-    ending how = ending::lost;
-    std::string reason;
-    bool cancelled = false;  ///< the run was cancelled: this says nothing about the test
-};
-
-/// A bad result that the test reported comes first. A good result counts only if the process then ended normally.
-/// `process` is missing if other tests ran in the same process afterwards. `leaked`: the test left something behind,
-/// and leftovers fail a test in this run.
-inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process,
-                               std::uint64_t memory_limit, bool leaked) {
-    const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
-    if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
-    if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
-    if (why == wire::stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false};
-    if (!said) {
-        if (!process) return {ending::lost, "its worker died", false};
-        if (process->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
-        return {process->by_signal ? ending::crashed : ending::exited, {}, false};
-    }
-    if (said->how == wire::finish::failed) {
-        if (said->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
-        return {ending::failed, {}, false};
-    }
-    const bool skipped = said->how == wire::finish::skipped;
-    // If the run was cancelled after the test had reported its end, the run has ended the process.
-    const bool left_by_itself = why == wire::stopped_by::itself;
-    if (process && left_by_itself && (process->by_signal || process->code != 0))
-        return {ending::exit_failure, skipped ? "after SKIP" : "", false};
-    if (process && left_by_itself && process->cut_short)
-        return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
-    if (skipped) return {ending::skipped, said->reason, false};
-    if (leaked) return {ending::leaked, {}, false};
-    return {ending::passed, {}, false};
-}
 
 /// One attempt: collects all messages with its ticket until no more can come.
 struct attempt {
@@ -92,9 +55,25 @@ struct attempt {
         process = std::move(what);
     }
 
+    /// What the test reported and what its worker saw of its last process, for ending_of().
+    seen what_was_seen() const {
+        seen all;
+        if (said) {
+            all.said = said->how;
+            all.skipped_because = said->reason;
+        }
+        if (process)
+            all.process = seen::process_end{process->by_signal, process->code, process->cut_short, process->why};
+        all.failure_known = has_failure();
+        all.memory_refused = said ? said->out_of_memory : process && process->out_of_memory;
+        return all;
+    }
+
     /// Its process has ended, and another one continues the test. `limits`: of time and memory.
     void go_on(duration time_limit, std::uint64_t memory_limit) {
-        const classification what = classify(said, process, memory_limit, false);
+        seen all = what_was_seen();
+        all.memory_limited = memory_limit != 0;
+        const ended_as what = ending_of(all);
         piece ended;
         ended.how = what.how;
         ended.reason = what.reason;
@@ -133,8 +112,6 @@ struct attempt {
             result.assertions = said->assertions + unknown;
             result.failed_assertions = said->failed_assertions + unknown;
             result.failures_dropped = said->failures_dropped;
-            if ((result.how == ending::passed || result.how == ending::skipped) && has_failure())
-                result.how = ending::failed;
             result.started = said->started - run_start;
             result.took = said->ended - said->started;
         }

@@ -80,7 +80,8 @@ class attempts {
     void lose_predecessors(std::uint32_t slot, std::uint32_t of);
     void move_on(std::uint32_t slot, std::uint32_t to);
     void settle_complete(std::uint32_t slot);
-    void conclude(std::uint32_t slot, attempt& part, const classification& what);
+    /// Settles the attempt. `lost_because`: no more messages of it can come.
+    void conclude(std::uint32_t slot, attempt& part, optional<std::string> lost_because = nullopt);
     void tell(std::uint32_t slot, attempt& done);
     void announce(std::uint32_t slot, attempt& part, std::int64_t pid, duration started);
 
@@ -189,14 +190,12 @@ void attempts::settle_complete(std::uint32_t slot) {
             ++i;
             continue;
         }
-        const std::uint64_t limit = run_.settings_of(test_of(parts[i].ticket)).memory_limit;
-        const bool leaked = run_.chosen.leaks == leak_policy::fail && parts[i].result.left.any_fault();
-        conclude(slot, parts[i], classify(parts[i].said, parts[i].process, limit, leaked));
+        conclude(slot, parts[i]);
     }
 }
 
 void attempts::lose(std::uint32_t slot, std::uint32_t ticket, const std::string& reason) {
-    conclude(slot, loads_[slot].part(ticket), {ending::lost, reason, state_.stopping});
+    conclude(slot, loads_[slot].part(ticket), reason);
 }
 
 vector<std::uint32_t> attempts::abandon(std::uint32_t slot, const std::string& reason, std::uint32_t running) {
@@ -227,29 +226,30 @@ void attempts::fail_unstarted(std::uint32_t slot, std::size_t test, attempt_resu
     to_.on_unstartable(std::move(result));
 }
 
-void attempts::conclude(std::uint32_t slot, attempt& part, const classification& what) {
+void attempts::conclude(std::uint32_t slot, attempt& part, optional<std::string> lost_because) {
     workload& from = loads_[slot];
     attempt done = std::move(part);
     from.parts.erase(from.parts.begin() + (&part - from.parts.data()));
     from.forget(done.ticket);
     const ticket_book::entry ticket = tickets_[done.ticket];
-    // If the user stopped the run, a test that was cut short has no verdict; this is reported at the end of the run. If
-    // the global timeout ended a running test, the test has exceeded that limit, if the kind of run judges so. If a
-    // subcase failed before, that result stays.
-    const bool says_nothing = what.cancelled && !(state_.out_of_time && kind_.judges_by_end_of_time());
-    if (says_nothing && done.pieces.empty()) {
-        tickets_.settle(done.ticket);
-        return to_.on_attempt_over(slot, ticket.turn, nullopt);
-    }
     attempt_result& result = done.result;
     result.test = ticket.test;
     result.number = ticket.number;
     result.of = std::max(ticket.number, kind_.most_attempts(ticket.test));
-    result.how = what.cancelled && !says_nothing ? ending::timed_out : what.how;
-    result.reason = what.cancelled ? state_.stopped_because : what.reason;
     result.slot = slot;
     result.seed = ticket.seed;
-    post_mortem_.examine(done);
+    seen all = done.what_was_seen();
+    all.lost_because = std::move(lost_because);
+    all.run_stops = state_.stopping;
+    all.time_is_up = state_.out_of_time && kind_.judges_by_end_of_time();
+    all.run_stopped_because = state_.stopped_because;
+    // If the end of the run cut the test short, it has no verdict; this is reported at the end of the run. If a subcase
+    // failed before, that result stays.
+    const bool says_nothing = post_mortem_.examine(done, all) && done.pieces.empty();
+    if (says_nothing) {
+        tickets_.settle(done.ticket);
+        return to_.on_attempt_over(slot, ticket.turn, nullopt);
+    }
     to_.on_attempt_over(slot, ticket.turn, result.took + result.spawn + result.cleanup);
     vector<code_place> places = post_mortem::places_in(done);
     const bool at_once = kind_.needs_results_at_once() || state_.stopping;

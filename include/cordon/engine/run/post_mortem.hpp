@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/ending_of.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/run/attempt.hpp>
 #include <cordon/engine/run/explain.hpp>
@@ -19,8 +20,9 @@ class post_mortem {
   public:
     explicit post_mortem(const run_context& of) : run_(of) {}
 
-    /// `done.result` must have the attempt's number and ending.
-    void examine(attempt& done) const;
+    /// Decides the ending from all that was seen and completes the result. `done.result` must have the attempt's
+    /// number. Returns true if the attempt says nothing about the test.
+    bool examine(attempt& done, seen all) const;
     /// All places whose names explain() needs.
     static vector<code_place> places_in(const attempt& done);
     /// Adds stacks, the reasons that they give, and the endings of subcases.
@@ -32,7 +34,8 @@ class post_mortem {
     void hint_at_lines(const std::string& module);
 
   private:
-    void name_finding(attempt_result& result) const;
+    ended_as judge(attempt_result& result, seen& all) const;
+    bool find(const attempt_result& result, ending how, seen& all) const;
     void name_signal(attempt_result& result) const;
     void cut_at_limit(attempt_result& result) const;
     void explain_end(attempt& done) const;
@@ -45,32 +48,44 @@ class post_mortem {
     bool lines_hinted_at_ = false;
 };
 
-void post_mortem::examine(attempt& done) const {
+bool post_mortem::examine(attempt& done, seen all) const {
     attempt_result& result = done.result;
+    all.memory_limited = run_.settings_of(result.test).memory_limit != 0;
+    ended_as what = judge(result, all);
+    result.how = what.how;
+    result.reason = std::move(what.reason);
     done.fill(run_.settings.started.time_since_epoch());
     // A process that did not reach its end was not checked. Without isolation nothing is checked.
     const bool looked = run_.chosen.leaks != leak_policy::ignore && run_.settings.isolation != isolate::none;
     result.left.inside_seen = done.said && looked;
     result.left.threads_seen = result.left.inside_seen && machine_.sees_threads;
-    name_finding(result);
     name_signal(result);
     cut_at_limit(result);
+    return what.says_nothing;
+}
+
+// The output is searched only if the ending may depend on it.
+ended_as post_mortem::judge(attempt_result& result, seen& all) const {
+    const bool leaks_fail = run_.chosen.leaks == leak_policy::fail;
+    all.left_something = leaks_fail && result.left.any_fault();
+    const ended_as without = ending_of(all);
+    if (!find(result, without.how, all)) return without;
+    forget_symbolizer(result.left);
+    all.left_something = leaks_fail && result.left.any_fault();
+    return ending_of(all);
 }
 
 // Most sanitizers end the process with a report on standard error; UndefinedBehaviorSanitizer only reports. In a
 // program without a sanitizer such a line is just output.
-void post_mortem::name_finding(attempt_result& result) const {
-    const bool ended_badly =
-        result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
-    const bool may_be_undefined = machine_.reports_undefined && (ended_badly || result.how == ending::passed);
-    if (result.output.empty() || (!ended_badly && !may_be_undefined)) return;
+bool post_mortem::find(const attempt_result& result, ending how, seen& all) const {
+    const bool ended_badly = how == ending::crashed || how == ending::exited || how == ending::exit_failure;
+    const bool went_well = how == ending::passed || how == ending::leaked;
+    if (result.output.empty() || (!ended_badly && !(went_well && machine_.reports_undefined))) return false;
     const std::string errors = result.output.text(stream::err);
-    std::string found = ended_badly ? sanitizer_finding(errors) : std::string();
-    if (found.empty() && may_be_undefined) found = undefined_behaviour(errors);
-    if (found.empty()) return;
-    if (result.how == ending::passed) result.how = ending::failed;
-    if (result.reason.empty()) result.reason = std::move(found);
-    forget_symbolizer(result.left);
+    if (ended_badly) all.finding = sanitizer_finding(errors);
+    if (machine_.reports_undefined) all.undefined = undefined_behaviour(errors);
+    if (ended_badly && all.finding.empty()) all.finding = all.undefined;
+    return !all.finding.empty() || !all.undefined.empty();
 }
 
 void post_mortem::name_signal(attempt_result& result) const {
@@ -140,7 +155,11 @@ void post_mortem::join_pieces(attempt& done, const vector<std::string>& last_pat
         if (last_is_shown || i != shown) add_failure(ends[i], done.pieces[i].path);
     }
     if (!last_is_shown) add_failure(ends[shown], last_path);
-    if (result.reason.empty()) name_finding(result);
+    seen found;
+    if (result.reason.empty() && find(result, result.how, found)) {
+        result.reason = std::move(found.finding);
+        forget_symbolizer(result.left);
+    }
     add_figures(result, done.pieces, run_.settings.started.time_since_epoch());
 }
 

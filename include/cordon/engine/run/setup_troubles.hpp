@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/ending_of.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
@@ -37,15 +38,13 @@ class setup_troubles {
         trouble made;
         made.group = group;
         made.said = std::move(said);
-        if (how.timed_out) {
-            made.how = ending::timed_out;
-        } else if (how.by_signal) {
-            made.how = ending::crashed;
-            made.signal = how.code;
-        } else if (made.said.failures.empty()) {
-            made.how = ending::exited;
-            made.exit_code = how.code;
-        }
+        seen all;
+        all.process =
+            seen::process_end{how.by_signal, how.code, false, how.timed_out ? stopped_by::timeout : stopped_by::itself};
+        if (!how.by_signal && !made.said.failures.empty()) all.said = finish::failed;
+        made.how = ending_of(all).how;
+        if (made.how == ending::crashed) made.signal = how.code;
+        if (made.how == ending::exited) made.exit_code = how.code;
         troubles_.push_back(std::move(made));
     }
 

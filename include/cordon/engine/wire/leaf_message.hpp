@@ -3,14 +3,14 @@
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/codec/codec.hpp>
+#include <cordon/engine/model/ending_of.hpp>
 
 #include <cstdint>
 #include <string>
 
 namespace cordon::engine::wire {
 
-enum class finish : std::uint8_t { passed, failed, skipped };
-constexpr finish last_of(finish) { return finish::skipped; }
+using engine::finish;
 
 /// The test has entered a subcase. Sent at once, so that the place is known if the process ends.
 struct entered {

@@ -215,9 +215,7 @@ struct output_done {
     }
 };
 
-/// Why the worker ended a test's process.
-enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled };
-constexpr stopped_by last_of(stopped_by) { return stopped_by::cancelled; }
+using engine::stopped_by;
 
 /// A test process has ended: all its messages and output came before this.
 struct ended {
