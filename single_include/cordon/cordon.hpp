@@ -9409,7 +9409,9 @@ return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(lo
 std::string repeated_reason(const run_counts& seen, const std::string& rate, std::string of_verdict) {
 const std::string found = (seen.failures == 0 ? "" : "failed ") + rate; return of_verdict.empty() ? found : std::move(of_verdict) + "; " + found; }
 constexpr std::string_view may_fail_in_words = "it may fail"; constexpr std::string_view no_time_to_search = "the time for finding flaky tests is over";
-constexpr std::string_view no_time_for_stress = "the time for --stress is over"; std::string cut_short_in_words(duration limit, std::size_t tests) {
+constexpr std::string_view no_time_for_stress = "the time for --stress is over"; std::string cut_off_in_words(const run_counts& seen, const std::string& why) {
+return "failed " + counted(seen.failures) + " of " + counted(seen.runs, "run") + "; " + why; }
+std::string cut_short_in_words(duration limit, std::size_t tests) {
 return std::string(no_time_to_search) + " (--flake-time=" + duration_text(limit) + "): " + counted(tests, "test") + " had fewer runs than planned"; }
 std::string left_out_in_words(int times, const vector<variation>& left_out) { std::string names; for (const variation& each : left_out)
 names += (names.empty() ? "" : ", ") + each.text; return "the time for explaining flaky tests is over (" + std::to_string(times) +
@@ -9496,13 +9498,15 @@ vector<run::planned_run> next_turn(std::size_t test, instant now) override { vec
 for (const run::planned_run& each : turn) { if (usual_ && !is_usual(each)) set_apart_.push_back({each.test, each.number}); } return turn; }
 select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { return asks_.verdict_on(test, why); }
 bool is_worn_out(duration age, duration start) const override { return asks_.is_worn_out(age, start); }
-std::string stop_reason() const override { return asks_.stop_reason(); } void on(const event& happened) override {
+std::string stop_reason() const override { return asks_.stop_reason(); } const std::string& stopped_because() const { return stopped_because_; }
+void on(const event& happened) override { if (const auto* end = happened.get_if<run_finished>()) stopped_because_ = end->stopped_because;
 if (const auto* ended = happened.get_if<attempt_ended>()) { if (usual_ && !was_set_apart(ended->result)) ledger_.add(ended->result); } out_.on(happened); }
 private: struct run_name { std::size_t test; std::uint32_t number; }; static bool is_usual(const run::planned_run& run) {
 return !run.snapshot && !run.seed && (run.mode != isolate::shard || run.fresh); } bool was_set_apart(const attempt_result& run) {
 const auto same = [&run](const run_name& each) { return each.test == run.test && each.number == run.number; };
 const auto found = std::find_if(set_apart_.begin(), set_apart_.end(), same); if (found == set_apart_.end()) return false; *found = set_apart_.back();
-set_apart_.pop_back(); return true; } run::repeater& asks_; sink& out_; session_ledger& ledger_; bool usual_; vector<run_name> set_apart_;  }; } 
+set_apart_.pop_back(); return true; } run::repeater& asks_; sink& out_; session_ledger& ledger_; bool usual_; std::string stopped_because_;
+vector<run_name> set_apart_;  }; } 
 
 // ---- cordon/engine/run/dispatcher.hpp ----
 
@@ -10578,23 +10582,24 @@ explicit session_runner(const session_setting& with) : with_(with), ledger_(with
 const options& chosen() const { return with_.chosen; } sink& out() const { return with_.out; } std::uint32_t jobs() const { return with_.run.jobs; }
 std::uint64_t seed() const { return with_.run.seed; } instant now() const { return with_.ports.now(); }
 run::variable_world can_vary() const { return with_.ports.can_vary(); } const std::string& program() const { return with_.program; }
-bool going() const { return fine_ && cancelled_by_ == 0; } void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
-isolate mode = isolate::by_default) { if (!going() || tests.empty()) return; plan wanted; wanted.order = tests; wanted.selected = tests.size();
-run::run_settings settings = with_.run; const bool usual = &under == &with_.chosen.under && !has_twins(tests); ledger_keeper seen(what, to, ledger_, usual);
-settings.repeats = &seen; settings.under = &under; if (mode != isolate::by_default) settings.isolation = mode;
-const owned<run::port> world = with_.ports.make({settings.isolation, true, under});
-run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, *world, seen); fine_ = work.run(); cancelled_by_ = work.cancelled_by(); }
-template <class Repeater> void run(const vector<std::size_t>& tests, Repeater& what) { run(tests, what, what, with_.chosen.under); }
-session_ledger& ledger() { return ledger_; } const session_ledger& ledger() const { return ledger_; }
-void finish(std::string stopped_because, std::uint64_t peak_rss) { with_.out.on(
-run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_}); }
+bool going() const { return fine_ && cancelled_by_ == 0 && ended_because_.empty(); }
+select::verdict_decision cut_off() const { return {fine_ ? verdict::not_run : verdict::lost, ended_because_}; }
+void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under) { if (!going() || tests.empty()) return; plan wanted;
+wanted.order = tests; wanted.selected = tests.size(); run::run_settings settings = with_.run;
+const bool usual = &under == &with_.chosen.under && !has_twins(tests); ledger_keeper seen(what, to, ledger_, usual); settings.repeats = &seen;
+settings.under = &under; const owned<run::port> world = with_.ports.make({settings.isolation, true, under});
+run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, *world, seen); fine_ = work.run(); cancelled_by_ = work.cancelled_by();
+if (!fine_ || cancelled_by_ != 0 || what.stop_reason().empty()) ended_because_ = seen.stopped_because(); } template <class Repeater>
+void run(const vector<std::size_t>& tests, Repeater& what) { run(tests, what, what, with_.chosen.under); } session_ledger& ledger() { return ledger_; }
+const session_ledger& ledger() const { return ledger_; } void finish(std::string by_itself, std::uint64_t peak_rss) {
+with_.out.on(run_finished{now() - with_.run.started, cancelled_by_, going() ? std::move(by_itself) : ended_because_, peak_rss, !fine_}); }
 std::string command(std::size_t test, const text::repeat_options& way) const { vector<std::size_t> only; only.push_back(test);
 return text::rerun_command(program(), with_.list, only) + text::repeat_options_in_words(way); }
 std::string command_in_order(const vector<std::size_t>& tests) const { return text::rerun_in_order(program(), with_.list, tests); }
 std::string command_for_all(const vector<std::size_t>& selected, const text::repeat_options& way) const {
 return text::rerun_selection(program(), with_.list, with_.chosen, selected) + text::repeat_options_in_words(way); } private:
 static bool has_twins(vector<std::size_t> tests) { std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end();
-} session_setting with_; session_ledger ledger_; bool fine_ = true; int cancelled_by_ = 0; }; } 
+} session_setting with_; session_ledger ledger_; bool fine_ = true; std::string ended_because_; int cancelled_by_ = 0; }; } 
 namespace cordon::engine::analysis { class flake_commands { public:
 flake_commands(session_runner& with, const flake_hunt& hunt, const vector<std::size_t>& selected) : with_(with), hunt_(hunt), selected_(selected) {}
 void find(vector<flake_summary>& found) { vector<flake_summary*> flaky; for (flake_summary& each : found) {
@@ -10620,11 +10625,13 @@ const run_counts counts = again.count(0, static_cast<std::size_t>(runs)); if (co
 text::repeat_options way = given(of); way.runs = counts.runs; recommend(of, with_.command(of.test, way), counts); } }
 void try_among(const vector<flake_summary*>& flaky) { constexpr duration enough = std::chrono::seconds(2); duration a_round{};
 for (const std::size_t test : selected_) a_round += hunt_.evidence(test).progress.cost(); a_round /= static_cast<int>(with_.jobs()); std::uint64_t runs = 0;
-for (const flake_summary* each : flaky) { if (each->alone_runs != 0) runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough)); }
-if (runs == 0 || selected_.size() < 2) return; fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget());
-vector<std::size_t> first(with_.list().tests.size()); for (const std::size_t test : selected_) {
-if (select::is_never_started(with_.list().tests[test])) continue; first[test] = again.add_runs(test, runs, turn_size(hunt_.evidence(test).progress), nullopt); }
-with_.run(again.tests(), again); for (flake_summary* each : flaky) { if (each->alone_runs == 0) continue;
+for (const flake_summary* each : flaky) { if (each->alone_runs == 0) continue; runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough));
+const auto affordable = static_cast<std::uint64_t>(enough / std::max(a_round, duration{1}));
+runs = std::max(runs, std::min(affordable, several_turns * turn_size(evidence(*each).progress))); } if (runs == 0 || selected_.size() < 2) return;
+fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget()); vector<std::size_t> first(with_.list().tests.size());
+for (const std::size_t test : selected_) { if (select::is_never_started(with_.list().tests[test])) continue;
+first[test] = again.add_runs(test, runs, turn_size(hunt_.evidence(test).progress), nullopt); } with_.run(again.tests(), again);
+for (flake_summary* each : flaky) { if (each->alone_runs == 0) continue;
 const run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs)); each->repro_runs = counts.runs; if (counts.failures == 0) continue;
 text::repeat_options way = given_here(); way.runs = counts.runs; recommend(*each, with_.command_for_all(selected_, way), counts); } }
 isolate mode_of(const flake_summary& of) const { return evidence(of).differs_between_workers() ? isolate::exec : isolate::by_default; }
@@ -10632,8 +10639,8 @@ text::repeat_options given(const flake_summary& of) const { text::repeat_options
 if (mode_of(of) == isolate::exec) way.mode = isolate::exec; return way; } text::repeat_options given_here() const { text::repeat_options way;
 way.jobs = with_.chosen().jobs; way.mode = with_.chosen().isolation; way.conditions = with_.chosen().conditions; return way; }
 static void recommend(flake_summary& of, std::string command, const run_counts& tried) { of.repro = std::move(command); of.repro_runs = tried.runs;
-of.repro_failures = tried.failures; } static constexpr std::uint64_t tries = 6; session_runner& with_; const flake_hunt& hunt_;
-const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; } 
+of.repro_failures = tried.failures; } static constexpr std::uint64_t tries = 6; static constexpr std::uint64_t several_turns = 8; session_runner& with_;
+const flake_hunt& hunt_; const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; } 
 
 // ---- cordon/engine/analysis/flake_diagnosis.hpp ----
 
@@ -10689,6 +10696,8 @@ const run_counts before = trial.counts(); const bool raised = before.rate() > ba
 const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
 if (fell_back && fisher_exact(with, before) < threshold::changed_meanwhile) return false;
 const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
+const bool drifted = fisher_exact(without, baseline) < threshold::changed_meanwhile;
+if (drifted) return same_way && fisher_exact(with, without) < threshold::significant;
 if (same_way && fisher_exact(with, without) < threshold::again) return true;
 const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
 const run_counts all_with{before.runs + with.runs, before.failures + with.failures};
@@ -10826,16 +10835,21 @@ polluter_session(session_runner& with, const select::setup_keys& setups, std::si
 const bool runs = !select::is_never_started(with_.list().tests[test]); if (test != victim && runs) others_.push_back(test); } } void run() {
 flake_summary found = examine(); const run_counts& usual = with_.ledger().counts(victim_);
 const run_counts alone = usual.runs > found.runs ? usual : found.counts(); const std::string reason = text::dependence_in_short(found, alone);
-count_all_runs(found, alone); const bool fails_alone = !alone.mixed() && alone.failures != 0 && role_ != order_role::victim;
-const bool depends = role_ == order_role::victim || role_ == order_role::brittle; show_one_run(); test_finished end; end.test = victim_;
-end.what = fails_alone ? verdict::failed : depends || alone.failures != 0 ? verdict::flaky : verdict::passed; end.reason = reason;
-with_.out().on(flake_found{std::move(found)}); with_.out().on(end); with_.finish({}, 0); } flake_summary examine() { run_alone();
+count_all_runs(found, alone); const select::verdict_decision decision = verdict_by(alone, reason); with_.out().on(flake_found{std::move(found)});
+with_.out().on(test_finished{victim_, decision.what, decision.reason}); with_.finish({}, 0); } flake_summary examine() { run_alone();
 if (alone_.runs != 0) look_at_others(); flake_summary found; found.test = victim_; set_counts(found, alone_); found.details.before = alone_;
-found.details.too_slow = too_slow_; name_role(found); if (role_ != order_role::victim && role_ != order_role::brittle) return found; look_for_reversers();
-describe(found); verify(found); verify_contrast(found); return found; } order_role role() const { return role_; } private: using row = order_runs::row;
-static constexpr std::uint64_t tries = 10; bool is_steady() const { return !alone_.mixed(); }
-bool fails_alone() const { return is_steady() && alone_.failures != 0; } void run_alone() { const instant begun = with_.now();
-add_alone(runs_.after({}, tries)); cost_ = (with_.now() - begun) / static_cast<std::int64_t>(tries); if (!is_steady()) settle_rate(); } void settle_rate() {
+found.details.too_slow = too_slow_; name_role(found); if (!depends()) return found; look_for_reversers(); describe(found); verify(found);
+verify_contrast(found); return found; } order_role role() const { return role_; } private:
+bool depends() const { return role_ == order_role::victim || role_ == order_role::brittle; }
+select::verdict_decision verdict_by(const run_counts& alone, const std::string& reason) { if (!depends() && !with_.going()) {
+select::verdict_decision decision = with_.cut_off(); if (alone.failures == 0) return decision;
+return {alone.mixed() ? verdict::flaky : verdict::failed, text::cut_off_in_words(alone, decision.reason)}; } const ending shown = show_one_run();
+if (alone.runs == 0) return {shown == ending::skipped ? verdict::skipped : verdict::lost, reason};
+const bool fails_alone = !alone.mixed() && alone.failures != 0 && role_ != order_role::victim; if (fails_alone) return {verdict::failed, reason};
+return {depends() || alone.failures != 0 ? verdict::flaky : verdict::passed, reason}; } using row = order_runs::row; static constexpr std::uint64_t tries = 10;
+bool is_steady() const { return !alone_.mixed(); } bool fails_alone() const { return is_steady() && alone_.failures != 0; } void run_alone() {
+const instant begun = with_.now(); add_alone(runs_.after({}, tries)); cost_ = (with_.now() - begun) / static_cast<std::int64_t>(tries);
+if (!is_steady()) settle_rate(); } void settle_rate() {
 if (alone_.runs < threshold::most_pairs) add_alone(runs_.after({}, threshold::most_pairs - alone_.runs)); } void add_alone(const run_counts& more) {
 const bool was_steady = is_steady(); alone_.add(more); if (was_steady && !is_steady()) runs_.end_at(with_.now() + within_); } void look_at_others() {
 const bool seemed_steady = is_steady(); look_at_pairs(); if (single_.empty()) look_at_rows();
@@ -10873,7 +10887,8 @@ const vector<run_counts> seen = runs_.after_each(rows, times); vector<std::size_
 if (may_depend(seen[i], first_seen_.with)) candidates.push_back(i); for (const std::size_t i : candidates) { order_pairs pairs;
 const bool steady = !first_seen_.with.mixed(); const order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
 if (found == order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]); } } row cause() const { if (single_.empty()) return group_;
-row first; first.push_back(single_.front()); return first; } void name_role(flake_summary& found) {
+row first; first.push_back(single_.front()); return first; } void name_role(flake_summary& found) { if (!with_.going() && single_.empty() && group_.empty()) {
+role_ = order_role::unsteady; found.category = category_by_counts(alone_); return; }
 if (alone_.runs == 0) return name_role(found, order_role::unsteady, flake_cause::no_result_alone); if (!single_.empty() || !group_.empty()) {
 if (raised_) return name_role(found, order_role::victim, flake_cause::spoiled_by_others);
 return name_role(found, order_role::brittle, flake_cause::needs_others); }
@@ -10895,12 +10910,13 @@ std::string command = order_command(with_, setups_, runs_.with_test(rows[i])); i
 const run_counts seen = runs_.after(rows[i], shows_in()); if (!is_unlike(seen)) continue;
 found.contrasts.push_back({std::move(command), seen.runs, seen.failures}); return; } found.details.no_contrast = !rows.empty() && runs_.has_time(); }
 bool is_unlike(const run_counts& seen) const { if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
-return seen.failures == 0 || fisher_exact(seen, shown_) < threshold::significant; } void show_one_run() { fixed_runs last(with_.list(), with_.out());
+return seen.failures == 0 || fisher_exact(seen, shown_) < threshold::significant; } ending show_one_run() { fixed_runs last(with_.list(), with_.out());
 const row all = runs_.with_test(role_ == order_role::victim ? cause() : row()); const std::size_t first = last.add_turn(victim_, order_runs::row_of(all));
-last.show(first + all.size() - 1); with_.run(last.tests(), last); } session_runner& with_; const select::setup_keys setups_; const duration within_;
-order_runs runs_; const std::size_t victim_; run_counts alone_; duration cost_{};      bool raised_ = false;  order_role role_ = order_role::independent;
-bool too_slow_ = false; bool not_made_smaller_ = false; vector<std::size_t> others_; vector<std::size_t> in_rows_;  vector<std::size_t> single_;  
-vector<std::size_t> group_;    order_pairs first_seen_;       run_counts shown_;             vector<std::size_t> reversers_; }; } 
+last.show(first + all.size() - 1); with_.run(last.tests(), last); return last[first + all.size() - 1].how; } session_runner& with_;
+const select::setup_keys setups_; const duration within_; order_runs runs_; const std::size_t victim_; run_counts alone_; duration cost_{};     
+bool raised_ = false;  order_role role_ = order_role::independent; bool too_slow_ = false; bool not_made_smaller_ = false; vector<std::size_t> others_;
+vector<std::size_t> in_rows_;  vector<std::size_t> single_;   vector<std::size_t> group_;    order_pairs first_seen_;       run_counts shown_;            
+vector<std::size_t> reversers_; }; } 
 namespace cordon::engine::analysis { class order_diagnosis { public:
 order_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups) : with_(with), hunt_(hunt), setups_(setups) {}
 void run(vector<flake_summary>& found, std::uint32_t first_number) { declared_ = tests_of(found); if (declared_.size() < 2) return;
@@ -11058,7 +11074,8 @@ const named_cause cause = name_cause(hunt_.evidence(found.test), test.baseline, 
 if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
 const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
 if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear(); if (by_seed || cause.what == flake_cause::none) return;
-const bool not_all = cause.what == flake_cause::own_draw && runs_.left_something_out(); found.set_cause(not_all ? flake_cause::not_all_tried : cause.what);
+const bool finds_nothing = category_of(cause.what) == flake_category::random;
+const bool not_all = finds_nothing && (runs_.left_something_out() || !with_.going()); found.set_cause(not_all ? flake_cause::not_all_tried : cause.what);
 found.details.only_when_changed = only_when_changed; } void verify() { for (const suspect& each : runs_.all) {
 if (with_.going() && each.shown_by && row_of(each.shown_by->kind) != nullptr) verify(each); } } void verify(const suspect& test) {
 constexpr std::uint64_t tries = 10; flake_summary& found = *test.found; const run_counts under = test.find_trial(*test.shown_by)->counts();

@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <utility>
@@ -45,11 +46,40 @@ struct behaviour {
     deed what = deed::pass;
     duration takes = ms(1);
     bool prints = false;
+    duration works{};            ///< of that time, by processors
+    std::uint64_t switches = 0;  ///< how often it gives up its processor
 };
 
 enum class setup_deed { succeed, fail, crash, hang, kill_worker, die_later, no_process };
 
+/// What an attempt finds where it runs.
+struct surroundings {
+    std::size_t test = 0;
+    std::uint32_t number = 0;
+    std::uint64_t seed = 0;
+    cordon::isolate mode = cordon::isolate::fork;
+    std::uint64_t worker = 0;  ///< names the start of the program that it comes from
+    instant at{};
+    vector<std::size_t> before;  ///< tests that have left something in its process, in order
+    vector<std::size_t> beside;  ///< tests that run now in other workers
+    const condition* under = nullptr;
+
+    bool has_before(std::size_t other) const { return std::find(before.begin(), before.end(), other) != before.end(); }
+    bool has_beside(std::size_t other) const { return std::find(beside.begin(), beside.end(), other) != beside.end(); }
+    /// True with that probability: the same each time that this attempt asks, whatever else runs.
+    bool draws(double probability, std::uint64_t salt = 0) const {
+        const std::uint64_t bits = mix_bits(seed + mix_bits(number + (salt << 32)));
+        return static_cast<double>(bits >> 11) * 0x1p-53 < probability;
+    }
+    /// The same for all attempts of one worker.
+    bool start_draws(double probability) const {
+        return static_cast<double>(mix_bits(worker) >> 11) * 0x1p-53 < probability;
+    }
+};
+
 struct script {
+    /// Where set, it decides; else `test` does.
+    std::function<behaviour(const surroundings&)> attempt;
     std::function<behaviour(std::size_t test, std::uint32_t number)> test = [](std::size_t, std::uint32_t) {
         return behaviour();
     };
@@ -71,7 +101,11 @@ struct begun {
 
 class world : public run::port {
   public:
-    explicit world(script plays) : plays_(std::move(plays)) {}
+    using clock = std::shared_ptr<instant>;
+    static clock new_clock() { return std::make_shared<instant>(std::chrono::seconds(1000)); }
+
+    /// Worlds that follow one another may have one clock.
+    explicit world(script plays, clock time = new_clock()) : plays_(std::move(plays)), time_(std::move(time)) {}
 
     // What the tests look at.
     vector<begun> begun_attempts;
@@ -83,7 +117,9 @@ class world : public run::port {
     std::function<void(const wire::work_item&, std::uint32_t slot)> on_over;
     std::uint64_t list_hash = 0;
     std::uint32_t tests = 0;
-    bool deaf = false;  ///< workers do not answer
+    condition under;                ///< what attempts find
+    std::uint64_t first_birth = 0;  ///< of the workers that worlds before this one have had
+    bool deaf = false;              ///< workers do not answer
     bool waiting_fails = false;
     result<std::int64_t> start_outcome = 1;
     std::size_t room = 1000;  ///< for workers that are alive at once
@@ -102,14 +138,14 @@ class world : public run::port {
     std::uint32_t spare = 0;
     bool make_room() override { return spare != 0 && spare-- != 0; }
 
-    void later(duration after, std::function<void(inbox&)> what) { queue_.emplace(time_ + after, std::move(what)); }
+    void later(duration after, std::function<void(inbox&)> what) { queue_.emplace(*time_ + after, std::move(what)); }
     void kill_worker_now(std::uint32_t slot, inbox& to) { die(slot, at(slot).birth, to, true, 9); }
     /// Says something in a worker's name.
     void forge(std::uint32_t slot, wire::report what, inbox& to) { to.on_report(slot, what); }
 
     // ---- the port ----
 
-    instant now() const override { return time_; }
+    instant now() const override { return *time_; }
     run::machine_facts machine() const override { return {true, false}; }
     run::signal_facts signal(int number) const override {
         run::signal_facts known;
@@ -183,10 +219,10 @@ class world : public run::port {
             return error{"wait", 0, "forever"};
         }
         if (queue_.empty() || (until && queue_.begin()->first > *until)) {
-            time_ = std::max(time_ + us(1), *until);
+            *time_ = std::max(*time_ + us(1), *until);
             return ok();
         }
-        time_ = std::max(time_, queue_.begin()->first);
+        *time_ = std::max(*time_, queue_.begin()->first);
         const std::function<void(inbox&)> next = std::move(queue_.begin()->second);
         queue_.erase(queue_.begin());
         next(to);
@@ -209,6 +245,9 @@ class world : public run::port {
         std::uint32_t running = 0;
         instant began{};
         wire::stopped_by why = wire::stopped_by::itself;
+        vector<std::size_t> left_something;  // tests that its process has run
+        duration worked{};                   // by that process
+        std::uint64_t switches = 0;
         vector<wire::report> deferred_output;
         vector<std::uint32_t> entered;
         vector<wire::report> journal;
@@ -394,8 +433,11 @@ class world : public run::port {
             one.batch.push_back(one.waiting.front());
             one.waiting.pop_front();
         } while (one.batch.front().mode == cordon::isolate::shard && !one.waiting.empty() &&
-                 one.waiting.front().mode == cordon::isolate::shard);
-        const deed first = plays_.test(one.batch.front().test, one.batch.front().number).what;
+                 one.waiting.front().mode == cordon::isolate::shard && !one.waiting.front().fresh);
+        one.left_something.clear();
+        one.worked = {};
+        one.switches = 0;
+        const deed first = behaviour_of(slot, one.batch.front()).what;
         if (first == deed::no_process) {
             for (const wire::work_item& item : std::exchange(one.batch, {}))
                 say(slot, wire::trouble{item.ticket, "no process"});
@@ -407,15 +449,36 @@ class world : public run::port {
         });
     }
 
+    behaviour behaviour_of(std::uint32_t slot, const wire::work_item& item) {
+        if (!plays_.attempt) return plays_.test(item.test, item.number);
+        surroundings found;
+        found.test = item.test;
+        found.number = item.number;
+        found.seed = item.seed;
+        found.mode = item.mode;
+        found.worker = first_birth + at(slot).birth;
+        // The program is started anew for it.
+        if (item.mode == cordon::isolate::exec) found.worker = mix_bits(found.worker) + item.ticket;
+        found.at = *time_;
+        found.before = at(slot).left_something;
+        found.under = &under;
+        for (const worker& other : workers_) {
+            if (&other == &at(slot) || !other.alive || other.running == 0) continue;
+            for (const wire::work_item& each : other.batch)
+                if (each.ticket == other.running) found.beside.push_back(each.test);
+        }
+        return plays_.attempt(found);
+    }
+
     void begin_next(std::uint32_t slot) {
         worker& one = at(slot);
         if (one.claimed == one.batch.size()) return end_process(slot, false, 0);
         const wire::work_item item = one.batch[one.claimed++];
         one.running = item.ticket;
-        one.began = time_;
-        begun_attempts.push_back({item.test, item.number, slot, time_});
+        one.began = *time_;
+        begun_attempts.push_back({item.test, item.number, slot, *time_});
         if (on_begin) on_begin(item, slot);
-        const behaviour what = plays_.test(item.test, item.number);
+        const behaviour what = behaviour_of(slot, item);
         if (what.what == deed::hang) {
             if (item.timeout != duration{0})
                 in_process(slot, item.timeout, [this, slot](inbox&) { stop(slot, wire::stopped_by::timeout); });
@@ -437,8 +500,14 @@ class world : public run::port {
         }
     }
 
-    void act(std::uint32_t slot, const wire::work_item& item, const behaviour& what, inbox& to) {
+    void act(std::uint32_t slot, const wire::work_item& item, behaviour what, inbox& to) {
         worker& one = at(slot);
+        // A copy of the process dies, not the process.
+        const bool dies = what.what == deed::crash || what.what == deed::exit_early || what.what == deed::exit_failure;
+        if (item.snapshot && dies) what.what = deed::fail;
+        if (!item.snapshot) one.left_something.push_back(item.test);
+        one.worked += what.works;
+        one.switches += what.switches;
         if (what.what == deed::kill_worker) return die(slot, one.birth, to, true, 9);
         if (what.what == deed::kill_host && !one.entered.empty()) return host_dies(slot, one.entered.back());
         over(slot);
@@ -448,7 +517,7 @@ class world : public run::port {
         wire::finished done;
         done.ticket = item.ticket;
         done.started = one.began.time_since_epoch();
-        done.ended = time_.time_since_epoch();
+        done.ended = time_->time_since_epoch();
         done.assertions = 3;
         done.has_output = what.prints && item.mode == cordon::isolate::shard;
         if (what.what == deed::fail) {
@@ -488,7 +557,9 @@ class world : public run::port {
         end.code = code;
         end.why = one.why;
         end.forked = end.started = one.began.time_since_epoch();
-        end.gone = time_.time_since_epoch();
+        end.gone = time_->time_since_epoch();
+        end.usage.user = one.worked;
+        end.usage.voluntary_switches = one.switches;
         say(slot, end);
         const std::size_t from = std::max<std::size_t>(one.claimed, one.running != 0 ? 0 : 1);
         if (from < one.batch.size())
@@ -502,7 +573,7 @@ class world : public run::port {
     }
 
     script plays_;
-    instant time_{std::chrono::seconds(1000)};
+    clock time_;
     std::multimap<instant, std::function<void(inbox&)>> queue_;
     std::deque<worker> workers_;
     std::set<std::uint32_t> tickets_;

@@ -175,6 +175,9 @@ bool moves_again(const flake_trial& trial, const run_counts& baseline, const run
     const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
     if (fell_back && fisher_exact(with, before) < threshold::changed_meanwhile) return false;
     const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
+    // If the baseline itself is another one now, only the new counts say anything, and have to say it clearly.
+    const bool drifted = fisher_exact(without, baseline) < threshold::changed_meanwhile;
+    if (drifted) return same_way && fisher_exact(with, without) < threshold::significant;
     if (same_way && fisher_exact(with, without) < threshold::again) return true;
     const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
     const run_counts all_with{before.runs + with.runs, before.failures + with.failures};

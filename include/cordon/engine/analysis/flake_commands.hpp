@@ -112,7 +112,11 @@ class flake_commands {
         a_round /= static_cast<int>(with_.jobs());
         std::uint64_t runs = 0;
         for (const flake_summary* each : flaky) {
-            if (each->alone_runs != 0) runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough));
+            if (each->alone_runs == 0) continue;
+            runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough));
+            // The tests beside it change from turn to turn, so it needs several turns.
+            const auto affordable = static_cast<std::uint64_t>(enough / std::max(a_round, duration{1}));
+            runs = std::max(runs, std::min(affordable, several_turns * turn_size(evidence(*each).progress)));
         }
         if (runs == 0 || selected_.size() < 2) return;
         fixed_runs again(with_.list(), with_.out(), first_number_);
@@ -162,6 +166,7 @@ class flake_commands {
     }
 
     static constexpr std::uint64_t tries = 6;
+    static constexpr std::uint64_t several_turns = 8;
 
     session_runner& with_;
     const flake_hunt& hunt_;

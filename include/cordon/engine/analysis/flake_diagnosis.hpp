@@ -305,7 +305,8 @@ class flake_diagnosis {
         const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
         if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear();
         if (by_seed || cause.what == flake_cause::none) return;
-        const bool not_all = cause.what == flake_cause::own_draw && runs_.left_something_out();
+        const bool finds_nothing = category_of(cause.what) == flake_category::random;
+        const bool not_all = finds_nothing && (runs_.left_something_out() || !with_.going());
         found.set_cause(not_all ? flake_cause::not_all_tried : cause.what);
         found.details.only_when_changed = only_when_changed;
     }

@@ -33,7 +33,11 @@ class ledger_keeper final : public run::repeater, public sink {
     bool is_worn_out(duration age, duration start) const override { return asks_.is_worn_out(age, start); }
     std::string stop_reason() const override { return asks_.stop_reason(); }
 
+    /// Why the run has ended early; empty where it has not.
+    const std::string& stopped_because() const { return stopped_because_; }
+
     void on(const event& happened) override {
+        if (const auto* end = happened.get_if<run_finished>()) stopped_because_ = end->stopped_because;
         if (const auto* ended = happened.get_if<attempt_ended>()) {
             if (usual_ && !was_set_apart(ended->result)) ledger_.add(ended->result);
         }
@@ -63,6 +67,7 @@ class ledger_keeper final : public run::repeater, public sink {
     sink& out_;
     session_ledger& ledger_;
     bool usual_;
+    std::string stopped_because_;
     vector<run_name> set_apart_;  // runs that were planned and have not ended
 };
 

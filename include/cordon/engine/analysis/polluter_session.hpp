@@ -41,15 +41,9 @@ class polluter_session {
         const run_counts alone = usual.runs > found.runs ? usual : found.counts();
         const std::string reason = text::dependence_in_short(found, alone);
         count_all_runs(found, alone);
-        const bool fails_alone = !alone.mixed() && alone.failures != 0 && role_ != order_role::victim;
-        const bool depends = role_ == order_role::victim || role_ == order_role::brittle;
-        show_one_run();
-        test_finished end;
-        end.test = victim_;
-        end.what = fails_alone ? verdict::failed : depends || alone.failures != 0 ? verdict::flaky : verdict::passed;
-        end.reason = reason;
+        const select::verdict_decision decision = verdict_by(alone, reason);
         with_.out().on(flake_found{std::move(found)});
-        with_.out().on(end);
+        with_.out().on(test_finished{victim_, decision.what, decision.reason});
         with_.finish({}, 0);
     }
 
@@ -63,7 +57,7 @@ class polluter_session {
         found.details.before = alone_;
         found.details.too_slow = too_slow_;
         name_role(found);
-        if (role_ != order_role::victim && role_ != order_role::brittle) return found;
+        if (!depends()) return found;
         look_for_reversers();
         describe(found);
         verify(found);
@@ -74,6 +68,23 @@ class polluter_session {
     order_role role() const { return role_; }
 
   private:
+    bool depends() const { return role_ == order_role::victim || role_ == order_role::brittle; }
+
+    /// `alone`: all usual runs of the session.
+    select::verdict_decision verdict_by(const run_counts& alone, const std::string& reason) {
+        // What was not looked into to its end is not known to be fine.
+        if (!depends() && !with_.going()) {
+            select::verdict_decision decision = with_.cut_off();
+            if (alone.failures == 0) return decision;
+            return {alone.mixed() ? verdict::flaky : verdict::failed, text::cut_off_in_words(alone, decision.reason)};
+        }
+        const ending shown = show_one_run();
+        if (alone.runs == 0) return {shown == ending::skipped ? verdict::skipped : verdict::lost, reason};
+        const bool fails_alone = !alone.mixed() && alone.failures != 0 && role_ != order_role::victim;
+        if (fails_alone) return {verdict::failed, reason};
+        return {depends() || alone.failures != 0 ? verdict::flaky : verdict::passed, reason};
+    }
+
     using row = order_runs::row;
 
     static constexpr std::uint64_t tries = 10;
@@ -255,6 +266,11 @@ class polluter_session {
     // ---- what was found ----
 
     void name_role(flake_summary& found) {
+        if (!with_.going() && single_.empty() && group_.empty()) {
+            role_ = order_role::unsteady;
+            found.category = category_by_counts(alone_);
+            return;
+        }
         if (alone_.runs == 0) return name_role(found, order_role::unsteady, flake_cause::no_result_alone);
         if (!single_.empty() || !group_.empty()) {
             if (raised_) return name_role(found, order_role::victim, flake_cause::spoiled_by_others);
@@ -329,13 +345,14 @@ class polluter_session {
         return seen.failures == 0 || fisher_exact(seen, shown_) < threshold::significant;
     }
 
-    /// Reports show one run of the victim in full: a failed one, if possible.
-    void show_one_run() {
+    /// Reports show one run of the victim in full: a failed one, if possible. Returns how it ended.
+    ending show_one_run() {
         fixed_runs last(with_.list(), with_.out());
         const row all = runs_.with_test(role_ == order_role::victim ? cause() : row());
         const std::size_t first = last.add_turn(victim_, order_runs::row_of(all));
         last.show(first + all.size() - 1);
         with_.run(last.tests(), last);
+        return last[first + all.size() - 1].how;
     }
 
     session_runner& with_;

@@ -26,7 +26,7 @@ struct session_setting {
     run::run_settings run;
     run::port_factory& ports;
     sink& out;
-    std::string program;  ///< the program's name in commands
+    std::string program;  ///< its name in commands
 };
 
 /// Runs tests repeatedly, as a session asks: each time a run of a dispatcher with an object that decides what runs.
@@ -42,14 +42,16 @@ class session_runner {
 
     instant now() const { return with_.ports.now(); }
     run::variable_world can_vary() const { return with_.ports.can_vary(); }
+    /// The program's name in commands.
     const std::string& program() const { return with_.program; }
 
-    /// False after trouble of cordon itself, or if the run was cancelled: nothing more runs.
-    bool going() const { return fine_ && cancelled_by_ == 0; }
+    /// False after trouble of cordon itself, or if the session was cancelled or is out of time: nothing more runs.
+    bool going() const { return fine_ && cancelled_by_ == 0 && ended_because_.empty(); }
+    /// The verdict on a test that was not examined to its end for that reason.
+    select::verdict_decision cut_off() const { return {fine_ ? verdict::not_run : verdict::lost, ended_because_}; }
 
     /// Runs whatever `what` asks for, for these tests, under the condition `under`.
-    void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
-             isolate mode = isolate::by_default) {
+    void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under) {
         if (!going() || tests.empty()) return;
         plan wanted;
         wanted.order = tests;
@@ -59,11 +61,12 @@ class session_runner {
         ledger_keeper seen(what, to, ledger_, usual);
         settings.repeats = &seen;
         settings.under = &under;
-        if (mode != isolate::by_default) settings.isolation = mode;
         const owned<run::port> world = with_.ports.make({settings.isolation, true, under});
         run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, *world, seen);
         fine_ = work.run();
         cancelled_by_ = work.cancelled_by();
+        // What the session stops by itself is no reason to stop it.
+        if (!fine_ || cancelled_by_ != 0 || what.stop_reason().empty()) ended_because_ = seen.stopped_because();
     }
     template <class Repeater>
     void run(const vector<std::size_t>& tests, Repeater& what) {
@@ -74,13 +77,13 @@ class session_runner {
     session_ledger& ledger() { return ledger_; }
     const session_ledger& ledger() const { return ledger_; }
 
-    /// The end of the session.
-    void finish(std::string stopped_because, std::uint64_t peak_rss) {
-        with_.out.on(
-            run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_});
+    /// Tells the end of the session. `by_itself`: why it stopped, if nothing else ended it.
+    void finish(std::string by_itself, std::uint64_t peak_rss) {
+        with_.out.on(run_finished{now() - with_.run.started, cancelled_by_,
+                                  going() ? std::move(by_itself) : ended_because_, peak_rss, !fine_});
     }
 
-    /// A command line that runs this test, with these options.
+    /// A command line that runs this test in this way.
     std::string command(std::size_t test, const text::repeat_options& way) const {
         vector<std::size_t> only;
         only.push_back(test);
@@ -92,7 +95,7 @@ class session_runner {
         return text::rerun_in_order(program(), with_.list, tests);
     }
 
-    /// A command line that selects the same tests as this one, with these options.
+    /// A command line that selects the same tests as this one, and runs them in this way.
     std::string command_for_all(const vector<std::size_t>& selected, const text::repeat_options& way) const {
         return text::rerun_selection(program(), with_.list, with_.chosen, selected) +
                text::repeat_options_in_words(way);
@@ -108,6 +111,7 @@ class session_runner {
     session_setting with_;
     session_ledger ledger_;
     bool fine_ = true;
+    std::string ended_because_;
     int cancelled_by_ = 0;
 };
 

@@ -37,6 +37,11 @@ constexpr std::string_view may_fail_in_words = "it may fail";
 constexpr std::string_view no_time_to_search = "the time for finding flaky tests is over";
 constexpr std::string_view no_time_for_stress = "the time for --stress is over";
 
+/// The reason for a test that failed before the session was ended.
+std::string cut_off_in_words(const run_counts& seen, const std::string& why) {
+    return "failed " + counted(seen.failures) + " of " + counted(seen.runs, "run") + "; " + why;
+}
+
 std::string cut_short_in_words(duration limit, std::size_t tests) {
     return std::string(no_time_to_search) + " (--flake-time=" + duration_text(limit) + "): " + counted(tests, "test") +
            " had fewer runs than planned";
