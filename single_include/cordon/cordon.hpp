@@ -9542,6 +9542,26 @@ if (why == stopped_by::start_limit) return {ending::timed_out, "its process did 
 if (*all.said != finish::failed) return ended_with_good_word(all);
 if (all.memory_refused && all.memory_limited) return {ending::over_limit, "memory limit", false}; return {ending::failed, {}, false}; } } 
 
+// ---- cordon/engine/run/leaf_track.hpp ----
+
+// ---- cordon/engine/wire/leaf_message.hpp ----
+
+namespace cordon::engine::wire { using engine::finish; struct entered { std::uint32_t ticket = 0; std::uint32_t depth = 0; std::string name;
+template <class Archive> void fields(Archive& a) { a(ticket, depth, name); } }; struct pass_over { std::uint32_t ticket = 0; finish how = finish::passed;
+bool leaf = true; duration took{}; std::uint64_t passed_assertions = 0; template <class Archive> void fields(Archive& a) {
+a(ticket, how, leaf, took, passed_assertions); } }; } 
+namespace cordon::engine::run { class leaf_track { public: static constexpr std::size_t most_kept = 20'000; void on(wire::entered& what) {
+path_.resize(std::min<std::size_t>(path_.size(), what.depth)); path_.push_back(std::move(what.name)); } void on(const wire::pass_over& what) {
+const ending how = what.how == wire::finish::failed    ? ending::failed : what.how == wire::finish::skipped ? ending::skipped : ending::passed;
+const std::size_t most = how == ending::passed ? most_kept : 2 * most_kept;
+if ((what.leaf || how != ending::passed) && leaves_.size() < most) leaves_.push_back({path_, how, what.took}); path_.clear(); told_ += what.took;
+passed_assertions_ = what.passed_assertions; } void end(ending how, duration took) {
+if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)}); } void begin_again() { path_.clear(); told_ = {};
+passed_assertions_ = 0; } bool in_pass() const { return !path_.empty(); } bool any() const { return !leaves_.empty() || in_pass(); }
+const vector<std::string>& path() const { return path_; } std::uint64_t passed_assertions() const { return passed_assertions_; }
+vector<leaf_result> take() { return std::move(leaves_); } private: vector<std::string> path_; vector<leaf_result> leaves_; duration told_{};
+std::uint64_t passed_assertions_ = 0; }; } 
+
 // ---- cordon/engine/run/pieces.hpp ----
 
 // ---- cordon/engine/wire/message.hpp ----
@@ -9563,13 +9583,6 @@ static const char* complaint(codec::sight seen, std::uint8_t version) { if (seen
 if (version != 0 && version != frame_version) return "a frame of another protocol version";
 if (seen == codec::sight::too_large) return "a frame larger than any message"; if (seen == codec::sight::wrong_sum) return "a frame's checksum is wrong";
 return nullptr; } codec::seal seal_; std::string buffer_; std::size_t start_ = 0; const char* damaged_ = nullptr; }; } 
-
-// ---- cordon/engine/wire/leaf_message.hpp ----
-
-namespace cordon::engine::wire { using engine::finish; struct entered { std::uint32_t ticket = 0; std::uint32_t depth = 0; std::string name;
-template <class Archive> void fields(Archive& a) { a(ticket, depth, name); } }; struct pass_over { std::uint32_t ticket = 0; finish how = finish::passed;
-bool leaf = true; duration took{}; std::uint64_t passed_assertions = 0; template <class Archive> void fields(Archive& a) {
-a(ticket, how, leaf, took, passed_assertions); } }; } 
 namespace cordon::engine::wire { struct configure { std::uint64_t list_hash = 0; std::uint32_t slot = 0; std::int64_t worker = 0; duration grace{};
 duration setup_limit{}; std::uint64_t output_limit = 0; bool live_output = false; bool keep_temp = false; bool capture = true;
 std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; leak_policy leaks = leak_policy::warn; timeout_view on_timeout = timeout_view::stacks;
@@ -9625,17 +9638,7 @@ CORDON_HOT void encode_payload(Out& out, const Message& message) { codec::encode
 template <class Command> void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) { std::string payload;
 encode_payload(payload, message); codec::append_record(out, seal_of(key), type_of<Command, command>(), sequence, payload); } } 
 namespace cordon::engine::run { struct piece { wire::ended process; ending how = ending::lost; std::string reason; vector<wire::trace> traces;
-std::string debugger_view; vector<std::string> path; duration took{}; std::uint64_t passed_assertions = 0; }; class leaf_track { public:
-static constexpr std::size_t most_kept = 20'000; void on(wire::entered& what) { path_.resize(std::min<std::size_t>(path_.size(), what.depth));
-path_.push_back(std::move(what.name)); } void on(const wire::pass_over& what) { const ending how = what.how == wire::finish::failed    ? ending::failed
-: what.how == wire::finish::skipped ? ending::skipped : ending::passed; const std::size_t most = how == ending::passed ? most_kept : 2 * most_kept;
-if ((what.leaf || how != ending::passed) && leaves_.size() < most) leaves_.push_back({path_, how, what.took}); path_.clear(); told_ += what.took;
-passed_assertions_ = what.passed_assertions; } void end(ending how, duration took) {
-if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)}); } void begin_again() { path_.clear(); told_ = {};
-passed_assertions_ = 0; } bool in_pass() const { return !path_.empty(); } bool any() const { return !leaves_.empty() || in_pass(); }
-const vector<std::string>& path() const { return path_; } std::uint64_t passed_assertions() const { return passed_assertions_; }
-vector<leaf_result> take() { return std::move(leaves_); } private: vector<std::string> path_; vector<leaf_result> leaves_; duration told_{};
-std::uint64_t passed_assertions_ = 0; }; inline bool is_end_of_process(ending how) {
+std::string debugger_view; vector<std::string> path; duration took{}; std::uint64_t passed_assertions = 0; }; inline bool is_end_of_process(ending how) {
 return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit; }
 inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) { const wire::ended& first = pieces.front().process;
 const duration began = first.started != duration{0} ? first.started : first.forked; to.started = began - run_start;
@@ -9751,16 +9754,20 @@ return "blocked: it " + describe_thread(*seen, span) + place_of(seen->now); } }
 
 // ---- cordon/engine/run/port.hpp ----
 
+// ---- cordon/engine/run/inbox.hpp ----
+
+namespace cordon::engine::run { struct glimpse { std::uint32_t ticket = 0; std::int64_t process = 0; duration started{}; }; struct worker_end {
+std::int64_t pid = 0; bool by_signal = false; int code = 0; glimpse last; std::string broken; captured_output output; }; class inbox { public:
+virtual ~inbox() = default; virtual void on_report(std::uint32_t slot, wire::report& what) = 0;
+virtual void on_worker_end(std::uint32_t slot, const worker_end& how) = 0; virtual void on_cancel(int signal, int count) = 0;
+virtual void on_status_request() = 0; }; } 
+
 // ---- cordon/engine/run/machine.hpp ----
 
 namespace cordon::engine::run { struct machine_facts { bool sees_threads = false; bool reports_undefined = false; }; struct signal_facts { std::string name;
 std::string_view meaning; bool from_others = false; bool kills = false; bool from_keyboard = false; bool guards_terminal = false; }; } 
-namespace cordon::engine::run { struct glimpse { std::uint32_t ticket = 0; std::int64_t process = 0; duration started{}; }; struct code_place {
-std::string module; std::uint64_t file_offset = 0; std::uint64_t address = 0; }; struct worker_end { std::int64_t pid = 0; bool by_signal = false; int code = 0;
-glimpse last; std::string broken; captured_output output; }; class inbox { public: virtual ~inbox() = default;
-virtual void on_report(std::uint32_t slot, wire::report& what) = 0; virtual void on_worker_end(std::uint32_t slot, const worker_end& how) = 0;
-virtual void on_cancel(int signal, int count) = 0; virtual void on_status_request() = 0; }; class port { public: virtual ~port() = default;
-virtual result<std::int64_t> start(std::uint32_t slot) = 0; virtual void send(std::uint32_t slot, wire::command what) = 0;
+namespace cordon::engine::run { struct code_place { std::string module; std::uint64_t file_offset = 0; std::uint64_t address = 0; }; class port { public:
+virtual ~port() = default; virtual result<std::int64_t> start(std::uint32_t slot) = 0; virtual void send(std::uint32_t slot, wire::command what) = 0;
 virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slot) = 0; virtual glimpse look(std::uint32_t slot) = 0;
 virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
 virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const = 0; virtual machine_facts machine() const = 0;
@@ -9970,7 +9977,7 @@ virtual deadline next_release() const { return {}; } }; }
 namespace cordon::engine::run { struct run_state { bool stopping = false; bool out_of_time = false; bool in_trouble = false; int cancelled_by = 0;
 std::string stopped_because; }; } 
 
-// ---- cordon/engine/run/tickets.hpp ----
+// ---- cordon/engine/run/ticket_book.hpp ----
 
 namespace cordon::engine::run { class ticket_book { public: struct entry { std::uint32_t test = 0; std::uint32_t number = 0; std::uint32_t turn = 0;
 std::uint64_t seed = 0; bool settled = false; }; std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn, std::uint64_t seed = 0) {
@@ -10505,13 +10512,22 @@ return {}; } void repeated_runs::end_run(std::uint32_t slot, std::size_t test) {
 const auto ended = std::find_if(turns.begin(), turns.end(), [test](const turn& each) { return each.test == test; });
 if (ended == turns.end() || --ended->left != 0) return; turns.erase(ended); schedule_.done(slot);
 schedule_.add_anywhere_late(test, mix_bits(run_.settings.seed + ++turns_ended_)); } } 
+
+// ---- cordon/engine/run/schedule_of.hpp ----
+
+namespace cordon::engine::run { vector<std::uint64_t> batch_keys(const run_context& run) { vector<std::uint64_t> keys;
+const vector<std::size_t>& order = run.what.order; const auto& chains = run.setups.chain_of_test; const auto is_usual = [&run](std::size_t test) {
+return run.settings_of(test).isolation == run.settings.isolation; }; if (chains.empty() && std::all_of(order.begin(), order.end(), is_usual)) return keys;
+for (std::size_t test = 0; test < run.list.tests.size(); ++test) { const std::uint64_t chain = chains.empty() ? 0 : chains[test];
+keys.push_back(chain << 8 | static_cast<std::uint64_t>(run.settings_of(test).isolation)); } return keys; }
+select::schedule schedule_of(const run_context& run) { vector<std::size_t> tests; for (const std::size_t test : run.what.order) {
+if (!select::is_never_started(run.list.tests[test])) tests.push_back(test); } return select::schedule(run.list, tests, run.settings.jobs, batch_keys(run)); } } 
 namespace cordon::engine::run { class dispatcher : private inbox, private attempt_listener { public:
 dispatcher(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen, const run_settings& settings, port& through, sink& out)
-: run_{list, what, setups, chosen, settings, through, out}, results_(list, chosen, settings.isolation, what.order.size(), out),
-schedule_(list, runnable(), settings.jobs, batch_keys()), slots_(std::max<std::size_t>(1, std::min<std::size_t>(settings.jobs, schedule_.pending()))),
-kind_(make_kind()), pool_(run_, state_, slots_), attempts_(run_, state_, *kind_, slots_, *this),
-assignments_(run_, *kind_, results_, schedule_, pool_, attempts_) {} bool run(); int cancelled_by() const { return state_.cancelled_by; } private:
-static constexpr duration look_for_names = std::chrono::milliseconds(5); vector<std::size_t> runnable() const; vector<std::uint64_t> batch_keys() const;
+: run_{list, what, setups, chosen, settings, through, out}, results_(list, chosen, settings.isolation, what.order.size(), out), schedule_(schedule_of(run_)),
+slots_(std::max<std::size_t>(1, std::min<std::size_t>(settings.jobs, schedule_.pending()))), kind_(make_kind()), pool_(run_, state_, slots_),
+attempts_(run_, state_, *kind_, slots_, *this), assignments_(run_, *kind_, results_, schedule_, pool_, attempts_) {} bool run();
+int cancelled_by() const { return state_.cancelled_by; } private: static constexpr duration look_for_names = std::chrono::milliseconds(5);
 owned<repeats> make_kind(); bool over() const; void feed_slots(); deadline next_deadline() const; void look_around(); void tick_now(instant at);
 void on_report(std::uint32_t slot, wire::report& what) override; template <class Word> void take(std::uint32_t slot, Word& what) {
 assignments_.hear(slot, what); } void take(std::uint32_t slot, wire::hello& what);
@@ -10528,13 +10544,7 @@ for (const std::size_t test : run_.what.order) { if (select::is_never_started(ru
 results_.settle(test, select::judge(run_.list.tests[test], {})); } while (!over()) { feed_slots(); if (over()) break;
 const status waited = run_.world.wait(next_deadline(), *this); if (!waited) { give_up(run_.world.describe(waited.failure())); break;  } look_around(); }
 settle_the_rest(); pool_.see_off(*this); run_.out.on(run_finished{run_.elapsed(), state_.cancelled_by, state_.stopped_because, results_.peak_rss(),
-state_.in_trouble}); return !state_.in_trouble; } vector<std::size_t> dispatcher::runnable() const { vector<std::size_t> tests;
-for (const std::size_t test : run_.what.order) { if (!select::is_never_started(run_.list.tests[test])) tests.push_back(test); } return tests; }
-vector<std::uint64_t> dispatcher::batch_keys() const { vector<std::uint64_t> keys; const vector<std::uint32_t>& chains = run_.setups.chain_of_test;
-const bool plain = chains.empty() && std::all_of(run_.what.order.begin(), run_.what.order.end(), [this](std::size_t test) {
-return run_.settings_of(test).isolation == run_.settings.isolation; }); if (plain) return keys;
-for (std::size_t test = 0; test < run_.list.tests.size(); ++test) { const std::uint64_t chain = chains.empty() ? 0 : chains[test];
-keys.push_back(chain << 8 | static_cast<std::uint64_t>(run_.settings_of(test).isolation)); } return keys; } owned<repeats> dispatcher::make_kind() {
+state_.in_trouble}); return !state_.in_trouble; } owned<repeats> dispatcher::make_kind() {
 if (run_.settings.repeats == nullptr) return make_owned<once_with_retries>(run_, state_, results_, schedule_);
 return make_owned<repeated_runs>(run_, *run_.settings.repeats, slots_, results_, schedule_); } bool dispatcher::over() const {
 for (std::uint32_t slot = 0; slot < slots_; ++slot) { if (pool_[slot].has_worker() && assignments_.is_busy(slot)) return false; }
@@ -11437,7 +11447,7 @@ speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge
 
 // ---- cordon/engine/launch/local_ports.hpp ----
 
-// ---- cordon/engine/launch/inline_port.hpp ----
+// ---- cordon/engine/launch/os_port.hpp ----
 
 // ---- cordon/engine/launch/local_port.hpp ----
 
@@ -11447,6 +11457,16 @@ run::signal_facts signal(int number) const override { run::signal_facts known; k
 known.from_others = os::comes_from_others(number); known.kills = number == os::kill_signal(); known.from_keyboard = number == os::interrupt_signal();
 known.guards_terminal = os::is_stop_by_terminal(number); return known; }
 std::string describe(const error& failure) const override { return os::describe(failure); } }; } 
+
+// ---- cordon/engine/launch/run_time.hpp ----
+
+namespace cordon::engine::launch { class run_time { public: void leave_out(instant from, duration length) { gaps_.push_back({from.time_since_epoch(), length});
+suspended_ += length; } duration suspended() const { return suspended_; } void adjust(duration& stamp) const {
+if (gaps_.empty() || stamp == duration{0}) return; duration left_out{}; for (const gap& each : gaps_) {
+if (stamp > each.from) left_out += std::min(each.length, stamp - each.from); } stamp -= left_out; } void adjust(wire::report& message) const {
+if (gaps_.empty()) return; if (auto* said = message.get_if<wire::finished>()) { adjust(said->started); adjust(said->ended);
+} else if (auto* end = message.get_if<wire::ended>()) { adjust(end->forked); adjust(end->started); adjust(end->gone); } } private: struct gap { duration from;
+duration length; }; vector<gap> gaps_; duration suspended_{}; }; } 
 
 // ---- cordon/engine/launch/symbolizer.hpp ----
 
@@ -11498,41 +11518,6 @@ os::watch answers{in.tool->answers().native(), true, false, false}; os::wait_for
 static std::string folder_prefix() { const std::string folder = os::current_folder(); return folder.empty() || folder == "/" ? "" : folder + "/"; }
 const std::string folder_ = folder_prefix(); const std::string own_path_ = os::running_program(); vector<program> files_; vector<named_place> known_;
 hash_index index_; }; } 
-namespace cordon::engine::launch { class in_process_runner { public: virtual ~in_process_runner() = default;
-virtual void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) = 0;
-virtual bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) = 0; }; class inline_port : public local_port { public:
-inline_port(owned<in_process_runner> runner, wire::hello about, std::int64_t own_pid, std::uint32_t hogs)
-: runner_(std::move(runner)), about_(about), own_pid_(own_pid), hogs_(hogs) {} result<std::int64_t> start(std::uint32_t) override {
-commands_.emplace_back(wire::configure());  return own_pid_; } void send(std::uint32_t, wire::command what) override {
-if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); } void finish(std::uint32_t) override { finished_ = true; }
-void kill(std::uint32_t) override { finished_ = true; } missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
-vector<stack_frame> name(const run::code_place& place) override { symbolizer symbols; return symbols.name(place); }
-run::glimpse look(std::uint32_t) override { return {}; } instant now() const override { return engine::now(); }
-void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override { if (finished_) { run::worker_end end; end.pid = own_pid_;
-to.on_worker_end(0, end); return ok(); } const vector<wire::command> now = std::move(commands_); for (const wire::command& next : now) {
-next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
-void tell(run::inbox& to, wire::report what) { to.on_report(0, what); } void carry_out(const wire::configure&, run::inbox& to) { tell(to, about_); }
-void carry_out(const wire::run& command, run::inbox& to) { for (const wire::work_item& item : command.items) { runner_->run(item, 0, to); } }
-void carry_out(const wire::enter& command, run::inbox& to) { groups_.push_back(command.group);
-if (runner_->set_up(command, 0, to)) return tell(to, wire::setup_ready{command.group, 1}); wire::left failed; failed.group = command.group;
-failed.clean = false; failed.code = 3; groups_.pop_back(); tell(to, failed); } void carry_out(const wire::leave&, run::inbox& to) { wire::left back;
-back.group = groups_.empty() ? 0 : groups_.back(); if (!groups_.empty()) groups_.pop_back(); tell(to, back); }
-void carry_out(const wire::surrender&, run::inbox& to) { tell(to, wire::returned()); } void carry_out(const wire::cancel&, run::inbox&) {}
-void carry_out(const wire::suspend&, run::inbox&) {} void carry_out(const wire::resume&, run::inbox&) {}
-void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); } owned<in_process_runner> runner_; wire::hello about_; std::int64_t own_pid_;
-const os::busy_processes hogs_; vector<wire::command> commands_; vector<std::uint32_t> groups_; bool finished_ = false; }; } 
-
-// ---- cordon/engine/launch/os_port.hpp ----
-
-// ---- cordon/engine/launch/run_time.hpp ----
-
-namespace cordon::engine::launch { class run_time { public: void leave_out(instant from, duration length) { gaps_.push_back({from.time_since_epoch(), length});
-suspended_ += length; } duration suspended() const { return suspended_; } void adjust(duration& stamp) const {
-if (gaps_.empty() || stamp == duration{0}) return; duration left_out{}; for (const gap& each : gaps_) {
-if (stamp > each.from) left_out += std::min(each.length, stamp - each.from); } stamp -= left_out; } void adjust(wire::report& message) const {
-if (gaps_.empty()) return; if (auto* said = message.get_if<wire::finished>()) { adjust(said->started); adjust(said->ended);
-} else if (auto* end = message.get_if<wire::ended>()) { adjust(end->forked); adjust(end->started); adjust(end->gone); } } private: struct gap { duration from;
-duration length; }; vector<gap> gaps_; duration suspended_{}; }; } 
 
 // ---- cordon/engine/launch/worker_process.hpp ----
 
@@ -11705,7 +11690,7 @@ const condition under_; const os::busy_processes hogs_; run_time run_time_; os::
 vector<owned<worker_process>> workers_; vector<std::string> left_folders_; owned<symbolizer> symbols_; vector<os::watch> watches_;
 vector<std::uint32_t> watched_; }; } 
 
-// ---- cordon/engine/launch/own_process_runner.hpp ----
+// ---- cordon/engine/launch/own_process_port.hpp ----
 
 // ---- cordon/engine/exec/worker.hpp ----
 
@@ -12956,19 +12941,36 @@ environment_of_tests().set_slot(settings.slot); environment_of_tests().describe(
 const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
 if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
 test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } } 
-namespace cordon::engine::launch { class own_process_runner : public launch::in_process_runner { public:
-own_process_runner(const test_list& tests, const vector<std::string>& subcases) : tests_(tests) { exec::prepare_for_tests();
-exec::context().subcases().choose(subcases); } void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) override {
-exec::run_in_process(tests_, item, slot, [&](wire::report& message) { os::flush_standard_streams();  to.on_report(slot, message); }); }
-bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) override { auto tell = [&](wire::report& message) { to.on_report(slot, message); };
-exec::direct_outlet<decltype(tell)> outlet(tell); return exec::run_setups(exec::setups_at(what.setups), outlet, 0); } private: const test_list& tests_; }; } 
+namespace cordon::engine::launch { class own_process_port : public local_port { public:
+own_process_port(const test_list& tests, const vector<std::string>& subcases, std::uint32_t hogs) : hogs_(hogs), tests_(tests) { exec::prepare_for_tests();
+exec::context().subcases().choose(subcases); } result<std::int64_t> start(std::uint32_t) override { commands_.emplace_back(wire::configure()); 
+return os::own_process_id(); } void send(std::uint32_t, wire::command what) override {
+if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); } void finish(std::uint32_t) override { finished_ = true; }
+void kill(std::uint32_t) override { finished_ = true; } missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
+vector<stack_frame> name(const run::code_place& place) override { symbolizer symbols; return symbols.name(place); }
+run::glimpse look(std::uint32_t) override { return {}; } instant now() const override { return engine::now(); }
+void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override { if (finished_) { run::worker_end end;
+end.pid = os::own_process_id(); to.on_worker_end(0, end); return ok(); } const vector<wire::command> now = std::move(commands_);
+for (const wire::command& next : now) { next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
+void tell(run::inbox& to, wire::report what) { to.on_report(0, what); } void carry_out(const wire::configure&, run::inbox& to) {
+tell(to, wire::hello{tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}); } void carry_out(const wire::run& command, run::inbox& to) {
+for (const wire::work_item& item : command.items) { exec::run_in_process(tests_, item, 0, [&to](wire::report& message) { os::flush_standard_streams(); 
+to.on_report(0, message); }); } } void carry_out(const wire::enter& command, run::inbox& to) { groups_.push_back(command.group);
+if (set_up(command, to)) return tell(to, wire::setup_ready{command.group, 1}); wire::left failed; failed.group = command.group; failed.clean = false;
+failed.code = 3; groups_.pop_back(); tell(to, failed); } static bool set_up(const wire::enter& what, run::inbox& to) {
+auto tell = [&to](wire::report& message) { to.on_report(0, message); }; exec::direct_outlet<decltype(tell)> outlet(tell);
+return exec::run_setups(exec::setups_at(what.setups), outlet, 0); } void carry_out(const wire::leave&, run::inbox& to) { wire::left back;
+back.group = groups_.empty() ? 0 : groups_.back(); if (!groups_.empty()) groups_.pop_back(); tell(to, back); }
+void carry_out(const wire::surrender&, run::inbox& to) { tell(to, wire::returned()); } void carry_out(const wire::cancel&, run::inbox&) {}
+void carry_out(const wire::suspend&, run::inbox&) {} void carry_out(const wire::resume&, run::inbox&) {}
+void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); } const os::busy_processes hogs_; const test_list& tests_;
+vector<wire::command> commands_; vector<std::uint32_t> groups_; bool finished_ = false; }; } 
 namespace cordon::engine::launch { class local_ports : public run::port_factory { public:
 local_ports(const test_list& tests, const options& chosen, vector<std::string> withheld) : tests_(tests), chosen_(chosen), withheld_(std::move(withheld)) {}
 owned<run::port> make(const run::port_wishes& wanted) override {
 if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, chosen_.capture, wanted);
-return make_owned<inline_port>(make_owned<own_process_runner>(tests_, chosen_.subcases), own_hello(), os::own_process_id(), wanted.under.hogs); }
-run::variable_world can_vary() const override { return {os::can_change_scheduling(), os::can_fix_addresses(), os::addresses_are_fixed()}; } private:
-wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; } const test_list& tests_; const options& chosen_;
+return make_owned<own_process_port>(tests_, chosen_.subcases, wanted.under.hogs); } run::variable_world can_vary() const override {
+return {os::can_change_scheduling(), os::can_fix_addresses(), os::addresses_are_fixed()}; } private: const test_list& tests_; const options& chosen_;
 vector<std::string> withheld_; }; } 
 namespace cordon::engine::app { struct command_result { int code = exit_passed; bool exit_may_be_cut_short = false; };
 void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); } command_result refuse(const error& why) { complain(why.detail);

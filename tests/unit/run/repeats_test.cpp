@@ -1,5 +1,5 @@
 #include <cordon/engine/run/repeater.hpp>
-#include <cordon/engine/run/tickets.hpp>
+#include <cordon/engine/run/ticket_book.hpp>
 
 #include <doctest/doctest.h>
 

@@ -2,16 +2,14 @@
 
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
-#include <cordon/engine/launch/inline_port.hpp>
 #include <cordon/engine/launch/os_port.hpp>
-#include <cordon/engine/launch/own_process_runner.hpp>
+#include <cordon/engine/launch/own_process_port.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/run/port_factory.hpp>
 
-#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -27,8 +25,7 @@ class local_ports : public run::port_factory {
 
     owned<run::port> make(const run::port_wishes& wanted) override {
         if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, chosen_.capture, wanted);
-        return make_owned<inline_port>(make_owned<own_process_runner>(tests_, chosen_.subcases), own_hello(),
-                                       os::own_process_id(), wanted.under.hogs);
+        return make_owned<own_process_port>(tests_, chosen_.subcases, wanted.under.hogs);
     }
 
     run::variable_world can_vary() const override {
@@ -36,8 +33,6 @@ class local_ports : public run::port_factory {
     }
 
   private:
-    wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; }
-
     const test_list& tests_;
     const options& chosen_;
     vector<std::string> withheld_;

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/ending_of.hpp>
 #include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/run/leaf_track.hpp>
 #include <cordon/engine/run/pieces.hpp>
 #include <cordon/engine/wire/announced_failure.hpp>
 #include <cordon/engine/wire/message.hpp>

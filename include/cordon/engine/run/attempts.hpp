@@ -10,7 +10,7 @@
 #include <cordon/engine/run/repeats.hpp>
 #include <cordon/engine/run/run_context.hpp>
 #include <cordon/engine/run/run_state.hpp>
-#include <cordon/engine/run/tickets.hpp>
+#include <cordon/engine/run/ticket_book.hpp>
 #include <cordon/engine/run/workload.hpp>
 
 #include <algorithm>

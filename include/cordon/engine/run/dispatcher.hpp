@@ -16,6 +16,7 @@
 #include <cordon/engine/run/results.hpp>
 #include <cordon/engine/run/run_context.hpp>
 #include <cordon/engine/run/run_state.hpp>
+#include <cordon/engine/run/schedule_of.hpp>
 #include <cordon/engine/run/worker_pool.hpp>
 #include <cordon/engine/select/schedule.hpp>
 
@@ -34,7 +35,7 @@ class dispatcher : private inbox, private attempt_listener {
                const run_settings& settings, port& through, sink& out)
         : run_{list, what, setups, chosen, settings, through, out},
           results_(list, chosen, settings.isolation, what.order.size(), out),
-          schedule_(list, runnable(), settings.jobs, batch_keys()),
+          schedule_(schedule_of(run_)),
           slots_(std::max<std::size_t>(1, std::min<std::size_t>(settings.jobs, schedule_.pending()))),
           kind_(make_kind()),
           pool_(run_, state_, slots_),
@@ -48,8 +49,6 @@ class dispatcher : private inbox, private attempt_listener {
   private:
     static constexpr duration look_for_names = std::chrono::milliseconds(5);
 
-    vector<std::size_t> runnable() const;
-    vector<std::uint64_t> batch_keys() const;
     owned<repeats> make_kind();
 
     // ---- the loop ----
@@ -119,32 +118,6 @@ bool dispatcher::run() {
     run_.out.on(run_finished{run_.elapsed(), state_.cancelled_by, state_.stopped_because, results_.peak_rss(),
                              state_.in_trouble});
     return !state_.in_trouble;
-}
-
-// ---- what is to be run ----
-
-vector<std::size_t> dispatcher::runnable() const {
-    vector<std::size_t> tests;
-    for (const std::size_t test : run_.what.order) {
-        if (!select::is_never_started(run_.list.tests[test])) tests.push_back(test);
-    }
-    return tests;
-}
-
-// Keys of tests that one worker can run in a row: same setups, same isolation mode.
-vector<std::uint64_t> dispatcher::batch_keys() const {
-    vector<std::uint64_t> keys;
-    const vector<std::uint32_t>& chains = run_.setups.chain_of_test;
-    const bool plain =
-        chains.empty() && std::all_of(run_.what.order.begin(), run_.what.order.end(), [this](std::size_t test) {
-            return run_.settings_of(test).isolation == run_.settings.isolation;
-        });
-    if (plain) return keys;
-    for (std::size_t test = 0; test < run_.list.tests.size(); ++test) {
-        const std::uint64_t chain = chains.empty() ? 0 : chains[test];
-        keys.push_back(chain << 8 | static_cast<std::uint64_t>(run_.settings_of(test).isolation));
-    }
-    return keys;
 }
 
 owned<repeats> dispatcher::make_kind() {

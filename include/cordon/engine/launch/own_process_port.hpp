@@ -1,39 +1,36 @@
 #pragma once
 
-#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/worker.hpp>
 #include <cordon/engine/launch/local_port.hpp>
 #include <cordon/engine/launch/symbolizer.hpp>
+#include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/surroundings.hpp>
-#include <cordon/engine/run/port.hpp>
+#include <cordon/engine/run/inbox.hpp>
 
 #include <cstdint>
+#include <string>
 #include <utility>
 
 namespace cordon::engine::launch {
 
-/// Runs tests in this process. Implemented in the layer that knows both worker and supervisor. Reports go to `to` at
-/// once.
-class in_process_runner {
-  public:
-    virtual ~in_process_runner() = default;
-    virtual void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) = 0;
-    /// False: the setup failed, and its failures were reported under ticket 0.
-    virtual bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) = 0;
-};
-
 /// No isolation: `--isolate=none`, and under a debugger. There is one worker, which is this process. There are no
 /// limits and no capture, and whatever ends the process ends the run.
-class inline_port : public local_port {
+class own_process_port : public local_port {
   public:
-    /// `hogs`: number of processes that keep a processor busy.
-    inline_port(owned<in_process_runner> runner, wire::hello about, std::int64_t own_pid, std::uint32_t hogs)
-        : runner_(std::move(runner)), about_(about), own_pid_(own_pid), hogs_(hogs) {}
+    /// `subcases`: those that are run; empty: all. `hogs`: number of processes that keep a processor busy. `tests` must
+    /// outlive this object.
+    own_process_port(const test_list& tests, const vector<std::string>& subcases, std::uint32_t hogs)
+        : hogs_(hogs), tests_(tests) {
+        exec::prepare_for_tests();
+        exec::context().subcases().choose(subcases);
+    }
 
     result<std::int64_t> start(std::uint32_t) override {
         commands_.emplace_back(wire::configure());  // answered by hello
-        return own_pid_;
+        return os::own_process_id();
     }
     void send(std::uint32_t, wire::command what) override {
         if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what));
@@ -53,7 +50,7 @@ class inline_port : public local_port {
     status wait(deadline, run::inbox& to) override {
         if (finished_) {
             run::worker_end end;
-            end.pid = own_pid_;
+            end.pid = os::own_process_id();
             to.on_worker_end(0, end);
             return ok();
         }
@@ -67,21 +64,32 @@ class inline_port : public local_port {
   private:
     void tell(run::inbox& to, wire::report what) { to.on_report(0, what); }
 
-    void carry_out(const wire::configure&, run::inbox& to) { tell(to, about_); }
+    void carry_out(const wire::configure&, run::inbox& to) {
+        tell(to, wire::hello{tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1});
+    }
     void carry_out(const wire::run& command, run::inbox& to) {
         for (const wire::work_item& item : command.items) {
-            runner_->run(item, 0, to);
+            exec::run_in_process(tests_, item, 0, [&to](wire::report& message) {
+                os::flush_standard_streams();  // before any report about it
+                to.on_report(0, message);
+            });
         }
     }
     void carry_out(const wire::enter& command, run::inbox& to) {
         groups_.push_back(command.group);
-        if (runner_->set_up(command, 0, to)) return tell(to, wire::setup_ready{command.group, 1});
+        if (set_up(command, to)) return tell(to, wire::setup_ready{command.group, 1});
         wire::left failed;
         failed.group = command.group;
         failed.clean = false;
         failed.code = 3;
         groups_.pop_back();
         tell(to, failed);
+    }
+    // False: the setup failed, and its failures were reported under ticket 0.
+    static bool set_up(const wire::enter& what, run::inbox& to) {
+        auto tell = [&to](wire::report& message) { to.on_report(0, message); };
+        exec::direct_outlet<decltype(tell)> outlet(tell);
+        return exec::run_setups(exec::setups_at(what.setups), outlet, 0);
     }
     // The results of a setup cannot be undone here: they stay.
     void carry_out(const wire::leave&, run::inbox& to) {
@@ -96,10 +104,8 @@ class inline_port : public local_port {
     void carry_out(const wire::resume&, run::inbox&) {}
     void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); }
 
-    owned<in_process_runner> runner_;
-    wire::hello about_;
-    std::int64_t own_pid_;
     const os::busy_processes hogs_;
+    const test_list& tests_;
     vector<wire::command> commands_;
     vector<std::uint32_t> groups_;
     bool finished_ = false;
