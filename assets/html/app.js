@@ -284,9 +284,9 @@ const HELP = {
          ['[  ]', 'previous and next attempt'], ['c', 'copy the command that runs the test again'], ['1 ... 5', 'the views'], ['t', 'dark or light'], ['Esc', 'back to the list'],
          ['+  -  0', 'zoom the timeline, all of it; the wheel zooms, dragging moves']],
   Filters: [['word', 'its suite or name holds the word; "two words" in quotes'], ['is:failed', 'a verdict or an ending: flaky, crashed, timed_out, leaked, ...'],
-            ['is:bad', 'whatever counts as a failure; is:retried, is:run'], ['tag:net', 'has this tag'], ['suite: file: name:', 'holds this text'],
-            ['slower:100ms', 'took longer; faster:2s'], ['attempts:2', 'had at least so many attempts'], ['worker:3', 'ran on this worker'],
-            ['says:timeout', 'a failure or its output holds this text'], ['-token', 'whatever does not match the token']],
+            ['is:bad', 'counts as a failure; also: is:retried, is:run'], ['tag:net', 'has this tag'], ['suite: file: name:', 'contains this text'],
+            ['slower:100ms', 'took longer; also: faster:2s'], ['attempts:2', 'had at least this many attempts'], ['worker:3', 'ran on this worker'],
+            ['says:timeout', 'a failure or its output contains this text'], ['-token', 'does not match the token']],
 };
 
 function showHelp() {

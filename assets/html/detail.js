@@ -228,7 +228,7 @@ function stoppedCard(place) {
       more.length ? h('dl', {}, more) : null);
 }
 
-// What earlier runs tell of a test that is in trouble.
+// What earlier runs say about a test that has a problem.
 function historyCard(earlier) {
   if (!earlier || !earlier.runs) return null;
   const fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));
@@ -252,7 +252,7 @@ function leavesCard(leaves, complete) {
       h('dd', {}, each.path.map((name, i) => [i ? ' \u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];
   return h('section', {class: 'card block', id: 'leaves'},
       h('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} passed`)),
-      complete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases had their turn.'),
+      complete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases ran.'),
       h('dl', {}, bad.slice(0, most).map(row)),
       bad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);
 }

@@ -42,7 +42,7 @@ const TOKENS = {
     return limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;
   },
   attempts(value) {
-    if (!/^\d+$/.test(value)) return 'a number: at least so many';
+    if (!/^\d+$/.test(value)) return 'a number: at least this many';
     return (test) => test.attempts.length >= Number(value);
   },
   says: (value) => (test) => test.attempts.some((each) => holds(sayings(each), value)),

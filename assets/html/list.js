@@ -4,14 +4,14 @@ const ROW = 34;
 const MOST_ON_PAPER = 2000;
 
 const SORTS = {
-  trouble: ['trouble first', (a, b) => a.rank - b.rank || a.index - b.index],
+  trouble: ['problems first', (a, b) => a.rank - b.rank || a.index - b.index],
   declared: ['as declared', (a, b) => a.index - b.index],
   name: ['by name', (a, b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index - b.index)],
   time: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.index - b.index],
 };
 const GROUPINGS = {suite: 'by suite', file: 'by file', none: 'ungrouped'};
 
-// The rows for the tests: {group, tests, open} and {test}, groups with trouble first where trouble comes first.
+// The rows for the tests: {group, tests, open} and {test}, groups with problems first where problems come first.
 function rowsOf(tests, grouping, sort, closed) {
   const sorted = tests.slice().sort(SORTS[sort][1]);
   if (grouping === 'none') return sorted.map((test) => ({test}));

@@ -9,7 +9,7 @@ function headline(report) {
   if (failed) parts.push([`${grouped(failed)} of ${counted(summary.total, 'test')} failed`, 'fail']);
   if (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);
   if (!parts.length && run.cancelled) parts.push(['The run was cancelled', 'fail']);
-  if (!parts.length && run.against) parts.push(['The run is no success', 'fail']);
+  if (!parts.length && run.against) parts.push(['The run failed', 'fail']);
   if (!parts.length && summary.total === 0) parts.push(['No test was run', 'skip']);
   if (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Nothing passed, nothing failed', 'skip']);
   if (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'test')} passed` : 'Nothing failed', 'pass']);
@@ -224,7 +224,7 @@ function flakesPage(tests, actions) {
       test.flake
         ? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.flake)),
            cell('failed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]
-        : [h('td', {}, ''), h('td', {class: 'soft'}, 'passed when tried again'),
+        : [h('td', {}, ''), h('td', {class: 'soft'}, 'passed in a retry'),
            cell('failed', `${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],
       test.flake && test.flake.category ? cell('category', h('span', {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),
       h('td', {}, test.flake && test.flake.repro ? copyButton(test.flake.repro, 'Copy command') : ''));

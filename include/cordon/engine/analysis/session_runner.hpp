@@ -45,7 +45,7 @@ class session_runner {
     /// The program's name in commands.
     const std::string& program() const { return with_.program; }
 
-    /// False after trouble of cordon itself, or if the session was cancelled or is out of time: nothing more runs.
+    /// False after an error of cordon itself, or if the session was cancelled or is out of time: nothing more runs.
     bool going() const { return fine_ && cancelled_by_ == 0 && ended_because_.empty(); }
     /// The verdict on a test that was not examined to its end for that reason.
     select::verdict_decision cut_off() const { return {fine_ ? verdict::not_run : verdict::lost, ended_because_}; }

@@ -88,7 +88,7 @@ void add_exit_codes(std::string& out) {
     add_entry(out, "3", "No test was selected.");
     add_entry(
         out, "4",
-        "Trouble of cordon itself: a worker could not be started, a report could not be written, a recording could "
+        "An error of cordon itself: a worker could not be started, a report could not be written, a recording could "
         "not be read, a shard is missing from a merge.");
     add_entry(out, "128+n", "Signal n cancelled the run; the finished tests were reported.");
 }

@@ -44,7 +44,7 @@ struct noted_test {
     vector<std::string> leaf{};  ///< the only subcase that did not pass, for each failed attempt
 };
 
-/// The results of retries: in all, and by the class of the attempt before. Lost attempts, which are trouble of cordon
+/// The results of retries: in all, and by the class of the attempt before. Lost attempts, which are errors of cordon
 /// itself, are a class too.
 struct retry_figures {
     struct row {
@@ -94,7 +94,7 @@ class tally {
 
     std::uint64_t count(verdict what) const { return counts_[static_cast<std::size_t>(what)]; }
     /// Tests that make the run fail: failed ones, passes of tests that were declared to fail, and flaky ones that fail
-    /// the run. Lost ones, which are trouble of cordon itself, are counted separately.
+    /// the run. Lost ones, which are errors of cordon itself, are counted separately.
     std::uint64_t failed() const { return count(verdict::failed) + count(verdict::unexpected_pass) + flaky_against_; }
     std::uint64_t flaky_against() const { return flaky_against_; }
     /// Why flaky tests fail the run, from the first one that does.

@@ -42,7 +42,7 @@ class dispatcher : private inbox, private attempt_listener {
           attempts_(run_, state_, *kind_, slots_, *this),
           assignments_(run_, *kind_, results_, schedule_, pool_, attempts_) {}
 
-    /// Runs everything. Returns false if cordon itself had trouble (exit code 4).
+    /// Runs everything. Returns false after an error of cordon itself (exit code 4).
     bool run();
     int cancelled_by() const { return state_.cancelled_by; }
 

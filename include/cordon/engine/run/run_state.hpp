@@ -8,7 +8,7 @@ namespace cordon::engine::run {
 struct run_state {
     bool stopping = false;        ///< nothing new begins
     bool out_of_time = false;     ///< the run reached the global timeout
-    bool in_trouble = false;      ///< cordon itself was: exit code 4
+    bool in_trouble = false;      ///< an error of cordon itself: exit code 4
     int cancelled_by = 0;         ///< a signal
     std::string stopped_because;  ///< for tests without a verdict, and for the reports
 };

@@ -37,7 +37,7 @@ struct verdict_decision {
     std::string reason;
 };
 
-/// True if the ending is a failure of the test. `lost` is trouble of cordon itself, so it is not one.
+/// True if the ending is a failure of the test. `lost` is an error of cordon itself, so it is not one.
 bool is_failure(ending how) { return how != ending::passed && how != ending::skipped && how != ending::lost; }
 
 /// True if the test is declared to fail, so that the end of an attempt has another meaning.

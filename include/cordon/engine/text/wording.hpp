@@ -124,7 +124,7 @@ std::string ending_in_words(const attempt_result& attempt) {
         case ending::skipped:
             return with_reason("skipped", attempt.reason);
         case ending::lost:
-            return with_reason("lost (trouble of cordon itself)", attempt.reason);
+            return with_reason("lost (an error of cordon itself)", attempt.reason);
     }
     return {};
 }
