@@ -11,6 +11,9 @@ set(cordon_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 if(cordon_tests_wanted)
     list(APPEND cordon_warnings -Werror)
 endif()
+if(CORDON_SANITIZE)  # what a sanitizer puts into the code is warned of as well
+    set(cordon_warnings -w)
+endif()
 target_compile_options(cordon_developer INTERFACE ${cordon_warnings})
 if(CORDON_SANITIZE)
     set(cordon_sanitizer_flags -fsanitize=${CORDON_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
@@ -18,9 +21,17 @@ if(CORDON_SANITIZE)
     target_link_options(cordon_developer INTERFACE -fsanitize=${CORDON_SANITIZE})
 endif()
 
-# cordon_engine: the engine with main(), compiled once with the warnings, for everything that is built here.
-add_library(cordon_engine OBJECT ${PROJECT_SOURCE_DIR}/cmake/cordon_main.cpp)
-target_link_libraries(cordon_engine PUBLIC cordon PRIVATE cordon_developer)
+# The engine takes long to compile. Everything that is built here shares the object of cordon::main, which therefore is
+# compiled with the warnings.
+target_compile_options(cordon_main PRIVATE ${cordon_warnings} ${cordon_sanitizer_flags})
+
+# Links a program whose `source` defines CORDON_MAIN with the shared engine: the header, which is included before the
+# definition, is not read again behind it.
+function(cordon_share_engine program source)
+    set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS
+                                "-include;${PROJECT_SOURCE_DIR}/include/cordon/cordon.hpp")
+    target_sources(${program} PRIVATE $<TARGET_OBJECTS:cordon_main>)
+endfunction()
 
 # Sets `result` to whether a source brings the engine itself, by CORDON_MAIN or CORDON_IMPLEMENT.
 function(cordon_has_engine source result)

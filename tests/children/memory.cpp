@@ -1,6 +1,5 @@
 // Tests whose memory is limited: which of them end for that, and which for something else.
 
-#define CORDON_MAIN
 #include <cordon/cordon.hpp>
 
 #include <sys/mman.h>

@@ -2,7 +2,8 @@
 """Keeps the price of including cordon below that of including doctest.
 
 Compares CPU time (of user and system together: the split is the kernel's guess) at -O0 in pairs of runs, and fails when
-the median of a comparison's ratios is over its bound. docs/benchmarks.md has the figures themselves.
+the median of a comparison's ratios is over its bound. A median over the bound is measured again with more pairs before it
+counts. docs/benchmarks.md has the figures themselves.
 
 What a test file pays is held to doctest's price. In the single header the compiler also has to read past the engine,
 which is in a comment for that reason; see tools/amalgamate.py.
@@ -23,11 +24,12 @@ MAX_PREPROCESSED_LINES = 1500
 HEADER = "#include <cordon/cordon.hpp>\n", "#include <doctest/doctest.h>\n"
 ENGINE = "#define CORDON_MAIN\n" + HEADER[0], "#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN\n" + HEADER[1]
 
-# name, where cordon's header is, what is compiled with cordon and with doctest, pairs of runs, bound of the ratio
+# name, where cordon's header is, what is compiled with cordon and with doctest, pairs of runs and how many if in doubt,
+# bound of the ratio
 COMPARISONS = [
-    ("the header's parts", "include", HEADER, 25, 1.0),
-    ("the single header", "single_include", HEADER, 25, 1.0),
-    ("the engine's file", "single_include", ENGINE, 3, 6.0),
+    ("the header's parts", "include", HEADER, (9, 25), 1.0),
+    ("the single header", "single_include", HEADER, (9, 25), 1.0),
+    ("the engine's file", "single_include", ENGINE, (1, 3), 6.0),
 ]
 
 
@@ -59,9 +61,12 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, headers, sources, pairs, bound in COMPARISONS:
             files = [write(folder, f"{side}.cpp", text) for side, text in zip(("cordon", "doctest"), sources)]
-            times = [[compile_seconds(compiler, headers, file) for file in files] for _ in range(pairs)]
-            cordon, doctest = (statistics.median(column) for column in zip(*times))
-            ratio = statistics.median(ours / theirs for ours, theirs in times)
+            for count in pairs:
+                times = [[compile_seconds(compiler, headers, file) for file in files] for _ in range(count)]
+                cordon, doctest = (statistics.median(column) for column in zip(*times))
+                ratio = statistics.median(ours / theirs for ours, theirs in times)
+                if ratio <= bound:
+                    break
             print(f"{name}: cordon {cordon:.3f} s, doctest {doctest:.3f} s, ratio {ratio:.2f}, bound {bound:.2f}")
             if ratio > bound:
                 over.append(name)

@@ -1,5 +1,6 @@
 """Planted bugs under real sanitizers: each fails its test, and only that one, and the report says what was found."""
 
+import functools
 import json
 import os
 import pathlib
@@ -51,8 +52,13 @@ class Sanitized:
         self.program = f"{folder}/{compiler}_{sanitizers.replace(',', '_')}"
         source = f"{folder}/planted.cpp"
         pathlib.Path(source).write_text(SOURCE, encoding="utf-8")
-        built = subprocess.run([compiler, "-std=c++17", "-g", "-O0", f"-fsanitize={sanitizers}", "-I", str(ROOT / "include"),
-                                source, engine, "-o", self.program, "-pthread"], capture_output=True, text=True)
+        flags = ["-std=c++17", "-O0", f"-fsanitize={sanitizers}", "-I", str(ROOT / "include")]
+        if engine.endswith(".cpp"):
+            compiled = self.program + ".engine.o"
+            subprocess.run([compiler, *flags, "-c", engine, "-o", compiled], capture_output=True, check=False)
+            engine = compiled
+        built = subprocess.run([compiler, *flags, "-g", source, engine, "-o", self.program, "-pthread"], capture_output=True,
+                               text=True)
         self.works = built.returncode == 0 and subprocess.run([self.program, "--list"], capture_output=True).returncode == 0
 
     def run(self, *arguments):
@@ -72,10 +78,11 @@ def builds():
 
 @unittest.skipUnless(NATIVE, "once is enough")
 class Findings(unittest.TestCase):
-    def setUp(self):
+    @classmethod
+    def setUpClass(cls):
         folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
+        cls.addClassCleanup(folder.cleanup)
+        cls.built = staticmethod(functools.lru_cache(maxsize=None)(functools.partial(Sanitized, folder.name)))
 
     def check(self, got, test, finding):
         self.assertEqual(test["verdict"], "failed", test)
@@ -89,7 +96,7 @@ class Findings(unittest.TestCase):
     def each_build(self, sanitizers):
         worked = 0
         for compiler, engine in builds():
-            built = Sanitized(self.folder, compiler, engine, sanitizers)
+            built = self.built(compiler, engine, sanitizers)
             if not built.works:
                 continue
             worked += 1
@@ -108,7 +115,7 @@ class Findings(unittest.TestCase):
                 self.assertEqual(tests[name]["verdict"], "passed")
 
     def test_leaks(self):
-        for built, mode in self.each_build("address"):
+        for built, mode in self.each_build("address,undefined"):
             # Where tests share a process, what is lost is only seen at its end, with the last of them.
             chosen = ["leak"] if mode == "shard" else ["clean", "leak"]
             got, tests = built.run("--isolate", mode, *chosen)

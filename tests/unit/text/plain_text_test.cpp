@@ -28,7 +28,7 @@ std::uint32_t line_in(const char* file, const attempt_result& attempt) {
     test_info test;
     test.file = file;
     test.line = 1;
-    const source_place at = place_of(test, &attempt);
+    const text::source_place at = place_of(test, &attempt);
     CHECK(at.file == test.file);
     return at.line;
 }
