@@ -4257,21 +4257,31 @@ constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0)
 std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du; while (text.size() >= 8) {
 state = (state ^ load(text.data(), 8)) * 0xff51afd7ed558ccdu; state ^= state >> 32; text.remove_prefix(8); }
 return mix_bits(state ^ load(text.data(), text.size())); } } 
-#include <cstdlib>
-namespace cordon::engine::text { class single_reruns { public: explicit single_reruns(const test_list& list) : list_(list) {
-hashes_.reserve(2 * list.tests.size()); for (const test_info& test : list.tests) { hashes_.push_back(fast_hash(test.name));
-if (!test.suite.empty()) hashes_.push_back(fast_hash(full_name_of(test))); }
-if (!hashes_.empty()) std::qsort(hashes_.data(), hashes_.size(), sizeof(std::uint64_t), in_order); } bool is_obvious(const test_info& test) const {
-const std::string full = full_name_of(test); return is_only(full) && full.find('\'') == std::string::npos && printable(full) == full; }
+
+// ---- cordon/engine/base/hash_index.hpp ----
+
+namespace cordon::engine { class hash_index { public: explicit hash_index(std::size_t count = 0) { std::size_t size = 16; while (size < count * 2) size *= 2;
+slots_.resize(size); } template <typename Same> std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
+if ((entered_ + 1) * 2 > slots_.size()) grow(); const std::uint32_t kept = static_cast<std::uint32_t>(hash >> 32); slot* at = home(kept);
+for (; at->place != 0; at = after(at)) { if (at->hash == kept && same(static_cast<std::size_t>(at->place - 1))) return at->place - 1; }
+*at = {static_cast<std::uint32_t>(added + 1), kept}; ++entered_; return added; } void clear() { if (entered_ != 0) *this = hash_index(); } private:
+struct slot { std::uint32_t place = 0; std::uint32_t hash = 0; }; slot* home(std::uint32_t hash) { return &slots_[hash & (slots_.size() - 1)]; }
+slot* after(slot* at) { return at == &slots_.back() ? &slots_.front() : at + 1; } void grow() { vector<slot> old(slots_.size() * 2); old.swap(slots_);
+for (const slot& each : old) { if (each.place == 0) continue; slot* at = home(each.hash); while (at->place != 0) at = after(at); *at = each; } }
+vector<slot> slots_; std::size_t entered_ = 0; }; } 
+namespace cordon::engine::text { class single_reruns { public: explicit single_reruns(const test_list& list) : list_(list), places_(2 * list.tests.size()) {
+for (const test_info& test : list.tests) { count(hash_of({}, test.name)); if (!test.suite.empty()) count(hash_of(test.suite, test.name)); } }
+bool is_obvious(const test_info& test) { return can_be_quoted(test.suite) && can_be_quoted(test.name) && is_only(hash_of(test.suite, test.name)); }
 std::string arguments_for(const test_info& test) { std::string pattern; if (searched_ <= most_searched) { searched_ += list_.tests.size();
-pattern = pattern_of(list_, test); } else { const std::string full = full_name_of(test); if (is_only(test.name) || is_only(full))
-pattern = "=" + (is_only(test.name) ? std::string(test.name) : full); } return pattern.empty() ? "-f " + shell_word(filter_of(test)) : shell_word(pattern); }
-private: static constexpr std::size_t most_searched = 2'000'000; static int in_order(const void* first, const void* second) {
-const std::uint64_t a = *static_cast<const std::uint64_t*>(first); const std::uint64_t b = *static_cast<const std::uint64_t*>(second);
-return a < b ? -1 : a == b ? 0 : 1; } bool is_only(std::string_view name) const { const std::uint64_t hash = fast_hash(name); std::size_t low = 0;
-std::size_t high = hashes_.size(); while (low < high) { const std::size_t middle = low + (high - low) / 2; if (hashes_[middle] < hash) { low = middle + 1;
-} else { high = middle; } } return low < hashes_.size() && hashes_[low] == hash && (low + 1 == hashes_.size() || hashes_[low + 1] != hash); }
-const test_list& list_; vector<std::uint64_t> hashes_; std::size_t searched_ = 0; }; } 
+pattern = pattern_of(list_, test); } else { const bool by_name = is_only(hash_of({}, test.name)); if (by_name || is_only(hash_of(test.suite, test.name)))
+pattern = "=" + (by_name ? std::string(test.name) : full_name_of(test)); } return pattern.empty() ? "-f " + shell_word(filter_of(test)) : shell_word(pattern); }
+private: static constexpr std::size_t most_searched = 2'000'000; static std::uint64_t hash_of(std::string_view suite, std::string_view name) {
+const std::uint64_t before = suite.empty() ? fnv1a({}) : fnv1a("/", fnv1a(suite)); return mix_bits(fnv1a(name, before)); }
+static bool can_be_quoted(std::string_view text) { return text.find('\'') == std::string_view::npos && (is_plain(text) || printable(text) == text); }
+std::size_t place_of(std::uint64_t hash) { return places_.find_or_enter(hash, hashes_.size(), [&](std::size_t other) { return hashes_[other] == hash; }); }
+void count(std::uint64_t hash) { const std::size_t place = place_of(hash); if (place < hashes_.size()) { several_[place] = true; } else {
+hashes_.push_back(hash); several_.push_back(false); } } bool is_only(std::uint64_t hash) { return !several_[place_of(hash)]; } const test_list& list_;
+hash_index places_; vector<std::uint64_t> hashes_; vector<bool> several_; std::size_t searched_ = 0; }; } 
 namespace cordon::engine::report { std::string shell_line(const vector<std::string>& words) { std::string line; for (const std::string& word : words)
 line += (line.empty() ? "" : " ") + text::shell_word(word); return line; } class json_document final : public sink { public:
 explicit json_document(text_output& output, text::json_packing* packing = nullptr) : output_(output), packing_(packing) {}
@@ -5873,6 +5883,7 @@ message(which == stream::out ? "testStdOut" : "testStdErr", "name", name); attri
 
 // ---- cordon/engine/report/trace.hpp ----
 
+#include <cstdlib>
 namespace cordon::engine::report { class trace_report final : public sink { public:
 trace_report(show_output shown, text_output& output) : shown_(shown), output_(output), json_(text_) {} void on(const event& happened) override {
 if (const auto* ended = happened.get_if<attempt_ended>()) { if (list_) slice(ended->result);
@@ -11322,17 +11333,6 @@ std::uint64_t peak_rss_ = 0; bool whole_ = false; }; }
 
 // ---- cordon/engine/archive/merge.hpp ----
 
-// ---- cordon/engine/base/hash_index.hpp ----
-
-namespace cordon::engine { class hash_index { public: explicit hash_index(std::size_t count = 0) { std::size_t size = 16; while (size < count * 2) size *= 2;
-slots_.resize(size); } template <typename Same> std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
-if ((entered_ + 1) * 2 > slots_.size()) grow(); const std::uint32_t kept = static_cast<std::uint32_t>(hash >> 32); slot* at = home(kept);
-for (; at->place != 0; at = after(at)) { if (at->hash == kept && same(static_cast<std::size_t>(at->place - 1))) return at->place - 1; }
-*at = {static_cast<std::uint32_t>(added + 1), kept}; ++entered_; return added; } void clear() { if (entered_ != 0) *this = hash_index(); } private:
-struct slot { std::uint32_t place = 0; std::uint32_t hash = 0; }; slot* home(std::uint32_t hash) { return &slots_[hash & (slots_.size() - 1)]; }
-slot* after(slot* at) { return at == &slots_.back() ? &slots_.front() : at + 1; } void grow() { vector<slot> old(slots_.size() * 2); old.swap(slots_);
-for (const slot& each : old) { if (each.place == 0) continue; slot* at = home(each.hash); while (at->place != 0) at = after(at); *at = each; } }
-vector<slot> slots_; std::size_t entered_ = 0; }; } 
 namespace cordon::engine::archive { enum class knowledge : std::uint8_t { nothing, selected, not_run, ran }; struct part { std::string path; run_started begin;
 run_finished end; bool whole = false; vector<knowledge> tests; void on(const event& happened) { if (const auto* run = happened.get_if<run_started>()) {
 begin = run_started(*run); tests.assign(begin.list->tests.size(), knowledge::nothing); for (const std::size_t test : begin.selected)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/hash_index.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
@@ -8,7 +9,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -18,19 +18,16 @@ namespace cordon::engine::text {
 /// shortest pattern.
 class single_reruns {
   public:
-    explicit single_reruns(const test_list& list) : list_(list) {
-        hashes_.reserve(2 * list.tests.size());
+    explicit single_reruns(const test_list& list) : list_(list), places_(2 * list.tests.size()) {
         for (const test_info& test : list.tests) {
-            hashes_.push_back(fast_hash(test.name));
-            if (!test.suite.empty()) hashes_.push_back(fast_hash(full_name_of(test)));
+            count(hash_of({}, test.name));
+            if (!test.suite.empty()) count(hash_of(test.suite, test.name));
         }
-        if (!hashes_.empty()) std::qsort(hashes_.data(), hashes_.size(), sizeof(std::uint64_t), in_order);
     }
 
     /// True if '=suite/name', in single quotes as it is, selects only this test. Reports need not say that.
-    bool is_obvious(const test_info& test) const {
-        const std::string full = full_name_of(test);
-        return is_only(full) && full.find('\'') == std::string::npos && printable(full) == full;
+    bool is_obvious(const test_info& test) {
+        return can_be_quoted(test.suite) && can_be_quoted(test.name) && is_only(hash_of(test.suite, test.name));
     }
 
     /// The arguments that select only this test, quoted for a shell.
@@ -40,9 +37,9 @@ class single_reruns {
             searched_ += list_.tests.size();
             pattern = pattern_of(list_, test);
         } else {
-            const std::string full = full_name_of(test);
-            if (is_only(test.name) || is_only(full))
-                pattern = "=" + (is_only(test.name) ? std::string(test.name) : full);
+            const bool by_name = is_only(hash_of({}, test.name));
+            if (by_name || is_only(hash_of(test.suite, test.name)))
+                pattern = "=" + (by_name ? std::string(test.name) : full_name_of(test));
         }
         return pattern.empty() ? "-f " + shell_word(filter_of(test)) : shell_word(pattern);
     }
@@ -50,30 +47,34 @@ class single_reruns {
   private:
     static constexpr std::size_t most_searched = 2'000'000;  ///< tests that are looked at in all
 
-    static int in_order(const void* first, const void* second) {
-        const std::uint64_t a = *static_cast<const std::uint64_t*>(first);
-        const std::uint64_t b = *static_cast<const std::uint64_t*>(second);
-        return a < b ? -1 : a == b ? 0 : 1;
+    static std::uint64_t hash_of(std::string_view suite, std::string_view name) {
+        const std::uint64_t before = suite.empty() ? fnv1a({}) : fnv1a("/", fnv1a(suite));
+        return mix_bits(fnv1a(name, before));
+    }
+    static bool can_be_quoted(std::string_view text) {
+        return text.find('\'') == std::string_view::npos && (is_plain(text) || printable(text) == text);
     }
 
-    /// True if only one test has this name or this full name.
-    bool is_only(std::string_view name) const {
-        const std::uint64_t hash = fast_hash(name);
-        std::size_t low = 0;
-        std::size_t high = hashes_.size();
-        while (low < high) {
-            const std::size_t middle = low + (high - low) / 2;
-            if (hashes_[middle] < hash) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low < hashes_.size() && hashes_[low] == hash && (low + 1 == hashes_.size() || hashes_[low + 1] != hash);
+    /// The place of a hash in `hashes_`; a new one gets the next.
+    std::size_t place_of(std::uint64_t hash) {
+        return places_.find_or_enter(hash, hashes_.size(), [&](std::size_t other) { return hashes_[other] == hash; });
     }
+    void count(std::uint64_t hash) {
+        const std::size_t place = place_of(hash);
+        if (place < hashes_.size()) {
+            several_[place] = true;
+        } else {
+            hashes_.push_back(hash);
+            several_.push_back(false);
+        }
+    }
+    /// True if only one test has the name, or the full name, of this hash. It was counted before.
+    bool is_only(std::uint64_t hash) { return !several_[place_of(hash)]; }
 
     const test_list& list_;
-    vector<std::uint64_t> hashes_;  ///< of names and full names, in order
+    hash_index places_;
+    vector<std::uint64_t> hashes_;  ///< of names and full names
+    vector<bool> several_;          ///< more than one test has it
     std::size_t searched_ = 0;
 };
 
