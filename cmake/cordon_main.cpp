@@ -1,3 +1,3 @@
-// The one file that cordon::main is compiled from.
+// cordon::main is compiled from this file only.
 #define CORDON_MAIN
 #include <cordon/cordon.hpp>

@@ -21,7 +21,7 @@ if(CORDON_SANITIZE)
     target_link_options(cordon_developer INTERFACE -fsanitize=${CORDON_SANITIZE})
 endif()
 
-# The engine takes long to compile. Everything that is built here shares the object of cordon::main, which therefore is
+# The engine takes long to compile. So all programs of this build share the object of cordon::main, which is therefore
 # compiled with the warnings.
 target_compile_options(cordon_main PRIVATE ${cordon_warnings} ${cordon_sanitizer_flags})
 
@@ -33,7 +33,7 @@ function(cordon_share_engine program source)
     target_sources(${program} PRIVATE $<TARGET_OBJECTS:cordon_main>)
 endfunction()
 
-# Sets `result` to whether a source brings the engine itself, by CORDON_MAIN or CORDON_IMPLEMENT.
+# Sets `result` to true if a source has the engine itself, by CORDON_MAIN or CORDON_IMPLEMENT.
 function(cordon_has_engine source result)
     file(STRINGS ${source} definitions REGEX "^ *# *define +CORDON_(MAIN|IMPLEMENT)")
     if(definitions)

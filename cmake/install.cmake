@@ -1,4 +1,4 @@
-# What `cmake --install` ships: the headers, the single header, cordon::main, and files for find_package and pkg-config.
+# `cmake --install` installs the headers, the single header, cordon::main, and files for find_package and pkg-config.
 include(CMakePackageConfigHelpers)
 
 install(DIRECTORY include/cordon DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
@@ -15,7 +15,7 @@ write_basic_package_version_file(cordonConfigVersion.cmake COMPATIBILITY SameMaj
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/cordonConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/cordonConfigVersion.cmake
         DESTINATION ${cordon_cmake_dir})
 
-# The prefix is written relative to the .pc file, so that an installed tree can be moved.
+# The prefix is relative to the .pc file, so an installed tree can be moved.
 set(cordon_pc_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 file(RELATIVE_PATH cordon_pc_to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(cmake/cordon.pc.in cordon.pc @ONLY)

@@ -1,6 +1,6 @@
-# Sets cordon_tests_wanted from CORDON_BUILD_TESTS: what was asked for, or, with AUTO, whether the tests can be built.
+# Sets cordon_tests_wanted from CORDON_BUILD_TESTS: its value, or, with AUTO, true if the tests can be built.
 
-# Python as Debian's modules know it; another Python earlier in PATH may lack them.
+# Debian's Python, which has Debian's modules. Another Python earlier in PATH may not have them.
 if(EXISTS /usr/bin/python3)
     set(CORDON_PYTHON /usr/bin/python3)
 else()

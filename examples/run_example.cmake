@@ -1,4 +1,4 @@
-# Runs PROGRAM. Its output must match every line of the file EXPECTED; without that file it must end with 0.
+# Runs PROGRAM. Its output must match every line of the file EXPECTED. Without that file, it must end with exit code 0.
 execute_process(COMMAND ${PROGRAM} OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE code)
 message("${output}")
 if(NOT EXISTS ${EXPECTED})

@@ -1,4 +1,4 @@
-// Tests that go wrong, each in its own way, to see what cordon makes of it. The program ends with 1.
+// Each of these tests goes wrong in another way. See what cordon reports. The program ends with exit code 1.
 #define CORDON_MAIN
 #include <cordon/cordon.hpp>
 
@@ -30,7 +30,7 @@ TEST_CASE("hangs", timeout(0.3)) {
 }
 
 TEST_CASE("leaves early") {
-    std::exit(0);  // what most runners count as a pass
+    std::exit(0);  // most runners count this as a pass
 }
 
 TEST_CASE("is a known bug", should_fail()) { FAIL("not mended yet"); }

@@ -1,5 +1,5 @@
-// Six tests of a cache. A run of them is green mostly, red at times, red always with --isolate=shard, and red in New
-// Zealand: docs/flaky-tests.md finds out why.
+// Six tests of a cache. A run mostly passes, but sometimes fails. It always fails with --isolate=shard, and in New
+// Zealand. docs/flaky-tests.md finds out why.
 //
 //     ./flaky --flake-diagnose
 #define CORDON_MAIN

@@ -8,7 +8,7 @@
 
 std::map<std::string, int> stock;
 
-// Runs once, in the worker. Every test then starts from this state, and none can spoil it for another.
+// Runs once in each worker. Every test then starts from this state, and no test can change it for another.
 GLOBAL_SETUP() { stock = {{"apples", 3}, {"pears", 0}}; }
 
 TEST_CASE("a sale takes from the stock") {
@@ -21,7 +21,7 @@ TEST_CASE("the stock is whole again") { CHECK(stock["apples"] == 3); }
 
 TEST_CASE("a missing key throws", tag("map")) { CHECK_THROWS_AS(stock.at("plums"), std::out_of_range); }
 
-// These two end badly, as they declare. Each takes down its own process and nothing else.
+// These two end badly, as they declare. Each ends its own process and nothing else.
 TEST_CASE("a crash is one result", should_fail()) {
     volatile int* nowhere = nullptr;
     *nowhere = 1;

@@ -2,7 +2,7 @@
 
 #include "shop.hpp"
 
-// Every test here changes the shop for good: in its own process, so that the next one starts from the whole one again.
+// Every test here changes the shop, but only in its own process. The next test starts from the complete shop again.
 
 using shop::db;
 using sqlite::null;
@@ -48,7 +48,7 @@ TEST_SUITE("changes", tag("write")) {
     TEST_CASE("half of the orders go") {
         db().run("delete from orders where id % 2 = 0");
         CHECK(db().one("select count(*) from orders") == shop::orders / 2);
-        CHECK(db().one("select count(*) from orders where customer in (1, 3, 5)") == 0);  // they had even ids only
+        CHECK(db().one("select count(*) from orders where customer in (1, 3, 5)") == 0);  // they had even ids
         CHECK(db().one("pragma integrity_check") == "ok");
     }
 
@@ -85,7 +85,7 @@ TEST_SUITE("changes", tag("write")) {
     }
 
     TEST_CASE("the five ways to resolve a conflict") {
-        // The subcases of a test share its process: a database of its own is new in each pass, the shop's is not.
+        // The subcases of a test share its process. A database that it opens is new in each pass; the shop is not.
         sqlite::database own;
         own.run("create table t (x integer unique); insert into t values (1); begin");
         const auto insert_both = [&own](const char* how) {
@@ -156,7 +156,7 @@ TEST_SUITE("wrecking", tag("write"), tag("ddl")) {
     }
 
     TEST_CASE("memory that is overwritten hurts this test alone") {
-        // The pages of the database lie in this process's memory. Nobody else sees what is written there.
+        // The pages of the database are in the memory of this process. No other process sees what it writes.
         unsigned char* bytes = nullptr;
         sqlite3_int64 size = 0;
         REQUIRE((bytes = sqlite3_serialize(db().handle(), "main", &size, 0)) != nullptr);

@@ -52,7 +52,7 @@ void statement::bind(int index, const value& what) {
     if (what.is_null()) {
         check(sqlite3_bind_null(handle_, index));
     } else if (const auto* bytes = std::get_if<blob>(&what.held_)) {
-        const void* data = bytes->empty() ? static_cast<const void*>("") : bytes->data();  // null would bind NULL
+        const void* data = bytes->empty() ? static_cast<const void*>("") : bytes->data();  // nullptr would bind NULL
         check(sqlite3_bind_blob64(handle_, index, data, bytes->size(), SQLITE_TRANSIENT));
     } else if (const auto* text = std::get_if<std::string>(&what.held_)) {
         check(sqlite3_bind_text64(handle_, index, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8));
@@ -72,7 +72,7 @@ bool statement::step() {
 void statement::reset() { check(sqlite3_reset(handle_)); }
 
 value statement::column(int index) const {
-    // Asking for the size turns numbers into text: only once the type is known.
+    // To ask for the size turns numbers into text. So ask for the type first.
     const auto size = [&] { return static_cast<std::size_t>(sqlite3_column_bytes(handle_, index)); };
     switch (sqlite3_column_type(handle_, index)) {
         case SQLITE_INTEGER:

@@ -1,6 +1,6 @@
 #pragma once
 
-// What the tests talk to SQLite through: values that compare and print, statements and connections that close
+// The tests use SQLite through these classes: values that compare and print, and statements and connections that close
 // themselves.
 
 #include <sqlite3.h>

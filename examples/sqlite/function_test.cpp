@@ -4,7 +4,7 @@
 
 #include "shop.hpp"
 
-// C++ that SQLite calls back.
+// SQLite calls these C++ functions.
 
 using shop::db;
 using sqlite::table;
@@ -21,7 +21,7 @@ void reverse(sqlite3_context* context, int, sqlite3_value** arguments) {
 
 void refuse(sqlite3_context* context, int, sqlite3_value**) { sqlite3_result_error(context, "not today", -1); }
 
-// An aggregate: the product of all values, kept in memory that SQLite lends for each group.
+// An aggregate: the product of all values, in memory that SQLite provides for each group.
 void multiply(sqlite3_context* context, int, sqlite3_value** arguments) {
     auto* so_far = static_cast<double*>(sqlite3_aggregate_context(context, sizeof(double)));
     *so_far = (*so_far == 0 ? 1 : *so_far) * sqlite3_value_double(arguments[0]);
@@ -34,7 +34,7 @@ void tell_product(sqlite3_context* context) {
     sqlite3_result_double(context, found == nullptr ? 1 : *found);
 }
 
-// "item 9" before "item 10": by the number at the end, where the texts are of equal length up to there.
+// "item 9" before "item 10": by the number at the end, if the texts before it are of equal length.
 int by_trailing_number(void*, int left_size, const void* left, int right_size, const void* right) {
     const auto number = [](int size, const void* text) {
         const std::string all(static_cast<const char*>(text), static_cast<std::size_t>(size));

@@ -5,8 +5,8 @@
 
 #include "shop.hpp"
 
-// Tests that end badly on purpose, each in another way. A plain run reports them as skipped; with ON_PURPOSE=1 in the
-// environment they run:
+// Each of these tests ends badly on purpose, in another way. A plain run reports them as skipped. With ON_PURPOSE=1 in
+// the environment they run:
 //
 //     ON_PURPOSE=1 ./sqlite_tests -f 'tag(on-purpose)'
 
@@ -56,7 +56,7 @@ TEST_SUITE("on purpose", tag("on-purpose"), skip("it ends badly: set ON_PURPOSE=
 
     TEST_CASE("a query's result is looked at after its end", tag("crashes")) {
         sqlite::table found = db().query("select id from orders where customer = ?", {shop::customers + 1});
-        if (found.empty()) std::abort();  // what an assert() would do
+        if (found.empty()) std::abort();  // as a failed assert() does
         CHECK(found.front().front() == 1);
     }
 

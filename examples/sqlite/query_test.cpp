@@ -3,7 +3,7 @@
 
 #include "shop.hpp"
 
-// What SQLite answers about the shop is compared with what the formulas behind it say.
+// These tests compare the answers of SQLite with the formulas of the shop.
 
 using shop::db;
 using sqlite::null;
@@ -210,7 +210,7 @@ TEST_SUITE("common tables", tag("read")) {
     }
 }
 
-// Which way SQLite takes is its own business and changes with its version; which index it takes is not.
+// The query plan of SQLite depends on its version. The index that it uses does not.
 TEST_SUITE("plans", tag("read")) {
     bool uses(const std::string& index, const std::string& sql) {
         const std::string plan = db().plan(sql);

@@ -24,7 +24,7 @@ constexpr const char* indexes = R"(
     analyze;
 )";
 
-// Never closed: each test's process would close its copy as it ends, and pay for every page that this touches.
+// Never closed. Else each test's process would close its copy at its end, and copy every page that this touches.
 sqlite::database* opened = nullptr;
 
 void add(sqlite::statement& into, const sqlite::row& values) {

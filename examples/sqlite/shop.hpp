@@ -1,8 +1,8 @@
 #pragma once
 
-// The database that all tests start from: a shop with 120,000 orders, in memory, filled once by GLOBAL_SETUP. Every
-// test gets a copy of its own with its process, so it may change or wreck it. What is in it follows from formulas, so
-// that a test can work out by itself what SQLite should answer.
+// All tests start from this database: a shop with 120,000 orders, in memory. GLOBAL_SETUP fills it once. Every test has
+// its own copy in its own process, so it may change or break it. Formulas give the content of the tables, so a test can
+// compute what SQLite should answer.
 
 #include "database.hpp"
 

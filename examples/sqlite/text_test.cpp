@@ -17,7 +17,7 @@ std::string description_of(int id) {
 }  // namespace
 
 TEST_SUITE("full text", tag("text")) {
-    // On top of the shop, for the tests of this suite: forked once more, from the worker that holds the shop.
+    // On top of the shop, for the tests of this suite. cordon forks once more, from the worker that has the shop.
     SUITE_SETUP() {
         if (sqlite3_compileoption_used("ENABLE_FTS5") == 0) return;
         db().run("create virtual table descriptions using fts5 (text, tokenize = 'porter unicode61'); begin");

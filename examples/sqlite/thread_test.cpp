@@ -3,7 +3,7 @@
 
 #include "shop.hpp"
 
-// Assertions may be made in any thread; a failure in one of them is the test's.
+// Any thread may use assertions. A failure in any thread fails the test.
 
 using shop::db;
 using sqlite::database;
