@@ -28,12 +28,12 @@ def parse_arguments(keys):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", metavar="ROW", action="append", choices=keys,
                         help=f"measure this row (repeatable): {', '.join(keys)}")
-    parser.add_argument("--quick", action="store_true", help="few rounds; leaves docs/ alone")
-    parser.add_argument("--peers", action="store_true", help="measure the peers' sides only; leaves docs/ alone")
-    parser.add_argument("--no-docs", action="store_true", help="leave docs/ alone")
+    parser.add_argument("--quick", action="store_true", help="few rounds; does not change docs/")
+    parser.add_argument("--peers", action="store_true", help="measure only the peers' sides; does not change docs/")
+    parser.add_argument("--no-docs", action="store_true", help="do not change docs/")
     parser.add_argument("--install", action="store_true", help="install the peers with apt-get first")
     parser.add_argument("--build-dir", type=Path, default=ROOT / "build" / "benchmarks")
-    parser.add_argument("--include", type=Path, default=ROOT / "include", help="folder that holds cordon/cordon.hpp")
+    parser.add_argument("--include", type=Path, default=ROOT / "include", help="folder that contains cordon/cordon.hpp")
     parser.add_argument("--cxx", default=os.environ.get("CXX", "g++"))
     return parser.parse_args()
 

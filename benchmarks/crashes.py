@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""What crashes cost: a test that crashes against one that passes, and putting names to the stacks of many crashes.
+"""Measures the cost of crashes: a test that crashes against one that passes, and naming the stacks of many crashes.
 
     crashes.py [--build-dir DIR] [--rounds N] [--tests N] [--cxx COMPILER]
 
 Builds a program of N tests that pass and N that crash (a null write below four calls) with -O0 -g, and runs both kinds
-with -j2, in turn. Crash: their times without a tool that names places (an empty PATH), so with the stack taken and told, as
-a ratio. Names: how much longer the run of the crashes takes where such a tool is found.
+with -j2, in turn. Crash: the ratio of their times without a tool that names places (an empty PATH). It includes the stack
+and its report. Names: how much longer the run of the crashes takes with such a tool.
 """
 
 import argparse

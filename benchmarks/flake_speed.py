@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""How fast flaky tests are found: reruns a second against the bare fork loop, and the time to find a rare failure.
+"""Measures how fast flaky tests are found: reruns per second against a bare fork loop, and the time to a rare failure.
 
     flake_speed.py [--build-dir DIR] [--tries N] [--rounds N] [--cxx COMPILER]
 
 Builds what it needs with -O2 and prints two figures. Reruns: 10,000 runs of eight tests that do nothing under
---flake-detect=1250 -j2, against bare_fork.cpp with two children in flight, as it is and with the C++ library loaded, which
-every test program has; all in turn, ratios of neighbours. Rare: how
-long a default --flake-detect of one test takes, a test that takes 100 microseconds and fails once in 1,000 runs, and in
-how many of the tries it has found the failure.
+--flake-detect=1250 -j2, against bare_fork.cpp with two children at a time. bare_fork.cpp runs as it is and with the C++
+library loaded, as every test program has it. All run in turn; the figures are ratios of neighbors. Rare: a default
+--flake-detect of one test that takes 100 microseconds and fails once in 1,000 runs. The figures are its time, and in how
+many of the tries it found the failure.
 """
 
 import argparse

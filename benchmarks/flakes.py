@@ -3,10 +3,11 @@
 
     flakes.py PROGRAM [--reruns N] [--options ...]
 
-PROGRAM is a cordon program whose tests carry tags: "stable", or "flaky" with "cause:..." (one or several that are right)
-and "rate:...". It is run once with --flake-diagnose, and N times (10) as usual, which is what plain repetition finds.
-tests/children/flaky/ and tests/children/flaky_more/ are such corpora; the build makes tests/children/native/flaky and
-flaky_more of them. The rules were made with the first in sight; the second was written without looking at them.
+PROGRAM is a cordon program whose tests have tags: "stable", or "flaky" with "cause:..." (one or several correct ones)
+and "rate:...". The script runs it once with --flake-diagnose. It also runs it N times (10) as usual, to show what plain
+repetition finds. tests/children/flaky/ and tests/children/flaky_more/ are such corpora; the build makes
+tests/children/native/flaky and flaky_more of them. The rules were made with the first one. The second one was written
+without a look at the rules.
 """
 
 import argparse

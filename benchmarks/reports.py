@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What reports cost: every format and a recording at once, written to files, against a run that writes none.
+"""Measures the cost of reports: a run that writes every format and a recording, against a run that writes none.
 
     reports.py [--build-dir DIR] [--rounds N] [--tests N] [--live N] [--folder DIR]
 
-Runs with and without reports take turns; the figures are the medians of the ratios of each pair. Once each pair finds an
-empty folder, once the reports of the pair before, whose places its reports take. Then one run of many tests (--live, 0
-for none) with all reports, for the peak memory of the supervisor, which writes them. The folder should be on the disk that
-reports are usually written to: what a file costs is the file system's affair.
+Runs with and without reports take turns. The figures are the medians of the ratios of all pairs. In one series each pair
+begins with an empty folder; in the other its reports replace those of the pair before. Then comes one run of many tests
+(--live, 0 for none) with all reports, for the peak memory of the supervisor, which writes them. Use a folder on the disk
+that reports are usually written to, because the cost of a file depends on the file system.
 """
 
 import argparse
@@ -30,14 +30,14 @@ MOST_MEMORY = 300 << 20
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build-dir", type=Path, default=ROOT / "build" / "benchmarks")
-    parser.add_argument("--include", type=Path, default=ROOT / "include", help="folder that holds cordon/cordon.hpp")
+    parser.add_argument("--include", type=Path, default=ROOT / "include", help="folder that contains cordon/cordon.hpp")
     parser.add_argument("--cxx", default=os.environ.get("CXX", "g++"))
     parser.add_argument("--rounds", type=int, default=21)
-    parser.add_argument("--tests", type=int, default=5000, help="tests of a run whose time is taken")
-    parser.add_argument("--live", type=int, default=100_000, help="tests of the run whose memory is taken")
+    parser.add_argument("--tests", type=int, default=5000, help="number of tests of a run for the time")
+    parser.add_argument("--live", type=int, default=100_000, help="number of tests of the run for the memory")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--folder", type=Path, help="where reports are written; by default in the build folder")
-    parser.add_argument("--only", action="append", choices=FORMATS + ("record",), help="instead of all")
+    parser.add_argument("--only", action="append", choices=FORMATS + ("record",), help="only these formats")
     return parser.parse_args()
 
 

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Writes single_include/cordon/cordon.hpp: include/cordon/cordon.hpp with every <cordon/...> include expanded in place.
 
-Each file is expanded once, where it is first included. An include inside an #if stays inside it, so a file that is first
-met under a condition must not be needed outside that condition later: that, and an include cycle, are errors. Standard
-and system includes stay where they are. The engine's lines are joined and its comments left out, and a file that does not
-want the engine finds it in a comment: every test file has the compiler read past the engine, and pays for each token. To
-read the engine or to step through it, take include/. The page of the HTML report is embedded first; see tools/embed.py.
+Each file is expanded once, at its first include. An include inside an #if stays inside it. So a file that is first
+included under a condition must not be needed outside that condition later: this is an error, as is an include cycle.
+Standard and system includes stay where they are. The engine's lines are joined and its comments removed. A file that
+does not want the engine sees it as a comment, because a compiler skips a comment much faster than code. To read or
+debug the engine, use include/. The page of the HTML report is embedded first; see tools/embed.py.
 
   tools/amalgamate.py          write the single header
-  tools/amalgamate.py --check  compare instead; exit code 1 when the committed file is out of date
+  tools/amalgamate.py --check  write nothing; exit code 1 if the committed file is out of date
 """
 
 import argparse
@@ -23,13 +23,13 @@ PRAGMA_ONCE = re.compile(r"\s*#\s*pragma\s+once\b")
 CONDITIONAL = re.compile(r"\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b\s*(.*)")
 COMMENT = re.compile(r"\s*//")
 RAW_STRING = re.compile(r'\bR"')
-LONGEST_LINE = 160  # a compiler shows the whole line that it complains of
+LONGEST_LINE = 160  # a compiler shows the whole line of an error
 VERSION = re.compile(r"#define CORDON_VERSION \"([^\"]+)\"")
 
-# Where the engine is wanted, <cordon/*> is the name of a header, one that does not exist. Where it is not, this is in a
-# group that the preprocessor skips: it looks for no names of headers in there, /* begins a comment, and the first #endif
-# that it finds is the one behind the comment. A comment is read ten times as fast as tokens are.
-ENGINE_BEGINS = """// Without CORDON_MAIN and CORDON_IMPLEMENT a comment begins in the next line, and the engine is in it.
+# If the engine is wanted, <cordon/*> is the name of a header that does not exist. If not, this is in a group that the
+# preprocessor skips. There it looks for no header names, so /* begins a comment, and the first #endif that it finds is
+# the one after the comment. A compiler reads a comment ten times as fast as tokens.
+ENGINE_BEGINS = """// Without CORDON_MAIN and CORDON_IMPLEMENT, the next line begins a comment that contains the engine.
 #if __has_include(<cordon/*>)
 #endif
 #if 1
@@ -55,7 +55,7 @@ ENGINE = "cordon/engine/app/main.hpp"
 
 
 def joined(text):
-    """The same code in fewer lines, without comments that stand alone."""
+    """The same code in fewer lines, without lines that are only a comment."""
     line, continued = "", False
     for given in text.splitlines():
         directive = continued or given.lstrip().startswith("#")
@@ -127,7 +127,7 @@ class Amalgamation:
             self.lines.append(line)
 
     def is_included(self, line):
-        """A header of the system's or the standard's that the engine has asked for before, under the same conditions."""
+        """True for a system or standard header that the engine has included before, under the same conditions."""
         if not line.startswith("#include <") or not self.open[-1].startswith("cordon/engine/"):
             return False
         known = (line, tuple(self.conditions))

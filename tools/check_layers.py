@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Checks that the headers of include/cordon/ keep to the layers that docs/contributing.md describes.
 
-  tools/check_layers.py [--project PATH]   prints one line a breach; exit code 1 when there is any
+  tools/check_layers.py [--project PATH]   prints one line for each breach; exit code 1 if there is one
 
 - A file includes files of lower rank and files of its own folder, never another folder of equal or higher rank;
   no file includes itself through others.
-- A file of report/ includes besides only text/ and lower, what the reports share (SHARED_BY_REPORTS) and its own
-  subfolder: no format includes another one's files. REPORT_LISTS, which name all formats, may include them all.
-- engine/run/ reaches no file of engine/os/, not even through others.
-- System headers only in engine/os/X.<system>.hpp. Platform conditions only in engine/os/X.hpp, which chooses among
-  those, and in api/config.hpp.
-- api/ keeps to a short list of standard headers: every test file pays for them. The engine keeps clear of the heavy ones.
+- A file of report/ includes only text/ and lower, the files that reports share (SHARED_BY_REPORTS) and its own
+  subfolder. So no format includes files of another format. REPORT_LISTS name all formats and may include them all.
+- engine/run/ includes no file of engine/os/, not even through others.
+- System headers are only in engine/os/X.<system>.hpp. Platform conditions are only in engine/os/X.hpp, which chooses
+  among those, and in api/config.hpp.
+- api/ includes only a short list of standard headers, because every test file compiles them. The engine includes no
+  heavy ones.
 - Every header starts with #pragma once and, unless it is generated, has at most 450 lines.
 """
 

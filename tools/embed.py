@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Writes include/cordon/engine/report/html/page.hpp: the page of assets/html as string literals.
 
-page.html holds {{style}}, {{script}}, {{policy}}, {{document}} and {{shapes}}. The style sheets (*.css) and the scripts (*.js)
-are joined in the order of their names, in one function that ends with start(). Lines lose their indentation, and empty lines and lines that are only a comment
-go; nothing else is changed, so a line of a template literal must not begin with blanks that matter. The policy allows
+page.html contains {{style}}, {{script}}, {{policy}}, {{document}} and {{shapes}}. The style sheets
+(*.css) and the scripts (*.js) are joined in the order of their names. The scripts become one function that ends with
+start(). Indentation, empty lines and lines that are only a comment are removed, so a line of a template literal must not
+begin with blanks that matter. Nothing else changes. The policy allows
 exactly this style and this script, by their SHA-256.
 
   tools/embed.py          write the header
-  tools/embed.py --check  compare instead; exit code 1 when the committed file is out of date
+  tools/embed.py --check  write nothing; exit code 1 if the committed file is out of date
 """
 
 import argparse

@@ -3,7 +3,7 @@
 
     validate_report.py REPORT.json ...
 
-Needs jsonschema (Debian: python3-jsonschema). Ends with 1 when a report is wrong; says what and where.
+Needs jsonschema (Debian: python3-jsonschema). If a report is wrong, it says what and where, and the exit code is 1.
 """
 
 import json
@@ -34,7 +34,7 @@ def schema_errors(report, schema):
 
 
 def sum_errors(report):
-    """What a schema cannot say: counts that have to agree."""
+    """Checks what a schema cannot: counts that must agree."""
     tests, summary = report["tests"], report["summary"]
     if summary["total"] != len(tests):
         yield f"summary/total is {summary['total']}, but there are {len(tests)} tests"

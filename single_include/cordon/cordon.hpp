@@ -2185,7 +2185,7 @@ CORDON_SILENCE_END
 
 // ---- cordon/engine/app/main.hpp ----
 
-// Without CORDON_MAIN and CORDON_IMPLEMENT a comment begins in the next line, and the engine is in it.
+// Without CORDON_MAIN and CORDON_IMPLEMENT, the next line begins a comment that contains the engine.
 #if __has_include(<cordon/*>)
 #endif
 #if 1
