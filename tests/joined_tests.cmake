@@ -1,8 +1,8 @@
-# Compiles unit tests of one folder as one file. Most of the time of each goes into the engine's headers, the standard
-# library's and doctest's; together they pay for those once.
+# Compiles unit tests of one folder as one file. Most of the compile time of each is for the headers of the engine, the
+# standard library and doctest. One file compiles those only once.
 
-# Sets `result` to whether the test may share a file: it defines no name of the engine's, and asks for no other engine and
-# for no flags of its own.
+# Sets `result` to true if the test may share a file: it defines no name of the engine, and needs no other engine and no
+# flags of its own.
 function(may_be_joined source result)
     file(STRINGS ${source} lines REGEX "^(#[ ]*(define|if)|namespace (cordon|std|doctest)|template <>|(cordon|engine)::)")
     get_source_file_property(flags ${source} COMPILE_OPTIONS)

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Checks that the sources are laid out as .clang-format says; with --fix it lays them out.
+# Checks that the sources have the format of .clang-format. With --fix it formats them.
 set -eu
 cd "$(dirname "$0")/.."
 format=$(command -v clang-format-14) || {
-    echo "tools/check_format.sh: needs clang-format-14 (other versions differ in details)" >&2
+    echo "tools/check_format.sh: install clang-format-14 (other versions format some details differently)" >&2
     exit 1
 }
 mode="--dry-run -Werror"
