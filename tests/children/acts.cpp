@@ -222,15 +222,15 @@ TEST_SUITE("ends") {
 }
 
 TEST_SUITE("does not end") {
-    TEST_CASE("an endless loop") {
+    TEST_CASE("an endless loop", timeout(1)) {
         for (volatile unsigned spin = 0;;)
             spin = spin + 1;
     }
-    TEST_CASE("ignoring the request to end") {
+    TEST_CASE("ignoring the request to end", timeout(1)) {
         signal(SIGTERM, SIG_IGN);
         wait_for_ever();
     }
-    TEST_CASE("a deadlock") {
+    TEST_CASE("a deadlock", timeout(1)) {
         std::mutex one, other;
         std::lock_guard<std::mutex> held(one);
         std::thread second([&] {
@@ -241,23 +241,23 @@ TEST_SUITE("does not end") {
         std::lock_guard<std::mutex> theirs(other);
         second.join();
     }
-    TEST_CASE("a read that nobody answers") {
+    TEST_CASE("a read that nobody answers", timeout(1)) {
         int ends[2];
         REQUIRE(pipe(ends) == 0);
         char byte;
         CHECK(read(ends[0], &byte, 1) == 1);
     }
-    TEST_CASE("with all signals blocked") {
+    TEST_CASE("with all signals blocked", timeout(1)) {
         sigset_t all;
         sigfillset(&all);
         sigprocmask(SIG_BLOCK, &all, nullptr);
         wait_for_ever();
     }
-    TEST_CASE("stops itself") {
+    TEST_CASE("stops itself", timeout(1)) {
         raise(SIGSTOP);
         CHECK(1 == 1);
     }
-    TEST_CASE("a lost wake-up") {
+    TEST_CASE("a lost wake-up", timeout(1)) {
         std::mutex one;
         std::condition_variable never;
         std::unique_lock<std::mutex> held(one);
