@@ -59,9 +59,18 @@
 
 #if defined(__GNUC__)
 #define CORDON_COLD __attribute__((cold, noinline))
-// Code that each forked test process runs. The compiler groups it, so that it occupies few pages: a forked process pays
-// for every page that it touches first.
+// Code that each forked test process runs. Linkers group sections with such names, so that it occupies few pages: a
+// forked process pays for every page that it touches first. Each function has its own section, because GCC does not let
+// an inline function share one with another function.
+#if defined(__ELF__)
+#define CORDON_HOT __attribute__((hot, section(".text.hot.cordon" CORDON_TEXT(__COUNTER__))))
+#else
 #define CORDON_HOT __attribute__((hot))
+#endif
+// A hot function that contains all that it calls. For templates, because GCC ignores their section.
+#define CORDON_FLATTEN __attribute__((flatten))
+#define CORDON_TEXT_(x) #x
+#define CORDON_TEXT(x) CORDON_TEXT_(x)
 #define CORDON_LIKELY(x) __builtin_expect(static_cast<bool>(x), 1)
 // Constant-initialized thread-local data. Unlike `extern thread_local`, an access needs no call that checks for an
 // initializer. This halves the cost of a passing assertion.
@@ -69,6 +78,7 @@
 #else
 #define CORDON_COLD
 #define CORDON_HOT
+#define CORDON_FLATTEN
 #define CORDON_LIKELY(x) (x)
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
@@ -2830,7 +2840,8 @@ void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_t
 // ---- cordon/engine/os/poll.hpp ----
 
 namespace cordon::engine::os { struct watch { native_handle native = no_handle; bool want_bytes = true; bool ready = false; bool hung_up = false;
-bool want_room = false; }; status wait_for(watch* watches, std::size_t count, deadline until); } 
+bool want_room = false; }; status wait_for(watch* watches, std::size_t count, deadline until); descriptor watch_ends_of_children();
+void close_in_copy(const descriptor& kept); bool take_child_ended(const descriptor& ends); } 
 namespace cordon::engine::app { vector<std::string> program_to_debug() { vector<std::string> arguments; for (const std::string& each : os::own_arguments()) {
 const bool asks = each == "--debug" || each.rfind("--debug=", 0) == 0; if (!asks || arguments.empty()) arguments.push_back(each); }
 arguments.emplace_back("--isolate=none"); os::unset_environment("CORDON_DEBUG"); return arguments; } vector<std::string> command_of(debugger_choice which) {
@@ -6823,10 +6834,20 @@ value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(fro
 
 // ---- cordon/engine/codec/checksum.hpp ----
 
+// ---- cordon/engine/base/copy.hpp ----
+
+namespace cordon::engine { inline void copy_few(char* to, const char* from, std::size_t size) {
+for (; size >= sizeof(std::uint64_t); size -= sizeof(std::uint64_t)) { std::uint64_t word; std::memcpy(&word, from, sizeof word);
+std::memcpy(to, &word, sizeof word); from += sizeof word; to += sizeof word; } for (; size > 0; --size) { *to++ = *from++;
+#if defined(__GNUC__)
+__asm__ volatile("" : : : "memory"); 
+#endif
+} } } 
 namespace cordon::engine::codec { CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
 constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u; std::uint64_t state = key ^ (bytes.size() * odd); const auto mix = [&state](std::uint64_t word) {
 state = (state ^ word) * odd; state ^= state >> 29; }; while (bytes.size() >= 8) { std::uint64_t word; std::memcpy(&word, bytes.data(), 8); mix(word);
-bytes.remove_prefix(8); } std::uint64_t tail = 0; std::memcpy(&tail, bytes.data(), bytes.size()); mix(tail); mix(0x6A09E667F3BCC909u); return state; } } 
+bytes.remove_prefix(8); } std::uint64_t tail = 0; copy_few(reinterpret_cast<char*>(&tail), bytes.data(), bytes.size()); mix(tail); mix(0x6A09E667F3BCC909u);
+return state; } } 
 namespace cordon::engine::codec { inline constexpr std::uint16_t record_mark = 0xC0DE; inline constexpr std::size_t record_header_size = 24; struct seal {
 std::uint64_t key; std::uint8_t version; std::uint32_t largest; }; struct record { std::uint8_t version = 0; std::uint8_t type = 0; std::uint64_t number = 0;
 std::string_view payload; std::size_t size() const { return record_header_size + payload.size(); } };
@@ -6984,8 +7005,8 @@ status find_self_file(const char* argv0); void execute_self(char** arguments, ch
 // ---- cordon/engine/os/machine.hpp ----
 
 namespace cordon::engine::os { std::uint32_t usable_processors(); std::string system_name(); std::string architecture(); isolate default_isolation();
-std::string wall_clock_utc(); instant steady_now(); std::uint64_t entropy(); bool draw_random(std::uint64_t& bits); void limit_memory(std::uint64_t bytes);
-std::uint64_t used_address_space(); std::string build_id(); } 
+std::string wall_clock_utc(); instant steady_now(); void expect_few_clock_reads(); std::uint64_t entropy(); bool draw_random(std::uint64_t& bits);
+void limit_memory(std::uint64_t bytes); std::uint64_t used_address_space(); std::string build_id(); } 
 
 // ---- cordon/engine/os/own_memory.hpp ----
 
@@ -7070,10 +7091,10 @@ void* address_ = nullptr; std::size_t size_ = 0; }; result<descriptor> make_memo
 
 // ---- cordon/engine/os/signal.hpp ----
 
-namespace cordon::engine::os { void watch_children(); void watch_cancellation(); void watch_requests(); void ignore_broken_pipes(); void hold_back_signals();
-bool take_child_ended(); int take_cancellation(int& count); int cancellations(); instant last_cancellation(); bool take_suspension();
-bool take_status_request(); void restore_signals(); int interrupt_signal(); int kill_signal(); bool comes_from_others(int number);
-std::string signal_name(int number); std::string_view signal_meaning(int number); } 
+namespace cordon::engine::os { void watch_children(); void watch_cancellation(); void watch_requests(); void ignore_broken_pipes();
+void hold_back_broken_pipes(); void hold_back_signals(); bool take_child_ended(); int take_cancellation(int& count); int cancellations();
+instant last_cancellation(); bool take_suspension(); bool take_status_request(); void restore_signals(); int interrupt_signal(); int kill_signal();
+bool comes_from_others(int number); std::string signal_name(int number); std::string_view signal_meaning(int number); } 
 
 // ---- cordon/engine/os/stack.hpp ----
 
@@ -7255,12 +7276,13 @@ if (S_ISFIFO(about.st_mode) != (kind == descriptor_kind::pipe)) return {}; ::fcn
 
 namespace cordon::engine::os { namespace signal_posix { volatile sig_atomic_t& child_ended = *make_lasting<volatile sig_atomic_t>();
 volatile sig_atomic_t cancelled_by = 0; volatile sig_atomic_t cancellations = 0; volatile sig_atomic_t suspension = 0; volatile sig_atomic_t status_request = 0;
-int seen_cancellations = 0;  instant seen_at{}; sigset_t original; bool original_known = false; struct sigaction pipe_before {}; bool pipe_ignored = false;
-pthread_t waiting_thread;  bool pass_on(int number) { if (::pthread_equal(::pthread_self(), waiting_thread) != 0) return false;
-::pthread_kill(waiting_thread, number); return true; } extern "C" void cordon_note_child(int number) { if (!pass_on(number)) child_ended = 1; }
-extern "C" void cordon_note_cancellation(int number) { if (pass_on(number)) return; cancelled_by = number; cancellations = cancellations + 1; }
-extern "C" void cordon_note_suspension(int number) { if (!pass_on(number)) suspension = 1; } extern "C" void cordon_note_status_request(int number) {
-if (!pass_on(number)) status_request = 1; } constexpr int cancelling[] = {SIGINT, SIGTERM, SIGHUP}; bool is_ignored(int number) { struct sigaction now {};
+int seen_cancellations = 0;  instant seen_at{}; sigset_t original; bool original_known = false; sigset_t let_in;                      
+bool child_signal_is_default = false;  struct sigaction pipe_before {}; bool pipe_ignored = false; pthread_t waiting_thread;  bool pass_on(int number) {
+if (::pthread_equal(::pthread_self(), waiting_thread) != 0) return false; ::pthread_kill(waiting_thread, number); return true; }
+extern "C" void cordon_note_child(int number) { if (!pass_on(number)) child_ended = 1; } extern "C" void cordon_note_cancellation(int number) {
+if (pass_on(number)) return; cancelled_by = number; cancellations = cancellations + 1; } extern "C" void cordon_note_suspension(int number) {
+if (!pass_on(number)) suspension = 1; } extern "C" void cordon_note_status_request(int number) { if (!pass_on(number)) status_request = 1; }
+constexpr int cancelling[] = {SIGINT, SIGTERM, SIGHUP}; bool is_ignored(int number) { struct sigaction now {};
 return ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN; } void install(int number, void (*handler)(int)) { struct sigaction action {};
 action.sa_handler = handler; action.sa_flags = number == SIGCHLD ? SA_NOCLDSTOP : 0; sigfillset(&action.sa_mask); ::sigaction(number, &action, nullptr); }
 struct name_and_meaning { int number; std::string_view name; std::string_view meaning; }; constexpr name_and_meaning table[] = { {SIGABRT, "SIGABRT", "abort"},
@@ -7286,24 +7308,27 @@ int first_real_time() { return SIGRTMIN; } bool is_real_time(int number) { retur
 #else
 int first_real_time() { return 0; } bool is_real_time(int) { return false; }
 #endif
-}  void watch_children() { signal_posix::install(SIGCHLD, signal_posix::cordon_note_child); } void watch_cancellation() {
+CORDON_COLD void restore_handlers() { struct sigaction standard {};  if (!child_signal_is_default) ::sigaction(SIGCHLD, &standard, nullptr);
+if (pipe_ignored) ::sigaction(SIGPIPE, &pipe_before, nullptr); } }  void set_signal_mask(const sigset_t& mask); void watch_children() {
+signal_posix::install(SIGCHLD, signal_posix::cordon_note_child); signal_posix::child_signal_is_default = false; } void watch_cancellation() {
 for (const int number : signal_posix::cancelling) {
 if (!signal_posix::is_ignored(number)) signal_posix::install(number, signal_posix::cordon_note_cancellation); } } void watch_requests() {
 using namespace signal_posix; watch_cancellation(); sigset_t held; sigemptyset(&held); sigaddset(&held, SIGTSTP); sigaddset(&held, SIGUSR1);
 ::sigprocmask(SIG_BLOCK, &held, nullptr); if (!is_ignored(SIGTSTP)) install(SIGTSTP, cordon_note_suspension);
 if (!is_ignored(SIGUSR1)) install(SIGUSR1, cordon_note_status_request); } void ignore_broken_pipes() {
 ::sigaction(SIGPIPE, nullptr, &signal_posix::pipe_before); signal_posix::pipe_ignored = true; signal_posix::install(SIGPIPE, SIG_IGN); }
-void hold_back_signals() { signal_posix::waiting_thread = ::pthread_self(); sigset_t held; sigemptyset(&held); sigaddset(&held, SIGCHLD);
-for (const int number : signal_posix::cancelling) { sigaddset(&held, number); } sigset_t before; ::sigprocmask(SIG_BLOCK, &held, &before);
-if (!signal_posix::original_known) { signal_posix::original = before; signal_posix::original_known = true; } } bool take_child_ended() {
-const bool ended = signal_posix::child_ended != 0; signal_posix::child_ended = 0; return ended; } int take_cancellation(int& count) {
-const int number = signal_posix::cancelled_by; signal_posix::cancelled_by = 0; count = signal_posix::cancellations; return number; } int cancellations() {
-const int count = signal_posix::cancellations; if (count != signal_posix::seen_cancellations) signal_posix::seen_at = now();
-signal_posix::seen_cancellations = count; return count; } instant last_cancellation() { return signal_posix::seen_at; } bool take_suspension() {
-const bool wanted = signal_posix::suspension != 0; signal_posix::suspension = 0; return wanted; } bool take_status_request() {
-const bool wanted = signal_posix::status_request != 0; signal_posix::status_request = 0; return wanted; } CORDON_HOT void restore_signals() {
-struct sigaction standard {};  ::sigaction(SIGCHLD, &standard, nullptr);
-if (signal_posix::pipe_ignored) ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr); ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr); }
+void hold_back_broken_pipes() { sigset_t pipes; sigemptyset(&pipes); sigaddset(&pipes, SIGPIPE); ::sigprocmask(SIG_BLOCK, &pipes, nullptr);
+sigaddset(&signal_posix::let_in, SIGPIPE); } void hold_back_signals() { signal_posix::waiting_thread = ::pthread_self(); sigset_t held; sigemptyset(&held);
+sigaddset(&held, SIGCHLD); for (const int number : signal_posix::cancelling) { sigaddset(&held, number); } sigset_t before;
+::sigprocmask(SIG_BLOCK, &held, &before); if (!signal_posix::original_known) { signal_posix::original = before; signal_posix::original_known = true; }
+signal_posix::let_in = signal_posix::original; } bool take_child_ended() { const bool ended = signal_posix::child_ended != 0; signal_posix::child_ended = 0;
+return ended; } int take_cancellation(int& count) { const int number = signal_posix::cancelled_by; signal_posix::cancelled_by = 0;
+count = signal_posix::cancellations; return number; } int cancellations() { const int count = signal_posix::cancellations;
+if (count != signal_posix::seen_cancellations) signal_posix::seen_at = now(); signal_posix::seen_cancellations = count; return count; }
+instant last_cancellation() { return signal_posix::seen_at; } bool take_suspension() { const bool wanted = signal_posix::suspension != 0;
+signal_posix::suspension = 0; return wanted; } bool take_status_request() { const bool wanted = signal_posix::status_request != 0;
+signal_posix::status_request = 0; return wanted; } CORDON_HOT void restore_signals() {
+if (!signal_posix::child_signal_is_default || signal_posix::pipe_ignored) signal_posix::restore_handlers(); set_signal_mask(signal_posix::original); }
 int interrupt_signal() { return SIGINT; } int kill_signal() { return SIGKILL; } bool comes_from_others(int number) {
 return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP || number == SIGQUIT; } std::string signal_name(int number) {
 if (const auto* entry = signal_posix::find(number)) return std::string(entry->name);
@@ -7666,13 +7691,14 @@ constexpr int end_of_signals = 32;
 constexpr std::uint32_t common_signals = 1U << SIGINT | 1U << SIGTERM | 1U << SIGHUP | 1U << SIGPIPE | 1U << SIGALRM |
 1U << SIGCHLD | 1U << SIGUSR1 | 1U << SIGUSR2; using signal_way = void (*)(int); struct thread_entry { std::int64_t id; std::string name; };
 struct remembered_state { attention how = attention::quick; int looked_at = 0; vector<std::uint64_t> open; vector<int> all_open; vector<thread_entry> threads;
-dev_t device = 0; ino_t node = 0; std::string folder; mode_t mask = 0; std::string locale; const char* locale_text = nullptr; sigset_t blocked;
-signal_way ways[end_of_signals] = {}; vector<std::string> environment; }; CORDON_HOT remembered_state& remembered() { static auto* only = new remembered_state; 
-return *only; } bool poll_now(struct pollfd* polled, int count); bool stat_now(const char* path, struct stat* about); mode_t set_mask(mode_t mask);
-CORDON_HOT std::uint64_t open_among(int first, int count) { struct pollfd each[chunk]; for (int i = 0; i < count; ++i) { each[i].fd = first + i;
-each[i].events = 0; each[i].revents = 0; } if (!poll_now(each, count)) return ~std::uint64_t{0}; std::uint64_t open = 0; for (int i = 0; i < count; ++i) {
-if ((each[i].revents & POLLNVAL) == 0) open |= std::uint64_t{1} << i; } return open; } CORDON_HOT bool has_new_descriptors(const remembered_state& before) {
-for (int done = 0; done < before.looked_at; done += chunk) {
+dev_t device = 0; ino_t node = 0; std::string folder; mode_t mask = 0; std::string locale; const char* locale_text = nullptr; int locale_changes = 0;
+sigset_t blocked; signal_way ways[end_of_signals] = {}; vector<std::string> environment; }; CORDON_HOT remembered_state& remembered() {
+static auto* only = new remembered_state;  return *only; } bool poll_now(struct pollfd* polled, int count); bool stat_now(const char* path, struct stat* about);
+mode_t set_mask(mode_t mask); signal_way way_of(int signal); bool read_blocked(sigset_t* blocked); bool may_have_other_locale(const remembered_state& before);
+void remember_locale(remembered_state& state); CORDON_HOT std::uint64_t open_among(int first, int count) { struct pollfd each[chunk];
+for (int i = 0; i < count; ++i) { each[i].fd = first + i; each[i].events = 0; each[i].revents = 0; } if (!poll_now(each, count)) return ~std::uint64_t{0};
+std::uint64_t open = 0; for (int i = 0; i < count; ++i) { if ((each[i].revents & POLLNVAL) == 0) open |= std::uint64_t{1} << i; } return open; }
+CORDON_HOT bool has_new_descriptors(const remembered_state& before) { for (int done = 0; done < before.looked_at; done += chunk) {
 const std::uint64_t open = open_among(first_descriptor + done, std::min(chunk, before.looked_at - done));
 if ((open & ~before.open[static_cast<std::size_t>(done / chunk)]) != 0) return true; } return false; } void remember_descriptors(remembered_state& state) {
 struct rlimit limit {}; ::getrlimit(RLIMIT_NOFILE, &limit); const int most = state.how == attention::quick ? first_descriptor + chunk : end_of_thorough;
@@ -7691,11 +7717,10 @@ CORDON_HOT bool is_elsewhere(const remembered_state& before) { const char here[]
 return !stat_now(here, &about) || about.st_ino != before.node || about.st_dev != before.device; } std::string working_folder() { char path[PATH_MAX];
 return ::getcwd(path, sizeof path) != nullptr ? path : "a folder that was removed"; } CORDON_HOT mode_t current_mask() { const mode_t mask = set_mask(077);
 set_mask(mask); return mask; } std::string octal(mode_t mask) { std::string text = "0"; for (int shift = 6; shift >= 0; shift -= 3) {
-text += static_cast<char>('0' + ((mask >> shift) & 7)); } return text; } CORDON_HOT const char* current_locale() {
-const char* name = ::setlocale(LC_ALL, nullptr); return name != nullptr ? name : ""; } CORDON_HOT std::uint64_t environment_print() {
-std::uint64_t print = 14695981039346656037u; for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
-print = (print ^ reinterpret_cast<std::uintptr_t>(*each)) * 1099511628211u; } return print; }
-std::string_view variable_name(std::string_view assignment) { return assignment.substr(0, assignment.find('=')); }
+text += static_cast<char>('0' + ((mask >> shift) & 7)); } return text; } const char* current_locale() { const char* name = ::setlocale(LC_ALL, nullptr);
+return name != nullptr ? name : ""; } CORDON_HOT std::uint64_t environment_print() { std::uint64_t print = 14695981039346656037u;
+for (char** each = environ; each != nullptr && *each != nullptr; ++each) { print = (print ^ reinterpret_cast<std::uintptr_t>(*each)) * 1099511628211u; }
+return print; } std::string_view variable_name(std::string_view assignment) { return assignment.substr(0, assignment.find('=')); }
 bool is_own_variable(std::string_view name) { return name == "TEST_TMPDIR" || name.rfind("CORDON_", 0) == 0; }
 const std::string* find_variable(const vector<std::string>& among, std::string_view name) { for (const std::string& each : among) {
 if (variable_name(each) == name) return &each; } return nullptr; } void describe_environment(vector<leftover>& to) {
@@ -7703,13 +7728,12 @@ const vector<std::string>& before = remembered().environment; const vector<std::
 const auto add = [&](std::string_view name, const char* how) { if (!is_own_variable(name)) to.push_back({leftover_kind::environment, std::string(name) + how});
 }; for (const std::string& each : now) { const std::string* known = find_variable(before, variable_name(each)); if (known == nullptr) {
 add(variable_name(each), " was set"); } else if (*known != each) { add(variable_name(each), " was changed"); } } for (const std::string& each : before) {
-if (find_variable(now, variable_name(each)) == nullptr) add(variable_name(each), " was taken out"); } } CORDON_HOT signal_way way_of(int signal) {
-struct sigaction now; return ::sigaction(signal, nullptr, &now) == 0 ? now.sa_handler : SIG_DFL; }
-CORDON_HOT bool is_blocked_otherwise(const remembered_state& before) { sigset_t now; ::memset(&now, 0, sizeof now);
-if (::sigprocmask(SIG_BLOCK, nullptr, &now) != 0) return false; unsigned char different = 0; for (std::size_t i = 0; i < sizeof now; ++i)
-different |= reinterpret_cast<const unsigned char*>(&now)[i] ^ reinterpret_cast<const unsigned char*>(&before.blocked)[i]; return different != 0; }
-CORDON_HOT bool are_signals_changed(const remembered_state& before) { if (is_blocked_otherwise(before)) return true; if (before.how == attention::quick) {
-for (int signal = 1; signal < 32; ++signal) { if ((common_signals >> signal & 1) != 0 && way_of(signal) != before.ways[signal]) return true; } return false; }
+if (find_variable(now, variable_name(each)) == nullptr) add(variable_name(each), " was taken out"); } }
+CORDON_HOT bool is_blocked_otherwise(const remembered_state& before) { sigset_t now{}; if (!read_blocked(&now)) return false; unsigned char different = 0;
+for (std::size_t i = 0; i < sizeof now; ++i) different |= reinterpret_cast<const unsigned char*>(&now)[i] ^
+reinterpret_cast<const unsigned char*>(&before.blocked)[i]; return different != 0; } CORDON_HOT bool are_signals_changed(const remembered_state& before) {
+if (is_blocked_otherwise(before)) return true; if (before.how == attention::quick) { for (int signal = 1; signal < 32; ++signal) {
+if ((common_signals >> signal & 1) != 0 && way_of(signal) != before.ways[signal]) return true; } return false; }
 for (int signal = 1; signal < end_of_signals; ++signal) { if (way_of(signal) != before.ways[signal]) return true; } return false; }
 void describe_signals(vector<leftover>& to) { const remembered_state& before = remembered(); sigset_t blocked; sigemptyset(&blocked);
 ::sigprocmask(SIG_BLOCK, nullptr, &blocked); for (int signal = 1; signal < end_of_signals; ++signal) { const signal_way way = way_of(signal);
@@ -7724,14 +7748,14 @@ for (int signal = 1; signal < end_of_signals; ++signal) { if (::sigismember(&blo
 constexpr std::uint32_t bit(leftover_kind kind) { return 1u << static_cast<unsigned>(kind); } }  namespace own_state_posix {
 void remember_all(bool signals_as_they_are) { remembered_state& state = remembered(); remember_descriptors(state); state.all_open = open_descriptors();
 state.threads = threads_now(); struct stat about {}; ::stat(".", &about); state.device = about.st_dev; state.node = about.st_ino;
-state.folder = working_folder(); state.mask = current_mask(); state.locale_text = current_locale(); state.locale = state.locale_text;
+state.folder = working_folder(); state.mask = current_mask(); state.locale_text = current_locale(); state.locale = state.locale_text; remember_locale(state);
 state.environment = environment(); remember_signals(state, signals_as_they_are); } }  void remember_state(attention how) {
 own_state_posix::remembered().how = how; own_state_posix::remember_all(false); } void remember_state_again() { own_state_posix::remember_all(true); }
 CORDON_HOT state_mark mark_state() { return {own_state_posix::environment_print()}; } CORDON_HOT std::uint32_t changed_state(const state_mark& since) {
 using namespace own_state_posix; const remembered_state& before = remembered(); std::uint32_t kinds = 0;
 if (has_new_threads()) kinds |= bit(leftover_kind::thread); if (has_new_descriptors(before)) kinds |= bit(leftover_kind::descriptor);
 if (is_elsewhere(before)) kinds |= bit(leftover_kind::working_folder); if (current_mask() != before.mask) kinds |= bit(leftover_kind::umask);
-if (before.locale_text != current_locale()) kinds |= bit(leftover_kind::locale);
+if (may_have_other_locale(before) && before.locale_text != current_locale()) kinds |= bit(leftover_kind::locale);
 if (environment_print() != since.environment) kinds |= bit(leftover_kind::environment); if (are_signals_changed(before)) kinds |= bit(leftover_kind::signal);
 return kinds; } void describe_changes(std::uint32_t kinds, vector<leftover>& to) { using namespace own_state_posix;
 const remembered_state& before = remembered(); const auto has = [kinds](leftover_kind kind) { return (kinds & bit(kind)) != 0; };
@@ -7851,6 +7875,7 @@ return made; } }
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 #include <cstddef>
 namespace cordon::engine::os::direct {
@@ -7874,7 +7899,13 @@ inline bool stat(const char* path, struct stat* about) { return call(SYS_stat, r
 inline mode_t umask(mode_t mask) { return static_cast<mode_t>(call(SYS_umask, static_cast<long>(mask))); }
 inline void close(int descriptor) { call(SYS_close, descriptor); } inline void dup2(int from, int to) { call(SYS_dup2, from, to); }
 inline void die_with_parent(int number) { call(SYS_prctl, PR_SET_PDEATHSIG, number); } inline pid_t getppid() { return static_cast<pid_t>(call(SYS_getppid)); }
-inline void setpgid(pid_t process, pid_t group) { call(SYS_setpgid, process, group); }
+inline void setpgid(pid_t process, pid_t group) { call(SYS_setpgid, process, group); } [[noreturn]] inline void exit_group(int code) {
+call(SYS_exit_group, code); __builtin_unreachable(); } inline void monotonic_time(struct timespec& time) {
+call(SYS_clock_gettime, CLOCK_MONOTONIC, reinterpret_cast<long>(&time)); } inline void set_signal_mask(const sigset_t* mask) {
+call(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(mask), 0, sizeof(long)); } inline bool read_signal_mask(sigset_t* mask) {
+return call(SYS_rt_sigprocmask, SIG_BLOCK, 0, reinterpret_cast<long>(mask), sizeof(long)) == 0; } inline void (*signal_handler(int number))(int) { struct {
+void (*handler)(int); unsigned long flags; void (*restorer)(); unsigned long mask; } now;
+return call(SYS_rt_sigaction, number, 0, reinterpret_cast<long>(&now), sizeof(long)) == 0 ? now.handler : SIG_DFL; }
 #else
 inline int ppoll(struct pollfd* polled, std::size_t count, struct timespec* left, const sigset_t* mask) { const int ready = ::ppoll(polled, count, left, mask);
 return ready < 0 ? -errno : ready; } inline bool poll_now(struct pollfd* polled, int count) { return ::poll(polled, static_cast<nfds_t>(count), 0) >= 0; }
@@ -7883,7 +7914,11 @@ return ::waitid(P_ALL, 0, &about, WEXITED | WNOHANG | WNOWAIT) == 0; }
 inline bool stat(const char* path, struct stat* about) { return ::stat(path, about) == 0; } inline mode_t umask(mode_t mask) { return ::umask(mask); }
 inline void close(int descriptor) { ::close(descriptor); } inline void dup2(int from, int to) { ::dup2(from, to); }
 inline void die_with_parent(int number) { ::prctl(PR_SET_PDEATHSIG, number); } inline pid_t getppid() { return ::getppid(); }
-inline void setpgid(pid_t process, pid_t group) { ::setpgid(process, group); }
+inline void setpgid(pid_t process, pid_t group) { ::setpgid(process, group); } [[noreturn]] inline void exit_group(int code) { ::_exit(code); }
+inline void monotonic_time(struct timespec& time) { ::clock_gettime(CLOCK_MONOTONIC, &time); }
+inline void set_signal_mask(const sigset_t* mask) { ::sigprocmask(SIG_SETMASK, mask, nullptr); }
+inline bool read_signal_mask(sigset_t* mask) { return ::sigprocmask(SIG_BLOCK, nullptr, mask) == 0; } inline void (*signal_handler(int number))(int) {
+struct sigaction now; return ::sigaction(number, nullptr, &now) == 0 ? now.sa_handler : SIG_DFL; }
 #endif
 #undef CORDON_DETAIL_SANITIZED
 } 
@@ -8093,7 +8128,6 @@ return own ? descriptor_posix::raise_high(std::move(own)) : descriptor(); } }
 // ---- cordon/engine/os/guardian.linux.hpp ----
 
 #include <sys/mman.h>
-#include <time.h>
 #include <atomic>
 namespace cordon::engine::os { struct watched_workers { static constexpr std::size_t most_workers = 1024;  std::atomic<std::int32_t> ids[most_workers];
 bool has(pid_t process) const { for (const std::atomic<std::int32_t>& each : ids) { if (each.load(std::memory_order_relaxed) == process) return true; }
@@ -8162,10 +8196,10 @@ if (round == patience / 2) kill_process(keeper_); if (round == patience) break; 
 namespace cordon::engine::os {
 #if defined(__GLIBC__)
 namespace leave_linux { using finalizer = void (*)(); struct program_end { finalizer* first = nullptr; std::size_t count = 0; finalizer last = nullptr;
-std::size_t objects = 0; bool quick = false; }; program_end known_end; int code_to_leave_with = -1; bool belongs_to_run_time(std::string_view path) {
-const std::string_view name = path.substr(path.rfind('/') + 1);
+std::size_t objects = 0; bool quick = false; }; program_end known_end; int& code_to_leave_with = *make_lasting<int>(); 
+bool belongs_to_run_time(std::string_view path) { const std::string_view name = path.substr(path.rfind('/') + 1);
 for (const std::string_view each : {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "libpthread.so.0", "linux-vdso.so.1", "ld-linux"}) {
-if (name.substr(0, each.size()) == each) return true; } return false; } std::size_t count_objects() { std::size_t count = 0;
+if (name.substr(0, each.size()) == each) return true; } return false; } CORDON_HOT std::size_t count_objects() { std::size_t count = 0;
 for (const link_map* each = _r_debug.r_map; each != nullptr; each = each->l_next) ++count; return count; }
 void read_dynamic_section(const link_map& program, program_end& end) { std::size_t size = 0;
 for (const ElfW(Dyn)* entry = program.l_ld; entry != nullptr && entry->d_tag != DT_NULL; ++entry) {
@@ -8180,9 +8214,9 @@ sanitized_for_leaks != nullptr || sanitized_for_undefined != nullptr; } program_
 if (program == nullptr) return end; read_dynamic_section(*program, end); end.objects = count_objects(); end.quick = end.first != nullptr;
 for (const link_map* each = program->l_next; each != nullptr; each = each->l_next) end.quick = end.quick && belongs_to_run_time(each->l_name); return end; }
 extern std::ostream out __asm__("_ZSt4cout") __attribute__((weak)); static void library_flushes_out() __attribute__((weakref("_ZSt21ios_base_library_initv")));
-CORDON_HOT void leave_quickly(int code, void*) { if (code != code_to_leave_with || count_objects() != known_end.objects) return;
+CORDON_HOT void leave_quickly(int code, void*) { if (code == 0 || code != code_to_leave_with || count_objects() != known_end.objects) return;
 for (std::size_t i = known_end.count; i > 0; --i) known_end.first[i - 1](); if (known_end.last != nullptr) known_end.last();
-if (library_flushes_out != nullptr && &out != nullptr) out.flush(); ::fflush(nullptr); ::_exit(code); }
+if (library_flushes_out != nullptr && &out != nullptr) out.flush(); ::fflush(nullptr); direct::exit_group(code); }
 __attribute__((constructor(101))) void register_first() { ::on_exit(leave_quickly, nullptr); } }  void prepare_to_leave() {
 if (!leave_linux::is_sanitized() && !coverage_posix::counts()) leave_linux::known_end = leave_linux::find_end(); } CORDON_HOT void leave_in_order(int code) {
 if (leave_linux::known_end.quick) leave_linux::code_to_leave_with = code; std::exit(code); }
@@ -8194,7 +8228,9 @@ void prepare_to_leave() {} void leave_in_order(int code) { std::exit(code); }
 // ---- cordon/engine/os/machine.linux.hpp ----
 
 #include <sched.h>
-namespace cordon::engine::os { CORDON_HOT instant steady_now() { struct timespec time {}; ::clock_gettime(CLOCK_MONOTONIC, &time); 
+namespace cordon::engine::os { namespace machine_linux { bool& few_clock_reads = *make_lasting<bool>(); } 
+CORDON_HOT void expect_few_clock_reads() { machine_linux::few_clock_reads = true; } CORDON_HOT instant steady_now() { struct timespec time {};
+if (machine_linux::few_clock_reads) { direct::monotonic_time(time); } else { ::clock_gettime(CLOCK_MONOTONIC, &time); }
 return instant(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec)); } bool draw_random(std::uint64_t& bits) {
 constexpr unsigned at_once = 1;  return ::syscall(SYS_getrandom, &bits, sizeof bits, at_once) == static_cast<long>(sizeof bits); } namespace machine_linux {
 std::string first_line(const std::string& path) { FILE* file = ::fopen(path.c_str(), "re"); if (file == nullptr) return {}; char line[512] = {};
@@ -8231,7 +8267,7 @@ return text.empty() ? machine_posix::file_identity("/proc/self/exe") : text; } }
 namespace cordon::engine::os { result<descriptor> make_memory_object(std::size_t size) { descriptor object(::memfd_create("cordon", MFD_CLOEXEC));
 if (!object || !shared_memory_posix::set_size(object.native(), size)) return last_error("make shared memory");
 return descriptor_posix::raise_high(std::move(object)); } bool removed_segments_can_be_attached() { return true; }
-CORDON_HOT void shared_memory::close_object() { const int native = object_.release(); if (native >= 0) direct::close(native); } } 
+void shared_memory::close_object() { object_.close(); } } 
 
 // ---- cordon/engine/os/own_memory.linux.hpp ----
 
@@ -8250,15 +8286,19 @@ if (copied == 0 && errno != 0 && errno != EFAULT) copied = own_memory_posix::cop
 #if __has_include(<sys/single_threaded.h>)
 #include <sys/single_threaded.h>
 #endif
-extern "C" __attribute__((weak)) void __tsan_init(); namespace cordon::engine::os { namespace own_state_posix { vector<int> open_descriptors() {
-vector<int> found; DIR* entries = ::opendir("/proc/self/fd"); if (entries == nullptr) return found; const int own = ::dirfd(entries);
-while (const struct dirent* entry = ::readdir(entries)) { const int number = ::atoi(entry->d_name);
+extern "C" __attribute__((weak)) void __tsan_init(); extern "C" __attribute__((weak)) int _nl_msg_cat_cntr; namespace cordon::engine::os {
+namespace own_state_posix { vector<int> open_descriptors() { vector<int> found; DIR* entries = ::opendir("/proc/self/fd"); if (entries == nullptr) return found;
+const int own = ::dirfd(entries); while (const struct dirent* entry = ::readdir(entries)) { const int number = ::atoi(entry->d_name);
 if (number >= first_descriptor && number != own) found.push_back(number); } ::closedir(entries); std::sort(found.begin(), found.end()); return found; }
 std::string target_of(int descriptor) { char path[64]; ::snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor); char target[PATH_MAX];
 const ssize_t size = ::readlink(path, target, sizeof target); return size > 0 ? std::string(target, static_cast<std::size_t>(size)) : std::string(); }
 CORDON_HOT bool poll_now(struct pollfd* polled, int count) { return direct::poll_now(polled, count); }
 CORDON_HOT bool stat_now(const char* path, struct stat* about) { return direct::stat(path, about); }
-CORDON_HOT mode_t set_mask(mode_t mask) { return direct::umask(mask); }
+CORDON_HOT mode_t set_mask(mode_t mask) { return direct::umask(mask); } bool is_of_library(int signal) { return signal < SIGRTMIN; }
+CORDON_HOT signal_way way_of(int signal) { constexpr int first_real_time = 32; if (signal >= first_real_time && is_of_library(signal)) return SIG_DFL;
+return direct::signal_handler(signal); } CORDON_HOT bool read_blocked(sigset_t* blocked) { return direct::read_signal_mask(blocked); }
+CORDON_HOT bool may_have_other_locale(const remembered_state& before) { return &_nl_msg_cat_cntr == nullptr || _nl_msg_cat_cntr != before.locale_changes; }
+void remember_locale(remembered_state& state) { if (&_nl_msg_cat_cntr != nullptr) state.locale_changes = _nl_msg_cat_cntr; }
 #if __has_include(<sys/single_threaded.h>)
 CORDON_HOT bool never_had_threads() { return __libc_single_threaded != 0; }
 #else
@@ -8282,17 +8322,24 @@ to.push_back({leftover_kind::process, std::move(each)}); } } }
 
 // ---- cordon/engine/os/poll.linux.hpp ----
 
+#include <sys/signalfd.h>
 namespace cordon::engine::os { namespace poll_linux { constexpr std::size_t on_stack = 16;
 status wait_in(struct pollfd* polled, watch* watches, std::size_t count, deadline until) { for (std::size_t i = 0; i < count; ++i) { polled[i] = {};
 polled[i].fd = watches[i].native; polled[i].events = watches[i].want_room ? POLLOUT : watches[i].want_bytes ? POLLIN : 0; } struct timespec left {};
 if (until) { const duration rest = std::max(duration{0}, *until - now()); left.tv_sec = static_cast<time_t>(rest.count() / 1'000'000'000);
 left.tv_nsec = static_cast<long>(rest.count() % 1'000'000'000); }
-const int ready = direct::ppoll(polled, count, until ? &left : nullptr, &signal_posix::original);
+const int ready = direct::ppoll(polled, count, until ? &left : nullptr, &signal_posix::let_in);
 if (ready < 0 && ready != -EINTR) return error{"wait for the workers", -ready, {}}; for (std::size_t i = 0; i < count; ++i) {
 const auto back = ready > 0 ? polled[i].revents : 0; watches[i].ready = back != 0; watches[i].hung_up = (back & (POLLHUP | POLLERR | POLLNVAL)) != 0; }
 return ok(); } }  status wait_for(watch* watches, std::size_t count, deadline until) { if (count <= poll_linux::on_stack) {
 struct pollfd few[poll_linux::on_stack]; return poll_linux::wait_in(few, watches, count, until); } vector<struct pollfd> many(count);
-return poll_linux::wait_in(many.data(), watches, count, until); } } 
+return poll_linux::wait_in(many.data(), watches, count, until); } descriptor watch_ends_of_children() { sigset_t ends; sigemptyset(&ends);
+sigaddset(&ends, SIGCHLD); descriptor made(::signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK)); if (!made || thread_count() > 1) watch_children();
+if (!made) return {}; if (thread_count() <= 1) { struct sigaction standard {}; ::sigaction(SIGCHLD, &standard, nullptr); 
+signal_posix::child_signal_is_default = true; } sigaddset(&signal_posix::let_in, SIGCHLD); return descriptor_posix::raise_high(std::move(made)); }
+bool take_child_ended(const descriptor& ends) { if (!ends) return take_child_ended(); struct signalfd_siginfo each;
+return ::read(ends.native(), &each, sizeof each) == sizeof each; } CORDON_HOT void close_in_copy(const descriptor& kept) {
+if (kept) direct::close(kept.native()); } CORDON_HOT void set_signal_mask(const sigset_t& mask) { direct::set_signal_mask(&mask); } } 
 
 // ---- cordon/engine/os/program_file.linux.hpp ----
 
@@ -8574,7 +8621,7 @@ bool under_debugger() { return false; } void allow_debuggers() {} std::uint32_t 
 
 // ---- cordon/engine/os/machine_portable.posix.hpp ----
 
-namespace cordon::engine::os { instant steady_now() { return now(); } bool draw_random(std::uint64_t& bits) {
+namespace cordon::engine::os { instant steady_now() { return now(); } void expect_few_clock_reads() {} bool draw_random(std::uint64_t& bits) {
 const descriptor source(::open("/dev/urandom", O_RDONLY | O_CLOEXEC));
 return source && ::read(source.native(), &bits, sizeof bits) == static_cast<ssize_t>(sizeof bits); } std::uint32_t usable_processors() {
 const long count = ::sysconf(_SC_NPROCESSORS_ONLN); return count > 0 ? static_cast<std::uint32_t>(count) : 1; }
@@ -8606,8 +8653,10 @@ const int end = static_cast<int>(std::min<rlim_t>(limit.rlim_cur, 1024)); vector
 if (::fcntl(each, F_GETFD) >= 0) found.push_back(each); } return found; } std::string target_of(int) { return {}; }
 bool poll_now(struct pollfd* polled, int count) { return ::poll(polled, static_cast<nfds_t>(count), 0) >= 0; }
 bool stat_now(const char* path, struct stat* about) { return ::stat(path, about) == 0; } mode_t set_mask(mode_t mask) { return ::umask(mask); }
-bool has_new_threads() { return false; } vector<thread_entry> threads_now() { return {}; } }  bool can_see_threads() { return false; }
-void end_children(vector<leftover>&, bool) {} } 
+signal_way way_of(int signal) { struct sigaction now; return ::sigaction(signal, nullptr, &now) == 0 ? now.sa_handler : SIG_DFL; }
+bool read_blocked(sigset_t* blocked) { return ::sigprocmask(SIG_BLOCK, nullptr, blocked) == 0; }
+bool may_have_other_locale(const remembered_state&) { return true; } void remember_locale(remembered_state&) {} bool has_new_threads() { return false; }
+vector<thread_entry> threads_now() { return {}; } }  bool can_see_threads() { return false; } void end_children(vector<leftover>&, bool) {} } 
 
 // ---- cordon/engine/os/poll.posix.hpp ----
 
@@ -8623,10 +8672,12 @@ const watch& each = watches[i]; if (each.native < 0) continue;
 if (each.native >= FD_SETSIZE) return error{"wait for the workers", 0, "too many open files for select()"}; if (!each.want_bytes) {
 until = earlier(until, now() + hang_up_interval); continue; } FD_SET(each.native, each.want_room ? &with_room : &wanted);
 highest = std::max(highest, each.native); } const struct timespec left = until ? left_until(*until) : timespec{}; const int ready =
-::pselect(highest + 1, &wanted, &with_room, nullptr, until ? &left : nullptr, &signal_posix::original);
+::pselect(highest + 1, &wanted, &with_room, nullptr, until ? &left : nullptr, &signal_posix::let_in);
 if (ready < 0 && errno != EINTR) return last_error("wait for the workers"); for (std::size_t i = 0; i != count; ++i) { watch& each = watches[i];
 each.ready = ready > 0 && each.want_bytes && each.native >= 0 && FD_ISSET(each.native, each.want_room ? &with_room : &wanted);
-each.hung_up = !each.want_bytes && hung_up(each.native); } return ok(); } } 
+each.hung_up = !each.want_bytes && hung_up(each.native); } return ok(); } descriptor watch_ends_of_children() { watch_children(); return {}; }
+bool take_child_ended(const descriptor&) { return take_child_ended(); } void close_in_copy(const descriptor& kept) { if (kept) ::close(kept.native()); }
+void set_signal_mask(const sigset_t& mask) { ::sigprocmask(SIG_SETMASK, &mask, nullptr); } } 
 
 // ---- cordon/engine/os/program_file.posix.hpp ----
 
@@ -11548,18 +11599,18 @@ bool head_full_ = false; }; }
 
 // ---- cordon/engine/wire/leaf_log.hpp ----
 
-namespace cordon::engine::wire { struct leaf_log { static constexpr std::uint32_t capacity = 32 * 1024; std::atomic<std::uint32_t> ticket;
-std::atomic<std::uint32_t> count; std::atomic<std::uint64_t> inside; std::uint64_t done[capacity]; void note_done(std::uint64_t which) {
+namespace cordon::engine::wire { struct leaf_log { static constexpr std::uint32_t capacity = 32 * 1024; std::uint64_t done[capacity];
+std::atomic<std::uint32_t> ticket; std::atomic<std::uint32_t> count; std::atomic<std::uint64_t> inside; void note_done(std::uint64_t which) {
 const std::uint32_t at = count.load(std::memory_order_relaxed); if (at < capacity) done[at] = which;
 count.store(at < capacity ? at + 1 : capacity, std::memory_order_release); } std::uint32_t known() const {
 const std::uint32_t seen = count.load(std::memory_order_acquire); return seen < capacity ? seen : capacity; }
 bool is_full() const { return known() == capacity; } }; } 
-namespace cordon::engine::wire { struct lane_block { static constexpr std::uint32_t journal_capacity = 256 * 1024; std::atomic<std::uint32_t> owner;
-std::atomic<std::uint32_t> used; std::atomic<std::uint64_t> sequence; std::atomic<std::uint64_t> claims; std::atomic<std::uint32_t> running;
-std::atomic<std::uint32_t> over; std::atomic<std::int64_t> started; std::atomic<std::int64_t> process; std::atomic<std::uint32_t> temp_folder;
-std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint32_t> hosts; std::atomic<std::uint32_t> setting_up; std::atomic<std::uint32_t> suspended;
-std::atomic<std::int64_t> suspended_for; std::atomic<std::uint32_t> reading; std::atomic<std::uint32_t> captured; leaf_log leaves; crash_note crash;
-hang_note hang; char journal[journal_capacity]; };
+namespace cordon::engine::wire { struct lane_block { static constexpr std::uint32_t journal_capacity = 256 * 1024; leaf_log leaves;
+std::atomic<std::uint32_t> owner; std::atomic<std::uint32_t> used; std::atomic<std::uint64_t> sequence; std::atomic<std::uint64_t> claims;
+std::atomic<std::uint32_t> running; std::atomic<std::uint32_t> over; std::atomic<std::int64_t> started; std::atomic<std::int64_t> process;
+std::atomic<std::uint32_t> temp_folder; std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint32_t> hosts; std::atomic<std::uint32_t> setting_up;
+std::atomic<std::uint32_t> suspended; std::atomic<std::int64_t> suspended_for; std::atomic<std::uint32_t> reading; std::atomic<std::uint32_t> captured;
+char journal[journal_capacity]; crash_note crash; hang_note hang; };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free); class lane { public: lane() = default;
 lane(lane_block* block, std::uint64_t key) : block_(block), key_(key) {} lane_block* operator->() const { return block_; } class hold { public:
 hold(const lane& on, std::uint32_t level, void (*pause)(), int patience) : block_(on.block_) { for (int round = 0; round < patience; ++round) {
@@ -11573,7 +11624,7 @@ return {block_->journal, used <= lane_block::journal_capacity ? used : 0}; } voi
 bool fits(std::size_t payload) const { return journal().size() + frame_header_size + payload <= lane_block::journal_capacity; }
 void append(std::uint8_t type, std::string_view payload) { const std::string_view before = journal();
 const std::uint64_t sequence = block_->sequence.load(std::memory_order_relaxed) + 1; char* to = block_->journal + before.size();
-std::memcpy(to + frame_header_size, payload.data(), payload.size());
+copy_few(to + frame_header_size, payload.data(), payload.size());
 codec::write_record_header(to, seal_of(key_), type, sequence, {to + frame_header_size, payload.size()});
 block_->sequence.store(sequence, std::memory_order_relaxed); block_->used.store(static_cast<std::uint32_t>(before.size() + frame_header_size + payload.size()),
 std::memory_order_release); } void offer(std::uint32_t items) { block_->claims.store(std::uint64_t{items} << 32, std::memory_order_release); }
@@ -11701,28 +11752,34 @@ vector<std::uint32_t> watched_; }; }
 
 // ---- cordon/engine/exec/context.hpp ----
 
+// ---- cordon/engine/exec/brief_lock.hpp ----
+
+namespace cordon::engine::exec { class brief_lock { public: CORDON_HOT void lock() { if (taken_.exchange(true, std::memory_order_acquire)) wait(); }
+CORDON_HOT void unlock() { taken_.store(false, std::memory_order_release); } private: CORDON_COLD void wait() { do { os::pause_briefly();
+} while (taken_.exchange(true, std::memory_order_acquire)); } std::atomic<bool> taken_{false}; }; } 
+
 // ---- cordon/engine/exec/leaf_notes.hpp ----
 
 // ---- cordon/engine/exec/outlet.hpp ----
 
 #include <mutex>
-namespace cordon::engine::exec { class payload_text { public: void clear() { size_ = 0; long_.clear(); } void push_back(char each) {
+namespace cordon::engine::exec { class payload_text { public: void clear() { size_ = 0; if (!long_.empty()) long_.clear(); } void push_back(char each) {
 if (size_ < sizeof short_) { short_[size_++] = each; } else { lengthen(); long_.push_back(each); } } payload_text& operator+=(std::string_view text) {
-if (text.size() <= sizeof short_ - size_) { std::memcpy(short_ + size_, text.data(), text.size()); size_ += text.size(); } else { lengthen(); long_ += text; }
+if (text.size() <= sizeof short_ - size_) { copy_few(short_ + size_, text.data(), text.size()); size_ += text.size(); } else { lengthen(); long_ += text; }
 return *this; } std::string_view text() const { return long_.empty() ? std::string_view(short_, size_) : long_; } private: CORDON_COLD void lengthen() {
 if (!long_.empty()) return; long_.assign(short_, size_); size_ = sizeof short_;  } char short_[128]; std::size_t size_ = 0; std::string long_;  };
-class outlet { public: virtual ~outlet() = default; template <class Message> CORDON_HOT void say(const Message& message) {
-const std::lock_guard<std::mutex> lock(mutex_); payload_.clear(); wire::encode_payload(payload_, message);
-put(wire::type_of<Message, wire::report>(), payload_.text()); } protected: virtual void put(std::uint8_t type, std::string_view payload) = 0; private:
-std::mutex mutex_; payload_text payload_; }; class journal_outlet : public outlet { public:
-journal_outlet(wire::lane lane, const os::descriptor& events, std::uint32_t level) : lane_(lane), events_(events), level_(level) {}
+class outlet { public: virtual ~outlet() = default; CORDON_HOT CORDON_FLATTEN void say_end(const wire::finished& message) { say(message); }
+template <class Message> void say(const Message& message) { const std::lock_guard<brief_lock> lock(mutex_); payload_.clear();
+wire::encode_payload(payload_, message); put(wire::type_of<Message, wire::report>(), payload_.text()); } protected:
+virtual void put(std::uint8_t type, std::string_view payload) = 0; private: brief_lock mutex_; payload_text payload_; }; class journal_outlet : public outlet {
+public: journal_outlet(wire::lane lane, const os::descriptor& events, std::uint32_t level) : lane_(lane), events_(events), level_(level) {}
 void set_level(std::uint32_t level) { level_ = level; } std::uint32_t level() const { return level_; } void flush() { if (lane_.journal().empty()) return;
 const wire::lane::hold held = hold(patience_to_flush); if (held) send(); } bool has_unsent() const { return !lane_.journal().empty(); }
 std::size_t unsent() const { return lane_.journal().size(); } private: static constexpr int patience_to_say = 100'000; 
 static constexpr int patience_to_flush = 1'000;
 wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, level_, os::pause_briefly, patience); }
-CORDON_HOT void put(std::uint8_t type, std::string_view payload) override { const wire::lane::hold held = hold(patience_to_say); if (!held) return;
-if (!lane_.fits(payload.size())) send(); if (lane_.fits(payload.size())) lane_.append(type, payload); } void send() {
+CORDON_HOT CORDON_FLATTEN void put(std::uint8_t type, std::string_view payload) override { const wire::lane::hold held = hold(patience_to_say);
+if (!held) return; if (!lane_.fits(payload.size())) send(); if (lane_.fits(payload.size())) lane_.append(type, payload); } CORDON_COLD void send() {
 if (os::write_all(events_, lane_.journal())) lane_.clear(); } wire::lane lane_; const os::descriptor& events_; std::uint32_t level_; }; } 
 
 // ---- cordon/engine/exec/subcase_tree.hpp ----
@@ -11804,33 +11861,33 @@ if (log_ == nullptr || log_->ticket.load(std::memory_order_relaxed) == ticket_) 
 log_->ticket.store(ticket_, std::memory_order_release); } os::process_id process_ = 0; outlet* to_ = nullptr; wire::leaf_log* log_ = nullptr;
 std::uint32_t ticket_ = 0; bool begun_ = false; duration told_{}; }; } 
 namespace cordon::detail { CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false}; }  namespace cordon::engine::exec { class assertion_count {
-public: void adopt(detail::thread_tally* tally) { const std::lock_guard<std::mutex> lock(mutex_); living_.push_back(tally); }
-void fold(detail::thread_tally* tally) { const std::lock_guard<std::mutex> lock(mutex_); folded_ += tally->passed;
+public: void adopt(detail::thread_tally* tally) { const std::lock_guard<brief_lock> lock(mutex_); living_.push_back(tally); }
+void fold(detail::thread_tally* tally) { const std::lock_guard<brief_lock> lock(mutex_); folded_ += tally->passed;
 living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end()); } CORDON_HOT std::uint64_t total() {
-const std::lock_guard<std::mutex> lock(mutex_); std::uint64_t sum = folded_; for (const detail::thread_tally* tally : living_) {
-sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED); } return sum; } private: std::mutex mutex_; vector<detail::thread_tally*> living_;
+const std::lock_guard<brief_lock> lock(mutex_); std::uint64_t sum = folded_; for (const detail::thread_tally* tally : living_) {
+sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED); } return sum; } private: brief_lock mutex_; vector<detail::thread_tally*> living_;
 std::uint64_t folded_ = 0; }; class test_context { public: static constexpr std::uint64_t most_failures = 200;
 static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024; static constexpr std::size_t longest_text = 32 * 1024;
 static constexpr std::size_t most_info = 80 * 1024; static constexpr std::size_t most_names = 16 * 1024;
-CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) { const std::lock_guard<std::mutex> lock(mutex_); outlet_ = &to;
+CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) { const std::lock_guard<brief_lock> lock(mutex_); outlet_ = &to;
 process_ = os::own_process_id(); if (message_.started != duration{0}) message_ = wire::finished();  message_.ticket = ticket; reported_ = 0;
 reported_bytes_ = 0; subcases_.clear(); leaves_.begin(&to, leaves, ticket, process_); if (leaves != nullptr) leaves_.resume(subcases_);
 passed_before_ = count_.total(); message_.started = os::steady_now().time_since_epoch(); } CORDON_HOT wire::finished& end() {
-const std::lock_guard<std::mutex> lock(mutex_); return end_locked(); } void end_now() { const std::lock_guard<std::mutex> lock(mutex_);
-if (outlet_ != nullptr) outlet_->say(end_locked()); } void announce(failure what) { const std::lock_guard<std::mutex> lock(mutex_);
+const std::lock_guard<brief_lock> lock(mutex_); return end_locked(); } void end_now() { const std::lock_guard<brief_lock> lock(mutex_);
+if (outlet_ != nullptr) outlet_->say(end_locked()); } void announce(failure what) { const std::lock_guard<brief_lock> lock(mutex_);
 if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path(); bound(what.subcase, most_names);
 what.expression = shortened(std::move(what.expression)); what.message = wire::values_unwritten;
 outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::announced}); } void record(failure what, bool announced = false) {
-const std::lock_guard<std::mutex> lock(mutex_); if (what.kind != failure_kind::warning) { if (!what.macro.empty()) ++message_.failed_assertions;
+const std::lock_guard<brief_lock> lock(mutex_); if (what.kind != failure_kind::warning) { if (!what.macro.empty()) ++message_.failed_assertions;
 message_.how = wire::finish::failed; pass_failed_ = true; } if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path();
 const bool is_failure = what.kind != failure_kind::warning; report(std::move(what), announced ? wire::telling::completed : wire::telling::whole);
 if (breaks_on_failure_ && is_failure) os::break_into_debugger(); } bool counts_only(const detail::assertion_site& site) {
-const std::lock_guard<std::mutex> lock(mutex_); if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false;
+const std::lock_guard<brief_lock> lock(mutex_); if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false;
 ++message_.failures_dropped; if (site.level == detail::severity::warn) return true; ++message_.failed_assertions; message_.how = wire::finish::failed;
-pass_failed_ = true; return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16; const std::lock_guard<std::mutex> lock(mutex_);
-return reported_ < most_detailed; } template <class Message> void tell(const Message& more) { const std::lock_guard<std::mutex> lock(mutex_);
+pass_failed_ = true; return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16; const std::lock_guard<brief_lock> lock(mutex_);
+return reported_ < most_detailed; } template <class Message> void tell(const Message& more) { const std::lock_guard<brief_lock> lock(mutex_);
 if (outlet_ != nullptr) outlet_->say(more); } void break_on_failure() { breaks_on_failure_ = true; } void skip(std::string reason) {
-const std::lock_guard<std::mutex> lock(mutex_); const bool whole = subcases_.depth() == 0; if (!whole) pass_skipped_ = true;
+const std::lock_guard<brief_lock> lock(mutex_); const bool whole = subcases_.depth() == 0; if (!whole) pass_skipped_ = true;
 if (message_.how == wire::finish::failed) return; if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(reason); }
 void note_out_of_memory() { message_.out_of_memory = true; } bool failed() const { return message_.how == wire::finish::failed; }
 const std::string& skip_reason() const { return message_.reason; } bool skipped() const { return message_.how == wire::finish::skipped; }
@@ -11841,7 +11898,7 @@ if (pass_skipped_) pass_skipped_ = false; } void enter_subcase() { leaves_.enter
 if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1); }
 bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && !in_own_process(); }
 void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); } CORDON_HOT void end_pass() { leaves_.end_pass(subcases_);
-if (subcases_.any()) tell_pass(); } CORDON_COLD void end_passes() { const std::lock_guard<std::mutex> lock(mutex_); leaves_.end();
+if (subcases_.any()) tell_pass(); } CORDON_COLD void end_passes() { const std::lock_guard<brief_lock> lock(mutex_); leaves_.end();
 if (message_.how == wire::finish::passed && !message_.reason.empty()) message_.how = wire::finish::skipped; } assertion_count& count() { return count_; }
 static std::string shortened(std::string text) { if (text.size() <= longest_text) return text;
 const std::string gap = " [... " + std::to_string(text.size() - longest_text) + " bytes left out ...] ";
@@ -11850,14 +11907,14 @@ std::size_t size = 0; std::size_t left_out = lines.size(); while (left_out > 0 &
 } if (left_out == 0) return; lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left_out - 1));
 lines.front() = "[... " + std::to_string(left_out) + " left out ...]"; } private: CORDON_HOT wire::finished& end_locked() {
 message_.assertions = count_.total() - passed_before_ + message_.failed_assertions; message_.ended = os::steady_now().time_since_epoch(); return message_; }
-CORDON_COLD void tell_pass() { const std::lock_guard<std::mutex> lock(mutex_); const bool was_skipped = skipped() || pass_skipped_;
+CORDON_COLD void tell_pass() { const std::lock_guard<brief_lock> lock(mutex_); const bool was_skipped = skipped() || pass_skipped_;
 const wire::finish how = pass_failed_  ? wire::finish::failed : was_skipped ? wire::finish::skipped : wire::finish::passed;
 leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_); } void report(failure what, wire::telling how) {
 for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) { *text = shortened(std::move(*text)); } bound(what.info, most_info);
 bound(what.subcase, most_names); std::size_t size = what.left.size() + what.right.size() + what.message.size(); for (const std::string& line : what.info) {
 size += line.size(); } if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
 if (how != wire::telling::completed) ++message_.failures_dropped; return; } ++reported_; reported_bytes_ += size;
-outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } std::mutex mutex_; outlet* outlet_ = nullptr; os::process_id process_ = 0;
+outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } brief_lock mutex_; outlet* outlet_ = nullptr; os::process_id process_ = 0;
 wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0; std::uint64_t passed_before_ = 0; bool breaks_on_failure_ = false;
 bool pass_failed_ = false; bool pass_skipped_ = false; std::size_t level_of_copy_ = static_cast<std::size_t>(-1); subcase_tree subcases_; leaf_notes leaves_;
 assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
@@ -11866,7 +11923,7 @@ detail::current_thread.adopted = true; context().count().adopt(&detail::current_
 // ---- cordon/engine/exec/memory_limit.hpp ----
 
 #include <cerrno>
-namespace cordon::engine::exec { class memory_limit { public: CORDON_HOT void begin(std::uint64_t bytes, std::atomic<std::uint32_t>& died_of_it) { errno = 0;
+namespace cordon::engine::exec { class memory_limit { public: CORDON_HOT void begin(std::uint64_t bytes, std::atomic<std::uint32_t>& died_of_it) {
 if (bytes != bytes_) os::limit_memory(bytes); if (bytes != 0 || bytes_ != 0) watch(bytes != 0); bytes_ = bytes; died_of_it_ = &died_of_it; }
 bool was_met() const { return met_.load(std::memory_order_relaxed); } bool explains(int error) const { if (error == ENOMEM && !may_have_survived()) return true;
 const std::uint64_t used = bytes_ != 0 ? os::used_address_space() : 0; return used != 0 && used + least_usable > bytes_; }
@@ -12307,8 +12364,9 @@ namespace cordon::engine::exec {
 struct leaving_the_test {}; thread_local bool is_leaving = false; [[noreturn]] void leave_test() { is_leaving = true; throw leaving_the_test{}; }
 bool is_unwinding() { return std::uncaught_exceptions() > 0; } struct unwound_scopes { vector<std::string> infos; vector<std::string> path; };
 thread_local unwound_scopes* unwound = nullptr; unwound_scopes& unwound_here() { if (!detail::current_thread.adopted) detail::adopt_thread(); 
-if (unwound == nullptr) unwound = new unwound_scopes; return *unwound; } void forget_unwound() { delete unwound; unwound = nullptr; }
-void keep_unwound_info(detail::operand_text text) { constexpr std::size_t most = 100; if (is_leaving || unwound_here().infos.size() == most) return;
+if (unwound == nullptr) unwound = new unwound_scopes; return *unwound; } CORDON_COLD void forget_all_unwound() { delete unwound; unwound = nullptr; }
+CORDON_HOT void forget_unwound() { if (unwound != nullptr) forget_all_unwound(); } void keep_unwound_info(detail::operand_text text) {
+constexpr std::size_t most = 100; if (is_leaving || unwound_here().infos.size() == most) return;
 unwound->infos.push_back(test_context::shortened(written(text))); } void keep_unwound_path() {
 if (!is_leaving && unwound_here().path.empty()) unwound->path = context().subcases().path(); } void forget_unwound_path() {
 if (unwound != nullptr) unwound->path.clear(); } void take_unwound_infos(vector<std::string>& to) { if (unwound == nullptr) return;
@@ -12473,12 +12531,12 @@ vector<const detail::setup*> chosen; for (const std::uint32_t index : indices) {
 
 namespace cordon::engine::exec { class temp_folder { public: struct owner { const std::string* root = nullptr; os::process_id worker = 0;
 std::uint32_t ticket = 0; std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); } };
-CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<std::mutex> lock(mutex_); owner_ = whose;
-number_ = made_number; if (!path_.empty()) path_.clear(); } const char* path() { const std::lock_guard<std::mutex> lock(mutex_); if (path_.empty()) make();
+CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<brief_lock> lock(mutex_); owner_ = whose;
+number_ = made_number; if (!path_.empty()) path_.clear(); } const char* path() { const std::lock_guard<brief_lock> lock(mutex_); if (path_.empty()) make();
 return path_.empty() ? nullptr : path_.c_str(); } private: void make() { for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
 const std::string candidate = owner_.path(number); const result<bool> made = os::make_new_folder(candidate);
 if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n"); if (!made.value()) continue;  number_->store(number);
-os::set_environment("TEST_TMPDIR", candidate); path_ = candidate; return; } } std::mutex mutex_; owner owner_; std::atomic<std::uint32_t>* number_ = nullptr;
+os::set_environment("TEST_TMPDIR", candidate); path_ = candidate; return; } } brief_lock mutex_; owner owner_; std::atomic<std::uint32_t>* number_ = nullptr;
 std::string path_; }; CORDON_HOT temp_folder& current_temp_folder() { static auto* only = make_lasting<temp_folder>();  return *only; } }  namespace cordon {
 const char* temp_dir() { return engine::exec::current_temp_folder().path(); } } 
 
@@ -12595,32 +12653,33 @@ test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to,
 : tests_(tests), lane_(lane), to_(to), temp_(temp), looks_back_(looks_back) {} CORDON_HOT void run(const work_batch& batch, own_output output) {
 if (batch.size() > 1) last_flush_ = now(); const auto count = static_cast<std::int64_t>(batch.size());
 for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {
-const wire::work_item& item = batch[static_cast<std::size_t>(index)]; const bool more = batch.size() > 1;
-if (more) environment_of_tests().describe(*tests_.tests[item.test], item); run_one(item, more ? output : own_output{}); } } private:
-static constexpr duration flush_interval = std::chrono::milliseconds(2); static constexpr duration shortest_life = std::chrono::microseconds(20); 
-CORDON_HOT void run_one(const wire::work_item& item, own_output output) { limit_here.begin(item.memory_limit, lane_->out_of_memory); begin_temp_folder(item);
+const wire::work_item& item = batch[static_cast<std::size_t>(index)]; const bool more = batch.size() > 1; if (more) prepare_next(item);
+run_one(item, more ? output : own_output{}); } } private: CORDON_COLD void prepare_next(const wire::work_item& item) const {
+environment_of_tests().describe(*tests_.tests[item.test], item); errno = 0; } static constexpr duration flush_interval = std::chrono::milliseconds(2);
+static constexpr duration shortest_life = std::chrono::microseconds(20);  CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
+limit_here.begin(item.memory_limit, lane_->out_of_memory); begin_temp_folder(item);
 lane_->started.store(os::steady_now().time_since_epoch().count(), std::memory_order_relaxed); lane_->running.store(item.ticket, std::memory_order_seq_cst);
 wait_for_reader(output); const os::state_mark before = looks_back_ ? os::mark_state() : os::state_mark(); wire::finished& message =
 item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_, &lane_->leaves);
 if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0); const bool shared = output.out != nullptr;
-vector<leftover> found; if (shared) os::end_children(found, message.ended - message.started >= shortest_life);
-if (looks_back_) look_back(before, item, shared, found); temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
+const std::uint32_t changes = looks_back_ ? os::changed_state(before) : 0;
+if (shared || has_left_something(changes)) tell_leftovers(changes, item, shared, message); temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
 output.out != nullptr ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker); settle_output(output);
-message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket; to_.say(message);
+message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket; to_.say_end(message);
 lane_->over.store(item.ticket, std::memory_order_release); if (output.out != nullptr) flush_now_and_then(instant(message.ended)); }
-CORDON_HOT void look_back(const os::state_mark& before, const wire::work_item& item, bool shared, vector<leftover>& found) {
-const std::uint32_t changes = os::changed_state(before); if (changes != 0 || shared || lane_->temp_folder.load(std::memory_order_relaxed) != 0)
-tell_leftovers(changes, item, shared, found); } CORDON_COLD void tell_leftovers(std::uint32_t changes, const wire::work_item& item, bool shared,
-vector<leftover>& found) { os::describe_changes(changes, found); for (std::string& name : temp_.files_of(lane_, item.ticket)) {
-found.push_back({leftover_kind::file, std::move(name)}); } if (found.empty()) return; wire::left_behind message; message.ticket = item.ticket;
-for (const leftover& each : found) { message.items.emplace_back(each.kind, each.what.substr(0, leftovers::longest_text)); } to_.say(message);
-if (shared) os::remember_state_again();  } wire::finished& run_in_copy(const wire::work_item& item) { constexpr int failed_code = 1;
-constexpr int skipped_code = 2; os::flush_standard_streams(); const result<os::process_id> made = os::fork_process(os::fork_patience);
-if (made && made.value() == 0) { to_.set_level(to_.level() + 1); const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_, nullptr);
-const int code = said.how == wire::finish::failed    ? failed_code : said.how == wire::finish::skipped ? skipped_code : 0; os::flush_standard_streams();
-os::leave_with_coverage(code); } context().begin(to_, item.ticket); os::process_end end; if (made) end = os::wait_for_end(made.value());
-lane_.end_holds_above(to_.level()); if (!made) context().skip(os::describe(made.failure()));
-if (end.by_signal || end.code > skipped_code) context().record(end_of_copy(end));
+CORDON_HOT bool has_left_something(std::uint32_t changes) const {
+return changes != 0 || (looks_back_ && lane_->temp_folder.load(std::memory_order_relaxed) != 0); }
+CORDON_COLD void tell_leftovers(std::uint32_t changes, const wire::work_item& item, bool shared, const wire::finished& end) { vector<leftover> found;
+if (shared) os::end_children(found, end.ended - end.started >= shortest_life); if (!looks_back_) return; os::describe_changes(changes, found);
+for (std::string& name : temp_.files_of(lane_, item.ticket)) { found.push_back({leftover_kind::file, std::move(name)}); } if (found.empty()) return;
+wire::left_behind message; message.ticket = item.ticket; for (const leftover& each : found) {
+message.items.emplace_back(each.kind, each.what.substr(0, leftovers::longest_text)); } to_.say(message); if (shared) os::remember_state_again();  }
+wire::finished& run_in_copy(const wire::work_item& item) { constexpr int failed_code = 1; constexpr int skipped_code = 2; os::flush_standard_streams();
+const result<os::process_id> made = os::fork_process(os::fork_patience); if (made && made.value() == 0) { to_.set_level(to_.level() + 1);
+const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_, nullptr); const int code = said.how == wire::finish::failed    ? failed_code
+: said.how == wire::finish::skipped ? skipped_code : 0; os::flush_standard_streams(); os::leave_with_coverage(code); } context().begin(to_, item.ticket);
+os::process_end end; if (made) end = os::wait_for_end(made.value()); lane_.end_holds_above(to_.level());
+if (!made) context().skip(os::describe(made.failure())); if (end.by_signal || end.code > skipped_code) context().record(end_of_copy(end));
 if (!end.by_signal && end.code == skipped_code) context().skip("skipped in a copy of the process"); wire::finished& message = context().end();
 if (!end.by_signal && end.code == failed_code) message.how = wire::finish::failed; return message; } static failure end_of_copy(const os::process_end& end) {
 failure what; what.kind = failure_kind::process; what.message = end.by_signal ? "its process was ended by " + os::signal_name(end.code)
@@ -12741,23 +12800,24 @@ std::uint32_t over_time_ = 0; vector<wire::work_item> items_; wire::ended last_;
 namespace cordon::engine::exec { class server { public:
 server(link& connection, command_reader& commands, const registered_tests& tests, wire::configure settings, capture output) : link_(connection), tests_(tests),
 settings_(std::move(settings)), commands_(commands), lane_(connection.lane()), outlet_(lane_, connection.events, lane_.server_level()),
-capture_(std::move(output)), temp_{os::temp_root(), settings_.worker, settings_.keep_temp} { environment_of_tests().set_slot(settings_.slot); } void serve() {
-if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_)); while (!done_) { obey();
-while (!active_ && !paused_at_ && (rest_.waits() || waiting_.size() > next_waiting_)) { start_next(); } if (!active_ && ended_) return; if (!done_) wait(); } }
-private: static constexpr duration first_look = std::chrono::milliseconds(10); static constexpr duration grace_of_unknown = std::chrono::milliseconds(100);
-static constexpr duration look_for_answers = std::chrono::microseconds(500); static constexpr duration flush_delay = std::chrono::milliseconds(2); void obey() {
-const auto obeyed = [this](auto& command) { carry_out(command); }; while (!hosting() && commands_.next(obeyed)) { } if (commands_.damaged()) hang_up(); }
-bool hosting() const { return active_ && active_->host_of; } bool is_shared() const { return active_ && active_->batch.size() > 1; }
-void carry_out(wire::configure&) {} void carry_out(wire::run& command) { waiting_.append(command.items.begin(), command.items.end()); }
-void carry_out(wire::surrender&) { give_back(); } void carry_out(wire::cancel&) { give_back();
-if (active_) active_->clock.stop(wire::stopped_by::cancelled, now()); if (rest_.waits()) give_up_rest(); } void carry_out(wire::leave&) { done_ = true; }
-void carry_out(wire::suspend&) { if (paused_at_) return; paused_at_ = now(); if (active_) os::stop_group(active_->pid); } void carry_out(wire::resume&) {
-if (!paused_at_) return; if (active_) { active_->clock.pause(*paused_at_, now() - *paused_at_); os::continue_group(active_->pid); } paused_at_.reset(); }
-void carry_out(wire::ping&) { outlet_.say(wire::alive()); outlet_.flush(); } void carry_out(wire::enter& command) { start_host(command); } void give_back() {
-wire::returned back; if (active_ && active_->batch.size() > 1) { const std::size_t kept = lane_.withdraw(1);
-for (std::size_t i = kept; i < active_->batch.size(); ++i) { back.tickets.push_back(active_->batch[i].ticket); } active_->batch.shorten(kept); }
-for (; next_waiting_ < waiting_.size(); ++next_waiting_) { back.tickets.push_back(waiting_[next_waiting_].ticket); } outlet_.say(back); outlet_.flush(); }
-work_batch next_batch() { if (rest_.waits()) return rest_.batch(); const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
+capture_(std::move(output)), temp_{os::temp_root(), settings_.worker, settings_.keep_temp}, ends_(os::watch_ends_of_children()) {
+environment_of_tests().set_slot(settings_.slot); } void serve() { if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_));
+while (!done_) { obey(); while (!active_ && !paused_at_ && (rest_.waits() || waiting_.size() > next_waiting_)) { start_next(); } if (!active_ && ended_) return;
+if (!done_) wait(); } } private: static constexpr duration first_look = std::chrono::milliseconds(10);
+static constexpr duration grace_of_unknown = std::chrono::milliseconds(100); static constexpr duration look_for_answers = std::chrono::microseconds(500);
+static constexpr duration flush_delay = std::chrono::milliseconds(2); void obey() { const auto obeyed = [this](auto& command) { carry_out(command); };
+while (!hosting() && commands_.next(obeyed)) { } if (commands_.damaged()) hang_up(); } bool hosting() const { return active_ && active_->host_of; }
+bool is_shared() const { return active_ && active_->batch.size() > 1; } void carry_out(wire::configure&) {}
+void carry_out(wire::run& command) { waiting_.append(command.items.begin(), command.items.end()); } void carry_out(wire::surrender&) { give_back(); }
+void carry_out(wire::cancel&) { give_back(); if (active_) active_->clock.stop(wire::stopped_by::cancelled, now()); if (rest_.waits()) give_up_rest(); }
+void carry_out(wire::leave&) { done_ = true; } void carry_out(wire::suspend&) { if (paused_at_) return; paused_at_ = now();
+if (active_) os::stop_group(active_->pid); } void carry_out(wire::resume&) { if (!paused_at_) return; if (active_) {
+active_->clock.pause(*paused_at_, now() - *paused_at_); os::continue_group(active_->pid); } paused_at_.reset(); } void carry_out(wire::ping&) {
+outlet_.say(wire::alive()); outlet_.flush(); } void carry_out(wire::enter& command) { start_host(command); } void give_back() { wire::returned back;
+if (active_ && active_->batch.size() > 1) { const std::size_t kept = lane_.withdraw(1); for (std::size_t i = kept; i < active_->batch.size(); ++i) {
+back.tickets.push_back(active_->batch[i].ticket); } active_->batch.shorten(kept); } for (; next_waiting_ < waiting_.size(); ++next_waiting_) {
+back.tickets.push_back(waiting_[next_waiting_].ticket); } outlet_.say(back); outlet_.flush(); } work_batch next_batch() {
+if (rest_.waits()) return rest_.batch(); const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
 const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; }; const auto to =
 from->mode == isolate::shard && may_fork_ ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
 const work_batch batch(waiting_, next_waiting_, static_cast<std::size_t>(to - from)); next_waiting_ += batch.size(); return batch; } void forget_done() {
@@ -12775,15 +12835,16 @@ void prepare_lane(const work_batch& batch) { lane_.offer(static_cast<std::uint32
 lane_->started.store(0); lane_->setting_up.store(0); lane_->captured.store(0);
 if (lane_->crash.state.load() != crash_note::nothing) lane_->crash.state.store(crash_note::nothing); capture_.relabel(batch.empty() ? 0 : batch.front().ticket);
 } void watch(watched next, os::process_id pid) { next.pid = pid; lane_->process.store(pid); active_ = std::move(next); }
-CORDON_HOT result<os::process_id> fork_test(const work_batch& batch) { const os::process_id worker = os::own_process_id();
-result<os::process_id> made = os::fork_process(os::fork_patience); if (made && made.value() == 0) become_test(worker, batch); return made; }
-[[noreturn]] CORDON_HOT void become_test(os::process_id worker, const work_batch& batch) { os::die_with_parent(worker); if (has_own_terminal()) {
-os::lead_own_session(); } else { os::lead_own_group(0); } os::restore_signals(); if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
-if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write); link_.memory.close_object();
-if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id()); outlet_.set_level(lane_.test_level());
-test_process(tests_, lane_, outlet_, temp_, looks_back(settings_)) .run(batch, {&capture_.out().read, &capture_.err().read}); leave_after_tests(); }
-result<os::process_id> execute_test(const wire::work_item& item) { result<os::pipe_ends> commands = os::make_pipe(); if (!commands) return commands.failure();
-std::string frames; wire::append_command(frames, link_.marker.key, 1, settings_); wire::append_command(frames, link_.marker.key, 2, wire::run{{item}});
+CORDON_HOT result<os::process_id> fork_test(const work_batch& batch) { if (errno != 0) errno = 0; 
+result<os::process_id> made = os::fork_process(os::fork_patience); if (made && made.value() == 0) become_test(batch); return made; }
+[[noreturn]] CORDON_HOT void become_test(const work_batch& batch) const { os::die_with_parent(own_id_); if (has_own_terminal()) { os::lead_own_session();
+} else { os::lead_own_group(0); } os::restore_signals(); if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
+if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write); os::close_in_copy(link_.memory.object()); os::close_in_copy(ends_); 
+if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id()); if (batch.size() == 1) os::expect_few_clock_reads();
+journal_outlet outlet(lane_, link_.events, lane_.test_level()); test_process(tests_, lane_, outlet, temp_, looks_back(settings_))
+.run(batch, {&capture_.out().read, &capture_.err().read}); leave_after_tests(); } result<os::process_id> execute_test(const wire::work_item& item) {
+result<os::pipe_ends> commands = os::make_pipe(); if (!commands) return commands.failure(); std::string frames;
+wire::append_command(frames, link_.marker.key, 1, settings_); wire::append_command(frames, link_.marker.key, 2, wire::run{{item}});
 const status written = os::write_all(commands.value().write, frames); if (!written) return written.failure(); wire::marker marker = link_.marker;
 marker.as = wire::marker::role::test_process; marker.parent = os::own_process_id(); marker.commands = os::number_of(commands.value().read.native());
 os::spawn_request request; request.arguments = os::own_arguments(); request.environment = os::environment();
@@ -12796,7 +12857,7 @@ prepare_lane({}); outlet_.flush(); const os::process_id worker = os::own_process
 if (!made) { outlet_.say(wire::trouble{0, os::describe(made.failure())}); return outlet_.flush(); } if (made.value() == 0) become_host(worker, command);
 watch(std::move(next), made.value()); } [[noreturn]] void become_host(os::process_id worker, const wire::enter& command) { os::die_with_parent(worker);
 os::lead_own_group(0); os::adopt_orphans(); if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers(); active_.reset();
-outlet_.set_level(lane_.test_level()); result<capture> own = capture::open(settings_);
+own_id_ = os::own_process_id(); ends_.close(); outlet_.set_level(lane_.test_level()); result<capture> own = capture::open(settings_);
 if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write); if (!own) { outlet_.say(wire::trouble{0, os::describe(own.failure())});
 outlet_.flush(); os::leave_now(setup_failed_code); } if (!run_chosen_setups(command)) { outlet_.flush(); os::leave_with_coverage(setup_failed_code); }
 capture_ = std::move(own.value()); lane_->hosts.store(++hosts_); outlet_.set_level(lane_.server_level()); const std::uint32_t threads = os::thread_count();
@@ -12804,42 +12865,47 @@ may_fork_ = threads <= 1; outlet_.say(wire::setup_ready{command.group, threads})
 temp_folder::owner setup_folder() const { return {&temp_.root, temp_.worker, wire::ticket_of_setup(hosts_ + 1)}; }
 bool run_chosen_setups(const wire::enter& command) { static std::atomic<std::uint32_t> own_folder{0};  current_temp_folder().begin(setup_folder(), &own_folder);
 os::restore_signals(); const bool succeeded = run_setups(setups_at(command.setups), outlet_, 0); watch_terminate();  os::hold_back_signals();
-os::watch_children(); os::ignore_broken_pipes(); return succeeded; } void wait() { watched_ = 0; const bool listen = !hosting();
-if (!ended_) watch_for(link_.commands, listen); if (debugger_.running()) watch_for(debugger_.answers(), true); if (active_) {
-watch_for(capture_.out().read, true); watch_for(capture_.err().read, true); } const status waited = os::wait_for(watches_, watched_, next_deadline());
-if (!waited) return hang_up(); if (!ended_) look_at_commands(listen); if (active_) look_at_active(); } void watch_for(const os::descriptor& what, bool bytes) {
-watches_[watched_++] = {what.native(), bytes, false, false}; } deadline next_deadline() { if (!active_ || paused_at_) return nullopt;
-if (is_suspended_in_setup()) return now() + first_look; follow_running_test(); deadline until = active_->clock.next();
-if (active_->stops) until = earlier(until, active_->stops->next()); if (looks_.is_waiting(lane_->hang)) until = earlier(until, now() + look_for_answers);
+ends_ = os::watch_ends_of_children(); os::hold_back_broken_pipes(); return succeeded; } void wait() { const bool listen = !hosting();
+watch_for(watch_ends, active_ ? &ends_ : nullptr); watch_for(watch_commands, ended_ ? nullptr : &link_.commands, listen);
+watch_for(watch_debugger, debugger_.running() ? &debugger_.answers() : nullptr); watch_for(watch_out, active_ ? &capture_.out().read : nullptr);
+watch_for(watch_err, active_ ? &capture_.err().read : nullptr); const status waited = os::wait_for(watches_, all_watches, next_deadline());
+if (!waited) return hang_up(); if (!ended_) look_at_commands(listen); if (active_) look_at_active(); }
+void watch_for(std::size_t which, const os::descriptor* what, bool bytes = true) {
+watches_[which] = {what != nullptr ? what->native() : os::no_handle, bytes, false, false}; } deadline next_deadline() {
+if (!active_ || paused_at_) return nullopt; if (is_suspended_in_setup()) return now() + first_look; follow_running_test();
+deadline until = active_->clock.next(); if (active_->stops) until = earlier(until, active_->stops->next());
+if (looks_.is_waiting(lane_->hang)) until = earlier(until, now() + look_for_answers);
 if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look); const bool look_for_end = is_shared() && capture_.holds_output();
 if (outlet_.has_unsent() || look_for_end) until = earlier(until, now() + flush_delay); return until; } void look_at_commands(bool listening) {
-const os::watch& commands = watches_[0]; if (listening) { if (commands.ready && !commands_.read()) ended_ = true; if (ended_ && active_) hang_up();
+const os::watch& commands = watches_[watch_commands]; if (listening) { if (commands.ready && !commands_.read()) ended_ = true; if (ended_ && active_) hang_up();
 } else if (commands.hung_up) { ended_ = true; active_->clock.stop(wire::stopped_by::cancelled, now() + settings_.grace); } } void look_at_active() {
-if (debugger_.running()) look_at_debugger(watches_[watched_ - 3].ready); const bool printed = watches_[watched_ - 1].ready || watches_[watched_ - 2].ready;
-if (printed) read_output(); if (os::take_child_ended()) { if (debugger_.running() && os::has_ended(active_->pid)) debugger_.end();
-if (const optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end); }
+if (debugger_.running()) look_at_debugger(watches_[watch_debugger].ready); const bool printed = watches_[watch_out].ready || watches_[watch_err].ready;
+if (printed) read_output(); if ((watches_[watch_ends].ready || !ends_) && os::take_child_ended(ends_)) {
+if (debugger_.running() && os::has_ended(active_->pid)) debugger_.end(); const bool quiet = ends_ && !printed && !has_own_terminal();
+if (const optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end, quiet && end->survivors == 0); }
 if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_); follow_running_test(); if (active_->stops) stop_and_go(active_->stops->due(now()));
 end_overdue(); if (now() - last_flush_ >= flush_delay) flush(); } void follow_running_test(); void end_overdue(); void act(stop_clock::action what);
 void look_at_limit(bool first); void ask_to_end(); void note_stop(); void stop_and_go(pulses::action what) const; void look_at_debugger(bool speaks);
 bool is_suspended_in_setup() const; void leave_out_suspension(); bool host_is_ready() const { return lane_->hosts.load() > hosts_; }
 const wire::work_item* running_item() const { return active_->item_of(lane_->running.load()); } void flush() { last_flush_ = now(); outlet_.flush(); }
-void conclude(const os::process_end& end); void read_output(); void drain_output();
+void conclude(const os::process_end& end, bool quiet); void read_output(); void drain_output();
 wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const; void say_traces(std::uint32_t ticket);
 bool goes_on(wire::ended& message, const wire::work_item* begun); void give_up_rest(); void requeue_unclaimed(bool begun);
-void conclude_host(const os::process_end& end); void remove_temp_folder(std::uint32_t ticket); [[noreturn]] void hang_up();
+void conclude_host(const os::process_end& end, bool quiet); void remove_temp_folder(std::uint32_t ticket); [[noreturn]] void hang_up();
 static constexpr int setup_failed_code = 3; static constexpr int host_died_code = 1; static constexpr int reaping_patience = 20'000;  link& link_;
 const registered_tests& tests_; wire::configure settings_; command_reader& commands_; wire::lane lane_; journal_outlet outlet_; capture capture_;
 temp_policy temp_; vector<wire::work_item> waiting_; std::size_t next_waiting_ = 0; optional<watched> active_; resumption rest_; std::uint32_t hosts_ = 0;
-hang_looks looks_; debugger_look debugger_; os::watch watches_[4]; std::size_t watched_ = 0; instant last_flush_{}; bool may_fork_ = os::thread_count() <= 1;
-deadline paused_at_; bool ended_ = false; bool done_ = false; }; } 
+hang_looks looks_; debugger_look debugger_; enum : std::size_t { watch_ends, watch_commands, watch_debugger, watch_out, watch_err, all_watches };
+os::watch watches_[all_watches]; os::descriptor ends_; os::process_id own_id_ = os::own_process_id(); instant last_flush_{};
+bool may_fork_ = os::thread_count() <= 1; deadline paused_at_; bool ended_ = false; bool done_ = false; }; } 
 
 // ---- cordon/engine/exec/serve_end.hpp ----
 
-namespace cordon::engine::exec { void server::conclude(const os::process_end& end) { lane_->process.store(0);  if (active_->host_of) return conclude_host(end);
-const wire::work_item* item = running_item(); const bool begun = item != nullptr;
+namespace cordon::engine::exec { void server::conclude(const os::process_end& end, bool quiet) { lane_->process.store(0); 
+if (active_->host_of) return conclude_host(end, quiet); const wire::work_item* item = running_item(); const bool begun = item != nullptr;
 wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun); lane_.end_holds_above(outlet_.level());
 const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load(); if (optional<failure> why = failure_by_setup(in_setup, message))
-outlet_.say(wire::failed_assertion{message.ticket, std::move(*why), wire::telling::whole}); say_traces(message.ticket); drain_output();
+outlet_.say(wire::failed_assertion{message.ticket, std::move(*why), wire::telling::whole}); say_traces(message.ticket); if (!quiet) drain_output();
 if (!goes_on(message, item)) capture_.send(outlet_);  outlet_.say(message); remove_temp_folder(message.ticket); requeue_unclaimed(begun); active_.reset();
 forget_done(); if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush(); } void server::read_output() {
 if (!hosting()) return capture_.read(lane_, outlet_); capture_.read_of_setup(outlet_); if (host_is_ready()) capture_.drop(); }
@@ -12863,13 +12929,14 @@ void server::requeue_unclaimed(bool begun) { if (active_->batch.size() == 1) ret
 const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1); if (from >= active_->batch.size()) return;
 vector<wire::work_item> rest(active_->batch.begin() + from, active_->batch.end());
 rest.append(waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end()); active_->batch = {}; waiting_ = std::move(rest); next_waiting_ = 0;
-} void server::conclude_host(const os::process_end& end) { lane_.end_holds_above(outlet_.level()); const bool was_ready = host_is_ready();
-if (!was_ready) say_traces(0); drain_output(); capture_.send(outlet_); lane_->hosts.store(hosts_); os::remove_folder(setup_folder().path(1)).ignore();
-wire::left message; message.group = *active_->host_of; message.by_signal = end.by_signal; message.code = end.code;
-message.clean = !end.by_signal && end.code == 0; message.timed_out = active_->clock.why() == wire::stopped_by::timeout; outlet_.say(message); flush();
-if (was_ready && !message.clean) os::leave_now(host_died_code); active_.reset(); } void server::remove_temp_folder(std::uint32_t ticket) {
-temp_.remove(lane_, ticket, lane_->over.load() != ticket, temp_policy::others::none); } void server::hang_up() { if (active_) { os::kill_group(active_->pid);
-os::kill_process(active_->pid); for (int round = 0; round < reaping_patience && !os::reap(active_->pid); ++round) os::pause_briefly(); } os::end_orphans();
+} void server::conclude_host(const os::process_end& end, bool quiet) { lane_.end_holds_above(outlet_.level()); const bool was_ready = host_is_ready();
+if (!was_ready) say_traces(0); if (!quiet) drain_output(); capture_.send(outlet_); lane_->hosts.store(hosts_);
+os::remove_folder(setup_folder().path(1)).ignore(); wire::left message; message.group = *active_->host_of; message.by_signal = end.by_signal;
+message.code = end.code; message.clean = !end.by_signal && end.code == 0; message.timed_out = active_->clock.why() == wire::stopped_by::timeout;
+outlet_.say(message); flush(); if (was_ready && !message.clean) os::leave_now(host_died_code); active_.reset(); }
+void server::remove_temp_folder(std::uint32_t ticket) { temp_.remove(lane_, ticket, lane_->over.load() != ticket, temp_policy::others::none); }
+void server::hang_up() { if (active_) { os::kill_group(active_->pid); os::kill_process(active_->pid);
+for (int round = 0; round < reaping_patience && !os::reap(active_->pid); ++round) os::pause_briefly(); } os::end_orphans();
 if (active_ && active_->host_of) os::remove_folder(setup_folder().path(1)).ignore(); if (active_ && !active_->host_of) {
 const wire::work_item* item = running_item(); remove_temp_folder(item != nullptr ? item->ticket : active_->batch.front().ticket); } os::leave_now(0); } } 
 
@@ -12924,8 +12991,8 @@ for (const detail::setup* block : setups_for(test)) { if (lane->started.load() =
 lane->setting_up.store(number_of(*block)); const bool succeeded = run_setup(*block, to, item.ticket); lane->setting_up.store(0); if (succeeded) continue;
 context().record( setup_failure(suite_path(block->owner), block->where, describe_setup_end(ending::failed, {}, 0))); to.say(context().end()); return false; }
 return true; } int be_worker(link& connection) { const registered_tests tests = all_tests(); os::name_process_after_program(); os::hold_back_signals();
-os::watch_children(); os::ignore_broken_pipes(); os::adopt_orphans(); prepare_for_tests(); describe_crashes(connection.lane());
-os::write_coverage_when_asked_to_end(); os::print_line_by_line(); journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
+os::hold_back_broken_pipes(); os::adopt_orphans(); prepare_for_tests(); describe_crashes(connection.lane()); os::write_coverage_when_asked_to_end();
+os::print_line_by_line(); journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
 outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()}); outlet.flush();
 command_reader commands(connection.commands, connection.marker.key); wire::configure settings;
 if (!await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0; set_environment(settings);
@@ -12939,7 +13006,7 @@ wire::run work; if (!await(commands, connection.commands, work)) return 0; if (w
 if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers(); stack_fill = settings.under.stack_fill; context().subcases().choose(settings.subcases);
 const wire::work_item& item = work.items[0]; const wire::lane lane = connection.lane(); journal_outlet outlet(lane, connection.events, lane.test_level());
 environment_of_tests().set_slot(settings.slot); environment_of_tests().describe(*tests.tests[item.test], item);
-const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
+const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; errno = 0; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
 if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
 test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } } 
 namespace cordon::engine::launch { class own_process_port : public local_port { public:

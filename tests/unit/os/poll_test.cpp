@@ -89,6 +89,63 @@ TEST_CASE("the end of a child wakes the wait and is noted once, also if it came 
     }
 }
 
+TEST_CASE("the end of a child makes its descriptor ready, where there is one") {
+    os::hold_back_signals();
+    const os::descriptor ends = os::watch_ends_of_children();
+    for (const useconds_t delay : {useconds_t{0}, useconds_t{30'000}}) {
+        const result<os::process_id> child = os::fork_process();
+        REQUIRE(static_cast<bool>(child));
+        if (child.value() == 0) {
+            ::usleep(delay);
+            os::leave_now(0);
+        }
+        if (delay == 0) ::usleep(20'000);
+        os::watch one{ends.native(), true, false, false};
+        const instant before = now();
+        CHECK(static_cast<bool>(os::wait_for(&one, 1, in(5000))));
+        CHECK(now() - before < std::chrono::seconds(4));
+        CHECK(one.ready == static_cast<bool>(ends));
+        CHECK(os::take_child_ended(ends));
+        CHECK_FALSE(os::take_child_ended(ends));
+        CHECK(os::reap(child.value()).has_value());
+    }
+    // A process that it makes finds the signal as other programs do whatever this process does with it.
+    const result<os::process_id> child = os::fork_process();
+    REQUIRE(static_cast<bool>(child));
+    if (child.value() == 0) {
+        os::restore_signals();
+        struct sigaction now {};
+        ::sigaction(SIGCHLD, nullptr, &now);
+        sigset_t blocked;
+        ::sigprocmask(SIG_BLOCK, nullptr, &blocked);
+        os::leave_now(now.sa_handler == SIG_DFL && ::sigismember(&blocked, SIGCHLD) == 0 ? 0 : 1);
+    }
+    CHECK(os::wait_for_end(child.value()).code == 0);
+    os::watch_children();
+}
+
+TEST_CASE("a pipe that nobody reads is an error, and no signal, while broken pipes are held back") {
+    os::hold_back_signals();
+    os::hold_back_broken_pipes();
+    result<os::pipe_ends> pipe = os::make_pipe();
+    REQUIRE(static_cast<bool>(pipe));
+    pipe.value().read.close();
+    CHECK_FALSE(static_cast<bool>(os::write_all(pipe.value().write, "x")));
+    CHECK(static_cast<bool>(os::wait_for(nullptr, 0, in(1))));  // lets it in nowhere
+    struct sigaction now {};
+    ::sigaction(SIGPIPE, nullptr, &now);
+    const bool by_default = now.sa_handler == SIG_DFL;
+    CHECK(by_default);
+    sigset_t pending;
+    ::sigpending(&pending);
+    CHECK(::sigismember(&pending, SIGPIPE) == 1);
+    int taken = 0;
+    sigset_t pipes;
+    sigemptyset(&pipes);
+    sigaddset(&pipes, SIGPIPE);
+    CHECK(::sigwait(&pipes, &taken) == 0);
+}
+
 TEST_CASE("requests to end the run are counted, and the newest is told once") {
     os::hold_back_signals();
     os::watch_cancellation();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/copy.hpp>
 
 #include <cstdint>
 #include <cstring>
@@ -25,7 +26,7 @@ CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t k
         bytes.remove_prefix(8);
     }
     std::uint64_t tail = 0;
-    std::memcpy(&tail, bytes.data(), bytes.size());
+    copy_few(reinterpret_cast<char*>(&tail), bytes.data(), bytes.size());
     mix(tail);
     mix(0x6A09E667F3BCC909u);
     return state;

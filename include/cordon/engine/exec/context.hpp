@@ -3,6 +3,7 @@
 #include <cordon/api/check.hpp>
 #include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/brief_lock.hpp>
 #include <cordon/engine/exec/leaf_notes.hpp>
 #include <cordon/engine/exec/outlet.hpp>
 #include <cordon/engine/exec/subcase_tree.hpp>
@@ -30,16 +31,16 @@ namespace cordon::engine::exec {
 class assertion_count {
   public:
     void adopt(detail::thread_tally* tally) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         living_.push_back(tally);
     }
     void fold(detail::thread_tally* tally) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         folded_ += tally->passed;
         living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end());
     }
     CORDON_HOT std::uint64_t total() {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         std::uint64_t sum = folded_;
         for (const detail::thread_tally* tally : living_) {
             sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED);
@@ -48,7 +49,7 @@ class assertion_count {
     }
 
   private:
-    std::mutex mutex_;
+    brief_lock mutex_;
     vector<detail::thread_tally*> living_;
     std::uint64_t folded_ = 0;
 };
@@ -66,7 +67,7 @@ class test_context {
 
     /// `leaves` belongs to a test that another process can continue; otherwise null.
     CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         outlet_ = &to;
         process_ = os::own_process_id();
         if (message_.started != duration{0})
@@ -84,20 +85,20 @@ class test_context {
     /// The result so far, with the present time. It is a reference to the context's own message: most have no text, and
     /// a copy costs a dozen calls.
     CORDON_HOT wire::finished& end() {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         return end_locked();
     }
 
     /// The same, sent at once: for a test that another thread ends.
     void end_now() {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         if (outlet_ != nullptr) outlet_->say(end_locked());
     }
 
     /// Reports a failed assertion before its values are written by the user's code. So the failure is known even if
     /// that code crashes. `record` with `announced` reports the rest.
     void announce(failure what) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         if (outlet_ == nullptr) return;
         if (what.subcase.empty()) what.subcase = subcases_.path();
         bound(what.subcase, most_names);
@@ -107,7 +108,7 @@ class test_context {
     }
 
     void record(failure what, bool announced = false) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         // A failure without a macro is not an assertion: an exception that left the body, a std::terminate.
         if (what.kind != failure_kind::warning) {
             if (!what.macro.empty()) ++message_.failed_assertions;
@@ -124,7 +125,7 @@ class test_context {
     /// For a failed assertion that would only be counted: counts it and returns true. Returns false if it must be
     /// recorded.
     bool counts_only(const detail::assertion_site& site) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false;
         ++message_.failures_dropped;
         if (site.level == detail::severity::warn) return true;
@@ -137,14 +138,14 @@ class test_context {
     /// True if only few failures were reported, so that the next one may carry details.
     bool wants_details() {
         constexpr std::uint64_t most_detailed = 16;
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         return reported_ < most_detailed;
     }
 
     /// Reports details that do not fit into a failure.
     template <class Message>
     void tell(const Message& more) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         if (outlet_ != nullptr) outlet_->say(more);
     }
 
@@ -153,7 +154,7 @@ class test_context {
 
     /// In a subcase the other subcases continue; the test is skipped unless one of them fails.
     void skip(std::string reason) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         const bool whole = subcases_.depth() == 0;
         if (!whole) pass_skipped_ = true;
         if (message_.how == wire::finish::failed) return;
@@ -193,7 +194,7 @@ class test_context {
         if (subcases_.any()) tell_pass();
     }
     CORDON_COLD void end_passes() {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         leaves_.end();
         if (message_.how == wire::finish::passed && !message_.reason.empty()) message_.how = wire::finish::skipped;
     }
@@ -226,7 +227,7 @@ class test_context {
     }
 
     CORDON_COLD void tell_pass() {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         const bool was_skipped = skipped() || pass_skipped_;
         const wire::finish how = pass_failed_  ? wire::finish::failed
                                  : was_skipped ? wire::finish::skipped
@@ -254,7 +255,7 @@ class test_context {
         outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how});
     }
 
-    std::mutex mutex_;
+    brief_lock mutex_;
     outlet* outlet_ = nullptr;
     os::process_id process_ = 0;
     wire::finished message_;

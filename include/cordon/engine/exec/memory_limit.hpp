@@ -17,9 +17,9 @@ namespace cordon::engine::exec {
 /// functions that are refused memory leave an error number.
 class memory_limit {
   public:
-    /// For the next test; 0: no limit. `died_of_it` is in shared memory, for a test that can no longer send a message.
+    /// For the next test; 0: no limit. errno must be 0. `died_of_it` is in shared memory, for a test that can no longer
+    /// send a message.
     CORDON_HOT void begin(std::uint64_t bytes, std::atomic<std::uint32_t>& died_of_it) {
-        errno = 0;
         if (bytes != bytes_) os::limit_memory(bytes);
         if (bytes != 0 || bytes_ != 0) watch(bytes != 0);
         bytes_ = bytes;

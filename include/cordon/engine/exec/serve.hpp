@@ -17,6 +17,7 @@
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 
+#include <cerrno>
 #include <cstdlib>
 
 namespace cordon::engine::exec {
@@ -34,7 +35,8 @@ class server {
           lane_(connection.lane()),
           outlet_(lane_, connection.events, lane_.server_level()),
           capture_(std::move(output)),
-          temp_{os::temp_root(), settings_.worker, settings_.keep_temp} {
+          temp_{os::temp_root(), settings_.worker, settings_.keep_temp},
+          ends_(os::watch_ends_of_children()) {
         environment_of_tests().set_slot(settings_.slot);
     }
 
@@ -57,8 +59,6 @@ class server {
     static constexpr duration grace_of_unknown = std::chrono::milliseconds(100);
     static constexpr duration look_for_answers = std::chrono::microseconds(500);
     static constexpr duration flush_delay = std::chrono::milliseconds(2);
-
-    // ---- commands ----
 
     void obey() {
         const auto obeyed = [this](auto& command) { carry_out(command); };
@@ -118,8 +118,6 @@ class server {
         outlet_.say(back);
         outlet_.flush();
     }
-
-    // ---- starting ----
 
     work_batch next_batch() {
         if (rest_.waits()) return rest_.batch();
@@ -190,14 +188,15 @@ class server {
     }
 
     CORDON_HOT result<os::process_id> fork_test(const work_batch& batch) {
-        const os::process_id worker = os::own_process_id();
+        if (errno != 0) errno = 0;  // a test finds none; here it costs no test a page
         result<os::process_id> made = os::fork_process(os::fork_patience);
-        if (made && made.value() == 0) become_test(worker, batch);
+        if (made && made.value() == 0) become_test(batch);
         return made;
     }
 
-    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const work_batch& batch) {
-        os::die_with_parent(worker);
+    // Writes to nothing that lies outside of this call's part of the stack: each page would have to be copied.
+    [[noreturn]] CORDON_HOT void become_test(const work_batch& batch) const {
+        os::die_with_parent(own_id_);
         if (has_own_terminal()) {
             os::lead_own_session();
         } else {
@@ -206,10 +205,12 @@ class server {
         os::restore_signals();
         if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
         if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
-        link_.memory.close_object();
+        os::close_in_copy(link_.memory.object());
+        os::close_in_copy(ends_);  // or it passes for one that handles signals
         if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
-        outlet_.set_level(lane_.test_level());
-        test_process(tests_, lane_, outlet_, temp_, looks_back(settings_))
+        if (batch.size() == 1) os::expect_few_clock_reads();
+        journal_outlet outlet(lane_, link_.events, lane_.test_level());
+        test_process(tests_, lane_, outlet, temp_, looks_back(settings_))
             .run(batch, {&capture_.out().read, &capture_.err().read});
         leave_after_tests();
     }
@@ -242,7 +243,6 @@ class server {
         return os::spawn_self(request);
     }
 
-    // Then the user's terminal does not matter to it.
     bool has_own_terminal() const { return settings_.terminal_columns != 0; }
 
     void start_host(const wire::enter& command) {
@@ -267,6 +267,8 @@ class server {
         os::adopt_orphans();
         if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
         active_.reset();
+        own_id_ = os::own_process_id();
+        ends_.close();
         outlet_.set_level(lane_.test_level());
         result<capture> own = capture::open(settings_);
         if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
@@ -300,30 +302,28 @@ class server {
         const bool succeeded = run_setups(setups_at(command.setups), outlet_, 0);
         watch_terminate();  // wraps a handler that a setup may have set
         os::hold_back_signals();
-        os::watch_children();
-        os::ignore_broken_pipes();
+        ends_ = os::watch_ends_of_children();
+        os::hold_back_broken_pipes();
         return succeeded;
     }
 
     // ---- waiting ----
 
     void wait() {
-        watched_ = 0;
         const bool listen = !hosting();
-        if (!ended_) watch_for(link_.commands, listen);
-        if (debugger_.running()) watch_for(debugger_.answers(), true);
-        if (active_) {
-            watch_for(capture_.out().read, true);
-            watch_for(capture_.err().read, true);
-        }
-        const status waited = os::wait_for(watches_, watched_, next_deadline());
+        watch_for(watch_ends, active_ ? &ends_ : nullptr);
+        watch_for(watch_commands, ended_ ? nullptr : &link_.commands, listen);
+        watch_for(watch_debugger, debugger_.running() ? &debugger_.answers() : nullptr);
+        watch_for(watch_out, active_ ? &capture_.out().read : nullptr);
+        watch_for(watch_err, active_ ? &capture_.err().read : nullptr);
+        const status waited = os::wait_for(watches_, all_watches, next_deadline());
         if (!waited) return hang_up();
         if (!ended_) look_at_commands(listen);
         if (active_) look_at_active();
     }
 
-    void watch_for(const os::descriptor& what, bool bytes) {
-        watches_[watched_++] = {what.native(), bytes, false, false};
+    void watch_for(std::size_t which, const os::descriptor* what, bool bytes = true) {
+        watches_[which] = {what != nullptr ? what->native() : os::no_handle, bytes, false, false};
     }
 
     deadline next_deadline() {
@@ -342,7 +342,7 @@ class server {
     }
 
     void look_at_commands(bool listening) {
-        const os::watch& commands = watches_[0];
+        const os::watch& commands = watches_[watch_commands];
         if (listening) {
             if (commands.ready && !commands_.read()) ended_ = true;
             // The supervisor has ended and did not wait for the running test.
@@ -355,13 +355,16 @@ class server {
     }
 
     void look_at_active() {
-        if (debugger_.running()) look_at_debugger(watches_[watched_ - 3].ready);
-        const bool printed = watches_[watched_ - 1].ready || watches_[watched_ - 2].ready;
+        if (debugger_.running()) look_at_debugger(watches_[watch_debugger].ready);
+        const bool printed = watches_[watch_out].ready || watches_[watch_err].ready;
         if (printed) read_output();
-        if (os::take_child_ended()) {
+        if ((watches_[watch_ends].ready || !ends_) && os::take_child_ended(ends_)) {
             // A debugger does not count as a leftover of the process.
             if (debugger_.running() && os::has_ended(active_->pid)) debugger_.end();
-            if (const optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
+            // What it printed was there before its end was seen; a terminal takes its time.
+            const bool quiet = ends_ && !printed && !has_own_terminal();
+            if (const optional<os::process_end> end = os::reap(active_->pid))
+                return conclude(*end, quiet && end->survivors == 0);
         }
         if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_);
         follow_running_test();
@@ -395,7 +398,7 @@ class server {
 
     // ---- endings, in serve_end.hpp ----
 
-    void conclude(const os::process_end& end);
+    void conclude(const os::process_end& end, bool quiet);
     void read_output();
     void drain_output();
     wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const;
@@ -403,7 +406,7 @@ class server {
     bool goes_on(wire::ended& message, const wire::work_item* begun);
     void give_up_rest();
     void requeue_unclaimed(bool begun);
-    void conclude_host(const os::process_end& end);
+    void conclude_host(const os::process_end& end, bool quiet);
     void remove_temp_folder(std::uint32_t ticket);
     [[noreturn]] void hang_up();
 
@@ -426,9 +429,13 @@ class server {
     std::uint32_t hosts_ = 0;  ///< number of setups around this process
     hang_looks looks_;
     debugger_look debugger_;
-    // Not on the heap: a heap page that is written after a fork must be copied, while the stack is copied anyway.
-    os::watch watches_[4];
-    std::size_t watched_ = 0;
+    // Not on the heap: what is written there after a fork is a page to copy, while the stack's are copied anyway.
+    // The ends come first: what is ready is looked at in this order, so a process whose end is seen has printed before
+    // its output is looked at.
+    enum : std::size_t { watch_ends, watch_commands, watch_debugger, watch_out, watch_err, all_watches };
+    os::watch watches_[all_watches];
+    os::descriptor ends_;  ///< of children; empty where the system has no such descriptor
+    os::process_id own_id_ = os::own_process_id();
     instant last_flush_{};
     // A fork copies only one thread. Locks held by other threads stay locked in the copy. exec is slower, and safe.
     bool may_fork_ = os::thread_count() <= 1;

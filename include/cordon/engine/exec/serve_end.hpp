@@ -6,9 +6,10 @@
 
 namespace cordon::engine::exec {
 
-void server::conclude(const os::process_end& end) {
+// `quiet`: it has printed nothing that was not read.
+void server::conclude(const os::process_end& end, bool quiet) {
     lane_->process.store(0);  // the number may be reused from now on
-    if (active_->host_of) return conclude_host(end);
+    if (active_->host_of) return conclude_host(end, quiet);
     const wire::work_item* item = running_item();
     const bool begun = item != nullptr;
     wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun);
@@ -17,7 +18,7 @@ void server::conclude(const os::process_end& end) {
     if (optional<failure> why = failure_by_setup(in_setup, message))
         outlet_.say(wire::failed_assertion{message.ticket, std::move(*why), wire::telling::whole});
     say_traces(message.ticket);
-    drain_output();
+    if (!quiet) drain_output();
     if (!goes_on(message, item)) capture_.send(outlet_);  // if a test continues, all output is sent at its end
     outlet_.say(message);
     remove_temp_folder(message.ticket);
@@ -103,11 +104,11 @@ void server::requeue_unclaimed(bool begun) {
     next_waiting_ = 0;
 }
 
-void server::conclude_host(const os::process_end& end) {
+void server::conclude_host(const os::process_end& end, bool quiet) {
     lane_.end_holds_above(outlet_.level());
     const bool was_ready = host_is_ready();
     if (!was_ready) say_traces(0);
-    drain_output();
+    if (!quiet) drain_output();
     capture_.send(outlet_);
     lane_->hosts.store(hosts_);
     os::remove_folder(setup_folder().path(1)).ignore();

@@ -3,6 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/api/temp_dir.hpp>
 #include <cordon/engine/base/lasting.hpp>
+#include <cordon/engine/exec/brief_lock.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/temp_path.hpp>
@@ -31,14 +32,14 @@ class temp_folder {
     /// A new test begins. `made_number` is 0 as long as there is no folder; then it is the number at the end of its
     /// name.
     CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         owner_ = whose;
         number_ = made_number;
         if (!path_.empty()) path_.clear();
     }
 
     const char* path() {
-        const std::lock_guard<std::mutex> lock(mutex_);
+        const std::lock_guard<brief_lock> lock(mutex_);
         if (path_.empty()) make();
         return path_.empty() ? nullptr : path_.c_str();
     }
@@ -57,7 +58,7 @@ class temp_folder {
         }
     }
 
-    std::mutex mutex_;
+    brief_lock mutex_;
     owner owner_;
     std::atomic<std::uint32_t>* number_ = nullptr;
     std::string path_;

@@ -18,6 +18,7 @@
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/lane.hpp>
 
+#include <cerrno>
 #include <cstdlib>
 
 namespace cordon::engine::exec {
@@ -188,12 +189,17 @@ class test_process {
         for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {
             const wire::work_item& item = batch[static_cast<std::size_t>(index)];
             const bool more = batch.size() > 1;
-            if (more) environment_of_tests().describe(*tests_.tests[item.test], item);
+            if (more) prepare_next(item);
             run_one(item, more ? output : own_output{});
         }
     }
 
   private:
+    CORDON_COLD void prepare_next(const wire::work_item& item) const {
+        environment_of_tests().describe(*tests_.tests[item.test], item);
+        errno = 0;
+    }
+
     static constexpr duration flush_interval = std::chrono::milliseconds(2);
     static constexpr duration shortest_life = std::chrono::microseconds(20);  // time to start a process and wait for it
 
@@ -210,27 +216,26 @@ class test_process {
         if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
         // If more tests follow in this process, its end is too late to kill the processes of this test.
         const bool shared = output.out != nullptr;
-        vector<leftover> found;
-        if (shared) os::end_children(found, message.ended - message.started >= shortest_life);
-        if (looks_back_) look_back(before, item, shared, found);
+        const std::uint32_t changes = looks_back_ ? os::changed_state(before) : 0;
+        if (shared || has_left_something(changes)) tell_leftovers(changes, item, shared, message);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
                      output.out != nullptr ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
         settle_output(output);
         message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket;
-        to_.say(message);
+        to_.say_end(message);
         lane_->over.store(item.ticket, std::memory_order_release);
         if (output.out != nullptr) flush_now_and_then(instant(message.ended));
     }
 
-    CORDON_HOT void look_back(const os::state_mark& before, const wire::work_item& item, bool shared,
-                              vector<leftover>& found) {
-        const std::uint32_t changes = os::changed_state(before);
-        if (changes != 0 || shared || lane_->temp_folder.load(std::memory_order_relaxed) != 0)
-            tell_leftovers(changes, item, shared, found);
+    CORDON_HOT bool has_left_something(std::uint32_t changes) const {
+        return changes != 0 || (looks_back_ && lane_->temp_folder.load(std::memory_order_relaxed) != 0);
     }
 
     CORDON_COLD void tell_leftovers(std::uint32_t changes, const wire::work_item& item, bool shared,
-                                    vector<leftover>& found) {
+                                    const wire::finished& end) {
+        vector<leftover> found;
+        if (shared) os::end_children(found, end.ended - end.started >= shortest_life);
+        if (!looks_back_) return;
         os::describe_changes(changes, found);
         for (std::string& name : temp_.files_of(lane_, item.ticket)) {
             found.push_back({leftover_kind::file, std::move(name)});

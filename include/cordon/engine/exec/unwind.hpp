@@ -57,9 +57,13 @@ unwound_scopes& unwound_here() {
     return *unwound;
 }
 
-void forget_unwound() {
+CORDON_COLD void forget_all_unwound() {
     delete unwound;
     unwound = nullptr;
+}
+
+CORDON_HOT void forget_unwound() {
+    if (unwound != nullptr) forget_all_unwound();
 }
 
 void keep_unwound_info(detail::operand_text text) {

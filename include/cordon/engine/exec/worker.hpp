@@ -16,6 +16,7 @@
 #include <cordon/engine/os/surroundings.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <string>
 #include <type_traits>
@@ -102,8 +103,7 @@ int be_worker(link& connection) {
     const registered_tests tests = all_tests();
     os::name_process_after_program();
     os::hold_back_signals();
-    os::watch_children();
-    os::ignore_broken_pipes();
+    os::hold_back_broken_pipes();
     // A worker does not die with its parent. It sees that the command pipe closes, and then must end the processes of
     // its tests.
     os::adopt_orphans();
@@ -155,6 +155,7 @@ int be_test_process(link& connection) {
     environment_of_tests().set_slot(settings.slot);
     environment_of_tests().describe(*tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
+    errno = 0;
     if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
         if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
         test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {});

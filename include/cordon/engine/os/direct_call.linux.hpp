@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cstddef>
@@ -69,6 +70,29 @@ inline void dup2(int from, int to) { call(SYS_dup2, from, to); }
 inline void die_with_parent(int number) { call(SYS_prctl, PR_SET_PDEATHSIG, number); }
 inline pid_t getppid() { return static_cast<pid_t>(call(SYS_getppid)); }
 inline void setpgid(pid_t process, pid_t group) { call(SYS_setpgid, process, group); }
+[[noreturn]] inline void exit_group(int code) {
+    call(SYS_exit_group, code);
+    __builtin_unreachable();
+}
+inline void monotonic_time(struct timespec& time) {
+    call(SYS_clock_gettime, CLOCK_MONOTONIC, reinterpret_cast<long>(&time));
+}
+/// The kernel's mask is the first word of the library's.
+inline void set_signal_mask(const sigset_t* mask) {
+    call(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(mask), 0, sizeof(long));
+}
+inline bool read_signal_mask(sigset_t* mask) {
+    return call(SYS_rt_sigprocmask, SIG_BLOCK, 0, reinterpret_cast<long>(mask), sizeof(long)) == 0;
+}
+inline void (*signal_handler(int number))(int) {
+    struct {
+        void (*handler)(int);
+        unsigned long flags;
+        void (*restorer)();
+        unsigned long mask;
+    } now;
+    return call(SYS_rt_sigaction, number, 0, reinterpret_cast<long>(&now), sizeof(long)) == 0 ? now.handler : SIG_DFL;
+}
 
 #else
 
@@ -89,6 +113,14 @@ inline void dup2(int from, int to) { ::dup2(from, to); }
 inline void die_with_parent(int number) { ::prctl(PR_SET_PDEATHSIG, number); }
 inline pid_t getppid() { return ::getppid(); }
 inline void setpgid(pid_t process, pid_t group) { ::setpgid(process, group); }
+[[noreturn]] inline void exit_group(int code) { ::_exit(code); }
+inline void monotonic_time(struct timespec& time) { ::clock_gettime(CLOCK_MONOTONIC, &time); }
+inline void set_signal_mask(const sigset_t* mask) { ::sigprocmask(SIG_SETMASK, mask, nullptr); }
+inline bool read_signal_mask(sigset_t* mask) { return ::sigprocmask(SIG_BLOCK, nullptr, mask) == 0; }
+inline void (*signal_handler(int number))(int) {
+    struct sigaction now;
+    return ::sigaction(number, nullptr, &now) == 0 ? now.sa_handler : SIG_DFL;
+}
 
 #endif
 #undef CORDON_DETAIL_SANITIZED

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/os/coverage.posix.hpp>
+#include <cordon/engine/os/direct_call.linux.hpp>
 #include <cordon/engine/os/leave.hpp>
 
 #include <elf.h>
@@ -36,7 +38,7 @@ struct program_end {
 };
 
 program_end known_end;
-int code_to_leave_with = -1;
+int& code_to_leave_with = *make_lasting<int>();  // 0: not in order
 
 /// Libraries whose finalizers have no effect beyond the process, except those that leave_quickly() does itself.
 bool belongs_to_run_time(std::string_view path) {
@@ -48,7 +50,7 @@ bool belongs_to_run_time(std::string_view path) {
     return false;
 }
 
-std::size_t count_objects() {
+CORDON_HOT std::size_t count_objects() {
     std::size_t count = 0;
     for (const link_map* each = _r_debug.r_map; each != nullptr; each = each->l_next)
         ++count;
@@ -96,13 +98,13 @@ extern std::ostream out __asm__("_ZSt4cout") __attribute__((weak));
 static void library_flushes_out() __attribute__((weakref("_ZSt21ios_base_library_initv")));
 
 CORDON_HOT void leave_quickly(int code, void*) {
-    if (code != code_to_leave_with || count_objects() != known_end.objects) return;
+    if (code == 0 || code != code_to_leave_with || count_objects() != known_end.objects) return;
     for (std::size_t i = known_end.count; i > 0; --i)
         known_end.first[i - 1]();
     if (known_end.last != nullptr) known_end.last();
     if (library_flushes_out != nullptr && &out != nullptr) out.flush();
     ::fflush(nullptr);
-    ::_exit(code);
+    direct::exit_group(code);
 }
 
 __attribute__((constructor(101))) void register_first() { ::on_exit(leave_quickly, nullptr); }

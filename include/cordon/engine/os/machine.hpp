@@ -24,6 +24,8 @@ std::string wall_clock_utc();
 
 /// now() for every test process. It avoids the C++ library, whose pages a forked process would have to touch first.
 instant steady_now();
+/// This process will read the clock a few times only: it takes the way that touches the fewest pages.
+void expect_few_clock_reads();
 
 /// Unpredictable bits, if the system has any: for names, keys and, if the user gave none, the seed.
 std::uint64_t entropy();

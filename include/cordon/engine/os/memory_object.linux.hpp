@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
-#include <cordon/engine/os/direct_call.linux.hpp>
 #include <cordon/engine/os/shared_memory.posix.hpp>
 
 #include <sys/mman.h>
@@ -18,9 +16,6 @@ result<descriptor> make_memory_object(std::size_t size) {
 
 bool removed_segments_can_be_attached() { return true; }
 
-CORDON_HOT void shared_memory::close_object() {
-    const int native = object_.release();
-    if (native >= 0) direct::close(native);
-}
+void shared_memory::close_object() { object_.close(); }
 
 }  // namespace cordon::engine::os

@@ -22,6 +22,9 @@
 /// Exists if the program is built with ThreadSanitizer.
 extern "C" __attribute__((weak)) void __tsan_init();
 
+/// Of the C library: counts the calls that may change the language of messages, setlocale() among them.
+extern "C" __attribute__((weak)) int _nl_msg_cat_cntr;
+
 namespace cordon::engine::os {
 
 namespace own_state_posix {
@@ -51,6 +54,21 @@ std::string target_of(int descriptor) {
 CORDON_HOT bool poll_now(struct pollfd* polled, int count) { return direct::poll_now(polled, count); }
 CORDON_HOT bool stat_now(const char* path, struct stat* about) { return direct::stat(path, about); }
 CORDON_HOT mode_t set_mask(mode_t mask) { return direct::umask(mask); }
+// The C library uses some for itself and denies that.
+bool is_of_library(int signal) { return signal < SIGRTMIN; }
+
+CORDON_HOT signal_way way_of(int signal) {
+    constexpr int first_real_time = 32;
+    if (signal >= first_real_time && is_of_library(signal)) return SIG_DFL;
+    return direct::signal_handler(signal);
+}
+CORDON_HOT bool read_blocked(sigset_t* blocked) { return direct::read_signal_mask(blocked); }
+CORDON_HOT bool may_have_other_locale(const remembered_state& before) {
+    return &_nl_msg_cat_cntr == nullptr || _nl_msg_cat_cntr != before.locale_changes;
+}
+void remember_locale(remembered_state& state) {
+    if (&_nl_msg_cat_cntr != nullptr) state.locale_changes = _nl_msg_cat_cntr;
+}
 
 #if __has_include(<sys/single_threaded.h>)
 // The C library's own flag: true until the first thread is made, at the cost of reading a byte.

@@ -59,6 +59,7 @@ struct remembered_state {
     mode_t mask = 0;
     std::string locale;
     const char* locale_text = nullptr;  ///< where the C library stores the name: changed with the locale
+    int locale_changes = 0;             ///< as the C library counts them, if it does
     sigset_t blocked;
     signal_way ways[end_of_signals] = {};
     vector<std::string> environment;
@@ -75,6 +76,11 @@ CORDON_HOT remembered_state& remembered() {
 bool poll_now(struct pollfd* polled, int count);
 bool stat_now(const char* path, struct stat* about);
 mode_t set_mask(mode_t mask);
+signal_way way_of(int signal);
+bool read_blocked(sigset_t* blocked);
+/// False: the locale is the remembered one.
+bool may_have_other_locale(const remembered_state& before);
+void remember_locale(remembered_state& state);
 
 /// Which of `count` descriptors from `first` on are open, one bit for each. All bits: the system gave no answer.
 CORDON_HOT std::uint64_t open_among(int first, int count) {
@@ -171,7 +177,7 @@ std::string octal(mode_t mask) {
     return text;
 }
 
-CORDON_HOT const char* current_locale() {
+const char* current_locale() {
     const char* name = ::setlocale(LC_ALL, nullptr);
     return name != nullptr ? name : "";
 }
@@ -218,16 +224,10 @@ void describe_environment(vector<leftover>& to) {
 
 // ---- signals ----
 
-CORDON_HOT signal_way way_of(int signal) {
-    struct sigaction now;
-    return ::sigaction(signal, nullptr, &now) == 0 ? now.sa_handler : SIG_DFL;
-}
-
 CORDON_HOT bool is_blocked_otherwise(const remembered_state& before) {
-    sigset_t now;
     // The system and sigemptyset() write only as many bytes as there are signals.
-    ::memset(&now, 0, sizeof now);
-    if (::sigprocmask(SIG_BLOCK, nullptr, &now) != 0) return false;
+    sigset_t now{};
+    if (!read_blocked(&now)) return false;
     // Without memcmp(), which is one more page to touch.
     unsigned char different = 0;
     for (std::size_t i = 0; i < sizeof now; ++i)
@@ -302,6 +302,7 @@ void remember_all(bool signals_as_they_are) {
     state.mask = current_mask();
     state.locale_text = current_locale();
     state.locale = state.locale_text;
+    remember_locale(state);
     state.environment = environment();
     remember_signals(state, signals_as_they_are);
 }
@@ -325,7 +326,7 @@ CORDON_HOT std::uint32_t changed_state(const state_mark& since) {
     if (has_new_descriptors(before)) kinds |= bit(leftover_kind::descriptor);
     if (is_elsewhere(before)) kinds |= bit(leftover_kind::working_folder);
     if (current_mask() != before.mask) kinds |= bit(leftover_kind::umask);
-    if (before.locale_text != current_locale()) kinds |= bit(leftover_kind::locale);
+    if (may_have_other_locale(before) && before.locale_text != current_locale()) kinds |= bit(leftover_kind::locale);
     if (environment_print() != since.environment) kinds |= bit(leftover_kind::environment);
     if (are_signals_changed(before)) kinds |= bit(leftover_kind::signal);
     return kinds;

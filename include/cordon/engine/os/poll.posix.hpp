@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/select.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -52,7 +53,7 @@ status wait_for(watch* watches, std::size_t count, deadline until) {
     }
     const struct timespec left = until ? left_until(*until) : timespec{};
     const int ready =
-        ::pselect(highest + 1, &wanted, &with_room, nullptr, until ? &left : nullptr, &signal_posix::original);
+        ::pselect(highest + 1, &wanted, &with_room, nullptr, until ? &left : nullptr, &signal_posix::let_in);
     if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
     for (std::size_t i = 0; i != count; ++i) {
         watch& each = watches[i];
@@ -62,5 +63,18 @@ status wait_for(watch* watches, std::size_t count, deadline until) {
     }
     return ok();
 }
+
+descriptor watch_ends_of_children() {
+    watch_children();
+    return {};
+}
+
+bool take_child_ended(const descriptor&) { return take_child_ended(); }
+
+void close_in_copy(const descriptor& kept) {
+    if (kept) ::close(kept.native());
+}
+
+void set_signal_mask(const sigset_t& mask) { ::sigprocmask(SIG_SETMASK, &mask, nullptr); }
 
 }  // namespace cordon::engine::os

@@ -17,6 +17,8 @@ void watch_cancellation();
 void watch_requests();
 /// Makes writing into a pipe without a reader an error instead of a signal. For worker and supervisor.
 void ignore_broken_pipes();
+/// The same without a change to what a forked process does with such a signal. After hold_back_signals(). Worker only.
+void hold_back_broken_pipes();
 /// Holds back the watched signals until wait_for().
 void hold_back_signals();
 

@@ -21,6 +21,8 @@ int seen_cancellations = 0;  // by cancellations()
 instant seen_at{};
 sigset_t original;
 bool original_known = false;
+sigset_t let_in;                       // by wait_for(), of what is held back
+bool child_signal_is_default = false;  // and is read from a descriptor
 struct sigaction pipe_before {};
 bool pipe_ignored = false;
 
@@ -125,9 +127,21 @@ int first_real_time() { return 0; }
 bool is_real_time(int) { return false; }
 #endif
 
+CORDON_COLD void restore_handlers() {
+    struct sigaction standard {};  // SIG_DFL, nothing masked
+    if (!child_signal_is_default) ::sigaction(SIGCHLD, &standard, nullptr);
+    if (pipe_ignored) ::sigaction(SIGPIPE, &pipe_before, nullptr);
+}
+
 }  // namespace signal_posix
 
-void watch_children() { signal_posix::install(SIGCHLD, signal_posix::cordon_note_child); }
+/// Defined for each system, in its quickest way.
+void set_signal_mask(const sigset_t& mask);
+
+void watch_children() {
+    signal_posix::install(SIGCHLD, signal_posix::cordon_note_child);
+    signal_posix::child_signal_is_default = false;
+}
 
 void watch_cancellation() {
     for (const int number : signal_posix::cancelling) {
@@ -154,6 +168,14 @@ void ignore_broken_pipes() {
     signal_posix::install(SIGPIPE, SIG_IGN);
 }
 
+void hold_back_broken_pipes() {
+    sigset_t pipes;
+    sigemptyset(&pipes);
+    sigaddset(&pipes, SIGPIPE);
+    ::sigprocmask(SIG_BLOCK, &pipes, nullptr);
+    sigaddset(&signal_posix::let_in, SIGPIPE);
+}
+
 void hold_back_signals() {
     signal_posix::waiting_thread = ::pthread_self();
     sigset_t held;
@@ -168,6 +190,7 @@ void hold_back_signals() {
         signal_posix::original = before;
         signal_posix::original_known = true;
     }
+    signal_posix::let_in = signal_posix::original;
 }
 
 bool take_child_ended() {
@@ -205,10 +228,8 @@ bool take_status_request() {
 }
 
 CORDON_HOT void restore_signals() {
-    struct sigaction standard {};  // SIG_DFL, nothing masked
-    ::sigaction(SIGCHLD, &standard, nullptr);
-    if (signal_posix::pipe_ignored) ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
-    ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr);
+    if (!signal_posix::child_signal_is_default || signal_posix::pipe_ignored) signal_posix::restore_handlers();
+    set_signal_mask(signal_posix::original);
 }
 
 int interrupt_signal() { return SIGINT; }

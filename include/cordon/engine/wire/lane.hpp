@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/copy.hpp>
 #include <cordon/engine/model/stack_note.hpp>
 #include <cordon/engine/wire/frame.hpp>
 #include <cordon/engine/wire/leaf_log.hpp>
@@ -21,6 +22,10 @@ namespace cordon::engine::wire {
 /// as hints and check all bounds, and the journal's frames have checksums.
 struct lane_block {
     static constexpr std::uint32_t journal_capacity = 256 * 1024;
+
+    // What a test process reads first, the words that it writes and the beginning of the journal follow one another:
+    // the system maps a piece of 16 pages at once.
+    leaf_log leaves;
 
     std::atomic<std::uint32_t> owner;     ///< level of the process that holds the journal; 0 is free
     std::atomic<std::uint32_t> used;      ///< bytes of whole frames in the journal
@@ -45,12 +50,10 @@ struct lane_block {
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
     std::atomic<std::uint32_t> captured;  ///< the ticket whose output the worker holds
 
-    leaf_log leaves;  ///< begins in the page of the words above: each test process reads its first word
+    char journal[journal_capacity];
 
     crash_note crash;
     hang_note hang;
-
-    char journal[journal_capacity];
 };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free);
 
@@ -116,7 +119,7 @@ class lane {
         const std::string_view before = journal();
         const std::uint64_t sequence = block_->sequence.load(std::memory_order_relaxed) + 1;
         char* to = block_->journal + before.size();
-        std::memcpy(to + frame_header_size, payload.data(), payload.size());
+        copy_few(to + frame_header_size, payload.data(), payload.size());
         codec::write_record_header(to, seal_of(key_), type, sequence, {to + frame_header_size, payload.size()});
         block_->sequence.store(sequence, std::memory_order_relaxed);
         block_->used.store(static_cast<std::uint32_t>(before.size() + frame_header_size + payload.size()),

@@ -11,10 +11,10 @@ namespace cordon::engine::wire {
 struct leaf_log {
     static constexpr std::uint32_t capacity = 32 * 1024;  ///< a test with more subcases does not continue
 
+    std::uint64_t done[capacity];
     std::atomic<std::uint32_t> ticket;  ///< of the attempt with these subcases; 0: nothing to continue
     std::atomic<std::uint32_t> count;   ///< of those that are done
     std::atomic<std::uint64_t> inside;  ///< the subcase that is done if the process ends now; 0: none
-    std::uint64_t done[capacity];
 
     void note_done(std::uint64_t which) {
         const std::uint32_t at = count.load(std::memory_order_relaxed);
