@@ -9432,7 +9432,7 @@ virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
 virtual select::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0; virtual bool is_worn_out(duration age, duration start) const = 0;
 virtual std::string stop_reason() const { return {}; } }; } 
 namespace cordon::engine::analysis { class fixed_runs final : public run::repeater, public sink { public: struct outcome { bool ran = false;
-bool failed = false; ending how = ending::lost; }; fixed_runs(const test_list& list, sink& out, std::uint32_t first_number = 1)
+bool failed = false; ending how = ending::lost; std::uint64_t worker = 0; }; fixed_runs(const test_list& list, sink& out, std::uint32_t first_number = 1)
 : list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {} std::size_t add_turn(std::size_t test, vector<run::planned_run> runs) {
 const std::size_t first = outcomes_.size(); for (run::planned_run& each : runs) { each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
 outcomes_.emplace_back(); } const bool has_turns = !turns_[test].empty(); turns_[test].push_back(std::move(runs)); if (has_turns) return first;
@@ -9445,6 +9445,9 @@ const vector<std::size_t>& tests() const { return tests_; } const outcome& opera
 run_counts count(std::size_t first, std::size_t runs) const { run_counts counts; for (std::size_t i = first; i < first + runs; ++i) {
 if (outcomes_[i].ran) counts.add(outcomes_[i].failed); } return counts; } vector<bool> failures(std::size_t first, std::size_t runs) const {
 vector<bool> failed; for (std::size_t i = first; i < first + runs; ++i) { if (outcomes_[i].ran) failed.push_back(outcomes_[i].failed); } return failed; }
+optional<run_counts> count_workers(std::size_t first, std::size_t runs) const { run_counts counts; for (std::size_t i = first; i < first + runs; ++i) {
+if (!outcomes_[i].ran) continue; std::size_t other = first; while (!outcomes_[other].ran || outcomes_[other].worker != outcomes_[i].worker) ++other;
+if (other == i) counts.add(outcomes_[i].failed); if (outcomes_[other].failed != outcomes_[i].failed) return nullopt; } return counts; }
 void end_at(instant until) { until_ = until; } void show(std::size_t index) { shown_ = index; }
 vector<run::planned_run> next_turn(std::size_t test, instant now) override { if (turns_[test].empty() || (until_ && now >= *until_)) return {};
 vector<run::planned_run> next = std::move(turns_[test].front()); turns_[test].pop_front(); return next; }
@@ -9452,12 +9455,14 @@ select::verdict_decision verdict_on(std::size_t, const std::string&) override { 
 bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
 if (const auto* ended = happened.get_if<attempt_ended>()) { const attempt_result& run = ended->result; const std::size_t index = run.number - first_number_;
 if (index >= outcomes_.size()) return; outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
-outcomes_[index].failed = run_failed(list_.tests[run.test], run); outcomes_[index].how = run.how; if (index == shown_) pass_on(run);
-} else if (happened.get_if<worker_started>() != nullptr) { ++workers_; } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
-out_.on(happened); } } private: void pass_on(const attempt_result& run) { attempt_result shown(run); shown.number = shown.of = 1;
+outcomes_[index].failed = run_failed(list_.tests[run.test], run); outcomes_[index].how = run.how;
+outcomes_[index].worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0; if (index == shown_) pass_on(run);
+} else if (const auto* started = happened.get_if<worker_started>()) { if (started->slot >= worker_of_.size()) worker_of_.resize(started->slot + 1);
+worker_of_[started->slot] = ++workers_; } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) { out_.on(happened); } } private:
+void pass_on(const attempt_result& run) { attempt_result shown(run); shown.number = shown.of = 1;
 out_.on(attempt_started{shown.test, 1, shown.slot, shown.pid, shown.started}); out_.on(attempt_ended{std::move(shown)}); } const test_list& list_; sink& out_;
 std::uint32_t first_number_; vector<queue<vector<run::planned_run>>> turns_;  vector<std::size_t> tests_; vector<outcome> outcomes_; deadline until_;
-std::uint64_t workers_ = 0; std::size_t shown_ = static_cast<std::size_t>(-1); }; } 
+std::uint64_t workers_ = 0; vector<std::uint64_t> worker_of_;  std::size_t shown_ = static_cast<std::size_t>(-1); }; } 
 
 // ---- cordon/engine/analysis/flake_hunt.hpp ----
 
@@ -10775,9 +10780,14 @@ if (same_way && fisher_exact(with, without) < threshold::again) return true;
 const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
 const run_counts all_with{before.runs + with.runs, before.failures + with.failures};
 const run_counts all_without{baseline.runs + without.runs, baseline.failures + without.failures};
-return !against && fisher_exact(all_with, all_without) < threshold::beyond_doubt; } run_counts under_delays(const vector<flake_trial>& trials) { run_counts all;
-for (const flake_trial& each : trials) { if (delays(each.condition.kind)) all.add(each.counts()); } return all; }
-bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) { std::size_t varied = 0; for (const flake_trial& each : trials) {
+return !against && fisher_exact(all_with, all_without) < threshold::beyond_doubt; } struct retrial { run_counts runs; run_counts workers; bool agree = true;
+void add(const run_counts& more, const optional<run_counts>& by_worker) { runs.add(more); agree = agree && by_worker; if (by_worker) workers.add(*by_worker); }
+}; bool is_confirmed(const flake_trial& trial, const run_counts& baseline, const retrial& with, const retrial& without) {
+if (!moves_again(trial, baseline, with.runs, without.runs)) return false; const bool some_failed = with.workers.failures + without.workers.failures != 0;
+if (!with.agree || !without.agree || !some_failed) return true; return fisher_exact(with.workers, without.workers) < threshold::again; }
+run_counts under_delays(const vector<flake_trial>& trials) { run_counts all; for (const flake_trial& each : trials) {
+if (delays(each.condition.kind)) all.add(each.counts()); } return all; } bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) {
+std::size_t varied = 0; for (const flake_trial& each : trials) {
 if (asks_for_environment(each) || each.condition.kind == condition_kind::alone_and_busy) continue;
 if (each.failures == 0 || each.failures == each.runs) return false; ++varied; }
 return varied >= 6 && fisher_exact(under_delays(trials), baseline) > threshold::no_difference; }
@@ -10795,9 +10805,9 @@ bool suffers_from_itself() const { return is_raised_by(twins) && !is_raised_by(h
 bool is_well_alone() const { return alone != nullptr && alone->failures == 0 && !by_load; } };
 named_cause named_by_memory(const flake_case& test, bool only_what_decides) {
 for (const condition_kind kind : {condition_kind::malloc, condition_kind::stack, condition_kind::addresses}) { const flake_trial* memory = test.of(kind);
-if (memory == nullptr) continue; if (!only_what_decides) return sign_of(memory);
-const bool spoiled_by_others = test.suffers_from_itself() || test.is_well_alone();
-if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) return sign_of(memory); } return {}; }
+if (memory == nullptr) continue; if (!only_what_decides) return sign_of(memory); const bool comes_and_goes =
+test.suffers_from_itself() || test.is_well_alone() || test.seen.times.comes_in_bursts();
+if (fails_always(*memory) || (memory->failures == 0 && !comes_and_goes)) return sign_of(memory); } return {}; }
 named_cause named_by_surroundings(const flake_case& test, bool only_what_decides) {
 for (const condition_kind kind : {condition_kind::tz, condition_kind::locale, condition_kind::home, condition_kind::umask, condition_kind::folder}) {
 const flake_trial* each = test.of(kind); if (each != nullptr && (!only_what_decides || fails_always(*each))) return sign_of(each); } return {}; }
@@ -10818,17 +10828,17 @@ return {races ? flake_cause::interrupted_threads : flake_cause::not_scheduled, e
 if (each != nullptr) return {flake_cause::slow_threads_help, each}; }
 if (test.alone != nullptr && test.by_load) return {flake_cause::busy_processors, test.alone}; return {}; }
 named_cause named_by_being_alone(const flake_case& test) { return test.alone != nullptr ? named_cause{flake_cause::shared_outside, test.alone} : named_cause{};
-} named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
+} named_cause named_by_bursts(const flake_case& test) { return {test.seen.times.comes_in_bursts() ? flake_cause::bursts_unmoved : flake_cause::none}; }
+named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
 if (delayed.rate() <= test.baseline.rate()) return {}; if (fisher_exact(delayed, test.baseline) >= threshold::delays_together) return {};
 return {flake_cause::delays, worst_delay(test.trials)}; } named_cause named_by_little_else(const flake_case& test) {
-if (const flake_trial* files = test.of(condition_kind::open_files); files != nullptr) return sign_of(files);
-if (test.seen.times.comes_in_bursts()) return {flake_cause::bursts_unmoved}; if (!test.seen.counts().mixed()) return {};
+if (const flake_trial* files = test.of(condition_kind::open_files); files != nullptr) return sign_of(files); if (!test.seen.counts().mixed()) return {};
 if (const flake_cause runs_say = cause_of_runs(test.seen); runs_say != flake_cause::none) return {runs_say};
 return {would_show(test.trials, test.baseline) ? flake_cause::own_draw : flake_cause::too_few_runs}; }
 named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, const vector<flake_trial>& trials) {
 using question = named_cause (*)(const flake_case&); constexpr question questions[] = { [](const flake_case& test) { return named_by_memory(test, true); },
 named_by_the_seed, named_by_itself, [](const flake_case& test) { return named_by_surroundings(test, true); }, named_by_the_clock, named_by_others,
-named_by_timing, named_by_being_alone, [](const flake_case& test) { return named_by_memory(test, false); },
+named_by_timing, named_by_being_alone, named_by_bursts, [](const flake_case& test) { return named_by_memory(test, false); },
 [](const flake_case& test) { return named_by_surroundings(test, false); }, named_by_delays, named_by_little_else, };
 const flake_case test{seen, baseline, trials}; for (const question ask : questions) {
 if (const named_cause cause = ask(test); cause.what != flake_cause::none) return cause; } return {}; } } 
@@ -11034,7 +11044,7 @@ namespace cordon::engine::analysis { struct suspect { flake_summary* found = nul
 bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; optional<variation> shown_by;
 bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(const variation& what) const {
 for (flake_trial& each : found->trials) if (each.condition == what) return &each; return nullptr; } }; struct trial_share { int parts = 1;
-std::size_t among = 0; }; class suspect_runs { public: suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
+std::size_t among = 0; int rounds = 1; }; class suspect_runs { public: suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
 vector<suspect> all; std::uint32_t take_numbers(std::uint64_t count) { const std::uint32_t first = next_number_;
 next_number_ += static_cast<std::uint32_t>(count); return first; } void begin() { begun_ = with_.now(); }
 instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; } bool has_time_for(const variation& what) {
@@ -11052,21 +11062,23 @@ vector<std::uint64_t> runs(all.size()); for (std::size_t i = 0; i < all.size(); 
 runs[i] = trial_runs(each.baseline, each.cost, within(each, of)); if (each.by_start) runs[i] = std::max(runs[i], starts);
 const flake_progress& before = hunt_.evidence(each.found->test).progress; const std::size_t a_turn = std::min<std::size_t>(turn_size(before), 8);
 first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt, each.by_start ? isolate::exec : isolate::by_default); take_numbers(runs[i]); }
-with_.run(tried.tests(), tried, tried, under); vector<run_counts> counts; starts_failed_.clear(); for (std::size_t i = 0; i < all.size(); ++i) {
-const auto made = static_cast<std::size_t>(runs[i]); counts.push_back(tried.count(first[i], made));
+with_.run(tried.tests(), tried, tried, under); vector<run_counts> counts; starts_failed_.clear(); by_worker_.clear();
+for (std::size_t i = 0; i < all.size(); ++i) { const auto made = static_cast<std::size_t>(runs[i]); counts.push_back(tried.count(first[i], made));
+by_worker_.push_back(all[i].by_start ? nullopt : tried.count_workers(first[i], made));
 starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>()); } return counts; }
-const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; } static constexpr duration most_for_one = std::chrono::milliseconds(500);
+const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; }
+const optional<run_counts>& by_worker(std::size_t of) const { return by_worker_[of]; } static constexpr duration most_for_one = std::chrono::milliseconds(500);
 private: static constexpr std::uint64_t starts = 80;  static constexpr duration for_stable = std::chrono::milliseconds(60);
 static constexpr int most_sessions = 5;  const condition& chosen() const { return with_.chosen().under; }
-duration within(const suspect& test, trial_share of) const { constexpr std::int64_t all_parts = 22; if (!test.flaky) return for_stable;
+duration within(const suspect& test, trial_share of) const { constexpr std::int64_t all_parts = 22; if (!test.flaky) return for_stable / of.rounds;
 const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()); std::size_t among = of.among; if (among == 0) {
 among = static_cast<std::size_t>( std::count_if(all.begin(), all.end(), [](const suspect& each) { return each.flaky; })); }
-return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among))); }
+return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among))) / of.rounds; }
 run_counts beside_itself(const suspect& test, trial_share of) { const std::uint64_t runs = trial_runs(test.baseline, test.cost, within(test, of));
 fixed_runs tried(with_.list(), with_.out(), take_numbers(runs)); tried.end_at(last_start()); tried.add_runs(test.found->test, runs, 2, nullopt);
 vector<std::size_t> twice(tried.tests()); twice.push_back(test.found->test); with_.run(twice, tried); return tried.count(0, static_cast<std::size_t>(runs)); }
-session_runner& with_; const flake_hunt& hunt_; vector<vector<bool>> starts_failed_; instant begun_{}; vector<variation> left_out_;            
-std::uint32_t next_number_ = 1'000'000;  }; } 
+session_runner& with_; const flake_hunt& hunt_; vector<vector<bool>> starts_failed_; vector<optional<run_counts>> by_worker_; instant begun_{};
+vector<variation> left_out_;             std::uint32_t next_number_ = 1'000'000;  }; } 
 namespace cordon::engine::analysis { class flake_diagnosis { public:
 flake_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
 : with_(with), hunt_(hunt), setups_(setups), runs_(with, hunt) {} void run(vector<flake_summary>& found) { for (flake_summary& each : found) add_suspect(each);
@@ -11137,12 +11149,15 @@ const bool known = std::find(again.begin(), again.end(), trial.condition) != aga
 for (const variation& text : again) confirm(text); } void confirm(const variation& text) { const auto moved_by = [&text](const suspect& each) {
 flake_trial* trial = each.find_trial(text); return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr; };
 const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; }; const auto among = [&](const suspect& each) {
-return wanted(each) || (is_arrangement(text.kind) && each.varies_by_itself()); }; const vector<run_counts> with = runs_.ask(text, wanted, share_for(text));
-const vector<run_counts> without = runs_.measure(with_.chosen().under, among, share_for(text)); for (std::size_t i = 0; i < runs_.all.size(); ++i) {
-flake_trial* trial = moved_by(runs_.all[i]); if (trial == nullptr || with[i].runs == 0) continue;
-trial->moved = moves_again(*trial, runs_.all[i].baseline, with[i], without[i]); trial->runs += with[i].runs; trial->failures += with[i].failures; } }
-void explain(suspect& test) { flake_summary& found = *test.found; const bool by_seed = found.category == flake_category::seed; 
-if (test.by_time && !by_seed) return found.set_cause(flake_cause::bursts_over_starts);
+return wanted(each) || (is_arrangement(text.kind) && each.varies_by_itself()); }; constexpr int rounds = 3; trial_share share = share_for(text);
+share.rounds = rounds; vector<retrial> with(runs_.all.size()), without(runs_.all.size()); for (int round = 0; round < rounds; ++round) {
+const bool by_worker = row_of(text.kind) != nullptr; add(with, runs_.ask(text, wanted, share), by_worker);
+add(without, runs_.measure(with_.chosen().under, among, share), by_worker); } for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+flake_trial* trial = moved_by(runs_.all[i]); if (trial == nullptr || with[i].runs.runs == 0) continue;
+trial->moved = is_confirmed(*trial, runs_.all[i].baseline, with[i], without[i]); trial->runs += with[i].runs.runs; trial->failures += with[i].runs.failures; } }
+void add(vector<retrial>& to, const vector<run_counts>& more, bool by_worker) const { for (std::size_t i = 0; i < to.size(); ++i)
+to[i].add(more[i], by_worker ? runs_.by_worker(i) : nullopt); } void explain(suspect& test) { flake_summary& found = *test.found;
+const bool by_seed = found.category == flake_category::seed;  if (test.by_time && !by_seed) return found.set_cause(flake_cause::bursts_over_starts);
 const named_cause cause = name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
 if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
 const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;

@@ -129,6 +129,23 @@ TEST_CASE("failures that keep to a clock are not said to come from a condition")
     CHECK(said == 3);
 }
 
+TEST_CASE("failures that come in bursts are not said to come from a condition that met a quiet time") {
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        CAPTURE(seed);
+        session_scenario of(3);
+        of.s.settings.seed = seed * 7919;
+        of.plays = [](const surroundings& at) {
+            const bool fails = at.test == 0 && at.at.time_since_epoch() % ms(3000) < ms(500);
+            return waits(fails, at.draws(0.5, 1) ? ms(3) : ms(5));
+        };
+        of.diagnose();
+        CHECK(of.verdict_on(0) == verdict::flaky);
+        CHECK_FALSE(of.of(0).repro.find("--condition") != std::string::npos);
+        for (const flake_trial& each : of.of(0).trials)
+            CHECK_FALSE_MESSAGE((each.moved && row_of(each.condition.kind) != nullptr), each.condition.text);
+    }
+}
+
 TEST_CASE("a machine that changes in the middle is not taken for a condition that moves the rate") {
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
         CAPTURE(seed);

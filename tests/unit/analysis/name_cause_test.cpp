@@ -215,6 +215,29 @@ TEST_CASE("what seems to move a rate has to do so again") {
     CHECK(moves_again(trial("a", 9), {400, 2}, {60, 2}, {60, 0}));
 }
 
+TEST_CASE("where the baseline has changed only new runs count, and have to be clear") {
+    CHECK_FALSE(moves_again(trial("a", 40), {400, 0}, {40, 14}, {40, 10}));
+    CHECK_FALSE(moves_again(trial("a", 40), {400, 0}, {40, 16}, {40, 10}));
+    CHECK(moves_again(trial("a", 40), {400, 0}, {40, 26}, {40, 10}));
+}
+
+TEST_CASE("where the runs of each worker agree each worker counts once") {
+    const auto made_by = [](std::uint64_t workers, std::uint64_t failing, std::uint64_t a_worker) {
+        retrial made;
+        made.add({workers * a_worker, failing * a_worker}, run_counts{workers, failing});
+        return made;
+    };
+    const flake_trial before = trial("a", 9, 18);
+    const run_counts baseline{1000, 0};
+    CHECK(is_confirmed(before, baseline, made_by(6, 6, 6), made_by(6, 0, 6)));
+    CHECK_FALSE(is_confirmed(before, baseline, made_by(6, 2, 6), made_by(6, 0, 6)));
+    retrial mixed = made_by(5, 2, 6);
+    mixed.add({6, 3}, cordon::engine::nullopt);
+    CHECK(is_confirmed(before, baseline, mixed, made_by(6, 0, 6)));
+    // Where nothing fails any more workers say nothing: all runs together do.
+    CHECK(is_confirmed(trial("a", 0, 300), {200, 12}, made_by(4, 0, 5), made_by(4, 0, 15)));
+}
+
 TEST_CASE("the baseline is what a test comes to beside those that run under the conditions") {
     const auto joined = [](const run_counts& search, const run_counts& fresh) {
         const run_counts all = joined_baseline(search, fresh);

@@ -3,6 +3,7 @@
 #include <cordon/engine/analysis/statistics.hpp>
 #include <cordon/engine/analysis/thresholds.hpp>
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/conditions.hpp>
 #include <cordon/engine/model/flake.hpp>
@@ -183,6 +184,28 @@ bool moves_again(const flake_trial& trial, const run_counts& baseline, const run
     const run_counts all_with{before.runs + with.runs, before.failures + with.failures};
     const run_counts all_without{baseline.runs + without.runs, baseline.failures + without.failures};
     return !against && fisher_exact(all_with, all_without) < threshold::beyond_doubt;
+}
+
+/// Runs in several rounds, and the workers that made them.
+struct retrial {
+    run_counts runs;
+    run_counts workers;  ///< whose runs all failed, among all
+    bool agree = true;   ///< the runs of each worker have one result
+
+    void add(const run_counts& more, const optional<run_counts>& by_worker) {
+        runs.add(more);
+        agree = agree && by_worker;
+        if (by_worker) workers.add(*by_worker);
+    }
+};
+
+/// The same. If the runs of each worker agree, and some failed, each worker counts once: the start of a worker may have
+/// decided for all of its runs.
+bool is_confirmed(const flake_trial& trial, const run_counts& baseline, const retrial& with, const retrial& without) {
+    if (!moves_again(trial, baseline, with.runs, without.runs)) return false;
+    const bool some_failed = with.workers.failures + without.workers.failures != 0;
+    if (!with.agree || !without.agree || !some_failed) return true;
+    return fisher_exact(with.workers, without.workers) < threshold::again;
 }
 
 /// The results under all delays together.

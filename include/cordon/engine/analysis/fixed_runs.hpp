@@ -23,6 +23,7 @@ class fixed_runs final : public run::repeater, public sink {
         bool ran = false;  ///< it ended neither lost nor skipped
         bool failed = false;
         ending how = ending::lost;
+        std::uint64_t worker = 0;  ///< counts the workers of this object
     };
 
     /// `first_number` is the number of the first run. Attempts with other numbers have other seeds.
@@ -83,6 +84,20 @@ class fixed_runs final : public run::repeater, public sink {
         return failed;
     }
 
+    /// The workers whose runs of these failed, among those that made any; nothing if the runs of one worker differ.
+    optional<run_counts> count_workers(std::size_t first, std::size_t runs) const {
+        run_counts counts;
+        for (std::size_t i = first; i < first + runs; ++i) {
+            if (!outcomes_[i].ran) continue;
+            std::size_t other = first;
+            while (!outcomes_[other].ran || outcomes_[other].worker != outcomes_[i].worker)
+                ++other;
+            if (other == i) counts.add(outcomes_[i].failed);
+            if (outcomes_[other].failed != outcomes_[i].failed) return nullopt;
+        }
+        return counts;
+    }
+
     /// No run begins after this time; those that have not begun are not counted.
     void end_at(instant until) { until_ = until; }
 
@@ -108,9 +123,11 @@ class fixed_runs final : public run::repeater, public sink {
             outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
             outcomes_[index].failed = run_failed(list_.tests[run.test], run);
             outcomes_[index].how = run.how;
+            outcomes_[index].worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
             if (index == shown_) pass_on(run);
-        } else if (happened.get_if<worker_started>() != nullptr) {
-            ++workers_;
+        } else if (const auto* started = happened.get_if<worker_started>()) {
+            if (started->slot >= worker_of_.size()) worker_of_.resize(started->slot + 1);
+            worker_of_[started->slot] = ++workers_;
         } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
             out_.on(happened);
         }
@@ -132,6 +149,7 @@ class fixed_runs final : public run::repeater, public sink {
     vector<outcome> outcomes_;
     deadline until_;
     std::uint64_t workers_ = 0;
+    vector<std::uint64_t> worker_of_;  // by slot
     std::size_t shown_ = static_cast<std::size_t>(-1);
 };
 

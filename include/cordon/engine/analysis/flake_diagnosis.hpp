@@ -285,15 +285,28 @@ class flake_diagnosis {
         const auto among = [&](const suspect& each) {
             return wanted(each) || (is_arrangement(text.kind) && each.varies_by_itself());
         };
-        const vector<run_counts> with = runs_.ask(text, wanted, share_for(text));
-        const vector<run_counts> without = runs_.measure(with_.chosen().under, among, share_for(text));
+        // In turn, and each time with new workers: what the time or a start decides then decides for both.
+        constexpr int rounds = 3;
+        trial_share share = share_for(text);
+        share.rounds = rounds;
+        vector<retrial> with(runs_.all.size()), without(runs_.all.size());
+        for (int round = 0; round < rounds; ++round) {
+            const bool by_worker = row_of(text.kind) != nullptr;
+            add(with, runs_.ask(text, wanted, share), by_worker);
+            add(without, runs_.measure(with_.chosen().under, among, share), by_worker);
+        }
         for (std::size_t i = 0; i < runs_.all.size(); ++i) {
             flake_trial* trial = moved_by(runs_.all[i]);
-            if (trial == nullptr || with[i].runs == 0) continue;
-            trial->moved = moves_again(*trial, runs_.all[i].baseline, with[i], without[i]);
-            trial->runs += with[i].runs;
-            trial->failures += with[i].failures;
+            if (trial == nullptr || with[i].runs.runs == 0) continue;
+            trial->moved = is_confirmed(*trial, runs_.all[i].baseline, with[i], without[i]);
+            trial->runs += with[i].runs.runs;
+            trial->failures += with[i].runs.failures;
         }
+    }
+
+    void add(vector<retrial>& to, const vector<run_counts>& more, bool by_worker) const {
+        for (std::size_t i = 0; i < to.size(); ++i)
+            to[i].add(more[i], by_worker ? runs_.by_worker(i) : nullopt);
     }
 
     void explain(suspect& test) {

@@ -46,9 +46,10 @@ named_cause named_by_memory(const flake_case& test, bool only_what_decides) {
         const flake_trial* memory = test.of(kind);
         if (memory == nullptr) continue;
         if (!only_what_decides) return sign_of(memory);
-        // It may pass always only because the effects of others come at another moment.
-        const bool spoiled_by_others = test.suffers_from_itself() || test.is_well_alone();
-        if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) return sign_of(memory);
+        // It may pass always only because the effects of others, or of the time, come at another moment.
+        const bool comes_and_goes =
+            test.suffers_from_itself() || test.is_well_alone() || test.seen.times.comes_in_bursts();
+        if (fails_always(*memory) || (memory->failures == 0 && !comes_and_goes)) return sign_of(memory);
     }
     return {};
 }
@@ -111,6 +112,10 @@ named_cause named_by_being_alone(const flake_case& test) {
     return test.alone != nullptr ? named_cause{flake_cause::shared_outside, test.alone} : named_cause{};
 }
 
+named_cause named_by_bursts(const flake_case& test) {
+    return {test.seen.times.comes_in_bursts() ? flake_cause::bursts_unmoved : flake_cause::none};
+}
+
 named_cause named_by_delays(const flake_case& test) {
     const run_counts delayed = under_delays(test.trials);
     if (delayed.rate() <= test.baseline.rate()) return {};
@@ -120,7 +125,6 @@ named_cause named_by_delays(const flake_case& test) {
 
 named_cause named_by_little_else(const flake_case& test) {
     if (const flake_trial* files = test.of(condition_kind::open_files); files != nullptr) return sign_of(files);
-    if (test.seen.times.comes_in_bursts()) return {flake_cause::bursts_unmoved};
     if (!test.seen.counts().mixed()) return {};
     if (const flake_cause runs_say = cause_of_runs(test.seen); runs_say != flake_cause::none) return {runs_say};
     return {would_show(test.trials, test.baseline) ? flake_cause::own_draw : flake_cause::too_few_runs};
@@ -138,6 +142,7 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
         named_by_others,
         named_by_timing,
         named_by_being_alone,
+        named_by_bursts,
         [](const flake_case& test) { return named_by_memory(test, false); },
         [](const flake_case& test) { return named_by_surroundings(test, false); },
         named_by_delays,

@@ -42,6 +42,7 @@ struct suspect {
 struct trial_share {
     int parts = 1;          ///< of the time of a session, for each test
     std::size_t among = 0;  ///< flaky tests that share it; 0: all there are
+    int rounds = 1;         ///< that it is divided into
 };
 
 /// Runs suspects under one condition after another, within the time of --flake-diagnose.
@@ -115,9 +116,11 @@ class suspect_runs {
         with_.run(tried.tests(), tried, tried, under);
         vector<run_counts> counts;
         starts_failed_.clear();
+        by_worker_.clear();
         for (std::size_t i = 0; i < all.size(); ++i) {
             const auto made = static_cast<std::size_t>(runs[i]);
             counts.push_back(tried.count(first[i], made));
+            by_worker_.push_back(all[i].by_start ? nullopt : tried.count_workers(first[i], made));
             starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>());
         }
         return counts;
@@ -125,6 +128,9 @@ class suspect_runs {
 
     /// From the last measurement, by suspect: the result of each start, in order.
     const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; }
+
+    /// From the last measurement, by suspect: see fixed_runs::count_workers().
+    const optional<run_counts>& by_worker(std::size_t of) const { return by_worker_[of]; }
 
     /// For a flaky test under a condition, and for a command that shows it.
     static constexpr duration most_for_one = std::chrono::milliseconds(500);
@@ -139,14 +145,14 @@ class suspect_runs {
     // Each flaky test has its part of the time for each condition.
     duration within(const suspect& test, trial_share of) const {
         constexpr std::int64_t all_parts = 22;
-        if (!test.flaky) return for_stable;
+        if (!test.flaky) return for_stable / of.rounds;
         const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs());
         std::size_t among = of.among;
         if (among == 0) {
             among = static_cast<std::size_t>(
                 std::count_if(all.begin(), all.end(), [](const suspect& each) { return each.flaky; }));
         }
-        return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among)));
+        return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among))) / of.rounds;
     }
 
     // No usual run does this: it shows what is shared outside the process.
@@ -164,6 +170,7 @@ class suspect_runs {
     session_runner& with_;
     const flake_hunt& hunt_;
     vector<vector<bool>> starts_failed_;
+    vector<optional<run_counts>> by_worker_;
     instant begun_{};
     vector<variation> left_out_;             // for want of time
     std::uint32_t next_number_ = 1'000'000;  // far from the numbers of the search, and so with other seeds
