@@ -83,6 +83,20 @@
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
 
+// Put around cold functions of the engine. They are compiled without optimization, at any level that the user chose.
+// Templates of the standard library keep the user's level, because their headers come first: include nothing in
+// between.
+#if defined(__OPTIMIZE__) && defined(__clang__)
+#define CORDON_CHEAP_BEGIN _Pragma("clang optimize off")
+#define CORDON_CHEAP_END _Pragma("clang optimize on")
+#elif defined(__OPTIMIZE__) && defined(__GNUC__)
+#define CORDON_CHEAP_BEGIN _Pragma("GCC push_options") _Pragma("GCC optimize(\"O0\")")
+#define CORDON_CHEAP_END _Pragma("GCC pop_options")
+#else
+#define CORDON_CHEAP_BEGIN
+#define CORDON_CHEAP_END
+#endif
+
 // From C++20 on, a constexpr function may contain assertions, because it may contain a try block.
 #if CORDON_CPLUSPLUS >= 202002L
 #define CORDON_CONSTEXPR constexpr
@@ -2212,6 +2226,7 @@ CORDON_SILENCE_END
 #pragma GCC diagnostic ignored "-Weffc++"
 #pragma GCC diagnostic ignored "-Wlogical-op"
 #pragma GCC diagnostic ignored "-Wnull-dereference"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC diagnostic ignored "-Wsign-conversion"
 #pragma GCC diagnostic ignored "-Wdouble-promotion"
 #pragma GCC diagnostic ignored "-Wduplicated-branches"
@@ -3017,8 +3032,8 @@ namespace cordon::engine { std::string quoted(std::string_view text) { constexpr
 const std::size_t cut = text.size() > longest ? code_point_start(text, longest) : text.size(); std::string out = "'"; for (std::size_t at = 0; at < cut;) {
 std::size_t end = at; while (end < cut && static_cast<unsigned char>(text[end]) >= 0x20) { ++end; } append_printable(out, text.substr(at, end - at));
 if (end < cut) append_hex(out, "\\x", static_cast<unsigned char>(text[end]), 2); at = end + 1; } return out + (cut < text.size() ? "...'" : "'"); } } 
-namespace cordon::engine::app { struct shard_system { const char* total; const char* index; std::uint32_t first; const char* only_with; bool cyclic = false; };
-constexpr shard_system systems[] = { {"TEST_TOTAL_SHARDS", "TEST_SHARD_INDEX", 0, nullptr},                  
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { struct shard_system { const char* total; const char* index; std::uint32_t first; const char* only_with;
+bool cyclic = false; }; constexpr shard_system systems[] = { {"TEST_TOTAL_SHARDS", "TEST_SHARD_INDEX", 0, nullptr},                  
 {"GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", 0, nullptr},                 {"CI_NODE_TOTAL", "CI_NODE_INDEX", 1, nullptr},                         
 {"CIRCLE_NODE_TOTAL", "CIRCLE_NODE_INDEX", 0, nullptr},                  {"BUILDKITE_PARALLEL_JOB_COUNT", "BUILDKITE_PARALLEL_JOB", 0, nullptr}, 
 {"SYSTEM_TOTALJOBSINPHASE", "SYSTEM_JOBPOSITIONINPHASE", 1, nullptr},    {"SLURM_STEP_NUM_TASKS", "SLURM_PROCID", 0, "SLURM_STEP_ID"}, 
@@ -3073,7 +3088,7 @@ status read = read_number(lookup, count_variable, 1, told); if (!read) return re
 if (status asked = inquiry.ask_all(); !asked) return asked.failure(); found_shard found;
 if (status concluded = inquiry.conclude(found.part); !concluded) return concluded.failure(); found.nobody_spoke = inquiry.nobody_spoke(); return found; }
 vector<std::string> shard_variables() { vector<std::string> names{count_variable, array_total, array_id}; for (const shard_system& system : systems) {
-if (system.total != nullptr) names.emplace_back(system.total); names.emplace_back(system.index); } return names; } } 
+if (system.total != nullptr) names.emplace_back(system.total); names.emplace_back(system.index); } return names; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/base/regex.hpp ----
 
@@ -3801,7 +3816,7 @@ std::string cut = std::string(ellipsis) + place.substr(slash); if (width_of(cut)
 
 // ---- cordon/engine/text/wording.hpp ----
 
-namespace cordon::engine::text { std::string signal_in_words(const attempt_result& attempt) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { std::string signal_in_words(const attempt_result& attempt) {
 if (attempt.signal_name.empty()) return "signal " + std::to_string(attempt.signal); if (attempt.signal_meaning.empty()) return attempt.signal_name;
 return attempt.signal_name + " (" + attempt.signal_meaning + ")"; } std::string with_reason(std::string text, std::string_view reason) { if (!reason.empty()) {
 text += ": "; append_printable(text, reason); } return text; } bool failed_in_setup(const attempt_result& attempt) {
@@ -3841,7 +3856,7 @@ std::string_view phrase_of(verdict what) { constexpr std::string_view phrases[] 
 std::string full(test.suite); if (!full.empty()) full += '/'; full += test.name; return full; }
 void append_title(std::string& out, const test_info& test, std::string_view arrow) { if (!test.suite.empty()) { append_printable(out, test.suite); out += arrow;
 } append_printable(out, test.name); } void append_place(std::string& out, std::string_view file, std::uint32_t line) { append_printable(out, file); out += ':';
-append_number(out, line); } } 
+append_number(out, line); } }  CORDON_CHEAP_END
 namespace cordon::engine::text { std::string place_of(const stack_frame& frame, const path_names& paths) { std::string text; if (frame.line != 0) {
 append_place(text, paths.name(frame.file), frame.line); } else if (!frame.file.empty()) { append_printable(text, paths.name(frame.file));
 } else if (!frame.module.empty()) { text = "in " + std::string(file_name_of(frame.module)); } else if (frame.function.empty()) { text = "in an unknown file"; }
@@ -3871,8 +3886,8 @@ look.empty = wide ? "\xE2\x94\x80" : "."; return look; } }
 
 // ---- cordon/engine/text/diff.hpp ----
 
-namespace cordon::engine::text { enum class edit : std::uint8_t { keep, remove, insert }; struct diff_step { edit what; std::size_t left; std::size_t right; };
-using text_parts = vector<std::string_view>; class greedy { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { enum class edit : std::uint8_t { keep, remove, insert }; struct diff_step { edit what; std::size_t left;
+std::size_t right; }; using text_parts = vector<std::string_view>; class greedy { public:
 greedy(const std::string_view* left, std::size_t n, const std::string_view* right, std::size_t m)
 : left_(left), right_(right), n_(static_cast<std::int64_t>(n)), m_(static_cast<std::int64_t>(m)) {} bool search(std::int64_t most) {
 for (std::int64_t d = 0; d <= most; ++d) { rows_.resize(place(d + 1, -d - 1)); for (std::int64_t k = -d; k <= d; k += 2) { if (extend(d, k)) { edits_ = d;
@@ -3924,11 +3939,11 @@ elements.clear(); std::size_t begin = 0; std::size_t depth = 0; for (std::size_t
 if (c == '"' || c == '\'') { i = after_quotes(value, i); if (i == std::string_view::npos) return false; continue; }
 if (is_close(c) && depth-- == 0) return false; if (is_open(c)) ++depth; if (c == ',' && depth == 0) { elements.push_back(value.substr(begin, i - begin));
 begin = std::min(value.size(), value.find_first_not_of(' ', i + 1)); i = begin; continue; } ++i; } if (depth != 0) return false;
-if (begin < value.size()) elements.push_back(value.substr(begin)); return true; } } 
-namespace cordon::engine::text { class value_writer { public: static constexpr std::size_t label_indent = 6; static constexpr std::size_t label_width = 10;
-value_writer(std::string& out, const theme& look, std::size_t width, bool verbose) : out_(out), look_(look), verbose_(verbose) {
-constexpr std::size_t narrowest = 24; const std::size_t indent = label_indent + label_width; room_ = width > indent + narrowest ? width - indent : narrowest; }
-struct sides { std::string_view left = "left"; std::string_view right = "right"; };
+if (begin < value.size()) elements.push_back(value.substr(begin)); return true; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { class value_writer { public: static constexpr std::size_t label_indent = 6;
+static constexpr std::size_t label_width = 10; value_writer(std::string& out, const theme& look, std::size_t width, bool verbose)
+: out_(out), look_(look), verbose_(verbose) { constexpr std::size_t narrowest = 24; const std::size_t indent = label_indent + label_width;
+room_ = width > indent + narrowest ? width - indent : narrowest; } struct sides { std::string_view left = "left"; std::string_view right = "right"; };
 void comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names, std::string_view expected = {});
 void labelled(std::string_view label, std::string_view text, std::string_view color = {}); private: void label(std::string_view text);
 void plain_comparison(std::string_view left, std::string_view op, std::string_view right); void sizes(std::string_view left, std::string_view right);
@@ -4009,8 +4024,8 @@ out_ += text.substr(end); out_ += '\n'; } void value_writer::marks(std::string_v
 const std::size_t longer = std::max(width_of(left.substr(where.begin, where.left_end - where.begin)),
 width_of(right.substr(where.begin, where.right_end - where.begin))); const std::size_t whole = std::max(width_of(left), width_of(right));
 if (longer == 0 || longer * 4 > whole * 3) return; out_.append(label_indent + label_width + width_of(left.substr(0, where.begin)), ' '); out_ += look_.yellow;
-out_.append(longer, '^'); out_ += look_.reset; out_ += '\n'; } } 
-namespace cordon::engine::text { value_writer::sides sides_of(const failure& wrong) {
+out_.append(longer, '^'); out_ += look_.reset; out_ += '\n'; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { value_writer::sides sides_of(const failure& wrong) {
 const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
 return of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{}; } std::string expected_in_words(const failure& wrong) {
 if (wrong.op.empty() || wrong.macro.find("_FALSE") == std::string::npos) return {}; return "that left " + wrong.op + " right is false"; } class failure_writer {
@@ -4069,15 +4084,16 @@ const std::size_t cut = text.size() > most_bytes ? code_point_start(text, most_b
 append_printable(out_, text.substr(0, cut), style_.color ? color_escapes::kept : color_escapes::dropped, true);
 if (style_.color && out_.find('\x1b', before) != std::string::npos) out_ += look_.reset;
 if (cut != text.size()) out_ += " [... " + counted(text.size() - cut, "byte") + " left out ...]"; out_ += '\n'; }
-void failure_writer::output_gap(const std::string& what) { out_ += "           "; out_ += look_.line; out_ += " [... " + what + " ...]\n"; } } 
+void failure_writer::output_gap(const std::string& what) { out_ += "           "; out_ += look_.line; out_ += " [... " + what + " ...]\n"; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/text/flake_cause.hpp ----
 
-namespace cordon::engine::text { struct cause_sentence { flake_cause what; std::string_view text; }; constexpr cause_sentence cause_sentences[] = {
-{flake_cause::none, ""}, {flake_cause::fails_always, "it fails every time: a plain failure, not a flaky test"}, {flake_cause::drawn_at_start,
-"runs agree within one start of the program and differ between starts: it depends on addresses, hash seeds or " "random values of static initializers"},
-{flake_cause::bursts_over_starts, "its failures come in bursts, in different starts of the program: it depends on the time of day, or on something "
-"outside that changes"}, {flake_cause::period, "its failures keep to a moment of a period: it depends on the time of day"}, {flake_cause::all_timeouts,
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { struct cause_sentence { flake_cause what; std::string_view text; };
+constexpr cause_sentence cause_sentences[] = { {flake_cause::none, ""}, {flake_cause::fails_always, "it fails every time: a plain failure, not a flaky test"},
+{flake_cause::drawn_at_start, "runs agree within one start of the program and differ between starts: it depends on addresses, hash seeds or "
+"random values of static initializers"}, {flake_cause::bursts_over_starts,
+"its failures come in bursts, in different starts of the program: it depends on the time of day, or on something " "outside that changes"},
+{flake_cause::period, "its failures keep to a moment of a period: it depends on the time of day"}, {flake_cause::all_timeouts,
 "all failures are timeouts: it waits for something that sometimes never happens, or its limit is tight"},
 {flake_cause::all_crashes, "all failures are crashes: look for a race or for wrong use of memory"}, {flake_cause::seed_decides,
 "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a passed one never"}, {flake_cause::later_runs_differ, ""},
@@ -4142,7 +4158,7 @@ const std::string after = of.together ? counted(names.size(), "other test") : "\
 const bool spoiled = found.cause == flake_cause::spoiled_by_others;
 if (of.before.mixed()) return (spoiled ? "fails more often after " : "fails less often after ") + after;
 text = (spoiled ? "passes alone, fails after " : "fails alone, passes after ") + after; }
-if (alone.mixed()) text += "; failed " + counted(alone.failures) + " of " + counted(alone.runs, "run") + " alone"; return text; } } 
+if (alone.mixed()) text += "; failed " + counted(alone.failures) + " of " + counted(alone.runs, "run") + " alone"; return text; } }  CORDON_CHEAP_END
 namespace cordon::engine::report { void write_failure(text::json_writer& json, const failure& wrong) { json.open('{'); write_members(json, wrong);
 const text::value_writer::sides names = text::sides_of(wrong); json.key("expanded").string_or_null(wrong.expanded());
 json.key("left_name").string_or_null(wrong.op.empty() ? std::string_view() : names.left);
@@ -4188,7 +4204,7 @@ return g == glob.size(); } }
 
 // ---- cordon/engine/text/rerun.hpp ----
 
-namespace cordon::engine::text { void append_escaped(std::string& out, char c) { const auto byte = static_cast<unsigned char>(c);
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { void append_escaped(std::string& out, char c) { const auto byte = static_cast<unsigned char>(c);
 if (byte < 0x20 || byte >= 0x7F) { append_hex(out, "\\x", byte, 2); } else { if (c == '\'' || c == '\\') out += '\\'; out += c; } } template <class Selects>
 std::size_t count_selected(const test_list& list, Selects selects) { std::size_t found = 0; for (const test_info& test : list.tests) {
 if (selects(test, test.suite.empty() ? std::string(test.name) : full_name_of(test)) && ++found == 2) break; } return found; }
@@ -4224,7 +4240,7 @@ if (way.runs != 0) text += " --flake-detect=" + std::to_string(way.runs); return
 std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen, const vector<std::size_t>& tests) {
 if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); std::string command = shell_word(program);
 for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
-command += " -x " + shell_word(each); for (const std::string& each : chosen.patterns) command += ' ' + shell_word(each); return command; } } 
+command += " -x " + shell_word(each); for (const std::string& each : chosen.patterns) command += ' ' + shell_word(each); return command; } }  CORDON_CHEAP_END
 namespace cordon::engine::text { inline std::string subcase_options(const vector<std::string>& path) { std::string options;
 for (const std::string& name : path) { if (name.empty()) return {}; options += " --subcase " + shell_word(escape_glob(name)); } return options; } } 
 namespace cordon::engine::report { struct attempt_kept { attempt_figures figures; bool truncated, inside_seen, threads_seen, leaves_cut; };
@@ -4388,17 +4404,17 @@ used += width; begun = begun || width != 0; line.remove_prefix(end); } return ou
 
 // ---- cordon/engine/report/console/bar.hpp ----
 
-namespace cordon::engine::report { struct running_attempt { std::size_t test; std::uint32_t number; duration since; bool announced; }; class live_bar { public:
-explicit live_bar(const text::theme& look) : look_(look) {} void erase(std::string& out) { to_first_row(out); if (rows_ != 0) out += "\x1b[J"; rows_ = 0; }
-void draw(std::string& out, std::size_t width, duration at, const tally& counts, const test_list& list, const vector<running_attempt>& running) {
-to_first_row(out); const std::size_t before = rows_; rows_ = 0; row(out, bar(width - 1, at, counts)); std::size_t shown = 0;
-for (const running_attempt& attempt : running) { if (at - attempt.since < std::chrono::milliseconds(300)) break;  if (shown++ == most_running) break;
-row(out, running_row(width - 1, at, list, attempt)); } if (before > rows_) out += "\x1b[J"; } private: static constexpr std::size_t most_running = 4;
-void to_first_row(std::string& out) const { if (rows_ == 0) return; out += '\r'; if (rows_ == 1) return; out += "\x1b["; append_number(out, rows_ - 1);
-out += 'A'; } void row(std::string& out, const std::string& text) { if (rows_ != 0) out += '\n'; out += text; out += "\x1b[K"; ++rows_; }
-std::string bar(std::size_t width, duration at, const tally& counts) const; std::string stripes(std::size_t columns, const tally& counts) const;
-std::string running_row(std::size_t width, duration at, const test_list& list, const running_attempt& attempt) const; const text::theme& look_;
-std::size_t rows_ = 0; }; std::string age_text(duration value) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { struct running_attempt { std::size_t test; std::uint32_t number; duration since; bool announced; };
+class live_bar { public: explicit live_bar(const text::theme& look) : look_(look) {} void erase(std::string& out) { to_first_row(out);
+if (rows_ != 0) out += "\x1b[J"; rows_ = 0; } void draw(std::string& out, std::size_t width, duration at, const tally& counts, const test_list& list,
+const vector<running_attempt>& running) { to_first_row(out); const std::size_t before = rows_; rows_ = 0; row(out, bar(width - 1, at, counts));
+std::size_t shown = 0; for (const running_attempt& attempt : running) { if (at - attempt.since < std::chrono::milliseconds(300)) break; 
+if (shown++ == most_running) break; row(out, running_row(width - 1, at, list, attempt)); } if (before > rows_) out += "\x1b[J"; } private:
+static constexpr std::size_t most_running = 4; void to_first_row(std::string& out) const { if (rows_ == 0) return; out += '\r'; if (rows_ == 1) return;
+out += "\x1b["; append_number(out, rows_ - 1); out += 'A'; } void row(std::string& out, const std::string& text) { if (rows_ != 0) out += '\n'; out += text;
+out += "\x1b[K"; ++rows_; } std::string bar(std::size_t width, duration at, const tally& counts) const;
+std::string stripes(std::size_t columns, const tally& counts) const; std::string running_row(std::size_t width, duration at, const test_list& list,
+const running_attempt& attempt) const; const text::theme& look_; std::size_t rows_ = 0; }; std::string age_text(duration value) {
 const auto tenths = static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0) / 100'000'000); std::string text; if (tenths < 100) {
 append_decimal(text, tenths, 1); return text + " s"; } if (tenths >= 600) return duration_text(std::chrono::seconds(tenths / 10));
 append_number(text, tenths / 10); return text + " s"; } std::string live_bar::bar(std::size_t width, duration at, const tally& counts) const {
@@ -4432,7 +4448,7 @@ if (failed != 0) text += std::string(look.dot) + counted(failed) + " failed"; if
 const running_attempt& oldest = running.front();  std::string end = " for " + age_text(at - oldest.since);
 if (running.size() > 1) end += ", and " + counted(running.size() - 1, "other"); text += std::string(look.dot) + "running: "; std::string title;
 text::append_title(title, list.tests[oldest.test], look.arrow); const std::size_t used = width_of(text) + end.size();
-return text + shortened(title, width > used + 20 ? width - used : 20, look.ellipsis) + end; } } 
+return text + shortened(title, width > used + 20 ? width - used : 20, look.ellipsis) + end; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/console/log_commands.hpp ----
 
@@ -4454,9 +4470,10 @@ text = std::move(safe); } }
 
 // ---- cordon/engine/text/flake.hpp ----
 
-namespace cordon::engine::text { class flake_writer { public: flake_writer(std::string& out, const theme& look, std::size_t width, const path_names& paths)
-: out_(out), look_(look), width_(width), paths_(paths) {} void write(const flake_summary& found) { line("runs", rates(found));
-for (const flake_signature& each : found.signatures) line("", counted(each.count) + " x  " + printable(with_name(each.text)));
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { class flake_writer { public:
+flake_writer(std::string& out, const theme& look, std::size_t width, const path_names& paths) : out_(out), look_(look), width_(width), paths_(paths) {}
+void write(const flake_summary& found) { line("runs", rates(found)); for (const flake_signature& each : found.signatures)
+line("", counted(each.count) + " x  " + printable(with_name(each.text)));
 if (found.has_cause()) line("cause", std::string(name_of(found.category)) + ": " + cause_in_words(found)); for (const flake_trial& each : found.trials) {
 if (each.moved) line("moved by", trial(each)); } names("polluter", found.polluters); names("cleaner", found.cleaners); names("needs", found.state_setters);
 write_command(found); for (const flake_contrast& each : found.contrasts) { line("unlike", each.command);
@@ -4477,8 +4494,8 @@ if (tests.size() > most) line("", "and " + counted(tests.size() - most) + " more
 const std::size_t indent = width_ < 60 ? 4 : 20; out_.append(indent, ' '); out_ += look_.dim; out_ += title; out_ += look_.reset;
 out_.append(title.size() < 10 ? 10 - title.size() : 1, ' '); out_ += text; out_ += '\n'; } std::string& out_; const theme& look_; std::size_t width_;
 const path_names& paths_; }; void write_flake(std::string& out, const flake_summary& found, const theme& look, std::size_t width,
-const path_names& paths = {}) { flake_writer(out, look, width, paths).write(found); } } 
-namespace cordon::engine::text { struct source_place { std::string_view file; std::uint32_t line = 0; };
+const path_names& paths = {}) { flake_writer(out, look, width, paths).write(found); } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { struct source_place { std::string_view file; std::uint32_t line = 0; };
 bool names_file(std::string_view given, std::string_view path) { while (given.substr(0, 3) == "../") given.remove_prefix(3);
 if (given.empty() || path.size() < given.size() || path.substr(path.size() - given.size()) != given) return false;
 if (path.size() == given.size() || is_absolute_path(given)) return true;
@@ -4530,8 +4547,8 @@ return finished.reason.empty() || finished.reason == telling->reason ? ended : e
 if (finished.what == verdict::lost && finished.reason.empty() && telling != nullptr) return ending_in_words(*telling);
 std::string text(phrase_of(finished.what)); if (!finished.reason.empty()) text += ": " + printable(finished.reason);
 if (!finished.against.empty()) text += "; " + printable(finished.against);
-if (finished.what == verdict::flaky && telling != nullptr) text += "; " + ending_in_words(*telling); return text; } } 
-namespace cordon::engine::report { struct attempt_group { const attempt_result* shown = nullptr; vector<std::uint32_t> numbers; };
+if (finished.what == verdict::flaky && telling != nullptr) text += "; " + ending_in_words(*telling); return text; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { struct attempt_group { const attempt_result* shown = nullptr; vector<std::uint32_t> numbers; };
 std::size_t end_of_number(std::string_view text, std::size_t at) { const auto digit = [&](std::size_t i, bool hex) {
 const char c = i < text.size() ? text[i] : ' '; return (c >= '0' && c <= '9') || (hex && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))); };
 const bool hex = text.substr(at, 2) == "0x"; std::size_t end = at + (hex ? 2 : 0); while (digit(end, hex)) ++end; return end; }
@@ -4554,8 +4571,8 @@ return groups; } std::string attempts_in_words(const vector<std::uint32_t>& numb
 std::size_t last = i; while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last; if (last < i + 2) last = i; 
 parts.push_back(std::to_string(numbers[i]) + (last == i ? "" : " to " + std::to_string(numbers[last]))); i = last + 1; }
 std::string text = numbers.size() == 1 ? "attempt " : "attempts "; for (std::size_t i = 0; i < parts.size(); ++i) {
-if (i != 0) text += i + 1 == parts.size() ? " and " : ", "; text += parts[i]; } return text; } } 
-namespace cordon::engine::report { class console_page { public: explicit console_page(text::console_style chosen)
+if (i != 0) text += i + 1 == parts.size() ? " and " : ", "; text += parts[i]; } return text; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { class console_page { public: explicit console_page(text::console_style chosen)
 : style(std::move(chosen)), look(text::theme_of(style)), counts(style.slowest) {} void heading(const run_started& started);
 void verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took, bool stands_out = false);
 void remarks(const test_finished& test, std::string_view said_below = {});
@@ -4603,11 +4620,11 @@ if (attempt.spawn.count() > 0) used += ", spawn " + duration_text(attempt.spawn)
 if (attempt.cleanup.count() > 0) used += ", clean-up " + duration_text(attempt.cleanup); used += ", slot " + std::to_string(attempt.slot);
 if (attempt.pid != 0) used += ", pid " + std::to_string(attempt.pid); add_dim(used); } std::string_view console_page::color_of(verdict what) const {
 switch (what) { case verdict::passed: return look.green; case verdict::failed: case verdict::unexpected_pass: case verdict::lost: return look.red;
-case verdict::flaky: return look.yellow; default: return look.dim; } } } 
+case verdict::flaky: return look.yellow; default: return look.dim; } } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/console/summary.hpp ----
 
-namespace cordon::engine::report { class summary_writer { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { class summary_writer { public:
 summary_writer(std::string& out, const text::console_style& style, const text::theme& look, std::size_t width,
 const run_info& run, const test_list& list, const tally& counts) : out_(out), style_(style), look_(look), width_(width), run_(run), list_(list),
 counts_(counts), paths_(run.folder, list) {} void write(); private: struct entry { std::string word; std::string_view color; std::size_t test;
@@ -4715,7 +4732,8 @@ if (counts_.peak_rss_bytes() != 0) { text += look_.dot; text += "at most " + siz
 if (counts_.workers_started() != 0) { text += look_.dot;
 text += counted(counts_.workers_started(), "worker") + " started, " + counted(counts_.workers_replaced()) +
 " replaced, mean spawn " + duration_text(counts_.mean_spawn()); } out_ += "  "; out_ += look_.dim; out_ += text; out_ += look_.reset; out_ += '\n'; } } 
-namespace cordon::engine::report { class console final : public sink { public: console(text::console_style style, text_output& output)
+CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { class console final : public sink { public: console(text::console_style style, text_output& output)
 : page_(std::move(style)), output_(output), bar_(page_.look) {} void on(const event& happened) override; status finish() override { flush(); return ok(); }
 private: struct kept_attempts { std::size_t test; vector<attempt_result> attempts; }; struct parts_shown { bool failures, details, output; };
 struct live_output { std::size_t test; text::line_joiner lines; }; void start(const run_started& run); void begin(const attempt_started& attempt);
@@ -4815,7 +4833,7 @@ const std::string mark = ' ' + std::string(page_.look.line); const std::string c
 ' ' + text::shell_word(text::path_names::program(page_.run.program, page_.run.folder)) + ' '; constexpr std::size_t narrowest = 20; std::string broken;
 while (!text.empty()) { const bool ended = text.find('\n') != std::string_view::npos; const std::string_view line = take_line(text);
 const bool as_it_is = line.find(mark) < 60 || line.find(command) != std::string_view::npos;
-broken += as_it_is ? std::string(line) : wrapped(line, std::max(columns, narrowest)); if (ended) broken += '\n'; } return broken; } } 
+broken += as_it_is ? std::string(line) : wrapped(line, std::max(columns, narrowest)); if (ended) broken += '\n'; } return broken; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/ctrf.hpp ----
 
@@ -4847,8 +4865,8 @@ if (repeated != nullptr || finished.earlier) background_ = text::background_of(f
 while (!repeated_.empty() && repeated_.back().test == finished.test) repeated_.pop_back(); } text_output& output_; bool streams_ = true;
 std::string fence_up_, fence_down_; run_info run_; std::shared_ptr<const test_list> list_; vector<open_test> open_;  vector<flake_summary> repeated_;
 std::string background_; }; } 
-namespace cordon::engine::report { std::int64_t epoch_ms(std::string_view text) { std::int64_t parts[7] = {};  std::size_t part = 0; int digits = 0;
-for (const char c : text) { if (c >= '0' && c <= '9') { if (part < 6 || digits < 3) parts[part] = parts[part] * 10 + (c - '0'); ++digits;
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { std::int64_t epoch_ms(std::string_view text) { std::int64_t parts[7] = {};  std::size_t part = 0;
+int digits = 0; for (const char c : text) { if (c >= '0' && c <= '9') { if (part < 6 || digits < 3) parts[part] = parts[part] * 10 + (c - '0'); ++digits;
 } else if (c == 'Z' || ++part == 7) { break; } else { digits = 0; } } if (parts[1] < 1 || parts[1] > 12 || parts[0] < 1970 || parts[0] > 9999) return 0;
 const std::int64_t year = parts[0] - (parts[1] <= 2 ? 1 : 0); const std::int64_t of_era = year % 400; const std::int64_t month = (parts[1] + 9) % 12;
 const std::int64_t day = of_era * 365 + of_era / 4 - of_era / 100 + (153 * month + 2) / 5 + parts[2] - 1;
@@ -4901,11 +4919,11 @@ json_.key("tests").number(all); json_.key("flaky").number(flaky_); const std::in
 json_.key("stop").number(start + whole_ms(finished.took)); json_.close('}'); json_.line(); json_.key("environment").open('{');
 json_.key("osPlatform").string(run().os); json_.key("extra").open('{'); json_.key("arch").string(run().arch); json_.key("build_id").string(run().build_id);
 json_.key("seed").number(run().seed); json_.key("jobs").number(run().jobs); json_.close('}'); json_.close('}'); json_.close('}'); json_.close('}');
-text_ += '\n'; } } 
+text_ += '\n'; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/events.hpp ----
 
-namespace cordon::engine::report { template <class Event, class = void> constexpr bool is_of_test = false; template <class Event>
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { template <class Event, class = void> constexpr bool is_of_test = false; template <class Event>
 constexpr bool is_of_test<Event, std::void_t<decltype(std::declval<Event&>().test)>> = true; class events_report final : public sink { public:
 explicit events_report(text_output& output) : output_(output) {} void on(const event& happened) override { if (happened.get_if<tick>()) return;
 happened.visit([&](const auto& what) { line(names[happened.index()], what); }); const auto* finished = happened.get_if<test_finished>();
@@ -4930,13 +4948,13 @@ const test_info& info = list_->tests[test]; json.open('{'); name_test(json, test
 json.key("line").number(info.line); json.close('}'); } json.close(']'); } void events_report::more(text::json_writer& json, const attempt_ended& ended) {
 name_test(json, ended.result.test); const bool has_more = has_texts(ended.result);
 const attempt_texts texts = has_more ? texts_of(ended.result, nullptr) : attempt_texts();
-write_attempt_members(json, kept_of(ended.result), has_more ? &texts : nullptr); } } 
+write_attempt_members(json, kept_of(ended.result), has_more ? &texts : nullptr); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/github/github.hpp ----
 
 // ---- cordon/engine/report/github/markdown.hpp ----
 
-namespace cordon::engine::report { void append_markdown(std::string& out, std::string_view text) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { void append_markdown(std::string& out, std::string_view text) {
 constexpr std::string_view special = "\\`*_{}[]<>()#+-!|&~@:$\"'="; for (const char c : text) { if (special.find(c) == std::string_view::npos) {
 out += c == '\t' ? ' ' : c; } else { out += "&#"; append_number(out, static_cast<unsigned char>(c)); out += ';'; } } } class markdown_summary { public:
 void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts, const std::string& background, bool repeated) {
@@ -4973,8 +4991,8 @@ const std::string fence(longest + 1, '`'); std::string title = printable(text::f
 title.resize(code_point_start(title, std::min<std::size_t>(title.size(), 300))); accounts_ += "\n<details><summary>"; append_markdown(accounts_, title);
 accounts_ += "</summary>\n\n" + fence + "text\n" + text; if (text.back() != '\n') accounts_ += '\n'; accounts_ += fence + "\n\n</details>\n"; }
 std::string rows_; std::string leaving_; std::string accounts_; std::uint64_t rows_left_out_ = 0; std::uint64_t leaving_left_out_ = 0;
-std::uint64_t accounts_left_out_ = 0; }; } 
-namespace cordon::engine::report { void append_value(std::string& out, std::string_view text, bool property) { for (const char c : text) {
+std::uint64_t accounts_left_out_ = 0; }; }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { void append_value(std::string& out, std::string_view text, bool property) { for (const char c : text) {
 const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ',')); if (special) { constexpr char digits[] = "0123456789ABCDEF";
 out += '%'; out += digits[static_cast<unsigned char>(c) >> 4]; out += digits[static_cast<unsigned char>(c) & 15]; } else { out += c; } } }
 class github_report final : public test_report { public: github_report(show_output shown, owned<text_output> summary, text_output& output)
@@ -5019,7 +5037,7 @@ if (counts_.count(what) == 0) continue; text_ += " " + counted(counts_.count(wha
 text_ += " " + duration_text(finished.took) + "\n"; const std::string& why = finished.against.empty() ? finished.stopped_because : finished.against;
 if (!why.empty()) command("error", {}, "cordon", printable(why)); if (not_annotated_ != 0)
 text_ += "::notice title=cordon::" + counted(not_annotated_, "more message") + " in the log above\n";
-if (step_summary_) step_summary_->write(summary_.text(run(), counts_)); } } 
+if (step_summary_) step_summary_->write(summary_.text(run(), counts_)); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/html/html.hpp ----
 
@@ -5747,7 +5765,7 @@ json.string(std::string_view(keys).substr(0, keys.empty() ? 0 : keys.size() - 1)
 
 // ---- cordon/engine/report/junit.hpp ----
 
-namespace cordon::engine::report { void append_xml(std::string& out, std::string_view text) { for (std::size_t i = 0; i < text.size(); ++i) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { void append_xml(std::string& out, std::string_view text) { for (std::size_t i = 0; i < text.size(); ++i) {
 const char c = text[i]; switch (c) { case '<': out += "&lt;"; break; case '>': out += "&gt;"; break; case '&': out += "&amp;"; break; case '"': out += "&quot;";
 break; case '\xEF': if (text.substr(i, 3) == "\xEF\xBF\xBE" || text.substr(i, 3) == "\xEF\xBF\xBF") { out += "\xEF\xBF\xBD"; i += 2; break; } [[fallthrough]];
 default: out += c; } } } void append_seconds(std::string& out, duration value) {
@@ -5814,11 +5832,11 @@ if (value.empty()) return; text_ += "    <property"; attribute("name", name); at
 property("started_at", printable(run().started_at)); property("seed", std::to_string(run().seed)); property("jobs", std::to_string(run().jobs));
 property("build_id", printable(run().build_id)); property("os", printable(run().os)); property("arch", printable(run().arch));
 property("stopped_because", printable(finished.stopped_because)); for (const std::string& each : notices_) property("notice", each);
-text_ += "  </properties>\n"; flush(); for (std::string& each : cases_) { text_ = std::move(each); flush(); } text_ = "</testsuite>\n"; } } 
+text_ += "  </properties>\n"; flush(); for (std::string& each : cases_) { text_ = std::move(each); flush(); } text_ = "</testsuite>\n"; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/tap.hpp ----
 
-namespace cordon::engine::report { class tap_report final : public test_report { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { class tap_report final : public test_report { public:
 tap_report(show_output shown, text_output& output) : test_report(output), shown_(shown) {} private: void begin(const run_started& run) override {
 text_ += "TAP version 14\n1.."; append_number(text_, run.selected.size()); text_ += '\n'; }
 void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override; void end(const run_finished& run) override {
@@ -5846,11 +5864,11 @@ items("failures", text::accounts_of(attempts)); items("background", background()
 items("notes", text::may_leave_in_words(finished)); if (!attempts.empty() && text::shows_output(shown_, finished.what)) {
 items("stdout", text::outputs_of(attempts, stream::out)); items("stderr", text::outputs_of(attempts, stream::err)); } text_ += "  ...\n"; }
 void tap_report::items(std::string_view name, std::string_view lines) { if (lines.empty()) return; text_ += "  "; text_ += name; text_ += ":\n";
-while (!lines.empty()) { text_ += "    - "; text::append_json_string(text_, take_line(lines)); text_ += '\n'; } } } 
+while (!lines.empty()) { text_ += "    - "; text::append_json_string(text_, take_line(lines)); text_ += '\n'; } } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/teamcity.hpp ----
 
-namespace cordon::engine::report { void append_value(std::string& out, std::string_view text) { while (!text.empty()) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { void append_value(std::string& out, std::string_view text) { while (!text.empty()) {
 const code_point next = first_code_point(text); text.remove_prefix(next.size); const auto value = static_cast<std::uint32_t>(next.value); if (value == '\n') {
 out += "|n"; } else if (value == '\r') { out += "|r"; } else if (value == '|' || value == '\'' || value == '[' || value == ']') { out += '|';
 out += static_cast<char>(value); } else if (value >= 0x10000) { append_hex(out, "|0x", 0xD7C0 + (value >> 10), 4);
@@ -5890,12 +5908,12 @@ attribute("expected", printable(wrong.right)); attribute("actual", printable(wro
 void teamcity_report::ignored(const std::string& name, std::string_view words) { message("testIgnored", "name", name); attribute("message", words); close(); }
 void teamcity_report::output(const std::string& name, const captured_output& printed) { if (printed.empty()) return;
 for (const stream which : {stream::out, stream::err}) { const std::string lines = text::output_of(printed, which); if (lines.empty()) continue;
-message(which == stream::out ? "testStdOut" : "testStdErr", "name", name); attribute("out", lines); close(); } } } 
+message(which == stream::out ? "testStdOut" : "testStdErr", "name", name); attribute("out", lines); close(); } } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/trace.hpp ----
 
 #include <cstdlib>
-namespace cordon::engine::report { class trace_report final : public sink { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { class trace_report final : public sink { public:
 trace_report(show_output shown, text_output& output) : shown_(shown), output_(output), json_(text_) {} void on(const event& happened) override {
 if (const auto* ended = happened.get_if<attempt_ended>()) { if (list_) slice(ended->result);
 last_end_ = std::max(last_end_, ended->result.started + ended->result.took); } else if (const auto* run = happened.get_if<run_started>()) { begin(*run);
@@ -5944,9 +5962,9 @@ counter("memory of running tests", changes_[i].at, "bytes", bytes); if (text_.si
 void counter(std::string_view name, duration when, std::string_view unit, std::int64_t value) { open("C", name, 0); at("ts", when); json_.key("args").open('{');
 json_.key(unit).number(value); json_.close('}'); json_.close('}'); } void flush() { output_.write(text_); text_.clear(); } show_output shown_;
 text_output& output_; std::string text_; text::json_writer json_; std::shared_ptr<const test_list> list_; std::uint32_t slots_ = 0; duration last_end_{};
-vector<change> changes_; }; } 
-namespace cordon::engine::report { struct report_setup { const char* name; text::console_style style; owned<text_output> (*step_summary)(); };
-enum class delivery : std::uint8_t { whole, growing, nowhere, }; struct format { const char* name; const char* line; delivery how;
+vector<change> changes_; }; }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { struct report_setup { const char* name; text::console_style style; owned<text_output> (*step_summary)();
+}; enum class delivery : std::uint8_t { whole, growing, nowhere, }; struct format { const char* name; const char* line; delivery how;
 owned<sink> (*make)(const report_setup& setup, text_output& output); };
 owned<sink> console_of(const report_setup& setup, text_output& output) { return make_console(setup.style, output); } template <class Report>
 owned<sink> showing(const report_setup& setup, text_output& output) { return owned<sink>(new Report(setup.style.output, output)); } template <class Report>
@@ -5967,13 +5985,13 @@ const registered_format* first_registered_format = nullptr; template <class Use>
 for (const registered_format* each = first_registered_format; each != nullptr; each = each->next) use(each->what); }
 const format* find_format(std::string_view name) { const format* found = nullptr; each_format([&](const format& each) { if (name == each.name) found = &each;
 }); return found; } vector<std::string_view> format_names() { vector<std::string_view> names; each_format([&](const format& each) {
-if (find_format(each.name) == &each) names.emplace_back(each.name); }); return names; } } 
+if (find_format(each.name) == &each) names.emplace_back(each.name); }); return names; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/select/filter.hpp ----
 
-namespace cordon::engine::select { enum class operation : std::uint8_t { name, suite, tag, file, failed, slow, all, negate, both, either }; struct step {
-operation what; std::string glob; duration limit{}; }; struct function_row { std::string_view name; operation what; }; constexpr function_row functions[] = {
-{"name", operation::name},     {"suite", operation::suite}, {"tag", operation::tag}, {"file", operation::file},
+CORDON_CHEAP_BEGIN namespace cordon::engine::select { enum class operation : std::uint8_t { name, suite, tag, file, failed, slow, all, negate, both, either };
+struct step { operation what; std::string glob; duration limit{}; }; struct function_row { std::string_view name; operation what; };
+constexpr function_row functions[] = { {"name", operation::name},     {"suite", operation::suite}, {"tag", operation::tag}, {"file", operation::file},
 {"failed", operation::failed}, {"slow", operation::slow},   {"all", operation::all}, }; bool suite_matches(std::string_view glob, std::string_view path) {
 if (glob_matches(glob, path)) return true; for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
 if (glob_matches(glob, path.substr(0, slash))) return true; } return false; } bool file_matches(std::string_view glob, std::string_view path) {
@@ -6033,8 +6051,8 @@ return at_ == text_.size() ? std::string(", found the end") : ", found " + quote
 failure_ = {"filter", 0, what + ", at column " + std::to_string(at_ + 1)}; return false; } std::string_view text_; std::size_t at_ = 0; vector<step> steps_;
 error failure_; }; bool looks_like_filter(std::string_view text) { text.remove_prefix(std::min(text.find_first_not_of(" !("), text.size()));
 for (const function_row& row : functions) { if (text.substr(0, row.name.size()) == row.name && text.substr(row.name.size(), 1) == "(") return true; }
-return false; } result<filter> parse_filter(std::string_view text) { return parser(text).parse(); } } 
-namespace cordon::engine::app { error expected(std::string what) { return {"command line", 0, "expected " + std::move(what)}; }
+return false; } result<filter> parse_filter(std::string_view text) { return parser(text).parse(); } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { error expected(std::string what) { return {"command line", 0, "expected " + std::move(what)}; }
 vector<std::string_view> words_of(std::string_view text) { vector<std::string_view> words; while (!text.empty()) {
 const std::size_t end = std::min(text.find(' '), text.size()); words.push_back(text.substr(0, end)); text.remove_prefix(std::min(end + 1, text.size())); }
 return words; } constexpr std::string_view synonyms[][2] = {
@@ -6161,7 +6179,7 @@ status set_quiet(options& chosen, const setting& given) { if (status set = set_f
 if (chosen.quiet) chosen.verbose = false; return ok(); } status set_verbose(options& chosen, const setting& given) {
 if (status set = set_flag<&options::verbose>(chosen, given); !set) return set; if (chosen.verbose) chosen.quiet = false; return ok(); }
 status set_help(options& chosen, const setting& given) { chosen.help = true; chosen.help_topic = given.value; return ok(); }
-status set_version(options& chosen, const setting& given) { return set_flag<&options::version>(chosen, given); } } 
+status set_version(options& chosen, const setting& given) { return set_flag<&options::version>(chosen, given); } }  CORDON_CHEAP_END
 namespace cordon::engine::app { constexpr option_row option_table[] = {
 {"filter", 'f', "EXPR", takes::value, option_group::select, true, true, add_filter, "", "",
 "Run only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) failed() slow(DUR) all() " "with & | ! and parentheses",
@@ -6340,6 +6358,8 @@ set_duration<&options::retry_max_delay>, "", "60s", "The longest delay before a 
 // ---- cordon/engine/app/foreign_options.hpp ----
 
 // Options of other test frameworks, and cordon's options with the same effect: users and scripts remember the old ones.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -6557,7 +6577,9 @@ std::string foreign_hint(std::string_view argument) {
 }
 
 }  // namespace cordon::engine::app
-namespace cordon::engine::app { const option_row* row_named(std::string_view name) { for (const option_row& row : option_table) {
+
+CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { const option_row* row_named(std::string_view name) { for (const option_row& row : option_table) {
 if (row.name == name) return &row; } return nullptr; } const option_row* row_of_letter(char letter) { for (const option_row& row : option_table) {
 if (row.letter == letter && letter != 0) return &row; } return nullptr; } error unknown_option(std::string_view argument) {
 constexpr std::string_view see_help = " (see --help)"; const std::string_view spelled = argument.substr(0, argument.find('='));
@@ -6631,9 +6653,10 @@ return wrong(std::string("--stress cannot be combined with ") + (chosen.flake_de
 : "--find-polluter")); if ((chosen.flake_detect || chosen.flake_diagnose) && !chosen.find_polluter.empty())
 return wrong(std::string(chosen.flake_detect ? "--flake-detect" : "--flake-diagnose") + " cannot be combined with --find-polluter"); return chosen; }
 result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) { vector<std::string_view> arguments;
-for (int i = 1; i < argc; ++i) arguments.emplace_back(argv[i]); return parse_arguments(arguments, lookup); } } 
-namespace cordon::engine::app { constexpr std::size_t page_width = 80; constexpr std::size_t text_column = 28; struct group_row { option_group group;
-const char* title; }; constexpr group_row groups[] = { {option_group::select, "Select tests"}, {option_group::run, "Run"},       {option_group::retry, "Retry"},
+for (int i = 1; i < argc; ++i) arguments.emplace_back(argv[i]); return parse_arguments(arguments, lookup); } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { constexpr std::size_t page_width = 80; constexpr std::size_t text_column = 28; struct group_row {
+option_group group; const char* title; }; constexpr group_row groups[] = {
+{option_group::select, "Select tests"}, {option_group::run, "Run"},       {option_group::retry, "Retry"},
 {option_group::output, "Output"},       {option_group::record, "Record"}, {option_group::debug, "Debug"}, {option_group::other, "Other"}, };
 std::size_t line_end(std::string_view text, std::size_t width) { if (text.size() <= width) return text.size(); const std::size_t blank = text.rfind(' ', width);
 return blank == std::string_view::npos || blank == 0 ? width : blank; } void add_wrapped(std::string& out, std::string_view text, std::size_t column) {
@@ -6675,6 +6698,7 @@ if (row.repeatable) add_field(out, "", "May be given several times; the variable
 std::string help_for(const options& chosen, std::string_view program) { if (chosen.list_conditions) return conditions_in_words();
 const option_row* row = find_option(chosen.help_topic); if (row != nullptr) return help_text(*row);
 return chosen.help_topic == "all" ? help_text(program) : help_first_page(program); } std::string version_text() { return "cordon " CORDON_VERSION "\n"; } } 
+CORDON_CHEAP_END
 
 // ---- cordon/engine/app/list_tests.hpp ----
 
@@ -6878,14 +6902,15 @@ inline std::string newer_in_words(std::string_view title, std::string_view kind,
 std::string_view maker = title.substr(kind.size() + 1, title_size - kind.size() - 2); maker = maker.substr(0, maker.find(' '));
 return "has format " + std::to_string(version) + ", but this is cordon " CORDON_VERSION ", which reads up to format " + std::to_string(known) +
 ": use a newer cordon (the file was begun by " + std::string(maker) + ")"; } } 
-namespace cordon::engine::archive { inline constexpr std::string_view history_kind = "cordon-history"; inline constexpr std::uint8_t history_version = 1;
-inline constexpr codec::seal history_seal{0x9E37C0DE0000415Bu, history_version, 0x7FFFFFFF}; struct entry { std::uint64_t test = 0;
-verdict what = verdict::passed; duration took{}; template <class Archive> void fields(Archive& a) { a(test, what, took); } }; struct run_record {
-std::uint64_t time = 0; std::uint64_t build = 0; vector<entry> entries; template <class Archive> void fields(Archive& a) { a(time, build, entries); } };
-std::uint64_t id_of(const test_info& test) { std::uint64_t hash = fnv1a(test.suite); if (!test.suite.empty()) hash = fnv1a("/", hash);
-return mix_bits(fnv1a(test.name, hash)) >> 24; } std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) {
-const char isolation = static_cast<char>(mode); return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id)))); }
-constexpr std::string_view record_end = "end\n"; constexpr std::size_t tail_size = 8;  std::string encode(const run_record& run) { std::string payload;
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { inline constexpr std::string_view history_kind = "cordon-history";
+inline constexpr std::uint8_t history_version = 1; inline constexpr codec::seal history_seal{0x9E37C0DE0000415Bu, history_version, 0x7FFFFFFF}; struct entry {
+std::uint64_t test = 0; verdict what = verdict::passed; duration took{}; template <class Archive> void fields(Archive& a) { a(test, what, took); } };
+struct run_record { std::uint64_t time = 0; std::uint64_t build = 0; vector<entry> entries; template <class Archive> void fields(Archive& a) {
+a(time, build, entries); } }; std::uint64_t id_of(const test_info& test) { std::uint64_t hash = fnv1a(test.suite);
+if (!test.suite.empty()) hash = fnv1a("/", hash); return mix_bits(fnv1a(test.name, hash)) >> 24; }
+std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) { const char isolation = static_cast<char>(mode);
+return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id)))); } constexpr std::string_view record_end = "end\n";
+constexpr std::size_t tail_size = 8;  std::string encode(const run_record& run) { std::string payload;
 codec::encoder<std::string, codec::form::lasting>{payload}(run); char size[4]; const std::size_t whole = codec::record_header_size + payload.size() + tail_size;
 codec::store(size, static_cast<std::uint32_t>(whole)); payload.append(size, sizeof size).append(record_end); std::string record; record.reserve(whole);
 codec::append_record(record, history_seal, 0, 0, payload); return record; } struct contents { vector<run_record> runs; vector<std::string_view> whole;
@@ -6915,14 +6940,14 @@ bool ends_well(std::string_view tail, std::size_t file_size) { if (file_size == 
 const std::size_t size = size_in_tail(tail); return size != 0 && size + codec::title_size <= file_size; }
 std::string rewritten(const contents& from, std::size_t most) { std::size_t size = codec::title_size; std::size_t first = from.whole.size();
 while (first > 0 && size + from.whole[first - 1].size() <= most) size += from.whole[--first].size(); std::string bytes(codec::title_of(history_kind));
-bytes.reserve(size); for (; first < from.whole.size(); ++first) bytes += from.whole[first]; return bytes; } } 
-namespace cordon::engine::archive { class id_table { public: static constexpr std::uint32_t none = 0xFFFFFFFF; explicit id_table(const test_list& list) {
-std::size_t size = 16; while (size < list.tests.size() * 2) size *= 2; slots_.assign(size, {0, none}); for (std::uint32_t i = 0; i < list.tests.size(); ++i) {
-const std::uint64_t id = id_of(list.tests[i]); slot& at = find(id); if (at.test == none) at = {id, i}; } }
-std::uint32_t test_of(std::uint64_t id) { return find(id).test; } private: struct slot { std::uint64_t id; std::uint32_t test; }; slot& find(std::uint64_t id) {
-std::size_t at = static_cast<std::size_t>(id) & (slots_.size() - 1); while (slots_[at].test != none && slots_[at].id != id) at = (at + 1) & (slots_.size() - 1);
-return slots_[at]; } vector<slot> slots_; }; struct sample { duration took{}; std::uint64_t build = 0; verdict what = verdict::passed; };
-bool counts_as_run(verdict what) { return what == verdict::passed || what == verdict::failed || what == verdict::flaky ||
+bytes.reserve(size); for (; first < from.whole.size(); ++first) bytes += from.whole[first]; return bytes; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class id_table { public: static constexpr std::uint32_t none = 0xFFFFFFFF;
+explicit id_table(const test_list& list) { std::size_t size = 16; while (size < list.tests.size() * 2) size *= 2; slots_.assign(size, {0, none});
+for (std::uint32_t i = 0; i < list.tests.size(); ++i) { const std::uint64_t id = id_of(list.tests[i]); slot& at = find(id); if (at.test == none) at = {id, i}; }
+} std::uint32_t test_of(std::uint64_t id) { return find(id).test; } private: struct slot { std::uint64_t id; std::uint32_t test; };
+slot& find(std::uint64_t id) { std::size_t at = static_cast<std::size_t>(id) & (slots_.size() - 1); while (slots_[at].test != none && slots_[at].id != id)
+at = (at + 1) & (slots_.size() - 1); return slots_[at]; } vector<slot> slots_; }; struct sample { duration took{}; std::uint64_t build = 0;
+verdict what = verdict::passed; }; bool counts_as_run(verdict what) { return what == verdict::passed || what == verdict::failed || what == verdict::flaky ||
 what == verdict::unexpected_pass || what == verdict::quarantined; } bool is_against(verdict what) {
 return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost; } bool is_mixed(const sample* first, const sample* last) {
 for (const sample* each = first; each != last; ++each) { if (each->what == verdict::flaky) return true; if (each->what != verdict::passed) continue;
@@ -6946,6 +6971,7 @@ past digest(const vector<run_record>& runs, const test_list& list, std::uint64_t
 vector<vector<sample>> samples(list.tests.size()); for (const run_record& run : runs) { for (const entry& each : run.entries) {
 const std::uint32_t test = table.test_of(each.test); if (test != id_table::none) samples[test].push_back({each.took, run.build, each.what}); } }
 result.tests.reserve(samples.size()); for (const vector<sample>& each : samples) result.tests.push_back(summed_up(each, build)); return result; } } 
+CORDON_CHEAP_END
 
 // ---- cordon/engine/archive/observer.hpp ----
 
@@ -8713,7 +8739,7 @@ isolate default_isolation() { return isolate::fork; } const char* cache_below_ho
 bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
 #endif
 } 
-namespace cordon::engine::archive { class history_book { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class history_book { public:
 history_book(const history_choice& choice, const std::string& program, void (*complain)(const std::string&))
 : complain_(complain), is_chosen_(!choice.path.empty()), off_(choice.off), read_only_(choice.read_only) {
 if (!off_) path_ = is_chosen_ ? choice.path : default_path(program); if (path_.empty()) off_ = true; } bool keeps() const { return !off_ && !read_only_; }
@@ -8762,7 +8788,7 @@ next_.on(std::move(told)); } void remember() { book_.add(seen_.record(os::wall_c
 bool asks(const test_finished& test) const { if (!comparable_) return false;
 if (list_.tests[test.test].quarantine) return test.what == verdict::passed || test.what == verdict::quarantined;
 return test.what == verdict::failed || test.what == verdict::flaky || test.what == verdict::unexpected_pass; } history_book& book_; const test_list& list_;
-std::uint64_t build_; bool comparable_; sink& next_; observer seen_; }; } 
+std::uint64_t build_; bool comparable_; sink& next_; observer seen_; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/model/plan.hpp ----
 
@@ -8834,7 +8860,7 @@ for (std::size_t test : order) { if (shard_hash(list.tests[test]) % shard.count 
 
 // ---- cordon/engine/select/unmatched.hpp ----
 
-namespace cordon::engine::select { char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+CORDON_CHEAP_BEGIN namespace cordon::engine::select { char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 std::string lowered(std::string_view text) { std::string out(text); for (char& c : out) c = lower(c); return out; } template <class Matches>
 bool any_test(const test_list& list, Matches matches) { return std::any_of(list.tests.begin(), list.tests.end(), matches); }
 void add_word(vector<std::string_view>& words, std::string_view word) {
@@ -8890,12 +8916,13 @@ std::string why; for (const std::string& line : unmatched_lines(list, chosen)) w
 if (chosen.failed) return ": none of them failed in its last run, as far as the history knows"; const std::size_t hidden = hidden_tests(list);
 if (hidden != 0) return ": " + std::to_string(hidden) + " are hidden, and run only if a pattern or filter selects";
 const bool selects = !chosen.patterns.empty() || !chosen.filters.empty() || !chosen.excludes.empty();
-return selects && !list.tests.empty() ? ": no test matches all of the patterns, filters and excludes" : ""; } } 
-namespace cordon::engine::select { class selection { public: status read(const options& chosen) { for (const std::string& text : chosen.patterns)
-patterns_.emplace_back(text); for (const std::string& text : chosen.excludes) excludes_.emplace_back(text); for (const std::string& text : chosen.filters) {
-result<filter> parsed = parse_filter(text); if (!parsed) return parsed.failure(); filters_.push_back(std::move(parsed.value())); } failed_ = chosen.failed;
-return ok(); } bool wants_past() const { return failed_ || std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); });
-} bool selects(const test_info& test, const test_past& earlier) const { if (failed_ && !earlier.failed_last) return false; for (const filter& each : filters_) {
+return selects && !list.tests.empty() ? ": no test matches all of the patterns, filters and excludes" : ""; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::select { class selection { public: status read(const options& chosen) {
+for (const std::string& text : chosen.patterns) patterns_.emplace_back(text); for (const std::string& text : chosen.excludes) excludes_.emplace_back(text);
+for (const std::string& text : chosen.filters) { result<filter> parsed = parse_filter(text); if (!parsed) return parsed.failure();
+filters_.push_back(std::move(parsed.value())); } failed_ = chosen.failed; return ok(); } bool wants_past() const { return failed_ ||
+std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); }); }
+bool selects(const test_info& test, const test_past& earlier) const { if (failed_ && !earlier.failed_last) return false; for (const filter& each : filters_) {
 if (!each.selects(test, earlier)) return false; } if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
 if (patterns_.empty() && excludes_.empty()) return true; const std::string full = full_name(test);
 const bool named = patterns_.empty() || first_of(patterns_, test, full) != patterns_.size();
@@ -8918,9 +8945,9 @@ if (status named = check_given_order(list, chosen); !named) return named.failure
 for (std::size_t test : order_of(list, chosen.order, seed, keys, earlier)) { if (wanted.selects(list.tests[test], earlier.of(test))) made.order.push_back(test);
 } if (chosen.order == test_order::given) wanted.sort_as_given(list, made.order); made.narrowed_by_only = keep_only(list, made.order);
 made.selected = made.order.size(); if (chosen.shard) { made.unsharded.swap(made.order); made.order = shard_of(list, made.unsharded, *chosen.shard, earlier); }
-return made; } } 
-namespace cordon::engine::app { struct prepared_run { options chosen; plan what; vector<std::size_t> suspects; run_info info; past earlier; };
-bool runs_repeatedly(const options& chosen) { return chosen.stress || chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty(); }
+return made; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { struct prepared_run { options chosen; plan what; vector<std::size_t> suspects; run_info info; past earlier;
+}; bool runs_repeatedly(const options& chosen) { return chosen.stress || chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty(); }
 bool is_isolated(const prepared_run& run) { return run.info.isolation != isolate::none; } select::setup_keys setup_keys_of(const setup_plan& setups) {
 return {setups.chain_of_test.begin(), setups.chain_of_test.end()}; } std::uint64_t history_key(const options& chosen, const run_info& info) {
 std::string inputs = archive::inputs_of( chosen, info.isolation, [](const char* name) { return static_cast<const char*>(std::getenv(name)); });
@@ -8955,14 +8982,14 @@ run.earlier = book.look_up(tests.list, history_key(run.chosen, run.info)); resul
 select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.setups), run.earlier); if (!made) return made.failure();
 run.what = std::move(made.value()); if (!run.chosen.find_polluter.empty()) {
 if (const status found = choose_victim(tests.list, run); !found) return found.failure(); } describe_run(tests.list, run);
-run.info.remembers = book.keeps() && decides_what_failed(run); return run; } } 
+run.info.remembers = book.keeps() && decides_what_failed(run); return run; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/list.hpp ----
 
-namespace cordon::engine::report { void flush(std::string& text, text_output& output, std::size_t at_least) { if (text.size() < at_least) return;
-output.write(text); text.clear(); } constexpr std::size_t batch = 64 * 1024; void write_tags(text::json_writer& json, const test_info& test) {
-json.key("tags").open('['); for (const std::string_view tag : test.tags) { json.string(tag); } json.close(']'); }
-void write_reason(text::json_writer& json, std::string_view key, const optional<std::string_view>& reason) { json.key(key);
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { void flush(std::string& text, text_output& output, std::size_t at_least) {
+if (text.size() < at_least) return; output.write(text); text.clear(); } constexpr std::size_t batch = 64 * 1024;
+void write_tags(text::json_writer& json, const test_info& test) { json.key("tags").open('['); for (const std::string_view tag : test.tags) { json.string(tag); }
+json.close(']'); } void write_reason(text::json_writer& json, std::string_view key, const optional<std::string_view>& reason) { json.key(key);
 reason ? json.string(*reason) : json.null(); } void write_limit(text::json_writer& json, std::string_view key, const optional<duration>& limit) { json.key(key);
 limit ? json.milliseconds(*limit) : json.null(); } void write_test(text::json_writer& json, const test_info& test) { json.open('{');
 json.key("name").string(test.name); json.key("suite").string_or_null(test.suite); json.key("file").string_or_null(test.file); json.key("line");
@@ -8982,14 +9009,14 @@ write_test(json, list.tests[test]); flush(text, output, batch); } json.close(']'
 void list_tags(const test_list& list, const vector<std::size_t>& selected, text_output& output) { vector<std::string_view> tags; vector<std::size_t> counts;
 for (const std::size_t test : selected) { for (const std::string_view tag : list.tests[test].tags) { count(tag, tags, counts); } } std::string text;
 for (std::size_t i = 0; i < tags.size(); ++i) { const std::string count = std::to_string(counts[i]); text.append(count.size() < 7 ? 7 - count.size() : 0, ' ');
-text += count + "  "; append_printable(text, tags[i]); text += '\n'; } flush(text, output, 1); } } 
+text += count + "  "; append_printable(text, tags[i]); text += '\n'; } flush(text, output, 1); } }  CORDON_CHEAP_END
 namespace cordon::engine::app { status list_tests(const program_tests& tests, const prepared_run& run, text_output& output) {
 if (run.chosen.list == list_format::json) { report::list_json(tests.list, run.what.order, output); } else if (run.chosen.list == list_format::tags) {
 report::list_tags(tests.list, run.what.order, output); } else { report::list_names(tests.list, run.what.order, output); } return output.finish(); } } 
 
 // ---- cordon/engine/app/manual.hpp ----
 
-namespace cordon::engine::app { void add_text(std::string& out, std::string_view text) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { void add_text(std::string& out, std::string_view text) {
 if (!text.empty() && (text.front() == '.' || text.front() == '\'')) out += "\\&"; for (const char c : text) { if (c == '\\') { out += "\\e";
 } else if (c == '-') { out += "\\-"; } else { out += c; } } } void add_line(std::string& out, std::string_view text) { add_text(out, text); out += '\n'; }
 void add_heading(std::string& out, std::string_view request, std::string_view title) { out += request; out += " \""; out += title; out += "\"\n"; }
@@ -9013,7 +9040,7 @@ out += "\\fIprogram\\fR [\\fIoption\\fR ...] [\\fIPATTERN\\fR ...]\n"; add_headi
 "Runs the tests whose suite/name contains a PATTERN, or matches a PATTERN with * or ?. Without a PATTERN it "
 "runs all tests. Every test runs in its own process: if it crashes or hangs, the other tests still run."); out += ".PP\n"; add_line(out,
 "DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Most options also read an " "environment variable; the command line wins.");
-add_manual_options(out); add_manual_formats(out); add_exit_codes(out); return out; } } 
+add_manual_options(out); add_manual_formats(out); add_exit_codes(out); return out; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/app/report_conflicts.hpp ----
 
@@ -9081,7 +9108,7 @@ std::string why = end.stopped_because; if (why.empty() && end.cancelled_by != 0)
 if (why.empty() && end.in_trouble) why = "cordon could not do all of its work"; if (missing == 0) return why; if (!why.empty()) why += "; ";
 return why + counted(missing) + (missing == 1 ? " test was not run to its end" : " tests were not run to their end"); } const options* chosen_ = nullptr;
 flaky_policy policy_ = flaky_policy::warn; double threshold_ = 0; vector<rate> rates_;  std::uint64_t unfinished_ = 0; std::uint64_t not_run_ = 0; }; } 
-namespace cordon::engine::app { class no_text : public text_output { public: void write(std::string_view) override {} };
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { class no_text : public text_output { public: void write(std::string_view) override {} };
 class standard_output_text : public text_output { public: explicit standard_output_text(deadline until = {}) { patience_.until = until; }
 void write(std::string_view text) override { if (failure_) return; const status written = os::write_standard_output(text, patience_);
 if (!written) failure_ = written.failure(); } status finish() override { if (failure_ && !os::is_broken_pipe(*failure_)) return *failure_; return ok(); }
@@ -9098,7 +9125,7 @@ const optional<event> judged = judge_.judged(happened); pass_on(judged ? *judged
 for (std::size_t i = 0; i < sinks_.size(); ++i) { status done = sinks_[i]->finish(); if (done) done = outputs_[i]->finish();
 if (!done) errors.push_back("cannot " + os::describe(done.failure())); } return errors; } private: void pass_on(const event& happened) {
 for (sink* each : borrowed_) each->on(happened); for (const owned<sink>& each : sinks_) each->on(happened); } run_judge judge_;
-vector<owned<text_output>> outputs_; vector<owned<sink>> sinks_; vector<sink*> borrowed_; }; } 
+vector<owned<text_output>> outputs_; vector<owned<sink>> sinks_; vector<sink*> borrowed_; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/app/report_places.hpp ----
 
@@ -9127,8 +9154,8 @@ warnings.push_back("warning: the output of tests goes to standard output, into t
 
 // ---- cordon/engine/archive/recording.hpp ----
 
-namespace cordon::engine::archive { inline constexpr std::string_view recording_kind = "cordon-recording"; inline constexpr std::uint8_t recording_version = 1;
-inline constexpr std::uint32_t largest_payload = 0x7FFFFFFF;
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { inline constexpr std::string_view recording_kind = "cordon-recording";
+inline constexpr std::uint8_t recording_version = 1; inline constexpr std::uint32_t largest_payload = 0x7FFFFFFF;
 inline constexpr codec::seal recording_seal{0x9E37C0DE0000C0DEu, recording_version, largest_payload};
 bool append_event(std::string& out, std::uint64_t number, const event& what) { const std::size_t begin = out.size();
 out.append(codec::record_header_size, '\0'); codec::encoder<std::string, codec::form::lasting> write(out); what.visit([&](const auto& each) { write(each); });
@@ -9163,6 +9190,7 @@ for (const std::size_t index : indices) { if (index >= tests_) return false; } r
 damage_ = "it " + codec::newer_in_words(title_, recording_kind, version, recording_version); return nullopt; } optional<event> damaged(const char* how) {
 damage_ = "it is damaged after byte " + std::to_string(position_) + ": " + how; return nullopt; } std::string buffer_; std::size_t at_ = 0;
 std::uint64_t events_ = 0; std::uint64_t position_ = 0; std::size_t tests_ = 0; bool past_title_ = false; std::string title_; std::string damage_; }; } 
+CORDON_CHEAP_END
 namespace cordon::engine::archive { class recorder final : public sink { public:
 explicit recorder(text_output& output) : output_(output), text_(codec::title_of(recording_kind)) {} void on(const event& happened) override {
 if (!append_event(text_, number_, happened)) { too_large_ = true; return; } ++number_;
@@ -9220,7 +9248,7 @@ constexpr double delays_together = significant / 2; constexpr double nearly_alwa
 constexpr double fresh_worker_follows = 0.01; constexpr double fresh_start_follows = 0.001; constexpr double keeps_to_period = 1e-4;
 constexpr std::uint64_t least_for_period = 6; constexpr double comes_in_bursts = 1e-6; constexpr double others_matter = 0.002; constexpr double hopeless = 0.3;
 constexpr std::uint64_t few_pairs = 5; constexpr std::uint64_t enough_pairs_to_doubt = 20; constexpr std::uint64_t most_pairs = 40; } 
-namespace cordon::engine::analysis { struct interval { double low = 0; double high = 1; }; interval wilson(const run_counts& seen) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { struct interval { double low = 0; double high = 1; }; interval wilson(const run_counts& seen) {
 constexpr double z = threshold::normal_95; if (seen.runs == 0) return {0, 1}; const auto n = static_cast<double>(seen.runs); const double p = seen.rate();
 const double center = p + z * z / (2 * n); const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)); const double scale = 1 + z * z / n;
 return {seen.failures == 0 ? 0 : std::max(0.0, (center - spread) / scale), seen.failures == seen.runs ? 1 : std::min(1.0, (center + spread) / scale)}; }
@@ -9250,8 +9278,9 @@ double so_far = 0; for (std::size_t i = 0; i < order.size(); ++i) { const double
 so_far = std::max(so_far, std::min(1.0, each)); adjusted[order[i]] = so_far; } return adjusted; } class agreement { public:
 explicit agreement(double rate) : rate_(rate) {} void add(std::uint64_t runs) { if (runs < 2) return; const auto n = static_cast<double>(runs);
 chance_ *= std::pow(rate_, n) + std::pow(1 - rate_, n); } double chance() const { return chance_; } private: double rate_; double chance_ = 1; }; } 
-namespace cordon::engine::analysis { struct flake_progress { run_counts counts; std::uint64_t skipped = 0; std::uint64_t lost = 0; duration spent{};
-std::uint64_t total() const { return counts.runs + skipped; } duration cost() const {
+CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { struct flake_progress { run_counts counts; std::uint64_t skipped = 0; std::uint64_t lost = 0;
+duration spent{}; std::uint64_t total() const { return counts.runs + skipped; } duration cost() const {
 return total() + lost == 0 ? duration{0} : spent / static_cast<std::int64_t>(total() + lost); } }; struct flake_goal { std::uint64_t runs = 0; duration share{};
 bool time_is_up = false; duration patience{}; }; constexpr std::uint64_t careful_runs = 300; constexpr std::uint64_t enough_of_both = 10;
 constexpr std::uint64_t enough_failures = 10; constexpr std::uint64_t rare_runs = 4603; constexpr int careful_shares = 20;
@@ -9280,6 +9309,7 @@ const auto later = static_cast<std::int64_t>(40 + 40 * workers_so_far / many); c
 return age > std::min(most, std::max(least, life)); } std::uint64_t repro_runs(const run_counts& seen, duration cost, duration within) {
 const double rate = std::max(seen.rate(), 1e-6); const auto wanted = static_cast<std::uint64_t>(std::min(5 / rate, 1e6)) + 1;
 const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1})); return std::max<std::uint64_t>(10, std::min(wanted, affordable)); } } 
+CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/rhythm.hpp ----
 
@@ -9375,8 +9405,8 @@ if (attempt.how == ending::exited || attempt.how == ending::exit_failure) { if (
 } if (attempt.how == ending::over_limit) text += ": " + attempt.reason; if (attempt.how == ending::crashed) text += top_frames(attempt);
 for (const failure& wrong : attempt.failures) { if (wrong.kind == failure_kind::warning) continue;
 return text + (text.empty() ? "" : ", ") + describe_failure(wrong); } return text.empty() ? "failed" : text; } } 
-namespace cordon::engine::analysis { class flake_evidence { public: flake_progress progress; std::uint32_t given = 0; rhythm times; duration worked{};
-optional<std::uint64_t> failing_seed, passing_seed; const run_counts& counts() const { return progress.counts; }
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class flake_evidence { public: flake_progress progress; std::uint32_t given = 0; rhythm times;
+duration worked{}; optional<std::uint64_t> failing_seed, passing_seed; const run_counts& counts() const { return progress.counts; }
 const vector<flake_signature>& signatures() const { return signatures_.all(); } std::uint64_t workers() const { return workers_; }
 bool add(const attempt_result& run, bool failed, std::uint64_t worker) { progress.spent += run.took + run.spawn + run.cleanup;
 if (run.how == ending::lost) return ++progress.lost == 1; if (run.how == ending::skipped) return ++progress.skipped + progress.counts.runs == 1;
@@ -9412,7 +9442,7 @@ if (!counts.mixed()) return flake_cause::fails_always; if (seen.differs_between_
 if (seen.keeps_to_time()) return flake_cause::bursts_over_starts; if (seen.times.period() != duration{0}) return flake_cause::period;
 if (seen.all_failures_are(ending::timed_out)) return flake_cause::all_timeouts; if (seen.all_failures_are(ending::crashed)) return flake_cause::all_crashes;
 return flake_cause::none; } flake_category category_by_counts(const run_counts& counts) { if (counts.runs == 0) return flake_category::not_run;
-return counts.failures == 0 ? flake_category::stable : flake_category::flaky; } } 
+return counts.failures == 0 ? flake_category::stable : flake_category::flaky; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/base/queue.hpp ----
 
@@ -9431,7 +9461,7 @@ bool snapshot = false; optional<std::uint64_t> seed = {}; }; class repeater { pu
 virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
 virtual select::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0; virtual bool is_worn_out(duration age, duration start) const = 0;
 virtual std::string stop_reason() const { return {}; } }; } 
-namespace cordon::engine::analysis { class fixed_runs final : public run::repeater, public sink { public: struct outcome { bool ran = false;
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class fixed_runs final : public run::repeater, public sink { public: struct outcome { bool ran = false;
 bool failed = false; ending how = ending::lost; std::uint64_t worker = 0; }; fixed_runs(const test_list& list, sink& out, std::uint32_t first_number = 1)
 : list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {} std::size_t add_turn(std::size_t test, vector<run::planned_run> runs) {
 const std::size_t first = outcomes_.size(); for (run::planned_run& each : runs) { each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
@@ -9462,7 +9492,7 @@ worker_of_[started->slot] = ++workers_; } else if (happened.get_if<notice>() != 
 void pass_on(const attempt_result& run) { attempt_result shown(run); shown.number = shown.of = 1;
 out_.on(attempt_started{shown.test, 1, shown.slot, shown.pid, shown.started}); out_.on(attempt_ended{std::move(shown)}); } const test_list& list_; sink& out_;
 std::uint32_t first_number_; vector<queue<vector<run::planned_run>>> turns_;  vector<std::size_t> tests_; vector<outcome> outcomes_; deadline until_;
-std::uint64_t workers_ = 0; vector<std::uint64_t> worker_of_;  std::size_t shown_ = static_cast<std::size_t>(-1); }; } 
+std::uint64_t workers_ = 0; vector<std::uint64_t> worker_of_;  std::size_t shown_ = static_cast<std::size_t>(-1); }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/flake_hunt.hpp ----
 
@@ -9510,7 +9540,7 @@ void count_all_runs(flake_summary& found, const run_counts& all) { if (all.runs 
 const bool seemed_steady = found.category == flake_category::stable || found.category == flake_category::failing;
 if (!searched.mixed() && all.mixed() && seemed_steady) { found.set_cause(flake_cause::later_runs_differ); found.details = {}; found.details.before = searched;
 found.details.after = {all.runs - searched.runs, all.failures - searched.failures}; } set_counts(found, all); } } 
-namespace cordon::engine::analysis { class flake_hunt final : public run::repeater, public sink { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class flake_hunt final : public run::repeater, public sink { public:
 flake_hunt(const test_list& list, const vector<std::size_t>& tests, flake_goal goal, instant end, sink& out) : list_(list), goal_(goal), end_(end), out_(out) {
 place_.assign(list.tests.size(), none); for (const std::size_t test : tests) { place_[test] = static_cast<std::uint32_t>(studies_.size());
 studies_.emplace_back(); } } void hold_all() { holds_all_ = true; }
@@ -9543,7 +9573,7 @@ if (place_[finished.test] == none) return out_.on(test_finished(finished)); cons
 if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished); if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
 out_.on(test_finished(finished)); } const test_list& list_; flake_goal goal_; instant end_; sink& out_; bool holds_all_ = false; vector<std::uint32_t> place_; 
 vector<study> studies_; vector<test_finished> held_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0; std::uint64_t runs_ = 0;
-std::uint64_t failures_ = 0; std::size_t cut_short_ = 0; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
+std::uint64_t failures_ = 0; std::size_t cut_short_ = 0; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/session_runner.hpp ----
 
@@ -9775,8 +9805,8 @@ virtual void on_unstartable(attempt_result what) = 0; }; }
 
 // ---- cordon/engine/run/hang.hpp ----
 
-namespace cordon::engine::run { struct looked_at { thread_stack now; bool moved = true; bool silent = false; duration queued{}; bool waits = false;
-bool never_waits = false; bool stopped = false; std::string call; std::int64_t holder = 0; }; bool is_system(const stack_frame& frame) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { struct looked_at { thread_stack now; bool moved = true; bool silent = false; duration queued{};
+bool waits = false; bool never_waits = false; bool stopped = false; std::string call; std::int64_t holder = 0; }; bool is_system(const stack_frame& frame) {
 return frame.file.compare(0, 5, "/usr/") == 0 || frame.file.compare(0, 2, "./") == 0; } std::string without_arguments(std::string function) {
 constexpr std::string_view unnamed = "(anonymous namespace)::"; for (std::size_t at; (at = function.find(unnamed)) != std::string::npos;)
 function.erase(at, unnamed.size()); constexpr std::string_view call = "operator()"; const std::size_t at = function.find(call);
@@ -9818,7 +9848,7 @@ return "slow: still at work" + place_of(each.now); } for (const looked_at& each 
 return "deadlock: " + describe_thread(each, span).substr(6) + place_of(each.now) + ", and nobody runs"; } const auto seen =
 std::find_if(threads.begin(), threads.end(), [](const looked_at& each) { return each.waits && !each.moved; });
 if (seen == threads.end()) return threads.empty() ? "" : "slow: it moves, but has used little processor time";
-return "blocked: it " + describe_thread(*seen, span) + place_of(seen->now); } } 
+return "blocked: it " + describe_thread(*seen, span) + place_of(seen->now); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/run/port.hpp ----
 
@@ -9844,8 +9874,9 @@ virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) =
 
 // ---- cordon/engine/run/stack.hpp ----
 
-namespace cordon::engine::run { inline bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
-template <std::size_t Count> bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::run {
+inline bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; } template <std::size_t Count>
+bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) {
 const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("<("));
 return std::any_of(std::begin(words), std::end(words), [&](std::string_view each) { return name.find(each) != std::string_view::npos; }); }
 inline bool throws(const stack_frame& frame) { constexpr std::string_view known[] = {"__cxa_throw", "__cxa_rethrow", "std::rethrow_exception"};
@@ -9885,9 +9916,10 @@ vector<stack_frame> kept; for (; at != frames.end(); ++at) { if (is_framework(*a
 kept.push_back(*at); if (name_part(kept.back()) != part_of_test::body) continue; stack_frame next = at + 1 == frames.end() ? stack_frame() : at[1];
 if (name_part(next) != part_of_test::body) break; } const auto is_outside = [](const stack_frame& frame) {
 return starts_threads(frame) || (frame.function.empty() && is_in_system_library(frame)); }; while (kept.size() > 1 && is_outside(kept.back())) kept.pop_back();
-for (stack_frame& frame : kept) shorten(frame.function); if (!kept.empty()) frames = std::move(kept); } } 
-namespace cordon::engine::run { code_place locate(const wire::trace& in, std::uint64_t address) { for (const wire::mapped_file& each : in.modules) {
-if (address >= each.start && address < each.end) return {each.path, address - each.start + each.offset, address}; } return {{}, 0, address}; }
+for (stack_frame& frame : kept) shorten(frame.function); if (!kept.empty()) frames = std::move(kept); } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { code_place locate(const wire::trace& in, std::uint64_t address) {
+for (const wire::mapped_file& each : in.modules) { if (address >= each.start && address < each.end)
+return {each.path, address - each.start + each.offset, address}; } return {{}, 0, address}; }
 inline vector<code_place> places_of(const vector<wire::trace>& traces) { vector<code_place> all; for (const wire::trace& trace : traces) {
 for (const wire::thread_trace& thread : trace.threads) { for (const std::uint64_t address : thread.frames) { code_place place = locate(trace, address);
 if (!place.module.empty()) all.push_back(std::move(place)); } } } return all; } template <class Name>
@@ -9936,7 +9968,7 @@ const bool own = is_part_of_test(frame); if (own && frame.line == 0) return fram
 void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) { vector<wire::trace> of_end; vector<wire::trace> thrown;
 for (wire::trace& each : traces) (each.when == wire::moment::exception ? thrown : of_end).push_back(std::move(each)); if (!of_end.empty()) {
 result.place = std::move(of_end.back().place); if (of_end.front().when != wire::moment::crash) { explain_hang(of_end, result, name); } else {
-explain_crash(of_end.front(), result, name); } } for (const wire::trace& each : thrown) explain_throw(each, result, name); } } 
+explain_crash(of_end.front(), result, name); } } for (const wire::trace& each : thrown) explain_throw(each, result, name); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/run/run_context.hpp ----
 
@@ -9969,7 +10001,7 @@ for (const leftover& each : left.items) { if (names_places(each)) ++symbolizers;
 for (leftover& each : left.items) { if (names_places(each)) continue;
 const bool is_pipe = each.kind == leftover_kind::descriptor && each.what.find("(pipe:") != std::string::npos; if (is_pipe && pipes != 0) { --pipes; } else {
 others.push_back(std::move(each)); } } left.items = std::move(others); left.processes -= std::min(left.processes, symbolizers); } } 
-namespace cordon::engine::run { class post_mortem { public: explicit post_mortem(const run_context& of) : run_(of) {}
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { class post_mortem { public: explicit post_mortem(const run_context& of) : run_(of) {}
 bool examine(attempt& done, seen all) const; static vector<code_place> places_in(const attempt& done); void explain(attempt& done) const;
 void explain(vector<wire::trace>& traces, attempt_result& result) const; void hint_at_lines(const std::string& module); private:
 ended_as judge(attempt_result& result, seen& all) const; bool find(const attempt_result& result, ending how, seen& all) const;
@@ -10018,7 +10050,7 @@ alone.process = ended.process; alone.traces = std::move(ended.traces); explain_e
 return std::move(alone.result); } void post_mortem::hint_at_lines(const std::string& module) { if (lines_hinted_at_) return;
 const missing_lines lacks = module.empty() ? missing_lines::none : run_.world.lacks(module); if (lacks == missing_lines::none) return; lines_hinted_at_ = true;
 run_.say(notice::level::info, lacks == missing_lines::tool ? "stacks have no lines: install addr2line (binutils) or llvm-symbolizer to " "see them"
-: "stacks have no lines: compile with -g to see them"); } } 
+: "stacks have no lines: compile with -g to see them"); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/run/repeats.hpp ----
 
@@ -10231,7 +10263,7 @@ return run_.say(notice::level::error, text + printed_by(how)); } if (fresh_start
 text += "it was killed (Linux does this when memory runs out); it is replaced"; run_.say(notice::level::warning, text + printed_by(how)); }
 void worker_ends::report_bad_leave(std::uint32_t index, const worker_end& how) const {
 run_.say(notice::level::warning, "worker " + std::to_string(index) + " " + run_.describe_end(how.by_signal, how.code) + " when it left" + printed_by(how)); } } 
-namespace cordon::engine::run { class worker_pool { public: worker_pool(const run_context& of, const run_state& state, std::size_t slots)
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { class worker_pool { public: worker_pool(const run_context& of, const run_state& state, std::size_t slots)
 : run_(of), state_(state), slots_(slots), ends_(of) {} std::size_t size() const { return slots_.size(); }
 const worker_slot& operator[](std::size_t index) const { return slots_[index]; } bool others_work(std::uint32_t index) const;
 bool may_start(std::uint32_t index) const; optional<std::string> start(std::uint32_t index); void on_hello(std::uint32_t index);
@@ -10306,6 +10338,7 @@ if (each.has_worker() && each.spared) return;  if (each.has_worker()) ++workers;
 for (worker_slot& each : slots_) each.spared = !each.has_worker() || seen++ >= kept; again_ = true; if (scarcity_ == first_scarcity) {
 run_.say(notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
 "): the run continues with fewer; raise the limit (ulimit), or lower " "--jobs"); } room_again_at_ = run_.now() + scarcity_; scarcity_ *= 2; } } 
+CORDON_CHEAP_END
 
 // ---- cordon/engine/run/worker_setups.hpp ----
 
@@ -10319,9 +10352,9 @@ return "ended the process with exit code " + std::to_string(exit_code); default:
 failure setup_failure(std::string_view suite, const cordon::location& where, const std::string& end) { failure what; what.kind = failure_kind::setup;
 what.message = suite.empty() ? "not run: GLOBAL_SETUP " : "not run: SUITE_SETUP of " + std::string(suite) + " "; what.message += end; what.file = where.file;
 what.line = where.line; return what; } } 
-namespace cordon::engine::run { class setup_troubles { public: struct words { vector<failure> failures; captured_output output; vector<wire::trace> traces;
-std::string debugger_view; }; struct trouble { std::uint32_t group = 0; ending how = ending::failed; int signal = 0; int exit_code = -1; words said;
-bool shown = false; }; explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { class setup_troubles { public: struct words { vector<failure> failures; captured_output output;
+vector<wire::trace> traces; std::string debugger_view; }; struct trouble { std::uint32_t group = 0; ending how = ending::failed; int signal = 0;
+int exit_code = -1; words said; bool shown = false; }; explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
 void note(std::uint32_t group, const wire::left& how, words said) { trouble made; made.group = group; made.said = std::move(said); seen all; all.process =
 seen::process_end{how.by_signal, how.code, false, how.timed_out ? stopped_by::timeout : stopped_by::itself};
 if (!how.by_signal && !made.said.failures.empty()) all.said = finish::failed; made.how = ending_of(all).how;
@@ -10337,8 +10370,8 @@ return result; } private: static std::uint64_t count_assertions(const vector<fai
 for (const failure& each : failures) { if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; }
 failure summary(const trouble& known, const std::string& signal_name) const { const setup_plan::group& group = setups_.groups[known.group];
 return setup_failure(group.suite, group.where, describe_setup_end(known.how, signal_name, known.exit_code)); } const setup_plan& setups_;
-vector<trouble> troubles_; }; } 
-namespace cordon::engine::run { class worker_setups { public: worker_setups(const run_context& of, worker_pool& workers)
+vector<trouble> troubles_; }; }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { class worker_setups { public: worker_setups(const run_context& of, worker_pool& workers)
 : run_(of), pool_(workers), slots_(workers.size()), troubles_(of.setups) {} enum class step { there, under_way, impossible };
 step go_towards(std::uint32_t slot, std::size_t test); attempt_result failure_for(std::size_t test, vector<wire::trace>& traces);
 bool is_entering(std::uint32_t slot) const { return slots_[slot].entering.has_value(); } void postpone(std::uint32_t slot); template <class Word>
@@ -10377,6 +10410,7 @@ const bool by_itself = !in_order && worker_ends::known_reason(pool_[slot], how).
 fail(slot, {*at.entering, false, false, how.by_signal, how.code}); at = place(); } void worker_setups::note_threads(const char* who) {
 if (std::exchange(threads_noted_, true) || run_.settings.isolation == isolate::exec) return; run_.say(notice::level::warning, std::string(who) +
 " has started a thread, so cordon cannot fork safely: it starts the program " "anew for each test (as with --isolate=exec), which is slower"); } } 
+CORDON_CHEAP_END
 
 // ---- cordon/engine/select/schedule.hpp ----
 
@@ -10435,17 +10469,17 @@ for (std::size_t thing : demand.things) --things_[thing].held; } lane& lane_of(s
 return lanes_[slot]; } std::uint32_t jobs_; vector<std::uint64_t> batch_keys_; vector<demand> demands_;  vector<shared_thing> things_; vector<lane> lanes_;
 vector<std::size_t> demand_of_;  vector<std::size_t> position_;   std::size_t next_position_ = 0; std::size_t pending_ = 0; std::size_t busy_lanes_ = 0;
 std::uint32_t load_ = 0; bool exclusive_runs_ = false; }; } 
-namespace cordon::engine::run { class assignments { public: assignments(const run_context& of, repeats& kind, const results& so_far, select::schedule& pending,
-worker_pool& workers, attempts& made) : run_(of), kind_(kind), results_(so_far), schedule_(pending), pool_(workers), attempts_(made), setups_(of, workers),
-slots_(workers.size()) {} bool is_busy(std::uint32_t slot) const {
-return attempts_.in_hand(slot) != 0 || !slots_[slot].held.empty() || pool_[slot].is_switching(); } bool nobody_is_busy() const; void feed(std::uint32_t slot);
-bool take_again() { return std::exchange(again_, false); } void withdraw(std::uint32_t slot); void cancel(std::uint32_t slot); bool could_steal() const;
-void steal(instant at); static constexpr duration steal_after = std::chrono::milliseconds(5); template <class Word> void hear(std::uint32_t slot, Word& what);
-void hear(std::uint32_t, wire::alive&) {}  void hear(std::uint32_t slot, wire::setup_ready& what); void hear(std::uint32_t slot, wire::left& what);
-void hear(std::uint32_t slot, wire::returned& what); void hear(std::uint32_t slot, wire::trouble& what); void on_hello(const wire::hello& what) {
-if (what.threads > 1) setups_.note_threads("a static initializer"); } void on_attempt_over(std::uint32_t slot, optional<duration> cost);
-void on_worker_end(std::uint32_t slot, const worker_end& how); private: struct hands { vector<std::size_t> held; instant quiet_since{};
-bool asked_to_surrender = false; bool crowded = false; };
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { class assignments { public:
+assignments(const run_context& of, repeats& kind, const results& so_far, select::schedule& pending, worker_pool& workers, attempts& made) : run_(of),
+kind_(kind), results_(so_far), schedule_(pending), pool_(workers), attempts_(made), setups_(of, workers), slots_(workers.size()) {}
+bool is_busy(std::uint32_t slot) const { return attempts_.in_hand(slot) != 0 || !slots_[slot].held.empty() || pool_[slot].is_switching(); }
+bool nobody_is_busy() const; void feed(std::uint32_t slot); bool take_again() { return std::exchange(again_, false); } void withdraw(std::uint32_t slot);
+void cancel(std::uint32_t slot); bool could_steal() const; void steal(instant at); static constexpr duration steal_after = std::chrono::milliseconds(5);
+template <class Word> void hear(std::uint32_t slot, Word& what); void hear(std::uint32_t, wire::alive&) {} 
+void hear(std::uint32_t slot, wire::setup_ready& what); void hear(std::uint32_t slot, wire::left& what); void hear(std::uint32_t slot, wire::returned& what);
+void hear(std::uint32_t slot, wire::trouble& what); void on_hello(const wire::hello& what) { if (what.threads > 1) setups_.note_threads("a static initializer");
+} void on_attempt_over(std::uint32_t slot, optional<duration> cost); void on_worker_end(std::uint32_t slot, const worker_end& how); private: struct hands {
+vector<std::size_t> held; instant quiet_since{}; bool asked_to_surrender = false; bool crowded = false; };
 void distrust(std::uint32_t slot) { pool_.condemn(slot, "it reported on a test that it was not given"); }
 void keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& tests); void go_on(std::uint32_t slot); void send_held(std::uint32_t slot);
 void fail_held(std::uint32_t slot); void surrender(std::uint32_t slot); void take_back(std::uint32_t slot, const vector<std::uint32_t>& tickets) {
@@ -10498,7 +10532,7 @@ if (!slots_[slot].crowded && !pool_.others_work(slot)) return attempts_.lose(slo
 pool_.make_room(what.text); } void assignments::on_attempt_over(std::uint32_t slot, optional<duration> cost) { slots_[slot].quiet_since = run_.now();
 if (cost) mean_ = mean_ == duration{0} ? *cost : mean_ + (*cost - mean_) / 8; } void assignments::on_worker_end(std::uint32_t slot, const worker_end& how) {
 slots_[slot].asked_to_surrender = false; const optional<std::string> lost = pool_.on_end(slot, how); setups_.on_worker_end(slot, how, !lost); if (!lost) return;
-abandon(slot, *lost, how.last.ticket); pool_.judge_end(slot, how); drop_held(slot); } } 
+abandon(slot, *lost, how.last.ticket); pool_.judge_end(slot, how); drop_held(slot); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/run/news.hpp ----
 
@@ -10528,7 +10562,7 @@ if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1)
 const std::size_t probe = shared ? 16 : 1; const std::size_t by_work = mean > duration::zero() ? static_cast<std::size_t>(work / mean) : probe;
 const std::size_t share = remaining / (2 * std::max<std::size_t>(workers, 1));
 const std::size_t size = std::max<std::size_t>(std::min({share, by_work, most}), 1); return std::min(size, remaining); } } 
-namespace cordon::engine::run { class once_with_retries final : public repeats { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { class once_with_retries final : public repeats { public:
 once_with_retries(const run_context& of, const run_state& state, results& so_far, select::schedule& pending)
 : run_(of), state_(state), results_(so_far), schedule_(pending) {} std::size_t share_of(const worker_room& worker) const override { const std::size_t wanted =
 select::batch_size(schedule_.pending() + worker.in_hand, static_cast<std::uint32_t>(worker.slots), worker.mean, run_.settings.isolation);
@@ -10553,11 +10587,11 @@ if (run_.chosen.fail_fast == 0 || results_.failed() < run_.chosen.fail_fast) ret
 return "stopped after " + std::to_string(results_.failed()) + (results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)"; }
 void once_with_retries::release(instant at) { for (const waiting_retry& each : std::exchange(retries_, {})) { if (each.due <= at) { schedule_.add(each.test);
 } else { retries_.push_back(each); } } } deadline once_with_retries::next_release() const { deadline until; for (const waiting_retry& each : retries_)
-until = earlier(until, each.due); return until; } } 
+until = earlier(until, each.due); return until; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/run/repeated_runs.hpp ----
 
-namespace cordon::engine::run { class repeated_runs final : public repeats { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { class repeated_runs final : public repeats { public:
 repeated_runs(const run_context& of, repeater& asks, std::size_t slots, results& so_far, select::schedule& pending)
 : run_(of), asks_(asks), results_(so_far), schedule_(pending), turns_(slots) {} std::size_t share_of(const worker_room& worker) const override;
 vector<planned_run> begin_turn(std::uint32_t slot, std::size_t test) override; void end_run(std::uint32_t slot, std::size_t test) override;
@@ -10579,7 +10613,7 @@ if (!runs.empty()) { turns_[slot].push_back({test, runs.size()}); return runs; }
 return {}; } void repeated_runs::end_run(std::uint32_t slot, std::size_t test) { vector<turn>& turns = turns_[slot];
 const auto ended = std::find_if(turns.begin(), turns.end(), [test](const turn& each) { return each.test == test; });
 if (ended == turns.end() || --ended->left != 0) return; turns.erase(ended); schedule_.done(slot);
-schedule_.add_anywhere_late(test, mix_bits(run_.settings.seed + ++turns_ended_)); } } 
+schedule_.add_anywhere_late(test, mix_bits(run_.settings.seed + ++turns_ended_)); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/run/schedule_of.hpp ----
 
@@ -10654,8 +10688,8 @@ namespace cordon::engine::run { struct port_wishes { isolate isolation = isolate
 bool scheduling = false; bool addresses = false; bool fixed_addresses = false; }; class port_factory { public: virtual ~port_factory() = default;
 virtual owned<port> make(const port_wishes& wanted) = 0; virtual instant now() const { return engine::now(); }
 virtual variable_world can_vary() const { return {}; } }; } 
-namespace cordon::engine::analysis { struct session_setting { const test_list& list; const setup_plan& setups; const options& chosen; run::run_settings run;
-run::port_factory& ports; sink& out; std::string program; }; class session_runner { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { struct session_setting { const test_list& list; const setup_plan& setups; const options& chosen;
+run::run_settings run; run::port_factory& ports; sink& out; std::string program; }; class session_runner { public:
 explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {} const test_list& list() const { return with_.list; }
 const options& chosen() const { return with_.chosen; } sink& out() const { return with_.out; } std::uint32_t jobs() const { return with_.run.jobs; }
 std::uint64_t seed() const { return with_.run.seed; } instant now() const { return with_.ports.now(); }
@@ -10677,8 +10711,8 @@ std::string command_in_order(const vector<std::size_t>& tests) const { return te
 std::string command_for_all(const vector<std::size_t>& selected, const text::repeat_options& way) const {
 return text::rerun_selection(program(), with_.list, with_.chosen, selected) + text::repeat_options_in_words(way); } private:
 static bool has_twins(vector<std::size_t> tests) { std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end();
-} session_setting with_; session_ledger ledger_; bool fine_ = true; std::string ended_because_; int cancelled_by_ = 0; }; } 
-namespace cordon::engine::analysis { class flake_commands { public:
+} session_setting with_; session_ledger ledger_; bool fine_ = true; std::string ended_because_; int cancelled_by_ = 0; }; }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class flake_commands { public:
 flake_commands(session_runner& with, const flake_hunt& hunt, const vector<std::size_t>& selected) : with_(with), hunt_(hunt), selected_(selected) {}
 void find(vector<flake_summary>& found) { vector<flake_summary*> flaky; for (flake_summary& each : found) {
 if (hunt_.evidence(each.test).counts().mixed()) flaky.push_back(&each); first_number_ = std::max(first_number_, hunt_.evidence(each.test).given + 1); }
@@ -10718,7 +10752,7 @@ if (mode_of(of) == isolate::exec) way.mode = isolate::exec; return way; } text::
 way.jobs = with_.chosen().jobs; way.mode = with_.chosen().isolation; way.conditions = with_.chosen().conditions; return way; }
 static void recommend(flake_summary& of, std::string command, const run_counts& tried) { of.repro = std::move(command); of.repro_runs = tried.runs;
 of.repro_failures = tried.failures; } static constexpr std::uint64_t tries = 6; static constexpr std::uint64_t several_turns = 8; session_runner& with_;
-const flake_hunt& hunt_; const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; } 
+const flake_hunt& hunt_; const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/flake_diagnosis.hpp ----
 
@@ -10726,7 +10760,7 @@ const flake_hunt& hunt_; const vector<std::size_t>& selected_; std::uint32_t fir
 
 // ---- cordon/engine/analysis/condition_trials.hpp ----
 
-namespace cordon::engine::analysis { std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
 const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
 if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
 const double rarer = std::min(baseline.rate(), 1 - baseline.rate()); const auto wanted = static_cast<std::uint64_t>(std::min(14 / rarer, 400.0));
@@ -10793,8 +10827,8 @@ if (each.failures == 0 || each.failures == each.runs) return false; ++varied; }
 return varied >= 6 && fisher_exact(under_delays(trials), baseline) > threshold::no_difference; }
 bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) { if (does_both_always(trials, baseline)) return true; bool less = false;
 bool more = false; for (const flake_trial& each : trials) { less = less || fisher_exact({each.runs, 0}, baseline) < threshold::among_comparisons;
-more = more || fisher_exact({each.runs, each.runs}, baseline) < threshold::among_comparisons; } return less && more; } } 
-namespace cordon::engine::analysis { struct named_cause { flake_cause what = flake_cause::none; const flake_trial* shown_by = nullptr; };
+more = more || fisher_exact({each.runs, each.runs}, baseline) < threshold::among_comparisons; } return less && more; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { struct named_cause { flake_cause what = flake_cause::none; const flake_trial* shown_by = nullptr; };
 named_cause sign_of(const flake_trial* trial) { return {row_of(trial->condition.kind)->shows, trial}; } struct flake_case { const flake_evidence& seen;
 const run_counts& baseline; const vector<flake_trial>& trials; const flake_trial* hogs = of(condition_kind::hogs);
 const flake_trial* slack = of(condition_kind::timer_slack); const flake_trial* pulses = of(condition_kind::pulses);
@@ -10841,7 +10875,7 @@ named_by_the_seed, named_by_itself, [](const flake_case& test) { return named_by
 named_by_timing, named_by_being_alone, named_by_bursts, [](const flake_case& test) { return named_by_memory(test, false); },
 [](const flake_case& test) { return named_by_surroundings(test, false); }, named_by_delays, named_by_little_else, };
 const flake_case test{seen, baseline, trials}; for (const question ask : questions) {
-if (const named_cause cause = ask(test); cause.what != flake_cause::none) return cause; } return {}; } } 
+if (const named_cause cause = ask(test); cause.what != flake_cause::none) return cause; } return {}; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/order_diagnosis.hpp ----
 
@@ -10849,7 +10883,7 @@ if (const named_cause cause = ask(test); cause.what != flake_cause::none) return
 
 // ---- cordon/engine/analysis/polluter.hpp ----
 
-namespace cordon::engine::analysis { enum class order_role : std::uint8_t { independent, victim, brittle, unsteady, };
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { enum class order_role : std::uint8_t { independent, victim, brittle, unsteady, };
 bool may_depend(const run_counts& after, const run_counts& alone) { if (after.runs == 0) return false;
 if (!alone.mixed()) return after.failures != (alone.failures == 0 ? 0 : after.runs); return fisher_exact(after, alone) < threshold::worth_a_look; }
 struct order_pairs { run_counts without; run_counts with; bool raised() const { return with.rate() > without.rate(); } };
@@ -10869,8 +10903,8 @@ const auto middle = causes.begin() + causes.size() / 2; const vector<std::size_t
 const vector<std::size_t> second(middle, causes.end()); for (const vector<std::size_t>* half : {&second, &first}) {
 if (works(merged(*half, others))) return needed_part(*half, others, works); }
 const vector<std::size_t> of_first = needed_part(first, merged(second, others), works);
-const vector<std::size_t> of_second = needed_part(second, merged(of_first, others), works); return merged(of_first, of_second); } } 
-namespace cordon::engine::analysis { class order_runs { public: using row = vector<std::size_t>;
+const vector<std::size_t> of_second = needed_part(second, merged(of_first, others), works); return merged(of_first, of_second); } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class order_runs { public: using row = vector<std::size_t>;
 order_runs(session_runner& with, std::size_t test) : with_(with), test_(test) {} void end_at(instant until) { until_ = until; }
 static vector<run::planned_run> row_of(const row& tests) { vector<run::planned_run> runs; for (const std::size_t test : tests) append(runs, test); return runs;
 } static bool ended_in_order(const fixed_runs::outcome& of) { return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped; }
@@ -10899,7 +10933,7 @@ with_.run(tried.tests(), tried); vector<run_counts> counts(rows.size()); for (st
 const row& before = rows[i % rows.size()]; const fixed_runs::outcome& last = tried[ends[i] - 1];
 if (!before.empty() && !ended_in_order(tried[ends[i] - 2])) continue; if (last.ran) counts[i % rows.size()].add(last.failed); } return counts; }
 std::uint32_t take_numbers(std::size_t count) { const std::uint32_t first = next_number_; next_number_ += static_cast<std::uint32_t>(count); return first; }
-session_runner& with_; std::size_t test_; deadline until_; std::uint32_t next_number_ = 1; }; } 
+session_runner& with_; std::size_t test_; deadline until_; std::uint32_t next_number_ = 1; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/polluter_session.hpp ----
 
@@ -10912,7 +10946,7 @@ const bool same_setup = setups.empty() || setups[test] == setups[row.front()];
 return row.size() == 1 || (is_shared && same_setup && select::is_unconstrained(info)); }); }
 inline std::string order_command(const session_runner& with, const select::setup_keys& setups, const vector<std::size_t>& row) {
 return run_in_one_process(with.list(), setups, row) ? with.command_in_order(row) : std::string(); } } 
-namespace cordon::engine::analysis { class polluter_session { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class polluter_session { public:
 polluter_session(session_runner& with, const select::setup_keys& setups, std::size_t victim, const vector<std::size_t>& order, duration within)
 : with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) { for (const std::size_t test : order) {
 const bool runs = !select::is_never_started(with_.list().tests[test]); if (test != victim && runs) others_.push_back(test); } } void run() {
@@ -10999,8 +11033,8 @@ last.show(first + all.size() - 1); with_.run(last.tests(), last); return last[fi
 const select::setup_keys setups_; const duration within_; order_runs runs_; const std::size_t victim_; run_counts alone_; duration cost_{};     
 bool raised_ = false;  order_role role_ = order_role::independent; bool too_slow_ = false; bool not_made_smaller_ = false; vector<std::size_t> others_;
 vector<std::size_t> in_rows_;  vector<std::size_t> single_;   vector<std::size_t> group_;    order_pairs first_seen_;       run_counts shown_;            
-vector<std::size_t> reversers_; }; } 
-namespace cordon::engine::analysis { class order_diagnosis { public:
+vector<std::size_t> reversers_; }; }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class order_diagnosis { public:
 order_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups) : with_(with), hunt_(hunt), setups_(setups) {}
 void run(vector<flake_summary>& found, std::uint32_t first_number) { declared_ = tests_of(found); if (declared_.size() < 2) return;
 const vector<run_counts> seen = run_orders(passes_for(found), first_number); vector<candidate> all; for (flake_summary& each : found) {
@@ -11036,12 +11070,12 @@ found.polluters = std::move(seen.polluters); found.cleaners = std::move(seen.cle
 found.contrasts = std::move(seen.contrasts); found.repro = std::move(seen.repro); found.repro_runs = seen.repro_runs;
 found.repro_failures = seen.repro_failures; found.alone_runs = 0;
 found.trials.push_back({condition_kind::order, of.seen.runs, of.seen.failures, of.chance, true}); } session_runner& with_; const flake_hunt& hunt_;
-const select::setup_keys& setups_; vector<std::size_t> declared_;  }; } 
+const select::setup_keys& setups_; vector<std::size_t> declared_;  }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/suspect_runs.hpp ----
 
-namespace cordon::engine::analysis { struct suspect { flake_summary* found = nullptr; run_counts baseline; duration cost{}; bool flaky = false;
-bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; optional<variation> shown_by;
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { struct suspect { flake_summary* found = nullptr; run_counts baseline; duration cost{};
+bool flaky = false; bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; optional<variation> shown_by;
 bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(const variation& what) const {
 for (flake_trial& each : found->trials) if (each.condition == what) return &each; return nullptr; } }; struct trial_share { int parts = 1;
 std::size_t among = 0; int rounds = 1; }; class suspect_runs { public: suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
@@ -11078,8 +11112,8 @@ run_counts beside_itself(const suspect& test, trial_share of) { const std::uint6
 fixed_runs tried(with_.list(), with_.out(), take_numbers(runs)); tried.end_at(last_start()); tried.add_runs(test.found->test, runs, 2, nullopt);
 vector<std::size_t> twice(tried.tests()); twice.push_back(test.found->test); with_.run(twice, tried); return tried.count(0, static_cast<std::size_t>(runs)); }
 session_runner& with_; const flake_hunt& hunt_; vector<vector<bool>> starts_failed_; vector<optional<run_counts>> by_worker_; instant begun_{};
-vector<variation> left_out_;             std::uint32_t next_number_ = 1'000'000;  }; } 
-namespace cordon::engine::analysis { class flake_diagnosis { public:
+vector<variation> left_out_;             std::uint32_t next_number_ = 1'000'000;  }; }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class flake_diagnosis { public:
 flake_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
 : with_(with), hunt_(hunt), setups_(setups), runs_(with, hunt) {} void run(vector<flake_summary>& found) { for (flake_summary& each : found) add_suspect(each);
 if (runs_.all.empty()) return; runs_.begin(); set_baselines(); if (wants(condition_kind::alone)) try_alone(); if (varies_all()) try_surroundings();
@@ -11174,7 +11208,7 @@ again.add_runs(found.test, way.runs, 4, nullopt, way.mode); with_.run(again.test
 const run_counts counts = again.count(0, static_cast<std::size_t>(way.runs));
 if (counts.failures == 0 || counts.rate() < run_counts{found.repro_runs, found.repro_failures}.rate()) return; found.repro = with_.command(found.test, way);
 found.repro_runs = counts.runs; found.repro_failures = counts.failures; found.alone_runs = 0; } session_runner& with_; const flake_hunt& hunt_;
-const select::setup_keys setups_; suspect_runs runs_; }; } 
+const select::setup_keys setups_; suspect_runs runs_; }; }  CORDON_CHEAP_END
 namespace cordon::engine::analysis { class flake_session { public:
 flake_session(session_runner& with, const select::setup_keys& setups) : with_(with), setups_(setups) {} void run(const vector<std::size_t>& tests) {
 detect(tests); with_.finish(stopped_because_, peak_rss_); } private: void detect(const vector<std::size_t>& tests) { flake_goal goal;
@@ -11198,9 +11232,10 @@ session_runner& with_; const select::setup_keys setups_; std::string stopped_bec
 
 // ---- cordon/engine/analysis/shared_process_check.hpp ----
 
-namespace cordon::engine::analysis { class shared_process_check final : public sink { public: explicit shared_process_check(sink& out) : out_(out) {}
-void on(const event& happened) override { if (const auto* end = happened.get_if<run_finished>()) { end_.emplace(*end); return; }
-if (const auto* ended = happened.get_if<attempt_ended>()) last_ = ended->result.how; const auto* finished = happened.get_if<test_finished>();
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class shared_process_check final : public sink { public:
+explicit shared_process_check(sink& out) : out_(out) {} void on(const event& happened) override { if (const auto* end = happened.get_if<run_finished>()) {
+end_.emplace(*end); return; } if (const auto* ended = happened.get_if<attempt_ended>()) last_ = ended->result.how;
+const auto* finished = happened.get_if<test_finished>();
 const bool failed = finished != nullptr && finished->what == verdict::failed && last_ != ending::lost && last_ != ending::passed;
 const bool recovered = finished != nullptr && finished->what == verdict::flaky; if (failed || recovered) failed_.push_back(finished->test);
 if (recovered) recovered_.push_back(finished->test); out_.on(happened); } void conclude(session_runner& with) { if (!end_) return;
@@ -11220,13 +11255,13 @@ static vector<std::size_t> those_that_pass(session_runner& with, const vector<st
 fixed_runs alone(with.list(), ignored, number); for (const std::size_t test : tests) { vector<run::planned_run> run(1); run.front().test = test;
 run.front().mode = isolate::shard; run.front().fresh = true; alone.add_turn(test, std::move(run)); } alone.end_at(end); with.run(alone.tests(), alone);
 vector<std::size_t> passed; for (std::size_t i = 0; i < tests.size(); ++i) { if (alone[i].ran && !alone[i].failed) passed.push_back(tests[i]); } return passed;
-} sink& out_; optional<run_finished> end_; vector<std::size_t> failed_; vector<std::size_t> recovered_;  ending last_ = ending::passed; }; } 
+} sink& out_; optional<run_finished> end_; vector<std::size_t> failed_; vector<std::size_t> recovered_;  ending last_ = ending::passed; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/stress_session.hpp ----
 
 // ---- cordon/engine/analysis/stress_hunt.hpp ----
 
-namespace cordon::engine::analysis { struct stress_limits { std::uint64_t runs = 0; deadline end; std::uint64_t failures = 1; };
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { struct stress_limits { std::uint64_t runs = 0; deadline end; std::uint64_t failures = 1; };
 class stress_hunt final : public run::repeater, public sink { public:
 stress_hunt(const test_list& list, const vector<std::size_t>& tests, const stress_limits& limits, bool says_figures, sink& out)
 : list_(list), tests_(tests), limits_(limits), says_figures_(says_figures), out_(out) { place_.assign(list.tests.size(), none);
@@ -11271,13 +11306,14 @@ if (of.seen.counts().runs != 0) out_.on(flake_found{summary_of_runs(test, of.see
 const test_list& list_; vector<std::size_t> tests_; stress_limits limits_; bool says_figures_; sink& out_; vector<std::uint32_t> place_; 
 vector<study> studies_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0; std::uint64_t runs_ = 0; std::uint64_t failures_ = 0;  
 std::uint64_t tolerated_ = 0;  bool all_tolerated_ = true;    duration told_at_{}; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
+CORDON_CHEAP_END
 namespace cordon::engine::analysis { class stress_session { public: explicit stress_session(session_runner& with) : with_(with) {}
 void run(const vector<std::size_t>& tests, bool says_figures) { const options& chosen = with_.chosen(); const instant begin = with_.now(); stress_limits limits;
 limits.runs = chosen.stress_runs; if (chosen.stress_time != duration{0}) limits.end = begin + chosen.stress_time;
 limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast); stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
 with_.run(hunt.order_for(with_.jobs()), hunt); const duration took = with_.now() - begin; hunt.conclude();
 with_.out().on(notice{notice::level::info, hunt.figures(took)}); with_.finish(hunt.stopped_because(), hunt.peak_rss()); } private: session_runner& with_; }; } 
-namespace cordon::engine::app { struct run_audience { sink& out; bool watches = false; bool has_display = false; };
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { struct run_audience { sink& out; bool watches = false; bool has_display = false; };
 std::string program_of(const prepared_run& run) { return text::path_names::program(run.info.program, run.info.folder); }
 vector<std::string> selection_warnings(const program_tests& tests, const prepared_run& run) {
 vector<std::string> lines = select::unmatched_lines(tests.list, run.chosen);
@@ -11309,7 +11345,7 @@ analysis::shared_process_check check(audience.out); archive::remembering_sink ou
 shared ? static_cast<sink&>(check) : audience.out); announce(tests, run, out);
 if (runs_repeatedly(run.chosen)) return run_repeatedly(tests, run, settings, audience, ports); run_once(tests, run, settings, out, ports);
 if (shared) look_at_failures(tests, run, settings, audience, ports, check);
-if (is_isolated(run) && !run.chosen.under.any() && run.chosen.subcases.empty()) out.remember(); } } 
+if (is_isolated(run) && !run.chosen.under.any() && run.chosen.subcases.empty()) out.remember(); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/app/terminal_guard.hpp ----
 
@@ -11323,8 +11359,9 @@ std::shared_ptr<const test_list> list_; std::size_t last_ = 0; }; }
 
 // ---- cordon/engine/app/watch.hpp ----
 
-namespace cordon::engine::app { class watcher { public: explicit watcher(const options& chosen) : program_(os::running_program()), quiet_(chosen.quiet) {
-paths_.push_back(program_); paths_.append(chosen.watch_paths.begin(), chosen.watch_paths.end()); } static bool is_wanted(const options& chosen) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { class watcher { public:
+explicit watcher(const options& chosen) : program_(os::running_program()), quiet_(chosen.quiet) { paths_.push_back(program_);
+paths_.append(chosen.watch_paths.begin(), chosen.watch_paths.end()); } static bool is_wanted(const options& chosen) {
 const bool watched = std::getenv(marker) != nullptr; if (watched) os::unset_environment(marker);
 return !watched && (chosen.watch || !chosen.watch_paths.empty()); } int watch() { os::hold_back_signals(); os::watch_children(); os::watch_cancellation();
 vector<std::uint64_t> seen = stamps(); while (true) { const optional<int> code = run_while_unchanged(seen);
@@ -11353,7 +11390,7 @@ request.arguments = {os::own_arguments().front(), "--version"}; request.environm
 request.errors = nowhere.value().write.native(); const result<os::process_id> started = os::spawn_self(request); if (!started) return false;
 const instant limit = now() + longest_start; while (!cancelled_) { if (const optional<os::process_end> end = os::reap_only(started.value()))
 return !end->by_signal && end->code < 126; if (now() >= limit) break; wait(interval); } os::kill_group(started.value()); os::wait_for_end(started.value());
-return false; } std::string program_; bool quiet_; bool again_ = false; vector<std::string> paths_; optional<int> cancelled_; }; } 
+return false; } std::string program_; bool quiet_; bool again_ = false; vector<std::string> paths_; optional<int> cancelled_; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/app/withheld_variables.hpp ----
 
@@ -11375,15 +11412,15 @@ return names; } }
 
 // ---- cordon/engine/archive/loose_ends.hpp ----
 
-namespace cordon::engine::archive { class loose_ends { public: void on(const event& happened) { if (const auto* begun = happened.get_if<attempt_started>()) {
-running_.push_back(begun->test); saw(begun->at); } else if (const auto* ended = happened.get_if<attempt_ended>()) { note(ended->result);
-} else if (const auto* finished = happened.get_if<test_finished>()) { settle(finished->test); } else if (const auto* now = happened.get_if<tick>()) {
-saw(now->at); } else if (const auto* worker = happened.get_if<worker_started>()) { saw(worker->at);
-} else if (const auto* run = happened.get_if<run_started>()) { list_ = run->list; selected_ = vector<std::size_t>(run->selected);
-settled_.assign(list_->tests.size(), 0); } else if (happened.get_if<run_finished>()) { whole_ = true; } } bool whole() const { return whole_; }
-void tie_up(sink& to, bool in_trouble = false) { run_finished end; end.in_trouble = in_trouble; end.stopped_because = "the recording ends here";
-end.took = last_; end.peak_rss_bytes = peak_rss_; for (const std::size_t test : selected_) { if (settled_[test] == 0) to.on(judged(test)); }
-to.on(std::move(end)); } private: struct attempts { std::size_t test; vector<select::attempt_summary> all; };
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class loose_ends { public: void on(const event& happened) {
+if (const auto* begun = happened.get_if<attempt_started>()) { running_.push_back(begun->test); saw(begun->at);
+} else if (const auto* ended = happened.get_if<attempt_ended>()) { note(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
+settle(finished->test); } else if (const auto* now = happened.get_if<tick>()) { saw(now->at);
+} else if (const auto* worker = happened.get_if<worker_started>()) { saw(worker->at); } else if (const auto* run = happened.get_if<run_started>()) {
+list_ = run->list; selected_ = vector<std::size_t>(run->selected); settled_.assign(list_->tests.size(), 0); } else if (happened.get_if<run_finished>()) {
+whole_ = true; } } bool whole() const { return whole_; } void tie_up(sink& to, bool in_trouble = false) { run_finished end; end.in_trouble = in_trouble;
+end.stopped_because = "the recording ends here"; end.took = last_; end.peak_rss_bytes = peak_rss_; for (const std::size_t test : selected_) {
+if (settled_[test] == 0) to.on(judged(test)); } to.on(std::move(end)); } private: struct attempts { std::size_t test; vector<select::attempt_summary> all; };
 void saw(duration at) { last_ = std::max(last_, at); } void note(const attempt_result& attempt) { drop_running(attempt.test);
 saw(attempt.started + attempt.took); peak_rss_ = std::max(peak_rss_, attempt.usage.max_rss_bytes); attempts* known = attempts_of(attempt.test);
 if (known == nullptr) { open_.push_back({attempt.test, {}}); known = &open_.back(); } known->all.push_back(select::summary_of(attempt)); }
@@ -11395,14 +11432,14 @@ return {test, verdict::not_run, runs ? "the recording ends while it runs" : "the
 for (attempts& each : open_) { if (each.test == test) return &each; } return nullptr; } void drop_running(std::size_t test) {
 const auto at = std::find(running_.begin(), running_.end(), test); if (at != running_.end()) running_.erase(at); } std::shared_ptr<const test_list> list_;
 vector<std::size_t> selected_; vector<std::uint8_t> settled_;  vector<attempts> open_;         vector<std::size_t> running_;   duration last_{};
-std::uint64_t peak_rss_ = 0; bool whole_ = false; }; } 
+std::uint64_t peak_rss_ = 0; bool whole_ = false; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/archive/merge.hpp ----
 
-namespace cordon::engine::archive { enum class knowledge : std::uint8_t { nothing, selected, not_run, ran }; struct part { std::string path; run_started begin;
-run_finished end; bool whole = false; vector<knowledge> tests; void on(const event& happened) { if (const auto* run = happened.get_if<run_started>()) {
-begin = run_started(*run); tests.assign(begin.list->tests.size(), knowledge::nothing); for (const std::size_t test : begin.selected)
-tests[test] = knowledge::selected; } else if (const auto* finished = happened.get_if<test_finished>()) {
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { enum class knowledge : std::uint8_t { nothing, selected, not_run, ran }; struct part { std::string path;
+run_started begin; run_finished end; bool whole = false; vector<knowledge> tests; void on(const event& happened) {
+if (const auto* run = happened.get_if<run_started>()) { begin = run_started(*run); tests.assign(begin.list->tests.size(), knowledge::nothing);
+for (const std::size_t test : begin.selected) tests[test] = knowledge::selected; } else if (const auto* finished = happened.get_if<test_finished>()) {
 tests[finished->test] = finished->what == verdict::not_run ? knowledge::not_run : knowledge::ran;
 } else if (const auto* last = happened.get_if<run_finished>()) { end = run_finished(*last); whole = true; } } }; class merge { public:
 explicit merge(vector<part> parts) : parts_(std::move(parts)) { order_parts(); join_lists(); check_parts(); check_shards(); share_out(); describe(); }
@@ -11468,7 +11505,7 @@ end_.peak_rss_bytes = std::max(end_.peak_rss_bytes, each.end.peak_rss_bytes); en
 begin_.info.filtered_out = static_cast<std::uint32_t>(begin_.list->tests.size() - begin_.selected.size()); }
 void problem(std::string line) { problems_.push_back(std::move(line)); } vector<part> parts_; vector<vector<std::size_t>> places_; 
 vector<std::uint32_t> slots_;         vector<std::uint32_t> owner_;         vector<knowledge> known_;             run_started begin_; run_finished end_;
-vector<std::string> problems_; }; } 
+vector<std::string> problems_; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/archive/source.hpp ----
 
@@ -11484,7 +11521,7 @@ while (true) { optional<event> found = reader_.next(); if (found || failure_ || 
 const result<std::size_t> got = os::read_some(file_, chunk_.get(), chunk_size, path_); if (!got) failure_ = got.failure();
 if (!got || got.value() == 0) return nullopt; reader_.feed({chunk_.get(), got.value()}); } } static constexpr std::size_t chunk_size = 256 * 1024;
 std::string path_; os::descriptor file_; std::unique_ptr<char[]> chunk_; recording_reader reader_; optional<event> first_; optional<error> failure_; }; } 
-namespace cordon::engine::archive { class replay { public: using speaker = void (*)(const std::string& line);
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class replay { public: using speaker = void (*)(const std::string& line);
 replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {} bool prepare() { if (chosen_.replays.size() != 1) return prepare_merge();
 result<source> opened = source::open(chosen_.replays[0]); if (!opened) return refuse("cannot " + os::describe(opened.failure()));
 single_.emplace(std::move(opened.value())); return true; } bool drive(sink& to) { if (single_) { const bool whole = play(*single_, to);
@@ -11510,7 +11547,7 @@ for (const std::string& each : merge_->problems()) say_((chosen_.merge_partial ?
 if (merge_->problems().empty() || chosen_.merge_partial) return true; return refuse("use --merge-partial to report them anyway"); }
 bool look_at(source& from, part& into) { into.path = from.path(); while (const optional<event> happened = from.next()) into.on(*happened);
 if (from.damage().empty()) return true; say_(from.path() + ": " + from.damage()); fine_ = false; return chosen_.merge_partial; } const options& chosen_;
-speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge_; }; } 
+speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge_; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/launch/local_ports.hpp ----
 
@@ -11537,7 +11574,7 @@ duration length; }; vector<gap> gaps_; duration suspended_{}; }; }
 
 // ---- cordon/engine/launch/symbolizer.hpp ----
 
-namespace cordon::engine::launch { std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n');
+CORDON_CHEAP_BEGIN namespace cordon::engine::launch { std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n');
 const std::string_view line = text.substr(0, end); text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1); return line; }
 void name_from(const std::string& folder, std::string& file) { if (!folder.empty() && file.compare(0, folder.size(), folder) == 0) file.erase(0, folder.size());
 } vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) { vector<stack_frame> frames; take_line(answer);
@@ -11584,7 +11621,7 @@ if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->fun
 os::watch answers{in.tool->answers().native(), true, false, false}; os::wait_for(&answers, 1, in.asked_at + patience).ignore(); }
 static std::string folder_prefix() { const std::string folder = os::current_folder(); return folder.empty() || folder == "/" ? "" : folder + "/"; }
 const std::string folder_ = folder_prefix(); const std::string own_path_ = os::running_program(); vector<program> files_; vector<named_place> known_;
-hash_index index_; }; } 
+hash_index index_; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/launch/worker_process.hpp ----
 
@@ -11857,7 +11894,7 @@ names.insert(names.begin(), nodes_[which].name); return names; } vector<node> no
 vector<std::uint64_t> over_before_;  vector<std::string> choice_; bool met_choice_ = false; std::uint32_t pass_ = 0; std::uint32_t vain_passes_ = 0;
 std::uint64_t lookups_ = 0; index known_before_ = 0;  index leaf_ = none;       bool abandoned_ = false; bool found_new_ = false; bool progressed_ = false;  };
 } 
-namespace cordon::engine::exec { class leaf_notes { public:
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { class leaf_notes { public:
 CORDON_HOT void begin(outlet* to, wire::leaf_log* log, std::uint32_t ticket, os::process_id process) { process_ = process; to_ = to; log_ = log;
 ticket_ = ticket; begun_ = false; } CORDON_HOT void resume(subcase_tree& tree) const {
 if (log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_) tree.skip(log_->done, log_->known()); } void entered(const subcase_tree& tree) {
@@ -11874,7 +11911,7 @@ bool is_asked() const { return to_ != nullptr && process_ == os::own_process_id(
 return name.size() <= longest_name ? name : name.substr(0, longest_name) + " [...]"; } void begin_log() { begun_ = true; told_ = duration{0};
 if (log_ == nullptr || log_->ticket.load(std::memory_order_relaxed) == ticket_) return; log_->count.store(0, std::memory_order_relaxed);
 log_->ticket.store(ticket_, std::memory_order_release); } os::process_id process_ = 0; outlet* to_ = nullptr; wire::leaf_log* log_ = nullptr;
-std::uint32_t ticket_ = 0; bool begun_ = false; duration told_{}; }; } 
+std::uint32_t ticket_ = 0; bool begun_ = false; duration told_{}; }; }  CORDON_CHEAP_END
 namespace cordon::detail { CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false}; }  namespace cordon::engine::exec { class assertion_count {
 public: void adopt(detail::thread_tally* tally) { const std::lock_guard<brief_lock> lock(mutex_); living_.push_back(tally); }
 void fold(detail::thread_tally* tally) { const std::lock_guard<brief_lock> lock(mutex_); folded_ += tally->passed;
@@ -12325,7 +12362,8 @@ if ((c == '&' || c == '|' || (c == '<' && twice)) && ends_operand(before)) retur
 
 // ---- cordon/engine/exec/trace.hpp ----
 
-namespace cordon::engine::exec { template <std::size_t Size> std::string text_of(const char (&room)[Size]) { const void* end = std::memchr(room, '\0', Size);
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { template <std::size_t Size> std::string text_of(const char (&room)[Size]) {
+const void* end = std::memchr(room, '\0', Size);
 return std::string(room, end != nullptr ? static_cast<std::size_t>(static_cast<const char*>(end) - room) : Size); }
 template <std::size_t Count, std::size_t Size> vector<std::string> texts_of(const char (&rooms)[Count][Size], std::uint32_t used, std::uint32_t left_out) {
 vector<std::string> texts; if (left_out != 0) texts.push_back("[... " + std::to_string(left_out) + " more further out ...]");
@@ -12369,12 +12407,12 @@ each.stopped, false, each.place, each.call, each.holder, {}}); } return trace; }
 if (!thread.waits && !thread.stopped) return true; for (const wire::thread_trace& before : traces_.front().threads) { if (before.thread == thread.thread)
 return (thread.cpu - before.cpu + thread.queued - before.queued) * 2 >= span; } return false; } static void reset(hang_note& note) { note.taken.store(0);
 note.place.clear(); for (auto& each : note.ready) each.store(0); } vector<wire::trace> traces_; os::stack_copy stack_before_; os::process_id process_ = 0;
-std::uint32_t ticket_ = 0; std::size_t expected_ = 0; bool looked_ = false; bool waiting_ = false; }; } 
+std::uint32_t ticket_ = 0; std::size_t expected_ = 0; bool looked_ = false; bool waiting_ = false; }; }  CORDON_CHEAP_END
 #include <system_error>
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 #include <csetjmp>
 #endif
-namespace cordon::engine::exec {
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec {
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 struct leaving_the_test {}; thread_local bool is_leaving = false; [[noreturn]] void leave_test() { is_leaving = true; throw leaving_the_test{}; }
 bool is_unwinding() { return std::uncaught_exceptions() > 0; } struct unwound_scopes { vector<std::string> infos; vector<std::string> path; };
@@ -12423,7 +12461,7 @@ void keep_unwound_path() {} void forget_unwound_path() {} void take_unwound_info
 if (way_out != nullptr) std::longjmp(*way_out, 1); context().end_now(); os::flush_standard_streams(); os::leave_with_coverage(0); }
 CORDON_HOT void run_guarded(void (*body)()) { std::jmp_buf here; way_out = &here; if (setjmp(here) == 0) body(); way_out = nullptr; } void watch_terminate() {}
 #endif
-} 
+}  CORDON_CHEAP_END
 namespace cordon::engine::exec { thread_local detail::info_scope* innermost_info = nullptr; struct shown_infos { vector<std::string> info; std::string message; 
 }; shown_infos infos_for(const detail::assertion_site* failed) { constexpr std::size_t most = 100; shown_infos shown;
 detail::info_scope* const innermost = std::exchange(innermost_info, nullptr);
@@ -12985,12 +13023,12 @@ void server::look_at_debugger(bool speaks) { if (speaks) debugger_.read(); if (!
 bool server::is_suspended_in_setup() const { return hosting() && lane_->suspended.load() != 0; } void server::leave_out_suspension() {
 const duration total(lane_->suspended_for.load()); if (total <= active_->left_out) return; active_->clock.pause(now(), total - active_->left_out);
 active_->left_out = total; } } 
-namespace cordon::engine::exec { template <class Wanted> bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted) { bool found = false;
-const auto take = [&](auto& command) { if constexpr (std::is_same_v<Wanted, std::decay_t<decltype(command)>>) { wanted = std::move(command); found = true; } };
-while (true) { while (!found && commands.next(take)) { } if (found) return true; if (commands.damaged()) return false; os::wait_readable(pipe);
-if (!commands.read()) return false; } } status change_surroundings(const condition::for_worker& wanted) { stack_fill = wanted.stack_fill;
-if (!wanted.any()) return ok(); status done = ok(); const auto unless_failed = [&done](bool asked, auto change) { if (done && asked) done = change(); };
-unless_failed(wanted.processors != 0, [&] { return os::use_processors(wanted.processors); });
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { template <class Wanted> bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted) {
+bool found = false; const auto take = [&](auto& command) { if constexpr (std::is_same_v<Wanted, std::decay_t<decltype(command)>>) { wanted = std::move(command);
+found = true; } }; while (true) { while (!found && commands.next(take)) { } if (found) return true; if (commands.damaged()) return false;
+os::wait_readable(pipe); if (!commands.read()) return false; } } status change_surroundings(const condition::for_worker& wanted) {
+stack_fill = wanted.stack_fill; if (!wanted.any()) return ok(); status done = ok(); const auto unless_failed = [&done](bool asked, auto change) {
+if (done && asked) done = change(); }; unless_failed(wanted.processors != 0, [&] { return os::use_processors(wanted.processors); });
 unless_failed(wanted.timer_slack != duration{0}, [&] { return os::set_timer_slack(wanted.timer_slack); });
 unless_failed(wanted.niceness != 0, [&] { return os::be_nice(wanted.niceness); });
 unless_failed(wanted.open_files != 0, [&] { return os::limit_open_files(wanted.open_files); });
@@ -13023,7 +13061,7 @@ const wire::work_item& item = work.items[0]; const wire::lane lane = connection.
 environment_of_tests().set_slot(settings.slot); environment_of_tests().describe(*tests.tests[item.test], item);
 const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; errno = 0; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
 if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
-test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } } 
+test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } }  CORDON_CHEAP_END
 namespace cordon::engine::launch { class own_process_port : public local_port { public:
 own_process_port(const test_list& tests, const vector<std::string>& subcases, std::uint32_t hogs) : hogs_(hogs), tests_(tests) { exec::prepare_for_tests();
 exec::context().subcases().choose(subcases); } result<std::int64_t> start(std::uint32_t) override { commands_.emplace_back(wire::configure()); 
@@ -13055,7 +13093,7 @@ if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, cho
 return make_owned<own_process_port>(tests_, chosen_.subcases, wanted.under.hogs); } run::variable_world can_vary() const override {
 return {os::can_change_scheduling(), os::can_fix_addresses(), os::addresses_are_fixed()}; } private: const test_list& tests_; const options& chosen_;
 vector<std::string> withheld_; }; } 
-namespace cordon::engine::app { struct command_result { int code = exit_passed; bool exit_may_be_cut_short = false; };
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { struct command_result { int code = exit_passed; bool exit_may_be_cut_short = false; };
 void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); } command_result refuse(const error& why) { complain(why.detail);
 return {exit_usage}; } command_result written(const status& done) { if (done) return {}; complain("cannot " + os::describe(done.failure()));
 return {exit_trouble}; } command_result print(const std::string& text) { standard_output_text output; output.write(text); return written(output.finish()); }
@@ -13100,7 +13138,7 @@ if (const status told = announce_sharding(chosen.shard_status_file); !told) retu
 archive::history_book book(chosen.history, os::self_path(), complain); const bool wants_times = chosen.list == list_format::none && os::terminal_width() != 0;
 result<prepared_run> made = prepare_run(tests, std::move(chosen), {argv, argv + argc}, book, wants_times); if (!made) return refuse(made.failure());
 prepared_run& what = made.value(); if (what.chosen.list != list_format::none) return list(tests, what);
-if (what.what.selected == 0) return nothing_selected(tests.list, what.chosen); return run(tests, what, book); } } 
+if (what.what.selected == 0) return nothing_selected(tests.list, what.chosen); return run(tests, what, book); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/model/test_list_build.hpp ----
 

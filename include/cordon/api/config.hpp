@@ -48,6 +48,20 @@
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
 
+// Put around cold functions of the engine. They are compiled without optimization, at any level that the user chose.
+// Templates of the standard library keep the user's level, because their headers come first: include nothing in
+// between.
+#if defined(__OPTIMIZE__) && defined(__clang__)
+#define CORDON_CHEAP_BEGIN _Pragma("clang optimize off")
+#define CORDON_CHEAP_END _Pragma("clang optimize on")
+#elif defined(__OPTIMIZE__) && defined(__GNUC__)
+#define CORDON_CHEAP_BEGIN _Pragma("GCC push_options") _Pragma("GCC optimize(\"O0\")")
+#define CORDON_CHEAP_END _Pragma("GCC pop_options")
+#else
+#define CORDON_CHEAP_BEGIN
+#define CORDON_CHEAP_END
+#endif
+
 // From C++20 on, a constexpr function may contain assertions, because it may contain a try block.
 #if CORDON_CPLUSPLUS >= 202002L
 #define CORDON_CONSTEXPR constexpr

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
 #include <cordon/engine/analysis/thresholds.hpp>
 #include <cordon/engine/base/clock.hpp>
@@ -13,6 +14,8 @@
 #include <cstdint>
 
 // Runs under conditions, compared with runs without a condition. Pure functions.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -242,3 +245,5 @@ bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) {
 }
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

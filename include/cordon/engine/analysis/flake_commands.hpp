@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
@@ -13,6 +14,8 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -175,3 +178,5 @@ class flake_commands {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
 #include <cordon/engine/analysis/name_cause.hpp>
@@ -14,6 +15,8 @@
 
 #include <algorithm>
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -361,3 +364,5 @@ class flake_diagnosis {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/flake_plan.hpp>
 #include <cordon/engine/analysis/rhythm.hpp>
 #include <cordon/engine/analysis/signature_counts.hpp>
@@ -15,6 +16,8 @@
 #include <cstdint>
 
 // The stored data about the runs of a test, and conclusions from them without experiments.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -177,3 +180,5 @@ flake_category category_by_counts(const run_counts& counts) {
 }
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/analysis/flake_plan.hpp>
 #include <cordon/engine/analysis/repeated_verdict.hpp>
@@ -13,6 +14,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -157,3 +160,5 @@ class flake_hunt final : public run::repeater, public sink {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

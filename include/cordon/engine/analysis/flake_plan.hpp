@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
 #include <cordon/engine/base/clock.hpp>
 
@@ -8,6 +9,8 @@
 #include <cstdint>
 
 // How many runs a test gets in a search for flaky tests. Pure functions of the results so far.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -122,3 +125,5 @@ std::uint64_t repro_runs(const run_counts& seen, duration cost, duration within)
 }
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/condition_trials.hpp>
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
@@ -9,6 +10,8 @@
 #include <cordon/engine/model/flake.hpp>
 
 // The cause of a flaky test, from the conditions that change its failure rate. Pure functions.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -156,3 +159,5 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
 }
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
 #include <cordon/engine/analysis/order_runs.hpp>
@@ -14,6 +15,8 @@
 
 #include <algorithm>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -152,3 +155,5 @@ class order_diagnosis {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/polluter.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
@@ -11,6 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -153,3 +156,5 @@ class order_runs {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
 #include <cordon/engine/analysis/thresholds.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -9,6 +10,8 @@
 #include <cstdint>
 
 // Finds the tests that make another one fail, or pass. Pure: the caller runs the tests.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -99,3 +102,5 @@ vector<std::size_t> needed_part(const vector<std::size_t>& causes, const vector<
 }
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

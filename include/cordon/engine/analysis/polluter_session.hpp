@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/order_command.hpp>
 #include <cordon/engine/analysis/order_runs.hpp>
@@ -16,6 +17,8 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -376,3 +379,5 @@ class polluter_session {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

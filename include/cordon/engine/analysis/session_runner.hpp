@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/ledger_keeper.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -15,6 +16,8 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -116,3 +119,5 @@ class session_runner {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

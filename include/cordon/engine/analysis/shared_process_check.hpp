@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/optional.hpp>
@@ -10,6 +11,8 @@
 
 #include <algorithm>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -109,3 +112,5 @@ class shared_process_check final : public sink {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/thresholds.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/run_counts.hpp>
@@ -10,6 +11,8 @@
 #include <cstdint>
 
 // Statistics about a test's failure rate. Pure functions.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -135,3 +138,5 @@ class agreement {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

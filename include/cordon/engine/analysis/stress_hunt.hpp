@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/analysis/flake_plan.hpp>
 #include <cordon/engine/analysis/repeated_verdict.hpp>
@@ -15,6 +16,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -192,3 +195,5 @@ class stress_hunt final : public run::repeater, public sink {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/option_row.hpp>
 #include <cordon/engine/app/shard_environment.hpp>
 #include <cordon/engine/base/optional.hpp>
@@ -21,6 +22,8 @@
 #include <utility>
 
 // Checks and stores the values of options. The table's `apply` column points to these functions.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -440,3 +443,5 @@ status set_help(options& chosen, const setting& given) {
 status set_version(options& chosen, const setting& given) { return set_flag<&options::version>(chosen, given); }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

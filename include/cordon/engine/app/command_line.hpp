@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/debugging.hpp>
 #include <cordon/engine/app/exit_code.hpp>
 #include <cordon/engine/app/help.hpp>
@@ -22,6 +23,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -193,3 +196,5 @@ command_result run_command_line(const program_tests& tests, int argc, const char
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

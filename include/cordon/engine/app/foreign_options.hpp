@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/quote.hpp>
 
 #include <algorithm>
@@ -8,6 +9,8 @@
 #include <string_view>
 
 // Options of other test frameworks, and cordon's options with the same effect: users and scripts remember the old ones.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -225,3 +228,5 @@ std::string foreign_hint(std::string_view argument) {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+CORDON_CHEAP_BEGIN
+
 namespace cordon::engine::app {
 
 constexpr std::size_t page_width = 80;
@@ -196,3 +198,5 @@ std::string help_for(const options& chosen, std::string_view program) {
 std::string version_text() { return "cordon " CORDON_VERSION "\n"; }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

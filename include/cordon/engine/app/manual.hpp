@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+CORDON_CHEAP_BEGIN
+
 namespace cordon::engine::app {
 
 /// Appends plain text to a manual page: escapes backslashes, a request at the beginning of a line, and minus signs, so
@@ -116,3 +118,5 @@ std::string manual_page() {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/owned.hpp>
@@ -12,6 +13,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -116,3 +119,5 @@ class reports : public sink {
 };
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

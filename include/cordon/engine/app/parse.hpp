@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/foreign_options.hpp>
 #include <cordon/engine/app/option_table.hpp>
 #include <cordon/engine/base/quote.hpp>
@@ -13,6 +14,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -278,3 +281,5 @@ result<options> parse_command_line(int argc, const char* const* argv, environmen
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/program_tests.hpp>
 #include <cordon/engine/app/repeat_options.hpp>
 #include <cordon/engine/archive/inputs.hpp>
@@ -19,6 +20,8 @@
 #include <cstdlib>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -157,3 +160,5 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/flake_session.hpp>
 #include <cordon/engine/analysis/polluter_session.hpp>
 #include <cordon/engine/analysis/shared_process_check.hpp>
@@ -19,6 +20,8 @@
 #include <memory>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -106,3 +109,5 @@ void run_tests(const program_tests& tests, const prepared_run& run, const run_au
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/option_row.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/parse.hpp>
@@ -15,6 +16,8 @@
 #include <utility>
 
 // `--shard auto`: the environment variables of systems that split a run over machines.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -209,3 +212,5 @@ vector<std::string> shard_variables() {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

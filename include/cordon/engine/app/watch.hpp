@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/exit_code.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/optional.hpp>
@@ -10,6 +11,8 @@
 #include <cstdlib>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -163,3 +166,5 @@ class watcher {
 };
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

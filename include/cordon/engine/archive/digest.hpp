@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/archive/entry.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -9,6 +10,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::archive {
 
@@ -140,3 +143,5 @@ past digest(const vector<run_record>& runs, const test_list& list, std::uint64_t
 }
 
 }  // namespace cordon::engine::archive
+
+CORDON_CHEAP_END

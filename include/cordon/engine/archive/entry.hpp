@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -20,6 +21,8 @@
 // never changed. The payload is the run as codec::form::lasting; its last eight bytes are the size of the whole record
 // and "end\n", so that a writer sees with one look whether the last record is whole, and the newest ones are read
 // first.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::archive {
 
@@ -200,3 +203,5 @@ std::string rewritten(const contents& from, std::size_t most) {
 }
 
 }  // namespace cordon::engine::archive
+
+CORDON_CHEAP_END

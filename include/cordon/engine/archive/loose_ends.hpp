@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -12,6 +13,8 @@
 #include <memory>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::archive {
 
@@ -114,3 +117,5 @@ class loose_ends {
 };
 
 }  // namespace cordon::engine::archive
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/hash_index.hpp>
 #include <cordon/engine/base/quote.hpp>
@@ -17,6 +18,8 @@
 
 // Several recordings as one run. They are read twice. The first reading finds what is in each and whether they belong
 // together. The second passes on their events, translated.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::archive {
 
@@ -299,3 +302,5 @@ class merge {
 };
 
 }  // namespace cordon::engine::archive
+
+CORDON_CHEAP_END

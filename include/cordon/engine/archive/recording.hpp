@@ -18,6 +18,8 @@
 // is the event's place in the variant of model/event.hpp, its number counts the events from 0, its payload is the event
 // as codec::form::lasting. docs/recording.md says what may change without a new version.
 
+CORDON_CHEAP_BEGIN
+
 namespace cordon::engine::archive {
 
 inline constexpr std::string_view recording_kind = "cordon-recording";
@@ -155,3 +157,5 @@ class recording_reader {
 };
 
 }  // namespace cordon::engine::archive
+
+CORDON_CHEAP_END

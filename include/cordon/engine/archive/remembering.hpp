@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/archive/digest.hpp>
 #include <cordon/engine/archive/entry.hpp>
 #include <cordon/engine/archive/observer.hpp>
@@ -13,6 +14,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::archive {
 
@@ -197,3 +200,5 @@ class remembering_sink : public sink {
 };
 
 }  // namespace cordon::engine::archive
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/archive/loose_ends.hpp>
 #include <cordon/engine/archive/merge.hpp>
 #include <cordon/engine/archive/source.hpp>
@@ -14,6 +15,8 @@
 #include <memory>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::archive {
 
@@ -145,3 +148,5 @@ class replay {
 };
 
 }  // namespace cordon::engine::archive
+
+CORDON_CHEAP_END

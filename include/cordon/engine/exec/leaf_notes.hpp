@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <string>
 
+CORDON_CHEAP_BEGIN
+
 namespace cordon::engine::exec {
 
 /// Reports each pass through a test with subcases. The supervisor receives the entered subcases and their endings. The
@@ -98,3 +100,5 @@ class leaf_notes {
 };
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

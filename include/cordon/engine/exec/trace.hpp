@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/model/stack_note.hpp>
 #include <cordon/engine/os/stack.hpp>
@@ -10,6 +11,8 @@
 #include <algorithm>
 #include <cstring>
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
@@ -219,3 +222,5 @@ class hang_looks {
 };
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

@@ -22,6 +22,8 @@
 #include <csetjmp>
 #endif
 
+CORDON_CHEAP_BEGIN
+
 namespace cordon::engine::exec {
 
 // How a failed REQUIRE and a SKIP leave the test: by an exception of a private type. Without exceptions they jump,
@@ -264,3 +266,5 @@ void watch_terminate() {}
 #endif
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/hash_index.hpp>
 #include <cordon/engine/base/owned.hpp>
@@ -20,6 +21,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::launch {
 
@@ -258,3 +261,5 @@ class symbolizer {
 };
 
 }  // namespace cordon::engine::launch
+
+CORDON_CHEAP_END

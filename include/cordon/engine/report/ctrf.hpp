@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+CORDON_CHEAP_BEGIN
+
 namespace cordon::engine::report {
 
 /// Milliseconds since 1970 of an RFC 3339 time in UTC; 0 if it is not one. Days from civil dates as in
@@ -231,3 +233,5 @@ void ctrf_report::end(const run_finished& finished) {
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/report/as_json/attempt.hpp>
@@ -12,6 +13,8 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -122,3 +125,5 @@ void events_report::more(text::json_writer& json, const attempt_ended& ended) {
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

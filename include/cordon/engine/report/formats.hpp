@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -16,6 +17,8 @@
 #include <cordon/engine/report/trace.hpp>
 
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -112,3 +115,5 @@ vector<std::string_view> format_names() {
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

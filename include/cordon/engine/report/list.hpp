@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
@@ -12,6 +13,8 @@
 #include <utility>
 
 // The output of --list, --list=json and --list-tags. `selected` are indices into the list, in the order of output.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -135,3 +138,5 @@ void list_tags(const test_list& list, const vector<std::size_t>& selected, text_
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/report/test_report.hpp>
@@ -8,6 +9,8 @@
 
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -134,3 +137,5 @@ void tap_report::items(std::string_view name, std::string_view lines) {
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

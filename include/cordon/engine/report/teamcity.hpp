@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/utf8.hpp>
@@ -8,6 +9,8 @@
 
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -175,3 +178,5 @@ void teamcity_report::output(const std::string& name, const captured_output& pri
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/run/attempts.hpp>
@@ -16,6 +17,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::run {
 
@@ -301,3 +304,5 @@ void assignments::on_worker_end(std::uint32_t slot, const worker_end& how) {
 }
 
 }  // namespace cordon::engine::run
+
+CORDON_CHEAP_END

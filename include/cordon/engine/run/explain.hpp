@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/run/hang.hpp>
@@ -9,6 +10,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::run {
 
@@ -194,3 +197,5 @@ void explain(vector<wire::trace>& traces, attempt_result& result, const Name& na
 }
 
 }  // namespace cordon::engine::run
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/stack.hpp>
@@ -9,6 +10,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::run {
 
@@ -158,3 +161,5 @@ inline std::string explain_hang(const vector<looked_at>& threads, duration span)
 }
 
 }  // namespace cordon::engine::run
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/run/repeats.hpp>
@@ -15,6 +16,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::run {
 
@@ -111,3 +114,5 @@ deadline once_with_retries::next_release() const {
 }
 
 }  // namespace cordon::engine::run
+
+CORDON_CHEAP_END

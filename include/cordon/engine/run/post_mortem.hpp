@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/ending_of.hpp>
 #include <cordon/engine/model/outcome.hpp>
@@ -11,6 +12,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::run {
 
@@ -193,3 +196,5 @@ void post_mortem::hint_at_lines(const std::string& module) {
 }
 
 }  // namespace cordon::engine::run
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/run/repeats.hpp>
@@ -13,6 +14,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::run {
 
@@ -98,3 +101,5 @@ void repeated_runs::end_run(std::uint32_t slot, std::size_t test) {
 }
 
 }  // namespace cordon::engine::run
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/ending_of.hpp>
 #include <cordon/engine/model/outcome.hpp>
@@ -10,6 +11,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::run {
 
@@ -98,3 +101,5 @@ class setup_troubles {
 };
 
 }  // namespace cordon::engine::run
+
+CORDON_CHEAP_END

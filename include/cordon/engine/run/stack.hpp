@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/stack.hpp>
@@ -10,6 +11,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::run {
 
@@ -146,3 +149,5 @@ inline void trim_stack(vector<stack_frame>& frames) {
 }
 
 }  // namespace cordon::engine::run
+
+CORDON_CHEAP_END

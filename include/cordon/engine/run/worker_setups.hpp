@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
@@ -12,6 +13,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::run {
 
@@ -178,3 +181,5 @@ void worker_setups::note_threads(const char* who) {
 }
 
 }  // namespace cordon::engine::run
+
+CORDON_CHEAP_END

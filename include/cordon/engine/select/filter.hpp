@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/glob.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/parse.hpp>
@@ -25,6 +26,8 @@
 //
 // An argument is all text up to the closing parenthesis. Parentheses inside it must be balanced, a backslash takes the
 // next character as it is, and spaces around it are ignored.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::select {
 
@@ -314,3 +317,5 @@ bool looks_like_filter(std::string_view text) {
 result<filter> parse_filter(std::string_view text) { return parser(text).parse(); }
 
 }  // namespace cordon::engine::select
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
@@ -18,6 +19,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::select {
 
@@ -133,3 +136,5 @@ result<plan> make_plan(const test_list& list, const options& chosen, std::uint64
 }
 
 }  // namespace cordon::engine::select
+
+CORDON_CHEAP_END

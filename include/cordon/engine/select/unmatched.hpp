@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
@@ -17,6 +18,8 @@
 
 // Names on a command line that match no test. They are reported, because a misspelled --exclude would run all tests,
 // and a misspelled pattern next to a good one would leave tests out, both silently.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::select {
 
@@ -213,3 +216,5 @@ std::string why_nothing(const test_list& list, const options& chosen) {
 }
 
 }  // namespace cordon::engine::select
+
+CORDON_CHEAP_END

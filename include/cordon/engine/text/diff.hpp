@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/utf8.hpp>
 #include <cordon/engine/base/vector.hpp>
 
@@ -11,6 +12,8 @@
 
 // Differences between two values as text, in limited time and memory. If two texts differ too much for a shortest edit,
 // the parts between their common ends are replaced as a whole.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -280,3 +283,5 @@ bool split_elements(std::string_view value, text_parts& elements) {
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

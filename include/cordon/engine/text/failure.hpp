@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/text/output_lines.hpp>
 #include <cordon/engine/text/path_names.hpp>
 #include <cordon/engine/text/stack.hpp>
@@ -12,6 +13,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -251,3 +254,5 @@ void failure_writer::output_gap(const std::string& what) {
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

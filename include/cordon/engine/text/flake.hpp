@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/flake.hpp>
@@ -9,6 +10,8 @@
 
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -102,3 +105,5 @@ void write_flake(std::string& out, const flake_summary& found, const theme& look
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

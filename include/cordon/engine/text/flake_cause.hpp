@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/flake.hpp>
@@ -10,6 +11,8 @@
 #include <string_view>
 
 // What it means that a test is flaky, in a sentence.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -185,3 +188,5 @@ std::string dependence_in_short(const flake_summary& found, const run_counts& al
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -17,6 +18,8 @@
 
 // Texts for people in reports for machines. They are lines of printable UTF-8: control characters of tests are spelled
 // out and colors removed. So a format only needs to escape its own special characters.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -223,3 +226,5 @@ std::string verdict_in_words(const test_finished& finished, const vector<attempt
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

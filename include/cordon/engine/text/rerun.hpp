@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/glob.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -11,6 +12,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -161,3 +164,5 @@ std::string rerun_selection(std::string_view program, const test_list& list, con
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
@@ -9,6 +10,8 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -301,3 +304,5 @@ void value_writer::marks(std::string_view left, std::string_view right, differin
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

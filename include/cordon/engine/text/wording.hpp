@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -170,3 +173,5 @@ void append_place(std::string& out, std::string_view file, std::uint32_t line) {
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

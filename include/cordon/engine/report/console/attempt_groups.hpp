@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
@@ -12,6 +13,8 @@
 #include <string_view>
 
 // Several attempts of a test may have failed in the same way. Equal attempts are shown once.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -101,3 +104,5 @@ std::string attempts_in_words(const vector<std::uint32_t>& numbers) {
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

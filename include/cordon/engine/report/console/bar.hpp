@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -172,3 +175,5 @@ std::string heartbeat_line(const text::theme& look, std::size_t width, duration 
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -18,6 +19,8 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -417,3 +420,5 @@ std::string console::for_terminal(std::string_view text, std::size_t columns) co
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
@@ -15,6 +16,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -203,3 +206,5 @@ std::string_view console_page::color_of(verdict what) const {
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

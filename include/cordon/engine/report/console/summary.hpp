@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
@@ -14,6 +15,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -430,3 +433,5 @@ void summary_writer::totals() {
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

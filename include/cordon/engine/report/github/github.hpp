@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text.hpp>
@@ -13,6 +14,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -182,3 +185,5 @@ void github_report::end(const run_finished& finished) {
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -10,6 +11,8 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -156,3 +159,5 @@ class markdown_summary {
 };
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""The engine's cold functions are compiled without optimization, and nothing else is.
+
+A function of the standard library that the engine shares with the user's files must keep the level of the command line:
+the linker keeps one copy of it, and that may be the engine's. At -O2, g++ gives a frame pointer only to functions without
+optimization; clang marks them in its intermediate language. Also, no file is included between CORDON_CHEAP_BEGIN and
+CORDON_CHEAP_END.
+"""
+
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FEWEST = 300  # cold functions that must be found: else this looks in the wrong place
+
+
+def functions_of_gcc(text):
+    """The name of each function in x86-64 assembly, and whether it sets up a frame pointer."""
+    for body in re.split(r"\n(?=\t\.type\t\w+, @function\n)", text):
+        name = re.match(r"\t\.type\t(\w+), @function\n", body)
+        if name:
+            yield name.group(1), "\t.cfi_def_cfa_register 6\n" in body
+
+
+def functions_of_clang(text):
+    attributes = dict(re.findall(r"^attributes #(\d+) = \{(.*)\}$", text, re.MULTILINE))
+    for name, group in re.findall(r'^define .*?@"?([\w.$]+)"?\(.*?\).*? #(\d+) ', text, re.MULTILINE):
+        yield name, "optnone" in attributes[group]
+
+
+def cold_functions(compiler, source):
+    clang = "clang" in pathlib.Path(compiler).name
+    command = [compiler, "-std=c++17", "-O2", "-I", ROOT / "single_include", "-S", "-o", "-", source]
+    text = subprocess.run([*command, *(["-emit-llvm"] if clang else [])], check=True, text=True,
+                          stdout=subprocess.PIPE).stdout
+    return [name for name, cold in (functions_of_clang if clang else functions_of_gcc)(text) if cold]
+
+
+def inner_includes():
+    for path in sorted((ROOT / "include/cordon/engine").rglob("*.hpp")):
+        cold = False
+        for line in path.read_text(encoding="utf-8").splitlines():
+            cold = line == "CORDON_CHEAP_BEGIN" or (cold and line != "CORDON_CHEAP_END")
+            if cold and line.startswith("#include"):
+                yield f"{path.relative_to(ROOT)}: {line}"
+        if cold:
+            yield f"{path.relative_to(ROOT)}: no CORDON_CHEAP_END"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--compiler", default="g++")
+    parser.add_argument("source", help="a file that includes cordon/cordon.hpp")
+    arguments = parser.parse_args()
+    wrong = list(inner_includes())
+    cold = cold_functions(arguments.compiler, arguments.source)
+    wrong += [f"not optimized: {name}" for name in cold if "6cordon6engine" not in name]
+    print(f"{len(cold)} functions are compiled without optimization")
+    if len(cold) < FEWEST:
+        wrong.append(f"fewer than {FEWEST} functions are cold")
+    if wrong:
+        sys.exit("\n".join(wrong))
+
+
+if __name__ == "__main__":
+    main()
