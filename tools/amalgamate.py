@@ -5,7 +5,8 @@ Each file is expanded once, at its first include. An include inside an #if stays
 included under a condition must not be needed outside that condition later: this is an error, as is an include cycle.
 Standard and system includes stay where they are. The engine's lines are joined and its comments removed. A file that
 does not want the engine sees it as a comment, because a compiler skips a comment much faster than code. To read or
-debug the engine, use include/. The page of the HTML report is embedded first; see tools/embed.py.
+debug the engine, use include/. Two parts are generated first: the page of the HTML
+report and the short macros; see tools/embed.py and tools/short_macros.py.
 
   tools/amalgamate.py          write the single header
   tools/amalgamate.py --check  write nothing; exit code 1 if the committed file is out of date
@@ -17,6 +18,7 @@ import re
 import sys
 
 import embed
+import short_macros
 
 INCLUDE = re.compile(r"\s*#\s*include\s*[<\"](cordon/[^>\"]+)[>\"]")
 PRAGMA_ONCE = re.compile(r"\s*#\s*pragma\s+once\b")
@@ -170,6 +172,8 @@ def main():
 
     if (arguments.project / embed.SOURCE).is_dir() and not embed.embed(arguments.project, arguments.check):
         sys.exit(f"{embed.TARGET} is out of date: run tools/amalgamate.py and commit the result")
+    if (arguments.project / short_macros.SOURCE).is_file() and not short_macros.write(arguments.project, arguments.check):
+        sys.exit(f"{short_macros.TARGET} is out of date: run tools/amalgamate.py and commit the result")
     root = arguments.project / "include"
     target = arguments.project / "single_include/cordon/cordon.hpp"
     amalgamation = Amalgamation(root)
