@@ -1504,17 +1504,20 @@ struct suite {
     size_t count;
 };
 
-/// A registered test: only what the macro knows at compile time.
+/// A registered test: only what the macro knows at compile time. One function can be the body of many tests: `context`
+/// tells it which of them runs, and must live as long as the program.
 struct test_case {
-    test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count) noexcept;
+    test_case(void (*body)(const void* context), location where, const suite* owner, const decorator* decorators,
+              size_t count, const void* context = nullptr) noexcept;
 
     const char* name() const;  ///< never null; final after the engine has numbered the tests without a name
 
-    void (*body)();
+    void (*body)(const void* context);
     location where;
     const suite* owner;
     const decorator* decorators;
     size_t count;
+    const void* context;
     mutable const test_case* next;
     mutable const char* numbered_name = nullptr;  ///< for a test without a name
 };
@@ -1604,18 +1607,18 @@ const suite* enclosing_suite(const suite* block) noexcept;
     CORDON_GLOBAL_END_
 
 #define CORDON_TEST_CASE_(name, ...)    \
-    static void name();                 \
+    static void name(const void*);      \
     CORDON_REGISTER_(name, __VA_ARGS__) \
-    static void name()
+    static void name(const void*)
 
-#define CORDON_TEST_CASE_FIXTURE_(name, fixture, ...)             \
-    namespace {                                                   \
-    struct CORDON_CONCAT(name, _fixture) : fixture {              \
-        void run();                                               \
-    };                                                            \
-    }                                                             \
-    static void name() { CORDON_CONCAT(name, _fixture)().run(); } \
-    CORDON_REGISTER_(name, __VA_ARGS__)                           \
+#define CORDON_TEST_CASE_FIXTURE_(name, fixture, ...)                        \
+    namespace {                                                              \
+    struct CORDON_CONCAT(name, _fixture) : fixture {                         \
+        void run();                                                          \
+    };                                                                       \
+    }                                                                        \
+    static void name(const void*) { CORDON_CONCAT(name, _fixture)().run(); } \
+    CORDON_REGISTER_(name, __VA_ARGS__)                                      \
     void CORDON_CONCAT(name, _fixture)::run()
 
 #define CORDON_SUITE_RECORD_(suite_name, record)                            \
@@ -11755,7 +11758,7 @@ vector<std::uint32_t> watched_; }; }
 
 // ---- cordon/engine/launch/own_process_port.hpp ----
 
-// ---- cordon/engine/exec/worker.hpp ----
+// ---- cordon/engine/exec/worker_main.hpp ----
 
 // ---- cordon/engine/exec/crash.hpp ----
 
@@ -12405,10 +12408,11 @@ what.message += " (after the last assertion that passed here)"; } take_unwound_i
 if (refused) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached");
 if (unwound != nullptr) what.subcase = std::move(unwound->path); if (context().wants_details()) {
 if (const optional<wire::trace> thrown = trace_of_throw(context().ticket(), os::current_exception_type())) context().tell(*thrown); }
-context().record(std::move(what)); } CORDON_HOT void run_guarded(void (*body)()) { is_leaving = false; detail::current_thread.last = nullptr; forget_unwound();
-try { body(); } catch (const leaving_the_test&) { } catch (const os::passing_exception&) {  } catch (...) { record_escaped_exception(); } }
-std::terminate_handler terminate_before = nullptr; [[noreturn]] void explain_terminate() { const bool refused = limit_here.is_reason(errno);
-if (std::current_exception() != nullptr && current_exception_leaves_test()) { context().end_now(); os::flush_standard_streams(); os::leave_with_coverage(0); }
+context().record(std::move(what)); } CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) { is_leaving = false;
+detail::current_thread.last = nullptr; forget_unwound(); try { body(context); } catch (const leaving_the_test&) { } catch (const os::passing_exception&) { 
+} catch (...) { record_escaped_exception(); } } std::terminate_handler terminate_before = nullptr; [[noreturn]] void explain_terminate() {
+const bool refused = limit_here.is_reason(errno); if (std::current_exception() != nullptr && current_exception_leaves_test()) { context().end_now();
+os::flush_standard_streams(); os::leave_with_coverage(0); }
 const bool of_limit = std::current_exception() != nullptr ? current_exception_is_of_memory_limit(refused) : refused;
 if (of_limit && context().in_own_process()) limit_here.say_died_of_it(context().ticket()); failure what; what.kind = failure_kind::process;
 what.message = "std::terminate was called"; if (std::current_exception() != nullptr) what.message += ", uncaught exception: " + current_exception_text();
@@ -12418,7 +12422,8 @@ if (std::get_terminate() != explain_terminate) terminate_before = std::set_termi
 thread_local std::jmp_buf* way_out = nullptr; bool is_unwinding() { return false; } void keep_unwound_info(detail::operand_text) {} void forget_unwound() {}
 void keep_unwound_path() {} void forget_unwound_path() {} void take_unwound_infos(vector<std::string>&) {} [[noreturn]] void leave_test() {
 if (way_out != nullptr) std::longjmp(*way_out, 1); context().end_now(); os::flush_standard_streams(); os::leave_with_coverage(0); }
-CORDON_HOT void run_guarded(void (*body)()) { std::jmp_buf here; way_out = &here; if (setjmp(here) == 0) body(); way_out = nullptr; } void watch_terminate() {}
+CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) { std::jmp_buf here; way_out = &here; if (setjmp(here) == 0) body(context);
+way_out = nullptr; } void watch_terminate() {}
 #endif
 }  CORDON_CHEAP_END
 namespace cordon::engine::exec { thread_local detail::info_scope* innermost_info = nullptr; struct shown_infos { vector<std::string> info; std::string message; 
@@ -12514,30 +12519,21 @@ os::watch_for_crashes(lane->crash, lane->hang, {is_own_process, ran_out_of_memor
 
 // ---- cordon/engine/exec/in_process.hpp ----
 
-// ---- cordon/engine/exec/registry.hpp ----
+// ---- cordon/engine/exec/attempt.hpp ----
 
-namespace cordon::engine::exec { const detail::test_case* first_test = nullptr; const detail::test_case* last_test = nullptr;
-const detail::setup* first_setup = nullptr; const detail::setup* last_setup = nullptr; const detail::suite* begun_suite = nullptr; }  namespace cordon::detail {
-suite_switch::suite_switch(const suite* begun) noexcept { engine::exec::begun_suite = begun; } const suite* enclosing_suite(const suite* block) noexcept {
-return block != nullptr ? block : engine::exec::begun_suite; }
-test_case::test_case(void (*body_)(), location where_, const suite* owner_, const decorator* decorators_, size_t count_) noexcept : body(body_), where(where_),
-owner(enclosing_suite(owner_)), decorators(decorators_), count(count_), next(nullptr) { const test_case*& slot =
-engine::exec::last_test == nullptr ? engine::exec::first_test : engine::exec::last_test->next; slot = this; engine::exec::last_test = this; }
-setup::setup(void (*body_)(), location where_, const suite* owner_) noexcept : body(body_), where(where_), owner(owner_), next(nullptr) { const setup*& slot =
-engine::exec::first_setup == nullptr ? engine::exec::first_setup : engine::exec::last_setup->next; slot = this; engine::exec::last_setup = this; } } 
-namespace cordon::engine::exec { struct registered_tests { vector<const detail::test_case*> tests; std::uint64_t hash = 0; }; registered_tests all_tests() {
-name_tests(first_test); registered_tests all; const detail::suite* suite = nullptr; std::uint64_t suite_hash = fast_hash(suite_path(nullptr));
-for (const detail::test_case* each = first_test; each != nullptr; each = each->next) {
-if (each->owner != suite) suite_hash = fast_hash(suite_path(each->owner)); suite = each->owner;
-all.hash = list_hash_with(all.hash, fast_hash(each->name(), suite_hash), each->where.file); all.tests.push_back(each); } return all; }
-vector<const detail::setup*> all_setups() { vector<const detail::setup*> all;
-for (const detail::setup* each = first_setup; each != nullptr; each = each->next) { all.push_back(each); } return all; }
-std::uint32_t number_of(const detail::setup& block) { std::uint32_t number = 1;
-for (const detail::setup* each = first_setup; each != nullptr && each != &block; each = each->next) { ++number; } return number; }
-vector<const detail::setup*> setups_at(const vector<std::uint32_t>& indices) { const vector<const detail::setup*> all = all_setups();
-vector<const detail::setup*> chosen; for (const std::uint32_t index : indices) { if (index < all.size()) chosen.push_back(all[index]); } return chosen; } } 
+// ---- cordon/engine/exec/stack_fill.hpp ----
 
-// ---- cordon/engine/exec/test_process.hpp ----
+namespace cordon::engine::exec { std::uint32_t stack_fill = 0; void fill_stack() { volatile char unused[64 * 1024]; for (volatile char& each : unused)
+each = static_cast<char>(stack_fill - 1); } } 
+namespace cordon::engine::exec { CORDON_COLD void end_passes(test_context& current, const detail::test_case& test) { current.end_passes();
+if (current.failed() || current.skipped()) return; failure what; what.kind = failure_kind::process; what.subcase = current.subcases().unfinished();
+what.message = "a subcase did not run: no later pass through the test reached it again"; what.file = test.where.file; what.line = test.where.line;
+if (!what.subcase.empty()) current.record(std::move(what)); }
+CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to, wire::leaf_log* leaves = nullptr) {
+test_context& current = context(); current.begin(to, item.ticket, leaves); if (stack_fill != 0) { void (*volatile in_a_frame_of_its_own)() = fill_stack;
+in_a_frame_of_its_own(); } do { current.begin_pass(); run_guarded(test.body, test.context); current.end_pass();
+} while (current.subcases().wants_another_pass() && !current.skipped()); if (current.subcases().any()) end_passes(current, test);
+if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase)); return current.end(); } } 
 
 // ---- cordon/engine/exec/temp_folder.hpp ----
 
@@ -12569,18 +12565,127 @@ name_.set(test.name()); attempt_.set(std::uint64_t{item.number}); total_.set(std
 variable<96> name_{"CORDON_TEST_NAME"}; variable<32> attempt_{"CORDON_ATTEMPT"}; variable<32> total_{"CORDON_TOTAL_ATTEMPTS"};
 variable<32> slot_{"CORDON_SLOT"}; variable<40> seed_{"CORDON_SEED"}; }; CORDON_HOT test_environment& environment_of_tests() {
 static auto* only = make_lasting<test_environment>(); return *only; } } 
+namespace cordon::engine::exec { template <class Receiver> class direct_outlet : public outlet { public:
+explicit direct_outlet(Receiver receive) : receive_(std::move(receive)) {} private: void put(std::uint8_t type, std::string_view payload) override {
+if (optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload})) receive_(*message); } Receiver receive_; };
+const test_info* running_here = nullptr; void refuse_early_exit() { if (running_here == nullptr) return; os::flush_standard_streams();
+os::write_standard_error("cordon: the test \"" + std::string(running_here->name) + "\" ended the process, and with it the run\n"); os::leave_with_coverage(1); }
+template <class Receiver> void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
+static const bool is_debugged = os::under_debugger(); if (is_debugged) context().break_on_failure();
+static const bool exit_is_watched = os::call_at_exit(refuse_early_exit); static_cast<void>(exit_is_watched); static std::atomic<std::uint32_t> folder{0};
+direct_outlet<Receiver> to(std::move(receive)); environment_of_tests().set_slot(slot);
+environment_of_tests().describe(*tests.tests[item.test].registered, item); const std::string root = os::temp_root();
+const temp_folder::owner owner{&root, os::own_process_id(), item.ticket}; current_temp_folder().begin(owner, &folder); running_here = &tests.tests[item.test];
+const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to, nullptr);
+if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0); running_here = nullptr;
+if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore(); os::flush_standard_streams(); to.say(message);
+wire::ended end; end.ticket = item.ticket; end.pid = os::own_process_id(); end.forked = end.started = message.started; end.gone = message.ended; to.say(end); }
+} 
 
-// ---- cordon/engine/exec/watched.hpp ----
+// ---- cordon/engine/exec/link.hpp ----
 
-// ---- cordon/engine/exec/pulses.hpp ----
+namespace cordon::engine::exec { struct link { os::descriptor commands; os::descriptor events; os::shared_memory memory; wire::marker marker;
+wire::lane lane() const { return {static_cast<wire::lane_block*>(memory.address()), marker.key}; } }; optional<std::string> take_marker() {
+const char* text = std::getenv(wire::marker_name); if (text == nullptr) return nullopt; std::string taken = text; os::unset_environment(wire::marker_name);
+os::forget_link_eagerly(); return taken; } result<link> attach(const std::string& marker_text) {
+const optional<wire::marker> read = wire::parse_marker(marker_text.c_str());
+if (!read) return error{"start as a worker", 0, std::string(wire::marker_name) + " is not one of this version's"};
+if (read->parent != os::parent_process_id()) { return error{"start as a worker", 0,
+"this process was not started by a cordon supervisor: remove " + std::string(wire::marker_name) + " from its environment"}; } link made; made.marker = *read;
+made.commands = os::adopt_descriptor(read->commands, os::descriptor_kind::pipe); made.events = os::adopt_descriptor(read->events, os::descriptor_kind::pipe);
+if (!made.commands || !made.events || read->lane == -1) return error{"start as a worker", 0, "its private pipes are not open"};
+result<os::shared_memory> memory = os::shared_memory::attach(read->lane, sizeof(wire::lane_block)); if (!memory) return memory.failure();
+made.memory = std::move(memory.value()); return made; } class command_reader { public:
+command_reader(const os::descriptor& from, std::uint64_t key) : from_(from), frames_(key) {} bool read() { char buffer[16 * 1024]; while (true) {
+const os::read_outcome got = os::read_available(from_, buffer, sizeof buffer); if (got.at_end) return false; if (got.bytes == 0) return true;
+frames_.feed({buffer, got.bytes}); if (got.bytes < sizeof buffer) return true; } } template <class Receiver> bool next(Receiver receive) {
+const optional<wire::frame> frame = frames_.next(); return frame && wire::dispatch<wire::command>(*frame, receive); }
+bool damaged() const { return frames_.damage() != nullptr; } private: const os::descriptor& from_; wire::frame_reader frames_; }; } 
 
-namespace cordon::engine::exec { class pulses { public: enum class action { none, stop, go_on };
-pulses(duration length, instant from, std::uint64_t seed) : length_(length), random_(seed) { if (length_ != duration{0}) next_ = from + drawn(longest_run); }
-action due(instant at) { if (!next_ || at < *next_) return action::none; stopped_ = !stopped_;
-next_ = at + (stopped_ ? length_ / 2 + drawn(length_) : drawn(longest_run)); return stopped_ ? action::stop : action::go_on; }
-deadline next() const { return next_; } private: static constexpr duration longest_run = std::chrono::milliseconds(4); duration drawn(duration below) {
-const auto bound = static_cast<std::uint64_t>(std::max<std::int64_t>(below.count(), 1)); return duration(static_cast<duration::rep>(random_.below(bound))); }
-duration length_; random_source random_; deadline next_; bool stopped_ = false; }; } 
+// ---- cordon/engine/exec/process_life.hpp ----
+
+namespace cordon::engine::exec { void prepare_for_tests() { if (!detail::current_thread.adopted) adopt_first_thread(); watch_terminate();
+os::prepare_to_leave(); current_temp_folder(); context().begin_pass(); } constexpr int complete_exit_code = 92;
+[[noreturn]] CORDON_HOT void leave_after_tests() { os::leave_in_order(complete_exit_code); } } 
+
+// ---- cordon/engine/exec/registry.hpp ----
+
+namespace cordon::engine::exec { const detail::test_case* first_test = nullptr; const detail::test_case* last_test = nullptr;
+const detail::setup* first_setup = nullptr; const detail::setup* last_setup = nullptr; const detail::suite* begun_suite = nullptr; }  namespace cordon::detail {
+suite_switch::suite_switch(const suite* begun) noexcept { engine::exec::begun_suite = begun; } const suite* enclosing_suite(const suite* block) noexcept {
+return block != nullptr ? block : engine::exec::begun_suite; }
+test_case::test_case(void (*body_)(const void*), location where_, const suite* owner_, const decorator* decorators_,
+size_t count_, const void* context_) noexcept : body(body_), where(where_), owner(enclosing_suite(owner_)), decorators(decorators_), count(count_),
+context(context_), next(nullptr) { const test_case*& slot = engine::exec::last_test == nullptr ? engine::exec::first_test : engine::exec::last_test->next;
+slot = this; engine::exec::last_test = this; } setup::setup(void (*body_)(), location where_, const suite* owner_) noexcept
+: body(body_), where(where_), owner(owner_), next(nullptr) { const setup*& slot =
+engine::exec::first_setup == nullptr ? engine::exec::first_setup : engine::exec::last_setup->next; slot = this; engine::exec::last_setup = this; } } 
+namespace cordon::engine::exec { struct registered_tests { vector<const detail::test_case*> tests; std::uint64_t hash = 0; }; registered_tests all_tests() {
+name_tests(first_test); registered_tests all; const detail::suite* suite = nullptr; std::uint64_t suite_hash = fast_hash(suite_path(nullptr));
+for (const detail::test_case* each = first_test; each != nullptr; each = each->next) {
+if (each->owner != suite) suite_hash = fast_hash(suite_path(each->owner)); suite = each->owner;
+all.hash = list_hash_with(all.hash, fast_hash(each->name(), suite_hash), each->where.file); all.tests.push_back(each); } return all; }
+vector<const detail::setup*> all_setups() { vector<const detail::setup*> all;
+for (const detail::setup* each = first_setup; each != nullptr; each = each->next) { all.push_back(each); } return all; }
+std::uint32_t number_of(const detail::setup& block) { std::uint32_t number = 1;
+for (const detail::setup* each = first_setup; each != nullptr && each != &block; each = each->next) { ++number; } return number; }
+vector<const detail::setup*> setups_at(const vector<std::uint32_t>& indices) { const vector<const detail::setup*> all = all_setups();
+vector<const detail::setup*> chosen; for (const std::uint32_t index : indices) { if (index < all.size()) chosen.push_back(all[index]); } return chosen; } } 
+
+// ---- cordon/engine/exec/setup_blocks.hpp ----
+
+namespace cordon::engine::exec { bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) { test_context& current = context();
+current.begin(to, ticket); current.begin_pass(); run_guarded([](const void* body) { static_cast<const detail::setup*>(body)->body(); }, &block);
+if (current.skipped() || current.skipped_in_subcase()) { failure what; what.kind = failure_kind::explicit_; what.macro = "SKIP";
+what.message = "a setup cannot be skipped: " + current.skip_reason(); what.file = block.where.file; what.line = block.where.line;
+current.record(std::move(what)); } os::flush_standard_streams(); return !current.failed(); }
+bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) { for (const detail::setup* block : blocks) {
+if (!run_setup(*block, to, ticket)) return false; } return true; } optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
+const bool timed_out = end.why == wire::stopped_by::timeout; if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return nullopt;
+const vector<const detail::setup*> blocks = setups_at({number - 1}); if (blocks.empty()) return nullopt; seen all;
+all.process = seen::process_end{end.by_signal, end.code, end.cut_short, end.why}; return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
+describe_setup_end(ending_of(all).how, os::signal_name(end.code), end.code)); } vector<const detail::setup*> setups_for(const detail::test_case& test) {
+vector<const detail::setup*> wanted; if (first_setup == nullptr) return wanted; const std::string path = suite_path(test.owner);
+for (const detail::setup* each : all_setups()) { if (suite_holds(suite_path(each->owner), path)) wanted.push_back(each); }
+std::stable_sort(wanted.begin(), wanted.end(), [](const detail::setup* a, const detail::setup* b) {
+return suite_path(a->owner).size() < suite_path(b->owner).size(); }); return wanted; }
+bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire::lane lane, journal_outlet& to) {
+for (const detail::setup* block : setups_for(test)) { if (lane->started.load() == 0) lane->started.store(now().time_since_epoch().count());
+lane->setting_up.store(number_of(*block)); const bool succeeded = run_setup(*block, to, item.ticket); lane->setting_up.store(0); if (succeeded) continue;
+context().record( setup_failure(suite_path(block->owner), block->where, describe_setup_end(ending::failed, {}, 0))); to.say(context().end()); return false; }
+return true; } } 
+
+// ---- cordon/engine/exec/worker.hpp ----
+
+// ---- cordon/engine/exec/host.hpp ----
+
+// ---- cordon/engine/exec/process_watch.hpp ----
+
+// ---- cordon/engine/exec/debugger_look.hpp ----
+
+// ---- cordon/engine/exec/debugger_text.hpp ----
+
+namespace cordon::engine::exec { enum class line_kind { text, frame, own_frame, noise }; inline line_kind kind_of(std::string_view line) {
+if (line.substr(0, 1) == "[" || line.substr(0, 15) == "Using host libt") return line_kind::noise; const std::size_t first = line.find_first_not_of(" *");
+if (first == std::string_view::npos) return line_kind::text; line.remove_prefix(first);
+const bool of_gdb = line.front() == '#' && line.size() > 1 && line[1] >= '0' && line[1] <= '9';
+if (!of_gdb && line.substr(0, 7) != "frame #") return line_kind::text; for (const std::string_view own :
+{" cordon::engine::", "`cordon::engine::", " cordon::run (", "`cordon::run(", " main ("}) {
+if (line.find(own) != std::string_view::npos) return line_kind::own_frame; } return line_kind::frame; }
+inline std::string trim_debugger_text(std::string_view shown) { std::string kept; bool leaving_out = false; while (!shown.empty()) {
+const std::string_view line = take_line(shown); const line_kind kind = kind_of(line);
+if (kind == line_kind::frame || line.empty() || line.substr(0, 6) == "Thread") leaving_out = false; if (kind == line_kind::own_frame) leaving_out = true;
+if (leaving_out || kind == line_kind::noise) continue; kept += line; kept += '\n'; } return kept; } } 
+namespace cordon::engine::exec { class debugger_look { public: void begin(timeout_view which, os::process_id process) {
+const vector<std::string> command = command_of(which, std::to_string(process)); name_ = command.front(); tool_ = make_owned<os::helper_program>(command); }
+void end() { tool_.reset(); } bool running() const { return tool_ && tool_->usable(); } const os::descriptor& answers() const { return tool_->answers(); }
+void read() { if (!tool_->read(text_)) tool_.reset(); if (text_.size() > most) text_.resize(most); } std::string take() { end(); if (name_.empty()) return {};
+const std::string name = std::exchange(name_, {}); if (text_.empty()) return name +
+" showed nothing: it is not installed, may not attach to processes here, or the test ended first\n"; return exec::trim_debugger_text(std::exchange(text_, {}));
+} private: static constexpr std::size_t most = 128 * 1024; static vector<std::string> command_of(timeout_view which, const std::string& process) {
+if (which == timeout_view::lldb) return {"lldb", "--batch",       "--no-lldbinit", "-p", process, "-o", "thread backtrace all", "-o",   "frame variable"};
+return {"gdb",  "-q", "-nx",  "-batch", "-iex", "set debuginfod enabled off", "-iex", "set pagination off", "-p",   process,
+"-ex",  "thread apply all backtrace full"}; } std::string name_; std::string text_; owned<os::helper_program> tool_; }; } 
 
 // ---- cordon/engine/exec/stop_clock.hpp ----
 
@@ -12613,54 +12718,171 @@ duration paused_since(instant from) const { duration sum{}; for (const stretch& 
 instant made_; duration grace_; bool looks_; bool debugs_; duration began_{}; duration limit_{}; wire::stopped_by why_ = wire::stopped_by::itself;
 duration glanced_at_{}; deadline look_again_at_; deadline asked_due_; deadline kill_at_; vector<stretch> pauses_; bool looking_ = false;
 bool debugging_ = false; bool asked_ = false; bool killed_ = false; }; } 
-namespace cordon::engine::exec { class work_batch { public: work_batch() = default;
-work_batch(const vector<wire::work_item>& all, std::size_t first, std::size_t count) : all_(&all), first_(first), count_(count) {}
-std::size_t size() const { return count_; } bool empty() const { return count_ == 0; }
-const wire::work_item* begin() const { return all_ == nullptr ? nullptr : all_->data() + first_; }
-const wire::work_item* end() const { return begin() + count_; } const wire::work_item& operator[](std::size_t at) const { return begin()[at]; }
-const wire::work_item& front() const { return *begin(); } void shorten(std::size_t count) { count_ = std::min(count_, count); } private:
-const vector<wire::work_item>* all_ = nullptr;  std::size_t first_ = 0; std::size_t count_ = 0; }; struct watched { os::process_id pid = 0; instant forked{};
-stop_clock clock; work_batch batch; optional<std::uint32_t> host_of; duration setup_limit{}; optional<pulses> stops; int stop_signal = 0; duration left_out{};
-const wire::work_item* item_of(std::uint32_t ticket) const { const auto at = std::lower_bound(batch.begin(), batch.end(), ticket,
-[](const wire::work_item& item, std::uint32_t wanted) { return item.ticket < wanted; }); return at != batch.end() && at->ticket == ticket ? at : nullptr; } };
-} 
-namespace cordon::engine::exec { void prepare_for_tests() { if (!detail::current_thread.adopted) adopt_first_thread(); watch_terminate();
-os::prepare_to_leave(); current_temp_folder(); context().begin_pass(); } constexpr int complete_exit_code = 92;
-[[noreturn]] CORDON_HOT void leave_after_tests() { os::leave_in_order(complete_exit_code); } std::uint32_t stack_fill = 0; void fill_stack() {
-volatile char unused[64 * 1024]; for (volatile char& each : unused) each = static_cast<char>(stack_fill - 1); }
-CORDON_COLD void end_passes(test_context& current, const detail::test_case& test) { current.end_passes(); if (current.failed() || current.skipped()) return;
-failure what; what.kind = failure_kind::process; what.subcase = current.subcases().unfinished();
-what.message = "a subcase did not run: no later pass through the test reached it again"; what.file = test.where.file; what.line = test.where.line;
-if (!what.subcase.empty()) current.record(std::move(what)); }
-CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to, wire::leaf_log* leaves = nullptr) {
-test_context& current = context(); current.begin(to, item.ticket, leaves); if (stack_fill != 0) { void (*volatile in_a_frame_of_its_own)() = fill_stack;
-in_a_frame_of_its_own(); } do { current.begin_pass(); run_guarded(test.body); current.end_pass();
-} while (current.subcases().wants_another_pass() && !current.skipped()); if (current.subcases().any()) end_passes(current, test);
-if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase)); return current.end(); }
-bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) { test_context& current = context(); current.begin(to, ticket);
-current.begin_pass(); run_guarded(block.body); if (current.skipped() || current.skipped_in_subcase()) { failure what; what.kind = failure_kind::explicit_;
-what.macro = "SKIP"; what.message = "a setup cannot be skipped: " + current.skip_reason(); what.file = block.where.file; what.line = block.where.line;
-current.record(std::move(what)); } os::flush_standard_streams(); return !current.failed(); }
-bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) { for (const detail::setup* block : blocks) {
-if (!run_setup(*block, to, ticket)) return false; } return true; } optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
-const bool timed_out = end.why == wire::stopped_by::timeout; if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return nullopt;
-const vector<const detail::setup*> blocks = setups_at({number - 1}); if (blocks.empty()) return nullopt; seen all;
-all.process = seen::process_end{end.by_signal, end.code, end.cut_short, end.why}; return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
-describe_setup_end(ending_of(all).how, os::signal_name(end.code), end.code)); } struct temp_policy { std::string root; os::process_id worker = 0;
-bool keep_failed = false; vector<std::string> files_of(const wire::lane& lane, std::uint32_t ticket) const {
-const std::uint32_t number = lane->temp_folder.load(); if (number == 0) return {};
-return os::entries_of(temp_folder::owner{&root, worker, ticket}.path(number), leftovers::most_kept); } enum class others { none, for_the_worker, for_nobody };
-CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed, others who) const {
+
+// ---- cordon/engine/exec/workplace.hpp ----
+
+// ---- cordon/engine/exec/capture.hpp ----
+
+namespace cordon::engine::exec { class capture { public: static result<capture> open(const wire::configure& settings) {
+const os::terminal_size size{settings.terminal_columns, settings.terminal_rows};
+const auto make = [&] { return size.columns != 0 ? os::make_terminal(size) : os::make_pipe(); }; result<os::pipe_ends> out = make();
+if (!out) return out.failure(); result<os::pipe_ends> err = make(); if (!err) return err.failure(); capture made; made.out_ = std::move(out.value());
+made.err_ = std::move(err.value()); made.kept_ = bounded_output(settings.output_limit); made.live_ = settings.live_output; made.in_pieces_ = size.columns != 0;
+return made; } const os::pipe_ends& out() const { return out_; } const os::pipe_ends& err() const { return err_; }
+bool holds_output() const { return !kept_.empty(); } void read(const wire::lane& lane, outlet& to) { lane->reading.store(1, std::memory_order_seq_cst);
+const std::uint32_t running = lane->running.load(std::memory_order_seq_cst); if (running != 0 && running != label_) { send(to); label_ = running; }
+read_from(out_.read, stream::out, to); read_from(err_.read, stream::err, to); if (holds_output()) lane->captured.store(label_, std::memory_order_seq_cst);
+lane->reading.store(0, std::memory_order_seq_cst); } void read_of_setup(outlet& to) { label_ = 0; read_from(out_.read, stream::out, to);
+read_from(err_.read, stream::err, to); } void drop() { kept_.take(); } void send(outlet& to) { if (!holds_output()) return;
+for (const output_piece& piece : kept_.take().pieces) { send_piece(piece, to); } to.say(wire::output_done{label_}); }
+bool is_overdue(const wire::lane& lane) const { return holds_output() && (lane->running.load() != label_ || lane->over.load() == label_); }
+void relabel(std::uint32_t ticket) { label_ = ticket; } private: static constexpr std::size_t chunk = 64 * 1024; static constexpr int most_chunks = 16;
+static constexpr std::size_t frame_text = 32 * 1024; void read_from(const os::descriptor& pipe, stream from, outlet& to) { static char buffer[chunk];
+for (int round = 0; round < most_chunks; ++round) { const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer); if (got.bytes == 0) return;
+const std::string_view text(buffer, got.bytes); kept_.add(from, text); if (live_ && label_ != 0) send_live(from, text, to);
+if (got.bytes < sizeof buffer && !in_pieces_) return; } } void send_live(stream from, std::string_view text, outlet& to) const {
+for (; !text.empty(); text.remove_prefix(std::min(text.size(), frame_text))) {
+to.say(wire::output{label_, from, 0, true, std::string(text.substr(0, frame_text))}); } } void send_piece(const output_piece& piece, outlet& to) const {
+std::string_view text = piece.text; std::uint64_t dropped = piece.dropped_before; do {
+to.say(wire::output{label_, piece.from, dropped, false, std::string(text.substr(0, frame_text))}); text.remove_prefix(std::min(text.size(), frame_text));
+dropped = 0; } while (!text.empty()); } os::pipe_ends out_; os::pipe_ends err_; bounded_output kept_; std::uint32_t label_ = 0; bool live_ = false;
+bool in_pieces_ = false; }; } 
+
+// ---- cordon/engine/exec/temp_policy.hpp ----
+
+namespace cordon::engine::exec { struct temp_policy { std::string root; os::process_id worker = 0; bool keep_failed = false;
+vector<std::string> files_of(const wire::lane& lane, std::uint32_t ticket) const { const std::uint32_t number = lane->temp_folder.load();
+if (number == 0) return {}; return os::entries_of(temp_folder::owner{&root, worker, ticket}.path(number), leftovers::most_kept); }
+enum class others { none, for_the_worker, for_nobody }; CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed, others who) const {
 const std::uint32_t number = lane->temp_folder.exchange(0); if (number != 0 && !(failed && keep_failed)) remove_made(lane, ticket, number, who); } private:
 CORDON_COLD void remove_made(const wire::lane& lane, std::uint32_t ticket, std::uint32_t number, others who) const {
 const std::string path = temp_folder::owner{&root, worker, ticket}.path(number); status removed = os::remove_folder(path);
 for (int round = 0; who != others::for_the_worker && !removed && round < most_rounds; ++round) { os::pause_briefly(); removed = os::remove_folder(path); }
 if (removed) return; if (who == others::for_the_worker) return lane->temp_folder.store(number);
-os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n"); } static constexpr int most_rounds = 100;  };
-bool looks_back(const wire::configure& settings) { return settings.leaks != leak_policy::ignore; }
+os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n"); } static constexpr int most_rounds = 100;  }; } 
+
+// ---- cordon/engine/exec/watches.hpp ----
+
+namespace cordon::engine::exec { class watches { public: enum name : std::size_t { ends_of_children, commands, debugger, out, err };
+void set(name which, const os::descriptor* what, bool bytes = true) { all_[which] = {what != nullptr ? what->native() : os::no_handle, bytes, false, false}; }
+status wait(deadline until) { return os::wait_for(all_, count, until); } bool ready(name which) const { return all_[which].ready; }
+bool hung_up(name which) const { return all_[which].hung_up; } private: static constexpr std::size_t count = 5; os::watch all_[count]; }; } 
+
+// ---- cordon/engine/exec/work_batch.hpp ----
+
+namespace cordon::engine::exec { class work_batch { public: work_batch() = default;
+work_batch(const vector<wire::work_item>& all, std::size_t first, std::size_t count) : all_(&all), first_(first), count_(count) {}
+std::size_t size() const { return count_; } bool empty() const { return count_ == 0; }
+const wire::work_item* begin() const { return all_ == nullptr ? nullptr : all_->data() + first_; }
+const wire::work_item* end() const { return begin() + count_; } const wire::work_item& operator[](std::size_t at) const { return begin()[at]; }
+const wire::work_item& front() const { return *begin(); } const wire::work_item* item_of(std::uint32_t ticket) const {
+const auto at = std::lower_bound(begin(), end(), ticket, [](const wire::work_item& item, std::uint32_t wanted) { return item.ticket < wanted; });
+return at != end() && at->ticket == ticket ? at : nullptr; } void shorten(std::size_t count) { count_ = std::min(count_, count); } private:
+const vector<wire::work_item>* all_ = nullptr;  std::size_t first_ = 0; std::size_t count_ = 0; }; } 
+namespace cordon::engine::exec { struct workplace { workplace(link& connection_, const registered_tests& tests_, wire::configure settings_, capture output_)
+: connection(connection_), tests(tests_), settings(std::move(settings_)), lane(connection.lane()), outlet(lane, connection.events, lane.server_level()),
+output(std::move(output_)), temp{os::temp_root(), settings.worker, settings.keep_temp} { environment_of_tests().set_slot(settings.slot); }
+bool has_terminal() const { return settings.terminal_columns != 0; } void flush() { last_flush = now(); outlet.flush(); }
+bool flush_is_due() const { return now() - last_flush >= flush_delay; } CORDON_HOT void prepare_lane(const work_batch& batch) {
+lane.offer(static_cast<std::uint32_t>(batch.size())); lane->running.store(0); lane->over.store(0); lane->started.store(0); lane->setting_up.store(0);
+lane->captured.store(0); if (lane->crash.state.load() != crash_note::nothing) lane->crash.state.store(crash_note::nothing);
+output.relabel(batch.empty() ? 0 : batch.front().ticket); } static constexpr duration flush_delay = std::chrono::milliseconds(2); link& connection;
+const registered_tests& tests; wire::configure settings; wire::lane lane; journal_outlet outlet; capture output; temp_policy temp; watches watched;
+os::descriptor ends_of_children = os::watch_ends_of_children(); os::process_id own_id = os::own_process_id(); std::uint32_t hosts = 0; instant last_flush{};
+bool may_fork = os::thread_count() <= 1; }; } 
+namespace cordon::engine::exec { class process_watch { public: explicit process_watch(workplace& at) : at_(at) {} virtual ~process_watch() = default;
+process_watch(const process_watch&) = delete; process_watch& operator=(const process_watch&) = delete; bool running() const { return pid_ != 0; }
+const os::descriptor* debugger() const { return debugger_.running() ? &debugger_.answers() : nullptr; } void look_at_debugger(bool speaks) {
+if (speaks) debugger_.read(); if (!debugger_.running()) clock_.debugged(now()); } void cancel(instant at) { clock_.stop(wire::stopped_by::cancelled, at); }
+void suspend() const { os::stop_group(pid_); } void resume(instant suspended_at) { clock_.pause(suspended_at, now() - suspended_at); os::continue_group(pid_); }
+optional<os::process_end> reap() { if (debugger_.running() && os::has_ended(pid_)) debugger_.end(); return os::reap(pid_); } virtual void read_output() = 0;
+void drain_output() { const capture& output = at_.output;
+for (int round = 0; round < 16 && os::anything_to_read(output.out().read, output.err().read); ++round) { read_output(); } }
+virtual void look(bool suspended) = 0; virtual deadline next_look() = 0; void kill() const { os::kill_group(pid_); os::kill_process(pid_);
+for (int round = 0; round < reaping_patience && !os::reap(pid_); ++round) os::pause_briefly(); } void forget() { pid_ = 0; } protected:
+static constexpr duration first_look = std::chrono::milliseconds(10); CORDON_HOT void begin(os::process_id pid, instant forked) { pid_ = pid; forked_ = forked;
+clock_ = new_clock(forked); if (stop_signal_ != 0) stop_signal_ = 0; } void keep_time() {
+if (clock_.is_looking() && !looks_.is_waiting(at_.lane->hang)) clock_.answered(now()); act(clock_.due(now())); } deadline next_by_clock() {
+deadline until = clock_.next(); if (looks_.is_waiting(at_.lane->hang)) until = earlier(until, now() + look_for_answers);
+if (at_.outlet.has_unsent()) until = earlier(until, now() + workplace::flush_delay); return until; } void say_traces(std::uint32_t ticket);
+virtual bool is_stopped_at_times() const { return false; } virtual void stop_no_more() {} workplace& at_; os::process_id pid_ = 0; instant forked_{};
+stop_clock clock_ = new_clock(instant()); int stop_signal_ = 0; private: static constexpr duration grace_of_unknown = std::chrono::milliseconds(100);
+static constexpr duration look_for_answers = std::chrono::microseconds(500); static constexpr int reaping_patience = 20'000; 
+stop_clock new_clock(instant made) const { const wire::configure& settings = at_.settings;
+return stop_clock(made, settings.grace, os::can_look_at_threads(), settings.on_timeout != timeout_view::stacks); } void act(stop_clock::action what);
+void look_at_limit(bool first); void ask_to_end(); void note_stop(); hang_looks looks_; debugger_look debugger_; };
+void process_watch::act(stop_clock::action what) { if (what == stop_clock::action::glance) looks_.glance(pid_, at_.lane->running.load());
+if (what == stop_clock::action::look || what == stop_clock::action::look_again) look_at_limit(what == stop_clock::action::look);
+if (what == stop_clock::action::debug) { looks_.conclude(at_.lane->hang); debugger_.begin(at_.settings.on_timeout, pid_); look_at_debugger(false); }
+if (what == stop_clock::action::ask) ask_to_end(); if (what == stop_clock::action::kill) os::kill_group(pid_); } void process_watch::look_at_limit(bool first) {
+if (first) note_stop(); if (is_stopped_at_times()) os::continue_group(pid_);  looks_.look(pid_, at_.lane->running.load(), at_.lane->hang); if (!first) return;
+if (const optional<duration> next = looks_.until_next()) clock_.want_another_look(now() + *next); } void process_watch::ask_to_end() {
+const bool interrupted = debugger_.running(); debugger_.end(); if (interrupted) os::continue_group(pid_); note_stop(); stop_no_more();
+looks_.conclude(at_.lane->hang); const bool over_limit = clock_.why() != wire::stopped_by::cancelled;
+const os::answer_to_asking answer = over_limit ? os::answer_of(pid_) : os::answer_to_asking::unknown; os::ask_group_to_end(pid_); os::continue_group(pid_);
+if (answer == os::answer_to_asking::refuses) clock_.kill_by(now()); if (answer == os::answer_to_asking::holds_back) clock_.kill_by(now() + grace_of_unknown); }
+void process_watch::note_stop() { if (stop_signal_ == 0 && !is_stopped_at_times() && clock_.why() != wire::stopped_by::cancelled)
+stop_signal_ = os::stop_signal_of(pid_); } void process_watch::say_traces(std::uint32_t ticket) { const wire::lane& lane = at_.lane;
+if (lane->crash.state.load() == crash_note::told) at_.outlet.say(trace_of_crash(ticket, lane->crash)); for (wire::trace& each : looks_.take(lane->hang)) {
+each.ticket = ticket; at_.outlet.say(each); } constexpr std::size_t longest = 32 * 1024; const std::string shown = debugger_.take();
+for (std::size_t from = 0; from < shown.size(); from += longest) at_.outlet.say(wire::debugger_view{ticket, shown.substr(from, longest)}); } } 
+namespace cordon::engine::exec { class host : public process_watch { public: using process_watch::process_watch; bool start(const wire::enter& command) {
+const instant forked = now(); left_out_ = duration(at_.lane->suspended_for.load()); group_ = command.group; setup_limit_ = command.limit; at_.prepare_lane({});
+at_.outlet.flush(); const os::process_id worker = os::own_process_id(); const result<os::process_id> made = os::fork_process(os::fork_patience); if (!made) {
+at_.outlet.say(wire::trouble{0, os::describe(made.failure())}); at_.outlet.flush(); return false; } if (made.value() == 0) { become(worker, command);
+return true; } begin(made.value(), forked); at_.lane->process.store(made.value()); return false; } void expect_end() { cancel(now() + at_.settings.grace); }
+void read_output() override { at_.output.read_of_setup(at_.outlet); if (is_ready()) at_.output.drop(); } void look(bool suspended) override { follow();
+if (suspended || is_suspended()) return; leave_out_suspension();  keep_time(); } deadline next_look() override { if (is_suspended()) return now() + first_look;
+follow(); return next_by_clock(); } void conclude(const os::process_end& end, bool quiet);
+void remove_folder() const { os::remove_folder(setup_folder().path(1)).ignore(); } private: static constexpr int setup_failed_code = 3;
+static constexpr int host_died_code = 1; void become(os::process_id worker, const wire::enter& command);
+bool run_chosen_setups(const wire::enter& command) const; temp_folder::owner setup_folder() const {
+return {&at_.temp.root, at_.temp.worker, wire::ticket_of_setup(at_.hosts + 1)}; } bool is_ready() const { return at_.lane->hosts.load() > at_.hosts; }
+void follow() { leave_out_suspension(); clock_.follow(forked_.time_since_epoch(), is_ready() ? duration{0} : setup_limit_); }
+bool is_suspended() const { return at_.lane->suspended.load() != 0; } void leave_out_suspension() { const duration total(at_.lane->suspended_for.load());
+if (total <= left_out_) return; clock_.pause(now(), total - left_out_); left_out_ = total; } std::uint32_t group_ = 0; duration setup_limit_{};
+duration left_out_{}; }; void host::become(os::process_id worker, const wire::enter& command) { os::die_with_parent(worker); os::lead_own_group(0);
+os::adopt_orphans(); if (at_.settings.on_timeout != timeout_view::stacks) os::allow_debuggers(); at_.own_id = os::own_process_id();
+at_.ends_of_children.close();  at_.outlet.set_level(at_.lane.test_level()); result<capture> own = capture::open(at_.settings);
+if (at_.settings.capture) os::redirect_output(at_.output.out().write, at_.output.err().write); if (!own) {
+at_.outlet.say(wire::trouble{0, os::describe(own.failure())}); at_.outlet.flush(); os::leave_now(setup_failed_code); } if (!run_chosen_setups(command)) {
+at_.outlet.flush(); os::leave_with_coverage(setup_failed_code); } at_.output = std::move(own.value()); at_.lane->hosts.store(++at_.hosts);
+at_.outlet.set_level(at_.lane.server_level()); const std::uint32_t threads = os::thread_count(); at_.may_fork = threads <= 1;
+at_.outlet.say(wire::setup_ready{command.group, threads}); at_.outlet.flush(); } bool host::run_chosen_setups(const wire::enter& command) const {
+static std::atomic<std::uint32_t> own_folder{0};  current_temp_folder().begin(setup_folder(), &own_folder); os::restore_signals();
+const bool succeeded = run_setups(setups_at(command.setups), at_.outlet, 0); watch_terminate();  os::hold_back_signals();
+at_.ends_of_children = os::watch_ends_of_children(); os::hold_back_broken_pipes(); return succeeded; }
+void host::conclude(const os::process_end& end, bool quiet) { at_.lane.end_holds_above(at_.outlet.level()); const bool was_ready = is_ready();
+if (!was_ready) say_traces(0); if (!quiet) drain_output(); at_.output.send(at_.outlet); at_.lane->hosts.store(at_.hosts); remove_folder(); wire::left message;
+message.group = group_; message.by_signal = end.by_signal; message.code = end.code; message.clean = !end.by_signal && end.code == 0;
+message.timed_out = clock_.why() == wire::stopped_by::timeout; at_.outlet.say(message); at_.flush();
+if (was_ready && !message.clean) os::leave_now(host_died_code); forget(); } } 
+
+// ---- cordon/engine/exec/leftover_policy.hpp ----
+
+namespace cordon::engine::exec { bool looks_back(const wire::configure& settings) { return settings.leaks != leak_policy::ignore; }
 os::attention attention_to_leftovers(const wire::configure& settings) {
-return settings.leaks == leak_policy::fail ? os::attention::thorough : os::attention::quick; } class test_process { public: struct own_output {
-const os::descriptor* out = nullptr; const os::descriptor* err = nullptr; };
+return settings.leaks == leak_policy::fail ? os::attention::thorough : os::attention::quick; } } 
+
+// ---- cordon/engine/exec/resumption.hpp ----
+
+namespace cordon::engine::exec { class resumption { public: static constexpr std::uint32_t most = 20; static constexpr std::uint32_t most_after_time_limit = 3;
+bool take(const wire::work_item& item, const wire::ended& how, wire::leaf_log& leaves) { waits_ = false;
+if (leaves.ticket.load() != item.ticket || item.snapshot) return false; const bool by_time = how.why == wire::stopped_by::timeout;
+if (!by_time && how.why != wire::stopped_by::itself) return false; if (ticket_ != item.ticket) begin(item.ticket);
+if (const std::uint64_t inside = leaves.inside.exchange(0)) leaves.note_done(inside);
+if (leaves.known() <= done_ || leaves.is_full() || processes_ == most) return false; if (by_time && ++over_time_ > most_after_time_limit) return false;
+done_ = leaves.known(); ++processes_; items_ = {item}; last_ = how; waits_ = true; return true; } bool waits() const { return waits_; } work_batch batch() {
+waits_ = false; return work_batch(items_, 0, 1); } wire::ended give_up() { waits_ = false; wire::ended none; none.ticket = last_.ticket; none.pid = last_.pid;
+none.why = wire::stopped_by::cancelled; none.forked = none.started = none.gone = last_.gone; return none; } private: void begin(std::uint32_t ticket) {
+ticket_ = ticket; done_ = processes_ = over_time_ = 0; } std::uint32_t ticket_ = 0; std::uint32_t done_ = 0; std::uint32_t processes_ = 0;
+std::uint32_t over_time_ = 0; vector<wire::work_item> items_; wire::ended last_; bool waits_ = false; }; } 
+
+// ---- cordon/engine/exec/test_start.hpp ----
+
+// ---- cordon/engine/exec/test_process.hpp ----
+
+namespace cordon::engine::exec { class test_process { public: struct own_output { const os::descriptor* out = nullptr; const os::descriptor* err = nullptr; };
 test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, const temp_policy& temp, bool looks_back)
 : tests_(tests), lane_(lane), to_(to), temp_(temp), looks_back_(looks_back) {} CORDON_HOT void run(const work_batch& batch, own_output output) {
 if (batch.size() > 1) last_flush_ = now(); const auto count = static_cast<std::int64_t>(batch.size());
@@ -12704,313 +12926,146 @@ for (int round = 0; os::anything_to_read(*output.out, *output.err) && round < re
 void flush_now_and_then(instant at) { if (at - last_flush_ < flush_interval && to_.unsent() < wire::lane_block::journal_capacity / 2) return; last_flush_ = at;
 to_.flush(); } static constexpr int reader_patience = 20'000;  const registered_tests& tests_; wire::lane lane_; journal_outlet& to_; const temp_policy& temp_;
 bool looks_back_; instant last_flush_{}; }; } 
-namespace cordon::engine::exec { template <class Receiver> class direct_outlet : public outlet { public:
-explicit direct_outlet(Receiver receive) : receive_(std::move(receive)) {} private: void put(std::uint8_t type, std::string_view payload) override {
-if (optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload})) receive_(*message); } Receiver receive_; };
-const test_info* running_here = nullptr; void refuse_early_exit() { if (running_here == nullptr) return; os::flush_standard_streams();
-os::write_standard_error("cordon: the test \"" + std::string(running_here->name) + "\" ended the process, and with it the run\n"); os::leave_with_coverage(1); }
-template <class Receiver> void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
-static const bool is_debugged = os::under_debugger(); if (is_debugged) context().break_on_failure();
-static const bool exit_is_watched = os::call_at_exit(refuse_early_exit); static_cast<void>(exit_is_watched); static std::atomic<std::uint32_t> folder{0};
-direct_outlet<Receiver> to(std::move(receive)); environment_of_tests().set_slot(slot);
-environment_of_tests().describe(*tests.tests[item.test].registered, item); const std::string root = os::temp_root();
-const temp_folder::owner owner{&root, os::own_process_id(), item.ticket}; current_temp_folder().begin(owner, &folder); running_here = &tests.tests[item.test];
-const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to, nullptr);
-if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0); running_here = nullptr;
-if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore(); os::flush_standard_streams(); to.say(message);
-wire::ended end; end.ticket = item.ticket; end.pid = os::own_process_id(); end.forked = end.started = message.started; end.gone = message.ended; to.say(end); }
-} 
-
-// ---- cordon/engine/exec/link.hpp ----
-
-namespace cordon::engine::exec { struct link { os::descriptor commands; os::descriptor events; os::shared_memory memory; wire::marker marker;
-wire::lane lane() const { return {static_cast<wire::lane_block*>(memory.address()), marker.key}; } }; optional<std::string> take_marker() {
-const char* text = std::getenv(wire::marker_name); if (text == nullptr) return nullopt; std::string taken = text; os::unset_environment(wire::marker_name);
-os::forget_link_eagerly(); return taken; } result<link> attach(const std::string& marker_text) {
-const optional<wire::marker> read = wire::parse_marker(marker_text.c_str());
-if (!read) return error{"start as a worker", 0, std::string(wire::marker_name) + " is not one of this version's"};
-if (read->parent != os::parent_process_id()) { return error{"start as a worker", 0,
-"this process was not started by a cordon supervisor: remove " + std::string(wire::marker_name) + " from its environment"}; } link made; made.marker = *read;
-made.commands = os::adopt_descriptor(read->commands, os::descriptor_kind::pipe); made.events = os::adopt_descriptor(read->events, os::descriptor_kind::pipe);
-if (!made.commands || !made.events || read->lane == -1) return error{"start as a worker", 0, "its private pipes are not open"};
-result<os::shared_memory> memory = os::shared_memory::attach(read->lane, sizeof(wire::lane_block)); if (!memory) return memory.failure();
-made.memory = std::move(memory.value()); return made; } class command_reader { public:
-command_reader(const os::descriptor& from, std::uint64_t key) : from_(from), frames_(key) {} bool read() { char buffer[16 * 1024]; while (true) {
-const os::read_outcome got = os::read_available(from_, buffer, sizeof buffer); if (got.at_end) return false; if (got.bytes == 0) return true;
-frames_.feed({buffer, got.bytes}); if (got.bytes < sizeof buffer) return true; } } template <class Receiver> bool next(Receiver receive) {
-const optional<wire::frame> frame = frames_.next(); return frame && wire::dispatch<wire::command>(*frame, receive); }
-bool damaged() const { return frames_.damage() != nullptr; } private: const os::descriptor& from_; wire::frame_reader frames_; }; } 
-
-// ---- cordon/engine/exec/serve.hpp ----
-
-// ---- cordon/engine/exec/capture.hpp ----
-
-namespace cordon::engine::exec { class capture { public: static result<capture> open(const wire::configure& settings) {
-const os::terminal_size size{settings.terminal_columns, settings.terminal_rows};
-const auto make = [&] { return size.columns != 0 ? os::make_terminal(size) : os::make_pipe(); }; result<os::pipe_ends> out = make();
-if (!out) return out.failure(); result<os::pipe_ends> err = make(); if (!err) return err.failure(); capture made; made.out_ = std::move(out.value());
-made.err_ = std::move(err.value()); made.kept_ = bounded_output(settings.output_limit); made.live_ = settings.live_output; made.in_pieces_ = size.columns != 0;
-return made; } const os::pipe_ends& out() const { return out_; } const os::pipe_ends& err() const { return err_; }
-bool holds_output() const { return !kept_.empty(); } void read(const wire::lane& lane, outlet& to) { lane->reading.store(1, std::memory_order_seq_cst);
-const std::uint32_t running = lane->running.load(std::memory_order_seq_cst); if (running != 0 && running != label_) { send(to); label_ = running; }
-read_from(out_.read, stream::out, to); read_from(err_.read, stream::err, to); if (holds_output()) lane->captured.store(label_, std::memory_order_seq_cst);
-lane->reading.store(0, std::memory_order_seq_cst); } void read_of_setup(outlet& to) { label_ = 0; read_from(out_.read, stream::out, to);
-read_from(err_.read, stream::err, to); } void drop() { kept_.take(); } void send(outlet& to) { if (!holds_output()) return;
-for (const output_piece& piece : kept_.take().pieces) { send_piece(piece, to); } to.say(wire::output_done{label_}); }
-bool is_overdue(const wire::lane& lane) const { return holds_output() && (lane->running.load() != label_ || lane->over.load() == label_); }
-void relabel(std::uint32_t ticket) { label_ = ticket; } private: static constexpr std::size_t chunk = 64 * 1024; static constexpr int most_chunks = 16;
-static constexpr std::size_t frame_text = 32 * 1024; void read_from(const os::descriptor& pipe, stream from, outlet& to) { static char buffer[chunk];
-for (int round = 0; round < most_chunks; ++round) { const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer); if (got.bytes == 0) return;
-const std::string_view text(buffer, got.bytes); kept_.add(from, text); if (live_ && label_ != 0) send_live(from, text, to);
-if (got.bytes < sizeof buffer && !in_pieces_) return; } } void send_live(stream from, std::string_view text, outlet& to) const {
-for (; !text.empty(); text.remove_prefix(std::min(text.size(), frame_text))) {
-to.say(wire::output{label_, from, 0, true, std::string(text.substr(0, frame_text))}); } } void send_piece(const output_piece& piece, outlet& to) const {
-std::string_view text = piece.text; std::uint64_t dropped = piece.dropped_before; do {
-to.say(wire::output{label_, piece.from, dropped, false, std::string(text.substr(0, frame_text))}); text.remove_prefix(std::min(text.size(), frame_text));
-dropped = 0; } while (!text.empty()); } os::pipe_ends out_; os::pipe_ends err_; bounded_output kept_; std::uint32_t label_ = 0; bool live_ = false;
-bool in_pieces_ = false; }; } 
-
-// ---- cordon/engine/exec/debugger_look.hpp ----
-
-// ---- cordon/engine/exec/debugger_text.hpp ----
-
-namespace cordon::engine::exec { enum class line_kind { text, frame, own_frame, noise }; inline line_kind kind_of(std::string_view line) {
-if (line.substr(0, 1) == "[" || line.substr(0, 15) == "Using host libt") return line_kind::noise; const std::size_t first = line.find_first_not_of(" *");
-if (first == std::string_view::npos) return line_kind::text; line.remove_prefix(first);
-const bool of_gdb = line.front() == '#' && line.size() > 1 && line[1] >= '0' && line[1] <= '9';
-if (!of_gdb && line.substr(0, 7) != "frame #") return line_kind::text; for (const std::string_view own :
-{" cordon::engine::", "`cordon::engine::", " cordon::run (", "`cordon::run(", " main ("}) {
-if (line.find(own) != std::string_view::npos) return line_kind::own_frame; } return line_kind::frame; }
-inline std::string trim_debugger_text(std::string_view shown) { std::string kept; bool leaving_out = false; while (!shown.empty()) {
-const std::string_view line = take_line(shown); const line_kind kind = kind_of(line);
-if (kind == line_kind::frame || line.empty() || line.substr(0, 6) == "Thread") leaving_out = false; if (kind == line_kind::own_frame) leaving_out = true;
-if (leaving_out || kind == line_kind::noise) continue; kept += line; kept += '\n'; } return kept; } } 
-namespace cordon::engine::exec { class debugger_look { public: void begin(timeout_view which, os::process_id process) {
-const vector<std::string> command = command_of(which, std::to_string(process)); name_ = command.front(); tool_ = make_owned<os::helper_program>(command); }
-void end() { tool_.reset(); } bool running() const { return tool_ && tool_->usable(); } const os::descriptor& answers() const { return tool_->answers(); }
-void read() { if (!tool_->read(text_)) tool_.reset(); if (text_.size() > most) text_.resize(most); } std::string take() { end(); if (name_.empty()) return {};
-const std::string name = std::exchange(name_, {}); if (text_.empty()) return name +
-" showed nothing: it is not installed, may not attach to processes here, or the test ended first\n"; return exec::trim_debugger_text(std::exchange(text_, {}));
-} private: static constexpr std::size_t most = 128 * 1024; static vector<std::string> command_of(timeout_view which, const std::string& process) {
-if (which == timeout_view::lldb) return {"lldb", "--batch",       "--no-lldbinit", "-p", process, "-o", "thread backtrace all", "-o",   "frame variable"};
-return {"gdb",  "-q", "-nx",  "-batch", "-iex", "set debuginfod enabled off", "-iex", "set pagination off", "-p",   process,
-"-ex",  "thread apply all backtrace full"}; } std::string name_; std::string text_; owned<os::helper_program> tool_; }; } 
-
-// ---- cordon/engine/exec/resumption.hpp ----
-
-namespace cordon::engine::exec { class resumption { public: static constexpr std::uint32_t most = 20; static constexpr std::uint32_t most_after_time_limit = 3;
-bool take(const wire::work_item& item, const wire::ended& how, wire::leaf_log& leaves) { waits_ = false;
-if (leaves.ticket.load() != item.ticket || item.snapshot) return false; const bool by_time = how.why == wire::stopped_by::timeout;
-if (!by_time && how.why != wire::stopped_by::itself) return false; if (ticket_ != item.ticket) begin(item.ticket);
-if (const std::uint64_t inside = leaves.inside.exchange(0)) leaves.note_done(inside);
-if (leaves.known() <= done_ || leaves.is_full() || processes_ == most) return false; if (by_time && ++over_time_ > most_after_time_limit) return false;
-done_ = leaves.known(); ++processes_; items_ = {item}; last_ = how; waits_ = true; return true; } bool waits() const { return waits_; } work_batch batch() {
-waits_ = false; return work_batch(items_, 0, 1); } wire::ended give_up() { waits_ = false; wire::ended none; none.ticket = last_.ticket; none.pid = last_.pid;
-none.why = wire::stopped_by::cancelled; none.forked = none.started = none.gone = last_.gone; return none; } private: void begin(std::uint32_t ticket) {
-ticket_ = ticket; done_ = processes_ = over_time_ = 0; } std::uint32_t ticket_ = 0; std::uint32_t done_ = 0; std::uint32_t processes_ = 0;
-std::uint32_t over_time_ = 0; vector<wire::work_item> items_; wire::ended last_; bool waits_ = false; }; } 
-namespace cordon::engine::exec { class server { public:
-server(link& connection, command_reader& commands, const registered_tests& tests, wire::configure settings, capture output) : link_(connection), tests_(tests),
-settings_(std::move(settings)), commands_(commands), lane_(connection.lane()), outlet_(lane_, connection.events, lane_.server_level()),
-capture_(std::move(output)), temp_{os::temp_root(), settings_.worker, settings_.keep_temp}, ends_(os::watch_ends_of_children()) {
-environment_of_tests().set_slot(settings_.slot); } void serve() { if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_));
-while (!done_) { obey(); while (!active_ && !paused_at_ && (rest_.waits() || waiting_.size() > next_waiting_)) { start_next(); } if (!active_ && ended_) return;
-if (!done_) wait(); } } private: static constexpr duration first_look = std::chrono::milliseconds(10);
-static constexpr duration grace_of_unknown = std::chrono::milliseconds(100); static constexpr duration look_for_answers = std::chrono::microseconds(500);
-static constexpr duration flush_delay = std::chrono::milliseconds(2); void obey() { const auto obeyed = [this](auto& command) { carry_out(command); };
-while (!hosting() && commands_.next(obeyed)) { } if (commands_.damaged()) hang_up(); } bool hosting() const { return active_ && active_->host_of; }
-bool is_shared() const { return active_ && active_->batch.size() > 1; } void carry_out(wire::configure&) {}
-void carry_out(wire::run& command) { waiting_.append(command.items.begin(), command.items.end()); } void carry_out(wire::surrender&) { give_back(); }
-void carry_out(wire::cancel&) { give_back(); if (active_) active_->clock.stop(wire::stopped_by::cancelled, now()); if (rest_.waits()) give_up_rest(); }
-void carry_out(wire::leave&) { done_ = true; } void carry_out(wire::suspend&) { if (paused_at_) return; paused_at_ = now();
-if (active_) os::stop_group(active_->pid); } void carry_out(wire::resume&) { if (!paused_at_) return; if (active_) {
-active_->clock.pause(*paused_at_, now() - *paused_at_); os::continue_group(active_->pid); } paused_at_.reset(); } void carry_out(wire::ping&) {
-outlet_.say(wire::alive()); outlet_.flush(); } void carry_out(wire::enter& command) { start_host(command); } void give_back() { wire::returned back;
-if (active_ && active_->batch.size() > 1) { const std::size_t kept = lane_.withdraw(1); for (std::size_t i = kept; i < active_->batch.size(); ++i) {
-back.tickets.push_back(active_->batch[i].ticket); } active_->batch.shorten(kept); } for (; next_waiting_ < waiting_.size(); ++next_waiting_) {
-back.tickets.push_back(waiting_[next_waiting_].ticket); } outlet_.say(back); outlet_.flush(); } work_batch next_batch() {
-if (rest_.waits()) return rest_.batch(); const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
-const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; }; const auto to =
-from->mode == isolate::shard && may_fork_ ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
-const work_batch batch(waiting_, next_waiting_, static_cast<std::size_t>(to - from)); next_waiting_ += batch.size(); return batch; } void forget_done() {
-constexpr std::size_t many = 1024; if (next_waiting_ != waiting_.size() && next_waiting_ < many) return;
-const auto next = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_); if (next == waiting_.end()) { waiting_.clear();  } else {
-waiting_ = vector<wire::work_item>(next, waiting_.end()); } next_waiting_ = 0; } CORDON_HOT void start_next() { const bool is_rest = rest_.waits();
-watched next{0, now(), new_clock(), next_batch(), nullopt, {}, nullopt, 0, {}}; if (settings_.under.pulses != duration{0})
-next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket); prepare_lane(next.batch);
-environment_of_tests().describe(*tests_.tests[next.batch.front().test], next.batch.front());
-const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_ ? execute_test(next.batch.front()) : fork_test(next.batch);
-if (!made) { if (is_rest) return give_up_rest(); for (const wire::work_item& item : next.batch) {
-outlet_.say(wire::trouble{item.ticket, os::describe(made.failure())}); } forget_done(); return outlet_.flush(); } watch(std::move(next), made.value()); }
-stop_clock new_clock() const { return stop_clock(now(), settings_.grace, os::can_look_at_threads(), settings_.on_timeout != timeout_view::stacks); }
-void prepare_lane(const work_batch& batch) { lane_.offer(static_cast<std::uint32_t>(batch.size())); lane_->running.store(0); lane_->over.store(0);
-lane_->started.store(0); lane_->setting_up.store(0); lane_->captured.store(0);
-if (lane_->crash.state.load() != crash_note::nothing) lane_->crash.state.store(crash_note::nothing); capture_.relabel(batch.empty() ? 0 : batch.front().ticket);
-} void watch(watched next, os::process_id pid) { next.pid = pid; lane_->process.store(pid); active_ = std::move(next); }
-CORDON_HOT result<os::process_id> fork_test(const work_batch& batch) { if (errno != 0) errno = 0; 
-result<os::process_id> made = os::fork_process(os::fork_patience); if (made && made.value() == 0) become_test(batch); return made; }
-[[noreturn]] CORDON_HOT void become_test(const work_batch& batch) const { os::die_with_parent(own_id_); if (has_own_terminal()) { os::lead_own_session();
-} else { os::lead_own_group(0); } os::restore_signals(); if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
-if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write); os::close_in_copy(link_.memory.object()); os::close_in_copy(ends_); 
-if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id()); if (batch.size() == 1) os::expect_few_clock_reads();
-journal_outlet outlet(lane_, link_.events, lane_.test_level()); test_process(tests_, lane_, outlet, temp_, looks_back(settings_))
-.run(batch, {&capture_.out().read, &capture_.err().read}); leave_after_tests(); } result<os::process_id> execute_test(const wire::work_item& item) {
-result<os::pipe_ends> commands = os::make_pipe(); if (!commands) return commands.failure(); std::string frames;
-wire::append_command(frames, link_.marker.key, 1, settings_); wire::append_command(frames, link_.marker.key, 2, wire::run{{item}});
-const status written = os::write_all(commands.value().write, frames); if (!written) return written.failure(); wire::marker marker = link_.marker;
-marker.as = wire::marker::role::test_process; marker.parent = os::own_process_id(); marker.commands = os::number_of(commands.value().read.native());
-os::spawn_request request; request.arguments = os::own_arguments(); request.environment = os::environment();
-request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker)); if (settings_.capture) {
-request.output = capture_.out().write.native(); request.errors = capture_.err().write.native(); } request.new_session = has_own_terminal();
+namespace cordon::engine::exec { [[noreturn]] CORDON_HOT void become_test(const workplace& from, const work_batch& batch) { os::die_with_parent(from.own_id);
+if (from.has_terminal()) { os::lead_own_session(); } else { os::lead_own_group(0); } os::restore_signals();
+if (from.settings.on_timeout != timeout_view::stacks) os::allow_debuggers();
+if (from.settings.capture) os::redirect_output(from.output.out().write, from.output.err().write); os::close_in_copy(from.connection.memory.object());
+os::close_in_copy(from.ends_of_children);  if (!os::can_die_with_parent()) from.lane->process.store(os::own_process_id());
+if (batch.size() == 1) os::expect_few_clock_reads(); journal_outlet outlet(from.lane, from.connection.events, from.lane.test_level());
+test_process(from.tests, from.lane, outlet, from.temp, looks_back(from.settings)) .run(batch, {&from.output.out().read, &from.output.err().read});
+leave_after_tests(); } CORDON_HOT result<os::process_id> fork_test(const workplace& from, const work_batch& batch) { if (errno != 0) errno = 0; 
+result<os::process_id> made = os::fork_process(os::fork_patience); if (made && made.value() == 0) become_test(from, batch); return made; }
+result<os::process_id> execute_test(const workplace& from, const wire::work_item& item) { result<os::pipe_ends> commands = os::make_pipe();
+if (!commands) return commands.failure(); std::string frames; wire::append_command(frames, from.connection.marker.key, 1, from.settings);
+wire::append_command(frames, from.connection.marker.key, 2, wire::run{{item}}); const status written = os::write_all(commands.value().write, frames);
+if (!written) return written.failure(); wire::marker marker = from.connection.marker; marker.as = wire::marker::role::test_process;
+marker.parent = os::own_process_id(); marker.commands = os::number_of(commands.value().read.native()); os::spawn_request request;
+request.arguments = os::own_arguments(); request.environment = os::environment();
+request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker)); if (from.settings.capture) {
+request.output = from.output.out().write.native(); request.errors = from.output.err().write.native(); } request.new_session = from.has_terminal();
 request.inherited = {os::handle_of(marker.commands), os::handle_of(marker.events), os::handle_of(marker.lane)}; request.patience = os::fork_patience;
-return os::spawn_self(request); } bool has_own_terminal() const { return settings_.terminal_columns != 0; } void start_host(const wire::enter& command) {
-const duration left_out(lane_->suspended_for.load()); watched next{0, now(), new_clock(), {}, command.group, command.limit, nullopt, 0, left_out};
-prepare_lane({}); outlet_.flush(); const os::process_id worker = os::own_process_id(); const result<os::process_id> made = os::fork_process(os::fork_patience);
-if (!made) { outlet_.say(wire::trouble{0, os::describe(made.failure())}); return outlet_.flush(); } if (made.value() == 0) become_host(worker, command);
-watch(std::move(next), made.value()); } [[noreturn]] void become_host(os::process_id worker, const wire::enter& command) { os::die_with_parent(worker);
-os::lead_own_group(0); os::adopt_orphans(); if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers(); active_.reset();
-own_id_ = os::own_process_id(); ends_.close(); outlet_.set_level(lane_.test_level()); result<capture> own = capture::open(settings_);
-if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write); if (!own) { outlet_.say(wire::trouble{0, os::describe(own.failure())});
-outlet_.flush(); os::leave_now(setup_failed_code); } if (!run_chosen_setups(command)) { outlet_.flush(); os::leave_with_coverage(setup_failed_code); }
-capture_ = std::move(own.value()); lane_->hosts.store(++hosts_); outlet_.set_level(lane_.server_level()); const std::uint32_t threads = os::thread_count();
-may_fork_ = threads <= 1; outlet_.say(wire::setup_ready{command.group, threads}); outlet_.flush(); serve(); std::exit(0); }
-temp_folder::owner setup_folder() const { return {&temp_.root, temp_.worker, wire::ticket_of_setup(hosts_ + 1)}; }
-bool run_chosen_setups(const wire::enter& command) { static std::atomic<std::uint32_t> own_folder{0};  current_temp_folder().begin(setup_folder(), &own_folder);
-os::restore_signals(); const bool succeeded = run_setups(setups_at(command.setups), outlet_, 0); watch_terminate();  os::hold_back_signals();
-ends_ = os::watch_ends_of_children(); os::hold_back_broken_pipes(); return succeeded; } void wait() { const bool listen = !hosting();
-watch_for(watch_ends, active_ ? &ends_ : nullptr); watch_for(watch_commands, ended_ ? nullptr : &link_.commands, listen);
-watch_for(watch_debugger, debugger_.running() ? &debugger_.answers() : nullptr); watch_for(watch_out, active_ ? &capture_.out().read : nullptr);
-watch_for(watch_err, active_ ? &capture_.err().read : nullptr); const status waited = os::wait_for(watches_, all_watches, next_deadline());
-if (!waited) return hang_up(); if (!ended_) look_at_commands(listen); if (active_) look_at_active(); }
-void watch_for(std::size_t which, const os::descriptor* what, bool bytes = true) {
-watches_[which] = {what != nullptr ? what->native() : os::no_handle, bytes, false, false}; } deadline next_deadline() {
-if (!active_ || paused_at_) return nullopt; if (is_suspended_in_setup()) return now() + first_look; follow_running_test();
-deadline until = active_->clock.next(); if (active_->stops) until = earlier(until, active_->stops->next());
-if (looks_.is_waiting(lane_->hang)) until = earlier(until, now() + look_for_answers);
-if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look); const bool look_for_end = is_shared() && capture_.holds_output();
-if (outlet_.has_unsent() || look_for_end) until = earlier(until, now() + flush_delay); return until; } void look_at_commands(bool listening) {
-const os::watch& commands = watches_[watch_commands]; if (listening) { if (commands.ready && !commands_.read()) ended_ = true; if (ended_ && active_) hang_up();
-} else if (commands.hung_up) { ended_ = true; active_->clock.stop(wire::stopped_by::cancelled, now() + settings_.grace); } } void look_at_active() {
-if (debugger_.running()) look_at_debugger(watches_[watch_debugger].ready); const bool printed = watches_[watch_out].ready || watches_[watch_err].ready;
-if (printed) read_output(); if ((watches_[watch_ends].ready || !ends_) && os::take_child_ended(ends_)) {
-if (debugger_.running() && os::has_ended(active_->pid)) debugger_.end(); const bool quiet = ends_ && !printed && !has_own_terminal();
-if (const optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end, quiet && end->survivors == 0); }
-if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_); follow_running_test(); if (active_->stops) stop_and_go(active_->stops->due(now()));
-end_overdue(); if (now() - last_flush_ >= flush_delay) flush(); } void follow_running_test(); void end_overdue(); void act(stop_clock::action what);
-void look_at_limit(bool first); void ask_to_end(); void note_stop(); void stop_and_go(pulses::action what) const; void look_at_debugger(bool speaks);
-bool is_suspended_in_setup() const; void leave_out_suspension(); bool host_is_ready() const { return lane_->hosts.load() > hosts_; }
-const wire::work_item* running_item() const { return active_->item_of(lane_->running.load()); } void flush() { last_flush_ = now(); outlet_.flush(); }
-void conclude(const os::process_end& end, bool quiet); void read_output(); void drain_output();
-wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const; void say_traces(std::uint32_t ticket);
-bool goes_on(wire::ended& message, const wire::work_item* begun); void give_up_rest(); void requeue_unclaimed(bool begun);
-void conclude_host(const os::process_end& end, bool quiet); void remove_temp_folder(std::uint32_t ticket); [[noreturn]] void hang_up();
-static constexpr int setup_failed_code = 3; static constexpr int host_died_code = 1; static constexpr int reaping_patience = 20'000;  link& link_;
-const registered_tests& tests_; wire::configure settings_; command_reader& commands_; wire::lane lane_; journal_outlet outlet_; capture capture_;
-temp_policy temp_; vector<wire::work_item> waiting_; std::size_t next_waiting_ = 0; optional<watched> active_; resumption rest_; std::uint32_t hosts_ = 0;
-hang_looks looks_; debugger_look debugger_; enum : std::size_t { watch_ends, watch_commands, watch_debugger, watch_out, watch_err, all_watches };
-os::watch watches_[all_watches]; os::descriptor ends_; os::process_id own_id_ = os::own_process_id(); instant last_flush_{};
-bool may_fork_ = os::thread_count() <= 1; deadline paused_at_; bool ended_ = false; bool done_ = false; }; } 
+return os::spawn_self(request); } CORDON_HOT result<os::process_id> start_test(workplace& from, const work_batch& batch) {
+const wire::work_item& first = batch.front(); from.prepare_lane(batch); environment_of_tests().describe(*from.tests.tests[first.test], first);
+if (first.mode == isolate::exec || !from.may_fork) return execute_test(from, first); return fork_test(from, batch); } } 
 
-// ---- cordon/engine/exec/serve_end.hpp ----
+// ---- cordon/engine/exec/test_watch.hpp ----
 
-namespace cordon::engine::exec { void server::conclude(const os::process_end& end, bool quiet) { lane_->process.store(0); 
-if (active_->host_of) return conclude_host(end, quiet); const wire::work_item* item = running_item(); const bool begun = item != nullptr;
-wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun); lane_.end_holds_above(outlet_.level());
-const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load(); if (optional<failure> why = failure_by_setup(in_setup, message))
-outlet_.say(wire::failed_assertion{message.ticket, std::move(*why), wire::telling::whole}); say_traces(message.ticket); if (!quiet) drain_output();
-if (!goes_on(message, item)) capture_.send(outlet_);  outlet_.say(message); remove_temp_folder(message.ticket); requeue_unclaimed(begun); active_.reset();
-forget_done(); if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush(); } void server::read_output() {
-if (!hosting()) return capture_.read(lane_, outlet_); capture_.read_of_setup(outlet_); if (host_is_ready()) capture_.drop(); }
-bool server::goes_on(wire::ended& message, const wire::work_item* begun) {
-if (begun == nullptr || lane_->over.load() == begun->ticket || ended_ || done_) return false; message.goes_on = rest_.take(*begun, message, lane_->leaves);
-if (message.goes_on) lane_->out_of_memory.store(0); return message.goes_on; } void server::give_up_rest() { capture_.send(outlet_);
-outlet_.say(rest_.give_up()); flush(); } void server::drain_output() {
-for (int round = 0; round < 16 && os::anything_to_read(capture_.out().read, capture_.err().read); ++round) { read_output(); } }
-wire::ended server::describe(const os::process_end& end, const wire::work_item& item, bool begun) const { wire::ended message; message.ticket = item.ticket;
-message.pid = active_->pid; message.by_signal = end.by_signal; const bool was_over = begun && !end.by_signal && lane_->over.load() == item.ticket;
-message.code = was_over && end.code == complete_exit_code ? 0 : end.code; message.cut_short = was_over && end.code == 0; message.why = active_->clock.why();
-const bool crashed = lane_->crash.state.load() == crash_note::told; message.out_of_memory =
-begun && (lane_->out_of_memory.load() == item.ticket || (crashed && lane_->crash.out_of_memory != 0)); message.stop_signal = active_->stop_signal;
-message.forked = active_->forked.time_since_epoch(); message.started = begun ? duration(lane_->started.load()) : duration{0};
+// ---- cordon/engine/exec/pulses.hpp ----
+
+namespace cordon::engine::exec { class pulses { public: enum class action { none, stop, go_on };
+pulses(duration length, instant from, std::uint64_t seed) : length_(length), random_(seed) { if (length_ != duration{0}) next_ = from + drawn(longest_run); }
+action due(instant at) { if (!next_ || at < *next_) return action::none; stopped_ = !stopped_;
+next_ = at + (stopped_ ? length_ / 2 + drawn(length_) : drawn(longest_run)); return stopped_ ? action::stop : action::go_on; }
+deadline next() const { return next_; } private: static constexpr duration longest_run = std::chrono::milliseconds(4); duration drawn(duration below) {
+const auto bound = static_cast<std::uint64_t>(std::max<std::int64_t>(below.count(), 1)); return duration(static_cast<duration::rep>(random_.below(bound))); }
+duration length_; random_source random_; deadline next_; bool stopped_ = false; }; } 
+namespace cordon::engine::exec { class test_watch : public process_watch { public: using process_watch::process_watch;
+CORDON_HOT void begin(os::process_id pid, instant forked, const work_batch& batch) { process_watch::begin(pid, forked); at_.lane->process.store(pid);
+batch_ = batch; stops_.reset(); if (at_.settings.under.pulses != duration{0}) stops_.emplace(at_.settings.under.pulses, forked, batch.front().ticket); }
+const work_batch& batch() const { return batch_; } const wire::work_item* item() const { return batch_.item_of(at_.lane->running.load()); }
+template <class Receiver> void withdraw(Receiver take) { if (!is_shared()) return; const std::size_t kept = at_.lane.withdraw(1);
+for (std::size_t i = kept; i < batch_.size(); ++i) take(batch_[i]); batch_.shorten(kept); }
+void read_output() override { at_.output.read(at_.lane, at_.outlet); } void look(bool suspended) override {
+if (is_shared() && at_.output.is_overdue(at_.lane)) at_.output.send(at_.outlet); follow(); if (stops_) stop_and_go(stops_->due(now()));
+if (!suspended && is_right_one()) keep_time(); } deadline next_look() override { follow(); deadline until = next_by_clock();
+if (stops_) until = earlier(until, stops_->next()); if (item() == nullptr) until = earlier(until, now() + first_look);
+if (is_shared() && at_.output.holds_output()) until = earlier(until, now() + workplace::flush_delay); return until; }
+void say_findings(const wire::ended& end) { const std::uint32_t in_setup = item() != nullptr ? 0 : at_.lane->setting_up.load();
+if (optional<failure> why = failure_by_setup(in_setup, end)) at_.outlet.say(wire::failed_assertion{end.ticket, std::move(*why), wire::telling::whole});
+say_traces(end.ticket); } wire::ended describe(const os::process_end& end) const; private: bool is_shared() const { return batch_.size() > 1; } void follow() {
+const duration started(at_.lane->started.load()); const wire::work_item* running = item(); if (running == nullptr && at_.lane->setting_up.load() != 0)
+return clock_.follow(started, at_.settings.setup_limit); if (running == nullptr) running = &batch_.front(); clock_.follow(started, running->timeout); }
+bool is_right_one() { const std::uint32_t running = at_.lane->running.load(); if (!is_shared() || running == 0 || !clock_.is_over_limit(now())) return true;
+const std::size_t claimed = std::min<std::size_t>(at_.lane.withdraw(1), batch_.size()); return batch_[claimed - 1].ticket == running;  }
+bool is_stopped_at_times() const override { return stops_.has_value(); } void stop_no_more() override { stops_.reset(); }
+void stop_and_go(pulses::action what) const { if (what == pulses::action::stop) os::stop_group(pid_);
+if (what == pulses::action::go_on) os::continue_group(pid_); } work_batch batch_; optional<pulses> stops_; };
+wire::ended test_watch::describe(const os::process_end& end) const { const wire::lane& lane = at_.lane; const bool begun = item() != nullptr;
+wire::ended message; message.ticket = begun ? item()->ticket : batch_.front().ticket; message.pid = pid_; message.by_signal = end.by_signal;
+const bool was_over = begun && !end.by_signal && lane->over.load() == message.ticket; message.code = was_over && end.code == complete_exit_code ? 0 : end.code;
+message.cut_short = was_over && end.code == 0; message.why = clock_.why(); const bool crashed = lane->crash.state.load() == crash_note::told;
+message.out_of_memory = begun && (lane->out_of_memory.load() == message.ticket || (crashed && lane->crash.out_of_memory != 0));
+message.stop_signal = stop_signal_; message.forked = forked_.time_since_epoch(); message.started = begun ? duration(lane->started.load()) : duration{0};
 message.gone = now().time_since_epoch(); message.usage = end.usage; message.orphans = end.survivors; message.orphan_commands = end.survivor_commands;
-return message; } void server::say_traces(std::uint32_t ticket) {
-if (lane_->crash.state.load() == crash_note::told) outlet_.say(trace_of_crash(ticket, lane_->crash)); for (wire::trace& each : looks_.take(lane_->hang)) {
-each.ticket = ticket; outlet_.say(each); } constexpr std::size_t longest = 32 * 1024; const std::string shown = debugger_.take();
-for (std::size_t from = 0; from < shown.size(); from += longest) outlet_.say(wire::debugger_view{ticket, shown.substr(from, longest)}); }
-void server::requeue_unclaimed(bool begun) { if (active_->batch.size() == 1) return;
-const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1); if (from >= active_->batch.size()) return;
-vector<wire::work_item> rest(active_->batch.begin() + from, active_->batch.end());
-rest.append(waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end()); active_->batch = {}; waiting_ = std::move(rest); next_waiting_ = 0;
-} void server::conclude_host(const os::process_end& end, bool quiet) { lane_.end_holds_above(outlet_.level()); const bool was_ready = host_is_ready();
-if (!was_ready) say_traces(0); if (!quiet) drain_output(); capture_.send(outlet_); lane_->hosts.store(hosts_);
-os::remove_folder(setup_folder().path(1)).ignore(); wire::left message; message.group = *active_->host_of; message.by_signal = end.by_signal;
-message.code = end.code; message.clean = !end.by_signal && end.code == 0; message.timed_out = active_->clock.why() == wire::stopped_by::timeout;
-outlet_.say(message); flush(); if (was_ready && !message.clean) os::leave_now(host_died_code); active_.reset(); }
-void server::remove_temp_folder(std::uint32_t ticket) { temp_.remove(lane_, ticket, lane_->over.load() != ticket, temp_policy::others::none); }
-void server::hang_up() { if (active_) { os::kill_group(active_->pid); os::kill_process(active_->pid);
-for (int round = 0; round < reaping_patience && !os::reap(active_->pid); ++round) os::pause_briefly(); } os::end_orphans();
-if (active_ && active_->host_of) os::remove_folder(setup_folder().path(1)).ignore(); if (active_ && !active_->host_of) {
-const wire::work_item* item = running_item(); remove_temp_folder(item != nullptr ? item->ticket : active_->batch.front().ticket); } os::leave_now(0); } } 
-
-// ---- cordon/engine/exec/serve_time.hpp ----
-
-namespace cordon::engine::exec { void server::follow_running_test() { if (active_->host_of) { leave_out_suspension();
-return active_->clock.follow(active_->forked.time_since_epoch(), host_is_ready() ? duration{0} : active_->setup_limit); }
-const duration started(lane_->started.load()); const wire::work_item* item = running_item();
-if (item == nullptr && lane_->setting_up.load() != 0) return active_->clock.follow(started, settings_.setup_limit);
-if (item == nullptr) item = &active_->batch.front(); active_->clock.follow(started, item->timeout); } void server::end_overdue() {
-if (paused_at_ || is_suspended_in_setup()) return; if (hosting()) leave_out_suspension();  const std::uint32_t running = lane_->running.load();
-if (active_->batch.size() > 1 && running != 0 && active_->clock.is_over_limit(now())) {
-const std::size_t claimed = std::min<std::size_t>(lane_.withdraw(1), active_->batch.size()); if (active_->batch[claimed - 1].ticket != running) return;  }
-if (active_->clock.is_looking() && !looks_.is_waiting(lane_->hang)) active_->clock.answered(now()); act(active_->clock.due(now())); }
-void server::act(stop_clock::action what) { if (what == stop_clock::action::glance) looks_.glance(active_->pid, lane_->running.load());
-if (what == stop_clock::action::look || what == stop_clock::action::look_again) look_at_limit(what == stop_clock::action::look);
-if (what == stop_clock::action::debug) { looks_.conclude(lane_->hang); debugger_.begin(settings_.on_timeout, active_->pid); look_at_debugger(false); }
-if (what == stop_clock::action::ask) ask_to_end(); if (what == stop_clock::action::kill) os::kill_group(active_->pid); }
-void server::look_at_limit(bool first) { if (first) note_stop(); if (active_->stops) os::continue_group(active_->pid); 
-looks_.look(active_->pid, lane_->running.load(), lane_->hang); if (!first) return;
-if (const optional<duration> next = looks_.until_next()) active_->clock.want_another_look(now() + *next); } void server::ask_to_end() {
-const bool interrupted = debugger_.running(); debugger_.end(); if (interrupted) os::continue_group(active_->pid); note_stop(); active_->stops.reset();
-looks_.conclude(lane_->hang); const bool over_limit = active_->clock.why() != wire::stopped_by::cancelled;
-const os::answer_to_asking answer = over_limit ? os::answer_of(active_->pid) : os::answer_to_asking::unknown; os::ask_group_to_end(active_->pid);
-os::continue_group(active_->pid); if (answer == os::answer_to_asking::refuses) active_->clock.kill_by(now());
-if (answer == os::answer_to_asking::holds_back) active_->clock.kill_by(now() + grace_of_unknown); } void server::note_stop() {
-if (active_->stop_signal == 0 && !active_->stops && active_->clock.why() != wire::stopped_by::cancelled)
-active_->stop_signal = os::stop_signal_of(active_->pid); } void server::stop_and_go(pulses::action what) const {
-if (what == pulses::action::stop) os::stop_group(active_->pid); if (what == pulses::action::go_on) os::continue_group(active_->pid); }
-void server::look_at_debugger(bool speaks) { if (speaks) debugger_.read(); if (!debugger_.running()) active_->clock.debugged(now()); }
-bool server::is_suspended_in_setup() const { return hosting() && lane_->suspended.load() != 0; } void server::leave_out_suspension() {
-const duration total(lane_->suspended_for.load()); if (total <= active_->left_out) return; active_->clock.pause(now(), total - active_->left_out);
-active_->left_out = total; } } 
-CORDON_CHEAP_BEGIN namespace cordon::engine::exec { template <class Wanted> bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted) {
-bool found = false; const auto take = [&](auto& command) { if constexpr (std::is_same_v<Wanted, std::decay_t<decltype(command)>>) { wanted = std::move(command);
-found = true; } }; while (true) { while (!found && commands.next(take)) { } if (found) return true; if (commands.damaged()) return false;
-os::wait_readable(pipe); if (!commands.read()) return false; } } status change_surroundings(const condition::for_worker& wanted) {
-stack_fill = wanted.stack_fill; if (!wanted.any()) return ok(); status done = ok(); const auto unless_failed = [&done](bool asked, auto change) {
-if (done && asked) done = change(); }; unless_failed(wanted.processors != 0, [&] { return os::use_processors(wanted.processors); });
+return message; } } 
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { class worker { public:
+worker(workplace& at, command_reader& commands) : at_(at), commands_(commands), test_(at), host_(at) {} void serve(); private: void obey() {
+const auto obeyed = [this](auto& command) { carry_out(command); }; while (!host_.running() && commands_.next(obeyed)) { } if (commands_.damaged()) hang_up(); }
+void carry_out(wire::configure&) {} void carry_out(wire::run& command) { waiting_.append(command.items.begin(), command.items.end()); }
+void carry_out(wire::surrender&) { give_back(); } void carry_out(wire::cancel&) { give_back(); if (test_.running()) test_.cancel(now());
+if (rest_.waits()) give_up_rest(); } void carry_out(wire::leave&) { done_ = true; } void carry_out(wire::suspend&) { if (suspended_at_) return;
+suspended_at_ = now(); if (test_.running()) test_.suspend(); } void carry_out(wire::resume&) { if (!suspended_at_) return;
+if (test_.running()) test_.resume(*suspended_at_); suspended_at_.reset(); } void carry_out(wire::ping&) { at_.outlet.say(wire::alive()); at_.outlet.flush(); }
+void carry_out(wire::enter& command) { if (host_.start(command)) begin_as_host(); } void remember_state() const {
+if (looks_back(at_.settings)) os::remember_state(attention_to_leftovers(at_.settings)); } void begin_as_host() { is_host_ = true; remember_state(); }
+void give_back(); bool busy() const { return test_.running() || host_.running(); }
+bool has_work() const { return rest_.waits() || waiting_.size() > next_waiting_; } work_batch next_batch(); void forget_done(); void start_next(); void wait();
+process_watch* watched() { if (host_.running()) return &host_; return test_.running() ? &test_ : nullptr; } void look_at_commands(bool listening);
+void look_at(process_watch& process); void conclude(const os::process_end& end, bool quiet); bool goes_on(wire::ended& message); void give_up_rest();
+void requeue_unclaimed(bool begun); void remove_temp_folder(std::uint32_t ticket); [[noreturn]] void hang_up(); workplace& at_; command_reader& commands_;
+vector<wire::work_item> waiting_; std::size_t next_waiting_ = 0; test_watch test_; host host_; resumption rest_; deadline suspended_at_; bool is_host_ = false;
+bool ended_ = false; bool done_ = false; }; void worker::serve() { remember_state(); while (!done_) { obey(); while (!busy() && !suspended_at_ && has_work()) {
+start_next(); } if (!busy() && ended_) break; if (!done_) wait(); } if (is_host_) std::exit(0); } void worker::give_back() { wire::returned back;
+if (test_.running()) test_.withdraw([&](const wire::work_item& item) { back.tickets.push_back(item.ticket); });
+for (; next_waiting_ < waiting_.size(); ++next_waiting_) { back.tickets.push_back(waiting_[next_waiting_].ticket); } at_.outlet.say(back); at_.outlet.flush(); }
+work_batch worker::next_batch() { if (rest_.waits()) return rest_.batch(); const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
+const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; }; const auto to =
+from->mode == isolate::shard && at_.may_fork ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
+const work_batch batch(waiting_, next_waiting_, static_cast<std::size_t>(to - from)); next_waiting_ += batch.size(); return batch; }
+void worker::forget_done() { constexpr std::size_t many = 1024; if (next_waiting_ != waiting_.size() && next_waiting_ < many) return;
+const auto next = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_); if (next == waiting_.end()) { waiting_.clear();  } else {
+waiting_ = vector<wire::work_item>(next, waiting_.end()); } next_waiting_ = 0; } CORDON_HOT void worker::start_next() { const bool is_rest = rest_.waits();
+const instant forked = now(); const work_batch batch = next_batch(); const result<os::process_id> made = start_test(at_, batch);
+if (made) return test_.begin(made.value(), forked, batch); if (is_rest) return give_up_rest(); for (const wire::work_item& item : batch) {
+at_.outlet.say(wire::trouble{item.ticket, os::describe(made.failure())}); } forget_done(); at_.outlet.flush(); } void worker::wait() {
+process_watch* const process = watched(); const bool listen = !host_.running(); watches& to = at_.watched;
+to.set(watches::ends_of_children, process != nullptr ? &at_.ends_of_children : nullptr);
+to.set(watches::commands, ended_ ? nullptr : &at_.connection.commands, listen); to.set(watches::debugger, process != nullptr ? process->debugger() : nullptr);
+to.set(watches::out, process != nullptr ? &at_.output.out().read : nullptr); to.set(watches::err, process != nullptr ? &at_.output.err().read : nullptr);
+const status waited = to.wait(process != nullptr && !suspended_at_ ? process->next_look() : nullopt); if (!waited) return hang_up();
+if (!ended_) look_at_commands(listen); if (process != nullptr) look_at(*process); } void worker::look_at_commands(bool listening) { if (listening) {
+if (at_.watched.ready(watches::commands) && !commands_.read()) ended_ = true; if (ended_ && busy()) hang_up();
+} else if (at_.watched.hung_up(watches::commands)) { ended_ = true; host_.expect_end(); } } void worker::look_at(process_watch& process) {
+const watches& seen = at_.watched; if (process.debugger() != nullptr) process.look_at_debugger(seen.ready(watches::debugger));
+const bool printed = seen.ready(watches::out) || seen.ready(watches::err); if (printed) process.read_output();
+const os::descriptor& ends = at_.ends_of_children; if ((seen.ready(watches::ends_of_children) || !ends) && os::take_child_ended(ends)) {
+const bool quiet = ends && !printed && !at_.has_terminal();
+if (const optional<os::process_end> end = process.reap()) return conclude(*end, quiet && end->survivors == 0); } process.look(suspended_at_.has_value());
+if (at_.flush_is_due()) at_.flush(); } void worker::conclude(const os::process_end& end, bool quiet) { at_.lane->process.store(0); 
+if (host_.running()) return host_.conclude(end, quiet); const bool begun = test_.item() != nullptr; wire::ended message = test_.describe(end);
+at_.lane.end_holds_above(at_.outlet.level()); test_.say_findings(message); if (!quiet) test_.drain_output();
+if (!goes_on(message)) at_.output.send(at_.outlet);  at_.outlet.say(message); remove_temp_folder(message.ticket); requeue_unclaimed(begun); test_.forget();
+forget_done(); if (next_waiting_ == waiting_.size() || at_.flush_is_due()) at_.flush(); } bool worker::goes_on(wire::ended& message) {
+const wire::work_item* begun = test_.item(); if (begun == nullptr || at_.lane->over.load() == begun->ticket || ended_ || done_) return false;
+message.goes_on = rest_.take(*begun, message, at_.lane->leaves); if (message.goes_on) at_.lane->out_of_memory.store(0); return message.goes_on; }
+void worker::give_up_rest() { at_.output.send(at_.outlet); at_.outlet.say(rest_.give_up()); at_.flush(); } void worker::requeue_unclaimed(bool begun) {
+const work_batch& batch = test_.batch(); if (batch.size() == 1) return; const std::size_t from = std::max<std::size_t>(at_.lane.withdraw(), begun ? 0 : 1);
+if (from >= batch.size()) return; vector<wire::work_item> rest(batch.begin() + from, batch.end());
+rest.append(waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end()); waiting_ = std::move(rest); next_waiting_ = 0; }
+void worker::remove_temp_folder(std::uint32_t ticket) { at_.temp.remove(at_.lane, ticket, at_.lane->over.load() != ticket, temp_policy::others::none); }
+void worker::hang_up() { if (const process_watch* process = watched()) process->kill(); os::end_orphans(); if (host_.running()) host_.remove_folder();
+if (test_.running()) { const wire::work_item* item = test_.item(); remove_temp_folder(item != nullptr ? item->ticket : test_.batch().front().ticket); }
+os::leave_now(0); } }  CORDON_CHEAP_END
+namespace cordon::engine::exec { template <class Wanted> bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted) { bool found = false;
+const auto take = [&](auto& command) { if constexpr (std::is_same_v<Wanted, std::decay_t<decltype(command)>>) { wanted = std::move(command); found = true; } };
+while (true) { while (!found && commands.next(take)) { } if (found) return true; if (commands.damaged()) return false; os::wait_readable(pipe);
+if (!commands.read()) return false; } } status change_surroundings(const condition::for_worker& wanted) { stack_fill = wanted.stack_fill;
+if (!wanted.any()) return ok(); status done = ok(); const auto unless_failed = [&done](bool asked, auto change) { if (done && asked) done = change(); };
+unless_failed(wanted.processors != 0, [&] { return os::use_processors(wanted.processors); });
 unless_failed(wanted.timer_slack != duration{0}, [&] { return os::set_timer_slack(wanted.timer_slack); });
 unless_failed(wanted.niceness != 0, [&] { return os::be_nice(wanted.niceness); });
 unless_failed(wanted.open_files != 0, [&] { return os::limit_open_files(wanted.open_files); });
 unless_failed(!wanted.folder.empty(), [&] { return os::change_folder(wanted.folder); }); if (wanted.file_mask != 0) os::set_file_mask(wanted.file_mask - 1);
 return done; } void set_environment(const wire::configure& settings) { for (const auto& [name, value] : settings.environment) {
-os::set_environment(name, value); } } vector<const detail::setup*> setups_for(const detail::test_case& test) { vector<const detail::setup*> wanted;
-if (first_setup == nullptr) return wanted; const std::string path = suite_path(test.owner); for (const detail::setup* each : all_setups()) {
-if (suite_holds(suite_path(each->owner), path)) wanted.push_back(each); }
-std::stable_sort(wanted.begin(), wanted.end(), [](const detail::setup* a, const detail::setup* b) {
-return suite_path(a->owner).size() < suite_path(b->owner).size(); }); return wanted; }
-bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire::lane lane, journal_outlet& to) {
-for (const detail::setup* block : setups_for(test)) { if (lane->started.load() == 0) lane->started.store(now().time_since_epoch().count());
-lane->setting_up.store(number_of(*block)); const bool succeeded = run_setup(*block, to, item.ticket); lane->setting_up.store(0); if (succeeded) continue;
-context().record( setup_failure(suite_path(block->owner), block->where, describe_setup_end(ending::failed, {}, 0))); to.say(context().end()); return false; }
-return true; } int be_worker(link& connection) { const registered_tests tests = all_tests(); os::name_process_after_program(); os::hold_back_signals();
-os::hold_back_broken_pipes(); os::adopt_orphans(); prepare_for_tests(); describe_crashes(connection.lane()); os::write_coverage_when_asked_to_end();
-os::print_line_by_line(); journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
+os::set_environment(name, value); } } int be_worker(link& connection) { const registered_tests tests = all_tests(); os::name_process_after_program();
+os::hold_back_signals(); os::hold_back_broken_pipes(); os::adopt_orphans(); prepare_for_tests(); describe_crashes(connection.lane());
+os::write_coverage_when_asked_to_end(); os::print_line_by_line(); journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
 outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()}); outlet.flush();
 command_reader commands(connection.commands, connection.marker.key); wire::configure settings;
 if (!await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0; set_environment(settings);
 context().subcases().choose(settings.subcases); result<capture> output = capture::open(settings); const status changed = change_surroundings(settings.under);
 if (!output || !changed) { outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())}); outlet.flush(); return 0; }
-server(connection, commands, tests, settings, std::move(output.value())).serve(); return 0; } int be_test_process(link& connection) {
+workplace at(connection, tests, settings, std::move(output.value())); worker(at, commands).serve(); return 0; } int be_test_process(link& connection) {
 const registered_tests tests = all_tests(); connection.memory.close_object(); prepare_for_tests(); describe_crashes(connection.lane());
 os::write_coverage_when_asked_to_end(); os::print_line_by_line(); os::name_process_after_program(); os::die_with_parent(connection.marker.parent);
 command_reader commands(connection.commands, connection.marker.key); wire::configure settings; if (!await(commands, connection.commands, settings)) return 0;
@@ -13020,7 +13075,7 @@ const wire::work_item& item = work.items[0]; const wire::lane lane = connection.
 environment_of_tests().set_slot(settings.slot); environment_of_tests().describe(*tests.tests[item.test], item);
 const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; errno = 0; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
 if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
-test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } }  CORDON_CHEAP_END
+test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } } 
 namespace cordon::engine::launch { class own_process_port : public local_port { public:
 own_process_port(const test_list& tests, const vector<std::string>& subcases, std::uint32_t hogs) : hogs_(hogs), tests_(tests) { exec::prepare_for_tests();
 exec::context().subcases().choose(subcases); } result<std::int64_t> start(std::uint32_t) override { commands_.emplace_back(wire::configure()); 

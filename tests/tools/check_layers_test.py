@@ -111,7 +111,7 @@ class CheckLayersTest(unittest.TestCase):
         self.assert_one_breach({"engine/extra/a.hpp": ""}, "no place")
 
     def test_system_header_outside_os(self):
-        self.assert_one_breach({"engine/exec/serve.hpp": "#include <unistd.h>\n"}, "<unistd.h>")
+        self.assert_one_breach({"engine/exec/worker.hpp": "#include <unistd.h>\n"}, "<unistd.h>")
 
     def test_system_header_in_a_neutral_os_file(self):
         self.assert_one_breach({"engine/os/pipe.hpp": "#include <sys/wait.h>\n"}, "<sys/wait.h>")
@@ -122,7 +122,7 @@ class CheckLayersTest(unittest.TestCase):
     def test_system_file_included_past_its_neutral_header(self):
         self.assert_one_breach({
             "engine/os/pipe.posix.hpp": "",
-            "engine/exec/serve.hpp": "#include <cordon/engine/os/pipe.posix.hpp>\n",
+            "engine/exec/worker.hpp": "#include <cordon/engine/os/pipe.posix.hpp>\n",
         }, "past its neutral header")
 
     def test_heavy_standard_header_in_api_and_engine(self):

@@ -63,18 +63,18 @@
     CORDON_GLOBAL_END_
 
 #define CORDON_TEST_CASE_(name, ...)    \
-    static void name();                 \
+    static void name(const void*);      \
     CORDON_REGISTER_(name, __VA_ARGS__) \
-    static void name()
+    static void name(const void*)
 
-#define CORDON_TEST_CASE_FIXTURE_(name, fixture, ...)             \
-    namespace {                                                   \
-    struct CORDON_CONCAT(name, _fixture) : fixture {              \
-        void run();                                               \
-    };                                                            \
-    }                                                             \
-    static void name() { CORDON_CONCAT(name, _fixture)().run(); } \
-    CORDON_REGISTER_(name, __VA_ARGS__)                           \
+#define CORDON_TEST_CASE_FIXTURE_(name, fixture, ...)                        \
+    namespace {                                                              \
+    struct CORDON_CONCAT(name, _fixture) : fixture {                         \
+        void run();                                                          \
+    };                                                                       \
+    }                                                                        \
+    static void name(const void*) { CORDON_CONCAT(name, _fixture)().run(); } \
+    CORDON_REGISTER_(name, __VA_ARGS__)                                      \
     void CORDON_CONCAT(name, _fixture)::run()
 
 #define CORDON_SUITE_RECORD_(suite_name, record)                            \

@@ -118,17 +118,20 @@ struct suite {
     size_t count;
 };
 
-/// A registered test: only what the macro knows at compile time.
+/// A registered test: only what the macro knows at compile time. One function can be the body of many tests: `context`
+/// tells it which of them runs, and must live as long as the program.
 struct test_case {
-    test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count) noexcept;
+    test_case(void (*body)(const void* context), location where, const suite* owner, const decorator* decorators,
+              size_t count, const void* context = nullptr) noexcept;
 
     const char* name() const;  ///< never null; final after the engine has numbered the tests without a name
 
-    void (*body)();
+    void (*body)(const void* context);
     location where;
     const suite* owner;
     const decorator* decorators;
     size_t count;
+    const void* context;
     mutable const test_case* next;
     mutable const char* numbered_name = nullptr;  ///< for a test without a name
 };

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/hooks.hpp>
 #include <cordon/engine/exec/in_process.hpp>
+#include <cordon/engine/exec/setup_blocks.hpp>
 #include <cordon/engine/os/system.hpp>
 
 #include <unistd.h>
@@ -29,7 +30,9 @@ struct attempt {
 };
 
 void (*body_to_run)() = nullptr;
-void run_body() { body_to_run(); }
+
+/// One body for all tests here: its context holds the function to call.
+void run_body(const void* context) { (*static_cast<void (*const*)()>(context))(); }
 
 class listener : public exec::outlet {
   public:
@@ -56,7 +59,7 @@ class listener : public exec::outlet {
 };
 
 attempt run(void (*body)()) {
-    static const cordon::detail::test_case registered(run_body, {"t.cpp", 1}, nullptr, nullptr, 0);
+    static const cordon::detail::test_case registered(run_body, {"t.cpp", 1}, nullptr, nullptr, 0, &body_to_run);
     static std::uint32_t ticket = 0;
     if (!cordon::detail::current_thread.adopted) cordon::detail::adopt_thread();
     body_to_run = body;
@@ -104,7 +107,7 @@ void two_and_one_inside() {
 }
 
 std::string passes_of(void (*body)(), wire::leaf_log* log, std::uint32_t ticket) {
-    static const cordon::detail::test_case registered(run_body, {"t.cpp", 1}, nullptr, nullptr, 0);
+    static const cordon::detail::test_case registered(run_body, {"t.cpp", 1}, nullptr, nullptr, 0, &body_to_run);
     if (!cordon::detail::current_thread.adopted) cordon::detail::adopt_thread();
     body_to_run = body;
     listener heard;

@@ -10,9 +10,15 @@ using cordon::detail::suite;
 using scope = cordon::detail::decorator_scope;
 
 // The registering constructor belongs to the worker; here the chain is put together by hand.
-cordon::detail::test_case::test_case(void (*body_)(), cordon::location where_, const suite* owner_,
-                                     const decorator* decorators_, size_t count_) noexcept
-    : body(body_), where(where_), owner(owner_), decorators(decorators_), count(count_), next(nullptr) {}
+cordon::detail::test_case::test_case(void (*body_)(const void*), cordon::location where_, const suite* owner_,
+                                     const decorator* decorators_, size_t count_, const void* context_) noexcept
+    : body(body_),
+      where(where_),
+      owner(owner_),
+      decorators(decorators_),
+      count(count_),
+      context(context_),
+      next(nullptr) {}
 
 namespace {
 

@@ -25,7 +25,7 @@
 // The following headers see none of these macros.
 #include <cordon/engine/app/command_line.hpp>
 #include <cordon/engine/base/optional.hpp>
-#include <cordon/engine/exec/worker.hpp>
+#include <cordon/engine/exec/worker_main.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/report/reporter.hpp>

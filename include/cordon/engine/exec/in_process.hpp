@@ -1,7 +1,8 @@
 #pragma once
 
-#include <cordon/engine/exec/registry.hpp>
-#include <cordon/engine/exec/test_process.hpp>
+#include <cordon/engine/exec/attempt.hpp>
+#include <cordon/engine/exec/temp_folder.hpp>
+#include <cordon/engine/exec/test_environment.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <string>

@@ -28,13 +28,14 @@ const suite* enclosing_suite(const suite* block) noexcept {
     return block != nullptr ? block : engine::exec::begun_suite;
 }
 
-test_case::test_case(void (*body_)(), location where_, const suite* owner_, const decorator* decorators_,
-                     size_t count_) noexcept
+test_case::test_case(void (*body_)(const void*), location where_, const suite* owner_, const decorator* decorators_,
+                     size_t count_, const void* context_) noexcept
     : body(body_),
       where(where_),
       owner(enclosing_suite(owner_)),
       decorators(decorators_),
       count(count_),
+      context(context_),
       next(nullptr) {
     const test_case*& slot =
         engine::exec::last_test == nullptr ? engine::exec::first_test : engine::exec::last_test->next;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/vector.hpp>
-#include <cordon/engine/exec/watched.hpp>
+#include <cordon/engine/exec/work_batch.hpp>
 #include <cordon/engine/wire/leaf_log.hpp>
 #include <cordon/engine/wire/message.hpp>
 

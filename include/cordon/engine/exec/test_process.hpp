@@ -1,173 +1,23 @@
 #pragma once
 
-#include <cordon/engine/base/optional.hpp>
-#include <cordon/engine/base/vector.hpp>
-#include <cordon/engine/exec/context.hpp>
+#include <cordon/engine/exec/attempt.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
 #include <cordon/engine/exec/outlet.hpp>
 #include <cordon/engine/exec/registry.hpp>
 #include <cordon/engine/exec/temp_folder.hpp>
+#include <cordon/engine/exec/temp_policy.hpp>
 #include <cordon/engine/exec/test_environment.hpp>
-#include <cordon/engine/exec/unwind.hpp>
-#include <cordon/engine/exec/watched.hpp>
-#include <cordon/engine/model/ending_of.hpp>
-#include <cordon/engine/model/setup_failure.hpp>
+#include <cordon/engine/exec/work_batch.hpp>
 #include <cordon/engine/os/coverage.hpp>
-#include <cordon/engine/os/leave.hpp>
 #include <cordon/engine/os/own_state.hpp>
-#include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/lane.hpp>
 
 #include <cerrno>
-#include <cstdlib>
+#include <string>
+#include <utility>
 
 namespace cordon::engine::exec {
-
-/// Does the work once that every test process would repeat: a page that a forked process touches first costs it about a
-/// microsecond.
-void prepare_for_tests() {
-    if (!detail::current_thread.adopted) adopt_first_thread();
-    watch_terminate();
-    os::prepare_to_leave();
-    current_temp_folder();
-    context().begin_pass();
-}
-
-/// The exit code of a complete test process. exit() returns it only if all exit handlers and destructors return: one
-/// that calls _exit(0), for example, leaves another code. The worker reports it as 0.
-constexpr int complete_exit_code = 92;
-
-/// Ends the process as any program ends: with exit handlers and destructors.
-[[noreturn]] CORDON_HOT void leave_after_tests() { os::leave_in_order(complete_exit_code); }
-
-/// The value that fills unused stack before a test, plus one (--condition stack); 0: no filling.
-std::uint32_t stack_fill = 0;
-
-/// A local variable that the test does not initialize then has this value, not a random one.
-void fill_stack() {
-    volatile char unused[64 * 1024];
-    for (volatile char& each : unused)
-        each = static_cast<char>(stack_fill - 1);
-}
-
-/// A test must not pass if a subcase that it reached did not run. A subcase that depends on another one, or on chance,
-/// may not be reached again.
-CORDON_COLD void end_passes(test_context& current, const detail::test_case& test) {
-    current.end_passes();
-    if (current.failed() || current.skipped()) return;
-    failure what;
-    what.kind = failure_kind::process;
-    what.subcase = current.subcases().unfinished();
-    what.message = "a subcase did not run: no later pass through the test reached it again";
-    what.file = test.where.file;
-    what.line = test.where.line;
-    if (!what.subcase.empty()) current.record(std::move(what));
-}
-
-/// Runs one attempt in this process and returns its result. Failures have gone to the outlet at once. `leaves` tells a
-/// process that continues the test which subcases are done; null if none will.
-CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to,
-                                       wire::leaf_log* leaves = nullptr) {
-    test_context& current = context();
-    current.begin(to, item.ticket, leaves);
-    if (stack_fill != 0) {
-        void (*volatile in_a_frame_of_its_own)() = fill_stack;
-        in_a_frame_of_its_own();
-    }
-    do {
-        current.begin_pass();
-        run_guarded(test.body);
-        current.end_pass();
-    } while (current.subcases().wants_another_pass() && !current.skipped());
-    if (current.subcases().any()) end_passes(current, test);
-    if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase));
-    return current.end();
-}
-
-/// Runs one setup block and reports its failures under `ticket`. SKIP counts as a failure, because the tests do not get
-/// what they need.
-bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
-    test_context& current = context();
-    current.begin(to, ticket);
-    current.begin_pass();
-    run_guarded(block.body);
-    if (current.skipped() || current.skipped_in_subcase()) {
-        failure what;
-        what.kind = failure_kind::explicit_;
-        what.macro = "SKIP";
-        what.message = "a setup cannot be skipped: " + current.skip_reason();
-        what.file = block.where.file;
-        what.line = block.where.line;
-        current.record(std::move(what));
-    }
-    os::flush_standard_streams();
-    return !current.failed();
-}
-
-/// Runs setup blocks in order, until one fails.
-bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) {
-    for (const detail::setup* block : blocks) {
-        if (!run_setup(*block, to, ticket)) return false;
-    }
-    return true;
-}
-
-/// The failure of a test whose process ended in the setup block with that number (0: in none), which the process could
-/// not report itself.
-optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
-    const bool timed_out = end.why == wire::stopped_by::timeout;
-    if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return nullopt;
-    const vector<const detail::setup*> blocks = setups_at({number - 1});
-    if (blocks.empty()) return nullopt;
-    seen all;
-    all.process = seen::process_end{end.by_signal, end.code, end.cut_short, end.why};
-    return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
-                         describe_setup_end(ending_of(all).how, os::signal_name(end.code), end.code));
-}
-
-/// The place of temporary folders, and which of them stay.
-struct temp_policy {
-    std::string root;
-    os::process_id worker = 0;
-    bool keep_failed = false;
-
-    /// The files in the attempt's folder, if it made one.
-    vector<std::string> files_of(const wire::lane& lane, std::uint32_t ticket) const {
-        const std::uint32_t number = lane->temp_folder.load();
-        if (number == 0) return {};
-        return os::entries_of(temp_folder::owner{&root, worker, ticket}.path(number), leftovers::most_kept);
-    }
-
-    /// Who may still write there, and who removes those files later.
-    enum class others { none, for_the_worker, for_nobody };
-
-    /// Removes the attempt's folder, if it made one.
-    CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed, others who) const {
-        const std::uint32_t number = lane->temp_folder.exchange(0);
-        if (number != 0 && !(failed && keep_failed)) remove_made(lane, ticket, number, who);
-    }
-
-  private:
-    CORDON_COLD void remove_made(const wire::lane& lane, std::uint32_t ticket, std::uint32_t number, others who) const {
-        const std::string path = temp_folder::owner{&root, worker, ticket}.path(number);
-        status removed = os::remove_folder(path);
-        for (int round = 0; who != others::for_the_worker && !removed && round < most_rounds; ++round) {
-            os::pause_briefly();
-            removed = os::remove_folder(path);
-        }
-        if (removed) return;
-        if (who == others::for_the_worker) return lane->temp_folder.store(number);
-        os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n");
-    }
-
-    static constexpr int most_rounds = 100;  // each about 50 microseconds
-};
-
-/// True if tests report leftovers in their process; also says how thoroughly they look.
-bool looks_back(const wire::configure& settings) { return settings.leaks != leak_policy::ignore; }
-os::attention attention_to_leftovers(const wire::configure& settings) {
-    return settings.leaks == leak_policy::fail ? os::attention::thorough : os::attention::quick;
-}
 
 /// The work of a test process: claims items of its batch and runs them; one in fork and exec mode, many in shard mode.
 class test_process {

@@ -197,12 +197,12 @@ void record_escaped_exception() {
 }
 
 /// Runs a test's or setup's body; no exception leaves this function.
-CORDON_HOT void run_guarded(void (*body)()) {
+CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) {
     is_leaving = false;
     detail::current_thread.last = nullptr;
     forget_unwound();
     try {
-        body();
+        body(context);
     } catch (const leaving_the_test&) {
     } catch (const os::passing_exception&) {  // only observes
     } catch (...) {
@@ -254,10 +254,10 @@ void take_unwound_infos(vector<std::string>&) {}
     os::leave_with_coverage(0);
 }
 
-CORDON_HOT void run_guarded(void (*body)()) {
+CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) {
     std::jmp_buf here;
     way_out = &here;
-    if (setjmp(here) == 0) body();
+    if (setjmp(here) == 0) body(context);
     way_out = nullptr;
 }
 

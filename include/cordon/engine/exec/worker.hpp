@@ -2,170 +2,288 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/base/optional.hpp>
-#include <cordon/engine/exec/crash.hpp>
-#include <cordon/engine/exec/hooks.hpp>
-#include <cordon/engine/exec/in_process.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/host.hpp>
+#include <cordon/engine/exec/leftover_policy.hpp>
 #include <cordon/engine/exec/link.hpp>
-#include <cordon/engine/exec/registry.hpp>
-#include <cordon/engine/exec/serve.hpp>
-#include <cordon/engine/exec/serve_end.hpp>
-#include <cordon/engine/exec/serve_time.hpp>
-#include <cordon/engine/exec/test_process.hpp>
-#include <cordon/engine/model/setup_failure.hpp>
-#include <cordon/engine/model/setup_plan.hpp>
-#include <cordon/engine/os/coverage.hpp>
-#include <cordon/engine/os/surroundings.hpp>
+#include <cordon/engine/exec/resumption.hpp>
+#include <cordon/engine/exec/test_start.hpp>
+#include <cordon/engine/exec/test_watch.hpp>
+#include <cordon/engine/exec/workplace.hpp>
+#include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/own_state.hpp>
+#include <cordon/engine/os/process.hpp>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
-#include <string>
-#include <type_traits>
-#include <utility>
 
 CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
-/// Waits for the command that fills `wanted`; ignores others. False: the pipe closed first.
-template <class Wanted>
-bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted) {
-    bool found = false;
-    const auto take = [&](auto& command) {
-        if constexpr (std::is_same_v<Wanted, std::decay_t<decltype(command)>>) {
-            wanted = std::move(command);
-            found = true;
+/// Carries out commands, one test process at a time, until the command pipe ends. It runs no test itself, so nothing
+/// that a test does can spoil what the next one is forked from. While a host runs, that reads the commands.
+class worker {
+  public:
+    worker(workplace& at, command_reader& commands) : at_(at), commands_(commands), test_(at), host_(at) {}
+
+    /// Returns when the process shall exit: with its setups, if it has become a host meanwhile.
+    void serve();
+
+  private:
+    // ---- commands ----
+
+    void obey() {
+        const auto obeyed = [this](auto& command) { carry_out(command); };
+        while (!host_.running() && commands_.next(obeyed)) {
         }
-    };
-    while (true) {
-        while (!found && commands.next(take)) {
+        if (commands_.damaged()) hang_up();
+    }
+
+    void carry_out(wire::configure&) {}
+    void carry_out(wire::run& command) { waiting_.append(command.items.begin(), command.items.end()); }
+    void carry_out(wire::surrender&) { give_back(); }
+    void carry_out(wire::cancel&) {
+        give_back();
+        if (test_.running()) test_.cancel(now());
+        if (rest_.waits()) give_up_rest();
+    }
+    void carry_out(wire::leave&) { done_ = true; }
+    void carry_out(wire::suspend&) {
+        if (suspended_at_) return;
+        suspended_at_ = now();
+        if (test_.running()) test_.suspend();
+    }
+    void carry_out(wire::resume&) {
+        if (!suspended_at_) return;
+        if (test_.running()) test_.resume(*suspended_at_);
+        suspended_at_.reset();
+    }
+    void carry_out(wire::ping&) {
+        at_.outlet.say(wire::alive());
+        at_.outlet.flush();
+    }
+    void carry_out(wire::enter& command) {
+        if (host_.start(command)) begin_as_host();
+    }
+
+    // The state in which its tests begin; for a host, after its setups.
+    void remember_state() const {
+        if (looks_back(at_.settings)) os::remember_state(attention_to_leftovers(at_.settings));
+    }
+    void begin_as_host() {
+        is_host_ = true;
+        remember_state();
+    }
+
+    void give_back();
+
+    // ---- starting ----
+
+    bool busy() const { return test_.running() || host_.running(); }
+    bool has_work() const { return rest_.waits() || waiting_.size() > next_waiting_; }
+    work_batch next_batch();
+    void forget_done();
+    void start_next();
+
+    // ---- waiting ----
+
+    void wait();
+    process_watch* watched() {
+        if (host_.running()) return &host_;
+        return test_.running() ? &test_ : nullptr;
+    }
+    void look_at_commands(bool listening);
+    void look_at(process_watch& process);
+
+    // ---- endings ----
+
+    void conclude(const os::process_end& end, bool quiet);
+    bool goes_on(wire::ended& message);
+    void give_up_rest();
+    void requeue_unclaimed(bool begun);
+    void remove_temp_folder(std::uint32_t ticket);
+    [[noreturn]] void hang_up();
+
+    workplace& at_;
+    command_reader& commands_;
+    vector<wire::work_item> waiting_;
+    std::size_t next_waiting_ = 0;
+    test_watch test_;
+    host host_;
+    resumption rest_;
+    deadline suspended_at_;  ///< the run, since when
+    bool is_host_ = false;
+    bool ended_ = false;  ///< the command pipe is at its end
+    bool done_ = false;   ///< `leave` came
+};
+
+void worker::serve() {
+    remember_state();
+    while (!done_) {
+        obey();
+        while (!busy() && !suspended_at_ && has_work()) {
+            start_next();
         }
-        if (found) return true;
-        if (commands.damaged()) return false;
-        os::wait_readable(pipe);
-        if (!commands.read()) return false;
+        if (!busy() && ended_) break;
+        if (!done_) wait();
+    }
+    if (is_host_) std::exit(0);
+}
+
+void worker::give_back() {
+    wire::returned back;
+    if (test_.running()) test_.withdraw([&](const wire::work_item& item) { back.tickets.push_back(item.ticket); });
+    for (; next_waiting_ < waiting_.size(); ++next_waiting_) {
+        back.tickets.push_back(waiting_[next_waiting_].ticket);
+    }
+    at_.outlet.say(back);
+    at_.outlet.flush();
+}
+
+work_batch worker::next_batch() {
+    if (rest_.waits()) return rest_.batch();
+    const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
+    // Tests that may share a process share one; each other test gets its own.
+    const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; };
+    const auto to =
+        from->mode == isolate::shard && at_.may_fork ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
+    const work_batch batch(waiting_, next_waiting_, static_cast<std::size_t>(to - from));
+    next_waiting_ += batch.size();
+    return batch;
+}
+
+// Removes the items that are done. Called while nothing runs.
+void worker::forget_done() {
+    constexpr std::size_t many = 1024;
+    if (next_waiting_ != waiting_.size() && next_waiting_ < many) return;
+    const auto next = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
+    if (next == waiting_.end()) {
+        waiting_.clear();  // which keeps its memory
+    } else {
+        waiting_ = vector<wire::work_item>(next, waiting_.end());
+    }
+    next_waiting_ = 0;
+}
+
+CORDON_HOT void worker::start_next() {
+    const bool is_rest = rest_.waits();
+    const instant forked = now();
+    const work_batch batch = next_batch();
+    const result<os::process_id> made = start_test(at_, batch);
+    if (made) return test_.begin(made.value(), forked, batch);
+    if (is_rest) return give_up_rest();
+    for (const wire::work_item& item : batch) {
+        at_.outlet.say(wire::trouble{item.ticket, os::describe(made.failure())});
+    }
+    forget_done();
+    at_.outlet.flush();
+}
+
+void worker::wait() {
+    process_watch* const process = watched();
+    const bool listen = !host_.running();
+    watches& to = at_.watched;
+    to.set(watches::ends_of_children, process != nullptr ? &at_.ends_of_children : nullptr);
+    to.set(watches::commands, ended_ ? nullptr : &at_.connection.commands, listen);
+    to.set(watches::debugger, process != nullptr ? process->debugger() : nullptr);
+    to.set(watches::out, process != nullptr ? &at_.output.out().read : nullptr);
+    to.set(watches::err, process != nullptr ? &at_.output.err().read : nullptr);
+    const status waited = to.wait(process != nullptr && !suspended_at_ ? process->next_look() : nullopt);
+    if (!waited) return hang_up();
+    if (!ended_) look_at_commands(listen);
+    if (process != nullptr) look_at(*process);
+}
+
+void worker::look_at_commands(bool listening) {
+    if (listening) {
+        if (at_.watched.ready(watches::commands) && !commands_.read()) ended_ = true;
+        // The supervisor has ended and did not wait for the running test.
+        if (ended_ && busy()) hang_up();
+    } else if (at_.watched.hung_up(watches::commands)) {
+        ended_ = true;
+        host_.expect_end();
     }
 }
 
-/// Changes the conditions of this process, and so of its tests.
-status change_surroundings(const condition::for_worker& wanted) {
-    stack_fill = wanted.stack_fill;
-    if (!wanted.any()) return ok();
-    status done = ok();
-    const auto unless_failed = [&done](bool asked, auto change) {
-        if (done && asked) done = change();
-    };
-    unless_failed(wanted.processors != 0, [&] { return os::use_processors(wanted.processors); });
-    unless_failed(wanted.timer_slack != duration{0}, [&] { return os::set_timer_slack(wanted.timer_slack); });
-    unless_failed(wanted.niceness != 0, [&] { return os::be_nice(wanted.niceness); });
-    unless_failed(wanted.open_files != 0, [&] { return os::limit_open_files(wanted.open_files); });
-    unless_failed(!wanted.folder.empty(), [&] { return os::change_folder(wanted.folder); });
-    if (wanted.file_mask != 0) os::set_file_mask(wanted.file_mask - 1);
-    return done;
+void worker::look_at(process_watch& process) {
+    const watches& seen = at_.watched;
+    if (process.debugger() != nullptr) process.look_at_debugger(seen.ready(watches::debugger));
+    const bool printed = seen.ready(watches::out) || seen.ready(watches::err);
+    if (printed) process.read_output();
+    const os::descriptor& ends = at_.ends_of_children;
+    if ((seen.ready(watches::ends_of_children) || !ends) && os::take_child_ended(ends)) {
+        // What it printed was there before its end was seen; a terminal takes its time.
+        const bool quiet = ends && !printed && !at_.has_terminal();
+        if (const optional<os::process_end> end = process.reap()) return conclude(*end, quiet && end->survivors == 0);
+    }
+    process.look(suspended_at_.has_value());
+    if (at_.flush_is_due()) at_.flush();
 }
 
-void set_environment(const wire::configure& settings) {
-    for (const auto& [name, value] : settings.environment) {
-        os::set_environment(name, value);
-    }
+// `quiet`: it has printed nothing that was not read.
+void worker::conclude(const os::process_end& end, bool quiet) {
+    at_.lane->process.store(0);  // the number may be given to somebody else now
+    if (host_.running()) return host_.conclude(end, quiet);
+    const bool begun = test_.item() != nullptr;
+    wire::ended message = test_.describe(end);
+    at_.lane.end_holds_above(at_.outlet.level());
+    test_.say_findings(message);
+    if (!quiet) test_.drain_output();
+    if (!goes_on(message)) at_.output.send(at_.outlet);  // of a test that goes on, all is sent at its end
+    at_.outlet.say(message);
+    remove_temp_folder(message.ticket);
+    requeue_unclaimed(begun);
+    test_.forget();
+    forget_done();
+    if (next_waiting_ == waiting_.size() || at_.flush_is_due()) at_.flush();
 }
 
-/// The setups that a test needs, outermost first, without the plan of a whole run.
-vector<const detail::setup*> setups_for(const detail::test_case& test) {
-    vector<const detail::setup*> wanted;
-    if (first_setup == nullptr) return wanted;
-    const std::string path = suite_path(test.owner);
-    for (const detail::setup* each : all_setups()) {
-        if (suite_holds(suite_path(each->owner), path)) wanted.push_back(each);
-    }
-    std::stable_sort(wanted.begin(), wanted.end(), [](const detail::setup* a, const detail::setup* b) {
-        return suite_path(a->owner).size() < suite_path(b->owner).size();
-    });
-    return wanted;
+// A test whose process ended in the middle of a subcase: its other subcases continue.
+bool worker::goes_on(wire::ended& message) {
+    const wire::work_item* begun = test_.item();
+    if (begun == nullptr || at_.lane->over.load() == begun->ticket || ended_ || done_) return false;
+    message.goes_on = rest_.take(*begun, message, at_.lane->leaves);
+    if (message.goes_on) at_.lane->out_of_memory.store(0);
+    return message.goes_on;
 }
 
-/// Runs the setups of an executed test. If one fails, the end of the test is reported. If one ends the process, its
-/// number in the lane tells the worker which one it was.
-bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire::lane lane, journal_outlet& to) {
-    for (const detail::setup* block : setups_for(test)) {
-        if (lane->started.load() == 0) lane->started.store(now().time_since_epoch().count());
-        lane->setting_up.store(number_of(*block));
-        const bool succeeded = run_setup(*block, to, item.ticket);
-        lane->setting_up.store(0);
-        if (succeeded) continue;
-        context().record(
-            setup_failure(suite_path(block->owner), block->where, describe_setup_end(ending::failed, {}, 0)));
-        to.say(context().end());
-        return false;
-    }
-    return true;
+// The run is cancelled, or no process can be started.
+void worker::give_up_rest() {
+    at_.output.send(at_.outlet);
+    at_.outlet.say(rest_.give_up());
+    at_.flush();
 }
 
-/// The main function of a worker: sends hello, reads the settings of the run, serves. Returns the process's exit code.
-int be_worker(link& connection) {
-    const registered_tests tests = all_tests();
-    os::name_process_after_program();
-    os::hold_back_signals();
-    os::hold_back_broken_pipes();
-    // A worker does not die with its parent. It sees that the command pipe closes, and then must end the processes of
-    // its tests.
-    os::adopt_orphans();
-    prepare_for_tests();
-    describe_crashes(connection.lane());
-    os::write_coverage_when_asked_to_end();
-    os::print_line_by_line();
-    journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
-    outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
-    outlet.flush();
-    command_reader commands(connection.commands, connection.marker.key);
-    wire::configure settings;
-    if (!await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
-    set_environment(settings);
-    context().subcases().choose(settings.subcases);
-    result<capture> output = capture::open(settings);
-    const status changed = change_surroundings(settings.under);
-    if (!output || !changed) {
-        outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())});
-        outlet.flush();
-        return 0;
-    }
-    server(connection, commands, tests, settings, std::move(output.value())).serve();
-    return 0;
+// Items that a dead test process had not begun continue in a new one. The first item always counts as begun; otherwise
+// a process that dies before its first test would be restarted forever.
+void worker::requeue_unclaimed(bool begun) {
+    const work_batch& batch = test_.batch();
+    if (batch.size() == 1) return;
+    const std::size_t from = std::max<std::size_t>(at_.lane.withdraw(), begun ? 0 : 1);
+    if (from >= batch.size()) return;
+    vector<wire::work_item> rest(batch.begin() + from, batch.end());
+    rest.append(waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
+    waiting_ = std::move(rest);
+    next_waiting_ = 0;
 }
 
-/// An executed test process: runs the setups that its test needs, then the test.
-int be_test_process(link& connection) {
-    const registered_tests tests = all_tests();
-    connection.memory.close_object();
-    prepare_for_tests();
-    describe_crashes(connection.lane());
-    os::write_coverage_when_asked_to_end();
-    os::print_line_by_line();
-    os::name_process_after_program();
-    os::die_with_parent(connection.marker.parent);
-    command_reader commands(connection.commands, connection.marker.key);
-    wire::configure settings;
-    if (!await(commands, connection.commands, settings)) return 0;
-    wire::run work;
-    if (!await(commands, connection.commands, work)) return 0;
-    if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
-    if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers();
-    stack_fill = settings.under.stack_fill;
-    context().subcases().choose(settings.subcases);
-    const wire::work_item& item = work.items[0];
-    const wire::lane lane = connection.lane();
-    journal_outlet outlet(lane, connection.events, lane.test_level());
-    environment_of_tests().set_slot(settings.slot);
-    environment_of_tests().describe(*tests.tests[item.test], item);
-    const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
-    errno = 0;
-    if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
-        if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
-        test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {});
+// Files that a test process leaves for removal are not kept for a failed test.
+void worker::remove_temp_folder(std::uint32_t ticket) {
+    at_.temp.remove(at_.lane, ticket, at_.lane->over.load() != ticket, temp_policy::others::none);
+}
+
+// The supervisor has ended: the running test has nobody to report to.
+void worker::hang_up() {
+    // Waited for, so that it makes nothing any more in the folder that is removed.
+    if (const process_watch* process = watched()) process->kill();
+    os::end_orphans();
+    if (host_.running()) host_.remove_folder();
+    if (test_.running()) {
+        const wire::work_item* item = test_.item();
+        remove_temp_folder(item != nullptr ? item->ticket : test_.batch().front().ticket);
     }
-    // It does not return, because static destructors and leftover threads of the test still report through objects in
-    // this function.
-    leave_after_tests();
+    os::leave_now(0);
 }
 
 }  // namespace cordon::engine::exec

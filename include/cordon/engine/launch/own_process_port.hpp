@@ -2,7 +2,7 @@
 
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
-#include <cordon/engine/exec/worker.hpp>
+#include <cordon/engine/exec/worker_main.hpp>
 #include <cordon/engine/launch/local_port.hpp>
 #include <cordon/engine/launch/symbolizer.hpp>
 #include <cordon/engine/model/test_list.hpp>
