@@ -10475,9 +10475,9 @@ bool assignments::could_steal() const { if (slots_.size() < 2 || schedule_.pendi
 bool laden = false; for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) { idle = idle || (!is_busy(slot) && !pool_[slot].spared);
 laden = laden || (attempts_.in_hand(slot) > 1 && !slots_[slot].asked_to_surrender); } return idle && laden; } void assignments::steal(instant at) {
 for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) { if (attempts_.in_hand(slot) > 1 && at - slots_[slot].quiet_since >= steal_after) surrender(slot); }
-} void assignments::surrender(std::uint32_t slot) { if (std::exchange(slots_[slot].asked_to_surrender, true)) return; run_.world.send(slot, wire::surrender{});
-} template <class Word> void assignments::hear(std::uint32_t slot, Word& what) { if (what.ticket == 0 && setups_.hear(slot, what)) return;
-if (!attempts_.owns(slot, what.ticket)) return distrust(slot); attempts_.hear(slot, what); }
+} void assignments::surrender(std::uint32_t slot) { if (!pool_[slot].has_worker() || std::exchange(slots_[slot].asked_to_surrender, true)) return;
+run_.world.send(slot, wire::surrender{}); } template <class Word> void assignments::hear(std::uint32_t slot, Word& what) {
+if (what.ticket == 0 && setups_.hear(slot, what)) return; if (!attempts_.owns(slot, what.ticket)) return distrust(slot); attempts_.hear(slot, what); }
 void assignments::hear(std::uint32_t slot, wire::setup_ready& what) { if (setups_.on_ready(slot, what) == worker_setups::change::happened) go_on(slot); }
 void assignments::hear(std::uint32_t slot, wire::left& what) { switch (setups_.on_left(slot, what)) { case worker_setups::change::none: return;
 case worker_setups::change::happened: return go_on(slot); case worker_setups::change::lost: return lose_setup(slot, what); } }

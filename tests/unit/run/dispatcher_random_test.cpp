@@ -193,6 +193,14 @@ struct storm {
 
 }  // namespace
 
+TEST_CASE("what a dead worker had said may stop the run") {
+    for (const std::uint64_t seed : {7288, 10672}) {
+        CAPTURE(seed);
+        storm each(seed);
+        each.judge(each.run.run());
+    }
+}
+
 TEST_CASE("a thousand random runs") {
     std::size_t attempts = 0;
     std::size_t workers = 0;

@@ -222,7 +222,8 @@ void assignments::steal(instant at) {
 }
 
 void assignments::surrender(std::uint32_t slot) {
-    if (std::exchange(slots_[slot].asked_to_surrender, true)) return;
+    // What a dead worker still had said may stop the run before its tests are taken back.
+    if (!pool_[slot].has_worker() || std::exchange(slots_[slot].asked_to_surrender, true)) return;
     run_.world.send(slot, wire::surrender{});
 }
 
