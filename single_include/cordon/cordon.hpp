@@ -4885,7 +4885,7 @@ text_ += '\n'; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/events.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::report { template <class Event, class = void> constexpr bool is_of_test = false; template <class Event>
+namespace cordon::engine::report { template <class Event, class = void> constexpr bool is_of_test = false; template <class Event>
 constexpr bool is_of_test<Event, std::void_t<decltype(std::declval<Event&>().test)>> = true; class events_report final : public sink { public:
 explicit events_report(text_output& output) : output_(output) {} void on(const event& happened) override { if (happened.get_if<tick>()) return;
 happened.visit([&](const auto& what) { line(names[happened.index()], what); }); const auto* finished = happened.get_if<test_finished>();
@@ -4910,7 +4910,7 @@ const test_info& info = list_->tests[test]; json.open('{'); name_test(json, test
 json.key("line").number(info.line); json.close('}'); } json.close(']'); } void events_report::more(text::json_writer& json, const attempt_ended& ended) {
 name_test(json, ended.result.test); const bool has_more = has_texts(ended.result);
 const attempt_texts texts = has_more ? texts_of(ended.result, nullptr) : attempt_texts();
-write_attempt_members(json, kept_of(ended.result), has_more ? &texts : nullptr); } }  CORDON_CHEAP_END
+write_attempt_members(json, kept_of(ended.result), has_more ? &texts : nullptr); } } 
 
 // ---- cordon/engine/report/github/github.hpp ----
 
@@ -4954,7 +4954,7 @@ title.resize(code_point_start(title, std::min<std::size_t>(title.size(), 300)));
 accounts_ += "</summary>\n\n" + fence + "text\n" + text; if (text.back() != '\n') accounts_ += '\n'; accounts_ += fence + "\n\n</details>\n"; }
 std::string rows_; std::string leaving_; std::string accounts_; std::uint64_t rows_left_out_ = 0; std::uint64_t leaving_left_out_ = 0;
 std::uint64_t accounts_left_out_ = 0; }; }  CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::report { void append_value(std::string& out, std::string_view text, bool property) { for (const char c : text) {
+namespace cordon::engine::report { void append_value(std::string& out, std::string_view text, bool property) { for (const char c : text) {
 const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ',')); if (special) { constexpr char digits[] = "0123456789ABCDEF";
 out += '%'; out += digits[static_cast<unsigned char>(c) >> 4]; out += digits[static_cast<unsigned char>(c) & 15]; } else { out += c; } } }
 class github_report final : public test_report { public: github_report(show_output shown, owned<text_output> summary, text_output& output)
@@ -4999,7 +4999,7 @@ if (counts_.count(what) == 0) continue; text_ += " " + counted(counts_.count(wha
 text_ += " " + duration_text(finished.took) + "\n"; const std::string& why = finished.against.empty() ? finished.stopped_because : finished.against;
 if (!why.empty()) command("error", {}, "cordon", printable(why)); if (not_annotated_ != 0)
 text_ += "::notice title=cordon::" + counted(not_annotated_, "more message") + " in the log above\n";
-if (step_summary_) step_summary_->write(summary_.text(run(), counts_)); } }  CORDON_CHEAP_END
+if (step_summary_) step_summary_->write(summary_.text(run(), counts_)); } } 
 
 // ---- cordon/engine/report/html/html.hpp ----
 
@@ -5727,7 +5727,7 @@ json.string(std::string_view(keys).substr(0, keys.empty() ? 0 : keys.size() - 1)
 
 // ---- cordon/engine/report/junit.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::report { void append_xml(std::string& out, std::string_view text) { for (std::size_t i = 0; i < text.size(); ++i) {
+namespace cordon::engine::report { void append_xml(std::string& out, std::string_view text) { for (std::size_t i = 0; i < text.size(); ++i) {
 const char c = text[i]; switch (c) { case '<': out += "&lt;"; break; case '>': out += "&gt;"; break; case '&': out += "&amp;"; break; case '"': out += "&quot;";
 break; case '\xEF': if (text.substr(i, 3) == "\xEF\xBF\xBE" || text.substr(i, 3) == "\xEF\xBF\xBF") { out += "\xEF\xBF\xBD"; i += 2; break; } [[fallthrough]];
 default: out += c; } } } void append_seconds(std::string& out, duration value) {
@@ -5794,7 +5794,7 @@ if (value.empty()) return; text_ += "    <property"; attribute("name", name); at
 property("started_at", printable(run().started_at)); property("seed", std::to_string(run().seed)); property("jobs", std::to_string(run().jobs));
 property("build_id", printable(run().build_id)); property("os", printable(run().os)); property("arch", printable(run().arch));
 property("stopped_because", printable(finished.stopped_because)); for (const std::string& each : notices_) property("notice", each);
-text_ += "  </properties>\n"; flush(); for (std::string& each : cases_) { text_ = std::move(each); flush(); } text_ = "</testsuite>\n"; } }  CORDON_CHEAP_END
+text_ += "  </properties>\n"; flush(); for (std::string& each : cases_) { text_ = std::move(each); flush(); } text_ = "</testsuite>\n"; } } 
 
 // ---- cordon/engine/report/tap.hpp ----
 
@@ -5830,7 +5830,7 @@ while (!lines.empty()) { text_ += "    - "; text::append_json_string(text_, take
 
 // ---- cordon/engine/report/teamcity.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::report { void append_value(std::string& out, std::string_view text) { while (!text.empty()) {
+namespace cordon::engine::report { void append_value(std::string& out, std::string_view text) { while (!text.empty()) {
 const code_point next = first_code_point(text); text.remove_prefix(next.size); const auto value = static_cast<std::uint32_t>(next.value); if (value == '\n') {
 out += "|n"; } else if (value == '\r') { out += "|r"; } else if (value == '|' || value == '\'' || value == '[' || value == ']') { out += '|';
 out += static_cast<char>(value); } else if (value >= 0x10000) { append_hex(out, "|0x", 0xD7C0 + (value >> 10), 4);
@@ -5870,12 +5870,12 @@ attribute("expected", printable(wrong.right)); attribute("actual", printable(wro
 void teamcity_report::ignored(const std::string& name, std::string_view words) { message("testIgnored", "name", name); attribute("message", words); close(); }
 void teamcity_report::output(const std::string& name, const captured_output& printed) { if (printed.empty()) return;
 for (const stream which : {stream::out, stream::err}) { const std::string lines = text::output_of(printed, which); if (lines.empty()) continue;
-message(which == stream::out ? "testStdOut" : "testStdErr", "name", name); attribute("out", lines); close(); } } }  CORDON_CHEAP_END
+message(which == stream::out ? "testStdOut" : "testStdErr", "name", name); attribute("out", lines); close(); } } } 
 
 // ---- cordon/engine/report/trace.hpp ----
 
 #include <cstdlib>
-CORDON_CHEAP_BEGIN namespace cordon::engine::report { class trace_report final : public sink { public:
+namespace cordon::engine::report { class trace_report final : public sink { public:
 trace_report(show_output shown, text_output& output) : shown_(shown), output_(output), json_(text_) {} void on(const event& happened) override {
 if (const auto* ended = happened.get_if<attempt_ended>()) { if (list_) slice(ended->result);
 last_end_ = std::max(last_end_, ended->result.started + ended->result.took); } else if (const auto* run = happened.get_if<run_started>()) { begin(*run);
@@ -5924,7 +5924,7 @@ counter("memory of running tests", changes_[i].at, "bytes", bytes); if (text_.si
 void counter(std::string_view name, duration when, std::string_view unit, std::int64_t value) { open("C", name, 0); at("ts", when); json_.key("args").open('{');
 json_.key(unit).number(value); json_.close('}'); json_.close('}'); } void flush() { output_.write(text_); text_.clear(); } show_output shown_;
 text_output& output_; std::string text_; text::json_writer json_; std::shared_ptr<const test_list> list_; std::uint32_t slots_ = 0; duration last_end_{};
-vector<change> changes_; }; }  CORDON_CHEAP_END
+vector<change> changes_; }; } 
 CORDON_CHEAP_BEGIN namespace cordon::engine::report { struct report_setup { const char* name; text::console_style style; owned<text_output> (*step_summary)();
 }; enum class delivery : std::uint8_t { whole, growing, nowhere, }; struct format { const char* name; const char* line; delivery how;
 owned<sink> (*make)(const report_setup& setup, text_output& output); };
@@ -9070,7 +9070,7 @@ std::string why = end.stopped_because; if (why.empty() && end.cancelled_by != 0)
 if (why.empty() && end.in_trouble) why = "cordon could not do all of its work"; if (missing == 0) return why; if (!why.empty()) why += "; ";
 return why + counted(missing) + (missing == 1 ? " test was not run to its end" : " tests were not run to their end"); } const options* chosen_ = nullptr;
 flaky_policy policy_ = flaky_policy::warn; double threshold_ = 0; vector<rate> rates_;  std::uint64_t unfinished_ = 0; std::uint64_t not_run_ = 0; }; } 
-CORDON_CHEAP_BEGIN namespace cordon::engine::app { class no_text : public text_output { public: void write(std::string_view) override {} };
+namespace cordon::engine::app { class no_text : public text_output { public: void write(std::string_view) override {} };
 class standard_output_text : public text_output { public: explicit standard_output_text(deadline until = {}) { patience_.until = until; }
 void write(std::string_view text) override { if (failure_) return; const status written = os::write_standard_output(text, patience_);
 if (!written) failure_ = written.failure(); } status finish() override { if (failure_ && !os::is_broken_pipe(*failure_)) return *failure_; return ok(); }
@@ -9087,7 +9087,7 @@ const optional<event> judged = judge_.judged(happened); pass_on(judged ? *judged
 for (std::size_t i = 0; i < sinks_.size(); ++i) { status done = sinks_[i]->finish(); if (done) done = outputs_[i]->finish();
 if (!done) errors.push_back("cannot " + os::describe(done.failure())); } return errors; } private: void pass_on(const event& happened) {
 for (sink* each : borrowed_) each->on(happened); for (const owned<sink>& each : sinks_) each->on(happened); } run_judge judge_;
-vector<owned<text_output>> outputs_; vector<owned<sink>> sinks_; vector<sink*> borrowed_; }; }  CORDON_CHEAP_END
+vector<owned<text_output>> outputs_; vector<owned<sink>> sinks_; vector<sink*> borrowed_; }; } 
 
 // ---- cordon/engine/app/report_places.hpp ----
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cordon/api/config.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/owned.hpp>
@@ -13,8 +12,6 @@
 
 #include <string>
 #include <utility>
-
-CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -119,5 +116,3 @@ class reports : public sink {
 };
 
 }  // namespace cordon::engine::app
-
-CORDON_CHEAP_END

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/report/as_json/attempt.hpp>
@@ -13,8 +12,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-
-CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -125,5 +122,3 @@ void events_report::more(text::json_writer& json, const attempt_ended& ended) {
 }
 
 }  // namespace cordon::engine::report
-
-CORDON_CHEAP_END

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/report/test_report.hpp>
@@ -10,8 +9,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-
-CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -276,5 +273,3 @@ void junit_report::end(const run_finished& finished) {
 }
 
 }  // namespace cordon::engine::report
-
-CORDON_CHEAP_END

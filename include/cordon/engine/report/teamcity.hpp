@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/utf8.hpp>
@@ -9,8 +8,6 @@
 
 #include <string>
 #include <string_view>
-
-CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -178,5 +175,3 @@ void teamcity_report::output(const std::string& name, const captured_output& pri
 }
 
 }  // namespace cordon::engine::report
-
-CORDON_CHEAP_END

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/sink.hpp>
@@ -13,8 +12,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-
-CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -207,5 +204,3 @@ class trace_report final : public sink {
 };
 
 }  // namespace cordon::engine::report
-
-CORDON_CHEAP_END

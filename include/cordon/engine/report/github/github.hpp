@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cordon/api/config.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text.hpp>
@@ -14,8 +13,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-
-CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -185,5 +182,3 @@ void github_report::end(const run_finished& finished) {
 }
 
 }  // namespace cordon::engine::report
-
-CORDON_CHEAP_END
