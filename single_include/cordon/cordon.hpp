@@ -9138,7 +9138,7 @@ static constexpr std::uint32_t most_slots = 1u << 16; bool take_title() { if (!c
 const bool is_old = std::string_view(buffer_).substr(0, unreleased.size()) == unreleased;
 damage_ = is_old ? "it is a recording from before cordon's first release: record it again" : "it is not a recording of cordon"; }
 if (!damage_.empty() || buffer_.size() < codec::title_size) return false; past_title_ = true; title_ = buffer_.substr(0, codec::title_size);
-at_ = position_ = codec::title_size; return true; } static void decode(const codec::record& from, optional<event>& to) {
+position_ = codec::title_size; at_ = codec::title_size; return true; } static void decode(const codec::record& from, optional<event>& to) {
 event::name_type(from.type, [&](auto* nothing) { std::remove_pointer_t<decltype(nothing)> value{}; codec::decoder<codec::form::lasting> read(from.payload);
 read(value); if (read.complete()) to.emplace(std::move(value)); }); } bool makes_sense(const event& what) { if (const auto* run = what.get_if<run_started>()) {
 if (events_ != 0 || !run->list) return false; tests_ = run->list->tests.size(); return are_tests(run->selected) && are_tests(run->unsharded); }

@@ -100,7 +100,8 @@ class recording_reader {
         if (!damage_.empty() || buffer_.size() < codec::title_size) return false;
         past_title_ = true;
         title_ = buffer_.substr(0, codec::title_size);
-        at_ = position_ = codec::title_size;
+        position_ = codec::title_size;
+        at_ = codec::title_size;
         return true;
     }
 
