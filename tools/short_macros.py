@@ -30,9 +30,10 @@ HEADER = """// Generated from macros.hpp by tools/short_macros.py. Change the lo
 
 
 def one_macro(definition):
-    lines = textwrap.wrap("#define " + definition, LONGEST_LINE - 2, subsequent_indent="    ", break_long_words=False,
+    whole = re.sub(r'"[^"]*"', lambda text: text.group().replace(" ", "\0"), definition)  # no line ends in a text
+    lines = textwrap.wrap("#define " + whole, LONGEST_LINE - 2, subsequent_indent="    ", break_long_words=False,
                           break_on_hyphens=False)
-    return " \\\n".join(lines) + "\n"
+    return " \\\n".join(lines).replace("\0", " ") + "\n"
 
 
 def short_macros(text):

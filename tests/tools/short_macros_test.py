@@ -54,6 +54,15 @@ class ShortMacrosTest(unittest.TestCase):
         self.assertLessEqual(max(map(len, text.splitlines())), 120)
         self.assertIn("#define LONG(x) " + "word " * 100 + "x\n", text.replace(" \\\n    ", " "))
 
+    def test_no_line_ends_in_a_text(self):
+        body = '"a, b" ' * 60 + "x"
+        (self.api / "macros.hpp").write_text("#define CORDON_LONG(x) " + body + "\n", encoding="utf-8")
+        self.run_tool()
+        text = (self.api / "short_macros.hpp").read_text(encoding="utf-8")
+        for line in text.splitlines():
+            self.assertEqual(line.count('"') % 2, 0, line)
+        self.assertIn(body, text.replace(" \\\n    ", " "))
+
 
 if __name__ == "__main__":
     unittest.main()

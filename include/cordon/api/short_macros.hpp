@@ -54,8 +54,8 @@
     CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
 #define WARN_THROWS_WITH(expression, ...) CORDON_THROWS_WITH_(warn, "WARN_THROWS_WITH", #expression ", " #__VA_ARGS__, \
     CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
-#define WARN_THROWS_WITH_AS(expression, words, ...) CORDON_THROWS_WITH_AS_(warn, "WARN_THROWS_WITH_AS", #expression ", \
-    " #words ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define WARN_THROWS_WITH_AS(expression, words, ...) CORDON_THROWS_WITH_AS_(warn, "WARN_THROWS_WITH_AS", #expression \
+    ", " #words ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
 #define WARN_NOTHROW(...) CORDON_NOTHROW_(CORDON_RUN_, warn, "WARN_NOTHROW", #__VA_ARGS__, \
     CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CHECK(...) CORDON_ASSERT_(CORDON_RUN_, check, false, "CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
