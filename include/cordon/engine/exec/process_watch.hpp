@@ -6,6 +6,7 @@
 #include <cordon/engine/exec/trace.hpp>
 #include <cordon/engine/exec/workplace.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/surroundings.hpp>
 
 #include <chrono>
 #include <cstdint>

@@ -11,6 +11,7 @@
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/lane.hpp>
 
 #include <cerrno>

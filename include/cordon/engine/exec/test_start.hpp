@@ -5,6 +5,7 @@
 #include <cordon/engine/exec/process_life.hpp>
 #include <cordon/engine/exec/test_process.hpp>
 #include <cordon/engine/exec/workplace.hpp>
+#include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/signal.hpp>
 

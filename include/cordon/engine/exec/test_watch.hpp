@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/exec/process_life.hpp>
 #include <cordon/engine/exec/process_watch.hpp>
 #include <cordon/engine/exec/pulses.hpp>
 #include <cordon/engine/exec/setup_blocks.hpp>
 #include <cordon/engine/exec/work_batch.hpp>
+#include <cordon/engine/os/surroundings.hpp>
 
 #include <algorithm>
 #include <cstdint>
