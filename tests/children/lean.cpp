@@ -1,4 +1,4 @@
-// flags: -O1 -Wno-maybe-uninitialized
+// flags: -O1 -Wno-unknown-warning-option -Wno-maybe-uninitialized
 // only: native
 #define CORDON_MAIN
 #include <cordon/cordon.hpp>
