@@ -2,7 +2,7 @@
 include(CMakePackageConfigHelpers)
 
 install(DIRECTORY include/cordon DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
-install(FILES single_include/cordon/cordon.hpp DESTINATION ${CMAKE_INSTALL_DATADIR}/cordon/single_include/cordon)
+install(DIRECTORY single_include/cordon DESTINATION ${CMAKE_INSTALL_DATADIR}/cordon/single_include)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES docs/cordon.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
 install(TARGETS cordon cordon_main EXPORT cordonTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})

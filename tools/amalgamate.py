@@ -1,5 +1,9 @@
 #!/usr/bin/env python3
-"""Writes single_include/cordon/cordon.hpp: include/cordon/cordon.hpp with every <cordon/...> include expanded in place.
+"""Writes single_include/cordon/: each header that stands in include/cordon/ itself, with every <cordon/...> include
+expanded in place.
+
+These are cordon.hpp and the optional headers. An optional header does not expand those that it includes, and nothing
+that they contain. What belongs to it lies in a folder of api/. The engine may include that too, so it is guarded.
 
 Each file is expanded once, at its first include. An include inside an #if stays inside it. So a file that is first
 included under a condition must not be needed outside that condition later: this is an error, as is an include cycle.
@@ -8,8 +12,8 @@ does not want the engine sees it as a comment, because a compiler skips a commen
 debug the engine, use include/. Two parts are generated first: the page of the HTML
 report and the short macros; see tools/embed.py and tools/short_macros.py.
 
-  tools/amalgamate.py          write the single header
-  tools/amalgamate.py --check  write nothing; exit code 1 if the committed file is out of date
+  tools/amalgamate.py          write the single headers
+  tools/amalgamate.py --check  write nothing; exit code 1 if a committed file is out of date
 """
 
 import argparse
@@ -54,6 +58,9 @@ BANNER = """// cordon {version}: a C++ test framework that runs every test in it
 
 
 ENGINE = "cordon/engine/app/main.hpp"
+CORE = "cordon/cordon.hpp"
+OF_OPTIONAL_HEADER = re.compile(r"cordon/api/\w+/")
+TOP = re.compile(r"cordon/\w+\.hpp")
 
 
 def joined(text):
@@ -81,13 +88,31 @@ def joined(text):
 
 
 class Amalgamation:
-    def __init__(self, root):
+    def __init__(self, root, top, others):
+        """`others`: the amalgamations of the other headers that are known, by name. Their headers stay includes."""
         self.root = root
+        self.top = top
+        self.others = others
         self.lines = []
         self.conditions = []  # of the #if blocks around the current line: the tests of the chain so far, as text
         self.expanded = {}  # file: the conditions that it was expanded under, and by which line
         self.included = set()
         self.open = []  # the files being expanded now, outermost first
+        self.expand(top, "tools/amalgamate.py")
+
+    def contains(self, name):
+        """True if whoever includes this header has the file."""
+        return name in self.expanded and not self.expanded[name][0]
+
+    def include_other(self, name, by):
+        if name not in self.others:
+            raise SystemExit(f"{by}: {name} is not made yet: see the order of tools/amalgamate.py")
+        if self.conditions:
+            raise SystemExit(f"{by}: includes {name} under a condition")
+        self.lines.append(f'#include "{pathlib.PurePosixPath(name).name}"')
+        for each, place in self.others[name].expanded.items():
+            if self.others[name].contains(each):
+                self.expanded[each] = place
 
     def expand(self, name, by):
         if name in self.open:
@@ -98,10 +123,16 @@ class Amalgamation:
         path = self.root / name
         if not path.is_file():
             raise SystemExit(f"{by}: no such file: {path}")
+        if TOP.fullmatch(name) and name != self.top:
+            return self.include_other(name, by)
         self.expanded[name] = (list(self.conditions), by)
         self.open.append(name)
         self.lines += ["", f"// ---- {name} ----", ""]
         text = path.read_text(encoding="utf-8")
+        guard = "CORDON_CONTAINS_" + re.sub(r"\W", "_", name).upper() + "_"
+        guarded = OF_OPTIONAL_HEADER.match(name)
+        if guarded:
+            self.lines += [f"#if !defined({guard})", f"#define {guard}"]
         if name == ENGINE:
             self.lines.append(ENGINE_BEGINS)
         of_engine = name.startswith("cordon/engine/")
@@ -112,6 +143,8 @@ class Amalgamation:
             self.add_line(line, f"{name}:{number}")
         if name == ENGINE:
             self.lines.append(ENGINE_ENDS)
+        if guarded:
+            self.lines.append("#endif")
         self.open.pop()
 
     def require_reachable(self, name, by):
@@ -164,6 +197,26 @@ def banner(project, root):
     return BANNER.format(version=version, license="\n".join(("// " + line).rstrip() for line in license))
 
 
+def single_headers(project, root):
+    """The name and text of each header: the core, then the optional ones, by name."""
+    words = banner(project, root)
+    optional = sorted(path.relative_to(root).as_posix() for path in root.glob("cordon/*.hpp"))
+    made = {}
+    for name in [CORE] + [name for name in optional if name != CORE]:
+        made[name] = Amalgamation(root, name, made)
+        yield name, made[name].text(words)
+
+
+def written(target, text, check):
+    """Writes the file, or with `check` only says whether it is up to date."""
+    if target.is_file() and target.read_text(encoding="utf-8") == text:
+        return True
+    if not check:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    return not check
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare with the committed file, write nothing")
@@ -172,18 +225,14 @@ def main():
 
     if (arguments.project / embed.SOURCE).is_dir() and not embed.embed(arguments.project, arguments.check):
         sys.exit(f"{embed.TARGET} is out of date: run tools/amalgamate.py and commit the result")
-    if (arguments.project / short_macros.SOURCE).is_file() and not short_macros.write(arguments.project, arguments.check):
-        sys.exit(f"{short_macros.TARGET} is out of date: run tools/amalgamate.py and commit the result")
+    stale = short_macros.write(arguments.project, arguments.check)
+    if stale:
+        sys.exit(f"{' and '.join(stale)} out of date: run tools/amalgamate.py and commit the result")
     root = arguments.project / "include"
-    target = arguments.project / "single_include/cordon/cordon.hpp"
-    amalgamation = Amalgamation(root)
-    amalgamation.expand("cordon/cordon.hpp", "tools/amalgamate.py")
-    text = amalgamation.text(banner(arguments.project, root))
-    if not arguments.check:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    elif not target.is_file() or target.read_text(encoding="utf-8") != text:
-        sys.exit("single_include/cordon/cordon.hpp is out of date: run tools/amalgamate.py and commit the result")
+    stale = [f"single_include/{name}" for name, text in single_headers(arguments.project, root)
+             if not written(arguments.project / "single_include" / name, text, arguments.check)]
+    if stale:
+        sys.exit(f"{' and '.join(stale)} out of date: run tools/amalgamate.py and commit the result")
 
 
 if __name__ == "__main__":

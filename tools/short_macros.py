@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Writes include/cordon/api/short_macros.hpp: the public macros of macros.hpp without their prefix.
+"""Writes short_macros.hpp beside each macros.hpp of include/cordon/api/: its public macros without their prefix.
 
 The short macros do not expand to the long ones, because #__VA_ARGS__ must see the user's text. The preprocessor cannot
 define macros by a macro, so this tool copies the bodies.
 
-  tools/short_macros.py          write the header
-  tools/short_macros.py --check  write nothing; exit code 1 if the committed file is out of date
+  tools/short_macros.py          write the headers
+  tools/short_macros.py --check  write nothing; exit code 1 if a committed file is out of date
 """
 
 import argparse
@@ -14,15 +14,15 @@ import re
 import sys
 import textwrap
 
-SOURCE = "include/cordon/api/macros.hpp"
-TARGET = "include/cordon/api/short_macros.hpp"
+SOURCES = "include/cordon/api/**/macros.hpp"
+TARGET = "short_macros.hpp"
 LONGEST_LINE = 120
+INCLUDE = re.compile(r"^#include .*\n", re.MULTILINE)
 MACRO = re.compile(r"^#define CORDON_([A-Z_]*[A-Z]\(.*)$", re.MULTILINE)
 HEADER = """// Generated from macros.hpp by tools/short_macros.py. Change the long macros there, not these.
 #pragma once
 
-#include <cordon/api/expansion.hpp>
-
+{includes}
 // The public macros with their short names. CORDON_CONFIG_PREFIX_ONLY leaves them out.
 
 // clang-format off
@@ -36,22 +36,26 @@ def one_macro(definition):
     return " \\\n".join(lines).replace("\0", " ") + "\n"
 
 
-def short_macros(text):
+def short_macros(source):
+    text = source.read_text(encoding="utf-8")
     definitions = [re.sub(r"\s+", " ", each.strip()) for each in MACRO.findall(text.replace("\\\n", " "))]
     if not definitions:
-        raise SystemExit(f"{SOURCE}: no macros")
-    return HEADER + "".join(map(one_macro, definitions))
+        raise SystemExit(f"{source}: no macros")
+    return HEADER.format(includes="".join(INCLUDE.findall(text))) + "".join(map(one_macro, definitions))
 
 
 def write(project, check):
-    """Writes the header, or with `check` only says whether it is up to date."""
-    text = short_macros((project / SOURCE).read_text(encoding="utf-8"))
-    target = project / TARGET
-    if target.is_file() and target.read_text(encoding="utf-8") == text:
-        return True
-    if not check:
-        target.write_text(text, encoding="utf-8")
-    return not check
+    """Writes the headers, or with `check` nothing. Returns those that are out of date after that."""
+    stale = []
+    for source in sorted(project.glob(SOURCES)):
+        text, target = short_macros(source), source.with_name(TARGET)
+        if target.is_file() and target.read_text(encoding="utf-8") == text:
+            continue
+        if check:
+            stale.append(target.relative_to(project).as_posix())
+        else:
+            target.write_text(text, encoding="utf-8")
+    return stale
 
 
 def main():
@@ -59,8 +63,9 @@ def main():
     parser.add_argument("--check", action="store_true", help="compare with the committed file, write nothing")
     parser.add_argument("--project", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
     arguments = parser.parse_args()
-    if not write(arguments.project, arguments.check):
-        sys.exit(f"{TARGET} is out of date: run tools/amalgamate.py and commit the result")
+    stale = write(arguments.project, arguments.check)
+    if stale:
+        sys.exit(f"{' and '.join(stale)} out of date: run tools/amalgamate.py and commit the result")
 
 
 if __name__ == "__main__":

@@ -33,9 +33,9 @@ class AmalgamateTest(unittest.TestCase):
         return (self.project / "single_include/cordon/cordon.hpp").read_text()
 
     def test_expands_each_file_once_before_its_user(self):
-        self.write("cordon.hpp", "#pragma once\n#include <cordon/b.hpp>\n#include <cordon/a.hpp>\nint top;\n")
-        self.write("a.hpp", "#pragma once\nint a;\n")
-        self.write("b.hpp", "#pragma once\n#include <cordon/a.hpp>\nint b;\n")
+        self.write("cordon.hpp", "#pragma once\n#include <cordon/base/b.hpp>\n#include <cordon/base/a.hpp>\nint top;\n")
+        self.write("base/a.hpp", "#pragma once\nint a;\n")
+        self.write("base/b.hpp", "#pragma once\n#include <cordon/base/a.hpp>\nint b;\n")
         text = self.single_header()
         self.assertEqual(text.count("int a;"), 1)
         self.assertEqual(text.count("#pragma once"), 1)
@@ -54,41 +54,41 @@ class AmalgamateTest(unittest.TestCase):
         self.assertIn("#include <stddef.h>\nint top;", self.single_header())
 
     def test_conditional_include_stays_inside_its_condition(self):
-        self.write("cordon.hpp", "#if defined(CORDON_MAIN)\n#include <cordon/engine.hpp>\n#endif\nint top;\n")
-        self.write("engine.hpp", "int engine;\n")
+        self.write("cordon.hpp", "#if defined(CORDON_MAIN)\n#include <cordon/base/engine.hpp>\n#endif\nint top;\n")
+        self.write("base/engine.hpp", "int engine;\n")
         text = self.single_header()
         order = [text.index(part) for part in ("#if defined", "int engine;", "#endif", "int top;")]
         self.assertEqual(order, sorted(order))
 
     def test_file_under_the_same_condition_again_is_fine(self):
-        self.write("cordon.hpp", "#if A\n#include <cordon/a.hpp>\n#endif\n#if A\n#include <cordon/a.hpp>\n#endif\n")
-        self.write("a.hpp", "int a;\n")
+        self.write("cordon.hpp", "#if A\n#include <cordon/base/a.hpp>\n#endif\n#if A\n#include <cordon/base/a.hpp>\n#endif\n")
+        self.write("base/a.hpp", "int a;\n")
         self.assertEqual(self.single_header().count("int a;"), 1)
 
     def test_file_needed_outside_its_condition_is_an_error(self):
-        for later in ("#include <cordon/a.hpp>", "#if B\n#include <cordon/a.hpp>\n#endif"):
-            self.write("cordon.hpp", f"#if A\n#include <cordon/a.hpp>\n#endif\n{later}\n")
-            self.write("a.hpp", "int a;\n")
+        for later in ("#include <cordon/base/a.hpp>", "#if B\n#include <cordon/base/a.hpp>\n#endif"):
+            self.write("cordon.hpp", f"#if A\n#include <cordon/base/a.hpp>\n#endif\n{later}\n")
+            self.write("base/a.hpp", "int a;\n")
             outcome = self.run_tool()
             self.assertEqual(outcome.returncode, 1)
             self.assertIn("include it before that condition", outcome.stderr)
             self.assertIn("cordon/cordon.hpp:2", outcome.stderr)
 
     def test_branches_of_one_condition_differ(self):
-        self.write("cordon.hpp", "#if A\n#include <cordon/a.hpp>\n#else\n#include <cordon/a.hpp>\n#endif\n")
-        self.write("a.hpp", "int a;\n")
+        self.write("cordon.hpp", "#if A\n#include <cordon/base/a.hpp>\n#else\n#include <cordon/base/a.hpp>\n#endif\n")
+        self.write("base/a.hpp", "int a;\n")
         self.assertEqual(self.run_tool().returncode, 1)
 
     def test_cycle_is_an_error_that_names_the_way(self):
-        self.write("cordon.hpp", "#include <cordon/a.hpp>\n")
-        self.write("a.hpp", "#include <cordon/b.hpp>\n")
-        self.write("b.hpp", "#include <cordon/a.hpp>\n")
+        self.write("cordon.hpp", "#include <cordon/base/a.hpp>\n")
+        self.write("base/a.hpp", "#include <cordon/base/b.hpp>\n")
+        self.write("base/b.hpp", "#include <cordon/base/a.hpp>\n")
         outcome = self.run_tool()
         self.assertEqual(outcome.returncode, 1)
-        self.assertIn("include cycle: cordon/a.hpp -> cordon/b.hpp -> cordon/a.hpp", outcome.stderr)
+        self.assertIn("include cycle: cordon/base/a.hpp -> cordon/base/b.hpp -> cordon/base/a.hpp", outcome.stderr)
 
     def test_missing_file_is_an_error_that_names_the_includer(self):
-        self.write("cordon.hpp", "\n#include <cordon/none.hpp>\n")
+        self.write("cordon.hpp", "\n#include <cordon/base/none.hpp>\n")
         outcome = self.run_tool()
         self.assertEqual(outcome.returncode, 1)
         self.assertIn("cordon/cordon.hpp:2: no such file", outcome.stderr)
@@ -107,8 +107,8 @@ class AmalgamateTest(unittest.TestCase):
         self.assertIn("has 162 characters, more than 160: int xxx", outcome.stderr)
 
     def test_the_committed_header_has_no_longer_line_either(self):
-        committed = TOOL.parents[1] / "single_include/cordon/cordon.hpp"
-        self.assertLessEqual(max(map(len, committed.read_text(encoding="utf-8").splitlines())), 160)
+        for committed in (TOOL.parents[1] / "single_include/cordon").glob("*.hpp"):
+            self.assertLessEqual(max(map(len, committed.read_text(encoding="utf-8").splitlines())), 160, committed)
 
     def write_with_engine(self, engine):
         self.write("engine/app/main.hpp", "#pragma once\n" + engine)
@@ -137,6 +137,57 @@ class AmalgamateTest(unittest.TestCase):
             outcome = self.run_tool()
             self.assertEqual(outcome.returncode, 1)
             self.assertIn("engine/app/main.hpp", outcome.stderr)
+
+    def write_optional(self, more="", core="", name="extra"):
+        self.write("cordon.hpp", "#pragma once\n#include <cordon/api/a.hpp>\n" + core)
+        self.write("api/a.hpp", "#pragma once\nint a;\n")
+        self.write(f"api/{name}/b.hpp", "#pragma once\n#include <cordon/api/a.hpp>\nint b;\n")
+        self.write(f"{name}.hpp", f"#pragma once\n#include <cordon/cordon.hpp>\n#include <cordon/api/{name}/b.hpp>\n" + more)
+
+    def expanded(self, *lines):
+        """What a compiler sees of a file with these lines."""
+        self.single_header()
+        source = self.project / "file.cpp"
+        source.write_text("\n".join(lines) + "\n")
+        text = subprocess.run(["g++", "-E", "-P", "-I", self.project / "single_include", source], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+        return [line for line in text.splitlines() if line.startswith("int ")]
+
+    def test_an_optional_header_brings_the_core_and_its_own_parts_once(self):
+        self.write_optional()
+        self.assertEqual(self.expanded("#include <cordon/extra.hpp>"), ["int a;", "int b;"])
+        self.assertEqual(self.expanded("#include <cordon/extra.hpp>", "#include <cordon/cordon.hpp>"), ["int a;", "int b;"])
+        self.assertEqual(self.expanded("#include <cordon/cordon.hpp>"), ["int a;"])
+
+    def test_the_engine_may_know_the_parts_of_an_optional_header(self):
+        self.write_optional(core="#if defined(CORDON_MAIN)\n#include <cordon/engine/app/main.hpp>\n#endif\n")
+        self.write("engine/app/main.hpp", "#pragma once\n#include <cordon/api/extra/b.hpp>\nint engine;\n")
+        whole = ["int a;", "int b;", "int engine;"]
+        for include in ("extra", "cordon"):
+            self.assertEqual(self.expanded("#define CORDON_MAIN", f"#include <cordon/{include}.hpp>"), whole)
+        self.assertEqual(self.expanded("#include <cordon/extra.hpp>"), ["int a;", "int b;"])
+
+    def test_an_optional_header_may_use_an_earlier_one(self):
+        self.write_optional()
+        self.write("more.hpp", "#pragma once\n#include <cordon/extra.hpp>\n#include <cordon/api/extra/b.hpp>\nint more;\n")
+        self.assertEqual(self.expanded("#include <cordon/more.hpp>"), ["int a;", "int b;", "int more;"])
+        self.assertEqual(self.expanded("#include <cordon/more.hpp>", "#include <cordon/extra.hpp>"),
+                         ["int a;", "int b;", "int more;"])
+
+    def test_optional_headers_do_not_include_each_other_in_a_circle(self):
+        self.write_optional("#include <cordon/more.hpp>\n")
+        self.write("more.hpp", "#pragma once\n#include <cordon/extra.hpp>\n")
+        outcome = self.run_tool()
+        self.assertEqual(outcome.returncode, 1)
+        self.assertIn("cordon/extra.hpp:4: cordon/more.hpp is not made yet", outcome.stderr)
+
+    def test_check_looks_at_each_header(self):
+        self.write_optional()
+        self.single_header()
+        self.write_optional("int changed;\n")
+        outcome = self.run_tool("--check")
+        self.assertEqual(outcome.returncode, 1)
+        self.assertIn("single_include/cordon/extra.hpp out of date", outcome.stderr)
 
     def test_check_tells_fresh_from_stale_and_writes_nothing(self):
         self.write("cordon.hpp", "int top;\n")

@@ -14,7 +14,8 @@ MINE = "CORDON_"
 
 
 def definitions(name, prefix):
-    text = (ROOT / "include/cordon/api" / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    files = sorted(ROOT.glob("include/cordon/api/**/" + name))
+    text = "".join(path.read_text(encoding="utf-8") for path in files).replace("\\\n", " ")
     found = re.findall(r"^#define " + prefix + r"([A-Z_]+\([^)]*\)) (.*)$", text, re.MULTILINE)
     return {signature: re.sub(r"\s+", " ", body.strip()) for signature, body in found}
 
@@ -25,9 +26,16 @@ def macros_after(include):
     return set(re.findall(r"^#define (\w+)", listed, re.MULTILINE))
 
 
+def standard_headers(files):
+    lines = {line for path in files for line in path.read_text(encoding="utf-8").splitlines()}
+    return ["#include <stddef.h>", *(line for line in lines if re.match(r"#include <(?!cordon/)", line))]
+
+
 def header_macros():
-    """What including the header defines: public macros, and internal ones without a trailing underscore."""
-    added = macros_after("#include <cordon/cordon.hpp>") - macros_after("#include <stddef.h>")
+    """What including all headers defines: public macros, and internal ones without a trailing underscore."""
+    headers = [path.name for path in (ROOT / "include/cordon").glob("*.hpp")]
+    standard = standard_headers(ROOT.glob("include/cordon/api/*/*.hpp"))
+    added = macros_after("".join(f"#include <cordon/{name}>\n" for name in headers)) - macros_after("\n".join(standard))
     return {name for name in added if not name.startswith("_") and not (name.startswith(MINE) and name.endswith("_"))}
 
 

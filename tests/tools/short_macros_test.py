@@ -47,6 +47,16 @@ class ShortMacrosTest(unittest.TestCase):
         self.assertEqual(outcome.returncode, 1)
         self.assertIn("out of date", outcome.stderr)
 
+    def test_each_folder_has_its_own_and_includes_what_the_long_ones_include(self):
+        (self.api / "more").mkdir()
+        (self.api / "more/macros.hpp").write_text("#pragma once\n#include <cordon/api/more/x.hpp>\n#define CORDON_MORE() 1\n",
+                                                  encoding="utf-8")
+        self.assertEqual(self.run_tool().returncode, 0)
+        text = (self.api / "more/short_macros.hpp").read_text(encoding="utf-8")
+        self.assertIn("#pragma once\n\n#include <cordon/api/more/x.hpp>\n", text)
+        self.assertIn("#define MORE() 1\n", text)
+        self.assertNotIn("#include", (self.api / "short_macros.hpp").read_text(encoding="utf-8"))
+
     def test_a_long_macro_is_wrapped(self):
         (self.api / "macros.hpp").write_text("#define CORDON_LONG(x) " + "word " * 100 + "x\n", encoding="utf-8")
         self.run_tool()
