@@ -2671,7 +2671,8 @@ inline constexpr std::string_view name_of(failure_kind value) {
 constexpr std::string_view names[] = {"assertion", "warning", "exception", "fail", "setup", "process"}; return names[static_cast<std::size_t>(value)]; }
 struct failure { failure_kind kind = failure_kind::assertion; std::string macro; std::string expression; std::string left; std::string op; std::string right;
 std::string message; std::string file; std::uint32_t line = 0; vector<std::string> subcase; vector<std::string> info;
-std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; } template <class Archive> void fields(Archive& a) {
+static constexpr std::string_view by_matcher = "matches"; bool is_by_matcher() const { return op == by_matcher; } std::string expanded() const {
+if (op.empty()) return left; return is_by_matcher() ? left + " " + right : left + " " + op + " " + right; } template <class Archive> void fields(Archive& a) {
 a(named("kind", kind), named_if_any("macro", macro), named_if_any("expression", expression),
 named_if_any("left", left), named_if_any("operator", op), named_if_any("right", right),
 named_if_any("message", message), named_if_any("file", file), named_if_any("line", line), named("subcase", subcase), named("info", info)); } };
@@ -3988,7 +3989,7 @@ width_of(right.substr(where.begin, where.right_end - where.begin))); const std::
 if (longer == 0 || longer * 4 > whole * 3) return; out_.append(label_indent + label_width + width_of(left.substr(0, where.begin)), ' '); out_ += look_.yellow;
 out_.append(longer, '^'); out_ += look_.reset; out_ += '\n'; } }  CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::text { value_writer::sides sides_of(const failure& wrong) {
-const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
+if (wrong.is_by_matcher()) return {"value", "expected"}; const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
 return of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{}; } std::string expected_in_words(const failure& wrong) {
 if (wrong.op.empty() || wrong.macro.find("_FALSE") == std::string::npos) return {}; return "that left " + wrong.op + " right is false"; } class failure_writer {
 public: failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width, path_names paths = {})
@@ -4006,14 +4007,16 @@ for (const leftover& each : left.items) { if (each.kind == leftover_kind::file) 
 if (++shown <= most) values_.labelled("left", leftover_in_words(each)); } if (shown > most) values_.labelled("", counted(shown - most) + " more"); }
 void failure_writer::one(const failure& wrong) { out_ += '\n'; std::string_view message = wrong.message; heading(wrong, message); subcase(wrong.subcase);
 values(wrong); if (!message.empty()) { const bool begun_above = message.size() != wrong.message.size();
-const char* label = wrong.kind == failure_kind::exception ? "exception" : "message"; values_.labelled(begun_above ? "" : label, message); }
-for (const std::string& line : wrong.info) { values_.labelled("info", line); } } void failure_writer::heading(const failure& wrong, std::string_view& message) {
-out_ += "    "; if (!wrong.file.empty()) { out_ += look_.cyan; append_place(out_, paths_.name(wrong.file), wrong.line); out_ += look_.reset; out_ += "  "; }
-if (wrong.kind == failure_kind::warning) { out_ += look_.yellow; out_ += "warning  "; out_ += look_.reset; } if (wrong.macro.empty()) {
-const std::string_view what = wrong.expression.empty() ? take_line(message) : std::string_view(wrong.expression);
-append_printable(out_, what.empty() ? name_of(wrong.kind) : what); } else { append_printable(out_, wrong.macro);
-const bool said_below = wrong.kind == failure_kind::explicit_ && !message.empty(); if (!wrong.expression.empty() && !said_below) { out_ += '(';
-append_printable(out_, wrong.expression); out_ += ')'; } } out_ += '\n'; } void failure_writer::values(const failure& wrong) { if (!wrong.op.empty()) {
+const char* label = wrong.kind == failure_kind::exception ? "exception" : wrong.is_by_matcher()               ? "because" : "message";
+values_.labelled(begun_above ? "" : label, message); } for (const std::string& line : wrong.info) { values_.labelled("info", line); } }
+void failure_writer::heading(const failure& wrong, std::string_view& message) { out_ += "    "; if (!wrong.file.empty()) { out_ += look_.cyan;
+append_place(out_, paths_.name(wrong.file), wrong.line); out_ += look_.reset; out_ += "  "; } if (wrong.kind == failure_kind::warning) { out_ += look_.yellow;
+out_ += "warning  "; out_ += look_.reset; } if (wrong.macro.empty()) { const std::string_view what =
+wrong.expression.empty() ? take_line(message) : std::string_view(wrong.expression); append_printable(out_, what.empty() ? name_of(wrong.kind) : what); } else {
+append_printable(out_, wrong.macro); const bool said_below = wrong.kind == failure_kind::explicit_ && !message.empty();
+if (!wrong.expression.empty() && !said_below) { out_ += '('; append_printable(out_, wrong.expression); out_ += ')'; } } out_ += '\n'; }
+void failure_writer::values(const failure& wrong) { if (wrong.is_by_matcher()) { values_.labelled("value", wrong.left);
+values_.labelled("expected", wrong.right); } else if (!wrong.op.empty()) {
 values_.comparison(wrong.left, wrong.op, wrong.right, sides_of(wrong), expected_in_words(wrong)); } else if (!wrong.left.empty()) {
 values_.labelled("value", wrong.left); } } void failure_writer::stacks(const attempt_result& attempt) { const std::size_t most = style_.verbose ? 1000 : 16;
 if (!attempt.stacks.empty()) out_ += '\n'; for (const thread_stack& each : attempt.stacks) { if (!each.doing.empty()) {
@@ -12601,6 +12604,345 @@ const os::read_outcome got = os::read_available(from_, buffer, sizeof buffer); i
 frames_.feed({buffer, got.bytes}); if (got.bytes < sizeof buffer) return true; } } template <class Receiver> bool next(Receiver receive) {
 const optional<wire::frame> frame = frames_.next(); return frame && wire::dispatch<wire::command>(*frame, receive); }
 bool damaged() const { return frames_.damage() != nullptr; } private: const os::descriptor& from_; wire::frame_reader frames_; }; } 
+
+// ---- cordon/engine/exec/matchers.hpp ----
+
+// ---- cordon/api/matchers/matcher.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_MATCHERS_MATCHER_HPP_)
+#define CORDON_CONTAINS_CORDON_API_MATCHERS_MATCHER_HPP_
+
+// What every matcher has: its words, its reasons, and && || !. A matcher is a class with
+//
+//     bool matches(const T& value) const;
+//     void describe(cordon::text_sink& out) const;                     // "is even"; or std::string describe() const
+//     void explain(cordon::text_sink& out, const T& value) const;      // may be missing: why `value` does not match
+//
+// The value is passed as an lvalue. A failed assertion may call all of them again.
+
+namespace cordon::matchers {
+
+/// The base of cordon's matchers. It lets && || ! find them. A matcher of the user may have it, too.
+struct matcher {};
+
+}  // namespace cordon::matchers
+
+namespace cordon::detail::matching {
+
+template <class M>
+auto has_words(rank<1>, const M& matcher, text_sink& out) -> decltype(void(matcher.describe(out)), enable<true, M>());
+template <class M>
+auto has_words(rank<0>, const M& matcher, text_sink&) -> decltype(void(matcher.describe()), enable<true, M>());
+template <class M>
+enable<false, M> has_words(rank<0>, const volatile M&, ...);
+
+/// Derived from matchers::matcher, or with a member `describe`.
+template <class M>
+inline constexpr bool is_matcher =
+    is_object<M>&& is_same<decltype(has_words(rank<1>(), declare<const M&>(), declare<text_sink&>())), enable<true, M>>;
+
+template <class M>
+auto write_words(rank<1>, text_sink& out, const M& matcher) -> decltype(void(matcher.describe(out))) {
+    matcher.describe(out);
+}
+template <class M>
+auto write_words(rank<0>, text_sink& out, const M& matcher) -> decltype(void(matcher.describe())) {
+    out << matcher.describe();
+}
+template <class M>
+void describe(text_sink& out, const M& matcher) {
+    write_words(rank<1>(), out, matcher);
+}
+
+template <class M, class V>
+auto is_taken(rank<1>, const M& matcher, V& value)
+    -> decltype(void(static_cast<bool>(matcher.matches(value))), enable<true, V>());
+template <class M, class V>
+enable<false, V> is_taken(rank<0>, const M&, V&);
+template <class M, class V>
+inline constexpr bool takes =
+    is_same<decltype(is_taken(rank<1>(), declare<const M&>(), declare<V&>())), enable<true, V>>;
+
+template <class M, class V>
+CORDON_CONSTEXPR bool accepts(const M& matcher, V& value) {
+    if constexpr (takes<M, V>) {
+        return static_cast<bool>(matcher.matches(value));
+    } else {
+        static_assert(never<V>, "cordon: the matcher has no `bool matches(const T&) const` that takes this value");
+        return false;
+    }
+}
+
+template <class M, class V>
+auto write_reason(rank<2>, text_sink& out, const M& matcher, V& value) -> decltype(void(matcher.explain(out, value))) {
+    matcher.explain(out, value);
+}
+template <class M, class V>
+auto write_reason(rank<1>, text_sink& out, const M& matcher, V& value)
+    -> decltype(void(out << matcher.explain(value))) {
+    out << matcher.explain(value);
+}
+template <class M, class V>
+void write_reason(rank<0>, text_sink&, const M&, V&) {}
+
+/// Writes why `value` does not match, if there is more to say than that.
+template <class M, class V>
+void explain(text_sink& out, const M& matcher, V& value) {
+    write_reason(rank<2>(), out, matcher, value);
+}
+
+/// Writes a reason if it is not empty, after a separator if `any`. True if there is a reason now.
+bool add_reason(text_sink& out, operand_text reason, bool any);
+
+// ---- && || ! ----
+
+/// Both parts (All), or at least one of them.
+template <class L, class R, bool All>
+struct joined : matchers::matcher {
+    CORDON_CONSTEXPR joined(const L& left_, const R& right_) : left(left_), right(right_) {}
+
+    template <class V>
+    CORDON_CONSTEXPR bool matches(V& value) const {
+        return accepts(left, value) == All ? accepts(right, value) : !All;
+    }
+    void describe(text_sink& out) const {
+        write_part(out, left);
+        out << (All ? " and " : " or ");
+        write_part(out, right);
+    }
+    template <class V>
+    void explain(text_sink& out, V& value) const {
+        bool any = false;
+        if (!All || !accepts(left, value))
+            any = add_reason(out, text_by([&](text_sink& to) { matching::explain(to, left, value); }), any);
+        if (!All || !accepts(right, value))
+            add_reason(out, text_by([&](text_sink& to) { matching::explain(to, right, value); }), any);
+    }
+
+    L left;
+    R right;
+
+  private:
+    template <class A, class B>
+    static void write_part(text_sink& out, const joined<A, B, All>& part) {
+        part.describe(out);
+    }
+    template <class A, class B>
+    static void write_part(text_sink& out, const joined<A, B, !All>& part) {
+        out << '(';
+        part.describe(out);
+        out << ')';
+    }
+    template <class M>
+    static void write_part(text_sink& out, const M& part) {
+        matching::describe(out, part);
+    }
+};
+
+template <class M>
+struct opposite : matchers::matcher {
+    explicit CORDON_CONSTEXPR opposite(const M& inner_) : inner(inner_) {}
+
+    template <class V>
+    CORDON_CONSTEXPR bool matches(V& value) const {
+        return !accepts(inner, value);
+    }
+    void describe(text_sink& out) const {
+        out << "not (";
+        matching::describe(out, inner);
+        out << ')';
+    }
+
+    M inner;
+};
+
+template <class A, class B>
+using if_matchers = only_if<is_matcher<A> && is_matcher<B>, int>;
+
+// ---- CHECK_THAT ----
+
+/// A matcher that does not match: the functions that write what the engine reports.
+struct mismatch {
+    operand_text value;
+    operand_text words;
+    operand_text reason;
+};
+
+/// Records the failure of CHECK_THAT(value, matcher).
+void fail_match(const assertion_site& site, const mismatch& what) noexcept;
+
+template <class V, class M>
+CORDON_COLD outcome tell_mismatch(const assertion_site& site, V& value, const M& matcher) noexcept {
+    const auto words = [&](text_sink& out) { describe(out, matcher); };
+    const auto reason = [&](text_sink& out) { explain(out, matcher, value); };
+    fail_match(site, {text_of(value), text_by(words), text_by(reason)});
+    return outcome{outcome::failed};
+}
+
+template <class V, class M>
+CORDON_CONSTEXPR outcome check_value(const assertion_site& site, V& value, const M& matcher) {
+    if (CORDON_LIKELY(accepts(matcher, value))) return pass(site);
+    return tell_mismatch(site, value, matcher);
+}
+
+}  // namespace cordon::detail::matching
+
+namespace cordon::matchers {
+
+template <class L, class R, detail::matching::if_matchers<L, R> = 0>
+CORDON_CONSTEXPR detail::matching::joined<L, R, true> operator&&(const L& left, const R& right) {
+    return {left, right};
+}
+template <class L, class R, detail::matching::if_matchers<L, R> = 0>
+CORDON_CONSTEXPR detail::matching::joined<L, R, false> operator||(const L& left, const R& right) {
+    return {left, right};
+}
+template <class M, detail::matching::if_matchers<M, M> = 0>
+CORDON_CONSTEXPR detail::matching::opposite<M> operator!(const M& matcher) {
+    return detail::matching::opposite<M>(matcher);
+}
+
+}  // namespace cordon::matchers
+#endif
+
+// ---- cordon/api/matchers/plain_text.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_MATCHERS_PLAIN_TEXT_HPP_)
+#define CORDON_CONTAINS_CORDON_API_MATCHERS_PLAIN_TEXT_HPP_
+
+// Texts of any type as bytes, and what the engine does with them.
+
+namespace cordon::matchers {
+
+enum class text_case : unsigned char { kept, ignored };
+/// Argument of the matchers for texts: ASCII letters match in upper and lower case.
+inline constexpr text_case ignoring_case = text_case::ignored;
+
+}  // namespace cordon::matchers
+
+namespace cordon::detail::matching {
+
+/// The bytes of a text. `data` is null for a null pointer.
+struct text_bytes {
+    const char* data;
+    size_t size;
+};
+
+template <class T>
+auto text_kind(rank<1>, const T& text)
+    -> decltype(void(T::npos), take_text(text.data()), void(text.size()), enable<true, T>());
+template <class T>
+enable<false, T> text_kind(rank<0>, const T&);
+
+/// std::string and string_view with char, classes like them, char* and arrays of char.
+template <class T>
+inline constexpr bool is_text = is_same<decltype(text_kind(rank<1>(), declare<const T&>())), enable<true, bare<T>>>;
+template <>
+inline constexpr bool is_text<char*> = true;
+template <>
+inline constexpr bool is_text<const char*> = true;
+template <>
+inline constexpr bool is_text<char* const> = true;
+template <>
+inline constexpr bool is_text<const char* const> = true;
+template <size_t N>
+inline constexpr bool is_text<char[N]> = true;
+template <size_t N>
+inline constexpr bool is_text<const char[N]> = true;
+
+template <class T>
+text_bytes plain_text(const T& text) {
+    return {text.data(), static_cast<size_t>(text.size())};
+}
+inline text_bytes plain_text(const char* text) { return {text, text == nullptr ? 0 : __builtin_strlen(text)}; }
+/// An array is read up to its first zero, or to its end.
+template <size_t N>
+text_bytes plain_text(const char (&text)[N]) {
+    size_t size = 0;
+    while (size < N && text[size] != '\0')
+        ++size;
+    return {text, size};
+}
+
+/// An array of the user, which must live as long as the matcher.
+template <class T, size_t N>
+struct array_view {
+    array_view(const T (&array_)[N]) : array(array_) {}
+    const T* begin() const { return array; }
+    const T* end() const { return array + N; }
+
+    const T* array;
+};
+
+template <class T, size_t N, bool IsText>
+struct held_type_of_array {
+    using type = array_view<T, N>;
+};
+template <class T, size_t N>
+struct held_type_of_array<T, N, true> {
+    using type = const T*;
+};
+template <class T>
+struct held_type {
+    using type = T;
+};
+template <class T, size_t N>
+struct held_type<T[N]> : held_type_of_array<T, N, is_text_unit<T>> {};
+/// How a matcher keeps a value: as a copy, or as a pointer into an array.
+template <class T>
+using held = typename held_type<T>::type;
+
+/// What of a text is compared.
+enum class extent : unsigned char { whole, inside, start, end };
+
+/// A text that a matcher expects.
+struct expected_text {
+    text_bytes text;
+    extent where;
+    matchers::text_case letters;
+};
+
+/// A null pointer matches only null, and only as a whole.
+bool has_text(text_bytes value, const expected_text& expected) noexcept;
+void describe_text(text_sink& out, const expected_text& expected);
+/// Writes where the texts differ, if that is more than a look at them says.
+void explain_text(text_sink& out, text_bytes value, const expected_text& expected);
+
+}  // namespace cordon::detail::matching
+#endif
+CORDON_CHEAP_BEGIN namespace cordon::detail::matching { void fail_match(const assertion_site& site, const mismatch& seen) noexcept {
+if (engine::exec::context().counts_only(site)) return;
+engine::exec::told_failure told(site, engine::failure_kind::assertion, seen.value, seen.words, seen.reason); told.what.left = engine::exec::written(seen.value);
+told.what.op = engine::failure::by_matcher; told.what.right = engine::exec::written(seen.words); told.what.message = engine::exec::written(seen.reason);
+told.tell(); } bool add_reason(text_sink& out, operand_text reason, bool any) { const std::string text = engine::exec::written(reason);
+if (text.empty()) return any; if (any) out << "; "; out << text; return true; }
+char small_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+bool same_bytes(const char* a, const char* b, std::size_t size, matchers::text_case letters) {
+if (letters == matchers::text_case::kept) return std::string_view(a, size) == std::string_view(b, size); for (std::size_t i = 0; i < size; ++i) {
+if (small_letter(a[i]) != small_letter(b[i])) return false; } return true; } bool has_text(text_bytes value, const expected_text& expected) noexcept {
+const text_bytes wanted = expected.text; if (value.data == nullptr || wanted.data == nullptr)
+return value.data == wanted.data && expected.where == extent::whole;
+if (value.size < wanted.size || (expected.where == extent::whole && value.size != wanted.size)) return false; const std::size_t last = value.size - wanted.size;
+if (expected.where == extent::inside) { for (std::size_t at = 0; at <= last; ++at) {
+if (same_bytes(value.data + at, wanted.data, wanted.size, expected.letters)) return true; } return false; }
+const std::size_t at = expected.where == extent::end ? last : 0; return same_bytes(value.data + at, wanted.data, wanted.size, expected.letters); }
+void describe_text(text_sink& out, const expected_text& expected) { constexpr const char* words[] = {"is equal to ", "contains ", "starts with ", "ends with "};
+out << words[static_cast<std::size_t>(expected.where)]; if (expected.text.data == nullptr) { out << "nullptr"; } else {
+write_string(out, expected.text.data, expected.text.size, 1); } if (expected.letters == matchers::text_case::ignored) out << ", ignoring case"; }
+std::string_view view_of(text_bytes text) { return {text.data, text.size}; } void quote_from(text_sink& out, std::string_view text, std::size_t at) {
+constexpr std::size_t longest = 40; at = engine::code_point_start(text, at);
+const std::size_t end = text.size() - at > longest ? engine::code_point_start(text, at + longest) : text.size();
+write_string(out, text.data() + at, end - at, 1); if (end != text.size()) out << "..."; }
+std::size_t first_difference(std::string_view a, std::string_view b, matchers::text_case letters) { std::size_t at = 0;
+while (at < a.size() && at < b.size() && same_bytes(&a[at], &b[at], 1, letters)) ++at; return at; }
+void explain_text(text_sink& out, text_bytes value, const expected_text& expected) { if (value.data == nullptr || expected.text.data == nullptr) return;
+const std::string_view text = view_of(value); const std::string_view wanted = view_of(expected.text);
+if (has_text(value, {expected.text, expected.where, matchers::text_case::ignored})) { out << "only the case of letters differs";
+if (expected.where != extent::whole && expected.where != extent::start) return; out << ": "; } else if (expected.where == extent::inside) { return; }
+if (expected.where == extent::end) { out << "it ends with "; return quote_from(out, text, text.size() - std::min(text.size(), wanted.size())); }
+const std::size_t at = engine::code_point_start(text, first_difference(text, wanted, expected.letters)); out << "at index " << at << " it ";
+if (at == text.size()) { out << "ends, and "; quote_from(out, wanted, at); out << " is missing"; return; } out << "is "; quote_from(out, text, at);
+out << ", not "; if (at == wanted.size()) { out << "its end"; } else { quote_from(out, wanted, at); } } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/process_life.hpp ----
 

@@ -1,6 +1,6 @@
 // A program as users write it, small but through every layer. All of its tests end as declared, so it exits with 0.
 #define CORDON_MAIN
-#include <cordon/cordon.hpp>
+#include <cordon/matchers.hpp>
 
 #include <stdexcept>
 #include <string>
@@ -38,6 +38,11 @@ TEST_SUITE("suite", tag("smoke")) {
         INFO("the text is ", text);
         CHECK_NE(text, "corden");
     }
+}
+
+TEST_CASE("matchers") {
+    using namespace cordon::matchers;
+    CHECK_THAT(std::string("cordon"), starts_with("co") && !contains("x"));
 }
 
 TEST_CASE("fails as declared", should_fail()) { REQUIRE(shared_value == 8); }

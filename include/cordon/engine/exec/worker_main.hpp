@@ -5,6 +5,7 @@
 #include <cordon/engine/exec/hooks.hpp>
 #include <cordon/engine/exec/in_process.hpp>
 #include <cordon/engine/exec/link.hpp>
+#include <cordon/engine/exec/matchers.hpp>
 #include <cordon/engine/exec/process_life.hpp>
 #include <cordon/engine/exec/registry.hpp>
 #include <cordon/engine/exec/setup_blocks.hpp>

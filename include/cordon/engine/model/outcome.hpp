@@ -132,8 +132,15 @@ struct failure {
     vector<std::string> subcase;  ///< path of subcases, the outermost first
     vector<std::string> info;     ///< INFO and CAPTURE lines in scope, outermost first
 
+    /// The operator of a matcher: `right` is its words, "contains 3", and `message` the reason.
+    static constexpr std::string_view by_matcher = "matches";
+
+    bool is_by_matcher() const { return op == by_matcher; }
     /// The expression with values in place, as reports show it below the expression.
-    std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; }
+    std::string expanded() const {
+        if (op.empty()) return left;
+        return is_by_matcher() ? left + " " + right : left + " " + op + " " + right;
+    }
 
     template <class Archive>
     void fields(Archive& a) {

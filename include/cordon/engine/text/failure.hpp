@@ -20,6 +20,7 @@ namespace cordon::engine::text {
 
 /// The names of the two sides of a failed comparison.
 value_writer::sides sides_of(const failure& wrong) {
+    if (wrong.is_by_matcher()) return {"value", "expected"};
     const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
     return of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{};
 }
@@ -97,7 +98,9 @@ void failure_writer::one(const failure& wrong) {
     values(wrong);
     if (!message.empty()) {
         const bool begun_above = message.size() != wrong.message.size();
-        const char* label = wrong.kind == failure_kind::exception ? "exception" : "message";
+        const char* label = wrong.kind == failure_kind::exception ? "exception"
+                            : wrong.is_by_matcher()               ? "because"
+                                                                  : "message";
         values_.labelled(begun_above ? "" : label, message);
     }
     for (const std::string& line : wrong.info) {
@@ -137,7 +140,10 @@ void failure_writer::heading(const failure& wrong, std::string_view& message) {
 }
 
 void failure_writer::values(const failure& wrong) {
-    if (!wrong.op.empty()) {
+    if (wrong.is_by_matcher()) {
+        values_.labelled("value", wrong.left);
+        values_.labelled("expected", wrong.right);
+    } else if (!wrong.op.empty()) {
         values_.comparison(wrong.left, wrong.op, wrong.right, sides_of(wrong), expected_in_words(wrong));
     } else if (!wrong.left.empty()) {
         values_.labelled("value", wrong.left);

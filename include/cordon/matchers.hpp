@@ -1,0 +1,17 @@
+#pragma once
+
+// Matchers: CHECK_THAT(value, matcher) says in words what was expected, and why the value does not match.
+//
+//     using namespace cordon::matchers;
+//     CHECK_THAT(name, starts_with("a") && !contains(" "));
+
+#include <cordon/cordon.hpp>
+
+CORDON_SILENCE_BEGIN
+#include <cordon/api/matchers/equality.hpp>
+#include <cordon/api/matchers/macros.hpp>
+#include <cordon/api/matchers/text.hpp>
+#if !defined(CORDON_CONFIG_PREFIX_ONLY)
+#include <cordon/api/matchers/short_macros.hpp>
+#endif
+CORDON_SILENCE_END
