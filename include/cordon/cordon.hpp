@@ -11,8 +11,8 @@
 
 CORDON_SILENCE_BEGIN
 #include <cordon/api/approx.hpp>
+#include <cordon/api/in_test.hpp>
 #include <cordon/api/macros.hpp>
-#include <cordon/api/temp_dir.hpp>
 #if !defined(CORDON_CONFIG_PREFIX_ONLY)
 #include <cordon/api/short_macros.hpp>
 #endif

@@ -769,6 +769,83 @@ class Approx {
 
 }  // namespace cordon
 
+// ---- cordon/api/in_test.hpp ----
+
+// ---- cordon/api/location.hpp ----
+
+namespace cordon {
+
+/// A place in the user's source. `file` is the compiler's name of it (`__FILE__`); it lives as long as the program.
+struct location {
+    const char* file;
+    unsigned line;
+};
+
+}  // namespace cordon
+
+// What a test is given, and what it may change about its process. docs/inside-a-test.md explains all of it.
+
+namespace cordon {
+
+/// Returns the path of the running test's own temporary folder. The first call creates the folder and sets TEST_TMPDIR.
+/// The folder and its content are removed after the test; with `--keep-temp` they stay if the test failed. Any thread
+/// may call it. Returns null if the folder cannot be created; the reason goes to standard error.
+const char* temp_dir();
+
+/// A small number, from 0, that no two running tests of the run share.
+unsigned slot();
+
+/// The number of this attempt, from 1. In a setup: 1.
+unsigned attempt();
+
+/// splitmix64, for the distributions of <random>, and for anything else that wants 64 random bits.
+class random_engine {
+  public:
+    using result_type = unsigned long long;
+    explicit constexpr random_engine(result_type seed) : state_(seed) {}
+    static constexpr result_type(min)() { return 0; }
+    static constexpr result_type(max)() { return ~result_type{0}; }
+    result_type operator()();
+
+  private:
+    result_type state_;
+};
+
+/// The test's random numbers. They follow from CORDON_SEED and begin anew in each pass through the test. For one thread
+/// at a time.
+random_engine& random();
+
+// If one of the following is impossible, the test fails at `where` and ends, as after a failed REQUIRE. Changes hold
+// until the pass through the test ends; those of a setup hold for all of its tests. Any thread may call them, but no
+// other thread may read what is changed at the same time.
+
+constexpr location here(const char* file = __builtin_FILE(), unsigned line = __builtin_LINE()) { return {file, line}; }
+
+/// Returns a port from 20000 to 29999 that is free for TCP and UDP. No other test on this machine gets it before this
+/// pass ends.
+int free_port(location where = here());
+
+/// Sets an environment variable. Null removes it.
+void set_env(const char* name, const char* value, location where = here());
+/// Changes the working folder.
+void set_cwd(const char* folder, location where = here());
+/// Sets all categories of the C library's locale. Returns false if this machine does not have the locale.
+[[nodiscard]] bool set_locale(const char* name);
+
+enum class limit : unsigned char {
+    memory,     ///< bytes of address space, as the decorator memory_limit
+    cpu,        ///< seconds of processor time from now on
+    files,      ///< numbers of descriptors are below it
+    file_size,  ///< bytes of a file that is written
+    stack,      ///< bytes of the stack of the main thread
+    core,       ///< bytes of a core file
+    processes,  ///< of the user, on the whole machine; has no effect for root
+};
+/// Lowers or raises a limit of the process; not above the system's own.
+void set_limit(limit what, unsigned long long value, location where = here());
+
+}  // namespace cordon
+
 // ---- cordon/api/macros.hpp ----
 
 // ---- cordon/api/expansion.hpp ----
@@ -1376,18 +1453,6 @@ void capture(text_sink& out, const char* names, const T&... values) {
 }  // namespace cordon::detail
 
 // ---- cordon/api/test_case.hpp ----
-
-// ---- cordon/api/location.hpp ----
-
-namespace cordon {
-
-/// A place in the user's source. `file` is the compiler's name of it (`__FILE__`); it lives as long as the program.
-struct location {
-    const char* file;
-    unsigned line;
-};
-
-}  // namespace cordon
 
 namespace cordon {
 
@@ -2017,17 +2082,6 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_SKIP(...) CORDON_SKIP_(#__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CORDON_INFO(...) CORDON_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
 #define CORDON_CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)
-
-// ---- cordon/api/temp_dir.hpp ----
-
-namespace cordon {
-
-/// Returns the path of the running test's own temporary folder. The first call creates the folder and sets TEST_TMPDIR.
-/// The folder and its content are removed after the test; with `--keep-temp` they stay if the test failed. Any thread
-/// may call it. Returns null if the folder cannot be created; the reason goes to standard error.
-const char* temp_dir();
-
-}  // namespace cordon
 #if !defined(CORDON_CONFIG_PREFIX_ONLY)
 
 // ---- cordon/api/short_macros.hpp ----
@@ -7003,6 +7057,11 @@ void limit_memory(std::uint64_t bytes); std::uint64_t used_address_space(); std:
 
 namespace cordon::engine::os { std::size_t copy_own_memory(const void* from, void* to, std::size_t size); } 
 
+// ---- cordon/engine/os/port_hold.hpp ----
+
+namespace cordon::engine::os { constexpr std::uint32_t first_port = 20000;  constexpr std::uint32_t port_count = 10000; result<std::uint32_t> hold_free_port();
+void give_back_port(std::uint32_t port); } 
+
 // ---- cordon/engine/os/program_file.hpp ----
 
 // ---- cordon/engine/base/line_table.hpp ----
@@ -7119,6 +7178,7 @@ namespace cordon::engine::os { std::uint64_t stamp_of(const std::string& path); 
 
 namespace cordon::engine::os { status use_processors(std::uint32_t count); status set_timer_slack(duration slack); status be_nice(std::uint32_t niceness);
 status limit_open_files(std::uint32_t count); status change_folder(const std::string& path); void set_file_mask(std::uint32_t mask);
+result<std::uint64_t> limit_now(limit what); status change_limit(limit what, std::uint64_t value); std::uint64_t used_cpu_seconds();
 bool can_change_scheduling(); bool can_fix_addresses(); void fix_addresses(); void randomize_addresses(); bool addresses_are_fixed();
 void stop_group(process_id leader); void continue_group(process_id leader); class busy_processes { public: explicit busy_processes(std::uint32_t count);
 ~busy_processes(); busy_processes(const busy_processes&) = delete; busy_processes& operator=(const busy_processes&) = delete; private:
@@ -7757,6 +7817,32 @@ if (has(leftover_kind::locale) && before.locale != current_locale())
 to.push_back({leftover_kind::locale, std::string(current_locale()) + " (was " + before.locale + ")"});
 if (has(leftover_kind::environment)) describe_environment(to); if (has(leftover_kind::signal)) describe_signals(to); } } 
 
+// ---- cordon/engine/os/port_hold.posix.hpp ----
+
+#include <netinet/in.h>
+namespace cordon::engine::os { namespace port_hold_posix { constexpr const char* lock_path = "/tmp/cordon-ports"; result<descriptor> open_locks() {
+constexpr int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW; for (int round = 0; round < 3; ++round) { int file = ::open(lock_path, flags);
+if (file < 0 && errno == ENOENT) { file = ::open(lock_path, flags | O_CREAT | O_EXCL, 0666); if (file >= 0) ::fchmod(file, 0666); }
+if (file >= 0) return descriptor_posix::raise_high(descriptor(file)); if (errno != EEXIST && errno != ENOENT) break;  } return last_error("open", lock_path); }
+bool lock(int file, std::uint32_t port, short how) { struct flock byte {}; byte.l_type = how; byte.l_whence = SEEK_SET; byte.l_start = static_cast<off_t>(port);
+byte.l_len = 1; return ::fcntl(file, F_SETLK, &byte) == 0; } bool is_free(int family, int type, std::uint32_t port) {
+const descriptor socket(::socket(family, type, 0)); if (!socket) return true; ::fcntl(socket.native(), F_SETFD, FD_CLOEXEC); int bound = 0;
+if (family == AF_INET) { sockaddr_in any{}; any.sin_family = AF_INET; any.sin_port = htons(static_cast<std::uint16_t>(port));
+bound = ::bind(socket.native(), reinterpret_cast<const sockaddr*>(&any), sizeof any); } else { const int only = 1;
+::setsockopt(socket.native(), IPPROTO_IPV6, IPV6_V6ONLY, &only, sizeof only); sockaddr_in6 any{}; any.sin6_family = AF_INET6;
+any.sin6_port = htons(static_cast<std::uint16_t>(port)); bound = ::bind(socket.native(), reinterpret_cast<const sockaddr*>(&any), sizeof any); }
+return bound == 0 || errno != EADDRINUSE; } bool is_free(std::uint32_t port) { for (const int type : {SOCK_STREAM, SOCK_DGRAM}) {
+if (!is_free(AF_INET, type, port) || !is_free(AF_INET6, type, port)) return false; } return true; } struct holder { descriptor file; bool held[port_count] = {};
+std::uint32_t count = 0; std::uint32_t next = 0; }; holder& held_here() { static auto* only = new holder();  return *only; } } 
+result<std::uint32_t> hold_free_port() { using namespace port_hold_posix; holder& here = held_here(); if (!here.file) {
+result<descriptor> opened = open_locks(); if (!opened) return opened.failure(); here.file = std::move(opened.value()); }
+if (here.next == 0) here.next = static_cast<std::uint32_t>(mix_bits(static_cast<std::uint64_t>(own_process_id())));
+for (std::uint32_t tried = 0; tried < port_count; ++tried) { const std::uint32_t at = here.next++ % port_count; const std::uint32_t port = first_port + at;
+if (here.held[at] || !lock(here.file.native(), port, F_WRLCK)) continue; if (is_free(port)) { here.held[at] = true; ++here.count; return port; }
+lock(here.file.native(), port, F_UNLCK); } return error{"find a free port", 0, "from 20000 to 29999: all are in use, or /tmp has no locks"}; }
+void give_back_port(std::uint32_t port) { using namespace port_hold_posix; holder& here = held_here(); here.held[port - first_port] = false;
+lock(here.file.native(), port, F_UNLCK); if (--here.count == 0) here.file.close(); } } 
+
 // ---- cordon/engine/os/shared_memory.posix.hpp ----
 
 #include <sys/ipc.h>
@@ -7816,8 +7902,16 @@ namespace cordon::engine::os { status be_nice(std::uint32_t niceness) { if (::se
 return last_error("lower the priority"); } status limit_open_files(std::uint32_t count) { struct rlimit limit {};
 if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return last_error("read the limit of open files"); limit.rlim_cur = count;
 if (::setrlimit(RLIMIT_NOFILE, &limit) == 0) return ok(); return last_error("limit open files"); } status change_folder(const std::string& path) {
-if (::chdir(path.c_str()) == 0) return ok(); return last_error("change to the folder", path); }
-void set_file_mask(std::uint32_t mask) { ::umask(static_cast<mode_t>(mask)); }
+if (::chdir(path.c_str()) == 0) return ok(); return last_error("change to the folder", path); } namespace surroundings_posix { int resource_of(limit what) {
+constexpr int resources[] = {RLIMIT_AS,    RLIMIT_CPU,  RLIMIT_NOFILE, RLIMIT_FSIZE, RLIMIT_STACK, RLIMIT_CORE, RLIMIT_NPROC};
+return resources[static_cast<std::size_t>(what)]; } }  result<std::uint64_t> limit_now(limit what) { struct rlimit now {};
+if (::getrlimit(surroundings_posix::resource_of(what), &now) != 0) return last_error("read a limit"); return std::uint64_t{now.rlim_cur}; }
+status change_limit(limit what, std::uint64_t value) { const int resource = surroundings_posix::resource_of(what); struct rlimit wanted {};
+if (::getrlimit(resource, &wanted) != 0) return last_error("read a limit"); wanted.rlim_cur = static_cast<rlim_t>(value);
+if (::setrlimit(resource, &wanted) == 0) return ok(); const std::string most = std::to_string(std::uint64_t{wanted.rlim_max});
+return last_error("set a limit", "to " + std::to_string(value) + " (the system allows " + most + ")"); } std::uint64_t used_cpu_seconds() {
+struct rusage used {}; ::getrusage(RUSAGE_SELF, &used); return static_cast<std::uint64_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+(used.ru_utime.tv_usec + used.ru_stime.tv_usec + 999'999) / 1'000'000; } void set_file_mask(std::uint32_t mask) { ::umask(static_cast<mode_t>(mask)); }
 void stop_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGSTOP); }
 void continue_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGCONT); } namespace surroundings_posix {
 [[noreturn]] void keep_busy(process_id parent) { die_with_parent(parent); volatile unsigned long work = 0; while (true) { for (int i = 0; i < 10'000'000; ++i)
@@ -10386,10 +10480,10 @@ std::uint64_t batch_key = 0; std::size_t outstanding = 0; }; bool is_unconstrain
 return !test.serial && !test.exclusive && test.threads <= 1 && test.resources.empty(); } class schedule { public:
 schedule(const test_list& list, const vector<std::size_t>& order, std::uint32_t jobs, vector<std::uint64_t> batch_keys = {})
 : jobs_(std::max<std::uint32_t>(jobs, 1)), batch_keys_(std::move(batch_keys)) { demands_.emplace_back(); position_.resize(list.tests.size());
-demand_of_.resize(list.tests.size()); for (std::size_t test : order) { demand_of_[test] = demand_for(list.tests[test]); add(test); } }
-std::size_t pending() const { return pending_; } bool idle() const { return busy_lanes_ == 0; } vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
-lane& lane = lane_of(slot); const bool busy = lane.outstanding != 0; const std::size_t chosen = choose(busy); if (chosen == none || most == 0) return {};
-const std::uint64_t key = batch_key(demands_[chosen].front());
+demand_of_.resize(list.tests.size()); for (std::size_t test : order) { demand_of_[test] = demand_for(list.tests[test]); add(test); } patience_ = next_position_;
+} std::size_t pending() const { return pending_; } bool idle() const { return busy_lanes_ == 0; }
+vector<std::size_t> take(std::uint32_t slot, std::size_t most) { lane& lane = lane_of(slot); const bool busy = lane.outstanding != 0;
+const std::size_t chosen = choose(busy); if (chosen == none || most == 0) return {}; const std::uint64_t key = batch_key(demands_[chosen].front());
 const bool follows = chosen == unconstrained && lane.demand == unconstrained && lane.batch_key == key; if (busy && !follows) return {}; lane.batch_key = key;
 vector<std::size_t> batch = pop_batch(demands_[chosen], chosen == unconstrained ? most : 1); if (!busy) occupy(lane, chosen); lane.outstanding += batch.size();
 pending_ -= batch.size(); return batch; } void done(std::uint32_t slot) { lane& lane = lane_of(slot);
@@ -10419,10 +10513,17 @@ return other.load == wanted.load && other.exclusive == wanted.exclusive && other
 const auto known = std::find_if(demands_.begin(), demands_.end(), equal);
 if (known != demands_.end()) return static_cast<std::size_t>(known - demands_.begin()); demands_.push_back(std::move(wanted)); return demands_.size() - 1; }
 bool things_are_free(const demand& demand) const { return std::all_of(demand.things.begin(), demand.things.end(),
-[this](std::size_t thing) { return things_[thing].held < things_[thing].limit; }); } std::size_t choose(bool busy) const { if (exclusive_runs_) return none;
-std::size_t best = none; for (std::size_t i = 0; i < demands_.size(); ++i) { const demand& demand = demands_[i];
-if (demand.empty() || (demand.exclusive && busy_lanes_ != 0) || !things_are_free(demand)) continue;
-if (best == none || is_before(demand.front(), demands_[best].front())) best = i; } if (best == none) return none;
+[this](std::size_t thing) { return things_[thing].held < things_[thing].limit; }); } bool may_start(const demand& wanted) const {
+return !(wanted.exclusive && busy_lanes_ != 0) && things_are_free(wanted); } static bool are_in_the_way(const demand& one, const demand& other) {
+const auto is_shared = [&other](std::size_t thing) { return std::find(other.things.begin(), other.things.end(), thing) != other.things.end(); };
+return one.exclusive || other.exclusive || std::any_of(one.things.begin(), one.things.end(), is_shared); }
+std::size_t earliest(std::size_t overdue, bool startable) const { std::size_t best = none; for (std::size_t i = 0; i < demands_.size(); ++i) {
+const demand& demand = demands_[i]; if (demand.empty() || (startable && !may_start(demand))) continue;
+if (overdue != none && i != overdue && are_in_the_way(demand, demands_[overdue])) continue;
+if (best == none || is_before(demand.front(), demands_[best].front())) best = i; } return best; } std::size_t choose(bool busy) const {
+if (exclusive_runs_) return none; std::size_t best = earliest(none, true); if (best == none) return none;
+const std::size_t at = position_[demands_[best].front()]; if (at >= patience_) { const std::size_t oldest = earliest(none, false);
+if (at - position_[demands_[oldest].front()] > patience_) best = earliest(oldest, true); if (best == none) return none; }
 const std::uint32_t added = busy ? 0 : demands_[best].load; return load_ + added <= jobs_ ? best : none; }
 std::uint64_t batch_key(std::size_t test) const { return batch_keys_.empty() ? 0 : batch_keys_[test]; }
 vector<std::size_t> pop_batch(demand& from, std::size_t most) { vector<std::size_t> batch; const std::uint64_t key = batch_key(from.front());
@@ -10432,8 +10533,8 @@ void occupy(lane& lane, std::size_t demand_index) { const demand& demand = deman
 const demand& demand = demands_[lane.demand]; load_ -= demand.load; --busy_lanes_; if (demand.exclusive) exclusive_runs_ = false;
 for (std::size_t thing : demand.things) --things_[thing].held; } lane& lane_of(std::uint32_t slot) { if (slot >= lanes_.size()) lanes_.resize(slot + 1);
 return lanes_[slot]; } std::uint32_t jobs_; vector<std::uint64_t> batch_keys_; vector<demand> demands_;  vector<shared_thing> things_; vector<lane> lanes_;
-vector<std::size_t> demand_of_;  vector<std::size_t> position_;   std::size_t next_position_ = 0; std::size_t pending_ = 0; std::size_t busy_lanes_ = 0;
-std::uint32_t load_ = 0; bool exclusive_runs_ = false; }; } 
+vector<std::size_t> demand_of_;  vector<std::size_t> position_;   std::size_t next_position_ = 0; std::size_t patience_ = 0;  std::size_t pending_ = 0;
+std::size_t busy_lanes_ = 0; std::uint32_t load_ = 0; bool exclusive_runs_ = false; }; } 
 CORDON_CHEAP_BEGIN namespace cordon::engine::run { class assignments { public:
 assignments(const run_context& of, repeats& kind, const results& so_far, select::schedule& pending, worker_pool& workers, attempts& made) : run_(of),
 kind_(kind), results_(so_far), schedule_(pending), pool_(workers), attempts_(made), setups_(of, workers), slots_(workers.size()) {}
@@ -11942,6 +12043,7 @@ detail::current_thread.adopted = true; context().count().adopt(&detail::current_
 #include <cerrno>
 namespace cordon::engine::exec { class memory_limit { public: CORDON_HOT void begin(std::uint64_t bytes, std::atomic<std::uint32_t>& died_of_it) {
 if (bytes != bytes_) os::limit_memory(bytes); if (bytes != 0 || bytes_ != 0) watch(bytes != 0); bytes_ = bytes; died_of_it_ = &died_of_it; }
+void change(std::uint64_t bytes) { static std::atomic<std::uint32_t> nobody{0}; begin(bytes, died_of_it_ != nullptr ? *died_of_it_ : nobody); }
 bool was_met() const { return met_.load(std::memory_order_relaxed); } bool explains(int error) const { if (error == ENOMEM && !may_have_survived()) return true;
 const std::uint64_t used = bytes_ != 0 ? os::used_address_space() : 0; return used != 0 && used + least_usable > bytes_; }
 bool is_reason(int error) const { return bytes_ != 0 && explains(error); } std::uint64_t bytes() const { return bytes_; }
@@ -12524,6 +12626,68 @@ os::watch_for_crashes(lane->crash, lane->hang, {is_own_process, ran_out_of_memor
 
 // ---- cordon/engine/exec/attempt.hpp ----
 
+// ---- cordon/engine/exec/in_test.hpp ----
+
+// ---- cordon/engine/exec/test_environment.hpp ----
+
+namespace cordon::engine::exec { template <std::size_t Short> class variable { public: template <std::size_t Size>
+explicit variable(const char (&name)[Size]) : name_length_(Size) { static_assert(Size < Short, "the name, = and a character of the value");
+std::memcpy(text_, name, Size - 1); text_[Size - 1] = '='; } variable(const variable&) = delete; variable& operator=(const variable&) = delete;
+void set(std::string_view value) { const std::size_t size = name_length_ + value.size() + 1; char* const before = text_; if (size > capacity_) {
+capacity_ = 2 * size; text_ = new char[capacity_]; std::memcpy(text_, before, name_length_); } std::memcpy(text_ + name_length_, value.data(), value.size());
+text_[size - 1] = '\0'; if (text_ == before && placed_) return; os::put_environment(text_); placed_ = true;
+if (before != text_ && before != short_) delete[] before; } void set(std::uint64_t value) { char digits[24]; char* at = digits + sizeof digits; do {
+*--at = static_cast<char>('0' + value % 10); value /= 10; } while (value != 0);
+set(std::string_view(at, static_cast<std::size_t>(digits + sizeof digits - at))); } void place_again() { if (placed_) os::put_environment(text_); } private:
+char short_[Short];  char* text_ = short_; std::size_t capacity_ = sizeof short_; std::size_t name_length_; bool placed_ = false; }; class test_environment {
+public: void set_slot(std::uint32_t slot) { slot_number_ = slot; slot_.set(std::uint64_t{slot}); }
+void describe(const detail::test_case& test, const wire::work_item& item) { name_.set(test.name()); attempt_.set(std::uint64_t{item.number});
+total_.set(std::uint64_t{item.of}); seed_.set(item.seed); attempt_number_ = item.number; seed_number_ = item.seed; } void place_again() { name_.place_again();
+attempt_.place_again(); total_.place_again(); slot_.place_again(); seed_.place_again(); } std::uint32_t slot() const { return slot_number_; }
+std::uint32_t attempt() const { return attempt_number_; } std::uint64_t seed() const { return seed_number_; } private: std::uint32_t slot_number_ = 0;
+std::uint32_t attempt_number_ = 1; std::uint64_t seed_number_ = 0; variable<96> name_{"CORDON_TEST_NAME"}; variable<32> attempt_{"CORDON_ATTEMPT"};
+variable<32> total_{"CORDON_TOTAL_ATTEMPTS"}; variable<32> slot_{"CORDON_SLOT"}; variable<40> seed_{"CORDON_SEED"}; };
+CORDON_HOT test_environment& environment_of_tests() { static auto* only = make_lasting<test_environment>(); return *only; } } 
+#include <clocale>
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { class process_changes { public: bool any() const { return any_; } void keep() {
+const std::lock_guard<brief_lock> lock(mutex_); forget(); } void undo() { const std::lock_guard<brief_lock> lock(mutex_); while (!list_.empty()) {
+undo(list_.back()); list_.pop_back(); } forget(); } result<std::uint32_t> hold_port() { const std::lock_guard<brief_lock> lock(mutex_);
+result<std::uint32_t> port = os::hold_free_port(); if (port) add({change::port, {}, {}, port.value()}); return port; }
+void set_variable(const std::string& name, const char* value) { const std::lock_guard<brief_lock> lock(mutex_); const char* before = std::getenv(name.c_str());
+add({before != nullptr ? change::variable : change::no_variable, name, before != nullptr ? before : "", 0}); if (value != nullptr) {
+os::set_environment(name, value); } else { os::unset_environment(name); } } status set_folder(const std::string& path) {
+const std::lock_guard<brief_lock> lock(mutex_); std::string before = os::current_folder(); status done = os::change_folder(path);
+if (done) add({change::folder, std::move(before), {}, 0}); return done; } bool set_locale(const char* name) { const std::lock_guard<brief_lock> lock(mutex_);
+std::string before = std::setlocale(LC_ALL, nullptr); if (std::setlocale(LC_ALL, name) == nullptr) return false;
+add({change::locale, std::move(before), {}, 0}); return true; } status set_limit(limit what, std::uint64_t value) {
+const std::lock_guard<brief_lock> lock(mutex_); const std::string which(1, static_cast<char>(what)); if (what == limit::memory) {
+add({change::bound, which, {}, limit_here.bytes()}); limit_here.change(value); return ok(); } const result<std::uint64_t> before = os::limit_now(what);
+if (!before) return before.failure(); status done = os::change_limit(what, what == limit::cpu ? os::used_cpu_seconds() + value : value);
+if (done) add({change::bound, which, {}, before.value()}); return done; } random_engine& random() { const std::lock_guard<brief_lock> lock(mutex_);
+if (!std::exchange(seeded_, true)) random_ = random_engine(environment_of_tests().seed()); any_ = true; return random_; } private:
+enum class change : unsigned char { port, variable, no_variable, folder, locale, bound }; struct made { change what; std::string name; std::string before;
+std::uint64_t number; }; void add(made what) { list_.push_back(std::move(what)); any_ = true; } void forget() { list_.clear(); seeded_ = false; any_ = false; }
+static void undo(const made& what) { switch (what.what) { case change::port: return os::give_back_port(static_cast<std::uint32_t>(what.number));
+case change::variable: os::set_environment(what.name, what.before); if (what.name.rfind("CORDON_", 0) == 0) environment_of_tests().place_again(); return;
+case change::no_variable: return os::unset_environment(what.name); case change::folder: return os::change_folder(what.name).ignore(); case change::locale:
+std::setlocale(LC_ALL, what.name.c_str()); return; case change::bound: return undo_limit(static_cast<limit>(what.name[0]), what.number); } }
+static void undo_limit(limit which, std::uint64_t value) { if (which == limit::memory) return limit_here.change(value); os::change_limit(which, value).ignore();
+} brief_lock mutex_; bool any_ = false; bool seeded_ = false; vector<made> list_; random_engine random_{0}; };
+process_changes& changes_here = *make_lasting<process_changes>(); [[noreturn]] void end_test_at(const location& where, const error& why) { failure what;
+what.kind = failure_kind::explicit_; what.message = "cannot " + os::describe(why); what.file = where.file; what.line = where.line;
+context().record(std::move(what)); leave_test(); } }  namespace cordon { unsigned slot() { return engine::exec::environment_of_tests().slot(); }
+unsigned attempt() { return engine::exec::environment_of_tests().attempt(); } random_engine::result_type random_engine::operator()() {
+state_ += 0x9e3779b97f4a7c15u; return engine::mix_bits(state_); } random_engine& random() { return engine::exec::changes_here.random(); }
+int free_port(location where) { const engine::result<std::uint32_t> port = engine::exec::changes_here.hold_port();
+if (!port) engine::exec::end_test_at(where, port.failure()); return static_cast<int>(port.value()); }
+void set_env(const char* name, const char* value, location where) { const std::string wanted = name != nullptr ? name : "";
+if (wanted.empty() || wanted.find('=') != std::string::npos) engine::exec::end_test_at(where, {"set the variable", 0, "\"" + wanted + "\": it is not a name"});
+engine::exec::changes_here.set_variable(wanted, value); } void set_cwd(const char* folder, location where) {
+const engine::status done = engine::exec::changes_here.set_folder(folder != nullptr ? folder : ""); if (!done) engine::exec::end_test_at(where, done.failure());
+} bool set_locale(const char* name) { return engine::exec::changes_here.set_locale(name != nullptr ? name : ""); }
+void set_limit(limit what, unsigned long long value, location where) { const engine::status done = engine::exec::changes_here.set_limit(what, value);
+if (!done) engine::exec::end_test_at(where, done.failure()); } }  CORDON_CHEAP_END
+
 // ---- cordon/engine/exec/stack_fill.hpp ----
 
 namespace cordon::engine::exec { std::uint32_t stack_fill = 0; void fill_stack() { volatile char unused[64 * 1024]; for (volatile char& each : unused)
@@ -12533,9 +12697,10 @@ if (current.failed() || current.skipped()) return; failure what; what.kind = fai
 what.message = "a subcase did not run: no later pass through the test reached it again"; what.file = test.where.file; what.line = test.where.line;
 if (!what.subcase.empty()) current.record(std::move(what)); }
 CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to, wire::leaf_log* leaves = nullptr) {
-test_context& current = context(); current.begin(to, item.ticket, leaves); if (stack_fill != 0) { void (*volatile in_a_frame_of_its_own)() = fill_stack;
-in_a_frame_of_its_own(); } do { current.begin_pass(); run_guarded(test.body, test.context); current.end_pass();
-} while (current.subcases().wants_another_pass() && !current.skipped()); if (current.subcases().any()) end_passes(current, test);
+test_context& current = context(); current.begin(to, item.ticket, leaves); if (changes_here.any()) changes_here.keep();  if (stack_fill != 0) {
+void (*volatile in_a_frame_of_its_own)() = fill_stack; in_a_frame_of_its_own(); } do { current.begin_pass(); run_guarded(test.body, test.context);
+current.end_pass(); if (changes_here.any()) changes_here.undo(); } while (current.subcases().wants_another_pass() && !current.skipped());
+if (current.subcases().any()) end_passes(current, test);
 if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase)); return current.end(); } } 
 
 // ---- cordon/engine/exec/temp_folder.hpp ----
@@ -12550,24 +12715,6 @@ if (!made) return os::write_standard_error("cordon: " + os::describe(made.failur
 os::set_environment("TEST_TMPDIR", candidate); path_ = candidate; return; } } brief_lock mutex_; owner owner_; std::atomic<std::uint32_t>* number_ = nullptr;
 std::string path_; }; CORDON_HOT temp_folder& current_temp_folder() { static auto* only = make_lasting<temp_folder>();  return *only; } }  namespace cordon {
 const char* temp_dir() { return engine::exec::current_temp_folder().path(); } } 
-
-// ---- cordon/engine/exec/test_environment.hpp ----
-
-namespace cordon::engine::exec { template <std::size_t Short> class variable { public: template <std::size_t Size>
-explicit variable(const char (&name)[Size]) : name_length_(Size) { static_assert(Size < Short, "the name, = and a character of the value");
-std::memcpy(text_, name, Size - 1); text_[Size - 1] = '='; } variable(const variable&) = delete; variable& operator=(const variable&) = delete;
-void set(std::string_view value) { const std::size_t size = name_length_ + value.size() + 1; char* const before = text_; if (size > capacity_) {
-capacity_ = 2 * size; text_ = new char[capacity_]; std::memcpy(text_, before, name_length_); } std::memcpy(text_ + name_length_, value.data(), value.size());
-text_[size - 1] = '\0'; if (text_ == before && placed_) return; os::put_environment(text_); placed_ = true;
-if (before != text_ && before != short_) delete[] before; } void set(std::uint64_t value) { char digits[24]; char* at = digits + sizeof digits; do {
-*--at = static_cast<char>('0' + value % 10); value /= 10; } while (value != 0);
-set(std::string_view(at, static_cast<std::size_t>(digits + sizeof digits - at))); } private: char short_[Short];  char* text_ = short_;
-std::size_t capacity_ = sizeof short_; std::size_t name_length_; bool placed_ = false; }; class test_environment { public:
-void set_slot(std::uint32_t slot) { slot_.set(std::uint64_t{slot}); } void describe(const detail::test_case& test, const wire::work_item& item) {
-name_.set(test.name()); attempt_.set(std::uint64_t{item.number}); total_.set(std::uint64_t{item.of}); seed_.set(item.seed); } private:
-variable<96> name_{"CORDON_TEST_NAME"}; variable<32> attempt_{"CORDON_ATTEMPT"}; variable<32> total_{"CORDON_TOTAL_ATTEMPTS"};
-variable<32> slot_{"CORDON_SLOT"}; variable<40> seed_{"CORDON_SEED"}; }; CORDON_HOT test_environment& environment_of_tests() {
-static auto* only = make_lasting<test_environment>(); return *only; } } 
 namespace cordon::engine::exec { template <class Receiver> class direct_outlet : public outlet { public:
 explicit direct_outlet(Receiver receive) : receive_(std::move(receive)) {} private: void put(std::uint8_t type, std::string_view payload) override {
 if (optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload})) receive_(*message); } Receiver receive_; };

@@ -270,3 +270,94 @@ TEST_CASE("no two tests that run at the same time have the same slot") {
         }
     }
 }
+
+namespace {
+
+std::vector<std::string> ports_in(const outcome& got) {
+    std::vector<std::string> ports;
+    for (const test_entry& test : got.report.tests) {
+        const std::string& out = test.last().out;
+        ports.push_back(out.substr(1, out.find('|', 1) - 1));
+    }
+    return ports;
+}
+
+}  // namespace
+
+TEST_CASE("a test may change its process, and the next pass or test finds nothing of it") {
+    for (const char* mode : {"fork", "exec", "shard", "none"}) {
+        const outcome got = run(child(mode, {"in a test/everything", "in a test/nothing", "-j1", "--leaks", "fail"}));
+        INFO(mode << ": " << got);
+        CHECK(got.exit_code == 0);
+        CHECK(got.report.tests.size() == 2);
+        CHECK(at(got.report, "in a test/everything changes").last().assertions >= 18);
+    }
+}
+
+TEST_CASE("a test knows its slot and attempt, and its random numbers follow from the seed") {
+    for (const char* mode : {"fork", "exec", "shard", "none"}) {
+        const auto numbers = [mode](const char* seed) {
+            const outcome got = run(child(mode, {"in a test/slot", "in a test/random", "--seed", seed}));
+            INFO(mode << ": " << got);
+            CHECK(got.exit_code == 0);
+            const std::string out = std::string(mode) == "none"
+                                        ? got.out
+                                        : at(got.report, "in a test/random numbers").last().out +
+                                              at(got.report, "in a test/random numbers again").last().out;
+            const std::string first = value_after(out, "first=");
+            CHECK(count_of(out, "first=" + first + "\n") == 2);  // the same in both passes
+            const std::string other = value_after(out, "other=");
+            CHECK(first != other);
+            return first + other;
+        };
+        const std::string one = numbers("1");
+        CHECK(one.size() > 20);
+        CHECK(numbers("1") == one);
+        CHECK(numbers("2") != one);
+    }
+}
+
+TEST_CASE("limits that a test sets are met") {
+    for (const char* mode : {"fork", "exec", "shard"}) {
+        const outcome got = run(child(mode, {"in a test/a limit of", "--leaks", "ignore"}));
+        INFO(mode << ": " << got);
+        CHECK(at(got.report, "in a test/a limit of files is met").ending() == "passed");
+        CHECK(at(got.report, "in a test/a limit of memory is met").ending() == "passed");
+        const attempt_entry& hog = at(got.report, "in a test/a limit of processor time is met").last();
+        CHECK(hog.ending == "crashed");
+        CHECK(hog.signal_name == "SIGXCPU");
+    }
+}
+
+TEST_CASE("a change that is impossible ends the test with the reason") {
+    const outcome got = run(child("fork", {"that is not there", "that is too high", "without a name"}));
+    INFO(got);
+    const auto wrong = [&got](const char* name) {
+        const test_entry& test = at(got.report, std::string("in a test/") + name);
+        REQUIRE(test.last().failures.size() == 1);
+        const failure_entry& first = test.last().failures.front();
+        CHECK(holds(first.file, "environment.cpp"));
+        CHECK(first.line > 200);
+        return first.message;
+    };
+    CHECK(wrong("a folder that is not there") == "cannot change to the folder /no/such: No such file or directory");
+    CHECK(holds(wrong("a limit that is too high"), "cannot set a limit to 1000000000000 (the system allows"));
+    CHECK(wrong("a variable without a name") == "cannot set the variable \"a=b\": it is not a name");
+    CHECK(at(got.report, "in a test/a locale that is not there").verdict == "passed");
+    CHECK(at(got.report, "in a test/a folder that is not there").last().out.empty());
+}
+
+TEST_CASE("free ports are different in one test, in two running tests and in two runs") {
+    for (const char* mode : isolating_modes) {
+        const outcome got = run(child(mode, {"ports differ in one test", "--leaks", "fail"}));
+        INFO(mode << ": " << got);
+        CHECK(got.exit_code == 0);
+        running first(child(mode, {"-f", "tag(ports)", "-j4"}));
+        running second(child(mode, {"-f", "tag(ports)", "-j4"}));
+        const std::vector<std::string> one = ports_in(first.wait());
+        const std::vector<std::string> other = ports_in(second.wait());
+        std::set<std::string> all(one.begin(), one.end());
+        all.insert(other.begin(), other.end());
+        CHECK(all.size() == 8);
+    }
+}

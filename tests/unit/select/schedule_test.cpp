@@ -300,3 +300,92 @@ TEST_CASE("tests that come again and again meet all others, and have about as ma
             CHECK(beside[one][other] + beside[other][one] > 0);
     }
 }
+
+namespace {
+
+/// Runs tests that come again as soon as they have ended, each for a random time. Returns how often each ran.
+vector<int> turns_of(fixture& f, std::uint32_t jobs, int turns) {
+    random_source random(3);
+    vector<int> ran(f.list.tests.size(), 0);
+    std::map<std::uint32_t, indices> running;
+    for (int turn = 0; turn < turns; ++turn) {
+        for (std::uint32_t slot = 0; slot < jobs; ++slot) {
+            const indices batch = f.plan.take(slot, 2);
+            if (!batch.empty()) running[slot].append(batch.begin(), batch.end());
+        }
+        REQUIRE_FALSE(running.empty());
+        auto ending = running.begin();
+        std::advance(ending, static_cast<std::ptrdiff_t>(random.below(running.size())));
+        const std::size_t test = ending->second.front();
+        ++ran[test];
+        ending->second.erase(ending->second.begin());
+        f.plan.done(ending->first);
+        if (ending->second.empty()) running.erase(ending);
+        f.plan.add(test);
+    }
+    return ran;
+}
+
+}  // namespace
+
+TEST_CASE("no test starves among tests that come again and again") {
+    test_info two_things = in_group("a");
+    two_things.resources.push_back({"r", 1});
+    test_info wide_group = in_group("b");
+    wide_group.threads = 4;
+    for (const std::uint32_t jobs : {1u, 2u, 4u, 9u}) {
+        CAPTURE(jobs);
+        vector<test_info> tests(20, plain());
+        for (int i = 0; i < 3; ++i) {
+            tests.push_back(in_group("a"));
+            tests.push_back(in_group("b"));
+            tests.push_back(with_resource("r", 1));
+        }
+        tests.push_back(two_things);
+        tests.push_back(alone());
+        tests.push_back(with_threads(4));
+        tests.push_back(with_threads(100));
+        tests.push_back(wide_group);
+        fixture f(tests, jobs);
+        const vector<int> ran = turns_of(f, jobs, 7000);
+        for (std::size_t i = 0; i < ran.size(); ++i) {
+            CAPTURE(i);
+            CHECK(ran[i] >= 50);  // of 200 for each on average
+        }
+    }
+}
+
+TEST_CASE("a test that retries have overtaken often enough is the next one that may start") {
+    fixture f({alone(), plain(), plain()}, 2);
+    CHECK(f.plan.take(0, 1) == indices{0});
+    f.plan.done(0);
+    CHECK(f.plan.take(0, 1) == indices{1});
+    CHECK(f.plan.take(1, 1) == indices{2});
+    f.plan.add(0);  // position 3
+    for (int i = 0; i < 3; ++i) {
+        f.plan.done(0);
+        f.plan.add(1);
+        CHECK(f.plan.take(0, 1) == indices{1});  // positions 4 to 6
+    }
+    f.plan.done(0);
+    f.plan.add(1);  // position 7
+    CHECK(f.plan.take(0, 1).empty());
+    f.plan.done(1);
+    CHECK(f.plan.take(0, 1) == indices{0});
+    CHECK(f.plan.take(1, 1).empty());
+    f.plan.done(0);
+    CHECK(f.plan.take(1, 1) == indices{1});
+}
+
+TEST_CASE("tests that wait for different things do not wait for each other") {
+    fixture f({in_group("a"), in_group("a"), in_group("b"), plain()}, 2);
+    CHECK(f.plan.take(0, 1) == indices{0});
+    CHECK(f.plan.take(1, 1) == indices{2});
+    for (int i = 0; i < 20; ++i) {  // far overdue, but nobody else wants its group
+        f.plan.done(1);
+        f.plan.add(i % 2 == 0 ? 2 : 3);
+        CHECK(f.plan.take(1, 1) == indices{i % 2 == 0 ? std::size_t{3} : std::size_t{2}});
+    }
+    f.plan.done(0);
+    CHECK(f.plan.take(0, 1) == indices{1});
+}

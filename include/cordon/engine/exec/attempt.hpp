@@ -2,6 +2,7 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/exec/context.hpp>
+#include <cordon/engine/exec/in_test.hpp>
 #include <cordon/engine/exec/outlet.hpp>
 #include <cordon/engine/exec/stack_fill.hpp>
 #include <cordon/engine/exec/unwind.hpp>
@@ -32,6 +33,7 @@ CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire
                                        wire::leaf_log* leaves = nullptr) {
     test_context& current = context();
     current.begin(to, item.ticket, leaves);
+    if (changes_here.any()) changes_here.keep();  // those of a setup
     if (stack_fill != 0) {
         void (*volatile in_a_frame_of_its_own)() = fill_stack;
         in_a_frame_of_its_own();
@@ -40,6 +42,7 @@ CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire
         current.begin_pass();
         run_guarded(test.body, test.context);
         current.end_pass();
+        if (changes_here.any()) changes_here.undo();
     } while (current.subcases().wants_another_pass() && !current.skipped());
     if (current.subcases().any()) end_passes(current, test);
     if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase));

@@ -26,6 +26,12 @@ class memory_limit {
         died_of_it_ = &died_of_it;
     }
 
+    /// The running test changes its limit.
+    void change(std::uint64_t bytes) {
+        static std::atomic<std::uint32_t> nobody{0};
+        begin(bytes, died_of_it_ != nullptr ? *died_of_it_ : nobody);
+    }
+
     /// True if operator new has failed in this test.
     bool was_met() const { return met_.load(std::memory_order_relaxed); }
 

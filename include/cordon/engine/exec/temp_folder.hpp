@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
-#include <cordon/api/temp_dir.hpp>
+#include <cordon/api/in_test.hpp>
 #include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/exec/brief_lock.hpp>
 #include <cordon/engine/os/files.hpp>

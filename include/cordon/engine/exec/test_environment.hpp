@@ -51,6 +51,11 @@ class variable {
         set(std::string_view(at, static_cast<std::size_t>(digits + sizeof digits - at)));
     }
 
+    /// The environment points to this text again, whatever a test has put in its place.
+    void place_again() {
+        if (placed_) os::put_environment(text_);
+    }
+
   private:
     char short_[Short];  // long enough for most values, and in one page with the other data that a worker writes for
                          // each test
@@ -63,16 +68,37 @@ class variable {
 /// The environment variables of every test.
 class test_environment {
   public:
-    void set_slot(std::uint32_t slot) { slot_.set(std::uint64_t{slot}); }
+    void set_slot(std::uint32_t slot) {
+        slot_number_ = slot;
+        slot_.set(std::uint64_t{slot});
+    }
 
     void describe(const detail::test_case& test, const wire::work_item& item) {
         name_.set(test.name());
         attempt_.set(std::uint64_t{item.number});
         total_.set(std::uint64_t{item.of});
         seed_.set(item.seed);
+        attempt_number_ = item.number;
+        seed_number_ = item.seed;
     }
 
+    void place_again() {
+        name_.place_again();
+        attempt_.place_again();
+        total_.place_again();
+        slot_.place_again();
+        seed_.place_again();
+    }
+
+    // Not read from the variables, because a test may change these.
+    std::uint32_t slot() const { return slot_number_; }
+    std::uint32_t attempt() const { return attempt_number_; }
+    std::uint64_t seed() const { return seed_number_; }
+
   private:
+    std::uint32_t slot_number_ = 0;
+    std::uint32_t attempt_number_ = 1;
+    std::uint64_t seed_number_ = 0;
     variable<96> name_{"CORDON_TEST_NAME"};
     variable<32> attempt_{"CORDON_ATTEMPT"};
     variable<32> total_{"CORDON_TOTAL_ATTEMPTS"};

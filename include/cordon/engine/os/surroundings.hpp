@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/in_test.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -20,6 +21,12 @@ status be_nice(std::uint32_t niceness);
 status limit_open_files(std::uint32_t count);
 status change_folder(const std::string& path);
 void set_file_mask(std::uint32_t mask);
+/// The present value of a limit, as change_limit() takes it; not for limit::memory.
+result<std::uint64_t> limit_now(limit what);
+/// Sets what the process itself can raise again (POSIX: the soft limit). limit::cpu counts from the process's start.
+status change_limit(limit what, std::uint64_t value);
+/// Processor time used so far, in whole seconds, rounded up.
+std::uint64_t used_cpu_seconds();
 
 /// True if use_processors() and set_timer_slack() exist.
 bool can_change_scheduling();

@@ -30,6 +30,40 @@ status change_folder(const std::string& path) {
     return last_error("change to the folder", path);
 }
 
+namespace surroundings_posix {
+
+int resource_of(limit what) {
+    // memory, cpu, files, file_size, stack, core, processes
+    constexpr int resources[] = {RLIMIT_AS,    RLIMIT_CPU,  RLIMIT_NOFILE, RLIMIT_FSIZE,
+                                 RLIMIT_STACK, RLIMIT_CORE, RLIMIT_NPROC};
+    return resources[static_cast<std::size_t>(what)];
+}
+
+}  // namespace surroundings_posix
+
+result<std::uint64_t> limit_now(limit what) {
+    struct rlimit now {};
+    if (::getrlimit(surroundings_posix::resource_of(what), &now) != 0) return last_error("read a limit");
+    return std::uint64_t{now.rlim_cur};
+}
+
+status change_limit(limit what, std::uint64_t value) {
+    const int resource = surroundings_posix::resource_of(what);
+    struct rlimit wanted {};
+    if (::getrlimit(resource, &wanted) != 0) return last_error("read a limit");
+    wanted.rlim_cur = static_cast<rlim_t>(value);
+    if (::setrlimit(resource, &wanted) == 0) return ok();
+    const std::string most = std::to_string(std::uint64_t{wanted.rlim_max});
+    return last_error("set a limit", "to " + std::to_string(value) + " (the system allows " + most + ")");
+}
+
+std::uint64_t used_cpu_seconds() {
+    struct rusage used {};
+    ::getrusage(RUSAGE_SELF, &used);
+    return static_cast<std::uint64_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           (used.ru_utime.tv_usec + used.ru_stime.tv_usec + 999'999) / 1'000'000;
+}
+
 void set_file_mask(std::uint32_t mask) { ::umask(static_cast<mode_t>(mask)); }
 
 void stop_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGSTOP); }

@@ -16,6 +16,7 @@
 #include <cordon/engine/os/own_memory.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/port_hold.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/program_file.hpp>
 #include <cordon/engine/os/shared_memory.hpp>
@@ -39,6 +40,7 @@
 #include <cordon/engine/os/output_place.posix.hpp>
 #include <cordon/engine/os/own_memory.posix.hpp>
 #include <cordon/engine/os/own_state.posix.hpp>
+#include <cordon/engine/os/port_hold.posix.hpp>
 #include <cordon/engine/os/process.posix.hpp>
 #include <cordon/engine/os/shared_memory.posix.hpp>
 #include <cordon/engine/os/signal.posix.hpp>

@@ -45,8 +45,10 @@ bool is_unconstrained(const test_info& test) {
 }
 
 /// Decides which pending test may start now. Tests go in order. A test that must wait because of its serial group,
-/// resource or exclusiveness is overtaken. So exclusive tests mostly come last. A test that only waits for more of
-/// --jobs is not overtaken, because it could wait forever behind small ones. Unconstrained tests share one queue, so
+/// resource or exclusiveness is overtaken. So exclusive tests mostly come last. But tests that are added again and
+/// again (retries, repeated runs) do not overtake it forever: when everything that was pending at first could have run
+/// once more, it is overdue, and what it needs is kept free for it. A test that only waits for more of --jobs is not
+/// overtaken, because it could wait forever behind small ones. Unconstrained tests share one queue, so
 /// their number does not matter. There is no clock and no process here: the caller reports what is taken and done.
 /// `list` must outlive it.
 class schedule {
@@ -63,6 +65,7 @@ class schedule {
             demand_of_[test] = demand_for(list.tests[test]);
             add(test);
         }
+        patience_ = next_position_;
     }
 
     std::size_t pending() const { return pending_; }
@@ -185,17 +188,43 @@ class schedule {
                            [this](std::size_t thing) { return things_[thing].held < things_[thing].limit; });
     }
 
+    bool may_start(const demand& wanted) const {
+        return !(wanted.exclusive && busy_lanes_ != 0) && things_are_free(wanted);
+    }
+
+    /// True if a test of `one` could keep a test of the other from starting.
+    static bool are_in_the_way(const demand& one, const demand& other) {
+        const auto is_shared = [&other](std::size_t thing) {
+            return std::find(other.things.begin(), other.things.end(), thing) != other.things.end();
+        };
+        return one.exclusive || other.exclusive || std::any_of(one.things.begin(), one.things.end(), is_shared);
+    }
+
+    /// The demand with the earliest test: of all, or of those that may start now. `overdue`: a demand that the others
+    /// must not hinder.
+    std::size_t earliest(std::size_t overdue, bool startable) const {
+        std::size_t best = none;
+        for (std::size_t i = 0; i < demands_.size(); ++i) {
+            const demand& demand = demands_[i];
+            if (demand.empty() || (startable && !may_start(demand))) continue;
+            if (overdue != none && i != overdue && are_in_the_way(demand, demands_[overdue])) continue;
+            if (best == none || is_before(demand.front(), demands_[best].front())) best = i;
+        }
+        return best;
+    }
+
     /// The demand whose first test is next: the earliest that may start. None if that one must wait for more of --jobs.
     /// `busy`: for a worker whose own load is already counted.
     std::size_t choose(bool busy) const {
         if (exclusive_runs_) return none;
-        std::size_t best = none;
-        for (std::size_t i = 0; i < demands_.size(); ++i) {
-            const demand& demand = demands_[i];
-            if (demand.empty() || (demand.exclusive && busy_lanes_ != 0) || !things_are_free(demand)) continue;
-            if (best == none || is_before(demand.front(), demands_[best].front())) best = i;
-        }
+        std::size_t best = earliest(none, true);
         if (best == none) return none;
+        const std::size_t at = position_[demands_[best].front()];
+        if (at >= patience_) {
+            const std::size_t oldest = earliest(none, false);
+            if (at - position_[demands_[oldest].front()] > patience_) best = earliest(oldest, true);
+            if (best == none) return none;
+        }
         const std::uint32_t added = busy ? 0 : demands_[best].load;
         return load_ + added <= jobs_ ? best : none;
     }
@@ -244,6 +273,7 @@ class schedule {
     vector<std::size_t> demand_of_;  // by test
     vector<std::size_t> position_;   // by test
     std::size_t next_position_ = 0;
+    std::size_t patience_ = 0;  // a test with an earlier position by more than this is overdue
     std::size_t pending_ = 0;
     std::size_t busy_lanes_ = 0;
     std::uint32_t load_ = 0;
