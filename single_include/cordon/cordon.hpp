@@ -850,7 +850,7 @@ void set_limit(limit what, unsigned long long value, location where = here());
 
 // ---- cordon/api/expansion.hpp ----
 
-// ---- cordon/api/expression.hpp ----
+// ---- cordon/api/exits.hpp ----
 
 // ---- cordon/api/check.hpp ----
 
@@ -1018,6 +1018,90 @@ class info_scope {
 };
 
 }  // namespace cordon::detail
+
+// CHECK_EXITS: the block runs in a copy of the test's process.
+
+namespace cordon {
+
+/// How the block of a CHECK_EXITS must end: with_code(n), by_signal(n), by_abort(), normally().
+struct wanted_exit {
+    enum kind : unsigned char { code, signal, abort, normal };
+
+    /// The same, and either stream must contain the text; or the matcher must match all of the output, both streams in
+    /// order.
+    template <class Text>
+    constexpr auto printing(const Text& text) const;
+    constexpr auto printing(const char* text) const;
+
+    kind how;
+    int number;
+};
+
+constexpr wanted_exit with_code(int code) { return {wanted_exit::code, code}; }
+/// The block must crash, or be ended by that signal.
+constexpr wanted_exit by_signal(int number) { return {wanted_exit::signal, number}; }
+constexpr wanted_exit by_abort() { return {wanted_exit::abort, 0}; }
+/// The block must reach its end.
+constexpr wanted_exit normally() { return {wanted_exit::normal, 0}; }
+
+namespace detail {
+
+/// `Text`: a text, or a matcher with the member matches().
+template <class Text>
+struct printed_exit {
+    wanted_exit end;
+    Text text;
+};
+
+/// What is to be found in the output.
+struct wanted_output {
+    const void* text;
+    bool (*is_in)(const void* text, text_view output);
+    operand_text words;
+};
+
+template <class Text>
+auto is_found(const Text& matcher, text_view output, int) -> decltype(static_cast<bool>(matcher.matches(output.data))) {
+    return static_cast<bool>(matcher.matches(output.data));
+}
+template <class Text>
+bool is_found(const Text& text, text_view output, long) {
+    return contains_text(output, text);
+}
+
+bool contains_text(text_view in, text_view part) noexcept;
+/// Runs block(context) in a copy of this process, and compares its end. Leaves the test if the block did so by a
+/// REQUIRE or SKIP.
+bool check_exit(const assertion_site& site, const wanted_exit& wanted, const wanted_output* output,
+                void (*block)(void*), void* context);
+
+template <class Block>
+bool check_exit(const assertion_site& site, const wanted_exit& wanted, const Block& block) {
+    return check_exit(
+        site, wanted, nullptr, [](void* of) { (*static_cast<const Block*>(of))(); }, const_cast<Block*>(&block));
+}
+
+template <class Text, class Block>
+bool check_exit(const assertion_site& site, const printed_exit<Text>& wanted, const Block& block) {
+    const wanted_output output = {
+        &wanted.text,
+        [](const void* text, text_view printed) { return is_found(*static_cast<const Text*>(text), printed, 0); },
+        text_of(wanted.text)};
+    return check_exit(
+        site, wanted.end, &output, [](void* of) { (*static_cast<const Block*>(of))(); }, const_cast<Block*>(&block));
+}
+
+}  // namespace detail
+
+template <class Text>
+constexpr auto wanted_exit::printing(const Text& text) const {
+    return detail::printed_exit<Text>{*this, text};
+}
+constexpr auto wanted_exit::printing(const char* text) const { return detail::printed_exit<const char*>{*this, text}; }
+
+}  // namespace cordon
+
+// ---- cordon/api/expression.hpp ----
 
 // The operands of CHECK(a == b). The macro writes  site << a == b . Since << binds tighter than a comparison, the site
 // captures `a`, and the comparison sees both sides. Operators that bind tighter than << (a + b, !a, a.b) are already
@@ -1881,6 +1965,15 @@ const suite* enclosing_suite(const suite* block) noexcept;
         CORDON_CAST_END_                                                                       \
     } while (false)
 
+// The block is the last argument, and its commas are not separators.
+#define CORDON_EXITS_(level, macro, text, site, how, ...)                             \
+    do {                                                                              \
+        CORDON_SITE_(site, level, false, macro, text);                                \
+        if (!::cordon::detail::check_exit(site, how, [&] { __VA_ARGS__; }) &&         \
+            ::cordon::detail::severity::level == ::cordon::detail::severity::require) \
+            ::cordon::detail::leave_test();                                           \
+    } while (false)
+
 #define CORDON_FAIL_CHECK_(level, macro, text, site, ...)                                                   \
     do {                                                                                                    \
         CORDON_SITE_(site, level, false, macro, text);                                                      \
@@ -1977,6 +2070,8 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_WARN_THROWS_WITH_AS(expression, words, ...)                                         \
     CORDON_THROWS_WITH_AS_(warn, "WARN_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
                            CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define CORDON_WARN_EXITS(how, ...) \
+    CORDON_EXITS_(warn, "WARN_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), how, __VA_ARGS__)
 #define CORDON_WARN_NOTHROW(...) \
     CORDON_NOTHROW_(CORDON_RUN_, warn, "WARN_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CORDON_CHECK(...) \
@@ -2023,6 +2118,8 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_CHECK_THROWS_WITH_AS(expression, words, ...)                                          \
     CORDON_THROWS_WITH_AS_(check, "CHECK_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
                            CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define CORDON_CHECK_EXITS(how, ...) \
+    CORDON_EXITS_(check, "CHECK_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), how, __VA_ARGS__)
 #define CORDON_CHECK_NOTHROW(...) \
     CORDON_NOTHROW_(CORDON_RUN_, check, "CHECK_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CORDON_REQUIRE(...)                                                                                    \
@@ -2072,6 +2169,8 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_REQUIRE_THROWS_WITH_AS(expression, words, ...)                                            \
     CORDON_THROWS_WITH_AS_(require, "REQUIRE_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
                            CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define CORDON_REQUIRE_EXITS(how, ...) \
+    CORDON_EXITS_(require, "REQUIRE_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), how, __VA_ARGS__)
 #define CORDON_REQUIRE_NOTHROW(...)                                                                              \
     CORDON_NOTHROW_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
                     __VA_ARGS__)
@@ -2141,6 +2240,8 @@ const suite* enclosing_suite(const suite* block) noexcept;
     CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
 #define WARN_THROWS_WITH_AS(expression, words, ...) CORDON_THROWS_WITH_AS_(warn, "WARN_THROWS_WITH_AS", #expression \
     ", " #words ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define WARN_EXITS(how, ...) CORDON_EXITS_(warn, "WARN_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+    how, __VA_ARGS__)
 #define WARN_NOTHROW(...) CORDON_NOTHROW_(CORDON_RUN_, warn, "WARN_NOTHROW", #__VA_ARGS__, \
     CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CHECK(...) CORDON_ASSERT_(CORDON_RUN_, check, false, "CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
@@ -2175,6 +2276,8 @@ const suite* enclosing_suite(const suite* block) noexcept;
     #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
 #define CHECK_THROWS_WITH_AS(expression, words, ...) CORDON_THROWS_WITH_AS_(check, "CHECK_THROWS_WITH_AS", #expression \
     ", " #words ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define CHECK_EXITS(how, ...) CORDON_EXITS_(check, "CHECK_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+    how, __VA_ARGS__)
 #define CHECK_NOTHROW(...) CORDON_NOTHROW_(CORDON_RUN_, check, "CHECK_NOTHROW", #__VA_ARGS__, \
     CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define REQUIRE(...) CORDON_ASSERT_(CORDON_RUN_OR_LEAVE_, require, false, "REQUIRE", #__VA_ARGS__, \
@@ -2209,6 +2312,8 @@ const suite* enclosing_suite(const suite* block) noexcept;
     #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
 #define REQUIRE_THROWS_WITH_AS(expression, words, ...) CORDON_THROWS_WITH_AS_(require, "REQUIRE_THROWS_WITH_AS", \
     #expression ", " #words ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define REQUIRE_EXITS(how, ...) CORDON_EXITS_(require, "REQUIRE_EXITS", #how ", " #__VA_ARGS__, \
+    CORDON_UNIQUE(cordon_site_), how, __VA_ARGS__)
 #define REQUIRE_NOTHROW(...) CORDON_NOTHROW_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_NOTHROW", #__VA_ARGS__, \
     CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define FAIL(...) CORDON_FAIL_(require, "FAIL", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
@@ -7008,6 +7113,14 @@ std::size_t count_ = 0; }; }
 
 // ---- cordon/engine/os/system.hpp ----
 
+// ---- cordon/engine/os/branch.hpp ----
+
+namespace cordon::engine::os { bool hold_back_child_signal(); void let_in_child_signal(); bool keep_children(); void forget_children();
+bool adopt_orphans_for_now(); void leave_orphans(); bool has_children(); vector<process_id> own_children();
+std::uint32_t end_other_children(const vector<process_id>& kept); bool is_in_group(process_id process, process_id leader);
+optional<process_end> wait_for_end(process_id child, deadline until); result<descriptor> make_text_file(std::size_t most);
+std::string written_text(const descriptor& file, std::size_t most); void forbid_core_file(); bool has_one_thread(); } 
+
 // ---- cordon/engine/os/coverage.hpp ----
 
 namespace cordon::engine::os { void write_coverage_when_asked_to_end(); void write_coverage(); [[noreturn]] void leave_with_coverage(int code);
@@ -7143,8 +7256,8 @@ void* address_ = nullptr; std::size_t size_ = 0; }; result<descriptor> make_memo
 
 namespace cordon::engine::os { void watch_children(); void watch_cancellation(); void watch_requests(); void ignore_broken_pipes();
 void hold_back_broken_pipes(); void hold_back_signals(); bool take_child_ended(); int take_cancellation(int& count); int cancellations();
-instant last_cancellation(); bool take_suspension(); bool take_status_request(); void restore_signals(); int interrupt_signal(); int kill_signal();
-bool comes_from_others(int number); std::string signal_name(int number); std::string_view signal_meaning(int number); } 
+instant last_cancellation(); bool take_suspension(); bool take_status_request(); void restore_signals(); int interrupt_signal(); int abort_signal();
+int kill_signal(); bool comes_from_others(int number); std::string signal_name(int number); std::string_view signal_meaning(int number); } 
 
 // ---- cordon/engine/os/stack.hpp ----
 
@@ -7163,9 +7276,9 @@ static constexpr std::uint32_t most_stacks = 64; std::atomic<std::uint32_t> want
 std::atomic<std::uint32_t> ready[most_stacks]; stack_note stack[most_stacks]; place_note place; }; } 
 namespace cordon::engine::os { struct crash_observer { bool (*is_own_process)(); bool (*ran_out_of_memory)(int error); void (*describe)(place_note& to);
 void (*describe_more)(place_note& to); }; void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer);
-bool is_called_by_nothrow_new(); bool can_look_at_threads(); struct thread_state { std::int64_t thread = 0; std::string name; duration cpu{}; duration queued{};
-bool waits = false; std::uint64_t waits_so_far = 0; bool stopped = false; std::string call; std::int64_t holder = 0; std::uint64_t place = 0;
-bool answers = true; }; vector<thread_state> threads_of(process_id process);
+void describe_crash_in(crash_note& crash); void expect_signal(int number); bool is_called_by_nothrow_new(); bool can_look_at_threads(); struct thread_state {
+std::int64_t thread = 0; std::string name; duration cpu{}; duration queued{}; bool waits = false; std::uint64_t waits_so_far = 0; bool stopped = false;
+std::string call; std::int64_t holder = 0; std::uint64_t place = 0; bool answers = true; }; vector<thread_state> threads_of(process_id process);
 void ask_for_stacks(process_id process, const vector<thread_state>& threads, hang_note& hang); struct stack_copy { std::uint64_t end = 0; std::string bytes; };
 stack_copy copy_first_stack(process_id process); bool holds_calls(const stack_copy& copy, const stack_note& stack);
 vector<module_note> modules_of(process_id process); } 
@@ -7212,14 +7325,139 @@ bool is_same_place(const written_place& a, const written_place& b); }
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
 #else
 
+// ---- cordon/engine/os/branch.posix.hpp ----
+
+// ---- cordon/engine/os/descriptor.posix.hpp ----
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <algorithm>
+#include <limits>
+namespace cordon::engine::os { error last_error(std::string operation, std::string detail) { return error{std::move(operation), errno, std::move(detail)}; }
+std::string describe_code(int code) { return ::strerror(code); } namespace descriptor_posix { std::string on_one_line(const std::string& text) {
+constexpr char digits[] = "0123456789abcdef"; std::string line; for (const char c : text) { const auto byte = static_cast<unsigned char>(c);
+const bool control = byte < 0x20 || byte == 0x7f; line += control ? std::string("\\x") + digits[byte >> 4] + digits[byte & 15] : std::string(1, c); }
+return line; } }  std::string describe(const error& failure) { std::string line = failure.operation;
+if (!failure.detail.empty()) line += " " + descriptor_posix::on_one_line(failure.detail); if (failure.code != 0) line += ": " + describe_code(failure.code);
+return line; } void descriptor::close() { if (native_ >= 0) ::close(native_); native_ = -1; } namespace descriptor_posix { int lowest_private() {
+struct rlimit limit {}; ::getrlimit(RLIMIT_NOFILE, &limit); const auto soft = static_cast<long>(std::min<rlim_t>(limit.rlim_cur, 1000));
+return static_cast<int>(std::max<long>(3, soft > 64 ? soft / 2 : soft - 24)); } descriptor raise_high(descriptor low) {
+const int high = ::fcntl(low.native(), F_DUPFD_CLOEXEC, lowest_private()); if (high < 0) { ::fcntl(low.native(), F_SETFD, FD_CLOEXEC); return low; }
+return descriptor(high); } }  result<pipe_ends> make_pipe() { int ends[2]; if (::pipe(ends) != 0) return last_error("make a pipe");
+pipe_ends made{descriptor_posix::raise_high(descriptor(ends[0])), descriptor_posix::raise_high(descriptor(ends[1]))}; set_blocking(made.read, false);
+return made; } read_outcome read_available(const descriptor& from, char* to, std::size_t size) { while (true) {
+const ssize_t got = ::read(from.native(), to, size); if (got > 0) return {static_cast<std::size_t>(got), false}; if (got < 0 && errno == EINTR) continue;
+const bool merely_empty = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK); return {0, !merely_empty}; } }
+status write_all(const descriptor& to, std::string_view bytes) { while (!bytes.empty()) { const ssize_t put = ::write(to.native(), bytes.data(), bytes.size());
+if (put >= 0) { bytes.remove_prefix(static_cast<std::size_t>(put)); } else if (errno == EAGAIN || errno == EWOULDBLOCK) { struct pollfd wait {};
+wait.fd = to.native(); wait.events = POLLOUT; ::poll(&wait, 1, -1); } else if (errno != EINTR) { return last_error("write"); } } return ok(); }
+bool anything_to_read(const descriptor& a, const descriptor& b) { struct pollfd both[2] = {}; both[0].fd = a.native(); both[1].fd = b.native();
+both[0].events = both[1].events = POLLIN; return ::poll(both, 2, 0) > 0 && ((both[0].revents | both[1].revents) & POLLIN) != 0; }
+void wait_readable(const descriptor& on) { struct pollfd one {}; one.fd = on.native(); one.events = POLLIN; ::poll(&one, 1, -1); }
+void set_blocking(const descriptor& on, bool blocking) { const int flags = ::fcntl(on.native(), F_GETFL);
+::fcntl(on.native(), F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK); } void set_inherited(const descriptor& which, bool inherited) {
+::fcntl(which.native(), F_SETFD, inherited ? 0 : FD_CLOEXEC); } handle_number number_of(native_handle handle) { return handle; }
+native_handle handle_of(handle_number number) { const bool fits = number >= 0 && number <= std::numeric_limits<int>::max();
+return fits ? static_cast<native_handle>(number) : no_handle; } descriptor adopt_descriptor(handle_number number, descriptor_kind kind) { struct stat about {};
+const native_handle handle = handle_of(number); if (handle < 3 || ::fstat(handle, &about) != 0) return {};
+if (S_ISFIFO(about.st_mode) != (kind == descriptor_kind::pipe)) return {}; ::fcntl(handle, F_SETFD, FD_CLOEXEC); return descriptor(handle); } } 
+
+// ---- cordon/engine/os/process.posix.hpp ----
+
+#include <cxxabi.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <typeinfo>
+extern "C" char** environ; extern "C" __attribute__((weak)) void __ubsan_handle_type_mismatch_v1(void*, void*); namespace cordon::engine::os {
+namespace process_posix { duration as_duration(const struct timeval& value) {
+return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec); } resource_usage usage_of(const struct rusage& used) {
+resource_usage usage; usage.user = as_duration(used.ru_utime); usage.system = as_duration(used.ru_stime);
+usage.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * resident_unit(); usage.minor_faults = static_cast<std::uint64_t>(used.ru_minflt);
+usage.major_faults = static_cast<std::uint64_t>(used.ru_majflt); usage.voluntary_switches = static_cast<std::uint64_t>(used.ru_nvcsw);
+usage.involuntary_switches = static_cast<std::uint64_t>(used.ru_nivcsw); return usage; } process_end describe_end(int state, const struct rusage& used) {
+process_end end; end.by_signal = WIFSIGNALED(state); end.code = end.by_signal ? WTERMSIG(state) : WEXITSTATUS(state); end.usage = usage_of(used); return end; }
+vector<std::string>& remembered_arguments() { static auto* only = new vector<std::string>; return *only; }
+vector<char*> pointers(const vector<std::string>& texts) { vector<char*> out; out.reserve(texts.size() + 1); for (const std::string& text : texts) {
+out.push_back(const_cast<char*>(text.c_str())); } out.push_back(nullptr); return out; } int last_stop(process_id child);
+[[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) { if (request.new_session) ::setsid();
+if (request.new_group && !request.new_session) ::setpgid(0, 0); bear_mark(request.mark); restore_signals(); if (request.empty_input) empty_standard_input();
+if (request.fixed_addresses) fix_addresses(); if (request.random_addresses) randomize_addresses();
+if (request.output != no_handle) ::dup2(request.output, STDOUT_FILENO); if (request.errors != no_handle) ::dup2(request.errors, STDERR_FILENO);
+for (const native_handle kept : request.inherited) { ::fcntl(kept, F_SETFD, 0); }
+if (!request.program.empty()) ::execve(request.program.c_str(), passed_arguments, variables);
+if (request.program.empty()) execute_self(passed_arguments, variables); const char* why = ::strerror(errno);
+const char* told = "cordon: this program cannot be executed again: ";
+if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0) ::_exit(126); ::_exit(127); }
+CORDON_HOT pid_t fork(duration patience) { pid_t made = ::fork(); if (made >= 0 || patience == duration{0}) return made; const instant until = now() + patience;
+while (made < 0 && (errno == EAGAIN || errno == ENOMEM) && now() < until) { pause_briefly(); made = ::fork(); } return made; } } 
+status find_self(int argc, const char* const* argv) { process_posix::remembered_arguments().assign(argv, argv + argc);
+return find_self_file(argc > 0 ? argv[0] : ""); } const vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
+CORDON_HOT process_id own_process_id() { return ::getpid(); } process_id parent_process_id() { return ::getppid(); } bool can_fork() { return true; }
+CORDON_HOT result<process_id> fork_process(duration patience) { const pid_t made = process_posix::fork(patience);
+if (made < 0) return last_error("start a process (fork)"); if (made == 0) count_coverage_anew(); return static_cast<process_id>(made); }
+void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); } void lead_own_session() { ::setsid(); }
+void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); } void end_group(process_id leader) { constexpr int patience = 4'000; 
+for (int round = 0; ::kill(-static_cast<pid_t>(leader), SIGKILL) == 0 && round < patience; ++round) pause_briefly(); }
+void stop_this_process() { ::kill(::getpid(), SIGSTOP); } bool leads_own_group(process_id process) {
+return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process); }
+void ask_to_end(process_id process) { ::kill(static_cast<pid_t>(process), SIGTERM); }
+void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); } optional<process_end> reap_only(process_id child) { int state = 0;
+if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return nullopt; return process_posix::describe_end(state, {}); }
+int process_posix::last_stop(process_id child) { siginfo_t about{}; const int wanted = WSTOPPED | WNOHANG | WNOWAIT;
+if (::waitid(P_PID, static_cast<id_t>(child), &about, wanted) != 0 || about.si_pid == 0) return 0; return about.si_status & 0x7F;  }
+bool is_stop_by_terminal(int signal) { return signal == SIGTTIN || signal == SIGTTOU; } bool has_ended(process_id child) { siginfo_t about{};
+return ::waitid(P_PID, static_cast<id_t>(child), &about, WEXITED | WNOHANG | WNOWAIT) == 0 && about.si_pid != 0; } process_end wait_for_end(process_id child) {
+int state = 0; while (::waitpid(static_cast<pid_t>(child), &state, 0) < 0 && errno == EINTR) { } return process_posix::describe_end(state, {}); }
+void leave_now(int code) { ::_exit(code); } result<process_id> spawn_self(const spawn_request& request) {
+vector<char*> arguments = process_posix::pointers(request.arguments); vector<char*> variables = process_posix::pointers(request.environment);
+const pid_t made = process_posix::fork(request.patience); if (made < 0) return last_error("start a worker (fork)");
+if (made == 0) process_posix::become(request, arguments.data(), variables.data()); if (request.new_group && !request.new_session) ::setpgid(made, made);
+return static_cast<process_id>(made); } std::string link_eagerly() { return "LD_BIND_NOW=cordon"; } void forget_link_eagerly() {
+const char* value = ::getenv("LD_BIND_NOW"); if (value != nullptr && ::strcmp(value, "cordon") == 0) ::unsetenv("LD_BIND_NOW"); } void empty_standard_input() {
+const int none = ::open("/dev/null", O_RDONLY); if (none > 0) { ::dup2(none, STDIN_FILENO); ::close(none); } } vector<std::string> environment() {
+vector<std::string> all; for (char** each = environ; each != nullptr && *each != nullptr; ++each) { all.emplace_back(*each); } return all; }
+void put_environment(char* assignment) { ::putenv(assignment); } void pause_briefly() { struct timespec pause {}; pause.tv_nsec = 50'000;
+::nanosleep(&pause, nullptr); } void print_line_by_line() { ::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); } void flush_standard_streams() { ::fflush(stdout);
+::fflush(stderr); } void break_into_debugger() { ::raise(SIGTRAP); } error execute_program(const vector<std::string>& arguments) {
+const vector<char*> pointers = process_posix::pointers(arguments); restore_signals(); ::execvp(pointers[0], pointers.data());
+return last_error("start", arguments.front()); } bool reports_undefined_behaviour() { return __ubsan_handle_type_mismatch_v1 != nullptr; }
+std::string current_exception_type() { const std::type_info* type = abi::__cxa_current_exception_type(); if (type == nullptr) return {}; int failed = 0;
+char* readable = abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed); std::string name = failed == 0 ? readable : type->name(); ::free(readable);
+const bool is_string = name.rfind("std::", 0) == 0 && name.find("basic_string<char, std::char_traits<char>, std::allocator<char> >") != std::string::npos;
+return is_string ? "std::string" : name; } void set_environment(const std::string& name, const std::string& value) { ::setenv(name.c_str(), value.c_str(), 1); }
+void unset_environment(const std::string& name) { ::unsetenv(name.c_str()); } } 
+#include <pthread.h>
+namespace cordon::engine::os { namespace branch_posix { struct sigaction children_before {}; sigset_t child_signal() { sigset_t only; sigemptyset(&only);
+sigaddset(&only, SIGCHLD); return only; } optional<process_end> end_of(pid_t child, int options) { int state = 0; pid_t got = 0; do {
+got = ::waitpid(child, &state, options); } while (got < 0 && errno == EINTR); if (got == 0) return nullopt; process_end end; end.code = -1;
+if (got == child) end = process_posix::describe_end(state, {}); return end; } }  bool hold_back_child_signal() {
+const sigset_t only = branch_posix::child_signal(); sigset_t before;
+return ::pthread_sigmask(SIG_BLOCK, &only, &before) == 0 && sigismember(&before, SIGCHLD) == 0; } void let_in_child_signal() {
+const sigset_t only = branch_posix::child_signal(); ::pthread_sigmask(SIG_UNBLOCK, &only, nullptr); } bool keep_children() { struct sigaction now {};
+if (::sigaction(SIGCHLD, nullptr, &now) != 0) return false; if (now.sa_handler != SIG_IGN && (now.sa_flags & SA_NOCLDWAIT) == 0) return false;
+branch_posix::children_before = now; struct sigaction standard {}; return ::sigaction(SIGCHLD, &standard, nullptr) == 0; }
+void forget_children() { ::sigaction(SIGCHLD, &branch_posix::children_before, nullptr); } bool is_in_group(process_id process, process_id leader) {
+return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(leader); } std::string written_text(const descriptor& file, std::size_t most) {
+const off_t end = ::lseek(file.native(), 0, SEEK_CUR); std::string text(end > 0 ? std::min(static_cast<std::size_t>(end), most) : 0, '\0'); std::size_t got = 0;
+while (got < text.size()) { const ssize_t more = ::pread(file.native(), &text[got], text.size() - got, static_cast<off_t>(got)); if (more <= 0) break;
+got += static_cast<std::size_t>(more); } text.resize(got); return text; } void forbid_core_file() { struct rlimit limit {};
+if (::getrlimit(RLIMIT_CORE, &limit) != 0 || limit.rlim_cur == 0) return; limit.rlim_cur = 0; ::setrlimit(RLIMIT_CORE, &limit); } } 
+
 // ---- cordon/engine/os/coverage.posix.hpp ----
 
 // ---- cordon/engine/os/at_risk.posix.hpp ----
 
-#include <pthread.h>
 #include <setjmp.h>
-#include <signal.h>
-#include <unistd.h>
 #include <atomic>
 namespace cordon::engine::os::at_risk { constexpr int caught[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGALRM}; sigjmp_buf way_out;
 volatile sig_atomic_t active = 0; pthread_t thread_at_risk; extern "C" void cordon_give_up_risk(int number) { if (active == 0) {
@@ -7229,10 +7467,6 @@ if (taken.exchange(true)) return;  struct sigaction give_up {}; give_up.sa_handl
 sigset_t let_in; sigemptyset(&let_in); thread_at_risk = ::pthread_self(); for (const int each : caught) { ::sigaction(each, &give_up, nullptr);
 sigaddset(&let_in, each); } if (sigsetjmp(way_out, 1) == 0) { active = 1; ::pthread_sigmask(SIG_UNBLOCK, &let_in, nullptr); ::alarm(1); action(); } active = 0;
 ::alarm(0); taken.store(false); } } 
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <sys/time.h>
-#include <time.h>
 #include <string>
 namespace cordon::engine::os { bool interrupts_library(const void* context); void prepare_to_tell_interruptions(); namespace coverage_posix { extern "C" {
 static void gcov_dump() __attribute__((weakref("__gcov_dump"))); static void gcov_flush() __attribute__((weakref("__gcov_flush")));
@@ -7279,45 +7513,6 @@ std::string& name = coverage_posix::pattern(); name = coverage_posix::wherever(m
 if (::getenv(coverage_posix::llvm_variable) != nullptr)
 write_standard_error("cordon: coverage goes to " + merging + ": the processes of a run would overwrite " + "each other's " + wanted + "\n"); }
 ::setenv(coverage_posix::llvm_variable, name.c_str(), 1); coverage_posix::llvm_set_filename(name.c_str()); } } 
-
-// ---- cordon/engine/os/descriptor.posix.hpp ----
-
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/resource.h>
-#include <algorithm>
-#include <limits>
-namespace cordon::engine::os { error last_error(std::string operation, std::string detail) { return error{std::move(operation), errno, std::move(detail)}; }
-std::string describe_code(int code) { return ::strerror(code); } namespace descriptor_posix { std::string on_one_line(const std::string& text) {
-constexpr char digits[] = "0123456789abcdef"; std::string line; for (const char c : text) { const auto byte = static_cast<unsigned char>(c);
-const bool control = byte < 0x20 || byte == 0x7f; line += control ? std::string("\\x") + digits[byte >> 4] + digits[byte & 15] : std::string(1, c); }
-return line; } }  std::string describe(const error& failure) { std::string line = failure.operation;
-if (!failure.detail.empty()) line += " " + descriptor_posix::on_one_line(failure.detail); if (failure.code != 0) line += ": " + describe_code(failure.code);
-return line; } void descriptor::close() { if (native_ >= 0) ::close(native_); native_ = -1; } namespace descriptor_posix { int lowest_private() {
-struct rlimit limit {}; ::getrlimit(RLIMIT_NOFILE, &limit); const auto soft = static_cast<long>(std::min<rlim_t>(limit.rlim_cur, 1000));
-return static_cast<int>(std::max<long>(3, soft > 64 ? soft / 2 : soft - 24)); } descriptor raise_high(descriptor low) {
-const int high = ::fcntl(low.native(), F_DUPFD_CLOEXEC, lowest_private()); if (high < 0) { ::fcntl(low.native(), F_SETFD, FD_CLOEXEC); return low; }
-return descriptor(high); } }  result<pipe_ends> make_pipe() { int ends[2]; if (::pipe(ends) != 0) return last_error("make a pipe");
-pipe_ends made{descriptor_posix::raise_high(descriptor(ends[0])), descriptor_posix::raise_high(descriptor(ends[1]))}; set_blocking(made.read, false);
-return made; } read_outcome read_available(const descriptor& from, char* to, std::size_t size) { while (true) {
-const ssize_t got = ::read(from.native(), to, size); if (got > 0) return {static_cast<std::size_t>(got), false}; if (got < 0 && errno == EINTR) continue;
-const bool merely_empty = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK); return {0, !merely_empty}; } }
-status write_all(const descriptor& to, std::string_view bytes) { while (!bytes.empty()) { const ssize_t put = ::write(to.native(), bytes.data(), bytes.size());
-if (put >= 0) { bytes.remove_prefix(static_cast<std::size_t>(put)); } else if (errno == EAGAIN || errno == EWOULDBLOCK) { struct pollfd wait {};
-wait.fd = to.native(); wait.events = POLLOUT; ::poll(&wait, 1, -1); } else if (errno != EINTR) { return last_error("write"); } } return ok(); }
-bool anything_to_read(const descriptor& a, const descriptor& b) { struct pollfd both[2] = {}; both[0].fd = a.native(); both[1].fd = b.native();
-both[0].events = both[1].events = POLLIN; return ::poll(both, 2, 0) > 0 && ((both[0].revents | both[1].revents) & POLLIN) != 0; }
-void wait_readable(const descriptor& on) { struct pollfd one {}; one.fd = on.native(); one.events = POLLIN; ::poll(&one, 1, -1); }
-void set_blocking(const descriptor& on, bool blocking) { const int flags = ::fcntl(on.native(), F_GETFL);
-::fcntl(on.native(), F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK); } void set_inherited(const descriptor& which, bool inherited) {
-::fcntl(which.native(), F_SETFD, inherited ? 0 : FD_CLOEXEC); } handle_number number_of(native_handle handle) { return handle; }
-native_handle handle_of(handle_number number) { const bool fits = number >= 0 && number <= std::numeric_limits<int>::max();
-return fits ? static_cast<native_handle>(number) : no_handle; } descriptor adopt_descriptor(handle_number number, descriptor_kind kind) { struct stat about {};
-const native_handle handle = handle_of(number); if (handle < 3 || ::fstat(handle, &about) != 0) return {};
-if (S_ISFIFO(about.st_mode) != (kind == descriptor_kind::pipe)) return {}; ::fcntl(handle, F_SETFD, FD_CLOEXEC); return descriptor(handle); } } 
 
 // ---- cordon/engine/os/files.posix.hpp ----
 
@@ -7380,7 +7575,7 @@ instant last_cancellation() { return signal_posix::seen_at; } bool take_suspensi
 signal_posix::suspension = 0; return wanted; } bool take_status_request() { const bool wanted = signal_posix::status_request != 0;
 signal_posix::status_request = 0; return wanted; } CORDON_HOT void restore_signals() {
 if (!signal_posix::child_signal_is_default || signal_posix::pipe_ignored) signal_posix::restore_handlers(); set_signal_mask(signal_posix::original); }
-int interrupt_signal() { return SIGINT; } int kill_signal() { return SIGKILL; } bool comes_from_others(int number) {
+int interrupt_signal() { return SIGINT; } int abort_signal() { return SIGABRT; } int kill_signal() { return SIGKILL; } bool comes_from_others(int number) {
 return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP || number == SIGQUIT; } std::string signal_name(int number) {
 if (const auto* entry = signal_posix::find(number)) return std::string(entry->name);
 if (!signal_posix::is_real_time(number)) return "signal " + std::to_string(number); const int distance = number - signal_posix::first_real_time();
@@ -7424,7 +7619,6 @@ if (end && now() >= *end) return error{"write", 0, name_ + ": nobody reads what 
 room.want_room = true; if (status waited = wait_for(&room, 1, end); !waited) return waited; if (room.ready) return ok(); } } status output_place::close() {
 if (::close(file_.release()) == 0 || errno == EINTR) return ok(); return failed(); } } 
 #include <dirent.h>
-#include <stdio.h>
 namespace cordon::engine::os { std::string current_folder() { char path[4096]; return ::getcwd(path, sizeof path) != nullptr ? path : ""; }
 std::string unguessable_name() { std::string name = ".cordon-"; constexpr char digits[] = "0123456789abcdef";
 for (const std::uint64_t bits : {entropy(), entropy()}) { for (int shift = 60; shift >= 0; shift -= 4) name += digits[bits >> shift & 15]; }
@@ -7462,69 +7656,6 @@ return 80; } }
 
 // ---- cordon/engine/os/helper_program.posix.hpp ----
 
-// ---- cordon/engine/os/process.posix.hpp ----
-
-#include <cxxabi.h>
-#include <sys/wait.h>
-#include <typeinfo>
-extern "C" char** environ; extern "C" __attribute__((weak)) void __ubsan_handle_type_mismatch_v1(void*, void*); namespace cordon::engine::os {
-namespace process_posix { duration as_duration(const struct timeval& value) {
-return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec); } resource_usage usage_of(const struct rusage& used) {
-resource_usage usage; usage.user = as_duration(used.ru_utime); usage.system = as_duration(used.ru_stime);
-usage.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * resident_unit(); usage.minor_faults = static_cast<std::uint64_t>(used.ru_minflt);
-usage.major_faults = static_cast<std::uint64_t>(used.ru_majflt); usage.voluntary_switches = static_cast<std::uint64_t>(used.ru_nvcsw);
-usage.involuntary_switches = static_cast<std::uint64_t>(used.ru_nivcsw); return usage; } process_end describe_end(int state, const struct rusage& used) {
-process_end end; end.by_signal = WIFSIGNALED(state); end.code = end.by_signal ? WTERMSIG(state) : WEXITSTATUS(state); end.usage = usage_of(used); return end; }
-vector<std::string>& remembered_arguments() { static auto* only = new vector<std::string>; return *only; }
-vector<char*> pointers(const vector<std::string>& texts) { vector<char*> out; out.reserve(texts.size() + 1); for (const std::string& text : texts) {
-out.push_back(const_cast<char*>(text.c_str())); } out.push_back(nullptr); return out; } int last_stop(process_id child);
-[[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) { if (request.new_session) ::setsid();
-if (request.new_group && !request.new_session) ::setpgid(0, 0); bear_mark(request.mark); restore_signals(); if (request.empty_input) empty_standard_input();
-if (request.fixed_addresses) fix_addresses(); if (request.random_addresses) randomize_addresses();
-if (request.output != no_handle) ::dup2(request.output, STDOUT_FILENO); if (request.errors != no_handle) ::dup2(request.errors, STDERR_FILENO);
-for (const native_handle kept : request.inherited) { ::fcntl(kept, F_SETFD, 0); }
-if (!request.program.empty()) ::execve(request.program.c_str(), passed_arguments, variables);
-if (request.program.empty()) execute_self(passed_arguments, variables); const char* why = ::strerror(errno);
-const char* told = "cordon: this program cannot be executed again: ";
-if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0) ::_exit(126); ::_exit(127); }
-CORDON_HOT pid_t fork(duration patience) { pid_t made = ::fork(); if (made >= 0 || patience == duration{0}) return made; const instant until = now() + patience;
-while (made < 0 && (errno == EAGAIN || errno == ENOMEM) && now() < until) { pause_briefly(); made = ::fork(); } return made; } } 
-status find_self(int argc, const char* const* argv) { process_posix::remembered_arguments().assign(argv, argv + argc);
-return find_self_file(argc > 0 ? argv[0] : ""); } const vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
-CORDON_HOT process_id own_process_id() { return ::getpid(); } process_id parent_process_id() { return ::getppid(); } bool can_fork() { return true; }
-CORDON_HOT result<process_id> fork_process(duration patience) { const pid_t made = process_posix::fork(patience);
-if (made < 0) return last_error("start a process (fork)"); if (made == 0) count_coverage_anew(); return static_cast<process_id>(made); }
-void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); } void lead_own_session() { ::setsid(); }
-void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); } void end_group(process_id leader) { constexpr int patience = 4'000; 
-for (int round = 0; ::kill(-static_cast<pid_t>(leader), SIGKILL) == 0 && round < patience; ++round) pause_briefly(); }
-void stop_this_process() { ::kill(::getpid(), SIGSTOP); } bool leads_own_group(process_id process) {
-return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process); }
-void ask_to_end(process_id process) { ::kill(static_cast<pid_t>(process), SIGTERM); }
-void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); } optional<process_end> reap_only(process_id child) { int state = 0;
-if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return nullopt; return process_posix::describe_end(state, {}); }
-int process_posix::last_stop(process_id child) { siginfo_t about{}; const int wanted = WSTOPPED | WNOHANG | WNOWAIT;
-if (::waitid(P_PID, static_cast<id_t>(child), &about, wanted) != 0 || about.si_pid == 0) return 0; return about.si_status & 0x7F;  }
-bool is_stop_by_terminal(int signal) { return signal == SIGTTIN || signal == SIGTTOU; } bool has_ended(process_id child) { siginfo_t about{};
-return ::waitid(P_PID, static_cast<id_t>(child), &about, WEXITED | WNOHANG | WNOWAIT) == 0 && about.si_pid != 0; } process_end wait_for_end(process_id child) {
-int state = 0; while (::waitpid(static_cast<pid_t>(child), &state, 0) < 0 && errno == EINTR) { } return process_posix::describe_end(state, {}); }
-void leave_now(int code) { ::_exit(code); } result<process_id> spawn_self(const spawn_request& request) {
-vector<char*> arguments = process_posix::pointers(request.arguments); vector<char*> variables = process_posix::pointers(request.environment);
-const pid_t made = process_posix::fork(request.patience); if (made < 0) return last_error("start a worker (fork)");
-if (made == 0) process_posix::become(request, arguments.data(), variables.data()); if (request.new_group && !request.new_session) ::setpgid(made, made);
-return static_cast<process_id>(made); } std::string link_eagerly() { return "LD_BIND_NOW=cordon"; } void forget_link_eagerly() {
-const char* value = ::getenv("LD_BIND_NOW"); if (value != nullptr && ::strcmp(value, "cordon") == 0) ::unsetenv("LD_BIND_NOW"); } void empty_standard_input() {
-const int none = ::open("/dev/null", O_RDONLY); if (none > 0) { ::dup2(none, STDIN_FILENO); ::close(none); } } vector<std::string> environment() {
-vector<std::string> all; for (char** each = environ; each != nullptr && *each != nullptr; ++each) { all.emplace_back(*each); } return all; }
-void put_environment(char* assignment) { ::putenv(assignment); } void pause_briefly() { struct timespec pause {}; pause.tv_nsec = 50'000;
-::nanosleep(&pause, nullptr); } void print_line_by_line() { ::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); } void flush_standard_streams() { ::fflush(stdout);
-::fflush(stderr); } void break_into_debugger() { ::raise(SIGTRAP); } error execute_program(const vector<std::string>& arguments) {
-const vector<char*> pointers = process_posix::pointers(arguments); restore_signals(); ::execvp(pointers[0], pointers.data());
-return last_error("start", arguments.front()); } bool reports_undefined_behaviour() { return __ubsan_handle_type_mismatch_v1 != nullptr; }
-std::string current_exception_type() { const std::type_info* type = abi::__cxa_current_exception_type(); if (type == nullptr) return {}; int failed = 0;
-char* readable = abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed); std::string name = failed == 0 ? readable : type->name(); ::free(readable);
-const bool is_string = name.rfind("std::", 0) == 0 && name.find("basic_string<char, std::char_traits<char>, std::allocator<char> >") != std::string::npos;
-return is_string ? "std::string" : name; } void set_environment(const std::string& name, const std::string& value) { ::setenv(name.c_str(), value.c_str(), 1); }
-void unset_environment(const std::string& name) { ::unsetenv(name.c_str()); } } 
 namespace cordon::engine::os { namespace helper_program_posix { [[noreturn]] void become_helper(const descriptor& in, const descriptor& out, char** arguments) {
 ::setpgid(0, 0); restore_signals(); ::dup2(in.native(), STDIN_FILENO); ::dup2(out.native(), STDOUT_FILENO); const int nowhere = ::open("/dev/null", O_WRONLY);
 if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO); ::execvp(arguments[0], arguments); ::_exit(127); }
@@ -7948,7 +8079,7 @@ pipe_ends made{descriptor_posix::raise_high(std::move(control)), descriptor_posi
 return made; } } 
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
 
-// ---- cordon/engine/os/family.linux.hpp ----
+// ---- cordon/engine/os/branch.linux.hpp ----
 
 // ---- cordon/engine/os/direct_call.linux.hpp ----
 
@@ -8153,6 +8284,37 @@ if (name == nullptr) return true; const bool known = ::fgets(line, sizeof line, 
 return !known || ::strncmp(line, "strace", 6) != 0; } void allow_debuggers() { ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0); }
 std::uint32_t thread_count() { DIR* tasks = ::opendir("/proc/self/task"); if (tasks == nullptr) return 0; std::uint32_t count = 0;
 while (const struct dirent* entry = ::readdir(tasks)) { if (entry->d_name[0] != '.') ++count; } ::closedir(tasks); return count; } } 
+#include <sys/mman.h>
+namespace cordon::engine::os { namespace branch_linux { vector<pid_t> others(const vector<process_id>& kept) { vector<pid_t> found;
+lineage_linux::add_children_of(::getpid(), found); found.erase( std::remove_if(found.begin(), found.end(),
+[&](pid_t each) { return std::find(kept.begin(), kept.end(), process_id{each}) != kept.end(); }), found.end()); return found; }
+int open_process(process_id process) {
+#if defined(SYS_pidfd_open)
+return static_cast<int>(::syscall(SYS_pidfd_open, static_cast<pid_t>(process), 0));
+#else
+static_cast<void>(process); return -1;
+#endif
+} bool ends_in_time(const descriptor& process, instant until) { struct pollfd polled {}; polled.fd = process.native(); polled.events = POLLIN; while (true) {
+const duration left = std::max(duration{0}, until - now()); struct timespec rest {}; rest.tv_sec = static_cast<time_t>(left.count() / 1'000'000'000);
+rest.tv_nsec = static_cast<long>(left.count() % 1'000'000'000); const int ready = ::ppoll(&polled, 1, &rest, nullptr); if (ready > 0) return true;
+if (ready == 0 || errno != EINTR) return false; } } }  bool adopt_orphans_for_now() { int is_set = 0;
+if (::prctl(PR_GET_CHILD_SUBREAPER, &is_set) != 0 || is_set != 0) return false; return ::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0; }
+void leave_orphans() { ::prctl(PR_SET_CHILD_SUBREAPER, 0); } bool has_children() { return direct::has_children(); } vector<process_id> own_children() {
+vector<process_id> all; if (!direct::has_children()) return all; for (const pid_t each : branch_linux::others({})) all.push_back(each); return all; }
+std::uint32_t end_other_children(const vector<process_id>& kept) { const instant until = now() + std::chrono::seconds(6); std::uint32_t alive = 0;
+for (vector<pid_t> left = branch_linux::others(kept); !left.empty(); left = branch_linux::others(kept)) { for (const pid_t each : left) {
+if (lineage_linux::is_ending(each)) continue; ++alive; ::kill(each, SIGKILL); } lineage_linux::reap_all(left, until); if (now() >= until) break; } return alive;
+} optional<process_end> wait_for_end(process_id child, deadline until) { const auto pid = static_cast<pid_t>(child);
+if (!until) return branch_posix::end_of(pid, 0); const descriptor process(branch_linux::open_process(child)); if (process) {
+if (!branch_linux::ends_in_time(process, *until)) return nullopt; return branch_posix::end_of(pid, 0); }
+optional<process_end> end = branch_posix::end_of(pid, WNOHANG); while (!end && now() < *until) { pause_briefly(); end = branch_posix::end_of(pid, WNOHANG); }
+return end; } result<descriptor> make_text_file(std::size_t most) { descriptor file(::memfd_create("cordon-output", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+if (!file) return last_error("make a file for the output of a branch"); if (::ftruncate(file.native(), static_cast<off_t>(most)) != 0)
+return last_error("make a file for the output of a branch"); ::fcntl(file.native(), F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK); return file; }
+bool has_one_thread() { return thread_count() == 1; } } 
+
+// ---- cordon/engine/os/family.linux.hpp ----
+
 namespace cordon::engine::os { namespace family_linux { struct limit { std::uint64_t soft; std::uint64_t hard; };
 constexpr std::uint64_t no_limit = ~std::uint64_t{0}; constexpr int file_locks = 10; 
 bool read_limit(pid_t process, limit& to) { return ::syscall(SYS_prlimit64, process, file_locks, nullptr, &to) == 0; } family_mark mark_of(pid_t process) {
@@ -8212,7 +8374,6 @@ return own ? descriptor_posix::raise_high(std::move(own)) : descriptor(); } }
 
 // ---- cordon/engine/os/guardian.linux.hpp ----
 
-#include <sys/mman.h>
 #include <atomic>
 namespace cordon::engine::os { struct watched_workers { static constexpr std::size_t most_workers = 1024;  std::atomic<std::int32_t> ids[most_workers];
 bool has(pid_t process) const { for (const std::atomic<std::int32_t>& each : ids) { if (each.load(std::memory_order_relaxed) == process) return true; }
@@ -8577,11 +8738,14 @@ write_down(number, *about, context, error_before); write_coverage(); } else { ::
 extern "C" void cordon_take_look(int, siginfo_t*, void* context) { if (hang == nullptr || hang->wanted.load() == 0) return; const int error_before = errno;
 if (own_thread() == ::getpid()) look_safely([] { observer.describe(hang->place); }); const std::uint32_t slot = hang->taken.fetch_add(1);
 if (slot < hang_note::most_stacks) { look_safely([slot, context] { take_stack(hang->stack[slot], context); }); hang->ready[slot].store(1); }
-errno = error_before; } void install_if_default(int number, void (*handler)(int, siginfo_t*, void*), int flags) { struct sigaction before {};
-::sigaction(number, nullptr, &before); if ((before.sa_flags & SA_SIGINFO) != 0 || before.sa_handler != SIG_DFL) return; struct sigaction action {};
-action.sa_sigaction = handler; action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags; ::sigaction(number, &action, nullptr); } void provide_stack() {
-alignas(16) static char room[64 * 1024]; stack_t before{}; if (::sigaltstack(nullptr, &before) != 0 || (before.ss_flags & SS_DISABLE) == 0) return;
-stack_t own{}; own.ss_sp = room; own.ss_size = sizeof room; ::sigaltstack(&own, nullptr); } std::uint64_t library_start = 0; std::uint64_t library_end = 0;
+errno = error_before; } struct sigaction of_sanitizer[32] = {}; bool is_same(const struct sigaction& a, const struct sigaction& b) {
+return (a.sa_flags & SA_SIGINFO) != 0 && (b.sa_flags & SA_SIGINFO) != 0 && a.sa_sigaction == b.sa_sigaction; }
+void install_if_default(int number, void (*handler)(int, siginfo_t*, void*), int flags) { struct sigaction before {}; ::sigaction(number, nullptr, &before);
+if ((before.sa_flags & SA_SIGINFO) != 0 || before.sa_handler != SIG_DFL) { if (leave_linux::is_sanitized() && number < 32) of_sanitizer[number] = before;
+return; } struct sigaction action {}; action.sa_sigaction = handler; action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags; ::sigaction(number, &action, nullptr); }
+void provide_stack() { alignas(16) static char room[64 * 1024]; stack_t before{};
+if (::sigaltstack(nullptr, &before) != 0 || (before.ss_flags & SS_DISABLE) == 0) return; stack_t own{}; own.ss_sp = room; own.ss_size = sizeof room;
+::sigaltstack(&own, nullptr); } std::uint64_t library_start = 0; std::uint64_t library_end = 0;
 int note_library(struct dl_phdr_info* object, std::size_t, void*) { const auto data = reinterpret_cast<std::uint64_t>(stdout); bool is_library = false;
 std::uint64_t start = 0, end = 0; for (int i = 0; i < object->dlpi_phnum; ++i) { const auto& part = object->dlpi_phdr[i]; if (part.p_type != PT_LOAD) continue;
 const std::uint64_t from = object->dlpi_addr + part.p_vaddr; is_library = is_library || (data >= from && data < from + part.p_memsz);
@@ -8599,9 +8763,13 @@ const std::uint64_t at = stack_linux::registers_of(context).instruction; return 
 !stack_linux::follows_system_call(at); } void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer) {
 stack_linux::crash = &crash; stack_linux::hang = &hang; stack_linux::observer = observer; stack_linux::provide_stack();
 for (const int number : stack_linux::fatal) stack_linux::install_if_default(number, stack_linux::cordon_note_crash, 0);
-stack_linux::install_if_default(stack_linux::look_signal, stack_linux::cordon_take_look, SA_RESTART); } bool is_called_by_nothrow_new() { bool found = false;
-_Unwind_Backtrace(stack_linux::find_nothrow_new, &found); return found; } bool can_look_at_threads() { return true; }
-vector<thread_state> threads_of(process_id process) { vector<thread_state> found; char path[64];
+stack_linux::install_if_default(stack_linux::look_signal, stack_linux::cordon_take_look, SA_RESTART); } void describe_crash_in(crash_note& note) {
+if (stack_linux::crash != nullptr) stack_linux::crash = &note; } void expect_signal(int number) { struct sigaction now {};
+if (::sigaction(number, nullptr, &now) != 0 || (now.sa_flags & SA_SIGINFO) == 0) return;
+const bool of_sanitizer = number < 32 && stack_linux::is_same(now, stack_linux::of_sanitizer[number]);
+if (now.sa_sigaction != stack_linux::cordon_note_crash && !of_sanitizer) return; struct sigaction standard {}; ::sigaction(number, &standard, nullptr); }
+bool is_called_by_nothrow_new() { bool found = false; _Unwind_Backtrace(stack_linux::find_nothrow_new, &found); return found; }
+bool can_look_at_threads() { return true; } vector<thread_state> threads_of(process_id process) { vector<thread_state> found; char path[64];
 ::snprintf(path, sizeof path, "/proc/%lld/task", static_cast<long long>(process)); DIR* tasks = ::opendir(path); if (tasks == nullptr) return found;
 while (const struct dirent* entry = ::readdir(tasks)) { if (entry->d_name[0] == '.' || found.size() == hang_note::most_stacks / 2) continue;
 found.push_back(stack_linux::state_of(process, ::strtoll(entry->d_name, nullptr, 10))); } ::closedir(tasks); return found; }
@@ -8650,6 +8818,14 @@ void passing_exception::key() {} throw_place take_throw_place() { return {}; }
 #endif
 } 
 #else
+
+// ---- cordon/engine/os/branch_portable.posix.hpp ----
+
+namespace cordon::engine::os { bool adopt_orphans_for_now() { return false; } void leave_orphans() {} bool has_children() { return false; }
+vector<process_id> own_children() { return {}; } std::uint32_t end_other_children(const vector<process_id>&) { return 0; }
+bool has_one_thread() { return false; } optional<process_end> wait_for_end(process_id child, deadline until) { const auto pid = static_cast<pid_t>(child);
+if (!until) return branch_posix::end_of(pid, 0); optional<process_end> end = branch_posix::end_of(pid, WNOHANG); while (!end && now() < *until) {
+pause_briefly(); end = branch_posix::end_of(pid, WNOHANG); } return end; } result<descriptor> make_text_file(std::size_t) { return make_memory_object(0); } } 
 
 // ---- cordon/engine/os/family_portable.posix.hpp ----
 
@@ -8772,11 +8948,11 @@ std::string own_program_path() { return self_path(); } }
 
 // ---- cordon/engine/os/stack.posix.hpp ----
 
-namespace cordon::engine::os { void watch_for_crashes(crash_note&, hang_note&, const crash_observer&) {} bool is_called_by_nothrow_new() { return false; }
-bool can_look_at_threads() { return false; } vector<thread_state> threads_of(process_id) { return {}; }
-void ask_for_stacks(process_id, const vector<thread_state>&, hang_note&) {} stack_copy copy_first_stack(process_id) { return {}; }
-bool holds_calls(const stack_copy&, const stack_note&) { return true; } void prepare_to_tell_interruptions() {}
-bool interrupts_library(const void*) { return false; } vector<module_note> modules_of(process_id) { return {}; } } 
+namespace cordon::engine::os { void watch_for_crashes(crash_note&, hang_note&, const crash_observer&) {} void describe_crash_in(crash_note&) {}
+void expect_signal(int) {} bool is_called_by_nothrow_new() { return false; } bool can_look_at_threads() { return false; }
+vector<thread_state> threads_of(process_id) { return {}; } void ask_for_stacks(process_id, const vector<thread_state>&, hang_note&) {}
+stack_copy copy_first_stack(process_id) { return {}; } bool holds_calls(const stack_copy&, const stack_note&) { return true; }
+void prepare_to_tell_interruptions() {} bool interrupts_library(const void*) { return false; } vector<module_note> modules_of(process_id) { return {}; } } 
 
 // ---- cordon/engine/os/surroundings_portable.posix.hpp ----
 
@@ -9777,8 +9953,8 @@ bool waits = false; std::uint64_t waits_so_far = 0; bool stopped = false; bool c
 std::int64_t holder = 0; vector<std::uint64_t> frames; template <class Archive> void fields(Archive& a) {
 a(thread, name, cpu, queued, waits, waits_so_far, stopped, changed, place, call, holder, frames); } }; struct mapped_file { std::uint64_t start = 0;
 std::uint64_t end = 0; std::uint64_t offset = 0; std::string path; template <class Archive> void fields(Archive& a) { a(start, end, offset, path); } };
-enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit }; constexpr moment last_of(moment) { return moment::near_limit; } struct trace {
-std::uint32_t ticket = 0; moment when = moment::crash; duration at{}; bool by_program = false; fault_address told_address = fault_address::none;
+enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit, branch }; constexpr moment last_of(moment) { return moment::branch; }
+struct trace { std::uint32_t ticket = 0; moment when = moment::crash; duration at{}; bool by_program = false; fault_address told_address = fault_address::none;
 std::uint64_t address = 0; std::uint64_t stack_pointer = 0; test_place place; vector<thread_trace> threads; vector<mapped_file> modules;
 template <class Archive> void fields(Archive& a) { a(ticket, when, at, by_program, told_address, address, stack_pointer, place, threads, modules); } };
 struct debugger_view { std::uint32_t ticket = 0; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, text); } }; struct alive {
@@ -9944,8 +10120,9 @@ inline bool is_signalling(const stack_frame& frame) {
 const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("(+@"));
 constexpr std::string_view known[] = {"raise", "gsignal", "__GI_raise", "pthread_kill", "__GI___pthread_kill"};
 return begins(name, "__pthread_kill") || std::find(std::begin(known), std::end(known), name) != std::end(known); }
-inline bool is_framework(const stack_frame& frame) { return begins(frame.function, "cordon::engine::") || begins(frame.function, "cordon::detail::"); }
-inline bool runs_tests(const stack_frame& frame) {
+inline bool is_framework(const stack_frame& frame) { for (const std::string_view type : {"", "bool ", "void "}) { if (!begins(frame.function, type)) continue;
+const std::string_view name = std::string_view(frame.function).substr(type.size());
+if (begins(name, "cordon::engine::") || begins(name, "cordon::detail::")) return true; } return false; } inline bool runs_tests(const stack_frame& frame) {
 constexpr std::string_view runners[] = {"::run_guarded", "::become_test", "::be_worker", "::be_test_process"}; return is_named(frame, runners); }
 inline bool starts_threads(const stack_frame& frame) {
 constexpr std::string_view names[] = {"std::__invoke",       "std::thread::", "execute_native_thread_routine", "std::__thread_proxy", "start_thread",  "clone"};
@@ -10018,14 +10195,16 @@ result.reason = run::explain_hang(threads, span); for (run::looked_at& each : th
 void explain_crash(const wire::trace& crash, attempt_result& result, const Name& name) { if (result.reason.empty()) result.reason = describe_fault(crash);
 for (const wire::thread_trace& each : crash.threads) result.stacks.push_back(named(crash, each, name)); } template <class Name>
 void explain_throw(const wire::trace& exception, attempt_result& result, const Name& name) { for (const wire::thread_trace& each : exception.threads) {
-result.stacks.push_back(named(exception, each, name)); result.stacks.back().doing = "threw " + (each.call.empty() ? "an exception" : each.call); } }
+result.stacks.push_back(named(exception, each, name)); const std::string what = each.call.empty() ? "an exception" : each.call;
+result.stacks.back().doing = exception.when == wire::moment::branch ? what : "threw " + what; } }
 std::string describe_stop(int signal, const signal_facts& known) { if (signal < 0) return "stopped, as a debugger or another tracer does";
 std::string text = "stopped by " + known.name; if (!known.meaning.empty() && known.meaning != "stopped") text += " (" + std::string(known.meaning) + ")";
 if (known.guards_terminal) text += ": a test cannot use the terminal of the run; --tty gives each one its own"; return text; }
 std::string module_without_lines(const attempt_result& result) { for (const thread_stack& each : result.stacks) { for (const stack_frame& frame : each.frames) {
-const bool own = is_part_of_test(frame); if (own && frame.line == 0) return frame.module; } } return {}; } template <class Name>
+const bool own = is_part_of_test(frame); if (own && frame.line == 0) return frame.module; } } return {}; } bool is_of_end(const wire::trace& seen) {
+return seen.when != wire::moment::exception && seen.when != wire::moment::branch; } template <class Name>
 void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) { vector<wire::trace> of_end; vector<wire::trace> thrown;
-for (wire::trace& each : traces) (each.when == wire::moment::exception ? thrown : of_end).push_back(std::move(each)); if (!of_end.empty()) {
+for (wire::trace& each : traces) (is_of_end(each) ? of_end : thrown).push_back(std::move(each)); if (!of_end.empty()) {
 result.place = std::move(of_end.back().place); if (of_end.front().when != wire::moment::crash) { explain_hang(of_end, result, name); } else {
 explain_crash(of_end.front(), result, name); } } for (const wire::trace& each : thrown) explain_throw(each, result, name); } }  CORDON_CHEAP_END
 
@@ -11726,9 +11905,9 @@ bool is_full() const { return known() == capacity; } }; }
 namespace cordon::engine::wire { struct lane_block { static constexpr std::uint32_t journal_capacity = 256 * 1024; leaf_log leaves;
 std::atomic<std::uint32_t> owner; std::atomic<std::uint32_t> used; std::atomic<std::uint64_t> sequence; std::atomic<std::uint64_t> claims;
 std::atomic<std::uint32_t> running; std::atomic<std::uint32_t> over; std::atomic<std::int64_t> started; std::atomic<std::int64_t> process;
-std::atomic<std::uint32_t> temp_folder; std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint32_t> hosts; std::atomic<std::uint32_t> setting_up;
-std::atomic<std::uint32_t> suspended; std::atomic<std::int64_t> suspended_for; std::atomic<std::uint32_t> reading; std::atomic<std::uint32_t> captured;
-char journal[journal_capacity]; crash_note crash; hang_note hang; };
+std::atomic<std::int64_t> branch; std::atomic<std::uint32_t> temp_folder; std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint32_t> hosts;
+std::atomic<std::uint32_t> setting_up; std::atomic<std::uint32_t> suspended; std::atomic<std::int64_t> suspended_for; std::atomic<std::uint32_t> reading;
+std::atomic<std::uint32_t> captured; char journal[journal_capacity]; crash_note crash; hang_note hang; };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free); class lane { public: lane() = default;
 lane(lane_block* block, std::uint64_t key) : block_(block), key_(key) {} lane_block* operator->() const { return block_; } class hold { public:
 hold(const lane& on, std::uint32_t level, void (*pause)(), int patience) : block_(on.block_) { for (int round = 0; round < patience; ++round) {
@@ -11870,6 +12049,25 @@ vector<std::uint32_t> watched_; }; }
 
 // ---- cordon/engine/exec/context.hpp ----
 
+// ---- cordon/engine/exec/branch_note.hpp ----
+
+namespace cordon::engine::exec { struct branch_note { static constexpr std::uint32_t room = 256 * 1024; enum : std::uint32_t { runs, returned, left, threw, };
+std::atomic<std::uint32_t> state; std::atomic<std::uint32_t> bad; std::atomic<std::uint32_t> skipped; std::atomic<std::uint64_t> passed;
+std::atomic<std::uint64_t> failed; std::atomic<std::uint64_t> dropped; std::atomic<std::uint64_t> reported; std::atomic<std::uint64_t> reported_bytes;
+std::atomic<std::uint32_t> used; std::atomic<std::uint32_t> answered; char text[8 * 1024]; crash_note crash; char answer[64 * 1024]; char messages[room];
+void clear() { state = bad = skipped = used = answered = 0; passed = failed = dropped = reported = reported_bytes = 0; text[0] = '\0';
+crash.state = crash_note::nothing; } void say(std::string_view words) { const std::size_t size = words.size() < sizeof text ? words.size() : sizeof text - 1;
+std::memcpy(text, words.data(), size); text[size] = '\0'; } std::string said() const { return std::string(text, ::strnlen(text, sizeof text)); }
+void count_failure(bool of_assertion) { if (of_assertion) failed.fetch_add(1); bad.store(1); } bool append(std::uint8_t type, std::string_view payload) {
+const std::uint32_t at = used.load(); if (at > room || payload.size() + head > room - at) return false;
+const auto size = static_cast<std::uint32_t>(payload.size()); std::memcpy(messages + at, &size, sizeof size);
+messages[at + sizeof size] = static_cast<char>(type); std::memcpy(messages + at + head, payload.data(), size);
+used.store(at + static_cast<std::uint32_t>(head) + size); return true; } template <class Receiver> void read(Receiver take) const {
+const std::uint32_t end = used.load(); std::size_t at = 0; while (end <= room && at + head <= end) { std::uint32_t size = 0;
+std::memcpy(&size, messages + at, sizeof size); if (size > end - at - head) return;
+take(static_cast<std::uint8_t>(messages[at + sizeof size]), std::string_view(messages + at + head, size)); at += head + size; } } private:
+static constexpr std::size_t head = sizeof(std::uint32_t) + 1; }; } 
+
 // ---- cordon/engine/exec/brief_lock.hpp ----
 
 namespace cordon::engine::exec { class brief_lock { public: CORDON_HOT void lock() { if (taken_.exchange(true, std::memory_order_acquire)) wait(); }
@@ -11888,11 +12086,16 @@ return *this; } std::string_view text() const { return long_.empty() ? std::stri
 if (!long_.empty()) return; long_.assign(short_, size_); size_ = sizeof short_;  } char short_[128]; std::size_t size_ = 0; std::string long_;  };
 class outlet { public: virtual ~outlet() = default; CORDON_HOT CORDON_FLATTEN void say_end(const wire::finished& message) { say(message); }
 template <class Message> void say(const Message& message) { const std::lock_guard<brief_lock> lock(mutex_); payload_.clear();
-wire::encode_payload(payload_, message); put(wire::type_of<Message, wire::report>(), payload_.text()); } protected:
-virtual void put(std::uint8_t type, std::string_view payload) = 0; private: brief_lock mutex_; payload_text payload_; }; class journal_outlet : public outlet {
-public: journal_outlet(wire::lane lane, const os::descriptor& events, std::uint32_t level) : lane_(lane), events_(events), level_(level) {}
+wire::encode_payload(payload_, message); put(wire::type_of<Message, wire::report>(), payload_.text()); }
+void pass_on(std::uint8_t type, std::string_view payload) { const std::lock_guard<brief_lock> lock(mutex_); put(type, payload); }
+brief_lock& mutex() { return mutex_; } virtual bool reaches_from_copies() const { return false; } virtual void become_copy() {} virtual void end_copies() {}
+virtual std::atomic<std::int64_t>* running_copy() { return nullptr; } protected: virtual void put(std::uint8_t type, std::string_view payload) = 0; private:
+brief_lock mutex_; payload_text payload_; }; class journal_outlet : public outlet { public:
+journal_outlet(wire::lane lane, const os::descriptor& events, std::uint32_t level) : lane_(lane), events_(events), level_(level) {}
 void set_level(std::uint32_t level) { level_ = level; } std::uint32_t level() const { return level_; } void flush() { if (lane_.journal().empty()) return;
-const wire::lane::hold held = hold(patience_to_flush); if (held) send(); } bool has_unsent() const { return !lane_.journal().empty(); }
+const wire::lane::hold held = hold(patience_to_flush); if (held) send(); } bool reaches_from_copies() const override { return true; }
+void become_copy() override { ++level_; } void end_copies() override { lane_.end_holds_above(level_); }
+std::atomic<std::int64_t>* running_copy() override { return &lane_->branch; } bool has_unsent() const { return !lane_.journal().empty(); }
 std::size_t unsent() const { return lane_.journal().size(); } private: static constexpr int patience_to_say = 100'000; 
 static constexpr int patience_to_flush = 1'000;
 wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, level_, os::pause_briefly, patience); }
@@ -11983,38 +12186,48 @@ public: void adopt(detail::thread_tally* tally) { const std::lock_guard<brief_lo
 void fold(detail::thread_tally* tally) { const std::lock_guard<brief_lock> lock(mutex_); folded_ += tally->passed;
 living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end()); } CORDON_HOT std::uint64_t total() {
 const std::lock_guard<brief_lock> lock(mutex_); std::uint64_t sum = folded_; for (const detail::thread_tally* tally : living_) {
-sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED); } return sum; } private: brief_lock mutex_; vector<detail::thread_tally*> living_;
-std::uint64_t folded_ = 0; }; class test_context { public: static constexpr std::uint64_t most_failures = 200;
-static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024; static constexpr std::size_t longest_text = 32 * 1024;
-static constexpr std::size_t most_info = 80 * 1024; static constexpr std::size_t most_names = 16 * 1024;
+sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED); } return sum; } void add(std::uint64_t passed) { const std::lock_guard<brief_lock> lock(mutex_);
+folded_ += passed; } brief_lock& mutex() { return mutex_; } private: brief_lock mutex_; vector<detail::thread_tally*> living_; std::uint64_t folded_ = 0; };
+class test_context { public: static constexpr std::uint64_t most_failures = 200; static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
+static constexpr std::size_t longest_text = 32 * 1024; static constexpr std::size_t most_info = 80 * 1024; static constexpr std::size_t most_names = 16 * 1024;
 CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) { const std::lock_guard<brief_lock> lock(mutex_); outlet_ = &to;
 process_ = os::own_process_id(); if (message_.started != duration{0}) message_ = wire::finished();  message_.ticket = ticket; reported_ = 0;
 reported_bytes_ = 0; subcases_.clear(); leaves_.begin(&to, leaves, ticket, process_); if (leaves != nullptr) leaves_.resume(subcases_);
 passed_before_ = count_.total(); message_.started = os::steady_now().time_since_epoch(); } CORDON_HOT wire::finished& end() {
 const std::lock_guard<brief_lock> lock(mutex_); return end_locked(); } void end_now() { const std::lock_guard<brief_lock> lock(mutex_);
-if (outlet_ != nullptr) outlet_->say(end_locked()); } void announce(failure what) { const std::lock_guard<brief_lock> lock(mutex_);
-if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path(); bound(what.subcase, most_names);
-what.expression = shortened(std::move(what.expression)); what.message = wire::values_unwritten;
+if (branch_ != nullptr) return branch_->state.store(branch_note::left); if (outlet_ != nullptr) outlet_->say(end_locked()); } void announce(failure what) {
+const std::lock_guard<brief_lock> lock(mutex_); if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path();
+bound(what.subcase, most_names); what.expression = shortened(std::move(what.expression)); what.message = wire::values_unwritten;
 outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::announced}); } void record(failure what, bool announced = false) {
-const std::lock_guard<brief_lock> lock(mutex_); if (what.kind != failure_kind::warning) { if (!what.macro.empty()) ++message_.failed_assertions;
-message_.how = wire::finish::failed; pass_failed_ = true; } if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path();
-const bool is_failure = what.kind != failure_kind::warning; report(std::move(what), announced ? wire::telling::completed : wire::telling::whole);
-if (breaks_on_failure_ && is_failure) os::break_into_debugger(); } bool counts_only(const detail::assertion_site& site) {
-const std::lock_guard<brief_lock> lock(mutex_); if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false;
-++message_.failures_dropped; if (site.level == detail::severity::warn) return true; ++message_.failed_assertions; message_.how = wire::finish::failed;
-pass_failed_ = true; return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16; const std::lock_guard<brief_lock> lock(mutex_);
+const std::lock_guard<brief_lock> lock(mutex_); if (what.kind != failure_kind::warning) fail(!what.macro.empty()); if (outlet_ == nullptr) return;
+if (what.subcase.empty()) what.subcase = subcases_.path(); const bool is_failure = what.kind != failure_kind::warning;
+report(std::move(what), announced ? wire::telling::completed : wire::telling::whole); if (breaks_on_failure_ && is_failure) os::break_into_debugger(); }
+bool counts_only(const detail::assertion_site& site) { const std::lock_guard<brief_lock> lock(mutex_);
+if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false; drop_failure(); if (site.level != detail::severity::warn) fail(true);
+return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16; const std::lock_guard<brief_lock> lock(mutex_);
 return reported_ < most_detailed; } template <class Message> void tell(const Message& more) { const std::lock_guard<brief_lock> lock(mutex_);
 if (outlet_ != nullptr) outlet_->say(more); } void break_on_failure() { breaks_on_failure_ = true; } void skip(std::string reason) {
-const std::lock_guard<brief_lock> lock(mutex_); const bool whole = subcases_.depth() == 0; if (!whole) pass_skipped_ = true;
-if (message_.how == wire::finish::failed) return; if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(reason); }
-void note_out_of_memory() { message_.out_of_memory = true; } bool failed() const { return message_.how == wire::finish::failed; }
-const std::string& skip_reason() const { return message_.reason; } bool skipped() const { return message_.how == wire::finish::skipped; }
-bool skipped_in_subcase() const { return pass_skipped_; } std::uint32_t ticket() const { return message_.ticket; }
-duration started() const { return message_.started; } bool in_own_process() const { return process_ == os::own_process_id(); }
-subcase_tree& subcases() { return subcases_; } CORDON_HOT void begin_pass() { subcases_.begin_pass(); if (pass_failed_) pass_failed_ = false;
-if (pass_skipped_) pass_skipped_ = false; } void enter_subcase() { leaves_.entered(subcases_);
-if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1); }
-bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && !in_own_process(); }
+const std::lock_guard<brief_lock> lock(mutex_); const bool whole = subcases_.depth() == 0; if (branch_ != nullptr) { branch_->say(reason);
+branch_->skipped.store(1); } if (!whole) pass_skipped_ = true; if (message_.how == wire::finish::failed) return;
+if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(reason); } void note_out_of_memory() { message_.out_of_memory = true; }
+bool failed() const { return message_.how == wire::finish::failed; } const std::string& skip_reason() const { return message_.reason; }
+bool skipped() const { return message_.how == wire::finish::skipped; } bool skipped_in_subcase() const { return pass_skipped_; }
+std::uint32_t ticket() const { return message_.ticket; } duration started() const { return message_.started; }
+bool in_own_process() const { return process_ == os::own_process_id(); } subcase_tree& subcases() { return subcases_; } template <class Fork>
+auto fork_whole(Fork fork) { const std::lock_guard<brief_lock> lock(mutex_); const std::lock_guard<brief_lock> counting(count_.mutex());
+if (outlet_ == nullptr) return fork(); const std::lock_guard<brief_lock> saying(outlet_->mutex()); return fork(); }
+void become_branch(branch_note& note, outlet* relay, bool counts) { process_ = os::own_process_id(); branch_ = &note;
+if (relay == nullptr && outlet_ != nullptr) outlet_->become_copy(); if (relay != nullptr) outlet_ = relay; if (!counts) reported_ = reported_bytes_ = 0;
+leaves_.begin(nullptr, nullptr, 0, 0);  breaks_on_failure_ = breaks_on_failure_ && os::under_debugger(); limit_level_of_copy();
+detail::current_thread.adopted = false;  } bool count_in_branch() { if (branch_ == nullptr) return false; branch_->passed.fetch_add(1); return true; }
+bool in_branch() const { return branch_ != nullptr; } branch_note* branch() { return branch_; } void join_branch(const branch_note& of) { count_.add(of.passed);
+const std::lock_guard<brief_lock> lock(mutex_); message_.failed_assertions += of.failed; message_.failures_dropped += of.dropped; reported_ += of.reported;
+reported_bytes_ += of.reported_bytes; if (of.bad != 0) { message_.how = wire::finish::failed; pass_failed_ = true; } if (branch_ == nullptr) return;
+branch_->passed += of.passed; branch_->failed += of.failed; branch_->dropped += of.dropped; branch_->reported += of.reported;
+branch_->reported_bytes += of.reported_bytes; if (of.bad != 0) branch_->bad.store(1); } outlet* current_outlet() { return outlet_; }
+CORDON_HOT void begin_pass() { subcases_.begin_pass(); if (pass_failed_) pass_failed_ = false; if (pass_skipped_) pass_skipped_ = false; }
+void enter_subcase() { leaves_.entered(subcases_); if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1); }
+bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (in_branch() || !in_own_process()); }
 void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); } CORDON_HOT void end_pass() { leaves_.end_pass(subcases_);
 if (subcases_.any()) tell_pass(); } CORDON_COLD void end_passes() { const std::lock_guard<brief_lock> lock(mutex_); leaves_.end();
 if (message_.how == wire::finish::passed && !message_.reason.empty()) message_.how = wire::finish::skipped; } assertion_count& count() { return count_; }
@@ -12023,20 +12236,23 @@ const std::string gap = " [... " + std::to_string(text.size() - longest_text) + 
 return text.substr(0, longest_text / 2) + gap + text.substr(text.size() - longest_text / 2); } static void bound(vector<std::string>& lines, std::size_t most) {
 std::size_t size = 0; std::size_t left_out = lines.size(); while (left_out > 0 && size + lines[left_out - 1].size() <= most) { size += lines[--left_out].size();
 } if (left_out == 0) return; lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left_out - 1));
-lines.front() = "[... " + std::to_string(left_out) + " left out ...]"; } private: CORDON_HOT wire::finished& end_locked() {
+lines.front() = "[... " + std::to_string(left_out) + " left out ...]"; } private: void fail(bool by_assertion) { if (by_assertion) ++message_.failed_assertions;
+message_.how = wire::finish::failed; pass_failed_ = true; if (branch_ != nullptr) branch_->count_failure(by_assertion); } void drop_failure() {
+++message_.failures_dropped; if (branch_ != nullptr) branch_->dropped.fetch_add(1); }
+void limit_level_of_copy() { level_of_copy_ = std::min(level_of_copy_, subcases_.depth()); } CORDON_HOT wire::finished& end_locked() {
 message_.assertions = count_.total() - passed_before_ + message_.failed_assertions; message_.ended = os::steady_now().time_since_epoch(); return message_; }
 CORDON_COLD void tell_pass() { const std::lock_guard<brief_lock> lock(mutex_); const bool was_skipped = skipped() || pass_skipped_;
 const wire::finish how = pass_failed_  ? wire::finish::failed : was_skipped ? wire::finish::skipped : wire::finish::passed;
 leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_); } void report(failure what, wire::telling how) {
 for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) { *text = shortened(std::move(*text)); } bound(what.info, most_info);
 bound(what.subcase, most_names); std::size_t size = what.left.size() + what.right.size() + what.message.size(); for (const std::string& line : what.info) {
-size += line.size(); } if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
-if (how != wire::telling::completed) ++message_.failures_dropped; return; } ++reported_; reported_bytes_ += size;
+size += line.size(); } if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) { if (how != wire::telling::completed) drop_failure();
+return; } ++reported_; reported_bytes_ += size; if (branch_ != nullptr) { branch_->reported.fetch_add(1); branch_->reported_bytes.fetch_add(size); }
 outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } brief_lock mutex_; outlet* outlet_ = nullptr; os::process_id process_ = 0;
-wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0; std::uint64_t passed_before_ = 0; bool breaks_on_failure_ = false;
-bool pass_failed_ = false; bool pass_skipped_ = false; std::size_t level_of_copy_ = static_cast<std::size_t>(-1); subcase_tree subcases_; leaf_notes leaves_;
-assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
-detail::current_thread.adopted = true; context().count().adopt(&detail::current_thread); } } 
+branch_note* branch_ = nullptr; wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0; std::uint64_t passed_before_ = 0;
+bool breaks_on_failure_ = false; bool pass_failed_ = false; bool pass_skipped_ = false; std::size_t level_of_copy_ = static_cast<std::size_t>(-1);
+subcase_tree subcases_; leaf_notes leaves_; assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>();
+return *only; } void adopt_first_thread() { detail::current_thread.adopted = true; context().count().adopt(&detail::current_thread); } } 
 
 // ---- cordon/engine/exec/memory_limit.hpp ----
 
@@ -12047,7 +12263,8 @@ void change(std::uint64_t bytes) { static std::atomic<std::uint32_t> nobody{0}; 
 bool was_met() const { return met_.load(std::memory_order_relaxed); } bool explains(int error) const { if (error == ENOMEM && !may_have_survived()) return true;
 const std::uint64_t used = bytes_ != 0 ? os::used_address_space() : 0; return used != 0 && used + least_usable > bytes_; }
 bool is_reason(int error) const { return bytes_ != 0 && explains(error); } std::uint64_t bytes() const { return bytes_; }
-void say_died_of_it(std::uint32_t ticket) { if (died_of_it_ != nullptr) died_of_it_->store(ticket); } private: bool may_have_survived() const {
+void become_copy() { died_of_it_ = nullptr; } void say_died_of_it(std::uint32_t ticket) { if (died_of_it_ != nullptr) died_of_it_->store(ticket); } private:
+bool may_have_survived() const {
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 return false;
 #else
@@ -12515,13 +12732,15 @@ if (unwound != nullptr) what.subcase = std::move(unwound->path); if (context().w
 if (const optional<wire::trace> thrown = trace_of_throw(context().ticket(), os::current_exception_type())) context().tell(*thrown); }
 context().record(std::move(what)); } CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) { is_leaving = false;
 detail::current_thread.last = nullptr; forget_unwound(); try { body(context); } catch (const leaving_the_test&) { } catch (const os::passing_exception&) { 
-} catch (...) { record_escaped_exception(); } } std::terminate_handler terminate_before = nullptr; [[noreturn]] void explain_terminate() {
+} catch (...) { record_escaped_exception(); } } void explain_end(failure what) {
+branch_note* const note = context().in_own_process() ? context().branch() : nullptr; if (note == nullptr) return context().record(std::move(what));
+note->say(what.message); } std::terminate_handler terminate_before = nullptr; [[noreturn]] void explain_terminate() {
 const bool refused = limit_here.is_reason(errno); if (std::current_exception() != nullptr && current_exception_leaves_test()) { context().end_now();
 os::flush_standard_streams(); os::leave_with_coverage(0); }
 const bool of_limit = std::current_exception() != nullptr ? current_exception_is_of_memory_limit(refused) : refused;
 if (of_limit && context().in_own_process()) limit_here.say_died_of_it(context().ticket()); failure what; what.kind = failure_kind::process;
 what.message = "std::terminate was called"; if (std::current_exception() != nullptr) what.message += ", uncaught exception: " + current_exception_text();
-context().record(std::move(what)); if (terminate_before != nullptr) terminate_before(); std::abort(); } void watch_terminate() {
+explain_end(std::move(what)); if (terminate_before != nullptr) terminate_before(); std::abort(); } void watch_terminate() {
 if (std::get_terminate() != explain_terminate) terminate_before = std::set_terminate(explain_terminate); }
 #else
 thread_local std::jmp_buf* way_out = nullptr; bool is_unwinding() { return false; } void keep_unwound_info(detail::operand_text) {} void forget_unwound() {}
@@ -12582,8 +12801,8 @@ CORDON_COLD void fail_message(const assertion_site& site, operand_text message) 
 engine::exec::told_failure told(site, engine::failure_kind::explicit_, message); told.what.message = engine::exec::written(message); told.tell(); }
 [[noreturn]] CORDON_COLD void leave_test() { engine::exec::leave_test(); } [[noreturn]] CORDON_COLD void skip_test(const assertion_site&, operand_text reason) {
 engine::exec::context().skip(engine::exec::written(reason)); engine::exec::leave_test(); } CORDON_COLD void adopt_thread() noexcept {
-thread_local engine::exec::thread_membership membership; static_cast<void>(membership); current_thread.adopted = true;
-engine::exec::context().count().adopt(&current_thread); }
+if (engine::exec::context().count_in_branch()) return; thread_local engine::exec::thread_membership membership; static_cast<void>(membership);
+current_thread.adopted = true; engine::exec::context().count().adopt(&current_thread); }
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 CORDON_COLD void fail_by_exception(const assertion_site& site) { if (engine::exec::current_exception_leaves_test()) throw;
 const bool refused = engine::exec::limit_here.is_reason(errno);
@@ -12621,6 +12840,116 @@ copy_innermost(to.subcase, to.subcases, to.subcases_left_out, tree.depth(), [&](
 void describe_more(place_note& to) { const shown_infos shown = infos_for(nullptr); copy_innermost(to.info, to.infos, to.infos_left_out, shown.info.size(),
 [&](std::size_t i) { return std::string_view(shown.info[i]); }); } void describe_crashes(wire::lane lane) {
 os::watch_for_crashes(lane->crash, lane->hang, {is_own_process, ran_out_of_memory, describe, describe_more}); } } 
+
+// ---- cordon/engine/exec/exit_check.hpp ----
+
+// ---- cordon/engine/exec/branch.hpp ----
+
+// ---- cordon/engine/exec/temp_folder.hpp ----
+
+namespace cordon::engine::exec { class temp_folder { public: struct owner { const std::string* root = nullptr; os::process_id worker = 0;
+std::uint32_t ticket = 0; std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); } };
+CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<brief_lock> lock(mutex_); owner_ = whose;
+number_ = made_number; if (!path_.empty()) path_.clear(); } const char* path() { const std::lock_guard<brief_lock> lock(mutex_); if (path_.empty()) make();
+return path_.empty() ? nullptr : path_.c_str(); } private: void make() { if (const std::uint32_t number = number_ != nullptr ? number_->load() : 0) { 
+path_ = owner_.path(number); return os::set_environment("TEST_TMPDIR", path_); } for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
+const std::string candidate = owner_.path(number); const result<bool> made = os::make_new_folder(candidate);
+if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n"); if (!made.value()) continue;  number_->store(number);
+os::set_environment("TEST_TMPDIR", candidate); path_ = candidate; return; } } brief_lock mutex_; owner owner_; std::atomic<std::uint32_t>* number_ = nullptr;
+std::string path_; }; CORDON_HOT temp_folder& current_temp_folder() { static auto* only = make_lasting<temp_folder>();  return *only; } }  namespace cordon {
+const char* temp_dir() { return engine::exec::current_temp_folder().path(); } } 
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct branch_options { bool trial = false; bool keeps_output = false; int expected_signal = 0;
+duration limit{}; }; struct branch_end { ending how = ending::lost; bool returned = false; bool left = false; bool threw = false; bool by_signal = false;
+int code = 0; std::string why; std::uint64_t passed = 0; std::uint64_t failed = 0; vector<failure> failures; std::string output; std::string answer;
+std::uint32_t survivors = 0; optional<wire::trace> crash; }; constexpr std::size_t most_branch_output = 16 * 1024 * 1024; class relay_outlet : public outlet {
+public: explicit relay_outlet(branch_note& to) : to_(to) {} private: void put(std::uint8_t type, std::string_view payload) override {
+if (!to_.append(type, payload)) to_.dropped.fetch_add(1); } branch_note& to_; }; class branch_maker { public: branch_note* begin(std::string& why) {
+const std::lock_guard<brief_lock> lock(mutex_); if (process_ != os::own_process_id()) become_copy(); branch_note* note = take_note(why);
+if (note == nullptr || running_++ != 0) return note; ignored_ = os::keep_children(); adopting_ = os::adopt_orphans_for_now(); return note; }
+bool end(branch_note* note) { const std::lock_guard<brief_lock> lock(mutex_); free_.push_back(note); if (--running_ != 0) return false;
+if (adopting_) os::leave_orphans(); if (ignored_) os::forget_children(); return true; } void restore_in_copy() const { if (ignored_) os::forget_children(); }
+brief_lock& mutex() { return mutex_; } private: void become_copy() { process_ = os::own_process_id(); free_.clear(); running_ = 0; }
+branch_note* take_note(std::string& why) { if (!free_.empty()) { branch_note* note = free_.back(); free_.pop_back(); note->clear(); return note; }
+result<os::shared_memory> made = os::shared_memory::create(sizeof(branch_note)); if (!made) { why = os::describe(made.failure()); return nullptr; }
+made.value().close_object(); memory_.push_back(std::move(made.value())); return static_cast<branch_note*>(memory_.back().address()); } brief_lock mutex_;
+os::process_id process_ = 0; vector<os::shared_memory> memory_; vector<branch_note*> free_; std::uint32_t running_ = 0; bool ignored_ = false;
+bool adopting_ = false; }; branch_maker& branches() { static auto* only = new branch_maker;  return *only; } class branch { public:
+explicit branch(const branch_options& wanted) : wanted_(wanted) { note_ = branches().begin(end_.why); } branch(const branch&) = delete;
+branch& operator=(const branch&) = delete; ~branch() { if (note_ != nullptr && branches().end(note_) && outlet_ != nullptr) outlet_->end_copies(); }
+bool fork() { if (note_ == nullptr) return false; outlet_ = context().current_outlet();
+if (outlet_ == nullptr || !outlet_->reaches_from_copies()) current_temp_folder().path();  if (wanted_.keeps_output && !open_output()) return false;
+os::flush_standard_streams(); kept_ = os::own_children(); let_in_ = os::hold_back_child_signal(); const os::process_id parent = os::own_process_id();
+const result<os::process_id> made = context().fork_whole([] { const std::lock_guard<brief_lock> lock(branches().mutex());
+return os::fork_process(os::fork_patience); }); if (made && made.value() == 0) { become_branch(parent); return true; } if (made) child_ = made.value();
+if (!made) end_.why = os::describe(made.failure()); return false; } branch_end wait() { if (child_ != 0) wait_for_child();
+if (let_in_) os::let_in_child_signal(); if (child_ != 0) conclude(); return std::move(end_); } branch_note& note() { return *note_; } private:
+bool open_output() { result<os::descriptor> file = os::make_text_file(most_branch_output); if (file) output_ = std::move(file.value());
+if (!file) end_.why = os::describe(file.failure()); return static_cast<bool>(output_); } void become_branch(os::process_id parent) {
+os::die_with_parent(parent); branches().restore_in_copy(); if (let_in_) os::let_in_child_signal(); if (output_) os::redirect_output(output_, output_);
+if (output_) os::print_line_by_line(); output_.close(); const bool relays = wanted_.trial || outlet_ == nullptr || !outlet_->reaches_from_copies();
+context().become_branch(*note_, relays ? new relay_outlet(*note_) : nullptr, !wanted_.trial); if (outlet_ != nullptr && outlet_->running_copy() != nullptr)
+outlet_->running_copy()->store(os::own_process_id()); limit_here.become_copy(); os::describe_crash_in(note_->crash);
+if (wanted_.expected_signal != 0) os::expect_signal(wanted_.expected_signal); if (wanted_.expected_signal != 0) os::forbid_core_file(); }
+void wait_for_child() { std::atomic<std::int64_t>* const running = outlet_ != nullptr ? outlet_->running_copy() : nullptr;
+const deadline until = wanted_.limit != duration{0} ? deadline(now() + wanted_.limit) : nullopt;
+optional<os::process_end> ended = os::wait_for_end(child_, until); if (!ended) { os::kill_process(child_); ended = os::wait_for_end(child_, nullopt);
+end_.how = ending::timed_out; } if (running != nullptr) running->store(context().in_branch() ? os::own_process_id() : 0);
+if (os::has_children() && os::has_one_thread()) end_.survivors = os::end_other_children(kept_); end_.by_signal = ended->by_signal; end_.code = ended->code; }
+void conclude() { end_.returned = note_->state == branch_note::returned; end_.left = note_->state == branch_note::left;
+end_.threw = note_->state == branch_note::threw; end_.passed = note_->passed; end_.failed = note_->failed;
+if (end_.how != ending::timed_out) end_.how = ending_of_branch(); end_.why = note_->said();
+end_.answer.assign(note_->answer, std::min<std::size_t>(note_->answered, sizeof note_->answer));
+if (output_) end_.output = os::written_text(output_, most_branch_output);
+if (note_->crash.state == crash_note::told) end_.crash = trace_of_crash(context().ticket(), note_->crash); if (wanted_.trial) return read_failures();
+context().join_branch(*note_); note_->read([this](std::uint8_t type, std::string_view payload) { if (outlet_ != nullptr) outlet_->pass_on(type, payload); }); }
+ending ending_of_branch() const { const bool complete = end_.returned || end_.left || end_.threw; if (!complete && end_.by_signal) return ending::crashed;
+if (!complete) return end_.code < 0 ? ending::lost : ending::exited; if (end_.threw || note_->bad != 0) return ending::failed;
+return note_->skipped != 0 ? ending::skipped : ending::passed; } void read_failures() { note_->read([this](std::uint8_t type, std::string_view payload) {
+optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload}); if (!message) return;
+if (auto* failed = message->get_if<wire::failed_assertion>()) wire::take_failure(end_.failures, std::move(*failed)); }); } branch_options wanted_;
+branch_note* note_ = nullptr; outlet* outlet_ = nullptr; os::descriptor output_; os::process_id child_ = 0; vector<os::process_id> kept_; bool let_in_ = false;
+branch_end end_; }; void answer_of_branch(std::string_view bytes) { branch_note* const note = context().branch(); if (note == nullptr) return;
+const std::size_t size = std::min(bytes.size(), sizeof note->answer); std::memcpy(note->answer, bytes.data(), size);
+note->answered.store(static_cast<std::uint32_t>(size)); }
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+void work_in_branch(branch_note& note, void (*work)(void*), void* argument) { is_leaving = false; try { work(argument); note.state.store(branch_note::returned);
+} catch (const leaving_the_test&) { note.state.store(branch_note::left); } catch (...) { note.say(current_exception_text());
+note.state.store(branch_note::threw); } }
+#else
+void work_in_branch(branch_note& note, void (*work)(void*), void* argument) { std::jmp_buf here; way_out = &here; if (setjmp(here) == 0) { work(argument);
+note.state.store(branch_note::returned); } else { note.state.store(branch_note::left); } }
+#endif
+branch_end run_branch(void (*work)(void*), void* argument, const branch_options& wanted) { branch made(wanted); if (!made.fork()) return made.wait();
+work_in_branch(made.note(), work, argument); os::flush_standard_streams(); os::leave_with_coverage(0); } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { std::string signal_words(int number) { const std::string_view meaning = os::signal_meaning(number);
+return os::signal_name(number) + (meaning.empty() ? std::string() : " (" + std::string(meaning) + ")"); } std::string words_of(const wanted_exit& wanted) {
+if (wanted.how == wanted_exit::code) return "exit code " + std::to_string(wanted.number); if (wanted.how == wanted_exit::normal) return "the end of the block";
+return signal_words(wanted.how == wanted_exit::abort ? os::abort_signal() : wanted.number); } std::string words_of(const branch_end& end) {
+if (end.threw) return "an exception left the block: " + end.why; if (end.returned) return "the block reached its end";
+if (end.how == ending::lost && !end.why.empty()) return "it did not run: " + end.why;
+if (end.how == ending::lost) return "its end is unknown: something else has waited for the process"; const std::string how =
+end.by_signal ? "it crashed: " + signal_words(end.code) : "it ended with exit code " + std::to_string(end.code);
+return end.why.empty() ? how : how + "; " + end.why; } bool is_wanted(const wanted_exit& wanted, const branch_end& end) {
+if (wanted.how == wanted_exit::normal) return end.returned; if (wanted.how == wanted_exit::code) return end.how == ending::exited && end.code == wanted.number;
+const int number = wanted.how == wanted_exit::abort ? os::abort_signal() : wanted.number; return end.how == ending::crashed && end.code == number; }
+std::string printed_words(const std::string& output) { constexpr std::size_t most = 8 * 1024; if (output.empty()) return "it printed nothing";
+std::string words = "it printed:\n"; if (output.size() > most) words += "[... " + std::to_string(output.size() - most) + " bytes left out ...]\n";
+words += output.size() > most ? output.substr(output.size() - most) : output; while (words.back() == '\n') words.pop_back(); return words; }
+void tell_crash(branch_end& end, const detail::assertion_site& site) { if (!end.crash) return; end.crash->when = wire::moment::branch;
+if (!end.crash->threads.empty()) end.crash->threads.front().call = "crashed in a block of " + std::string(site.macro) + ": " + signal_words(end.code);
+context().tell(*end.crash); } void fail_exit(const detail::assertion_site& site, const wanted_exit& wanted, const detail::wanted_output* output,
+branch_end& end) { if (context().counts_only(site)) return; told_failure told(site, failure_kind::assertion); const bool ended_well = is_wanted(wanted, end);
+told.what.message = ended_well ? "its output does not match " + written(output->words) : "expected " + words_of(wanted) + ", but " + words_of(end);
+told.what.message += "\n" + printed_words(end.output); if (!ended_well && context().wants_details()) tell_crash(end, site); told.tell(); } } 
+namespace cordon::detail { bool contains_text(text_view in, text_view part) noexcept {
+return std::string_view(in.data, in.size).find(std::string_view(part.data, part.size)) != std::string_view::npos; }
+bool check_exit(const assertion_site& site, const wanted_exit& wanted, const wanted_output* output, void (*block)(void*), void* context) {
+using namespace engine; exec::branch_options options; options.keeps_output = true;
+if (wanted.how == wanted_exit::signal) options.expected_signal = wanted.number;
+if (wanted.how == wanted_exit::abort) options.expected_signal = os::abort_signal(); exec::branch_end end = exec::run_branch(block, context, options);
+if (end.left) { if (end.how == ending::skipped) exec::context().skip(end.why); leave_test(); }
+if (exec::is_wanted(wanted, end) && (output == nullptr || output->is_in(output->text, end.output))) { pass(site); return true; }
+exec::fail_exit(site, wanted, output, end); return false; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/in_process.hpp ----
 
@@ -12702,29 +13031,16 @@ void (*volatile in_a_frame_of_its_own)() = fill_stack; in_a_frame_of_its_own(); 
 current.end_pass(); if (changes_here.any()) changes_here.undo(); } while (current.subcases().wants_another_pass() && !current.skipped());
 if (current.subcases().any()) end_passes(current, test);
 if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase)); return current.end(); } } 
-
-// ---- cordon/engine/exec/temp_folder.hpp ----
-
-namespace cordon::engine::exec { class temp_folder { public: struct owner { const std::string* root = nullptr; os::process_id worker = 0;
-std::uint32_t ticket = 0; std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); } };
-CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<brief_lock> lock(mutex_); owner_ = whose;
-number_ = made_number; if (!path_.empty()) path_.clear(); } const char* path() { const std::lock_guard<brief_lock> lock(mutex_); if (path_.empty()) make();
-return path_.empty() ? nullptr : path_.c_str(); } private: void make() { for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
-const std::string candidate = owner_.path(number); const result<bool> made = os::make_new_folder(candidate);
-if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n"); if (!made.value()) continue;  number_->store(number);
-os::set_environment("TEST_TMPDIR", candidate); path_ = candidate; return; } } brief_lock mutex_; owner owner_; std::atomic<std::uint32_t>* number_ = nullptr;
-std::string path_; }; CORDON_HOT temp_folder& current_temp_folder() { static auto* only = make_lasting<temp_folder>();  return *only; } }  namespace cordon {
-const char* temp_dir() { return engine::exec::current_temp_folder().path(); } } 
 namespace cordon::engine::exec { template <class Receiver> class direct_outlet : public outlet { public:
 explicit direct_outlet(Receiver receive) : receive_(std::move(receive)) {} private: void put(std::uint8_t type, std::string_view payload) override {
 if (optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload})) receive_(*message); } Receiver receive_; };
-const test_info* running_here = nullptr; void refuse_early_exit() { if (running_here == nullptr) return; os::flush_standard_streams();
+const test_info* running_here = nullptr; void refuse_early_exit() { if (running_here == nullptr || context().in_branch()) return; os::flush_standard_streams();
 os::write_standard_error("cordon: the test \"" + std::string(running_here->name) + "\" ended the process, and with it the run\n"); os::leave_with_coverage(1); }
 template <class Receiver> void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
 static const bool is_debugged = os::under_debugger(); if (is_debugged) context().break_on_failure();
 static const bool exit_is_watched = os::call_at_exit(refuse_early_exit); static_cast<void>(exit_is_watched); static std::atomic<std::uint32_t> folder{0};
 direct_outlet<Receiver> to(std::move(receive)); environment_of_tests().set_slot(slot);
-environment_of_tests().describe(*tests.tests[item.test].registered, item); const std::string root = os::temp_root();
+environment_of_tests().describe(*tests.tests[item.test].registered, item); static const std::string root = os::temp_root(); 
 const temp_folder::owner owner{&root, os::own_process_id(), item.ticket}; current_temp_folder().begin(owner, &folder); running_here = &tests.tests[item.test];
 const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to, nullptr);
 if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0); running_here = nullptr;
@@ -13273,8 +13589,8 @@ namespace cordon::engine::exec { struct workplace { workplace(link& connection_,
 output(std::move(output_)), temp{os::temp_root(), settings.worker, settings.keep_temp} { environment_of_tests().set_slot(settings.slot); }
 bool has_terminal() const { return settings.terminal_columns != 0; } void flush() { last_flush = now(); outlet.flush(); }
 bool flush_is_due() const { return now() - last_flush >= flush_delay; } CORDON_HOT void prepare_lane(const work_batch& batch) {
-lane.offer(static_cast<std::uint32_t>(batch.size())); lane->running.store(0); lane->over.store(0); lane->started.store(0); lane->setting_up.store(0);
-lane->captured.store(0); if (lane->crash.state.load() != crash_note::nothing) lane->crash.state.store(crash_note::nothing);
+lane.offer(static_cast<std::uint32_t>(batch.size())); lane->running.store(0); lane->over.store(0); lane->started.store(0); lane->branch.store(0);
+lane->setting_up.store(0); lane->captured.store(0); if (lane->crash.state.load() != crash_note::nothing) lane->crash.state.store(crash_note::nothing);
 output.relabel(batch.empty() ? 0 : batch.front().ticket); } static constexpr duration flush_delay = std::chrono::milliseconds(2); link& connection;
 const registered_tests& tests; wire::configure settings; wire::lane lane; journal_outlet outlet; capture output; temp_policy temp; watches watched;
 os::descriptor ends_of_children = os::watch_ends_of_children(); os::process_id own_id = os::own_process_id(); std::uint32_t hosts = 0; instant last_flush{};
@@ -13298,14 +13614,15 @@ virtual bool is_stopped_at_times() const { return false; } virtual void stop_no_
 stop_clock clock_ = new_clock(instant()); int stop_signal_ = 0; private: static constexpr duration grace_of_unknown = std::chrono::milliseconds(100);
 static constexpr duration look_for_answers = std::chrono::microseconds(500); static constexpr int reaping_patience = 20'000; 
 stop_clock new_clock(instant made) const { const wire::configure& settings = at_.settings;
-return stop_clock(made, settings.grace, os::can_look_at_threads(), settings.on_timeout != timeout_view::stacks); } void act(stop_clock::action what);
+return stop_clock(made, settings.grace, os::can_look_at_threads(), settings.on_timeout != timeout_view::stacks); } os::process_id innermost() const {
+const os::process_id copy = at_.lane->branch.load(); return copy > 0 && os::is_in_group(copy, pid_) ? copy : pid_; } void act(stop_clock::action what);
 void look_at_limit(bool first); void ask_to_end(); void note_stop(); hang_looks looks_; debugger_look debugger_; };
-void process_watch::act(stop_clock::action what) { if (what == stop_clock::action::glance) looks_.glance(pid_, at_.lane->running.load());
+void process_watch::act(stop_clock::action what) { if (what == stop_clock::action::glance) looks_.glance(innermost(), at_.lane->running.load());
 if (what == stop_clock::action::look || what == stop_clock::action::look_again) look_at_limit(what == stop_clock::action::look);
 if (what == stop_clock::action::debug) { looks_.conclude(at_.lane->hang); debugger_.begin(at_.settings.on_timeout, pid_); look_at_debugger(false); }
 if (what == stop_clock::action::ask) ask_to_end(); if (what == stop_clock::action::kill) os::kill_group(pid_); } void process_watch::look_at_limit(bool first) {
-if (first) note_stop(); if (is_stopped_at_times()) os::continue_group(pid_);  looks_.look(pid_, at_.lane->running.load(), at_.lane->hang); if (!first) return;
-if (const optional<duration> next = looks_.until_next()) clock_.want_another_look(now() + *next); } void process_watch::ask_to_end() {
+if (first) note_stop(); if (is_stopped_at_times()) os::continue_group(pid_);  looks_.look(innermost(), at_.lane->running.load(), at_.lane->hang);
+if (!first) return; if (const optional<duration> next = looks_.until_next()) clock_.want_another_look(now() + *next); } void process_watch::ask_to_end() {
 const bool interrupted = debugger_.running(); debugger_.end(); if (interrupted) os::continue_group(pid_); note_stop(); stop_no_more();
 looks_.conclude(at_.lane->hang); const bool over_limit = clock_.why() != wire::stopped_by::cancelled;
 const os::answer_to_asking answer = over_limit ? os::answer_of(pid_) : os::answer_to_asking::unknown; os::ask_group_to_end(pid_); os::continue_group(pid_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/exits.hpp>
 #include <cordon/api/expression.hpp>
 #include <cordon/api/logging.hpp>
 #include <cordon/api/test_case.hpp>
@@ -270,6 +271,15 @@
         CORDON_CAST_BEGIN_                                                                     \
         run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::pass(CORDON_AT_(site)))); \
         CORDON_CAST_END_                                                                       \
+    } while (false)
+
+// The block is the last argument, and its commas are not separators.
+#define CORDON_EXITS_(level, macro, text, site, how, ...)                             \
+    do {                                                                              \
+        CORDON_SITE_(site, level, false, macro, text);                                \
+        if (!::cordon::detail::check_exit(site, how, [&] { __VA_ARGS__; }) &&         \
+            ::cordon::detail::severity::level == ::cordon::detail::severity::require) \
+            ::cordon::detail::leave_test();                                           \
     } while (false)
 
 #define CORDON_FAIL_CHECK_(level, macro, text, site, ...)                                                   \

@@ -74,6 +74,8 @@
 #define CORDON_WARN_THROWS_WITH_AS(expression, words, ...)                                         \
     CORDON_THROWS_WITH_AS_(warn, "WARN_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
                            CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define CORDON_WARN_EXITS(how, ...) \
+    CORDON_EXITS_(warn, "WARN_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), how, __VA_ARGS__)
 #define CORDON_WARN_NOTHROW(...) \
     CORDON_NOTHROW_(CORDON_RUN_, warn, "WARN_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CORDON_CHECK(...) \
@@ -120,6 +122,8 @@
 #define CORDON_CHECK_THROWS_WITH_AS(expression, words, ...)                                          \
     CORDON_THROWS_WITH_AS_(check, "CHECK_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
                            CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define CORDON_CHECK_EXITS(how, ...) \
+    CORDON_EXITS_(check, "CHECK_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), how, __VA_ARGS__)
 #define CORDON_CHECK_NOTHROW(...) \
     CORDON_NOTHROW_(CORDON_RUN_, check, "CHECK_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CORDON_REQUIRE(...)                                                                                    \
@@ -169,6 +173,8 @@
 #define CORDON_REQUIRE_THROWS_WITH_AS(expression, words, ...)                                            \
     CORDON_THROWS_WITH_AS_(require, "REQUIRE_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
                            CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define CORDON_REQUIRE_EXITS(how, ...) \
+    CORDON_EXITS_(require, "REQUIRE_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), how, __VA_ARGS__)
 #define CORDON_REQUIRE_NOTHROW(...)                                                                              \
     CORDON_NOTHROW_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
                     __VA_ARGS__)

@@ -56,6 +56,8 @@
     CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
 #define WARN_THROWS_WITH_AS(expression, words, ...) CORDON_THROWS_WITH_AS_(warn, "WARN_THROWS_WITH_AS", #expression \
     ", " #words ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define WARN_EXITS(how, ...) CORDON_EXITS_(warn, "WARN_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+    how, __VA_ARGS__)
 #define WARN_NOTHROW(...) CORDON_NOTHROW_(CORDON_RUN_, warn, "WARN_NOTHROW", #__VA_ARGS__, \
     CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CHECK(...) CORDON_ASSERT_(CORDON_RUN_, check, false, "CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
@@ -90,6 +92,8 @@
     #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
 #define CHECK_THROWS_WITH_AS(expression, words, ...) CORDON_THROWS_WITH_AS_(check, "CHECK_THROWS_WITH_AS", #expression \
     ", " #words ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define CHECK_EXITS(how, ...) CORDON_EXITS_(check, "CHECK_EXITS", #how ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+    how, __VA_ARGS__)
 #define CHECK_NOTHROW(...) CORDON_NOTHROW_(CORDON_RUN_, check, "CHECK_NOTHROW", #__VA_ARGS__, \
     CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define REQUIRE(...) CORDON_ASSERT_(CORDON_RUN_OR_LEAVE_, require, false, "REQUIRE", #__VA_ARGS__, \
@@ -124,6 +128,8 @@
     #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
 #define REQUIRE_THROWS_WITH_AS(expression, words, ...) CORDON_THROWS_WITH_AS_(require, "REQUIRE_THROWS_WITH_AS", \
     #expression ", " #words ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
+#define REQUIRE_EXITS(how, ...) CORDON_EXITS_(require, "REQUIRE_EXITS", #how ", " #__VA_ARGS__, \
+    CORDON_UNIQUE(cordon_site_), how, __VA_ARGS__)
 #define REQUIRE_NOTHROW(...) CORDON_NOTHROW_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_NOTHROW", #__VA_ARGS__, \
     CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define FAIL(...) CORDON_FAIL_(require, "FAIL", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)

@@ -46,6 +46,8 @@ TEST_CASE("a stack is left with the program's own calls") {
         names({frame("use(std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> > const&)")}) ==
         "use(std::string const&)|");
     CHECK(names({frame("f()"), frame("(anonymous namespace)::cordon_setup_2()"), frame("x")}) == "f()|the setup|");
+    CHECK(names({frame("f()"), frame("bool cordon::detail::check_exit<x>(int)"), frame("cordon_test_1()")}) ==
+          "f()|the test|");
     CHECK(names({frame("start_thread")}) == "start_thread|");
     CHECK(names({}) == "");
 }

@@ -3,6 +3,7 @@
 #include <cordon/api/check.hpp>
 #include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/branch_note.hpp>
 #include <cordon/engine/exec/brief_lock.hpp>
 #include <cordon/engine/exec/leaf_notes.hpp>
 #include <cordon/engine/exec/outlet.hpp>
@@ -48,6 +49,13 @@ class assertion_count {
         return sum;
     }
 
+    /// The sum of a branch.
+    void add(std::uint64_t passed) {
+        const std::lock_guard<brief_lock> lock(mutex_);
+        folded_ += passed;
+    }
+    brief_lock& mutex() { return mutex_; }
+
   private:
     brief_lock mutex_;
     vector<detail::thread_tally*> living_;
@@ -92,6 +100,7 @@ class test_context {
     /// The same, sent at once: for a test that another thread ends.
     void end_now() {
         const std::lock_guard<brief_lock> lock(mutex_);
+        if (branch_ != nullptr) return branch_->state.store(branch_note::left);
         if (outlet_ != nullptr) outlet_->say(end_locked());
     }
 
@@ -110,11 +119,7 @@ class test_context {
     void record(failure what, bool announced = false) {
         const std::lock_guard<brief_lock> lock(mutex_);
         // A failure without a macro is not an assertion: an exception that left the body, a std::terminate.
-        if (what.kind != failure_kind::warning) {
-            if (!what.macro.empty()) ++message_.failed_assertions;
-            message_.how = wire::finish::failed;
-            pass_failed_ = true;
-        }
+        if (what.kind != failure_kind::warning) fail(!what.macro.empty());
         if (outlet_ == nullptr) return;
         if (what.subcase.empty()) what.subcase = subcases_.path();
         const bool is_failure = what.kind != failure_kind::warning;
@@ -127,11 +132,8 @@ class test_context {
     bool counts_only(const detail::assertion_site& site) {
         const std::lock_guard<brief_lock> lock(mutex_);
         if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false;
-        ++message_.failures_dropped;
-        if (site.level == detail::severity::warn) return true;
-        ++message_.failed_assertions;
-        message_.how = wire::finish::failed;
-        pass_failed_ = true;
+        drop_failure();
+        if (site.level != detail::severity::warn) fail(true);
         return true;
     }
 
@@ -156,6 +158,10 @@ class test_context {
     void skip(std::string reason) {
         const std::lock_guard<brief_lock> lock(mutex_);
         const bool whole = subcases_.depth() == 0;
+        if (branch_ != nullptr) {
+            branch_->say(reason);
+            branch_->skipped.store(1);
+        }
         if (!whole) pass_skipped_ = true;
         if (message_.how == wire::finish::failed) return;
         if (whole) message_.how = wire::finish::skipped;
@@ -174,6 +180,63 @@ class test_context {
 
     subcase_tree& subcases() { return subcases_; }
 
+    // ---- branches, see branch.hpp ----
+
+    /// Forks, while no other thread holds a lock of the context or its outlet: it would stay locked in the copy.
+    template <class Fork>
+    auto fork_whole(Fork fork) {
+        const std::lock_guard<brief_lock> lock(mutex_);
+        const std::lock_guard<brief_lock> counting(count_.mutex());
+        if (outlet_ == nullptr) return fork();
+        const std::lock_guard<brief_lock> saying(outlet_->mutex());
+        return fork();
+    }
+
+    /// This process is a branch now. `relay`: instead of the outlet; null: the outlet reaches the run from here, too.
+    void become_branch(branch_note& note, outlet* relay, bool counts) {
+        process_ = os::own_process_id();
+        branch_ = &note;
+        if (relay == nullptr && outlet_ != nullptr) outlet_->become_copy();
+        if (relay != nullptr) outlet_ = relay;
+        if (!counts) reported_ = reported_bytes_ = 0;
+        leaves_.begin(nullptr, nullptr, 0, 0);  // a branch tells nothing of subcases
+        breaks_on_failure_ = breaks_on_failure_ && os::under_debugger();
+        limit_level_of_copy();
+        detail::current_thread.adopted = false;  // so that each assertion calls count_in_branch()
+    }
+
+    /// An assertion has passed in a branch. Counted where it survives the process. False: this is no branch.
+    bool count_in_branch() {
+        if (branch_ == nullptr) return false;
+        branch_->passed.fetch_add(1);
+        return true;
+    }
+    bool in_branch() const { return branch_ != nullptr; }
+    branch_note* branch() { return branch_; }
+
+    /// A branch has ended: its assertions and failures count here.
+    void join_branch(const branch_note& of) {
+        count_.add(of.passed);
+        const std::lock_guard<brief_lock> lock(mutex_);
+        message_.failed_assertions += of.failed;
+        message_.failures_dropped += of.dropped;
+        reported_ += of.reported;
+        reported_bytes_ += of.reported_bytes;
+        if (of.bad != 0) {
+            message_.how = wire::finish::failed;
+            pass_failed_ = true;
+        }
+        if (branch_ == nullptr) return;
+        branch_->passed += of.passed;
+        branch_->failed += of.failed;
+        branch_->dropped += of.dropped;
+        branch_->reported += of.reported;
+        branch_->reported_bytes += of.reported_bytes;
+        if (of.bad != 0) branch_->bad.store(1);
+    }
+
+    outlet* current_outlet() { return outlet_; }
+
     // ---- passes ----
 
     CORDON_HOT void begin_pass() {
@@ -187,7 +250,7 @@ class test_context {
     }
     /// True in a process forked by the test that has entered another subcase at this level. Only this process knows the
     /// subcases that it reaches here.
-    bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && !in_own_process(); }
+    bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (in_branch() || !in_own_process()); }
     void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); }
     CORDON_HOT void end_pass() {
         leaves_.end_pass(subcases_);
@@ -220,6 +283,21 @@ class test_context {
     }
 
   private:
+    void fail(bool by_assertion) {
+        if (by_assertion) ++message_.failed_assertions;
+        message_.how = wire::finish::failed;
+        pass_failed_ = true;
+        if (branch_ != nullptr) branch_->count_failure(by_assertion);
+    }
+
+    void drop_failure() {
+        ++message_.failures_dropped;
+        if (branch_ != nullptr) branch_->dropped.fetch_add(1);
+    }
+
+    // Subcases that were entered before are not those of the copy.
+    void limit_level_of_copy() { level_of_copy_ = std::min(level_of_copy_, subcases_.depth()); }
+
     CORDON_HOT wire::finished& end_locked() {
         message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
         message_.ended = os::steady_now().time_since_epoch();
@@ -247,17 +325,22 @@ class test_context {
         }
         if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
             // The announced failure is kept, without its values.
-            if (how != wire::telling::completed) ++message_.failures_dropped;
+            if (how != wire::telling::completed) drop_failure();
             return;
         }
         ++reported_;
         reported_bytes_ += size;
+        if (branch_ != nullptr) {
+            branch_->reported.fetch_add(1);
+            branch_->reported_bytes.fetch_add(size);
+        }
         outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how});
     }
 
     brief_lock mutex_;
     outlet* outlet_ = nullptr;
     os::process_id process_ = 0;
+    branch_note* branch_ = nullptr;  ///< of this process; null: it is the test's own
     wire::finished message_;
     std::uint64_t reported_ = 0;
     std::size_t reported_bytes_ = 0;

@@ -210,6 +210,7 @@ CORDON_COLD void fail_message(const assertion_site& site, operand_text message) 
 }
 
 CORDON_COLD void adopt_thread() noexcept {
+    if (engine::exec::context().count_in_branch()) return;
     thread_local engine::exec::thread_membership membership;
     static_cast<void>(membership);
     current_thread.adopted = true;

@@ -30,7 +30,7 @@ const test_info* running_here = nullptr;
 // The process was the run. The test that called exit() has lost the verdicts of all others, and its exit code must not
 // become the run's. A call of _exit() cannot be noticed here.
 void refuse_early_exit() {
-    if (running_here == nullptr) return;
+    if (running_here == nullptr || context().in_branch()) return;
     os::flush_standard_streams();
     os::write_standard_error("cordon: the test \"" + std::string(running_here->name) +
                              "\" ended the process, and with it the run\n");
@@ -48,7 +48,7 @@ void run_in_process(const test_list& tests, const wire::work_item& item, std::ui
     direct_outlet<Receiver> to(std::move(receive));
     environment_of_tests().set_slot(slot);
     environment_of_tests().describe(*tests.tests[item.test].registered, item);
-    const std::string root = os::temp_root();
+    static const std::string root = os::temp_root();  // a test's own folder is one later
     const temp_folder::owner owner{&root, os::own_process_id(), item.ticket};
     current_temp_folder().begin(owner, &folder);
     running_here = &tests.tests[item.test];

@@ -48,6 +48,9 @@ class memory_limit {
     bool is_reason(int error) const { return bytes_ != 0 && explains(error); }
     std::uint64_t bytes() const { return bytes_; }
 
+    /// In a copy of the process: its death is not the test's.
+    void become_copy() { died_of_it_ = nullptr; }
+
     void say_died_of_it(std::uint32_t ticket) {
         if (died_of_it_ != nullptr) died_of_it_->store(ticket);
     }

@@ -8,6 +8,7 @@
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/message.hpp>
 
+#include <atomic>
 #include <cstring>
 #include <mutex>
 #include <string>
@@ -72,6 +73,25 @@ class outlet {
         put(wire::type_of<Message, wire::report>(), payload_.text());
     }
 
+    /// Sends a message that another outlet has encoded.
+    void pass_on(std::uint8_t type, std::string_view payload) {
+        const std::lock_guard<brief_lock> lock(mutex_);
+        put(type, payload);
+    }
+
+    // ---- copies of this process, which the test makes ----
+
+    /// Held during a fork. Otherwise another thread may hold it, and it stays locked in the copy.
+    brief_lock& mutex() { return mutex_; }
+    /// True if messages of a copy arrive. Otherwise its parent must send them.
+    virtual bool reaches_from_copies() const { return false; }
+    /// This process is a copy now.
+    virtual void become_copy() {}
+    /// All copies have ended. One may have died while it held the journal.
+    virtual void end_copies() {}
+    /// The process id of the innermost running copy, where somebody reads it; otherwise null.
+    virtual std::atomic<std::int64_t>* running_copy() { return nullptr; }
+
   protected:
     virtual void put(std::uint8_t type, std::string_view payload) = 0;
 
@@ -98,6 +118,11 @@ class journal_outlet : public outlet {
         const wire::lane::hold held = hold(patience_to_flush);
         if (held) send();
     }
+
+    bool reaches_from_copies() const override { return true; }
+    void become_copy() override { ++level_; }
+    void end_copies() override { lane_.end_holds_above(level_); }
+    std::atomic<std::int64_t>* running_copy() override { return &lane_->branch; }
 
     bool has_unsent() const { return !lane_.journal().empty(); }
     std::size_t unsent() const { return lane_.journal().size(); }

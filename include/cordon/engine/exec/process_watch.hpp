@@ -5,6 +5,7 @@
 #include <cordon/engine/exec/stop_clock.hpp>
 #include <cordon/engine/exec/trace.hpp>
 #include <cordon/engine/exec/workplace.hpp>
+#include <cordon/engine/os/branch.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 
@@ -123,6 +124,12 @@ class process_watch {
         return stop_clock(made, settings.grace, os::can_look_at_threads(), settings.on_timeout != timeout_view::stacks);
     }
 
+    // The copy of it that runs while it waits. Its number may be wrong: a test can overwrite it.
+    os::process_id innermost() const {
+        const os::process_id copy = at_.lane->branch.load();
+        return copy > 0 && os::is_in_group(copy, pid_) ? copy : pid_;
+    }
+
     void act(stop_clock::action what);
     void look_at_limit(bool first);
     void ask_to_end();
@@ -133,7 +140,7 @@ class process_watch {
 };
 
 void process_watch::act(stop_clock::action what) {
-    if (what == stop_clock::action::glance) looks_.glance(pid_, at_.lane->running.load());
+    if (what == stop_clock::action::glance) looks_.glance(innermost(), at_.lane->running.load());
     if (what == stop_clock::action::look || what == stop_clock::action::look_again)
         look_at_limit(what == stop_clock::action::look);
     if (what == stop_clock::action::debug) {
@@ -148,7 +155,7 @@ void process_watch::act(stop_clock::action what) {
 void process_watch::look_at_limit(bool first) {
     if (first) note_stop();
     if (is_stopped_at_times()) os::continue_group(pid_);  // so that it can answer
-    looks_.look(pid_, at_.lane->running.load(), at_.lane->hang);
+    looks_.look(innermost(), at_.lane->running.load(), at_.lane->hang);
     if (!first) return;
     if (const optional<duration> next = looks_.until_next()) clock_.want_another_look(now() + *next);
 }

@@ -46,6 +46,10 @@ class temp_folder {
 
   private:
     void make() {
+        if (const std::uint32_t number = number_ != nullptr ? number_->load() : 0) {  // a copy of this process made it
+            path_ = owner_.path(number);
+            return os::set_environment("TEST_TMPDIR", path_);
+        }
         for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
             const std::string candidate = owner_.path(number);
             const result<bool> made = os::make_new_folder(candidate);

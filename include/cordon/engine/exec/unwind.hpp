@@ -210,6 +210,13 @@ CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) {
     }
 }
 
+// The end of a branch may be what the test wants.
+void explain_end(failure what) {
+    branch_note* const note = context().in_own_process() ? context().branch() : nullptr;
+    if (note == nullptr) return context().record(std::move(what));
+    note->say(what.message);
+}
+
 std::terminate_handler terminate_before = nullptr;
 
 // std::terminate in a test process: reports the reason, then calls the program's own handler.
@@ -227,7 +234,7 @@ std::terminate_handler terminate_before = nullptr;
     what.kind = failure_kind::process;
     what.message = "std::terminate was called";
     if (std::current_exception() != nullptr) what.message += ", uncaught exception: " + current_exception_text();
-    context().record(std::move(what));
+    explain_end(std::move(what));
     if (terminate_before != nullptr) terminate_before();
     std::abort();
 }

@@ -48,6 +48,7 @@ struct workplace {
         lane->running.store(0);
         lane->over.store(0);
         lane->started.store(0);
+        lane->branch.store(0);
         lane->setting_up.store(0);
         lane->captured.store(0);
         if (lane->crash.state.load() != crash_note::nothing) lane->crash.state.store(crash_note::nothing);

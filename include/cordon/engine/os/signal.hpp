@@ -41,6 +41,8 @@ void restore_signals();
 
 /// The signal of Ctrl-C.
 int interrupt_signal();
+/// The signal of abort().
+int abort_signal();
 /// The signal that nobody can refuse.
 int kill_signal();
 /// True for a signal that comes from other processes: SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGQUIT.

@@ -233,6 +233,7 @@ CORDON_HOT void restore_signals() {
 }
 
 int interrupt_signal() { return SIGINT; }
+int abort_signal() { return SIGABRT; }
 int kill_signal() { return SIGKILL; }
 bool comes_from_others(int number) {
     return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP || number == SIGQUIT;

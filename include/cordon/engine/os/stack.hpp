@@ -30,6 +30,12 @@ struct crash_observer {
 /// own stack, so that an overflow of the first thread's stack is described too.
 void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer);
 
+/// In a branch of a test: its crash is described in `crash` instead, which must be empty.
+void describe_crash_in(crash_note& crash);
+/// This signal ends the process without a description, and also without that of a sanitizer. A handler of the program
+/// stays.
+void expect_signal(int number);
+
 /// True if operator new's form that returns null is among the callers. False if this is unknown.
 bool is_called_by_nothrow_new();
 

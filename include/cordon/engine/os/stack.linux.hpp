@@ -3,6 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/engine/os/at_risk.posix.hpp>
 #include <cordon/engine/os/coverage.hpp>
+#include <cordon/engine/os/leave.linux.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
 #include <cordon/engine/os/stack.hpp>
 #include <cordon/engine/os/stack_walk.linux.hpp>
@@ -139,11 +140,21 @@ extern "C" void cordon_take_look(int, siginfo_t*, void* context) {
     errno = error_before;
 }
 
+/// Handlers of a sanitizer, by signal. They come before those of the program.
+struct sigaction of_sanitizer[32] = {};
+
+bool is_same(const struct sigaction& a, const struct sigaction& b) {
+    return (a.sa_flags & SA_SIGINFO) != 0 && (b.sa_flags & SA_SIGINFO) != 0 && a.sa_sigaction == b.sa_sigaction;
+}
+
 // An existing handler (of a sanitizer or the program) stays.
 void install_if_default(int number, void (*handler)(int, siginfo_t*, void*), int flags) {
     struct sigaction before {};
     ::sigaction(number, nullptr, &before);
-    if ((before.sa_flags & SA_SIGINFO) != 0 || before.sa_handler != SIG_DFL) return;
+    if ((before.sa_flags & SA_SIGINFO) != 0 || before.sa_handler != SIG_DFL) {
+        if (leave_linux::is_sanitized() && number < 32) of_sanitizer[number] = before;
+        return;
+    }
     struct sigaction action {};
     action.sa_sigaction = handler;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags;
@@ -214,6 +225,19 @@ void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer&
     for (const int number : stack_linux::fatal)
         stack_linux::install_if_default(number, stack_linux::cordon_note_crash, 0);
     stack_linux::install_if_default(stack_linux::look_signal, stack_linux::cordon_take_look, SA_RESTART);
+}
+
+void describe_crash_in(crash_note& note) {
+    if (stack_linux::crash != nullptr) stack_linux::crash = &note;
+}
+
+void expect_signal(int number) {
+    struct sigaction now {};
+    if (::sigaction(number, nullptr, &now) != 0 || (now.sa_flags & SA_SIGINFO) == 0) return;
+    const bool of_sanitizer = number < 32 && stack_linux::is_same(now, stack_linux::of_sanitizer[number]);
+    if (now.sa_sigaction != stack_linux::cordon_note_crash && !of_sanitizer) return;
+    struct sigaction standard {};
+    ::sigaction(number, &standard, nullptr);
 }
 
 bool is_called_by_nothrow_new() {

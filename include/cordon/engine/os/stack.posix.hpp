@@ -5,6 +5,8 @@
 namespace cordon::engine::os {
 
 void watch_for_crashes(crash_note&, hang_note&, const crash_observer&) {}
+void describe_crash_in(crash_note&) {}
+void expect_signal(int) {}
 bool is_called_by_nothrow_new() { return false; }
 bool can_look_at_threads() { return false; }
 vector<thread_state> threads_of(process_id) { return {}; }

@@ -3,6 +3,7 @@
 // The only place that chooses between systems: it includes the files that define the functions of the neutral headers.
 
 #include <cordon/engine/base/lasting.hpp>
+#include <cordon/engine/os/branch.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/family.hpp>
@@ -31,6 +32,7 @@
 #if defined(_WIN32)
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
 #else
+#include <cordon/engine/os/branch.posix.hpp>
 #include <cordon/engine/os/coverage.posix.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.posix.hpp>
@@ -50,6 +52,7 @@
 #include <cordon/engine/os/written_file.posix.hpp>
 #include <cordon/engine/os/written_target.posix.hpp>
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
+#include <cordon/engine/os/branch.linux.hpp>
 #include <cordon/engine/os/family.linux.hpp>
 #include <cordon/engine/os/files.linux.hpp>
 #include <cordon/engine/os/guardian.linux.hpp>
@@ -65,6 +68,7 @@
 #include <cordon/engine/os/surroundings.linux.hpp>
 #include <cordon/engine/os/throw_place.linux.hpp>
 #else
+#include <cordon/engine/os/branch_portable.posix.hpp>
 #include <cordon/engine/os/family_portable.posix.hpp>
 #include <cordon/engine/os/files_portable.posix.hpp>
 #include <cordon/engine/os/leave.posix.hpp>

@@ -152,7 +152,8 @@ template <class Name>
 void explain_throw(const wire::trace& exception, attempt_result& result, const Name& name) {
     for (const wire::thread_trace& each : exception.threads) {
         result.stacks.push_back(named(exception, each, name));
-        result.stacks.back().doing = "threw " + (each.call.empty() ? "an exception" : each.call);
+        const std::string what = each.call.empty() ? "an exception" : each.call;
+        result.stacks.back().doing = exception.when == wire::moment::branch ? what : "threw " + what;
     }
 }
 
@@ -176,6 +177,10 @@ std::string module_without_lines(const attempt_result& result) {
     return {};
 }
 
+bool is_of_end(const wire::trace& seen) {
+    return seen.when != wire::moment::exception && seen.when != wire::moment::branch;
+}
+
 /// Uses the traces of an attempt's process: stacks with names, the test's place, and why it crashed or did not end.
 /// `name(code_place)` returns the frames at an address.
 template <class Name>
@@ -183,7 +188,7 @@ void explain(vector<wire::trace>& traces, attempt_result& result, const Name& na
     vector<wire::trace> of_end;
     vector<wire::trace> thrown;
     for (wire::trace& each : traces)
-        (each.when == wire::moment::exception ? thrown : of_end).push_back(std::move(each));
+        (is_of_end(each) ? of_end : thrown).push_back(std::move(each));
     if (!of_end.empty()) {
         result.place = std::move(of_end.back().place);
         if (of_end.front().when != wire::moment::crash) {

@@ -40,8 +40,14 @@ inline bool is_signalling(const stack_frame& frame) {
     return begins(name, "__pthread_kill") || std::find(std::begin(known), std::end(known), name) != std::end(known);
 }
 
+// Some tools write the type of the result in front.
 inline bool is_framework(const stack_frame& frame) {
-    return begins(frame.function, "cordon::engine::") || begins(frame.function, "cordon::detail::");
+    for (const std::string_view type : {"", "bool ", "void "}) {
+        if (!begins(frame.function, type)) continue;
+        const std::string_view name = std::string_view(frame.function).substr(type.size());
+        if (begins(name, "cordon::engine::") || begins(name, "cordon::detail::")) return true;
+    }
+    return false;
 }
 
 inline bool runs_tests(const stack_frame& frame) {

@@ -36,6 +36,7 @@ struct lane_block {
     std::atomic<std::uint32_t> over;         ///< ticket of the last test that reported its end
     std::atomic<std::int64_t> started;       ///< when `running` began, steady-clock nanoseconds
     std::atomic<std::int64_t> process;       ///< pid of the test process; 0 when there is none
+    std::atomic<std::int64_t> branch;        ///< pid of the copy of it that runs at the moment; 0: none
     std::atomic<std::uint32_t> temp_folder;  ///< number of the running test's temporary folder; 0: none
 
     std::atomic<std::uint32_t> out_of_memory;  ///< ticket of the last test that ended because of its memory limit

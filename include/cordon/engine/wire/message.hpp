@@ -308,9 +308,10 @@ struct mapped_file {
     }
 };
 
-/// The moment of a look at a process. Near the limit it is only from outside, without calls.
-enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit };
-constexpr moment last_of(moment) { return moment::near_limit; }
+/// The moment of a look at a process. Near the limit it is only from outside, without calls. `branch`: the crash of a
+/// copy that the test has made; the test goes on.
+enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit, branch };
+constexpr moment last_of(moment) { return moment::branch; }
 
 /// The state of a test's process (ticket 0: of a setup block): when it crashed, shortly before its time limit, at the
 /// limit, soon after it, or when an exception was thrown that left the test.
