@@ -16,12 +16,11 @@ report and the short macros; see tools/embed.py and tools/short_macros.py.
   tools/amalgamate.py --check  write nothing; exit code 1 if a committed file is out of date
 """
 
-import argparse
 import pathlib
 import re
-import sys
 
 import embed
+import generated
 import short_macros
 
 INCLUDE = re.compile(r"\s*#\s*include\s*[<\"](cordon/[^>\"]+)[>\"]")
@@ -204,36 +203,13 @@ def single_headers(project, root):
     made = {}
     for name in [CORE] + [name for name in optional if name != CORE]:
         made[name] = Amalgamation(root, name, made)
-        yield name, made[name].text(words)
+        yield f"single_include/{name}", made[name].text(words)
 
 
-def written(target, text, check):
-    """Writes the file, or with `check` only says whether it is up to date."""
-    if target.is_file() and target.read_text(encoding="utf-8") == text:
-        return True
-    if not check:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    return not check
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare with the committed file, write nothing")
-    parser.add_argument("--project", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
-    arguments = parser.parse_args()
-
-    if (arguments.project / embed.SOURCE).is_dir() and not embed.embed(arguments.project, arguments.check):
-        sys.exit(f"{embed.TARGET} is out of date: run tools/amalgamate.py and commit the result")
-    stale = short_macros.write(arguments.project, arguments.check)
-    if stale:
-        sys.exit(f"{' and '.join(stale)} out of date: run tools/amalgamate.py and commit the result")
-    root = arguments.project / "include"
-    stale = [f"single_include/{name}" for name, text in single_headers(arguments.project, root)
-             if not written(arguments.project / "single_include" / name, text, arguments.check)]
-    if stale:
-        sys.exit(f"{' and '.join(stale)} out of date: run tools/amalgamate.py and commit the result")
+def generate(project, check):
+    parts = [name for tool in (embed, short_macros) for name in tool.generate(project, check)]
+    return parts or generated.stale(project, single_headers(project, project / "include"), check)
 
 
 if __name__ == "__main__":
-    main()
+    generated.run(__doc__, generate)

@@ -11,12 +11,11 @@ exactly this style and this script, by their SHA-256.
   tools/embed.py --check  write nothing; exit code 1 if the committed file is out of date
 """
 
-import argparse
 import base64
 import hashlib
-import pathlib
 import re
-import sys
+
+import generated
 
 SOURCE = "assets/html"
 TARGET = "include/cordon/engine/report/html/page.hpp"
@@ -133,25 +132,11 @@ def header_of(folder):
     return HEADER + "\n" + "\n".join(arrays) + "\n}  // namespace cordon::engine::report::html_page\n"
 
 
-def embed(project, check):
-    """Writes the header, or with `check` only says whether it is up to date."""
-    text = header_of(project / SOURCE)
-    target = project / TARGET
-    if target.is_file() and target.read_text(encoding="utf-8") == text:
-        return True
-    if not check:
-        target.write_text(text, encoding="utf-8")
-    return not check
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare with the committed file, write nothing")
-    parser.add_argument("--project", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
-    arguments = parser.parse_args()
-    if not embed(arguments.project, arguments.check):
-        sys.exit(f"{TARGET} is out of date: run tools/amalgamate.py and commit the result")
+def generate(project, check):
+    if not (project / SOURCE).is_dir():
+        return []
+    return generated.stale(project, [(TARGET, header_of(project / SOURCE))], check)
 
 
 if __name__ == "__main__":
-    main()
+    generated.run(__doc__, generate)

@@ -8,11 +8,10 @@ define macros by a macro, so this tool copies the bodies.
   tools/short_macros.py --check  write nothing; exit code 1 if a committed file is out of date
 """
 
-import argparse
-import pathlib
 import re
-import sys
 import textwrap
+
+import generated
 
 SOURCES = "include/cordon/api/**/macros.hpp"
 TARGET = "short_macros.hpp"
@@ -44,29 +43,11 @@ def short_macros(source):
     return HEADER.format(includes="".join(INCLUDE.findall(text))) + "".join(map(one_macro, definitions))
 
 
-def write(project, check):
-    """Writes the headers, or with `check` nothing. Returns those that are out of date after that."""
-    stale = []
-    for source in sorted(project.glob(SOURCES)):
-        text, target = short_macros(source), source.with_name(TARGET)
-        if target.is_file() and target.read_text(encoding="utf-8") == text:
-            continue
-        if check:
-            stale.append(target.relative_to(project).as_posix())
-        else:
-            target.write_text(text, encoding="utf-8")
-    return stale
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare with the committed file, write nothing")
-    parser.add_argument("--project", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
-    arguments = parser.parse_args()
-    stale = write(arguments.project, arguments.check)
-    if stale:
-        sys.exit(f"{' and '.join(stale)} out of date: run tools/amalgamate.py and commit the result")
+def generate(project, check):
+    texts = [(source.with_name(TARGET).relative_to(project).as_posix(), short_macros(source))
+             for source in sorted(project.glob(SOURCES))]
+    return generated.stale(project, texts, check)
 
 
 if __name__ == "__main__":
-    main()
+    generated.run(__doc__, generate)
