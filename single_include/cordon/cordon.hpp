@@ -11330,14 +11330,22 @@ instant last_start() const { return begun_ + with_.chosen().flake_time * most_se
 if (with_.now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.push_back(what); return false; }
 bool left_something_out() const { return !left_out_.empty(); } void tell_left_out() const { if (left_out_.empty()) return;
 with_.out().on(notice{notice::level::warning, text::left_out_in_words(most_sessions, left_out_)}); } template <class Wanted>
-vector<run_counts> ask(const variation& what, Wanted wanted, trial_share of) { if (row_of(what.kind) != nullptr) return measure(condition_of(what), wanted, of);
-vector<run_counts> counts(all.size()); for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted(all[i])) continue;
-if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
-const auto only = [&](const suspect& each) { return &each == &all[i]; }; const bool busy = what.kind == condition_kind::alone_and_busy;
-counts[i] = what.kind == condition_kind::twins ? beside_itself(all[i], of) : measure(busy ? condition_of("hogs=4") : chosen(), only, of)[i]; } return counts; }
-template <class Wanted> vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) {
+vector<run_counts> ask(const variation& what, Wanted wanted, trial_share of) { return ask_chosen(what, chosen_by(wanted), of); } template <class Wanted>
+vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) { return measure_chosen(under, chosen_by(wanted), of); }
+const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; }
+const optional<run_counts>& by_worker(std::size_t of) const { return by_worker_[of]; } static constexpr duration most_for_one = std::chrono::milliseconds(500);
+private: static constexpr std::uint64_t starts = 80;  static constexpr duration for_stable = std::chrono::milliseconds(60);
+static constexpr int most_sessions = 5;  const condition& chosen() const { return with_.chosen().under; } template <class Wanted>
+vector<bool> chosen_by(Wanted wanted) const { vector<bool> those; for (const suspect& each : all) those.push_back(wanted(each)); return those; }
+vector<run_counts> ask_chosen(const variation& what, const vector<bool>& wanted, trial_share of) {
+if (row_of(what.kind) != nullptr) return measure_chosen(condition_of(what), wanted, of); vector<run_counts> counts(all.size());
+for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted[i]) continue;
+if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue; vector<bool> only(all.size()); only[i] = true;
+const bool busy = what.kind == condition_kind::alone_and_busy; counts[i] = what.kind == condition_kind::twins ? beside_itself(all[i], of)
+: measure_chosen(busy ? condition_of("hogs=4") : chosen(), only, of)[i]; } return counts; }
+vector<run_counts> measure_chosen(const condition& under, const vector<bool>& wanted, trial_share of) {
 fixed_runs tried(with_.list(), with_.out(), next_number_); tried.end_at(last_start()); vector<std::size_t> first(all.size());
-vector<std::uint64_t> runs(all.size()); for (std::size_t i = 0; i < all.size(); ++i) { const suspect& each = all[i]; if (!wanted(each)) continue;
+vector<std::uint64_t> runs(all.size()); for (std::size_t i = 0; i < all.size(); ++i) { const suspect& each = all[i]; if (!wanted[i]) continue;
 runs[i] = trial_runs(each.baseline, each.cost, within(each, of)); if (each.by_start) runs[i] = std::max(runs[i], starts);
 const flake_progress& before = hunt_.evidence(each.found->test).progress; const std::size_t a_turn = std::min<std::size_t>(turn_size(before), 8);
 first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt, each.by_start ? isolate::exec : isolate::by_default); take_numbers(runs[i]); }
@@ -11345,10 +11353,6 @@ with_.run(tried.tests(), tried, tried, under); vector<run_counts> counts; starts
 for (std::size_t i = 0; i < all.size(); ++i) { const auto made = static_cast<std::size_t>(runs[i]); counts.push_back(tried.count(first[i], made));
 by_worker_.push_back(all[i].by_start ? nullopt : tried.count_workers(first[i], made));
 starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>()); } return counts; }
-const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; }
-const optional<run_counts>& by_worker(std::size_t of) const { return by_worker_[of]; } static constexpr duration most_for_one = std::chrono::milliseconds(500);
-private: static constexpr std::uint64_t starts = 80;  static constexpr duration for_stable = std::chrono::milliseconds(60);
-static constexpr int most_sessions = 5;  const condition& chosen() const { return with_.chosen().under; }
 duration within(const suspect& test, trial_share of) const { constexpr std::int64_t all_parts = 22; if (!test.flaky) return for_stable / of.rounds;
 const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()); std::size_t among = of.among; if (among == 0) {
 among = static_cast<std::size_t>( std::count_if(all.begin(), all.end(), [](const suspect& each) { return each.flaky; })); }

@@ -84,30 +84,64 @@ class suspect_runs {
     /// The results of the wanted suspects under a condition, alone, or beside themselves; one for each suspect.
     template <class Wanted>
     vector<run_counts> ask(const variation& what, Wanted wanted, trial_share of) {
-        if (row_of(what.kind) != nullptr) return measure(condition_of(what), wanted, of);
-        vector<run_counts> counts(all.size());
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            if (!wanted(all[i])) continue;
-            // Repeats are optional; report only what was never tried.
-            if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
-            const auto only = [&](const suspect& each) { return &each == &all[i]; };
-            const bool busy = what.kind == condition_kind::alone_and_busy;
-            counts[i] = what.kind == condition_kind::twins
-                            ? beside_itself(all[i], of)
-                            : measure(busy ? condition_of("hogs=4") : chosen(), only, of)[i];
-        }
-        return counts;
+        return ask_chosen(what, chosen_by(wanted), of);
     }
 
     template <class Wanted>
     vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) {
+        return measure_chosen(under, chosen_by(wanted), of);
+    }
+
+    /// From the last measurement, by suspect: the result of each start, in order.
+    const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; }
+
+    /// From the last measurement, by suspect: see fixed_runs::count_workers().
+    const optional<run_counts>& by_worker(std::size_t of) const { return by_worker_[of]; }
+
+    /// For a flaky test under a condition, and for a command that shows it.
+    static constexpr duration most_for_one = std::chrono::milliseconds(500);
+
+  private:
+    static constexpr std::uint64_t starts = 80;  // of the program, for tests whose result depends on them
+    static constexpr duration for_stable = std::chrono::milliseconds(60);
+    static constexpr int most_sessions = 5;  // times --flake-time, for all conditions
+
+    const condition& chosen() const { return with_.chosen().under; }
+
+    template <class Wanted>
+    vector<bool> chosen_by(Wanted wanted) const {
+        vector<bool> those;
+        for (const suspect& each : all)
+            those.push_back(wanted(each));
+        return those;
+    }
+
+    // The number of measurements is one for most conditions, else one for each suspect.
+    vector<run_counts> ask_chosen(const variation& what, const vector<bool>& wanted, trial_share of) {
+        if (row_of(what.kind) != nullptr) return measure_chosen(condition_of(what), wanted, of);
+        vector<run_counts> counts(all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (!wanted[i]) continue;
+            // Repeats are optional; report only what was never tried.
+            if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
+            vector<bool> only(all.size());
+            only[i] = true;
+            const bool busy = what.kind == condition_kind::alone_and_busy;
+            counts[i] = what.kind == condition_kind::twins
+                            ? beside_itself(all[i], of)
+                            : measure_chosen(busy ? condition_of("hogs=4") : chosen(), only, of)[i];
+        }
+        return counts;
+    }
+
+    vector<run_counts> measure_chosen(const condition& under, const vector<bool>& wanted, trial_share of) {
         fixed_runs tried(with_.list(), with_.out(), next_number_);
         tried.end_at(last_start());
         vector<std::size_t> first(all.size());
         vector<std::uint64_t> runs(all.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
             const suspect& each = all[i];
-            if (!wanted(each)) continue;
+            if (!wanted[i]) continue;
             runs[i] = trial_runs(each.baseline, each.cost, within(each, of));
             if (each.by_start) runs[i] = std::max(runs[i], starts);
             const flake_progress& before = hunt_.evidence(each.found->test).progress;
@@ -128,22 +162,6 @@ class suspect_runs {
         }
         return counts;
     }
-
-    /// From the last measurement, by suspect: the result of each start, in order.
-    const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; }
-
-    /// From the last measurement, by suspect: see fixed_runs::count_workers().
-    const optional<run_counts>& by_worker(std::size_t of) const { return by_worker_[of]; }
-
-    /// For a flaky test under a condition, and for a command that shows it.
-    static constexpr duration most_for_one = std::chrono::milliseconds(500);
-
-  private:
-    static constexpr std::uint64_t starts = 80;  // of the program, for tests whose result depends on them
-    static constexpr duration for_stable = std::chrono::milliseconds(60);
-    static constexpr int most_sessions = 5;  // times --flake-time, for all conditions
-
-    const condition& chosen() const { return with_.chosen().under; }
 
     // Each flaky test has its part of the time for each condition.
     duration within(const suspect& test, trial_share of) const {
