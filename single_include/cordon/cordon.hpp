@@ -1536,9 +1536,13 @@ void capture(text_sink& out, const char* names, const T&... values) {
 
 }  // namespace cordon::detail
 
+// ---- cordon/api/rows.hpp ----
+
 // ---- cordon/api/test_case.hpp ----
 
 namespace cordon {
+
+class text_sink;
 
 /// The process that a test runs in; see docs/isolation.md. `by_default` leaves the choice to the command line.
 enum class isolate : unsigned char { by_default, fork, exec, shard, none };
@@ -1566,6 +1570,8 @@ enum class decoration : unsigned char {
     resource,
     memory_limit,
     isolation,
+    values,  ///< the first of a TEST_CASE_PARAMS
+    types,   ///< the first of a TEST_CASE_TEMPLATE
 };
 
 /// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.
@@ -1659,7 +1665,8 @@ struct test_case {
     test_case(void (*body)(const void* context), location where, const suite* owner, const decorator* decorators,
               size_t count, const void* context = nullptr) noexcept;
 
-    const char* name() const;  ///< never null; final after the engine has numbered the tests without a name
+    const char* name() const;  ///< never null; final after the engine has built the list of tests
+    bool is_row() const { return count != 0 && decorators[0].kind >= decoration::values; }
 
     void (*body)(const void* context);
     location where;
@@ -1668,8 +1675,27 @@ struct test_case {
     size_t count;
     const void* context;
     mutable const test_case* next;
-    mutable const char* numbered_name = nullptr;  ///< for a test without a name
+    mutable const char* made_name = nullptr;  ///< of a row, or of a test without a name
 };
+
+/// What the `context` of a registered TEST_CASE_PARAMS or TEST_CASE_TEMPLATE points to. The engine replaces such a test
+/// by the tests that `make` adds, when it builds the list of tests.
+struct test_source {
+    void (*make)();
+};
+
+/// A test of one value or of one type.
+struct row : test_case {
+    /// Belongs to the source whose `make` runs. `write_label` writes `value` as the test's name shows it.
+    row(void (*write_label)(text_sink&, const void* value), const void* value) noexcept;
+
+    void (*write_label)(text_sink&, const void* value);
+    const decorator* own_decorators = nullptr;
+    size_t own_count = 0;
+};
+
+/// The row must live as long as the program.
+void add_row(row& made);
 
 /// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.
 struct setup {
@@ -1696,6 +1722,248 @@ const suite* enclosing_suite(const suite* block) noexcept;
 /// The suite of a test that is registered here. TEST_SUITE declares the same name inside its block, which hides this
 /// one.
 [[maybe_unused]] static constexpr const ::cordon::detail::suite* cordon_current_suite = nullptr;
+
+// One body, many tests: TEST_CASE_PARAMS, TEST_CASE_TEMPLATE, add_test. None of this code runs before the engine builds
+// the list of tests, except add_test.
+
+namespace cordon {
+
+/// The decorators outside of a macro: decorators::tag("slow").
+using decorators = detail::decorator_scope;
+
+namespace detail {
+
+// ---- TEST_CASE_PARAMS ----
+
+/// A value of TEST_CASE_PARAMS that has decorators of its own.
+template <class T, size_t N>
+struct decorated_value {
+    T value;
+    decorator own[N];
+};
+
+template <class T>
+void put_label(rank<0>, text_sink& out, const T& value) {
+    out << value;
+}
+template <class T>
+auto put_label(rank<1>, text_sink& out, const T& value) -> decltype(void(out << value.name)) {
+    out << value.name;
+}
+template <class T>
+auto put_label(rank<2>, text_sink& out, const T& value) -> decltype(void(out << value.name())) {
+    out << value.name();
+}
+
+/// The test of one value. If the value is a view of an element that a range made, the test keeps the element too.
+template <class T>
+struct value_row : row {
+    template <class V>
+    explicit value_row(V&& from)
+        : row([](text_sink& out, const void* at) { put_label(rank<2>(), out, *static_cast<const T*>(at)); },
+              __builtin_addressof(value)),
+          value(static_cast<V&&>(from)) {}
+
+    T value;
+};
+template <class T, class Element>
+struct element_row : row {
+    template <class V>
+    explicit element_row(V&& from)
+        : row([](text_sink& out, const void* at) { put_label(rank<2>(), out, *static_cast<const T*>(at)); },
+              __builtin_addressof(value)),
+          element(static_cast<V&&>(from)),
+          value(element) {}
+
+    Element element;
+    T value;
+};
+
+template <class T>
+void take(const T&);
+template <class From, class To, class = void>
+inline constexpr bool converts = false;
+template <class From, class To>
+inline constexpr bool converts<From, To, decltype(take<To>(declare<From>()))> = true;
+struct unlike_any_value {};
+
+template <class R>
+auto begin_of(R& range) -> decltype(range.begin()) {
+    return range.begin();
+}
+/// An array of characters is text.
+template <class T, size_t N, class = only_if<!is_text_unit<T>>>
+T* begin_of(T (&array)[N]) {
+    return array;
+}
+
+template <class R, class = void>
+struct elements {};
+template <class R>
+struct elements<R, decltype(void(*begin_of(declare<R&>())))> {
+    using reference = decltype(*begin_of(declare<R&>()));
+};
+
+template <class>
+inline constexpr bool makes_decorators = false;
+template <class... A>
+inline constexpr bool makes_decorators<decorator(A...) noexcept> = true;
+
+/// What a range owns: not a proxy, as vector<bool> has them.
+template <class R>
+typename R::value_type owned_element(rank<1>);
+template <class R>
+bare<typename elements<R>::reference> owned_element(rank<0>);
+
+/// A string is no range of numbers.
+template <class T, class Element>
+inline constexpr bool is_range_of = converts<Element, T> && (!is_text_unit<Element> || is_text_unit<T>);
+
+/// One argument among the values of TEST_CASE_PARAMS. Its constructors add the tests.
+template <class T>
+struct row_argument {
+    template <class V>
+    row_argument(V&& given) {
+        add(rank<3>(), static_cast<V&&>(given));
+    }
+    /// {1, 2, 3}
+    template <class A, class B, class... More, class = decltype(T{declare<A>(), declare<B>(), declare<More>()...})>
+    row_argument(A&& a, B&& b, More&&... more) {
+        add_row(*new value_row<T>(T{static_cast<A&&>(a), static_cast<B&&>(b), static_cast<More&&>(more)...}));
+    }
+
+  private:
+    template <class V>
+    auto add(rank<3>, V&&) -> only_if<makes_decorators<bare<V>>> {
+        static_assert(!is_same<V, V>, "cordon: in TEST_CASE_PARAMS the name of a decorator hides yours: write ::name");
+    }
+    template <class V>
+    auto add(rank<3>, V&&) -> only_if<is_same<bare<V>, decorator> && !is_same<T, decorator>> {
+        static_assert(!is_same<V, V>,
+                      "cordon: the decorators of TEST_CASE_PARAMS stand beside its name: (\"name\", tag(\"x\"))");
+    }
+    template <class V, size_t N>
+    void add(rank<3>, decorated_value<V, N> given) {
+        static_assert(converts<V, T>, "cordon: the value of cordon::row does not convert to the parameter's type");
+        row& made = *new value_row<T>(static_cast<V&&>(given.value));
+        decorator* const own = new decorator[N];
+        for (size_t i = 0; i < N; ++i)
+            own[i] = given.own[i];
+        made.own_decorators = own;
+        made.own_count = N;
+        add_row(made);
+    }
+    template <class V>
+    auto add(rank<2>, V&& given) -> only_if<is_same<bare<V>, T>> {
+        add_row(*new value_row<T>(static_cast<V&&>(given)));
+    }
+    template <class V>
+    auto add(rank<1>, V&& range) -> only_if<is_range_of<T, typename elements<bare<V>>::reference>> {
+        using element = bare<decltype(owned_element<bare<V>>(rank<1>()))>;
+        for (auto&& each : range) {
+            if constexpr (is_same<element, T> || !converts<element&, T>) {
+                add_row(*new value_row<T>(each));
+            } else {
+                add_row(*new element_row<T, element>(each));
+            }
+        }
+    }
+    template <class V>
+    void add(rank<0>, V&& given) {
+        static_assert(converts<V, T>,
+                      "cordon: each argument after the parameter of TEST_CASE_PARAMS must be a value that converts to "
+                      "its type, cordon::row(value, decorators...), or a range of such values");
+        if constexpr (converts<V, T>) add_row(*new value_row<T>(static_cast<V&&>(given)));
+    }
+};
+
+/// Receives the values of TEST_CASE_PARAMS as a list in braces, so that each of them may be in braces too.
+template <class T>
+struct value_list {
+    static constexpr bool takes_all = converts<unlike_any_value, T>;
+
+    template <size_t N>
+    static auto the_type_of_a_value_in_nested_braces_must_be_named(rank<1>, T (&&values)[N])
+        -> only_if<(N > 1 && !takes_all)> {
+        for (T& each : values)
+            add_row(*new value_row<T>(static_cast<T&&>(each)));
+    }
+    template <size_t N>
+    static auto the_type_of_a_value_in_nested_braces_must_be_named(rank<0>, T (&&values)[N])
+        -> only_if<(N == 1 && is_object<T>)> {
+        add_row(*new value_row<T>(static_cast<T&&>(values[0])));
+    }
+    static void the_type_of_a_value_in_nested_braces_must_be_named(rank<0>, row_argument<T> (&&)[1]) {}
+    template <size_t N>
+    static void the_type_of_a_value_in_nested_braces_must_be_named(rank<0>, row_argument<T> (&&)[N]) {}
+};
+
+template <class P>
+value_list<bare<P>> values_of(void (*)(P));
+
+template <class P>
+void call_with(void (*body)(P), const void* value) {
+    body(static_cast<P>(*static_cast<bare<P>*>(const_cast<void*>(value))));
+}
+
+// ---- TEST_CASE_TEMPLATE ----
+
+struct type_test {
+    void (*body)(const void*);
+    const char* type;  ///< its name, or a signature with it
+};
+
+template <class...>
+struct type_list {};
+
+/// TYPE_TO_STRING specializes it.
+template <class T>
+inline constexpr const char* name_of_type = signature_of<T>();
+
+/// Adds the tests of a TEST_CASE_TEMPLATE. The tests and decorators must live as long as the program.
+void add_types(const type_test* tests, size_t count, const decorator* own, size_t own_count);
+
+// ---- METHOD_AS_TEST_CASE, add_test ----
+
+template <class C>
+void run_method(void (C::*method)()) {
+    C object;
+    (object.*method)();
+}
+
+/// A name, and the place of the call that it is an argument of.
+struct name_here {
+    template <class S>
+    name_here(const S& text, const char* file = __builtin_FILE(), unsigned line = __builtin_LINE())
+        : name(text), where{file, line} {}
+
+    text_view name;
+    location where;
+};
+
+/// Copies the texts.
+void add_test(const name_here& name, void (*body)(const void*), const void* context, const decorator* items,
+              size_t count);
+
+}  // namespace detail
+
+/// A value of TEST_CASE_PARAMS with decorators of its own: row(3, skip("too slow")).
+template <class T, class... Decorator>
+detail::decorated_value<T, sizeof...(Decorator) + 1> row(T value, const Decorator&... own) {
+    return {static_cast<T&&>(value), {detail::decorator(), own...}};
+}
+
+/// Adds a test whose body is `function`, which is copied. Call it in a static initializer or before cordon::run, in
+/// each process in the same order: workers must have the same tests. Decorators: decorators::tag("slow") and so on.
+template <class F, class... Decorator>
+void add_test(const detail::name_here& name, F function, const Decorator&... more) {
+    const detail::decorator items[] = {detail::decorator(), more...};
+    detail::add_test(
+        name, [](const void* context) { static_cast<void>((*static_cast<F*>(const_cast<void*>(context)))()); },
+        new F(static_cast<F&&>(function)), items, sizeof...(Decorator) + 1);
+}
+
+}  // namespace cordon
 
 // How the macros of macros.hpp expand. Each public macro makes its own text (#__VA_ARGS__) and its own unique name and
 // passes both on. If one public macro used another, its text would show the user's own macros replaced.
@@ -1739,14 +2007,16 @@ const suite* enclosing_suite(const suite* block) noexcept;
 
 // A class scope, in which `tag("x")` is always the decorator, even if the user has a `tag`. The scope covers nothing
 // else. The first element has no effect; it allows a list without arguments.
-#define CORDON_DECORATORS_(record, ...)                                                                          \
-    namespace {                                                                                                  \
-    struct record : ::cordon::detail::decorator_scope {                                                          \
-        static inline const auto list = ::cordon::detail::list_of({::cordon::detail::decorator(), __VA_ARGS__}); \
-    };                                                                                                           \
+#define CORDON_DECORATORS_(record, ...)                                              \
+    namespace {                                                                      \
+    struct record : ::cordon::detail::decorator_scope {                              \
+        static inline const auto cordon_list =                                       \
+            ::cordon::detail::list_of({::cordon::detail::decorator(), __VA_ARGS__}); \
+    };                                                                               \
     }
 
-#define CORDON_LIST_OF_(record) record::list.items, sizeof(record::list) / sizeof(::cordon::detail::decorator)
+#define CORDON_LIST_OF_(record) \
+    record::cordon_list.items, sizeof(record::cordon_list) / sizeof(::cordon::detail::decorator)
 
 #define CORDON_REGISTER_(name, ...)                                                                        \
     CORDON_GLOBAL_BEGIN_                                                                                   \
@@ -1769,6 +2039,123 @@ const suite* enclosing_suite(const suite* block) noexcept;
     static void name(const void*) { CORDON_CONCAT(name, _fixture)().run(); } \
     CORDON_REGISTER_(name, __VA_ARGS__)                                      \
     void CORDON_CONCAT(name, _fixture)::run()
+
+// `x` without the parentheses around it, if it has some.
+#define CORDON_BARE_(x) CORDON_BARE_PASTE_(CORDON_BARE_IF_ x)
+#define CORDON_BARE_IF_(...) CORDON_BARE_IF_ __VA_ARGS__
+#define CORDON_BARE_PASTE_(...) CORDON_BARE_DROP_(__VA_ARGS__)
+#define CORDON_BARE_DROP_(...) CORDON_NO_##__VA_ARGS__
+#define CORDON_NO_CORDON_BARE_IF_
+#define CORDON_FIRST_OF_(first, ...) first
+#define CORDON_FIRST_(...) CORDON_FIRST_OF_(__VA_ARGS__, )
+
+// The engine replaces this test by those that `make` adds. The values are in a class scope, because cordon::row has
+// decorators.
+#define CORDON_TEST_CASE_PARAMS_(name, title, param, ...)                                                          \
+    static void name(param);                                                                                       \
+    CORDON_GLOBAL_BEGIN_                                                                                           \
+    namespace {                                                                                                    \
+    struct CORDON_CONCAT(name, _record) : ::cordon::detail::decorator_scope {                                      \
+        static void cordon_run(const void* value) { ::cordon::detail::call_with(&name, value); }                   \
+        static void cordon_make() {                                                                                \
+            decltype(::cordon::detail::values_of(&name))::the_type_of_a_value_in_nested_braces_must_be_named(      \
+                ::cordon::detail::rank<1>(), {__VA_ARGS__});                                                       \
+        }                                                                                                          \
+        static inline const auto cordon_list = ::cordon::detail::list_of(                                          \
+            {::cordon::detail::decorator(::cordon::detail::decoration::values, nullptr, 0), CORDON_BARE_(title)}); \
+        static constexpr ::cordon::detail::test_source cordon_source{&cordon_make};                                \
+    };                                                                                                             \
+    }                                                                                                              \
+    static const ::cordon::detail::test_case CORDON_CONCAT(name, _entry){                                          \
+        &CORDON_CONCAT(name, _record)::cordon_run,                                                                 \
+        {__FILE__, __LINE__},                                                                                      \
+        cordon_current_suite,                                                                                      \
+        CORDON_LIST_OF_(CORDON_CONCAT(name, _record)),                                                             \
+        &CORDON_CONCAT(name, _record)::cordon_source};                                                             \
+    CORDON_GLOBAL_END_                                                                                             \
+    static void name([[maybe_unused]] param)
+
+// `id` becomes an object, so that INVOKE can take it with decorators: (id, skip("why")).
+#define CORDON_TEST_CASE_TEMPLATE_DEFINE_(name, title, T, id)            \
+    CORDON_TEMPLATE_RECORD_(name, title, T)                              \
+    [[maybe_unused]] static constexpr CORDON_CONCAT(name, _record) id{}; \
+    template <class T>                                                   \
+    static void name(const void*)
+
+#define CORDON_TEST_CASE_TEMPLATE_(name, title, T, ...)                                                            \
+    CORDON_TEMPLATE_RECORD_(name, title, T)                                                                        \
+    [[maybe_unused]] static constexpr CORDON_CONCAT(name, _record) CORDON_CONCAT(name, _id){};                     \
+    CORDON_TYPES_(CORDON_CONCAT(name, _types), CORDON_CONCAT(name, _id), ::cordon::detail::type_list<__VA_ARGS__>) \
+    template <class T>                                                                                             \
+    static void name(const void*)
+
+#define CORDON_TEMPLATE_RECORD_(name, title, T)                                                                   \
+    template <class T>                                                                                            \
+    static void name(const void*);                                                                                \
+    namespace {                                                                                                   \
+    struct CORDON_CONCAT(name, _record) : ::cordon::detail::decorator_scope {                                     \
+        template <template <class...> class List, class... Type>                                                  \
+        static void cordon_make(const ::cordon::detail::decorator* own, size_t count, List<Type...>*) {           \
+            static constexpr ::cordon::detail::type_test tests[] = {                                              \
+                {&name<Type>, ::cordon::detail::name_of_type<Type>}..., {nullptr, nullptr}};                      \
+            ::cordon::detail::add_types(tests, sizeof...(Type), own, count);                                      \
+        }                                                                                                         \
+        [[maybe_unused]] static inline const auto cordon_list = ::cordon::detail::list_of(                        \
+            {::cordon::detail::decorator(::cordon::detail::decoration::types, nullptr, 0), CORDON_BARE_(title)}); \
+        [[maybe_unused]] static constexpr ::cordon::location cordon_where{__FILE__, __LINE__};                    \
+        constexpr operator ::cordon::detail::decorator() const { return {}; }                                     \
+    };                                                                                                            \
+    }
+
+// The rest of the arguments is a type list: std::tuple<int, char> or another template of types.
+#define CORDON_TYPES_(name, id, ...)                                                                       \
+    CORDON_GLOBAL_BEGIN_                                                                                   \
+    using CORDON_CONCAT(name, _list) = __VA_ARGS__;                                                        \
+    using CORDON_CONCAT(name, _tests) = ::cordon::detail::bare<decltype(CORDON_FIRST_(CORDON_BARE_(id)))>; \
+    namespace {                                                                                            \
+    struct CORDON_CONCAT(name, _record) : ::cordon::detail::decorator_scope {                              \
+        static inline const auto cordon_list = ::cordon::detail::list_of({CORDON_BARE_(id)});              \
+        static void cordon_make() {                                                                        \
+            CORDON_CONCAT(name, _tests)::cordon_make(CORDON_LIST_OF_(CORDON_CONCAT(name, _record)),        \
+                                                     static_cast<CORDON_CONCAT(name, _list)*>(nullptr));   \
+        }                                                                                                  \
+        static constexpr ::cordon::detail::test_source cordon_source{&cordon_make};                        \
+    };                                                                                                     \
+    }                                                                                                      \
+    static const ::cordon::detail::test_case CORDON_CONCAT(name, _entry){                                  \
+        nullptr, CORDON_CONCAT(name, _tests)::cordon_where, cordon_current_suite,                          \
+        CORDON_LIST_OF_(CORDON_CONCAT(name, _tests)), &CORDON_CONCAT(name, _record)::cordon_source};       \
+    CORDON_GLOBAL_END_
+
+#define CORDON_TYPE_TO_STRING_AS_(text, ...)                                        \
+    namespace cordon {                                                              \
+    namespace detail {                                                              \
+    template <>                                                                     \
+    [[maybe_unused]] inline constexpr const char* name_of_type<__VA_ARGS__> = text; \
+    }                                                                               \
+    }                                                                               \
+    static_assert(true, "TYPE_TO_STRING")
+
+// In any scope; in a function, its first call registers the test.
+#define CORDON_REGISTER_AS_(name, call, ...)                                                        \
+    CORDON_GLOBAL_BEGIN_                                                                            \
+    [[maybe_unused]] static const bool name = [] {                                                  \
+        struct CORDON_CONCAT(name, _record) : ::cordon::detail::decorator_scope {                   \
+            static auto cordon_list() {                                                             \
+                return ::cordon::detail::list_of({::cordon::detail::decorator(), __VA_ARGS__});     \
+            }                                                                                       \
+        };                                                                                          \
+        static const auto CORDON_CONCAT(name, _list) = CORDON_CONCAT(name, _record)::cordon_list(); \
+        static const ::cordon::detail::test_case CORDON_CONCAT(name, _entry){                       \
+            [](const void*) { call; },                                                              \
+            {__FILE__, __LINE__},                                                                   \
+            cordon_current_suite,                                                                   \
+            CORDON_CONCAT(name, _list).items,                                                       \
+            sizeof(CORDON_CONCAT(name, _list)) / sizeof(::cordon::detail::decorator)};              \
+        return true;                                                                                \
+    }();                                                                                            \
+    CORDON_GLOBAL_END_                                                                              \
+    static_assert(true, "REGISTER_TEST_CASE")
 
 #define CORDON_SUITE_RECORD_(suite_name, record)                            \
     static constexpr ::cordon::detail::suite suite_name {                   \
@@ -2006,6 +2393,24 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_TEST_CASE(...) CORDON_TEST_CASE_(CORDON_UNIQUE(cordon_test_), __VA_ARGS__)
 #define CORDON_TEST_CASE_FIXTURE(fixture, ...) \
     CORDON_TEST_CASE_FIXTURE_(CORDON_UNIQUE(cordon_test_), fixture, __VA_ARGS__)
+#define CORDON_TEST_CASE_PARAMS(name, param, ...) \
+    CORDON_TEST_CASE_PARAMS_(CORDON_UNIQUE(cordon_test_), name, param, __VA_ARGS__)
+#define CORDON_TEST_CASE_TEMPLATE(name, T, ...) \
+    CORDON_TEST_CASE_TEMPLATE_(CORDON_UNIQUE(cordon_test_), name, T, __VA_ARGS__)
+#define CORDON_TEST_CASE_TEMPLATE_DEFINE(name, T, id) \
+    CORDON_TEST_CASE_TEMPLATE_DEFINE_(CORDON_UNIQUE(cordon_test_), name, T, id)
+#define CORDON_TEST_CASE_TEMPLATE_INVOKE(id, ...)                                             \
+    CORDON_TYPES_(CORDON_UNIQUE(cordon_types_), id, ::cordon::detail::type_list<__VA_ARGS__>) \
+    static_assert(true, "TEST_CASE_TEMPLATE_INVOKE")
+#define CORDON_TEST_CASE_TEMPLATE_APPLY(id, ...)                 \
+    CORDON_TYPES_(CORDON_UNIQUE(cordon_types_), id, __VA_ARGS__) \
+    static_assert(true, "TEST_CASE_TEMPLATE_APPLY")
+#define CORDON_TYPE_TO_STRING(...) CORDON_TYPE_TO_STRING_AS_(#__VA_ARGS__, __VA_ARGS__)
+#define CORDON_TYPE_TO_STRING_AS(text, ...) CORDON_TYPE_TO_STRING_AS_(text, __VA_ARGS__)
+#define CORDON_METHOD_AS_TEST_CASE(method, ...) \
+    CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), ::cordon::detail::run_method(&method), __VA_ARGS__)
+#define CORDON_REGISTER_TEST_CASE(function, ...) \
+    CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), function(), __VA_ARGS__)
 #define CORDON_TEST_SUITE(...) CORDON_TEST_SUITE_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
 #define CORDON_TEST_SUITE_BEGIN(...) CORDON_TEST_SUITE_BEGIN_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
 #define CORDON_TEST_SUITE_END() CORDON_TEST_SUITE_END_(CORDON_UNIQUE(cordon_suite_))
@@ -2017,6 +2422,10 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_SCENARIO(...) CORDON_TEST_CASE_(CORDON_UNIQUE(cordon_test_), "Scenario: " __VA_ARGS__)
 #define CORDON_SCENARIO_FIXTURE(fixture, ...) \
     CORDON_TEST_CASE_FIXTURE_(CORDON_UNIQUE(cordon_test_), fixture, "Scenario: " __VA_ARGS__)
+#define CORDON_SCENARIO_TEMPLATE(name, T, ...) \
+    CORDON_TEST_CASE_TEMPLATE_(CORDON_UNIQUE(cordon_test_), ("Scenario: " CORDON_BARE_(name)), T, __VA_ARGS__)
+#define CORDON_SCENARIO_TEMPLATE_DEFINE(name, T, id) \
+    CORDON_TEST_CASE_TEMPLATE_DEFINE_(CORDON_UNIQUE(cordon_test_), ("Scenario: " CORDON_BARE_(name)), T, id)
 #define CORDON_GIVEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "Given: " name)
 #define CORDON_AND_GIVEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And given: " name)
 #define CORDON_WHEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "When: " name)
@@ -2192,6 +2601,20 @@ const suite* enclosing_suite(const suite* block) noexcept;
 // clang-format off
 #define TEST_CASE(...) CORDON_TEST_CASE_(CORDON_UNIQUE(cordon_test_), __VA_ARGS__)
 #define TEST_CASE_FIXTURE(fixture, ...) CORDON_TEST_CASE_FIXTURE_(CORDON_UNIQUE(cordon_test_), fixture, __VA_ARGS__)
+#define TEST_CASE_PARAMS(name, param, ...) CORDON_TEST_CASE_PARAMS_(CORDON_UNIQUE(cordon_test_), name, param, \
+    __VA_ARGS__)
+#define TEST_CASE_TEMPLATE(name, T, ...) CORDON_TEST_CASE_TEMPLATE_(CORDON_UNIQUE(cordon_test_), name, T, __VA_ARGS__)
+#define TEST_CASE_TEMPLATE_DEFINE(name, T, id) CORDON_TEST_CASE_TEMPLATE_DEFINE_(CORDON_UNIQUE(cordon_test_), name, T, \
+    id)
+#define TEST_CASE_TEMPLATE_INVOKE(id, ...) CORDON_TYPES_(CORDON_UNIQUE(cordon_types_), id, \
+    ::cordon::detail::type_list<__VA_ARGS__>) static_assert(true, "TEST_CASE_TEMPLATE_INVOKE")
+#define TEST_CASE_TEMPLATE_APPLY(id, ...) CORDON_TYPES_(CORDON_UNIQUE(cordon_types_), id, __VA_ARGS__) \
+    static_assert(true, "TEST_CASE_TEMPLATE_APPLY")
+#define TYPE_TO_STRING(...) CORDON_TYPE_TO_STRING_AS_(#__VA_ARGS__, __VA_ARGS__)
+#define TYPE_TO_STRING_AS(text, ...) CORDON_TYPE_TO_STRING_AS_(text, __VA_ARGS__)
+#define METHOD_AS_TEST_CASE(method, ...) CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), \
+    ::cordon::detail::run_method(&method), __VA_ARGS__)
+#define REGISTER_TEST_CASE(function, ...) CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), function(), __VA_ARGS__)
 #define TEST_SUITE(...) CORDON_TEST_SUITE_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
 #define TEST_SUITE_BEGIN(...) CORDON_TEST_SUITE_BEGIN_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
 #define TEST_SUITE_END() CORDON_TEST_SUITE_END_(CORDON_UNIQUE(cordon_suite_))
@@ -2203,6 +2626,10 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define SCENARIO(...) CORDON_TEST_CASE_(CORDON_UNIQUE(cordon_test_), "Scenario: " __VA_ARGS__)
 #define SCENARIO_FIXTURE(fixture, ...) CORDON_TEST_CASE_FIXTURE_(CORDON_UNIQUE(cordon_test_), fixture, "Scenario: " \
     __VA_ARGS__)
+#define SCENARIO_TEMPLATE(name, T, ...) CORDON_TEST_CASE_TEMPLATE_(CORDON_UNIQUE(cordon_test_), ("Scenario: " \
+    CORDON_BARE_(name)), T, __VA_ARGS__)
+#define SCENARIO_TEMPLATE_DEFINE(name, T, id) CORDON_TEST_CASE_TEMPLATE_DEFINE_(CORDON_UNIQUE(cordon_test_), \
+    ("Scenario: " CORDON_BARE_(name)), T, id)
 #define GIVEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "Given: " name)
 #define AND_GIVEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And given: " name)
 #define WHEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "When: " name)
@@ -6836,22 +7263,16 @@ CORDON_CHEAP_END
 
 // ---- cordon/engine/model/test_names.hpp ----
 
-// ---- cordon/engine/base/lasting.hpp ----
-
-#include <atomic>
-namespace cordon::engine { constexpr std::size_t lasting_room_size = 2048; alignas(lasting_room_size) char lasting_room[lasting_room_size]; 
-std::atomic<std::size_t> lasting_taken{0}; template <class Type> Type* make_lasting() { constexpr std::size_t step = alignof(std::max_align_t);
-static_assert(alignof(Type) <= step, ""); const std::size_t at = lasting_taken.fetch_add((sizeof(Type) + step - 1) / step * step);
-if (at + sizeof(Type) > lasting_room_size) return new Type(); return new (lasting_room + at) Type(); } } 
 namespace cordon::engine { const char* first_string(const cordon::detail::decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
 if (items[i].kind != cordon::detail::decoration::name) continue; return items[i].text == nullptr ? "" : items[i].text; } return ""; }
-const char* numbered(std::uint32_t number) { static auto& texts = *make_lasting<vector<owned<std::string>>>();
-texts.push_back(make_owned<std::string>("Anonymous test case " + std::to_string(number))); return texts.back()->c_str(); }
-void name_tests(const cordon::detail::test_case* first) { std::uint32_t nameless = 0;
+const char* keep_text(std::string_view text) { constexpr std::size_t usual = 32 * 1024; static char* free_room = nullptr; static std::size_t free_size = 0;
+const std::size_t most = 2 * text.size() + 1; if (most > free_size) { free_size = most > usual ? most : usual; free_room = new char[free_size]; }
+char* const kept = free_room; for (const char c : text) { if (c == '\0') *free_room++ = '\\'; *free_room++ = c == '\0' ? '0' : c; } *free_room++ = '\0';
+free_size -= static_cast<std::size_t>(free_room - kept); return kept; } void name_tests(const cordon::detail::test_case* first) { std::uint32_t nameless = 0;
 for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { if (*first_string(test->decorators, test->count) != '\0') continue;
-++nameless; if (test->numbered_name == nullptr) test->numbered_name = numbered(nameless); } } }  namespace cordon::detail {
+++nameless; if (test->made_name == nullptr) test->made_name = keep_text("Anonymous test case " + std::to_string(nameless)); } } }  namespace cordon::detail {
 const char* suite::name() const { return engine::first_string(decorators, count); } const char* test_case::name() const {
-return numbered_name != nullptr ? numbered_name : engine::first_string(decorators, count); } } 
+return made_name != nullptr ? made_name : engine::first_string(decorators, count); } } 
 namespace cordon::engine { inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
 return mix_bits(before + fast_hash(file, test_hash)); } inline std::string suite_path(const cordon::detail::suite* suite) { if (suite == nullptr) return {};
 const std::string outer = suite_path(suite->parent); const std::string_view own = suite->name();
@@ -7112,6 +7533,14 @@ seen_[test.test].what = test.what; if (!std::exchange(seen_[test.test].told, tru
 std::size_t count_ = 0; }; } 
 
 // ---- cordon/engine/os/system.hpp ----
+
+// ---- cordon/engine/base/lasting.hpp ----
+
+#include <atomic>
+namespace cordon::engine { constexpr std::size_t lasting_room_size = 2048; alignas(lasting_room_size) char lasting_room[lasting_room_size]; 
+std::atomic<std::size_t> lasting_taken{0}; template <class Type> Type* make_lasting() { constexpr std::size_t step = alignof(std::max_align_t);
+static_assert(alignof(Type) <= step, ""); const std::size_t at = lasting_taken.fetch_add((sizeof(Type) + step - 1) / step * step);
+if (at + sizeof(Type) > lasting_room_size) return new Type(); return new (lasting_room + at) Type(); } } 
 
 // ---- cordon/engine/os/branch.hpp ----
 
@@ -10913,15 +11342,16 @@ if (!state_.stopping && assignments_.could_steal()) assignments_.steal(at); if (
 run_.out.on(tick{at - run_.settings.started}); } void dispatcher::on_report(std::uint32_t slot, wire::report& what) { pool_.on_word(slot);
 what.visit([this, slot](auto& word) { take(slot, word); }); } void dispatcher::take(std::uint32_t slot, wire::hello& what) {
 if (what.list_hash != run_.list.hash || what.tests != run_.list.tests.size())
-return give_up("a worker has other tests than this process: was the program rebuilt meanwhile?"); pool_.on_hello(slot); assignments_.on_hello(what); }
-void dispatcher::on_attempt_over(std::uint32_t slot, std::size_t turn, optional<duration> cost) { pool_.on_progress(slot); kind_->end_run(slot, turn);
-assignments_.on_attempt_over(slot, cost); } void dispatcher::on_cancel(int signal, int count) { if (state_.cancelled_by == 0) { state_.cancelled_by = signal;
-state_.stopped_because = "cancelled by " + run_.world.signal(signal).name; tell_cancelled(run_, state_, attempts_, slots_); cancel_all(state_.stopped_because);
-} if (count > 1) kill_all(); } void dispatcher::stop_early(std::string why) { if (why.empty() || std::exchange(state_.stopping, true)) return;
-state_.stopped_because = std::move(why); for (std::uint32_t slot = 0; slot < slots_; ++slot) assignments_.withdraw(slot); }
-void dispatcher::give_up(std::string why) { if (std::exchange(state_.in_trouble, true)) return; state_.stopping = true; state_.stopped_because = why;
-run_.say(notice::level::error, std::move(why)); kill_all(); } void dispatcher::cancel_all(std::string why) { state_.stopping = true;
-state_.stopped_because = std::move(why); force_end_at_ = run_.now() + run_.chosen.grace + std::chrono::seconds(3);
+return give_up("a worker has other tests than this process (" + std::to_string(what.tests) + ", here " + std::to_string(run_.list.tests.size()) +
+"): values of TEST_CASE_PARAMS and tests of add_test must be the same in each process; or was " "the program rebuilt meanwhile?"); pool_.on_hello(slot);
+assignments_.on_hello(what); } void dispatcher::on_attempt_over(std::uint32_t slot, std::size_t turn, optional<duration> cost) { pool_.on_progress(slot);
+kind_->end_run(slot, turn); assignments_.on_attempt_over(slot, cost); } void dispatcher::on_cancel(int signal, int count) { if (state_.cancelled_by == 0) {
+state_.cancelled_by = signal; state_.stopped_because = "cancelled by " + run_.world.signal(signal).name; tell_cancelled(run_, state_, attempts_, slots_);
+cancel_all(state_.stopped_because); } if (count > 1) kill_all(); } void dispatcher::stop_early(std::string why) {
+if (why.empty() || std::exchange(state_.stopping, true)) return; state_.stopped_because = std::move(why); for (std::uint32_t slot = 0; slot < slots_; ++slot)
+assignments_.withdraw(slot); } void dispatcher::give_up(std::string why) { if (std::exchange(state_.in_trouble, true)) return; state_.stopping = true;
+state_.stopped_because = why; run_.say(notice::level::error, std::move(why)); kill_all(); } void dispatcher::cancel_all(std::string why) {
+state_.stopping = true; state_.stopped_because = std::move(why); force_end_at_ = run_.now() + run_.chosen.grace + std::chrono::seconds(3);
 for (std::uint32_t slot = 0; slot < slots_; ++slot) assignments_.cancel(slot); } void dispatcher::kill_all() { force_end_at_.reset(); pool_.kill_all(); }
 void dispatcher::settle_the_rest() { attempts_.tell_named();
 const std::string why = state_.stopped_because.empty() ? "the run ended early" : state_.stopped_because; for (const std::size_t test : run_.what.order) {
@@ -12533,10 +12963,11 @@ const engine::vector<std::string_view> each = arguments_of(names); const bool ma
 for (size_t i = 0; i < count; ++i) { if (i != 0) out << ", "; if (matched) put_name(out, each[i]); values[i].write(out, values[i].value); } } } 
 #include <ostream>
 #include <streambuf>
-namespace cordon::detail { namespace stringify_detail { class sink_buffer : public std::streambuf { public: explicit sink_buffer(text_sink& out) : out_(out) {}
-private: int_type overflow(int_type c) override { if (!traits_type::eq_int_type(c, traits_type::eof())) out_ << traits_type::to_char_type(c);
-return traits_type::not_eof(c); } std::streamsize xsputn(const char* text, std::streamsize size) override { out_.write(text, static_cast<std::size_t>(size));
-return size; } text_sink& out_; }; } 
+namespace cordon::detail { namespace stringify_detail { std::atomic<bool> shows_memory{false}; class sink_buffer : public std::streambuf { public:
+explicit sink_buffer(text_sink& out) : out_(out) {} private: int_type overflow(int_type c) override {
+if (!traits_type::eq_int_type(c, traits_type::eof())) out_ << traits_type::to_char_type(c); return traits_type::not_eof(c); }
+std::streamsize xsputn(const char* text, std::streamsize size) override { out_.write(text, static_cast<std::size_t>(size)); return size; } text_sink& out_; };
+} 
 #define CORDON_WRITE_INTEGER_(T)                                             \
     template <>                                                              \
     void write_any<T>(text_sink & out, const void* address) {                \
@@ -12573,7 +13004,7 @@ const int128 value = *static_cast<const int128*>(address); const uint128 size = 
 if (value < 0) out << '-'; write_any<uint128>(out, &size); }
 #endif
 void write_address(text_sink& out, const volatile void* address) { if (address == nullptr) { out << "nullptr"; } else {
-stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(address)); } }
+stringify_detail::shows_memory.store(true, std::memory_order_relaxed); stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(address)); } }
 void write_string(text_sink& out, const void* units, size_t count, size_t width) { stringify_detail::put_text(out, units, count, width, '"'); }
 void write_zero_terminated(text_sink& out, const void* units, size_t width, size_t most) { if (units == nullptr) { out << "nullptr"; return; }
 const stringify_detail::guarded_text text = stringify_detail::read_text(units, width, most); if (text.bytes.empty() && !text.ended) {
@@ -12598,13 +13029,13 @@ if (is_unsigned) { stringify_detail::put_integer(out, static_cast<unsigned long 
 out << '('; write_zero_terminated(out, what, 1); out << ')'; } void write_bytes(text_sink& out, const char* signature, const void* address, size_t size) {
 constexpr std::size_t shown = 16; const std::string_view name = stringify_detail::type_name(signature);
 if (const char* word = stringify_detail::word_for(name)) return static_cast<void>(out << word); stringify_detail::put(out, name);
-if (size == 0) return static_cast<void>(out << "{}"); out << '{'; stringify_detail::put_integer(out, size); out << "-byte object";
-const char* bytes = static_cast<const char*>(address); for (std::size_t at = 0; at < std::min(size, shown);) {
-at += stringify_detail::put_part(out, bytes + at, std::min(size, shown) - at); } out << (size > shown ? " ...}" : "}"); }
-void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den) { struct unit { long long num; long long den;
-const char* name; }; constexpr unit units[] = {{1, 1000000000, "ns"}, {1, 1000000, "us"}, {1, 1000, "ms"}, {1, 1, "s"},
-{60, 1, "min"},        {3600, 1, "h"},     {86400, 1, "d"}}; if (is_whole) { stringify_detail::put_integer(out, whole); } else {
-stringify_detail::put_floating(out, count); } for (const unit& each : units) {
+if (size == 0) return static_cast<void>(out << "{}"); stringify_detail::shows_memory.store(true, std::memory_order_relaxed); out << '{';
+stringify_detail::put_integer(out, size); out << "-byte object"; const char* bytes = static_cast<const char*>(address);
+for (std::size_t at = 0; at < std::min(size, shown);) { at += stringify_detail::put_part(out, bytes + at, std::min(size, shown) - at); }
+out << (size > shown ? " ...}" : "}"); } void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den) {
+struct unit { long long num; long long den; const char* name; };
+constexpr unit units[] = {{1, 1000000000, "ns"}, {1, 1000000, "us"}, {1, 1000, "ms"}, {1, 1, "s"}, {60, 1, "min"},        {3600, 1, "h"},     {86400, 1, "d"}};
+if (is_whole) { stringify_detail::put_integer(out, whole); } else { stringify_detail::put_floating(out, count); } for (const unit& each : units) {
 if (each.num == num && each.den == den) return static_cast<void>(out << each.name); } out << " * "; stringify_detail::put_integer(out, num); out << '/';
 stringify_detail::put_integer(out, den); out << 's'; } void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address) {
 stringify_detail::sink_buffer buffer(out); std::ostream lent(&buffer); lent.imbue(std::locale::classic()); lent.setf(std::ios_base::boolalpha);
@@ -13875,7 +14306,11 @@ command_reader commands(connection.commands, connection.marker.key); wire::confi
 if (!await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0; set_environment(settings);
 context().subcases().choose(settings.subcases); result<capture> output = capture::open(settings); const status changed = change_surroundings(settings.under);
 if (!output || !changed) { outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())}); outlet.flush(); return 0; }
-workplace at(connection, tests, settings, std::move(output.value())); worker(at, commands).serve(); return 0; } int be_test_process(link& connection) {
+workplace at(connection, tests, settings, std::move(output.value())); worker(at, commands).serve(); return 0; }
+int refuse_other_tests(const wire::work_item& item, journal_outlet& outlet) { context().begin(outlet, item.ticket); failure what;
+what.kind = failure_kind::process; what.message =
+"the test's process has other tests than the run: values of TEST_CASE_PARAMS and tests of add_test must be the " "same in each process";
+context().record(std::move(what)); outlet.say(context().end()); leave_after_tests(); } int be_test_process(link& connection) {
 const registered_tests tests = all_tests(); connection.memory.close_object(); prepare_for_tests(); describe_crashes(connection.lane());
 os::write_coverage_when_asked_to_end(); os::print_line_by_line(); os::name_process_after_program(); os::die_with_parent(connection.marker.parent);
 command_reader commands(connection.commands, connection.marker.key); wire::configure settings; if (!await(commands, connection.commands, settings)) return 0;
@@ -13883,8 +14318,8 @@ wire::run work; if (!await(commands, connection.commands, work)) return 0; if (w
 if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers(); stack_fill = settings.under.stack_fill; context().subcases().choose(settings.subcases);
 const wire::work_item& item = work.items[0]; const wire::lane lane = connection.lane(); journal_outlet outlet(lane, connection.events, lane.test_level());
 environment_of_tests().set_slot(settings.slot); environment_of_tests().describe(*tests.tests[item.test], item);
-const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; errno = 0; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
-if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
+const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; if (settings.list_hash != tests.hash) return refuse_other_tests(item, outlet);
+errno = 0; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) { if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
 test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } } 
 namespace cordon::engine::launch { class own_process_port : public local_port { public:
 own_process_port(const test_list& tests, const vector<std::string>& subcases, std::uint32_t hogs) : hogs_(hogs), tests_(tests) { exec::prepare_for_tests();
@@ -13964,6 +14399,59 @@ result<prepared_run> made = prepare_run(tests, std::move(chosen), {argv, argv + 
 prepared_run& what = made.value(); if (what.chosen.list != list_format::none) return list(tests, what);
 if (what.what.selected == 0) return nothing_selected(tests.list, what.chosen); return run(tests, what, book); } }  CORDON_CHEAP_END
 
+// ---- cordon/engine/exec/rows.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct made_rows { const detail::test_case* source; detail::row* first = nullptr;
+detail::row* last = nullptr; std::size_t count = 0; }; made_rows* now_made = nullptr; bool rows_are_made = false;
+std::string type_text(std::string_view signature) { constexpr std::string_view replaced[][2] = { {"std::__cxx11::", "std::"}, {"std::__1::", "std::"},
+{"std::basic_string<char>", "std::string"}, {"std::basic_string_view<char>", "std::string_view"}, {"long long unsigned int", "unsigned long long"},
+{"long unsigned int", "unsigned long"}, {"short unsigned int", "unsigned short"}, {"long int", "long"}, {"long long int", "long long"}, {"short int", "short"},
+}; if (signature.find("signature_of") == std::string_view::npos) return std::string(signature);
+std::string text(detail::stringify_detail::type_name(signature)); for (const auto& [from, to] : replaced) {
+for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to); } return text; }
+constexpr std::size_t longest_label = 240; std::string label_of(const detail::row& made, std::size_t number) {
+std::atomic<bool>& shows_memory = detail::stringify_detail::shows_memory; shows_memory.store(false);
+std::string label = written({made.write_label, made.context}); if (shows_memory.load()) label = std::to_string(number); if (label.size() > longest_label) {
+const std::size_t cut = code_point_start(label, longest_label); label = label.substr(0, cut) + "..."; }
+if (made.decorators[0].kind == detail::decoration::types) return "<" + label + ">"; return label.empty() ? "/\"\"" : "/" + label; } class row_names { public:
+explicit row_names(const made_rows& of) : prefix_(of.source->name()), known_(of.count) { names_.reserve(of.count); } void name(detail::row& made) {
+const std::string wanted = prefix_ + label_of(made, ++number_); const std::size_t first = place_of(wanted); std::string name = wanted;
+if (first != names_.size()) { do { name = wanted + " #" + std::to_string(++names_[first].used); } while (place_of(name) != names_.size()); }
+names_.push_back({keep_text(name), 1}); made.made_name = names_.back().text; } private: struct known_name { const char* text; std::uint32_t used; };
+std::size_t place_of(const std::string& name) { return known_.find_or_enter(fast_hash(name), names_.size(),
+[this, &name](std::size_t other) { return names_[other].text == name; }); } std::string prefix_; hash_index known_; vector<known_name> names_;
+std::size_t number_ = 0; }; struct failing_row : detail::row {
+explicit failing_row(std::string_view why_) : row(nullptr, this), why(keep_text(why_)) { body = fail; } static void fail(const void* context) {
+const auto& test = *static_cast<const failing_row*>(context); failure what; what.kind = failure_kind::process; what.message = test.why;
+what.file = test.where.file; what.line = test.where.line; exec::context().record(std::move(what)); } const char* why; };
+std::string why_incomplete(const detail::test_source& source) {
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+try { source.make(); } catch (...) { return "its values could not be made: " + current_exception_text(); }
+#else
+source.make();
+#endif
+if (now_made->count != 0) return {}; return now_made->source->decorators[0].kind == detail::decoration::types ? "it has no types" : "it has no values"; }
+made_rows rows_of(const detail::test_case& source) { made_rows made{&source}; now_made = &made;
+const std::string why = why_incomplete(*static_cast<const detail::test_source*>(source.context)); row_names names(made);
+for (const detail::test_case* each = made.first; each != nullptr; each = each->next)
+names.name(*static_cast<detail::row*>(const_cast<detail::test_case*>(each))); if (!why.empty()) detail::add_row(*new failing_row(why)); now_made = nullptr;
+return made; } void make_rows() { const detail::test_case* before = nullptr;
+for (const detail::test_case* test = first_test; test != nullptr; before = test, test = test->next) { if (!test->is_row()) continue;
+const made_rows made = rows_of(*test); made.last->next = test->next; (before == nullptr ? first_test : before->next) = made.first;
+if (last_test == test) last_test = made.last; test = made.last; } rows_are_made = true; } }  namespace cordon::detail {
+row::row(void (*write_label_)(text_sink&, const void*), const void* value) noexcept : test_case(*engine::exec::now_made->source), write_label(write_label_) {
+context = value; next = nullptr; } void add_row(row& made) { engine::exec::made_rows& to = *engine::exec::now_made; if (to.first == nullptr) { to.first = &made;
+} else { to.last->next = &made; } to.last = &made; ++to.count; } void add_types(const type_test* tests, size_t count, const decorator* own, size_t own_count) {
+for (size_t i = 0; i < count; ++i) { row& made = *new row(
+[](text_sink& out, const void* type) { out << engine::exec::type_text(static_cast<const char*>(type)); }, tests[i].type); made.body = tests[i].body;
+made.own_decorators = own; made.own_count = own_count; add_row(made); } }
+void add_test(const name_here& name, void (*body)(const void*), const void* context, const decorator* items, size_t count) { if (engine::exec::rows_are_made) {
+engine::failure what; what.kind = engine::failure_kind::process; what.message = "cordon::add_test(" + engine::quoted({name.name.data, name.name.size}) +
+") comes too late: tests must be added before cordon::run"; what.file = name.where.file; what.line = name.where.line;
+return engine::exec::context().record(std::move(what)); } decorator* const kept = new decorator[count]; for (size_t i = 0; i < count; ++i) { kept[i] = items[i];
+if (kept[i].text != nullptr) kept[i].text = engine::keep_text(kept[i].text); } kept[0] = decorator(engine::keep_text({name.name.data, name.name.size}));
+new test_case(body, {engine::keep_text(name.where.file), name.where.line}, nullptr, kept, count, context); } }  CORDON_CHEAP_END
+
 // ---- cordon/engine/model/test_list_build.hpp ----
 
 // ---- cordon/engine/model/bracketed_tags.hpp ----
@@ -14008,40 +14496,41 @@ add_tag(info.tags, tag.substr(0, 1)); tag.remove_prefix(1); } add_tag(info.tags,
 void add_resource(vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) { for (test_info::resource_use& use : resources) {
 if (use.name == name) { use.limit = limit; return; } } resources.push_back({name, limit}); } optional<std::string_view> reason_if(const decorator& item) {
 if (item.number == 0) return nullopt; return text_of(item); } std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t>(item.number); }
-void apply(const decorator& item, test_info& info) { switch (item.kind) { case decoration::none: case decoration::name: break; case decoration::tag:
-add_tag(info.tags, text_of(item)); break; case decoration::description: info.description = text_of(item); break; case decoration::timeout:
-info.timeout = from_seconds(item.number); break; case decoration::slow_after: info.slow_after = from_seconds(item.number); break; case decoration::retries:
-info.retries = count_of(item); break; case decoration::skip: info.skip = reason_if(item); break; case decoration::todo: info.todo = text_of(item); break;
-case decoration::only: info.only = true; break; case decoration::should_fail: info.should_fail = item.number != 0; break; case decoration::may_fail:
-info.may_fail = item.number != 0; break; case decoration::expected_failures: info.expected_failures = count_of(item); break; case decoration::quarantine:
-info.quarantine = text_of(item); break; case decoration::serial: info.serial = text_of(item); break; case decoration::exclusive: info.exclusive = true; break;
-case decoration::threads: info.threads = count_of(item); break; case decoration::resource: add_resource(info.resources, text_of(item), count_of(item)); break;
-case decoration::memory_limit: info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break;
-case decoration::isolation: info.isolation = static_cast<isolate>(count_of(item)); break; } }
-void apply(const decorator* items, std::size_t count, test_info& info) { std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) {
-if (items[i].kind == decoration::name && ++strings == 2)
+void apply(const decorator& item, test_info& info) { switch (item.kind) { case decoration::none: case decoration::name: case decoration::values:
+case decoration::types: break; case decoration::tag: add_tag(info.tags, text_of(item)); break; case decoration::description: info.description = text_of(item);
+break; case decoration::timeout: info.timeout = from_seconds(item.number); break; case decoration::slow_after: info.slow_after = from_seconds(item.number);
+break; case decoration::retries: info.retries = count_of(item); break; case decoration::skip: info.skip = reason_if(item); break; case decoration::todo:
+info.todo = text_of(item); break; case decoration::only: info.only = true; break; case decoration::should_fail: info.should_fail = item.number != 0; break;
+case decoration::may_fail: info.may_fail = item.number != 0; break; case decoration::expected_failures: info.expected_failures = count_of(item); break;
+case decoration::quarantine: info.quarantine = text_of(item); break; case decoration::serial: info.serial = text_of(item); break; case decoration::exclusive:
+info.exclusive = true; break; case decoration::threads: info.threads = count_of(item); break; case decoration::resource:
+add_resource(info.resources, text_of(item), count_of(item)); break; case decoration::memory_limit:
+info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break; case decoration::isolation:
+info.isolation = static_cast<isolate>(count_of(item)); break; } } void apply(const decorator* items, std::size_t count, test_info& info) {
+std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) { if (items[i].kind == decoration::name && ++strings == 2)
 each_bracketed_tag(text_of(items[i]), [&info](std::string_view tag) { apply_bracketed_tag(tag, info); }); apply(items[i], info); } } class list_builder {
 public: explicit list_builder(std::size_t count) : names_(count) { list_.tests.reserve(count); resolved_.emplace_back(); owners_.push_back(nullptr); }
 bool add(const test_case& test) { const place here = {"test", test.name(), test.where}; complaint_ = check(test.decorators, test.count, here);
 if (!complaint_.empty() || !inherit(test.owner)) return false; list_.tests.push_back(resolved_[current_]); test_info& info = list_.tests.back();
-apply(test.decorators, test.count, info); info.name = test.name(); info.file = test.where.file ? test.where.file : ""; info.line = test.where.line;
-info.registered = &test; return enter_name(info); } test_list take() { return std::move(list_); }
-error failure() const { return {"register tests", 0, complaint_}; } private: bool inherit(const suite* owner) { if (owners_[current_] == owner) return true;
-for (current_ = owners_.size(); current_-- > 0;) { if (owners_[current_] == owner) return true; } current_ = 0;
+apply(test.decorators, test.count, info); if (test.is_row() && !apply_own(static_cast<const detail::row&>(test), here, info)) return false;
+info.name = test.name(); info.file = test.where.file ? test.where.file : ""; info.line = test.where.line; info.registered = &test; return enter_name(info); }
+test_list take() { return std::move(list_); } error failure() const { return {"register tests", 0, complaint_}; } private:
+bool apply_own(const detail::row& row, const place& here, test_info& info) { complaint_ = check(row.own_decorators, row.own_count, here);
+if (complaint_.empty()) apply(row.own_decorators, row.own_count, info); return complaint_.empty(); } bool inherit(const suite* owner) {
+if (owners_[current_] == owner) return true; for (current_ = owners_.size(); current_-- > 0;) { if (owners_[current_] == owner) return true; } current_ = 0;
 complaint_ = check(owner->decorators, owner->count, {"suite", owner->name(), owner->where}); if (!complaint_.empty() || !inherit(owner->parent)) return false;
 resolved_.push_back(handed_down(*owner, resolved_[current_])); owners_.push_back(owner); current_ = owners_.size() - 1; return true; }
 test_info handed_down(const suite& owner, test_info info) { apply(owner.decorators, owner.count, info); info.description = {}; 
 info.suite = joined(info.suite, owner.name()); return info; } std::string_view joined(std::string_view outer, std::string_view inner) {
 if (outer.empty()) return inner; if (inner.empty()) return outer;
 list_.storage.push_back(make_owned<std::string>(std::string(outer) + "/" + std::string(inner))); return *list_.storage.back(); }
-bool enter_name(const test_info& info) { const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
-list_.hash = list_hash_with(list_.hash, hash, info.file); const std::size_t here = list_.tests.size() - 1;
-const std::size_t first = names_.find_or_enter(hash, here, [this, &info](std::size_t other) {
-return list_.tests[other].name == info.name && list_.tests[other].suite == info.suite; }); if (first == here) return true;
-const std::string path = (info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name);
+bool enter_name(const test_info& info) { list_.hash = list_hash_with(list_.hash, fast_hash(info.name, fast_hash(info.suite)), info.file);
+const std::size_t here = list_.tests.size() - 1; const std::string path = path_of(info); const std::size_t first = names_.find_or_enter(
+fast_hash(path), here, [&](std::size_t other) { return path_of(list_.tests[other]) == path; }); if (first == here) return true;
 complaint_ = "two tests are named " + quoted(path) + ": " + text_of(list_.tests[first].registered->where) + " and " + text_of(info.registered->where);
-return false; } test_list list_; hash_index names_; vector<const suite*> owners_;  vector<test_info> resolved_;   std::size_t current_ = 0;
-std::string complaint_; }; result<test_list> build_test_list(const cordon::detail::test_case* first) { name_tests(first); std::size_t count = 0;
+return false; } static std::string path_of(const test_info& info) { std::string path(info.suite); if (!path.empty()) path += '/'; return path += info.name; }
+test_list list_; hash_index names_; vector<const suite*> owners_;  vector<test_info> resolved_;   std::size_t current_ = 0; std::string complaint_; };
+result<test_list> build_test_list(const cordon::detail::test_case* first) { name_tests(first); std::size_t count = 0;
 for (const cordon::detail::test_case* test = first; test; test = test->next) ++count; list_builder builder(count);
 for (const cordon::detail::test_case* test = first; test; test = test->next) { if (!builder.add(*test)) return builder.failure(); } return builder.take(); } } 
 
@@ -14078,15 +14567,15 @@ registration(const registration&) = delete; registration& operator=(const regist
         ::cordon::engine::report::make<__VA_ARGS__>);
 int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file = 1; namespace cordon { namespace engine { int run_as(const std::string& marker) {
 result<exec::link> connection = exec::attach(marker); if (!connection) {
-os::write_standard_error("cordon: cannot " + os::describe(connection.failure()) + "\n"); return app::exit_trouble; }
+os::write_standard_error("cordon: cannot " + os::describe(connection.failure()) + "\n"); return app::exit_trouble; } exec::make_rows();
 const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
 return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value()); }
 int run_program(int argc, const char* const* argv, bool& leave) { os::find_self(argc, argv).ignore(); os::share_coverage_file();
-if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker); result<test_list> tests = build_test_list(exec::first_test); if (!tests) {
-os::write_standard_error("cordon: " + tests.failure().detail + "\n"); return app::exit_usage; } app::program_tests all; all.list = std::move(tests.value());
-all.setups = build_setup_plan(all.list, exec::first_setup); const app::command_result came_to = app::run_command_line(all, argc, argv);
-leave = came_to.code != app::exit_passed && came_to.exit_may_be_cut_short; return came_to.code; } }  int run(int argc, const char* const* argv) {
-bool leave = false; return engine::run_program(argc, argv, leave); } } 
+if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker); exec::make_rows();
+result<test_list> tests = build_test_list(exec::first_test); if (!tests) { os::write_standard_error("cordon: " + tests.failure().detail + "\n");
+return app::exit_usage; } app::program_tests all; all.list = std::move(tests.value()); all.setups = build_setup_plan(all.list, exec::first_setup);
+const app::command_result came_to = app::run_command_line(all, argc, argv); leave = came_to.code != app::exit_passed && came_to.exit_may_be_cut_short;
+return came_to.code; } }  int run(int argc, const char* const* argv) { bool leave = false; return engine::run_program(argc, argv, leave); } } 
 #if defined(CORDON_MAIN)
 int main(int argc, char** argv) { bool leave = false; const int code = cordon::engine::run_program(argc, argv, leave);
 if (leave) cordon::engine::os::leave_with_coverage(code); return code; }

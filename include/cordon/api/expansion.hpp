@@ -3,6 +3,7 @@
 #include <cordon/api/exits.hpp>
 #include <cordon/api/expression.hpp>
 #include <cordon/api/logging.hpp>
+#include <cordon/api/rows.hpp>
 #include <cordon/api/test_case.hpp>
 
 // How the macros of macros.hpp expand. Each public macro makes its own text (#__VA_ARGS__) and its own unique name and
@@ -47,14 +48,16 @@
 
 // A class scope, in which `tag("x")` is always the decorator, even if the user has a `tag`. The scope covers nothing
 // else. The first element has no effect; it allows a list without arguments.
-#define CORDON_DECORATORS_(record, ...)                                                                          \
-    namespace {                                                                                                  \
-    struct record : ::cordon::detail::decorator_scope {                                                          \
-        static inline const auto list = ::cordon::detail::list_of({::cordon::detail::decorator(), __VA_ARGS__}); \
-    };                                                                                                           \
+#define CORDON_DECORATORS_(record, ...)                                              \
+    namespace {                                                                      \
+    struct record : ::cordon::detail::decorator_scope {                              \
+        static inline const auto cordon_list =                                       \
+            ::cordon::detail::list_of({::cordon::detail::decorator(), __VA_ARGS__}); \
+    };                                                                               \
     }
 
-#define CORDON_LIST_OF_(record) record::list.items, sizeof(record::list) / sizeof(::cordon::detail::decorator)
+#define CORDON_LIST_OF_(record) \
+    record::cordon_list.items, sizeof(record::cordon_list) / sizeof(::cordon::detail::decorator)
 
 #define CORDON_REGISTER_(name, ...)                                                                        \
     CORDON_GLOBAL_BEGIN_                                                                                   \
@@ -77,6 +80,123 @@
     static void name(const void*) { CORDON_CONCAT(name, _fixture)().run(); } \
     CORDON_REGISTER_(name, __VA_ARGS__)                                      \
     void CORDON_CONCAT(name, _fixture)::run()
+
+// `x` without the parentheses around it, if it has some.
+#define CORDON_BARE_(x) CORDON_BARE_PASTE_(CORDON_BARE_IF_ x)
+#define CORDON_BARE_IF_(...) CORDON_BARE_IF_ __VA_ARGS__
+#define CORDON_BARE_PASTE_(...) CORDON_BARE_DROP_(__VA_ARGS__)
+#define CORDON_BARE_DROP_(...) CORDON_NO_##__VA_ARGS__
+#define CORDON_NO_CORDON_BARE_IF_
+#define CORDON_FIRST_OF_(first, ...) first
+#define CORDON_FIRST_(...) CORDON_FIRST_OF_(__VA_ARGS__, )
+
+// The engine replaces this test by those that `make` adds. The values are in a class scope, because cordon::row has
+// decorators.
+#define CORDON_TEST_CASE_PARAMS_(name, title, param, ...)                                                          \
+    static void name(param);                                                                                       \
+    CORDON_GLOBAL_BEGIN_                                                                                           \
+    namespace {                                                                                                    \
+    struct CORDON_CONCAT(name, _record) : ::cordon::detail::decorator_scope {                                      \
+        static void cordon_run(const void* value) { ::cordon::detail::call_with(&name, value); }                   \
+        static void cordon_make() {                                                                                \
+            decltype(::cordon::detail::values_of(&name))::the_type_of_a_value_in_nested_braces_must_be_named(      \
+                ::cordon::detail::rank<1>(), {__VA_ARGS__});                                                       \
+        }                                                                                                          \
+        static inline const auto cordon_list = ::cordon::detail::list_of(                                          \
+            {::cordon::detail::decorator(::cordon::detail::decoration::values, nullptr, 0), CORDON_BARE_(title)}); \
+        static constexpr ::cordon::detail::test_source cordon_source{&cordon_make};                                \
+    };                                                                                                             \
+    }                                                                                                              \
+    static const ::cordon::detail::test_case CORDON_CONCAT(name, _entry){                                          \
+        &CORDON_CONCAT(name, _record)::cordon_run,                                                                 \
+        {__FILE__, __LINE__},                                                                                      \
+        cordon_current_suite,                                                                                      \
+        CORDON_LIST_OF_(CORDON_CONCAT(name, _record)),                                                             \
+        &CORDON_CONCAT(name, _record)::cordon_source};                                                             \
+    CORDON_GLOBAL_END_                                                                                             \
+    static void name([[maybe_unused]] param)
+
+// `id` becomes an object, so that INVOKE can take it with decorators: (id, skip("why")).
+#define CORDON_TEST_CASE_TEMPLATE_DEFINE_(name, title, T, id)            \
+    CORDON_TEMPLATE_RECORD_(name, title, T)                              \
+    [[maybe_unused]] static constexpr CORDON_CONCAT(name, _record) id{}; \
+    template <class T>                                                   \
+    static void name(const void*)
+
+#define CORDON_TEST_CASE_TEMPLATE_(name, title, T, ...)                                                            \
+    CORDON_TEMPLATE_RECORD_(name, title, T)                                                                        \
+    [[maybe_unused]] static constexpr CORDON_CONCAT(name, _record) CORDON_CONCAT(name, _id){};                     \
+    CORDON_TYPES_(CORDON_CONCAT(name, _types), CORDON_CONCAT(name, _id), ::cordon::detail::type_list<__VA_ARGS__>) \
+    template <class T>                                                                                             \
+    static void name(const void*)
+
+#define CORDON_TEMPLATE_RECORD_(name, title, T)                                                                   \
+    template <class T>                                                                                            \
+    static void name(const void*);                                                                                \
+    namespace {                                                                                                   \
+    struct CORDON_CONCAT(name, _record) : ::cordon::detail::decorator_scope {                                     \
+        template <template <class...> class List, class... Type>                                                  \
+        static void cordon_make(const ::cordon::detail::decorator* own, size_t count, List<Type...>*) {           \
+            static constexpr ::cordon::detail::type_test tests[] = {                                              \
+                {&name<Type>, ::cordon::detail::name_of_type<Type>}..., {nullptr, nullptr}};                      \
+            ::cordon::detail::add_types(tests, sizeof...(Type), own, count);                                      \
+        }                                                                                                         \
+        [[maybe_unused]] static inline const auto cordon_list = ::cordon::detail::list_of(                        \
+            {::cordon::detail::decorator(::cordon::detail::decoration::types, nullptr, 0), CORDON_BARE_(title)}); \
+        [[maybe_unused]] static constexpr ::cordon::location cordon_where{__FILE__, __LINE__};                    \
+        constexpr operator ::cordon::detail::decorator() const { return {}; }                                     \
+    };                                                                                                            \
+    }
+
+// The rest of the arguments is a type list: std::tuple<int, char> or another template of types.
+#define CORDON_TYPES_(name, id, ...)                                                                       \
+    CORDON_GLOBAL_BEGIN_                                                                                   \
+    using CORDON_CONCAT(name, _list) = __VA_ARGS__;                                                        \
+    using CORDON_CONCAT(name, _tests) = ::cordon::detail::bare<decltype(CORDON_FIRST_(CORDON_BARE_(id)))>; \
+    namespace {                                                                                            \
+    struct CORDON_CONCAT(name, _record) : ::cordon::detail::decorator_scope {                              \
+        static inline const auto cordon_list = ::cordon::detail::list_of({CORDON_BARE_(id)});              \
+        static void cordon_make() {                                                                        \
+            CORDON_CONCAT(name, _tests)::cordon_make(CORDON_LIST_OF_(CORDON_CONCAT(name, _record)),        \
+                                                     static_cast<CORDON_CONCAT(name, _list)*>(nullptr));   \
+        }                                                                                                  \
+        static constexpr ::cordon::detail::test_source cordon_source{&cordon_make};                        \
+    };                                                                                                     \
+    }                                                                                                      \
+    static const ::cordon::detail::test_case CORDON_CONCAT(name, _entry){                                  \
+        nullptr, CORDON_CONCAT(name, _tests)::cordon_where, cordon_current_suite,                          \
+        CORDON_LIST_OF_(CORDON_CONCAT(name, _tests)), &CORDON_CONCAT(name, _record)::cordon_source};       \
+    CORDON_GLOBAL_END_
+
+#define CORDON_TYPE_TO_STRING_AS_(text, ...)                                        \
+    namespace cordon {                                                              \
+    namespace detail {                                                              \
+    template <>                                                                     \
+    [[maybe_unused]] inline constexpr const char* name_of_type<__VA_ARGS__> = text; \
+    }                                                                               \
+    }                                                                               \
+    static_assert(true, "TYPE_TO_STRING")
+
+// In any scope; in a function, its first call registers the test.
+#define CORDON_REGISTER_AS_(name, call, ...)                                                        \
+    CORDON_GLOBAL_BEGIN_                                                                            \
+    [[maybe_unused]] static const bool name = [] {                                                  \
+        struct CORDON_CONCAT(name, _record) : ::cordon::detail::decorator_scope {                   \
+            static auto cordon_list() {                                                             \
+                return ::cordon::detail::list_of({::cordon::detail::decorator(), __VA_ARGS__});     \
+            }                                                                                       \
+        };                                                                                          \
+        static const auto CORDON_CONCAT(name, _list) = CORDON_CONCAT(name, _record)::cordon_list(); \
+        static const ::cordon::detail::test_case CORDON_CONCAT(name, _entry){                       \
+            [](const void*) { call; },                                                              \
+            {__FILE__, __LINE__},                                                                   \
+            cordon_current_suite,                                                                   \
+            CORDON_CONCAT(name, _list).items,                                                       \
+            sizeof(CORDON_CONCAT(name, _list)) / sizeof(::cordon::detail::decorator)};              \
+        return true;                                                                                \
+    }();                                                                                            \
+    CORDON_GLOBAL_END_                                                                              \
+    static_assert(true, "REGISTER_TEST_CASE")
 
 #define CORDON_SUITE_RECORD_(suite_name, record)                            \
     static constexpr ::cordon::detail::suite suite_name {                   \

@@ -10,6 +10,24 @@
 #define CORDON_TEST_CASE(...) CORDON_TEST_CASE_(CORDON_UNIQUE(cordon_test_), __VA_ARGS__)
 #define CORDON_TEST_CASE_FIXTURE(fixture, ...) \
     CORDON_TEST_CASE_FIXTURE_(CORDON_UNIQUE(cordon_test_), fixture, __VA_ARGS__)
+#define CORDON_TEST_CASE_PARAMS(name, param, ...) \
+    CORDON_TEST_CASE_PARAMS_(CORDON_UNIQUE(cordon_test_), name, param, __VA_ARGS__)
+#define CORDON_TEST_CASE_TEMPLATE(name, T, ...) \
+    CORDON_TEST_CASE_TEMPLATE_(CORDON_UNIQUE(cordon_test_), name, T, __VA_ARGS__)
+#define CORDON_TEST_CASE_TEMPLATE_DEFINE(name, T, id) \
+    CORDON_TEST_CASE_TEMPLATE_DEFINE_(CORDON_UNIQUE(cordon_test_), name, T, id)
+#define CORDON_TEST_CASE_TEMPLATE_INVOKE(id, ...)                                             \
+    CORDON_TYPES_(CORDON_UNIQUE(cordon_types_), id, ::cordon::detail::type_list<__VA_ARGS__>) \
+    static_assert(true, "TEST_CASE_TEMPLATE_INVOKE")
+#define CORDON_TEST_CASE_TEMPLATE_APPLY(id, ...)                 \
+    CORDON_TYPES_(CORDON_UNIQUE(cordon_types_), id, __VA_ARGS__) \
+    static_assert(true, "TEST_CASE_TEMPLATE_APPLY")
+#define CORDON_TYPE_TO_STRING(...) CORDON_TYPE_TO_STRING_AS_(#__VA_ARGS__, __VA_ARGS__)
+#define CORDON_TYPE_TO_STRING_AS(text, ...) CORDON_TYPE_TO_STRING_AS_(text, __VA_ARGS__)
+#define CORDON_METHOD_AS_TEST_CASE(method, ...) \
+    CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), ::cordon::detail::run_method(&method), __VA_ARGS__)
+#define CORDON_REGISTER_TEST_CASE(function, ...) \
+    CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), function(), __VA_ARGS__)
 #define CORDON_TEST_SUITE(...) CORDON_TEST_SUITE_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
 #define CORDON_TEST_SUITE_BEGIN(...) CORDON_TEST_SUITE_BEGIN_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
 #define CORDON_TEST_SUITE_END() CORDON_TEST_SUITE_END_(CORDON_UNIQUE(cordon_suite_))
@@ -21,6 +39,10 @@
 #define CORDON_SCENARIO(...) CORDON_TEST_CASE_(CORDON_UNIQUE(cordon_test_), "Scenario: " __VA_ARGS__)
 #define CORDON_SCENARIO_FIXTURE(fixture, ...) \
     CORDON_TEST_CASE_FIXTURE_(CORDON_UNIQUE(cordon_test_), fixture, "Scenario: " __VA_ARGS__)
+#define CORDON_SCENARIO_TEMPLATE(name, T, ...) \
+    CORDON_TEST_CASE_TEMPLATE_(CORDON_UNIQUE(cordon_test_), ("Scenario: " CORDON_BARE_(name)), T, __VA_ARGS__)
+#define CORDON_SCENARIO_TEMPLATE_DEFINE(name, T, id) \
+    CORDON_TEST_CASE_TEMPLATE_DEFINE_(CORDON_UNIQUE(cordon_test_), ("Scenario: " CORDON_BARE_(name)), T, id)
 #define CORDON_GIVEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "Given: " name)
 #define CORDON_AND_GIVEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And given: " name)
 #define CORDON_WHEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "When: " name)

@@ -5,6 +5,8 @@
 
 namespace cordon {
 
+class text_sink;
+
 /// The process that a test runs in; see docs/isolation.md. `by_default` leaves the choice to the command line.
 enum class isolate : unsigned char { by_default, fork, exec, shard, none };
 
@@ -31,6 +33,8 @@ enum class decoration : unsigned char {
     resource,
     memory_limit,
     isolation,
+    values,  ///< the first of a TEST_CASE_PARAMS
+    types,   ///< the first of a TEST_CASE_TEMPLATE
 };
 
 /// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.
@@ -124,7 +128,8 @@ struct test_case {
     test_case(void (*body)(const void* context), location where, const suite* owner, const decorator* decorators,
               size_t count, const void* context = nullptr) noexcept;
 
-    const char* name() const;  ///< never null; final after the engine has numbered the tests without a name
+    const char* name() const;  ///< never null; final after the engine has built the list of tests
+    bool is_row() const { return count != 0 && decorators[0].kind >= decoration::values; }
 
     void (*body)(const void* context);
     location where;
@@ -133,8 +138,27 @@ struct test_case {
     size_t count;
     const void* context;
     mutable const test_case* next;
-    mutable const char* numbered_name = nullptr;  ///< for a test without a name
+    mutable const char* made_name = nullptr;  ///< of a row, or of a test without a name
 };
+
+/// What the `context` of a registered TEST_CASE_PARAMS or TEST_CASE_TEMPLATE points to. The engine replaces such a test
+/// by the tests that `make` adds, when it builds the list of tests.
+struct test_source {
+    void (*make)();
+};
+
+/// A test of one value or of one type.
+struct row : test_case {
+    /// Belongs to the source whose `make` runs. `write_label` writes `value` as the test's name shows it.
+    row(void (*write_label)(text_sink&, const void* value), const void* value) noexcept;
+
+    void (*write_label)(text_sink&, const void* value);
+    const decorator* own_decorators = nullptr;
+    size_t own_count = 0;
+};
+
+/// The row must live as long as the program.
+void add_row(row& made);
 
 /// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.
 struct setup {

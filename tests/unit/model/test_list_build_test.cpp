@@ -136,6 +136,14 @@ TEST_CASE("a suite's second string hands tags down, and its first is its name") 
     CHECK(suite_path(&block.block) == "math");
 }
 
+TEST_CASE("a full name is unique, wherever its slashes come from") {
+    const suite_block block({"adds"});
+    const result<test_list> built = chain().add({"adds/small"}).add({"small"}, &block.block).build();
+    REQUIRE_FALSE(built);
+    CHECK(built.failure().detail == "two tests are named 'adds/small': a.cpp:1 and a.cpp:2");
+    CHECK(chain().add({"adds/small"}).add({"large"}, &block.block).build());
+}
+
 TEST_CASE("tests without a name are numbered over all suites") {
     const suite_block block({"math"});
     const char* none = nullptr;

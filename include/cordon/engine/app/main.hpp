@@ -25,6 +25,7 @@
 // The following headers see none of these macros.
 #include <cordon/engine/app/command_line.hpp>
 #include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/exec/rows.hpp>
 #include <cordon/engine/exec/worker_main.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
 #include <cordon/engine/os/coverage.hpp>
@@ -46,6 +47,7 @@ int run_as(const std::string& marker) {
         os::write_standard_error("cordon: cannot " + os::describe(connection.failure()) + "\n");
         return app::exit_trouble;
     }
+    exec::make_rows();
     const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
     return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value());
 }
@@ -56,6 +58,7 @@ int run_program(int argc, const char* const* argv, bool& leave) {
     os::find_self(argc, argv).ignore();
     os::share_coverage_file();
     if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker);
+    exec::make_rows();
     result<test_list> tests = build_test_list(exec::first_test);
     if (!tests) {
         os::write_standard_error("cordon: " + tests.failure().detail + "\n");

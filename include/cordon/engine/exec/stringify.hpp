@@ -8,6 +8,7 @@
 #include <cordon/engine/exec/text_sink.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <ostream>
@@ -20,6 +21,9 @@
 namespace cordon::detail {
 
 namespace stringify_detail {
+
+/// A text has an address or the bytes of an object, which may differ in each process.
+std::atomic<bool> shows_memory{false};
 
 class sink_buffer : public std::streambuf {
   public:
@@ -131,6 +135,7 @@ void write_address(text_sink& out, const volatile void* address) {
     if (address == nullptr) {
         out << "nullptr";
     } else {
+        stringify_detail::shows_memory.store(true, std::memory_order_relaxed);
         stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(address));
     }
 }
@@ -203,6 +208,7 @@ void write_bytes(text_sink& out, const char* signature, const void* address, siz
     if (const char* word = stringify_detail::word_for(name)) return static_cast<void>(out << word);
     stringify_detail::put(out, name);
     if (size == 0) return static_cast<void>(out << "{}");
+    stringify_detail::shows_memory.store(true, std::memory_order_relaxed);
     out << '{';
     stringify_detail::put_integer(out, size);
     out << "-byte object";

@@ -98,6 +98,19 @@ int be_worker(link& connection) {
     return 0;
 }
 
+/// The index of a test means nothing here, because this process has made other tests than the supervisor.
+int refuse_other_tests(const wire::work_item& item, journal_outlet& outlet) {
+    context().begin(outlet, item.ticket);
+    failure what;
+    what.kind = failure_kind::process;
+    what.message =
+        "the test's process has other tests than the run: values of TEST_CASE_PARAMS and tests of add_test must be the "
+        "same in each process";
+    context().record(std::move(what));
+    outlet.say(context().end());
+    leave_after_tests();
+}
+
 /// An executed test process: runs the setups that its test needs, then the test.
 int be_test_process(link& connection) {
     const registered_tests tests = all_tests();
@@ -123,6 +136,7 @@ int be_test_process(link& connection) {
     environment_of_tests().set_slot(settings.slot);
     environment_of_tests().describe(*tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
+    if (settings.list_hash != tests.hash) return refuse_other_tests(item, outlet);
     errno = 0;
     if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
         if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));

@@ -145,6 +145,8 @@ void apply(const decorator& item, test_info& info) {
     switch (item.kind) {
         case decoration::none:
         case decoration::name:
+        case decoration::values:
+        case decoration::types:
             break;
         case decoration::tag:
             add_tag(info.tags, text_of(item));
@@ -230,6 +232,7 @@ class list_builder {
         list_.tests.push_back(resolved_[current_]);
         test_info& info = list_.tests.back();
         apply(test.decorators, test.count, info);
+        if (test.is_row() && !apply_own(static_cast<const detail::row&>(test), here, info)) return false;
         info.name = test.name();
         info.file = test.where.file ? test.where.file : "";
         info.line = test.where.line;
@@ -241,6 +244,12 @@ class list_builder {
     error failure() const { return {"register tests", 0, complaint_}; }
 
   private:
+    bool apply_own(const detail::row& row, const place& here, test_info& info) {
+        complaint_ = check(row.own_decorators, row.own_count, here);
+        if (complaint_.empty()) apply(row.own_decorators, row.own_count, info);
+        return complaint_.empty();
+    }
+
     /// Makes `current_` the index in `resolved_` of the values that a test of `owner` starts with.
     bool inherit(const suite* owner) {
         if (owners_[current_] == owner) return true;
@@ -272,17 +281,22 @@ class list_builder {
     }
 
     bool enter_name(const test_info& info) {
-        const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
-        list_.hash = list_hash_with(list_.hash, hash, info.file);
+        list_.hash = list_hash_with(list_.hash, fast_hash(info.name, fast_hash(info.suite)), info.file);
         const std::size_t here = list_.tests.size() - 1;
-        const std::size_t first = names_.find_or_enter(hash, here, [this, &info](std::size_t other) {
-            return list_.tests[other].name == info.name && list_.tests[other].suite == info.suite;
-        });
+        // One of them may have a slash in its name, and the other one be in a suite.
+        const std::string path = path_of(info);
+        const std::size_t first = names_.find_or_enter(
+            fast_hash(path), here, [&](std::size_t other) { return path_of(list_.tests[other]) == path; });
         if (first == here) return true;
-        const std::string path = (info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name);
         complaint_ = "two tests are named " + quoted(path) + ": " + text_of(list_.tests[first].registered->where) +
                      " and " + text_of(info.registered->where);
         return false;
+    }
+
+    static std::string path_of(const test_info& info) {
+        std::string path(info.suite);
+        if (!path.empty()) path += '/';
+        return path += info.name;
     }
 
     test_list list_;

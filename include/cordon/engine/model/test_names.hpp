@@ -1,13 +1,11 @@
 #pragma once
 
 #include <cordon/api/test_case.hpp>
-#include <cordon/engine/base/lasting.hpp>
-#include <cordon/engine/base/owned.hpp>
-#include <cordon/engine/base/vector.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 // The names of tests and suites. The supervisor and its workers both use these functions: if their names differed, a
 // worker would seem to belong to another program.
@@ -23,11 +21,24 @@ const char* first_string(const cordon::detail::decorator* items, std::size_t cou
     return "";
 }
 
-/// Catch2's name for such a test.
-const char* numbered(std::uint32_t number) {
-    static auto& texts = *make_lasting<vector<owned<std::string>>>();
-    texts.push_back(make_owned<std::string>("Anonymous test case " + std::to_string(number)));
-    return texts.back()->c_str();
+/// Copies a text that must live as long as the process. A zero byte is written as "\0", because names end at one.
+const char* keep_text(std::string_view text) {
+    constexpr std::size_t usual = 32 * 1024;
+    static char* free_room = nullptr;
+    static std::size_t free_size = 0;
+    const std::size_t most = 2 * text.size() + 1;
+    if (most > free_size) {
+        free_size = most > usual ? most : usual;
+        free_room = new char[free_size];
+    }
+    char* const kept = free_room;
+    for (const char c : text) {
+        if (c == '\0') *free_room++ = '\\';
+        *free_room++ = c == '\0' ? '0' : c;
+    }
+    *free_room++ = '\0';
+    free_size -= static_cast<std::size_t>(free_room - kept);
+    return kept;
 }
 
 /// Numbers the tests without a name, in the order of registration, over all suites. Call it before name(). Further
@@ -37,7 +48,7 @@ void name_tests(const cordon::detail::test_case* first) {
     for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) {
         if (*first_string(test->decorators, test->count) != '\0') continue;
         ++nameless;
-        if (test->numbered_name == nullptr) test->numbered_name = numbered(nameless);
+        if (test->made_name == nullptr) test->made_name = keep_text("Anonymous test case " + std::to_string(nameless));
     }
 }
 
@@ -48,7 +59,7 @@ namespace cordon::detail {
 const char* suite::name() const { return engine::first_string(decorators, count); }
 
 const char* test_case::name() const {
-    return numbered_name != nullptr ? numbered_name : engine::first_string(decorators, count);
+    return made_name != nullptr ? made_name : engine::first_string(decorators, count);
 }
 
 }  // namespace cordon::detail

@@ -192,7 +192,10 @@ void dispatcher::on_report(std::uint32_t slot, wire::report& what) {
 
 void dispatcher::take(std::uint32_t slot, wire::hello& what) {
     if (what.list_hash != run_.list.hash || what.tests != run_.list.tests.size())
-        return give_up("a worker has other tests than this process: was the program rebuilt meanwhile?");
+        return give_up("a worker has other tests than this process (" + std::to_string(what.tests) + ", here " +
+                       std::to_string(run_.list.tests.size()) +
+                       "): values of TEST_CASE_PARAMS and tests of add_test must be the same in each process; or was "
+                       "the program rebuilt meanwhile?");
     pool_.on_hello(slot);
     assignments_.on_hello(what);
 }
