@@ -8,9 +8,12 @@
 #include <cordon/cordon.hpp>
 
 CORDON_SILENCE_BEGIN
-#include <cordon/api/matchers/equality.hpp>
+#include <cordon/api/matchers/elements.hpp>
+#include <cordon/api/matchers/exception.hpp>
 #include <cordon/api/matchers/macros.hpp>
-#include <cordon/api/matchers/text.hpp>
+#include <cordon/api/matchers/number.hpp>
+#include <cordon/api/matchers/regex.hpp>
+#include <cordon/api/matchers/value.hpp>
 #if !defined(CORDON_CONFIG_PREFIX_ONLY)
 #include <cordon/api/matchers/short_macros.hpp>
 #endif

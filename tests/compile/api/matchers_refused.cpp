@@ -5,9 +5,19 @@
 // error NOT_A_TEXT: must be a std::string
 // error NO_EQUALITY: have no operator==
 // error NESTED: takes a text
+// error NO_RANGE: takes a range
+// error NO_SIZE: takes a text or a range
+// error NO_ORDER: have no operator<
+// error POINTERS: pointers to text are not ordered
+// error NO_NUMBER: takes a number
+// error LONG_DOUBLE: takes a float or a double
+// error ELEMENTS: have no operator==
+// error EXPECTED_RANGE: must be a range
+// error NO_MESSAGE: no `bool matches
 #include <cordon/matchers.hpp>
 
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -40,5 +50,23 @@ TEST_CASE("refused") {
     CHECK_THAT(point{1}, equals(2));
 #elif defined(NESTED)
     CHECK_THAT(1, !(starts_with("a") || equals(2)));
+#elif defined(NO_RANGE)
+    CHECK_THAT(1, all_match(1));
+#elif defined(NO_SIZE)
+    CHECK_THAT(1, has_size(1));
+#elif defined(NO_ORDER)
+    CHECK_THAT(point{1}, less_than(1));
+#elif defined(POINTERS)
+    CHECK_THAT("a", less_than("b"));
+#elif defined(NO_NUMBER)
+    CHECK_THAT(std::string("1"), within_abs(1, 0.1));
+#elif defined(LONG_DOUBLE)
+    CHECK_THAT(1.0L, within_ulps(1.0L, 1));
+#elif defined(ELEMENTS)
+    CHECK_THAT(std::vector<point>(), equals(std::vector<point>()));
+#elif defined(EXPECTED_RANGE)
+    CHECK_THAT(std::vector<int>(), contains_all(1));
+#elif defined(NO_MESSAGE)
+    CHECK_THAT(1, has_message("a"));
 #endif
 }

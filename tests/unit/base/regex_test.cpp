@@ -142,3 +142,22 @@ TEST_CASE("random expressions agree with the standard library's") {
         }
     }
 }
+
+TEST_CASE("the whole text, and letters without case") {
+    const auto matches = [](std::string_view expression, std::string_view text, regex_mode how) {
+        return parse_regex(expression).value().is_in(text, how);
+    };
+    const regex_mode whole{true, false};
+    const regex_mode without_case{false, true};
+    CHECK(matches("a|ab", "ab", whole));
+    CHECK(matches("ab|a", "ab", whole));
+    CHECK(matches("", "", whole));
+    CHECK_FALSE(matches("a", "ab", whole));
+    CHECK_FALSE(matches("b", "ab", whole));
+    CHECK_FALSE(matches("^b$", "a\nb\nc", whole));
+    CHECK(matches("^b$", "a\nb\nc", {}));
+    CHECK(matches("[a-c]x", "yBX", without_case));
+    CHECK(matches("AB", "ab", {true, true}));
+    CHECK_FALSE(matches("@", "`", without_case));
+    CHECK_FALSE(matches("\\[", "{", without_case));
+}

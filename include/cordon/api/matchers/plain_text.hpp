@@ -56,34 +56,6 @@ text_bytes plain_text(const char (&text)[N]) {
     return {text, size};
 }
 
-/// An array of the user, which must live as long as the matcher.
-template <class T, size_t N>
-struct array_view {
-    array_view(const T (&array_)[N]) : array(array_) {}
-    const T* begin() const { return array; }
-    const T* end() const { return array + N; }
-
-    const T* array;
-};
-
-template <class T, size_t N, bool IsText>
-struct held_type_of_array {
-    using type = array_view<T, N>;
-};
-template <class T, size_t N>
-struct held_type_of_array<T, N, true> {
-    using type = const T*;
-};
-template <class T>
-struct held_type {
-    using type = T;
-};
-template <class T, size_t N>
-struct held_type<T[N]> : held_type_of_array<T, N, is_text_unit<T>> {};
-/// How a matcher keeps a value: as a copy, or as a pointer into an array.
-template <class T>
-using held = typename held_type<T>::type;
-
 /// What of a text is compared.
 enum class extent : unsigned char { whole, inside, start, end };
 

@@ -48,9 +48,9 @@ template <class T>
 auto equals(const T& expected, text_case how) {
     return detail::matching::text_matcher_of<T, detail::matching::extent::whole>(expected, how);
 }
-/// Matches a text that has this one in it.
+/// Matches a text that has this one in it. Without the second argument see range.hpp.
 template <class T>
-auto contains(const T& expected, text_case how = text_case::kept) {
+auto contains(const T& expected, text_case how) {
     return detail::matching::text_matcher_of<T, detail::matching::extent::inside>(expected, how);
 }
 template <class T>

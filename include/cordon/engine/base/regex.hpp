@@ -52,20 +52,25 @@ struct byte_set {
     bool has(unsigned char byte) const { return (bits[byte >> 6] >> (byte & 63) & 1) != 0; }
 };
 
+struct regex_mode {
+    bool whole = false;         ///< the whole text, not a part of it
+    bool without_case = false;  ///< ASCII letters match in upper and lower case
+};
+
 /// A parsed regular expression. It searches with Thompson's method (1968): it follows all alternatives at once. So the
 /// time is at most the size of the expression times the size of the text.
 class regex {
   public:
     regex(regex_code steps, vector<byte_set> sets) : steps_(std::move(steps)), sets_(std::move(sets)) {}
 
-    /// True if it matches somewhere in the text.
-    bool is_in(std::string_view text) const {
-        search run{text, {}, {}, vector<std::size_t>(steps_.size(), 0), {}};
+    /// True if it matches somewhere in the text, or with `whole` all of it.
+    bool is_in(std::string_view text, regex_mode how = {}) const {
+        search run{text, how, {}, {}, vector<std::size_t>(steps_.size(), 0), {}};
         for (std::size_t at = 0;; ++at) {
-            if (enter(0, at, run, run.now)) return true;
+            if ((at == 0 || !how.whole) && enter(0, at, run, run.now)) return true;
             if (at == text.size()) return false;
             for (const std::size_t each : run.now) {
-                if (takes(steps_[each], text[at]) && enter(each + 1, at + 1, run, run.next)) return true;
+                if (takes(steps_[each], text[at], how) && enter(each + 1, at + 1, run, run.next)) return true;
             }
             run.now.swap(run.next);
             run.next.clear();
@@ -75,6 +80,7 @@ class regex {
   private:
     struct search {
         std::string_view text;
+        regex_mode how;
         vector<std::size_t> now;     ///< steps that wait for the byte at hand
         vector<std::size_t> next;    ///< and for the one after it
         vector<std::size_t> marked;  ///< by step: the position at which it was last entered, plus one
@@ -87,7 +93,13 @@ class regex {
         return sets_[static_cast<std::size_t>(what.x)].has(byte);
     }
 
-    /// Follows step `first` as far as possible without taking a byte; true at the end of the expression.
+    bool takes(const regex_step& what, char c, regex_mode how) const {
+        const auto small = static_cast<unsigned char>(c | 0x20);
+        const bool letter = small >= 'a' && small <= 'z';
+        return takes(what, c) || (how.without_case && letter && takes(what, static_cast<char>(c ^ 0x20)));
+    }
+
+    /// Follows step `first` as far as possible without taking a byte; true if the text matches.
     bool enter(std::size_t first, std::size_t at, search& run, vector<std::size_t>& to) const {
         const std::string_view text = run.text;
         vector<std::size_t>& open = run.open;
@@ -95,7 +107,10 @@ class regex {
         while (!open.empty()) {
             const std::size_t here = open.back();
             open.pop_back();
-            if (here == steps_.size()) return true;
+            if (here == steps_.size()) {
+                if (!run.how.whole || at == text.size()) return true;
+                continue;
+            }
             if (std::exchange(run.marked[here], at + 1) == at + 1) continue;
             const regex_step& step = steps_[here];
             const auto away = [here](std::int32_t by) {

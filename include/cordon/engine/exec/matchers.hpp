@@ -1,17 +1,25 @@
 #pragma once
 
-#include <cordon/api/matchers/matcher.hpp>
-#include <cordon/api/matchers/plain_text.hpp>
-#include <cordon/engine/base/text.hpp>
-#include <cordon/engine/base/utf8.hpp>
-#include <cordon/engine/exec/hooks.hpp>
+#include <cordon/api/config.hpp>
+CORDON_SILENCE_BEGIN
+#include <cordon/api/matchers/elements.hpp>
+#include <cordon/api/matchers/exception.hpp>
+#include <cordon/api/matchers/range.hpp>
+#include <cordon/api/matchers/value.hpp>
+CORDON_SILENCE_END
 
-#include <algorithm>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/hooks.hpp>
+#include <cordon/engine/exec/literal.hpp>
+#include <cordon/engine/exec/match_numbers.hpp>
+#include <cordon/engine/exec/match_text.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 
-// Definitions of what <cordon/matchers.hpp> declares.
+// Definitions of what <cordon/matchers.hpp> declares: failures, values and ranges. Text and numbers have their own
+// files.
 
 CORDON_CHEAP_BEGIN
 
@@ -35,94 +43,154 @@ bool add_reason(text_sink& out, operand_text reason, bool any) {
     return true;
 }
 
-char small_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+/// Writes a value or words.
+void put_operand(text_sink& out, operand_text what) { out << engine::exec::written(what); }
 
-bool same_bytes(const char* a, const char* b, std::size_t size, matchers::text_case letters) {
-    if (letters == matchers::text_case::kept) return std::string_view(a, size) == std::string_view(b, size);
-    for (std::size_t i = 0; i < size; ++i) {
-        if (small_letter(a[i]) != small_letter(b[i])) return false;
-    }
-    return true;
+void put_reason(text_sink& out, operand_text reason) {
+    const std::string text = reason.write == nullptr ? std::string() : engine::exec::written(reason);
+    if (!text.empty()) out << ": " << text;
 }
 
-bool has_text(text_bytes value, const expected_text& expected) noexcept {
-    const text_bytes wanted = expected.text;
-    if (value.data == nullptr || wanted.data == nullptr)
-        return value.data == wanted.data && expected.where == extent::whole;
-    if (value.size < wanted.size || (expected.where == extent::whole && value.size != wanted.size)) return false;
-    const std::size_t last = value.size - wanted.size;
-    if (expected.where == extent::inside) {
-        for (std::size_t at = 0; at <= last; ++at) {
-            if (same_bytes(value.data + at, wanted.data, wanted.size, expected.letters)) return true;
-        }
-        return false;
-    }
-    const std::size_t at = expected.where == extent::end ? last : 0;
-    return same_bytes(value.data + at, wanted.data, wanted.size, expected.letters);
+// ---- values ----
+
+const char* words_of(relation how) noexcept {
+    constexpr const char* words[] = {"is less than ", "is at most ", "is greater than ", "is at least "};
+    return words[static_cast<std::size_t>(how)];
 }
 
-void describe_text(text_sink& out, const expected_text& expected) {
-    constexpr const char* words[] = {"is equal to ", "contains ", "starts with ", "ends with "};
-    out << words[static_cast<std::size_t>(expected.where)];
-    if (expected.text.data == nullptr) {
-        out << "nullptr";
-    } else {
-        write_string(out, expected.text.data, expected.text.size, 1);
-    }
-    if (expected.letters == matchers::text_case::ignored) out << ", ignoring case";
+void explain_part(text_sink& out, const char* name, operand_text part, operand_text reason) {
+    out << "its " << name << " is ";
+    put_operand(out, part);
+    put_reason(out, reason);
 }
 
-std::string_view view_of(text_bytes text) { return {text.data, text.size}; }
+void write_type(text_sink& out, const char* signature) { out << stringify_detail::parameter_name(signature, 'T'); }
 
-/// Quotes the text from `at` on, up to a length that is easy to compare by eye.
-void quote_from(text_sink& out, std::string_view text, std::size_t at) {
-    constexpr std::size_t longest = 40;
-    at = engine::code_point_start(text, at);
-    const std::size_t end = text.size() - at > longest ? engine::code_point_start(text, at + longest) : text.size();
-    write_string(out, text.data() + at, end - at, 1);
-    if (end != text.size()) out << "...";
+// ---- ranges ----
+
+const char* words_of(quantity which) noexcept {
+    constexpr const char* words[] = {"every element ", "at least one element ", "no element "};
+    return words[static_cast<std::size_t>(which)];
 }
 
-/// The first byte that differs, or the size of the shorter text.
-std::size_t first_difference(std::string_view a, std::string_view b, matchers::text_case letters) {
-    std::size_t at = 0;
-    while (at < a.size() && at < b.size() && same_bytes(&a[at], &b[at], 1, letters))
-        ++at;
-    return at;
-}
-
-void explain_text(text_sink& out, text_bytes value, const expected_text& expected) {
-    if (value.data == nullptr || expected.text.data == nullptr) return;
-    const std::string_view text = view_of(value);
-    const std::string_view wanted = view_of(expected.text);
-    if (has_text(value, {expected.text, expected.where, matchers::text_case::ignored})) {
-        out << "only the case of letters differs";
-        if (expected.where != extent::whole && expected.where != extent::start) return;
-        out << ": ";
-    } else if (expected.where == extent::inside) {
-        return;
-    }
-    if (expected.where == extent::end) {
-        out << "it ends with ";
-        return quote_from(out, text, text.size() - std::min(text.size(), wanted.size()));
-    }
-    const std::size_t at = engine::code_point_start(text, first_difference(text, wanted, expected.letters));
-    out << "at index " << at << " it ";
-    if (at == text.size()) {
-        out << "ends, and ";
-        quote_from(out, wanted, at);
+void explain_element(text_sink& out, std::size_t index, operand_text value, operand_text expected) {
+    if (value.write == nullptr) {
+        out << "it ends at index " << index << ": ";
+        put_operand(out, expected);
         out << " is missing";
         return;
     }
-    out << "is ";
-    quote_from(out, text, at);
-    out << ", not ";
-    if (at == wanted.size()) {
-        out << "its end";
+    out << "at index " << index << " it has ";
+    put_operand(out, value);
+    if (expected.write == nullptr) {
+        out << ", not its end";
     } else {
-        quote_from(out, wanted, at);
+        out << ", not ";
+        put_operand(out, expected);
     }
 }
+
+void explain_element_at(text_sink& out, std::size_t index, operand_text element, operand_text reason) {
+    out << "at index " << index << " is ";
+    put_operand(out, element);
+    put_reason(out, reason);
+}
+
+void element_report::add(bool matches, const mismatch& element) {
+    const std::size_t index = seen_++;
+    if (which_ == quantity::any || matches == (which_ == quantity::all)) return;
+    if (told_++ != 0) return;
+    const operand_text no_reason{nullptr, nullptr};
+    explain_element_at(out_, index, element.value, which_ == quantity::all ? element.reason : no_reason);
+}
+
+element_report::~element_report() {
+    if (which_ == quantity::any && seen_ == 0) out_ << "it has no elements";
+    if (told_ > 1)
+        out_ << "; " << told_ << " of " << seen_
+             << (which_ == quantity::all ? " elements do not match" : " elements match");
+}
+
+void explain_order(text_sink& out, std::size_t index, operand_text before, operand_text after) {
+    out << "at index " << index << " is ";
+    put_operand(out, after);
+    out << ", after ";
+    put_operand(out, before);
+}
+
+bool surplus_report::add(surplus which, operand_text element) {
+    constexpr std::size_t most = 5;
+    std::size_t& count = counts_[static_cast<std::size_t>(which)];
+    if (count == 0) {
+        if (counts_[0] + counts_[1] != 0) out_ << "; ";
+        out_ << (which == surplus::missing ? "missing: " : "not expected: ");
+    } else {
+        out_ << ", ";
+    }
+    if (++count > most) {
+        out_ << "...";
+    } else {
+        put_operand(out_, element);
+    }
+    return count <= most;
+}
+
+/// Finds an element for the matcher, and other elements for those that it displaces.
+bool assign_one(const bool* fits, std::size_t count, std::size_t matcher, std::size_t* chosen, bool* tried) {
+    for (std::size_t element = 0; element < count; ++element) {
+        if (!fits[matcher * count + element] || tried[element]) continue;
+        tried[element] = true;
+        if (chosen[element] == count || assign_one(fits, count, chosen[element], chosen, tried)) {
+            chosen[element] = matcher;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool assign_elements(const bool* fits, std::size_t count, std::size_t* chosen) noexcept {
+    for (std::size_t i = 0; i < count; ++i)
+        chosen[i] = count;
+    bool all = true;
+    for (std::size_t matcher = 0; matcher < count; ++matcher) {
+        engine::vector<bool> tried(count, false);
+        all = assign_one(fits, count, matcher, chosen, tried.data()) && all;
+    }
+    return all;
+}
+
+// ---- exceptions ----
+
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+
+void fail_message(const assertion_site& site, const message_test& expected, const message_text& message) {
+    if (engine::exec::context().counts_only(site)) return;
+    engine::exec::told_failure told(site, engine::failure_kind::exception, expected.words);
+    told.what.left = engine::exec::written(text_of(message));
+    told.what.op = engine::failure::by_matcher;
+    told.what.right = engine::exec::written(expected.words);
+    told.what.message = "threw " + engine::exec::current_exception_text();
+    const auto explain = [&](text_sink& out) { expected.explain(out, expected.matcher, message); };
+    const std::string reason = engine::exec::written(text_by(explain));
+    if (!reason.empty()) told.what.message += "\n" + reason;
+    told.tell();
+}
+
+outcome check_message(const assertion_site& site, const message_test& expected) {
+    if (engine::exec::current_exception_leaves_test()) throw;
+    const std::string words = engine::exec::current_exception_words();
+    const message_text message{{words.data(), words.size()}};
+    try {
+        if (expected.accepts(expected.matcher, message)) return pass(site);
+    } catch (...) {
+        fail_by_exception(site);
+        return outcome{outcome::failed};
+    }
+    fail_message(site, expected, message);
+    return outcome{outcome::failed};
+}
+
+#endif
 
 }  // namespace cordon::detail::matching
 

@@ -139,7 +139,7 @@ struct failure {
     /// The expression with values in place, as reports show it below the expression.
     std::string expanded() const {
         if (op.empty()) return left;
-        return is_by_matcher() ? left + " " + right : left + " " + op + " " + right;
+        return is_by_matcher() ? left + ", expected: " + right : left + " " + op + " " + right;
     }
 
     template <class Archive>
