@@ -34,6 +34,7 @@ RANKS = [
     ("engine/codec/", 4),
     ("engine/select/", 4),
     ("engine/text/", 4),
+    ("engine/property/", 4),
     ("engine/wire/", 5),
     ("engine/exec/", 6),
     ("engine/run/", 6),

@@ -1570,6 +1570,9 @@ enum class decoration : unsigned char {
     resource,
     memory_limit,
     isolation,
+    property,  ///< the first of a PROPERTY; the next two are its own
+    examples,
+    example_timeout,
     values,  ///< the first of a TEST_CASE_PARAMS
     types,   ///< the first of a TEST_CASE_TEMPLATE
 };
@@ -3398,8 +3401,9 @@ void put_environment(char* assignment); void pause_briefly(); void print_line_by
 void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
 std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
 namespace cordon::engine::os { enum class attention : std::uint8_t { quick, thorough }; void remember_state(attention how); void remember_state_again();
-struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state(); std::uint32_t changed_state(const state_mark& since);
-void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads(); void end_children(vector<leftover>& to, bool for_long); } 
+optional<attention> remembered_attention(); struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state();
+std::uint32_t changed_state(const state_mark& since); void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads();
+void end_children(vector<leftover>& to, bool for_long); } 
 
 // ---- cordon/engine/os/poll.hpp ----
 
@@ -3968,7 +3972,7 @@ std::string_view description; vector<std::string_view> tags; optional<duration> 
 optional<std::string_view> skip; optional<std::string_view> todo; optional<std::string_view> quarantine; bool only = false; bool should_fail = false;
 bool may_fail = false; std::uint32_t expected_failures = 0; optional<std::string_view> serial; bool exclusive = false; std::uint32_t threads = 1;
 struct resource_use { std::string_view name; std::uint32_t limit; template <class Archive> void fields(Archive& a) { a(name, limit); } };
-vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolation = isolate::by_default; bool hidden = false;
+vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolation = isolate::by_default; bool hidden = false; bool is_property = false;
 const detail::test_case* registered = nullptr; template <class Archive> void fields(Archive& a) {
 a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
 should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation, hidden); } }; struct test_list {
@@ -6733,6 +6737,13 @@ if (chosen.quiet) chosen.verbose = false; return ok(); } status set_verbose(opti
 if (status set = set_flag<&options::verbose>(chosen, given); !set) return set; if (chosen.verbose) chosen.quiet = false; return ok(); }
 status set_help(options& chosen, const setting& given) { chosen.help = true; chosen.help_topic = given.value; return ok(); }
 status set_version(options& chosen, const setting& given) { return set_flag<&options::version>(chosen, given); } }  CORDON_CHEAP_END
+
+// ---- cordon/engine/app/property_options.hpp ----
+
+namespace cordon::engine::app { status set_examples(options& chosen, const setting& given) {
+const optional<std::uint64_t> count = parse_unsigned(given.value, 1'000'000); if (!count || *count == 0) return expected("a whole number from 1 to 1000000");
+chosen.environment.emplace_back("CORDON_EXAMPLES", given.value); return ok(); } status set_corpus(options& chosen, const setting& given) {
+if (given.value.empty()) return expected("a folder, or off"); chosen.environment.emplace_back("CORDON_CORPUS", given.value); return ok(); } } 
 namespace cordon::engine::app { constexpr option_row option_table[] = {
 {"filter", 'f', "EXPR", takes::value, option_group::select, true, true, add_filter, "", "",
 "Run only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) failed() slow(DUR) all() " "with & | ! and parentheses",
@@ -6795,6 +6806,11 @@ namespace cordon::engine::app { constexpr option_row option_table[] = {
 {"output-limit", 0, "SIZE", takes::value, option_group::run, false, true, set_size<&options::output_limit>, "", "1M", "How much of a test's output to keep",
 "The beginning and the end are kept, and a line says how much is missing. The test may print any amount."},
 {"env", 0, "K=V", takes::value, option_group::run, true, true, add_environment, "", "", "Set a variable in the environment of the tests", ""},
+{"examples", 0, "N", takes::value, option_group::run, false, true, set_examples, "", "100",
+"How many examples of a PROPERTY must pass", "A property's examples decorator wins."},
+{"corpus", 0, "DIR|off", takes::value, option_group::run, false, true, set_corpus, "",
+"corpus, beside the test's file", "The folder for examples of a PROPERTY that failed; off for none",
+"They run first the next time. Without the option nothing is written if the environment variable CI is set."},
 {"leaks", 0, "HOW", takes::value, option_group::run, false, true, set_choice<&options::leaks>, "ignore warn fail",
 "warn", "Tests that leave something behind: ignore, warn or fail",
 "Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. Leftover "
@@ -7313,10 +7329,11 @@ std::string options_to_repeat(const options& chosen, const run_info& run) {
 constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", " --isolate=none"};
 std::string text(modes[static_cast<std::size_t>(chosen.isolation)]); for (const std::string& each : chosen.subcases)
 text += " --subcase " + text::shell_word(each); for (const std::string& each : chosen.conditions) text += " --condition " + text::shell_word(each);
-for (const auto& [name, value] : chosen.environment) text += " --env " + text::shell_word(name + "=" + value); text += limits(chosen);
-if (chosen.leaks == leak_policy::fail) text += " --leaks=fail"; if (chosen.retries != 0) text += " --retries=" + std::to_string(chosen.retries);
-if (chosen.flaky == flaky_policy::fail) text += " --flaky=fail"; text += repetitions(chosen);
-if (run.shuffled && run.isolation == isolate::shard) text += " --order=random";
+for (const auto& [name, value] : chosen.environment) { const bool is_option = name == "CORDON_EXAMPLES" || name == "CORDON_CORPUS";
+text += !is_option                  ? " --env " + text::shell_word(name + "=" + value) : name == "CORDON_EXAMPLES" ? " --examples=" + value
+: " --corpus=" + text::shell_word(value); } text += limits(chosen); if (chosen.leaks == leak_policy::fail) text += " --leaks=fail";
+if (chosen.retries != 0) text += " --retries=" + std::to_string(chosen.retries); if (chosen.flaky == flaky_policy::fail) text += " --flaky=fail";
+text += repetitions(chosen); if (run.shuffled && run.isolation == isolate::shard) text += " --order=random";
 const bool again = chosen.stress || chosen.flake_detect || chosen.flake_diagnose || chosen.retries != 0;
 if (again || run.shuffled || chosen.seed) text += " --seed=" + std::to_string(run.seed); return text; } } 
 
@@ -8303,9 +8320,9 @@ constexpr int end_of_signals = 32;
 #endif
 constexpr std::uint32_t common_signals = 1U << SIGINT | 1U << SIGTERM | 1U << SIGHUP | 1U << SIGPIPE | 1U << SIGALRM |
 1U << SIGCHLD | 1U << SIGUSR1 | 1U << SIGUSR2; using signal_way = void (*)(int); struct thread_entry { std::int64_t id; std::string name; };
-struct remembered_state { attention how = attention::quick; int looked_at = 0; vector<std::uint64_t> open; vector<int> all_open; vector<thread_entry> threads;
-dev_t device = 0; ino_t node = 0; std::string folder; mode_t mask = 0; std::string locale; const char* locale_text = nullptr; int locale_changes = 0;
-sigset_t blocked; signal_way ways[end_of_signals] = {}; vector<std::string> environment; }; CORDON_HOT remembered_state& remembered() {
+struct remembered_state { attention how = attention::quick; bool is_set = false; int looked_at = 0; vector<std::uint64_t> open; vector<int> all_open;
+vector<thread_entry> threads; dev_t device = 0; ino_t node = 0; std::string folder; mode_t mask = 0; std::string locale; const char* locale_text = nullptr;
+int locale_changes = 0; sigset_t blocked; signal_way ways[end_of_signals] = {}; vector<std::string> environment; }; CORDON_HOT remembered_state& remembered() {
 static auto* only = new remembered_state;  return *only; } bool poll_now(struct pollfd* polled, int count); bool stat_now(const char* path, struct stat* about);
 mode_t set_mask(mode_t mask); signal_way way_of(int signal); bool read_blocked(sigset_t* blocked); bool may_have_other_locale(const remembered_state& before);
 void remember_locale(remembered_state& state); CORDON_HOT std::uint64_t open_among(int first, int count) { struct pollfd each[chunk];
@@ -8363,7 +8380,9 @@ void remember_all(bool signals_as_they_are) { remembered_state& state = remember
 state.threads = threads_now(); struct stat about {}; ::stat(".", &about); state.device = about.st_dev; state.node = about.st_ino;
 state.folder = working_folder(); state.mask = current_mask(); state.locale_text = current_locale(); state.locale = state.locale_text; remember_locale(state);
 state.environment = environment(); remember_signals(state, signals_as_they_are); } }  void remember_state(attention how) {
-own_state_posix::remembered().how = how; own_state_posix::remember_all(false); } void remember_state_again() { own_state_posix::remember_all(true); }
+own_state_posix::remembered().how = how; own_state_posix::remembered().is_set = true; own_state_posix::remember_all(false); }
+optional<attention> remembered_attention() { const own_state_posix::remembered_state& state = own_state_posix::remembered();
+return state.is_set ? optional<attention>(state.how) : nullopt; } void remember_state_again() { own_state_posix::remember_all(true); }
 CORDON_HOT state_mark mark_state() { return {own_state_posix::environment_print()}; } CORDON_HOT std::uint32_t changed_state(const state_mark& since) {
 using namespace own_state_posix; const remembered_state& before = remembered(); std::uint32_t kinds = 0;
 if (has_new_threads()) kinds |= bit(leftover_kind::thread); if (has_new_descriptors(before)) kinds |= bit(leftover_kind::descriptor);
@@ -9648,6 +9667,7 @@ run.earlier = book.look_up(tests.list, history_key(run.chosen, run.info)); resul
 select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.setups), run.earlier); if (!made) return made.failure();
 run.what = std::move(made.value()); if (!run.chosen.find_polluter.empty()) {
 if (const status found = choose_victim(tests.list, run); !found) return found.failure(); } describe_run(tests.list, run);
+for (const std::size_t test : run.what.order) { if (tests.list.tests[test].is_property) run.chosen.seed = run.info.seed; }
 run.info.remembers = book.keeps() && decides_what_failed(run); return run; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/list.hpp ----
@@ -10649,7 +10669,8 @@ namespace cordon::engine::run { struct run_context { const test_list& list; cons
 const run_settings settings; port& world; sink& out; instant now() const { return world.now(); } duration elapsed() const { return now() - settings.started; }
 const condition& under() const { return settings.under != nullptr ? *settings.under : chosen.under; } test_settings settings_of(std::size_t test) const {
 return settings_for(list.tests[test], chosen, settings.isolation); } std::uint64_t seed_of(std::size_t test, std::uint32_t number) const {
-const test_info& info = list.tests[test]; return mix_bits(fast_hash(info.name, fast_hash(info.suite, settings.seed)) + number); }
+const test_info& info = list.tests[test]; if (info.is_property) number = 1;
+return mix_bits(fast_hash(info.name, fast_hash(info.suite, settings.seed)) + number); }
 void say(notice::level how, std::string text) const { out.on(notice{how, std::move(text)}); } std::string describe_end(bool by_signal, int code) const {
 return by_signal ? "was ended by " + world.signal(code).name : "ended with exit code " + std::to_string(code); } }; } 
 
@@ -13408,11 +13429,12 @@ set(std::string_view(at, static_cast<std::size_t>(digits + sizeof digits - at)))
 char short_[Short];  char* text_ = short_; std::size_t capacity_ = sizeof short_; std::size_t name_length_; bool placed_ = false; }; class test_environment {
 public: void set_slot(std::uint32_t slot) { slot_number_ = slot; slot_.set(std::uint64_t{slot}); }
 void describe(const detail::test_case& test, const wire::work_item& item) { name_.set(test.name()); attempt_.set(std::uint64_t{item.number});
-total_.set(std::uint64_t{item.of}); seed_.set(item.seed); attempt_number_ = item.number; seed_number_ = item.seed; } void place_again() { name_.place_again();
-attempt_.place_again(); total_.place_again(); slot_.place_again(); seed_.place_again(); } std::uint32_t slot() const { return slot_number_; }
-std::uint32_t attempt() const { return attempt_number_; } std::uint64_t seed() const { return seed_number_; } private: std::uint32_t slot_number_ = 0;
-std::uint32_t attempt_number_ = 1; std::uint64_t seed_number_ = 0; variable<96> name_{"CORDON_TEST_NAME"}; variable<32> attempt_{"CORDON_ATTEMPT"};
-variable<32> total_{"CORDON_TOTAL_ATTEMPTS"}; variable<32> slot_{"CORDON_SLOT"}; variable<40> seed_{"CORDON_SEED"}; };
+total_.set(std::uint64_t{item.of}); seed_.set(item.seed); attempt_number_ = item.number; seed_number_ = item.seed; time_limit_ = item.timeout; }
+void place_again() { name_.place_again(); attempt_.place_again(); total_.place_again(); slot_.place_again(); seed_.place_again(); }
+std::uint32_t slot() const { return slot_number_; } std::uint32_t attempt() const { return attempt_number_; }
+std::uint64_t seed() const { return seed_number_; } duration time_limit() const { return time_limit_; } private: std::uint32_t slot_number_ = 0;
+std::uint32_t attempt_number_ = 1; std::uint64_t seed_number_ = 0; duration time_limit_{}; variable<96> name_{"CORDON_TEST_NAME"};
+variable<32> attempt_{"CORDON_ATTEMPT"}; variable<32> total_{"CORDON_TOTAL_ATTEMPTS"}; variable<32> slot_{"CORDON_SLOT"}; variable<40> seed_{"CORDON_SEED"}; };
 CORDON_HOT test_environment& environment_of_tests() { static auto* only = make_lasting<test_environment>(); return *only; } } 
 #include <clocale>
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec { class process_changes { public: bool any() const { return any_; } void keep() {
@@ -15322,6 +15344,1185 @@ namespace cordon::engine::exec { void prepare_for_tests() { if (!detail::current
 os::prepare_to_leave(); current_temp_folder(); context().begin_pass(); } constexpr int complete_exit_code = 92;
 [[noreturn]] CORDON_HOT void leave_after_tests() { os::leave_in_order(complete_exit_code); } } 
 
+// ---- cordon/engine/exec/property.hpp ----
+
+// ---- cordon/engine/exec/property_corpus.hpp ----
+
+// ---- cordon/engine/property/corpus.hpp ----
+
+// ---- cordon/engine/property/choices.hpp ----
+
+// ---- cordon/api/property/source.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_PROPERTY_SOURCE_HPP_)
+#define CORDON_CONTAINS_CORDON_API_PROPERTY_SOURCE_HPP_
+
+// Where generators draw from. A generator is any callable `T operator()(cordon::source&) const`: it makes choices, each
+// a whole number, and builds a value from them. The engine records the choices of an example. It shrinks the choices,
+// not the value, so that every smaller example also comes from the generator. Functions without a body here are
+// compiled once, with the engine (engine/property/source.hpp).
+
+namespace cordon {
+
+/// The generator of a type; specialize it for your own types. It is a callable `T operator()(source&) const`.
+template <class T, class = void>
+struct arbitrary;
+
+namespace detail {
+
+/// The state of one example; the engine has its definition.
+class drawing;
+
+/// A whole number as its distance from the simplest one.
+struct choice {
+    unsigned long long distance;
+    bool below;
+};
+
+/// How new choices are distributed. Recorded choices and shrinking do not depend on it.
+enum class spread : unsigned char {
+    even,   ///< every number is equally likely
+    sized,  ///< mostly small ones; they grow with the example's size; sometimes a limit
+};
+
+/// The length of a container while it is filled.
+struct length {
+    size_t least;
+    size_t most;
+    size_t planned;  ///< new examples stop here
+    size_t have = 0;
+};
+
+}  // namespace detail
+
+/// The choices of one example.
+class source {
+  public:
+    explicit source(detail::drawing& state) : state_(state) {}
+    source(const source&) = delete;
+    source& operator=(const source&) = delete;
+
+    /// An arbitrary T.
+    template <class T>
+    detail::bare<T> any() {
+        return draw(arbitrary<detail::bare<T>>());
+    }
+    /// A value of the generator.
+    template <class Generator>
+    auto draw(const Generator& generator) -> decltype(generator(*this)) {
+        const span whole(*this, &label_of<Generator>, false);
+        return generator(*this);
+    }
+
+    /// How large values should be: from 1 in the first examples to 100 in the last ones.
+    size_t size() const;
+
+    /// For the engine.
+    detail::drawing& state() { return state_; }
+
+    // ---- for generators that are not made of others ----
+
+    /// A number at most `above` over the simplest one, or at most `below` under it.
+    detail::choice choose(unsigned long long above, unsigned long long below, detail::spread how);
+    /// Starts a container of at least `least` and at most `most` elements.
+    detail::length plan(size_t least, size_t most);
+    /// True if the container gets another element.
+    bool wants_more(const detail::length& length);
+    /// The example cannot be completed: it is discarded, as by assume(false).
+    [[noreturn]] void discard();
+    /// A generator was used wrongly: the test fails with this text, which must live as long as the program.
+    [[noreturn]] void refuse(const char* why);
+
+    /// The choices of one value. Shrinking removes those of an element as a whole, and replaces a value by a part of it
+    /// that has the same label.
+    class span {
+      public:
+        span(source& from, const void* label, bool is_element);
+        ~span();
+        span(const span&) = delete;
+        span& operator=(const span&) = delete;
+
+      private:
+        source& from_;
+        size_t index_;
+        bool is_element_;
+    };
+
+    /// Another size while it lives.
+    class resized {
+      public:
+        resized(source& from, size_t size);
+        ~resized();
+        resized(const resized&) = delete;
+        resized& operator=(const resized&) = delete;
+
+      private:
+        source& from_;
+        size_t before_;
+    };
+
+  private:
+    template <class Generator>
+    static constexpr char label_of = 0;
+
+    detail::drawing& state_;
+};
+
+namespace detail {
+
+// Values of the language's types. `bits` is the width of the type.
+unsigned long long draw_integer(source& from, unsigned bits, bool is_signed);
+/// From `low` to `high`, as two's complement; the simplest one is nearest to `simplest`.
+unsigned long long draw_in_range(source& from, unsigned long long low, unsigned long long high,
+                                 unsigned long long simplest, bool is_signed);
+double draw_floating(source& from, bool single);
+/// 'a' is the simplest one, then letters, digits, and any other byte.
+char draw_character(source& from);
+/// A Unicode code point, in the same order; no surrogate. `as_utf8`: it will be bytes.
+char32_t draw_code_point(source& from, bool as_utf8);
+
+}  // namespace detail
+}  // namespace cordon
+#endif
+namespace cordon::engine::property { using detail::choice; using choices = vector<choice>;
+bool is_same(const choice& a, const choice& b) { return a.distance == b.distance && a.below == b.below; } bool is_simpler(const choice& a, const choice& b) {
+return a.distance != b.distance ? a.distance < b.distance : !a.below && b.below; } bool is_simpler(const choices& a, const choices& b) {
+if (a.size() != b.size()) return a.size() < b.size(); for (std::size_t i = 0; i < a.size(); ++i) { if (!is_same(a[i], b[i])) return is_simpler(a[i], b[i]); }
+return false; } struct span { std::uint32_t begin; std::uint32_t end; const void* label; bool is_element; }; struct drawn_log {
+static constexpr std::uint32_t most_choices = 1 << 16; static constexpr std::uint32_t most_spans = 1 << 16; std::uint32_t choice_count;
+std::uint32_t span_count; bool misfit; choice made[most_choices]; span spans[most_spans]; }; struct drawn { choices made; vector<span> spans;
+void take(const drawn_log& log) { made = choices(log.made, log.made + log.choice_count); spans = vector<span>(log.spans, log.spans + log.span_count);
+for (span& each : spans) { if (each.end < each.begin) each.end = log.choice_count;  } } }; } 
+CORDON_CHEAP_BEGIN namespace cordon::engine::property { struct kept_example { choices made; std::string code; }; struct corpus {
+static constexpr std::size_t most_examples = 16; static constexpr std::string_view first_line = "cordon corpus 1"; vector<kept_example> examples;
+std::string trouble; }; std::string corpus_text(const choices& all) { std::string text; for (const choice& each : all) { text += each.below ? " -" : " ";
+append_number(text, each.distance); } return text; } bool read_choices(std::string_view text, choices& to) { while (!text.empty()) {
+if (text.front() != ' ') return false; while (!text.empty() && text.front() == ' ') text.remove_prefix(1); if (text.empty()) break;
+const bool below = text.front() == '-'; if (below) text.remove_prefix(1); const optional<std::uint64_t> distance = take_digits(text);
+if (!distance || to.size() == drawn_log::most_choices) return false; to.push_back({*distance, below}); } return !to.empty(); }
+corpus read_corpus(std::string_view text, std::string_view parameters) { corpus read; if (text.empty()) return read; const auto next_line = [&text] {
+const std::string_view line = text.substr(0, text.find('\n')); text.remove_prefix(line.size() < text.size() ? line.size() + 1 : text.size());
+return line.substr(0, line.find('\r')); }; if (next_line() != corpus::first_line) { read.trouble = "is no corpus of this version of cordon"; return read; }
+bool fits = false; while (!text.empty()) { const std::string_view line = next_line(); constexpr std::string_view begins_parameters = "parameters ";
+constexpr std::string_view begins_example = "example"; if (line.substr(0, begins_parameters.size()) == begins_parameters) {
+fits = line.substr(begins_parameters.size()) == parameters;
+if (!fits) read.trouble = "is for other parameters: " + std::string(line.substr(begins_parameters.size()));
+} else if (line.substr(0, begins_example.size()) == begins_example) {
+const std::size_t comment = line.find("//");
+kept_example each; if (comment != std::string_view::npos) each.code = line.substr(comment + 2);
+const std::string_view numbers = line.substr(0, comment).substr(begins_example.size()); if (!read_choices(numbers, each.made)) {
+read.trouble = "has a line that cannot be read: " + std::string(line.substr(0, 60)); } else if (fits && read.examples.size() < corpus::most_examples) {
+read.examples.push_back(static_cast<kept_example&&>(each)); } } } return read; } std::string write_corpus(const corpus& kept, std::string_view parameters) {
+std::string text(corpus::first_line); text += "\n# Examples that failed, the newest first. The property runs them before others. Delete lines at will.\n";
+text += "parameters " + std::string(parameters) + "\n"; for (const kept_example& each : kept.examples) { text += "example" + corpus_text(each.made);
+if (!each.code.empty()) text += "  //" + each.code;
+text += '\n'; } return text; } bool add_example(corpus& to, kept_example newest) { for (std::size_t i = 0; i < to.examples.size(); ++i) {
+const choices& known = to.examples[i].made; if (!is_simpler(known, newest.made) && !is_simpler(newest.made, known)) return false; }
+if (to.examples.size() == corpus::most_examples) to.examples.pop_back(); to.examples.insert(to.examples.begin(), static_cast<kept_example&&>(newest));
+return true; } std::string safe_file_name(std::string_view name) { constexpr std::size_t longest = 60; std::string safe;
+for (const char c : name.substr(0, longest)) { const bool kept = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_' || c == '.';
+if (kept && !(safe.empty() && c == '.')) { safe += c; } else if (!safe.empty() && safe.back() != '-') { safe += '-'; } }
+if (!safe.empty() && safe.back() != '-') safe += '-'; for (int shift = 28; shift >= 0; shift -= 4) safe += "0123456789abcdef"[fnv1a(name) >> shift & 0xF];
+return safe; } struct corpus_place { std::string parent; std::string folder; std::string file;
+std::string path() const { return parent + "/" + folder + "/" + file; } };
+corpus_place place_of_corpus(std::string_view source_file, std::string_view test, std::string_view chosen) {
+const std::string_view name = file_name_of(source_file); const std::string_view folder = source_file.substr(0, source_file.size() - name.size());
+corpus_place place; place.parent = chosen.empty() ? std::string(folder) + "corpus" : std::string(chosen); place.folder = std::string(name);
+place.file = safe_file_name(test) + ".txt"; return place; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { std::string variable_here(const char* name) { const char* const value = std::getenv(name);
+return value != nullptr ? value : ""; } bool is_in_ci() { const std::string value = variable_here("CI");
+return !value.empty() && value != "0" && value != "false"; } class property_corpus { public:
+property_corpus(const detail::test_case& test, const char* parameters) : parameters_(parameters) { chosen_ = variable_here("CORDON_CORPUS");
+if (chosen_ == "off") return; const std::string suite = suite_path(test.owner); const std::string name = (suite.empty() ? "" : suite + "/") + test.name();
+place_ = property::place_of_corpus(test.where.file, name, chosen_); const result<std::string> text = os::read_kept_file(place_.path()); if (!text) {
+kept_.trouble = "cannot be read: " + os::describe(text.failure()); } else { kept_ = property::read_corpus(text.value(), parameters_); } }
+const vector<property::kept_example>& examples() const { return kept_.examples; } void note_misfit() {
+if (kept_.trouble.empty()) kept_.trouble = "has an example that does not fit the generators any more"; }
+std::string trouble() const { return kept_.trouble.empty() ? "" : place_.path() + " " + kept_.trouble; }
+std::string keep(const property::choices& example, std::string code) { if (chosen_ == "off") return {}; for (char& c : code)
+c = c == '\n' || c == '\r' ? ' ' : c; constexpr std::size_t longest = 500;
+if (code.size() > longest) code = code.substr(0, code_point_start(code, longest)) + "...";
+if (!property::add_example(kept_, {example, " " + code})) return "kept in " + place_.path();
+if (chosen_.empty() && is_in_ci()) return "not kept, because CI is set: --corpus=DIR keeps it"; const status written = write();
+return written ? "kept in " + place_.path() : "not kept: " + os::describe(written.failure()); } private: status write() const {
+if (!os::make_folder_in(place_.parent, place_.folder)) return error{"create the folder", errno, place_.parent + "/" + place_.folder};
+result<os::written_file> file = os::written_file::open(place_.path(), os::delivery::whole); if (!file) return file.failure();
+status said = file.value().write(property::write_corpus(kept_, parameters_)); if (!said) return said; return file.value().commit_quickly(); }
+std::string parameters_; std::string chosen_; property::corpus_place place_; property::corpus kept_; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/exec/property_example.hpp ----
+
+// ---- cordon/api/property/property.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_PROPERTY_PROPERTY_HPP_)
+#define CORDON_CONTAINS_CORDON_API_PROPERTY_PROPERTY_HPP_
+
+// ---- cordon/api/property/code.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_PROPERTY_CODE_HPP_)
+#define CORDON_CONTAINS_CORDON_API_PROPERTY_CODE_HPP_
+
+// ---- cordon/api/property/arbitrary.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_PROPERTY_ARBITRARY_HPP_)
+#define CORDON_CONTAINS_CORDON_API_PROPERTY_ARBITRARY_HPP_
+
+// Generators of standard types. They are recognized by their members, so that no standard header is needed here.
+
+namespace cordon {
+namespace detail {
+
+template <class T>
+inline constexpr bool is_signed_number = static_cast<T>(-1) < static_cast<T>(1);
+
+template <class T>
+T&& moved(T& value) {
+    return static_cast<T&&>(value);
+}
+
+/// Its address is the label of a container's elements.
+template <class Container>
+inline constexpr char element_label = 0;
+
+// ---- containers ----
+
+/// The value_type of a map has a constant key. This is the same pair without the const.
+template <class T>
+struct movable_pair {
+    using type = T;
+};
+template <template <class, class> class Pair, class Key, class Mapped>
+struct movable_pair<Pair<const Key, Mapped>> {
+    using type = Pair<Key, Mapped>;
+};
+template <class Container>
+using element_of = typename movable_pair<bare<typename Container::value_type>>::type;
+
+template <class C, class E>
+auto put_into(rank<0>, C& to, E&& element) -> decltype(void(to.push(moved(element)))) {
+    to.push(moved(element));
+}
+template <class C, class E>
+auto put_into(rank<1>, C& to, E&& element) -> decltype(void(to.push_front(moved(element)))) {
+    to.push_front(moved(element));
+}
+template <class C, class E>
+auto put_into(rank<2>, C& to, E&& element) -> decltype(void(to.insert(moved(element)))) {
+    to.insert(moved(element));
+}
+template <class C, class E>
+auto put_into(rank<3>, C& to, E&& element) -> decltype(void(to.push_back(moved(element)))) {
+    to.push_back(moved(element));
+}
+template <class C>
+auto size_of(rank<1>, const C& container, size_t) -> decltype(static_cast<size_t>(container.size())) {
+    return static_cast<size_t>(container.size());
+}
+template <class C>
+size_t size_of(rank<0>, const C&, size_t count) {
+    return count;  // a forward_list
+}
+
+/// A container of `least` to `most` elements. A set drops elements that it has, so it may stay smaller than planned; if
+/// it cannot reach `least`, the example is discarded.
+template <class C, class Generator>
+C draw_container(source& from, const Generator& generator, size_t least, size_t most) {
+    constexpr size_t most_vain = 100;
+    C made{};
+    length plan = from.plan(least, most);
+    size_t vain = 0;
+    while (from.wants_more(plan)) {
+        const source::span element(from, &element_label<C>, true);
+        put_into(rank<3>(), made, generator(from));
+        const size_t now = size_of(rank<1>(), made, plan.have + 1);
+        if (now == plan.have && ++vain == most_vain) {
+            if (now < least) from.discard();
+            break;
+        }
+        plan.have = now;
+    }
+    return made;
+}
+
+// ---- text ----
+
+template <class C>
+void append_code_point(C& text, char32_t point) {
+    using unit = typename C::value_type;
+    const auto put = [&text](char32_t part) { text.push_back(static_cast<unit>(part)); };
+    if constexpr (sizeof(unit) >= 4) {
+        put(point);
+    } else if constexpr (sizeof(unit) == 2) {
+        if (point < 0x10000) return put(point);
+        put(0xD800 + ((point - 0x10000) >> 10));
+        put(0xDC00 + ((point - 0x10000) & 0x3FF));
+    } else {
+        if (point < 0x80) return put(point);
+        if (point >= 0x10000) put(0xF0 | (point >> 18));
+        if (point >= 0x800) put((point >= 0x10000 ? 0x80 : 0xE0) | ((point >> 12) & (point >= 0x10000 ? 0x3F : 0xF)));
+        put((point >= 0x800 ? 0x80 : 0xC0) | ((point >> 6) & (point >= 0x800 ? 0x3F : 0x1F)));
+        put(0x80 | (point & 0x3F));
+    }
+}
+
+template <class C>
+C draw_text(source& from) {
+    C made{};
+    length plan = from.plan(0, static_cast<size_t>(-1));
+    for (; from.wants_more(plan); ++plan.have) {
+        const source::span element(from, &element_label<C>, true);
+        append_code_point(made, draw_code_point(from, sizeof(typename C::value_type) == 1));
+    }
+    return made;
+}
+
+// ---- enums ----
+
+/// Casting any number to such an enum is defined, so its enumerators can be looked for.
+template <class E>
+auto has_fixed_type(int) -> decltype(E{0}, rank<1>());
+template <class E>
+rank<0> has_fixed_type(long);
+
+/// The compiler's name of this function has the enumerator, or the number in parentheses if there is none.
+template <class E, E Value>
+constexpr const char* enumerator_signature() {
+    return CORDON_SIGNATURE;
+}
+/// The text after the last " = ", which is Value.
+constexpr const char* value_in(const char* signature) {
+    const char* last = signature;
+    for (const char* at = signature; *at != '\0'; ++at) {
+        if (at[0] == ' ' && at[1] == '=' && at[2] == ' ') last = at + 3;
+    }
+    return last;
+}
+
+/// The enumerators from 0 to 111, then those from -1 to -16.
+template <class E>
+struct enumerators {
+    using number = __underlying_type(E);
+    static constexpr size_t most = 128;
+    static constexpr long long number_at(size_t i) {
+        return i < most - 16 ? static_cast<long long>(i)
+                             : static_cast<long long>(most - 17) - static_cast<long long>(i);
+    }
+
+    struct table {
+        E values[most];
+        const char* names[most];
+        size_t count;
+    };
+    template <size_t I>
+    static constexpr void add(table& to) {
+        constexpr number value = static_cast<number>(number_at(I));
+        if constexpr (static_cast<long long>(value) == number_at(I)) {
+            const char* const name = value_in(enumerator_signature<E, static_cast<E>(value)>());
+            if (*name == '(' || *name == '-' || (*name >= '0' && *name <= '9')) return;
+            to.values[to.count] = static_cast<E>(value);
+            to.names[to.count++] = name;
+        }
+    }
+    template <size_t... I>
+    static constexpr table make(indices<I...>) {
+        table made{};
+        (add<I>(made), ...);
+        return made;
+    }
+    static constexpr table all = make(make_indices<most>());
+};
+
+template <class E>
+E draw_enum(source& from) {
+    static_assert(is_same<decltype(has_fixed_type<E>(0)), rank<1>>,
+                  "this enum has no fixed underlying type: write enum E : int, or specialize cordon::arbitrary<E>");
+    constexpr const auto& all = enumerators<E>::all;
+    if constexpr (all.count != 0) {
+        return all.values[from.choose(all.count - 1, 0, spread::even).distance];
+    } else {
+        return static_cast<E>(from.any<__underlying_type(E)>());
+    }
+}
+
+// ---- types made of others ----
+
+template <class T>
+inline constexpr bool is_aggregate = __is_aggregate(T);
+
+/// Converts to the type of whatever field it initializes.
+template <class Aggregate>
+struct any_field {
+    source& from;
+
+    template <class Field, class = only_if<!is_same<bare<Field>, Aggregate>>>
+    operator Field() const {
+        return from.any<Field>();
+    }
+};
+template <class T, size_t>
+using field_of = any_field<T>;
+template <class T, size_t... I>
+auto has_fields(rank<1>, indices<I...>) -> decltype(T{declare<field_of<T, I>>()...}, rank<1>());
+template <class T, class Indices>
+rank<0> has_fields(rank<0>, Indices);
+template <class T, size_t N>
+inline constexpr bool takes_fields = is_same<decltype(has_fields<T>(rank<1>(), make_indices<N>())), rank<1>>;
+
+/// The number of fields of an aggregate; up to 8.
+template <class T, size_t N = 8>
+constexpr size_t field_count() {
+    if constexpr (N == 0 || takes_fields<T, N>) {
+        return N;
+    } else {
+        return field_count<T, N - 1>();
+    }
+}
+template <class T, size_t... I>
+T draw_aggregate([[maybe_unused]] source& from, indices<I...>) {
+    return T{field_of<T, I>{from}...};
+}
+
+template <class T>
+struct parts_of {};
+template <template <class...> class T, class... E>
+struct parts_of<T<E...>> {
+    using type = T<E...>;
+    static constexpr size_t last = sizeof...(E) - 1;
+    using numbers = typename indices_up_to<sizeof...(E)>::type;
+
+    static type draw_all(source& from) { return type{from.any<E>()...}; }
+    template <size_t I, class Each>
+    static type draw_as(source& from) {
+        type made;
+        made.template emplace<I>(from.any<Each>());
+        return made;
+    }
+    template <size_t... I>
+    static type draw_one(source& from, indices<I...>) {
+        using maker = type (*)(source&);
+        static constexpr maker makers[] = {&draw_as<I, E>...};
+        return makers[from.choose(last, 0, spread::even).distance](from);
+    }
+};
+template <template <class, size_t> class Array, class E, size_t N>
+struct parts_of<Array<E, N>> {
+    using element = E;
+    template <size_t... I>
+    static Array<E, N> draw([[maybe_unused]] source& from, indices<I...>) {
+        return {{((void)I, from.any<E>())...}};
+    }
+    static Array<E, N> draw_all(source& from) { return draw(from, make_indices<N>()); }
+};
+
+// ---- the generator of a class ----
+
+template <class T>
+T make_any(rank<0>, source&) {
+    static_assert(never<T>, "cordon has no generator for this type: specialize cordon::arbitrary<T>");
+}
+template <class T>
+auto make_any(rank<1>, source& from) -> only_if<is_aggregate<T>, T> {
+    static_assert(!takes_fields<T, 9>, "the type has more than 8 fields: specialize cordon::arbitrary<T>");
+    return draw_aggregate<T>(from, make_indices<field_count<T>()>());
+}
+
+/// std::chrono: a duration, a time point.
+template <class T>
+auto make_any(rank<2>, source& from) -> decltype(void(declare<typename T::period*>()), T(declare<typename T::rep>())) {
+    return T(from.any<typename T::rep>());
+}
+template <class T>
+auto make_any(rank<2>, source& from)
+    -> decltype(void(declare<T>().time_since_epoch()), T(declare<typename T::duration>())) {
+    return T(from.any<typename T::duration>());
+}
+
+/// A smart pointer. Null is the simplest one.
+template <class T>
+auto make_any(rank<3>, source& from) -> decltype(void(declare<T>().get()), T(declare<typename T::element_type*>())) {
+    if (from.choose(7, 0, spread::even).distance == 0) return T();
+    return T(new bare<typename T::element_type>(from.any<typename T::element_type>()));
+}
+template <class T>
+auto make_any(rank<3>, source& from) -> decltype(void(declare<T>().has_value()), T(declare<typename T::value_type>())) {
+    if (from.choose(3, 0, spread::even).distance == 0) return T();
+    return T(from.any<typename T::value_type>());
+}
+/// A pair or a tuple.
+template <class T>
+auto make_any(rank<3>, source& from) -> decltype(void(get<parts_of<T>::last>(declare<T&>())), T()) {
+    return parts_of<T>::draw_all(from);
+}
+/// An array.
+template <class T>
+auto make_any(rank<3>, source& from) -> decltype(declare<T&>().fill(declare<typename parts_of<T>::element>()), T()) {
+    return parts_of<T>::draw_all(from);
+}
+template <class T>
+auto make_any(rank<4>, source& from)
+    -> decltype(void(declare<T&>().valueless_by_exception()), typename parts_of<T>::type()) {
+    return parts_of<T>::draw_one(from, typename parts_of<T>::numbers());
+}
+template <class T>
+auto make_any(rank<5>, source& from) -> decltype(put_into(rank<3>(), declare<T&>(), declare<element_of<T>>()), T()) {
+    return draw_container<T>(from, arbitrary<element_of<T>>(), 0, static_cast<size_t>(-1));
+}
+template <class T>
+auto make_any(rank<6>, source& from)
+    -> decltype(void(declare<typename T::traits_type*>()), void(T::npos),
+                void(declare<T&>().push_back(declare<typename T::value_type>())), T()) {
+    return draw_text<T>(from);
+}
+
+}  // namespace detail
+
+template <class T, class>
+struct arbitrary {
+    using made_by = arbitrary;  ///< a specialization does not have it
+
+    T operator()(source& from) const {
+        if constexpr (detail::is_same<T, bool>) {
+            return from.choose(1, 0, detail::spread::even).distance != 0;
+        } else if constexpr (detail::is_integer<T>) {
+            return static_cast<T>(detail::draw_integer(from, sizeof(T) * 8, detail::is_signed_number<T>));
+        } else if constexpr (detail::is_floating<T>) {
+            return static_cast<T>(detail::draw_floating(from, sizeof(T) == sizeof(float)));
+        } else if constexpr (detail::is_same<T, char>) {
+            return detail::draw_character(from);
+        } else if constexpr (detail::is_text_unit<T>) {
+            return static_cast<T>(detail::draw_code_point(from, false));
+        } else if constexpr (detail::is_enum<T>) {
+            return detail::draw_enum<T>(from);
+        } else {
+            return detail::make_any<T>(detail::rank<6>(), from);
+        }
+    }
+};
+
+}  // namespace cordon
+#endif
+
+// A value as code that makes it again. The first of these that applies to its type decides:
+//   1. void to_code(cordon::text_sink&, const T&), found in T's namespace or in cordon
+//   2. cordon's own form
+//   3. its text as in other reports, in a comment
+
+namespace cordon {
+namespace detail {
+
+/// A signed or unsigned number of up to 64 bits, in two's complement.
+void write_integer_code(text_sink& out, unsigned long long bits, bool is_signed);
+void write_floating_code(text_sink& out, double value, bool single);
+/// `width`: of one unit in bytes. `prefix`: of the literal. `type`: of the string if it holds zeros, in which case the
+/// literal alone would end early.
+void write_string_code(text_sink& out, const void* units, size_t count, size_t width, const char* prefix,
+                       const char* signature);
+/// The type that a function template was instantiated for, as written in code.
+void write_type_code(text_sink& out, const char* signature);
+/// An enumerator's name from the compiler's name of a function.
+void write_enumerator_code(text_sink& out, const char* name);
+
+template <class T>
+void write_code(text_sink& out, const T& value);
+
+template <class T>
+inline constexpr const char* literal_prefix = is_same<T, wchar_t>    ? "L"
+                                              : is_same<T, char16_t> ? "u"
+                                              : is_same<T, char32_t> ? "U"
+                                              : is_same<T, char>     ? ""
+                                                                     : "u8";
+
+class braces {
+  public:
+    explicit braces(text_sink& out, const char* open = "{", const char* close = "}") : out_(out), close_(close) {
+        out << open;
+    }
+    ~braces() { out_ << close_; }
+    braces(const braces&) = delete;
+    braces& operator=(const braces&) = delete;
+
+    template <class T>
+    void add(const T& value) {
+        if (!first_) out_.write(", ", 2);
+        first_ = false;
+        write_code(out_, value);
+    }
+
+  private:
+    text_sink& out_;
+    const char* close_;
+    bool first_ = true;
+};
+
+/// The value where its type must be said: T(code), or only the code if that says it.
+template <class T>
+void write_typed_code(text_sink& out, const T& value) {
+    if constexpr (is_one_of<T, bool, char, int>) {
+        write_code(out, value);
+    } else if constexpr (is_object<T>) {
+        write_type_code(out, signature_of<T>());
+        out << '(';
+        write_code(out, value);
+        out << ')';
+    } else {
+        out << "static_cast<";
+        write_type_code(out, signature_of<T>());
+        out << ">(";
+        write_code(out, value);
+        out << ')';
+    }
+}
+
+template <class T>
+void write_object_code(rank<0>, text_sink& out, const T& value) {
+    out << '/' << "* ";
+    write_element(out, value);
+    out << " *" << '/';
+}
+
+template <class T>
+void write_fields_code(text_sink& out, const T& value) {
+    constexpr size_t count = field_count<T>();
+    braces all(out);
+    const auto add = [&all](const auto&... field) { (all.add(field), ...); };
+    if constexpr (count == 1) {
+        const auto& [a] = value;
+        add(a);
+    } else if constexpr (count == 2) {
+        const auto& [a, b] = value;
+        add(a, b);
+    } else if constexpr (count == 3) {
+        const auto& [a, b, c] = value;
+        add(a, b, c);
+    } else if constexpr (count == 4) {
+        const auto& [a, b, c, d] = value;
+        add(a, b, c, d);
+    } else if constexpr (count == 5) {
+        const auto& [a, b, c, d, e] = value;
+        add(a, b, c, d, e);
+    } else if constexpr (count == 6) {
+        const auto& [a, b, c, d, e, f] = value;
+        add(a, b, c, d, e, f);
+    } else if constexpr (count == 7) {
+        const auto& [a, b, c, d, e, f, g] = value;
+        add(a, b, c, d, e, f, g);
+    } else if constexpr (count == 8) {
+        const auto& [a, b, c, d, e, f, g, h] = value;
+        add(a, b, c, d, e, f, g, h);
+    }
+}
+
+template <class T>
+auto write_object_code(rank<1>, text_sink& out, const T& value)
+    -> only_if<is_aggregate<T> && is_same<typename arbitrary<T>::made_by, arbitrary<T>>> {
+    write_fields_code(out, value);
+}
+template <class T>
+auto write_object_code(rank<2>, text_sink& out, const T& duration)
+    -> decltype(void(declare<typename T::period*>()), void(duration.count())) {
+    write_type_code(out, signature_of<T>());
+    out << '(';
+    write_code(out, duration.count());
+    out << ')';
+}
+template <class T>
+auto write_object_code(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
+    write_typed_code(out, time.time_since_epoch());
+}
+
+template <class T>
+auto write_object_code(rank<3>, text_sink& out, const T& pointer)
+    -> decltype(void(pointer.get()), void(declare<typename T::element_type*>())) {
+    if (pointer.get() == nullptr) return static_cast<void>(out << "nullptr");
+    write_type_code(out, signature_of<T>());
+    out << "(new ";
+    write_type_code(out, signature_of<typename T::element_type>());
+    out << '(';
+    write_code(out, *pointer);
+    out << "))";
+}
+template <class T>
+auto write_object_code(rank<3>, text_sink& out, const T& optional)
+    -> decltype(void(static_cast<bool>(optional.has_value())), void(*optional)) {
+    if (!optional.has_value()) return static_cast<void>(out << "std::nullopt");
+    write_typed_code(out, *optional);
+}
+
+template <class T, size_t... I>
+void write_tuple_code(text_sink& out, const T& tuple, indices<I...>) {
+    braces all(out);
+    (all.add(get<I>(tuple)), ...);
+}
+template <class T>
+auto write_object_code(rank<3>, text_sink& out, const T& tuple)
+    -> decltype(void(get<parts_of<T>::last>(tuple)), void(declare<typename parts_of<T>::numbers>())) {
+    write_tuple_code(out, tuple, typename parts_of<T>::numbers());
+}
+template <class T, size_t... I>
+void write_alternative_code(text_sink& out, const T& variant, indices<I...>) {
+    (void(variant.index() == I ? write_typed_code(out, get<I>(variant)) : void()), ...);
+}
+template <class T>
+auto write_object_code(rank<4>, text_sink& out, const T& variant)
+    -> decltype(void(variant.valueless_by_exception()), void(declare<typename parts_of<T>::numbers>())) {
+    write_alternative_code(out, variant, typename parts_of<T>::numbers());
+}
+
+template <class T>
+auto write_object_code(rank<5>, text_sink& out, const T& container)
+    -> decltype(void(container.begin() != container.end())) {
+    braces all(out, is_aggregate<T> ? "{{" : "{", is_aggregate<T> ? "}}" : "}");  // std::array has an array in it
+    for (auto at = container.begin(); at != container.end() && !out.full(); ++at)
+        all.add(static_cast<const typename T::value_type&>(*at));
+}
+
+template <class T>
+auto write_object_code(rank<6>, text_sink& out, const T& string)
+    -> decltype(void(declare<typename T::traits_type*>()), void(T::npos), void(string.data())) {
+    using unit = typename T::value_type;
+    write_string_code(out, string.data(), string.size(), sizeof(unit), literal_prefix<unit>, signature_of<T>());
+}
+
+template <class T>
+auto write_object_code(rank<7>, text_sink& out, const T& value) -> decltype(void(to_code(out, value))) {
+    to_code(out, value);
+}
+
+template <class T>
+void write_enum_code(text_sink& out, const T& value) {
+    if constexpr (is_same<decltype(has_fixed_type<T>(0)), rank<1>>) {
+        const auto& all = enumerators<T>::all;
+        for (size_t i = 0; i < all.count; ++i) {
+            if (all.values[i] == value) return write_enumerator_code(out, all.names[i]);
+        }
+    }
+    out << "static_cast<";
+    write_type_code(out, signature_of<T>());
+    out << ">(";
+    write_code(out, static_cast<__underlying_type(T)>(value));
+    out << ')';
+}
+
+template <class T>
+void write_code(text_sink& out, const T& value) {
+    if constexpr (is_integer<T>) {
+        write_integer_code(out, static_cast<unsigned long long>(value), is_signed_number<T>);
+    } else if constexpr (is_floating<T>) {
+        write_floating_code(out, static_cast<double>(value), sizeof(T) == sizeof(float));
+    } else if constexpr (is_enum<T>) {
+        write_enum_code(out, value);
+    } else if constexpr (is_text_unit<T>) {
+        out << literal_prefix<T>;
+        write_element(out, value);
+    } else if constexpr (is_object<T>) {
+        write_object_code(rank<7>(), out, value);
+    } else {
+        write_element(out, value);
+    }
+}
+
+template <class T>
+operand_text code_of(const T& value) {
+    return {[](text_sink& out, const void* address) { write_code(out, *static_cast<const T*>(address)); },
+            __builtin_addressof(value)};
+}
+
+}  // namespace detail
+}  // namespace cordon
+#endif
+
+// ---- cordon/api/property/generators.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_PROPERTY_GENERATORS_HPP_)
+#define CORDON_CONTAINS_CORDON_API_PROPERTY_GENERATORS_HPP_
+
+// Generators made of others. A generator is copied into those that use it.
+
+namespace cordon {
+namespace detail {
+
+template <class T, class First, class... Rest>
+T draw_nth(source& from, size_t index, const First& first, const Rest&... rest) {
+    if constexpr (sizeof...(Rest) != 0) {
+        if (index != 0) return draw_nth<T>(from, index - 1, rest...);
+    }
+    return from.draw(first);
+}
+
+template <size_t, class T>
+struct held {
+    T value;
+};
+template <class Indices, class... T>
+struct held_values;
+/// Values that are drawn in the order of braces: arguments of a function have no order.
+template <size_t... I, class... T>
+struct held_values<indices<I...>, T...> : held<I, T>... {
+    template <class F>
+    auto pass_to(const F& function) {
+        return function(static_cast<T&&>(held<I, T>::value)...);
+    }
+};
+
+}  // namespace detail
+
+namespace gen {
+
+template <class Generator>
+using value_of = decltype(detail::declare<const Generator&>()(detail::declare<source&>()));
+
+/// Every T, as a parameter of a PROPERTY has it.
+template <class T>
+arbitrary<T> any() {
+    return {};
+}
+
+/// Always this value.
+template <class T>
+auto just(T value) {
+    return [value](source&) -> T { return value; };
+}
+
+/// Whole numbers from `low` to `high`, both included. The simplest one is `simplest`, or else the nearest one to zero.
+template <class T>
+auto in_range(T low, T high, T simplest) {
+    static_assert(detail::is_integer<T>, "in_range() makes whole numbers");
+    return [low, high, simplest](source& from) -> T {
+        return static_cast<T>(
+            detail::draw_in_range(from, static_cast<unsigned long long>(low), static_cast<unsigned long long>(high),
+                                  static_cast<unsigned long long>(simplest), detail::is_signed_number<T>));
+    };
+}
+template <class T>
+auto in_range(T low, T high) {
+    return in_range<T>(low, high, low > 0 ? low : high < 0 ? high : 0);
+}
+
+/// One of the values. The first one is the simplest.
+template <class T, class... Rest>
+auto element_of(T first, Rest... rest) {
+    struct table {
+        T values[1 + sizeof...(Rest)];
+    };
+    const table all{{first, static_cast<T>(rest)...}};
+    return
+        [all](source& from) -> T { return all.values[from.choose(sizeof...(Rest), 0, detail::spread::even).distance]; };
+}
+
+/// A value of one of the generators, which have the same type of value. The first one is the simplest.
+template <class First, class... Rest>
+auto one_of(First first, Rest... rest) {
+    using value = value_of<First>;
+    return [=](source& from) -> value {
+        const auto chosen = from.choose(sizeof...(Rest), 0, detail::spread::even).distance;
+        return detail::draw_nth<value>(from, static_cast<size_t>(chosen), first, rest...);
+    };
+}
+
+/// function(value).
+template <class Generator, class F>
+auto map(Generator generator, F function) {
+    return [=](source& from) { return function(from.draw(generator)); };
+}
+
+/// Values that the predicate accepts. Discards the example after 100 values that it refuses.
+template <class Generator, class F>
+auto filter(Generator generator, F predicate) {
+    return [=](source& from) -> value_of<Generator> {
+        for (int tries = 0; tries < 100; ++tries) {
+            const source::span attempt(from, nullptr, true);
+            value_of<Generator> value = from.draw(generator);
+            if (predicate(static_cast<const value_of<Generator>&>(value))) return value;
+        }
+        from.discard();
+    };
+}
+
+/// A value of the generator that function(value) returns.
+template <class Generator, class F>
+auto bind(Generator generator, F function) {
+    return [=](source& from) { return from.draw(function(from.draw(generator))); };
+}
+
+/// function(a, b, ...), with a value of each generator.
+template <class F, class... Generator>
+auto combine(F function, Generator... generator) {
+    return [=](source& from) {
+        detail::held_values<detail::make_indices<sizeof...(Generator)>, value_of<Generator>...> values{
+            {from.draw(generator)}...};
+        return values.pass_to(function);
+    };
+}
+
+/// Tuple{a, b, ...}, with a value of each generator: a std::tuple, std::pair, or any aggregate.
+template <class Tuple, class... Generator>
+auto tuple_of(Generator... generator) {
+    return [=](source& from) { return Tuple{from.draw(generator)...}; };
+}
+
+/// A container of `least` to `most` values; also a set, a map (of pairs) or a string.
+template <class Container, class Generator>
+auto container_of(Generator generator, size_t least = 0, size_t most = static_cast<size_t>(-1)) {
+    return [=](source& from) { return detail::draw_container<Container>(from, generator, least, most); };
+}
+
+/// Values as if the example had this size: 1 to 100.
+template <class Generator>
+auto resize(size_t size, Generator generator) {
+    return [=](source& from) {
+        const source::resized now(from, size);
+        return from.draw(generator);
+    };
+}
+
+}  // namespace gen
+}  // namespace cordon
+#endif
+
+namespace cordon {
+namespace detail {
+
+/// What the macro PROPERTY knows. `run` makes the values of an example and calls the body with them.
+struct property {
+    void (*run)(source& from, const property& which);
+    void (*body)();          ///< a function of the parameters' types
+    const char* parameters;  ///< as written: "int x, std::vector<int> v"
+};
+
+/// The body of the test: tries examples, shrinks and reports one that fails. `which` is a property.
+void check_property(const void* which);
+
+/// The values of an example are complete. In the run that reports an example, their code is kept before the body can
+/// crash.
+void tell_values(const char* parameters, const operand_text* values, size_t count);
+/// The same for draw() in the body.
+void tell_drawn(const char* signature, operand_text value);
+source& running_example();
+
+template <size_t, class Parameter>
+struct argument {
+    bare<Parameter> value;
+    explicit argument(source& from) : value(from.any<Parameter>()) {}
+};
+template <class Indices, class... Parameter>
+struct arguments;
+template <size_t... I, class... Parameter>
+struct arguments<indices<I...>, Parameter...> : argument<I, Parameter>... {
+    // Base classes are initialized in order.
+    explicit arguments([[maybe_unused]] source& from) : argument<I, Parameter>(from)... {}
+
+    void pass_to(const property& which) {
+        const operand_text codes[] = {code_of(argument<I, Parameter>::value)..., operand_text()};
+        tell_values(which.parameters, codes, sizeof...(Parameter));
+        reinterpret_cast<void (*)(Parameter...)>(which.body)(
+            static_cast<Parameter&&>(argument<I, Parameter>::value)...);
+    }
+};
+
+template <class... Parameter>
+void run_example(source& from, const property& which) {
+    arguments<make_indices<sizeof...(Parameter)>, Parameter...>(from).pass_to(which);
+}
+
+template <class... Parameter>
+property property_of(void (*body)(Parameter...), const char* parameters) {
+    return {&run_example<Parameter...>, reinterpret_cast<void (*)()>(body), parameters};
+}
+
+inline constexpr decorator property_mark{decoration::property, nullptr, 1};
+
+/// The decorators of a PROPERTY.
+struct property_scope : decorator_scope {
+    /// How many examples must pass, instead of --examples.
+    static constexpr decorator(examples)(int n) noexcept {
+        return {decoration::examples, nullptr, static_cast<double>(n)};
+    }
+    /// Seconds that one example may take, instead of a limit derived from those that passed.
+    static constexpr decorator(example_timeout)(double seconds) noexcept {
+        return {decoration::example_timeout, nullptr, seconds};
+    }
+};
+
+}  // namespace detail
+
+/// Leaves the example, which then counts as discarded, unless the condition holds.
+void assume(bool condition);
+
+/// A value of the generator, in the body of a PROPERTY: it shrinks with the parameters, and is reported.
+template <class Generator>
+auto draw(const Generator& generator) {
+    auto value = detail::running_example().draw(generator);
+    detail::tell_drawn(detail::signature_of<decltype(value)>(), detail::code_of(value));
+    return value;
+}
+/// An arbitrary T, in the body of a PROPERTY.
+template <class T>
+T draw() {
+    return draw(arbitrary<T>());
+}
+
+/// Counts the examples with this label; the report of the property has their shares. Any number of labels.
+void classify(bool condition, const char* label);
+
+}  // namespace cordon
+#endif
+
+// ---- cordon/engine/exec/property_board.hpp ----
+
+namespace cordon::engine::exec { struct property_board { static constexpr std::size_t most_code = 32 * 1024; static constexpr std::uint32_t most_labels = 16;
+struct label_count { char name[64]; std::uint32_t count; }; std::uint32_t started; std::uint32_t passed; std::uint32_t discarded; bool has_body_begun;
+bool is_discarded; bool has_leaked; std::int64_t longest; std::uint32_t labels; std::uint32_t labels_here; label_count label[most_labels];
+std::uint32_t code_size; char code[most_code]; property::drawn_log log; void begin_example() { has_body_begun = is_discarded = has_leaked = false;
+labels_here = 0; code_size = 0; } void add_code(std::string_view text) {
+const std::size_t size = text.size() < most_code - code_size ? text.size() : most_code - code_size; std::memcpy(code + code_size, text.data(), size);
+code_size += static_cast<std::uint32_t>(size); } std::string written_code() const { return std::string(code, code_size < most_code ? code_size : most_code); }
+void add_label(std::string_view name) { const std::string_view kept = name.substr(0, sizeof label[0].name - 1); std::uint32_t i = 0;
+while (i < labels && kept != label[i].name) ++i; if (i == most_labels) return; if (i == labels) { std::memcpy(label[i].name, kept.data(), kept.size());
+label[i].name[kept.size()] = '\0'; ++labels; } labels_here |= 1u << i; } void count_labels() { for (std::uint32_t i = 0; i < labels; ++i)
+label[i].count += labels_here >> i & 1; } }; } 
+
+// ---- cordon/engine/property/code.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::detail { void write_integer_code(text_sink& out, unsigned long long bits, bool is_signed) {
+const auto value = static_cast<long long>(bits); if (!is_signed) { out << bits; if (value < 0) out << 'u'; 
+} else if (value != 0 && static_cast<unsigned long long>(value) == 0 - bits) { out << value + 1 << " - 1";  } else { out << value; } }
+void write_floating_code(text_sink& out, double value, bool single) { const char* const type = single ? "float" : "double";
+if (value == value && !std::isinf(value)) { single ? out << static_cast<float>(value) : out << value; return; } if (std::isinf(value) && value < 0) out << '-';
+out << "std::numeric_limits<" << type << ">::" << (std::isinf(value) ? "infinity()" : "quiet_NaN()"); } std::string_view type_in(const char* signature) {
+std::string_view text(signature); const std::size_t at = text.find("T = "); if (at == std::string_view::npos) return "auto"; text.remove_prefix(at + 4);
+std::size_t depth = 0; for (std::size_t i = 0; i < text.size(); ++i) { const char c = text[i]; if (c == '<' || c == '(' || c == '[') ++depth;
+if (depth == 0 && (c == ';' || c == ']' || c == ',')) return text.substr(0, i); if (c == '>' || c == ')' || c == ']') --depth; } return text; }
+void replace_all(std::string& text, std::string_view what, std::string_view by) {
+for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by); }
+void write_type_code(text_sink& out, const char* signature) { std::string type(type_in(signature)); replace_all(type, "std::__cxx11::", "std::");
+replace_all(type, "std::__1::", "std::"); replace_all(type, "std::basic_string<char>", "std::string"); out.write(type.data(), type.size()); }
+void write_enumerator_code(text_sink& out, const char* name) { std::size_t size = 0;
+while (name[size] != '\0' && name[size] != ']' && name[size] != ';' && name[size] != ',') ++size; out.write(name, size); }
+void write_unit_code(text_sink& out, unsigned long unit, std::size_t width, bool plain_bytes) { const char* const named = "\a\b\t\n\v\f\r\"\\";
+const char* const letters = "abtnvfr\"\\"; if (const char* at = unit != 0 && unit < 128 ? std::strchr(named, static_cast<int>(unit)) : nullptr) {
+out << '\\' << letters[at - named]; } else if (unit >= 32 && unit < 127) { out << static_cast<char>(unit);
+} else if (width == 1 && unit >= 128 && plain_bytes) { out << static_cast<char>(static_cast<unsigned char>(unit)); } else if (unit < 256) {
+const char octal[] = {'\\', static_cast<char>('0' + unit / 64), static_cast<char>('0' + unit / 8 % 8), static_cast<char>('0' + unit % 8)};
+out.write(octal, sizeof octal); } else { const std::string digits = engine::hexadecimal(unit).substr(2); const bool is_long = digits.size() > 4;
+if (unit >= 0xD800 && unit < 0xE000) { out << "\\x" << digits.c_str() << "\" \""; return; }
+out << (is_long ? "\\U" : "\\u") << std::string((is_long ? 8 : 4) - digits.size(), '0').c_str() << digits.c_str(); } }
+void write_string_code(text_sink& out, const void* units, size_t count, size_t width, const char* prefix, const char* signature) {
+const auto* bytes = static_cast<const unsigned char*>(units); const bool valid = width == 1 && engine::is_utf8({static_cast<const char*>(units), count});
+bool has_zero = false; const auto unit_at = [&](size_t i) { unsigned long unit = 0; if (width == 1) unit = bytes[i];
+if (width == 2) unit = static_cast<const char16_t*>(units)[i]; if (width == 4) unit = static_cast<const char32_t*>(units)[i]; return unit; };
+for (size_t i = 0; i < count; ++i) has_zero = has_zero || unit_at(i) == 0; if (has_zero) write_type_code(out, signature);
+out << (has_zero ? "(" : "") << prefix << '"'; for (size_t i = 0; i < count; ++i) write_unit_code(out, unit_at(i), width, valid); out << '"';
+if (has_zero) out << ", " << count << ')'; } }  CORDON_CHEAP_END
+
+// ---- cordon/engine/property/source.hpp ----
+
+namespace cordon::detail { using engine::property::drawn_log; class drawing { public:
+drawing(drawn_log& log, std::uint64_t seed, std::size_t size) : log_(log), random_(seed) { begin(size); }
+drawing(drawn_log& log, const choice* recorded, std::size_t count) : log_(log), random_(0), recorded_(recorded), count_(count), replays_(true) { begin(1); }
+bool replays() const { return replays_; } engine::random_source& random() { return random_; } std::size_t size() const { return size_; }
+void set_size(std::size_t size) { size_ = size < 1 ? 1 : size > 100 ? 100 : size; } bool full() const { return log_.choice_count == drawn_log::most_choices; }
+std::size_t depth() const { return depth_; } choice make(unsigned long long above, unsigned long long below, choice proposed) { if (full()) return {0, false};
+choice made = replays_ ? next_recorded() : proposed; const choice wanted = made; if (made.below && below == 0) made.below = false;
+const unsigned long long limit = made.below ? below : above; if (made.distance > limit) made.distance = limit; if (made.distance == 0) made.below = false;
+if (!engine::property::is_same(made, wanted)) log_.misfit = true; log_.made[log_.choice_count++] = made; return made; } void force(bool value) {
+choice& made = log_.made[log_.choice_count]; make(1, 0, {}); made = {value ? 1u : 0u, false}; }
+void begin_element_before() { element_from_ = log_.choice_count == 0 ? 0 : log_.choice_count - 1; } std::size_t begin_span(const void* label, bool is_element) {
+if (is_element) ++depth_; const bool has_more = is_element && element_from_ + 1 == log_.choice_count; element_from_ = no_element;
+if (log_.span_count == drawn_log::most_spans) return drawn_log::most_spans;
+log_.spans[log_.span_count] = {log_.choice_count - (has_more ? 1 : 0), 0, label, is_element}; return log_.span_count++; }
+void end_span(std::size_t index, bool is_element) { if (is_element) --depth_; if (index < log_.span_count) log_.spans[index].end = log_.choice_count; }
+void finish() { if (replays_ && at_ != count_) log_.misfit = true; } private: static constexpr std::uint32_t no_element = static_cast<std::uint32_t>(-2);
+void begin(std::size_t size) { log_.choice_count = log_.span_count = 0; log_.misfit = false; set_size(size);
+set_size(1 + static_cast<std::size_t>(make(99, 0, {size_ - 1, false}).distance)); } choice next_recorded() { if (at_ < count_) return recorded_[at_++];
+log_.misfit = true; return {0, false}; } drawn_log& log_; engine::random_source random_; std::size_t size_ = 1; std::size_t depth_ = 0;
+const choice* recorded_ = nullptr; std::size_t count_ = 0; std::size_t at_ = 0; bool replays_ = false; std::uint32_t element_from_ = no_element; };
+unsigned bits_of(unsigned long long value) { unsigned bits = 0; for (; value != 0; value >>= 1) ++bits; return bits; }
+unsigned long long random_of_width(engine::random_source& random, unsigned long long limit, unsigned most_bits) {
+const auto bits = static_cast<unsigned>(random.below(most_bits + 1u)); const unsigned long long value = bits == 0 ? 0 : random.next() >> (64 - bits);
+return value < limit ? value : limit; } choice random_sized(engine::random_source& random, unsigned long long above, unsigned long long below,
+std::size_t size) { choice made{0, below != 0 && random.below(2) == 0}; const unsigned long long limit = made.below ? below : above;
+const std::uint64_t kind = random.below(32); if (kind < 2) { made.distance = limit - (limit == 0 ? 0 : kind); } else {
+const auto bits = static_cast<unsigned>(bits_of(limit) * size / 100); made.distance = random_of_width(random, limit, bits < 2 ? 2 : bits); } return made; }
+choice random_even(engine::random_source& random, unsigned long long above, unsigned long long below) { constexpr unsigned long long wide = 1 << 16;
+const unsigned long long range = above + below;  if (range >= wide && random.below(2) == 0) return random_sized(random, above, below, 100);
+if (range >= 8 && random.below(16) == 0) return random.below(2) == 0 ? choice{above, false} : choice{below, true};
+const unsigned long long drawn = range == ~0ull ? random.next() : random.below(range + 1);
+return drawn <= above ? choice{drawn, false} : choice{drawn - above, true}; } char nth_ascii(unsigned n) { static const char order[] =
+"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _.,*+-/=()[]{}<>!?&|^~%$#@:;'\"\\`\n\t\r"; constexpr unsigned listed = sizeof order - 1;
+if (n < listed) return order[n]; unsigned left = n - listed; for (unsigned c = 0; c < 32; ++c) {
+if (c != '\n' && c != '\t' && c != '\r' && left-- == 0) return static_cast<char>(c); } return static_cast<char>(127); }
+unsigned long long draw_integer(source& from, unsigned bits, bool is_signed) { const unsigned long long most = ~0ull >> (64 - bits);
+const choice made = from.choose(is_signed ? most >> 1 : most, is_signed ? (most >> 1) + 1 : 0, spread::sized);
+return made.below ? 0 - made.distance : made.distance; } double from_bits(unsigned long long bits, bool single) { double value = 0; if (single) {
+float small = 0; const auto low = static_cast<std::uint32_t>(bits); std::memcpy(&small, &low, sizeof small); value = static_cast<double>(small); } else {
+std::memcpy(&value, &bits, sizeof value); } return value; } template <class T> double nth_special(unsigned long long n) { using limits = std::numeric_limits<T>;
+const T all[] = {limits::infinity(), -limits::infinity(),  limits::quiet_NaN(), limits::max(), limits::lowest(),
+limits::min(),      limits::denorm_min(), limits::epsilon(),   -T(0)}; return static_cast<double>(all[n < sizeof all / sizeof *all ? n : 0]); }
+double draw_floating(source& from, bool single) { drawing& state = from.state(); enum : unsigned { whole, decimal, special, bits };
+static constexpr unsigned char kinds[] = {whole, whole, whole, decimal, decimal, decimal, special, bits};
+const unsigned long long exact = 1ull << (single ? 24 : 53); const choice kind = state.make(bits, 0, {kinds[state.random().below(sizeof kinds)], false});
+if (kind.distance == bits) return from_bits(from.choose(single ? 0xFFFFFFFFu : ~0ull, 0, spread::even).distance, single); if (kind.distance == special) {
+const auto n = from.choose(8, 0, spread::even).distance; return single ? nth_special<float>(n) : nth_special<double>(n); }
+const choice number = from.choose(exact, exact, spread::sized); double value = static_cast<double>(number.distance); if (number.below) value = -value;
+if (kind.distance == whole) return value; double divisor = 10; for (auto digits = from.choose(single ? 5 : 14, 0, spread::even).distance; digits != 0; --digits)
+divisor *= 10; return value / divisor; } char draw_character(source& from) { drawing& state = from.state();
+const std::uint64_t proposed = state.random().below(state.random().below(8) == 0 ? 256 : 95);
+const auto n = static_cast<unsigned>(state.make(255, 0, {proposed, false}).distance); return n < 128 ? nth_ascii(n) : static_cast<char>(n); }
+char32_t draw_code_point(source& from, bool as_utf8) { constexpr unsigned surrogates = 0x800; constexpr unsigned most = 0x10FFFF - surrogates;
+static constexpr unsigned limits[] = {95, 95, 95, 95, 128, 0x800, 0xF800, most + 1}; drawing& state = from.state();
+const std::uint64_t proposed = state.random().below(limits[state.random().below(8)]);
+const auto n = static_cast<char32_t>(state.make(most, 0, {proposed, false}).distance);
+if (n < 128) return static_cast<unsigned char>(nth_ascii(static_cast<unsigned>(n))); const char32_t point = n < 0xD800 ? n : n + surrogates;
+const int more_bytes = !as_utf8 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3; for (int i = 0; i < more_bytes && !state.full(); ++i) { state.force(true);
+if (!state.full()) state.force(false); } return point; } unsigned long long draw_in_range(source& from, unsigned long long low, unsigned long long high,
+unsigned long long simplest, bool is_signed) { const unsigned long long shift = is_signed ? 1ull << 63 : 0;
+if (low + shift > simplest + shift || simplest + shift > high + shift) from.refuse(
+"in_range(low, high, simplest): the first must not be over the last, nor the simplest outside them");
+const choice made = from.choose(high - simplest, simplest - low, spread::even); return made.below ? simplest - made.distance : simplest + made.distance; } } 
+namespace cordon { std::size_t source::size() const { return state_.size(); }
+detail::choice source::choose(unsigned long long above, unsigned long long below, detail::spread how) { if (above == 0 && below == 0) return {0, false};
+if (state_.replays()) return state_.make(above, below, {}); return state_.make(above, below,
+how == detail::spread::even ? detail::random_even(state_.random(), above, below) : detail::random_sized(state_.random(), above, below, size())); }
+detail::length source::plan(std::size_t least, std::size_t most) {
+if (least > most) refuse("container_of(generator, least, most): the least size is over the largest one"); const std::size_t depth = state_.depth();
+const std::size_t usual = depth > 3 ? 0 : (size() >> (1 + 2 * depth)) + 1; const std::size_t more = most - least < usual ? most - least : usual;
+return {least, most, least + static_cast<std::size_t>(state_.random().below(more + 1))}; } bool source::wants_more(const detail::length& length) {
+bool more = length.have < length.least; if (state_.full()) return more; if (more || length.have >= length.most) { state_.force(more); } else {
+more = state_.make(1, 0, {length.have < length.planned ? 1u : 0u, false}).distance != 0; } state_.begin_element_before(); return more; }
+source::span::span(source& from, const void* label, bool is_element)
+: from_(from), index_(from.state_.begin_span(label, is_element)), is_element_(is_element) {}
+source::span::~span() { from_.state_.end_span(index_, is_element_); }
+source::resized::resized(source& from, std::size_t size) : from_(from), before_(from.size()) { from.state_.set_size(size); }
+source::resized::~resized() { from_.state_.set_size(before_); } } 
+namespace cordon::engine::exec { struct running_property_example { const detail::property* which; source* from; property_board* board; bool tells_code;
+unsigned drawn; }; running_property_example* example_here = nullptr; [[noreturn]] void end_misused(const std::string& why) { failure what;
+what.kind = failure_kind::explicit_; what.message = why; context().record(std::move(what)); leave_test(); } void call_example(const void* argument) {
+const auto* here = static_cast<const running_property_example*>(argument); here->which->run(*here->from, *here->which); }
+void run_example(const detail::property& which, detail::drawing& state, property_board& board, bool tells_code) { board.begin_example(); source from(state);
+running_property_example here{&which, &from, &board, tells_code, 0}; running_property_example* const outer = std::exchange(example_here, &here);
+const instant begun = now(); context().begin_pass(); run_guarded(call_example, &here); const duration took = now() - begun; example_here = outer;
+state.finish(); if (took.count() > board.longest) board.longest = took.count(); } vector<std::string_view> parameters_in(std::string_view text) {
+vector<std::string_view> parts; std::size_t begin = 0; int depth = 0; for (std::size_t i = 0; i <= text.size(); ++i) {
+const char c = i < text.size() ? text[i] : ','; if (c == '<' || c == '(' || c == '[' || c == '{') ++depth;
+if (c == '>' || c == ')' || c == ']' || c == '}') --depth; if (c != ',' || (depth > 0 && i < text.size())) continue; while (begin < i && text[begin] == ' ')
+++begin; parts.push_back(text.substr(begin, i - begin)); begin = i + 1; } return parts; }
+void tell_code(property_board& board, std::string_view declared, const detail::operand_text& value) { std::string line(declared); line += " = ";
+board.add_code(line); board.add_code(written(value)); board.add_code(";\n"); } }  namespace cordon::detail {
+void tell_values(const char* parameters, const operand_text* values, size_t count) {
+engine::exec::running_property_example* const here = engine::exec::example_here; if (here == nullptr) return; if (here->tells_code) {
+const engine::vector<std::string_view> names = engine::exec::parameters_in(parameters); for (size_t i = 0; i < count; ++i)
+engine::exec::tell_code(*here->board, i < names.size() ? names[i] : "auto", values[i]); } here->board->has_body_begun = true; }
+void tell_drawn(const char* signature, operand_text value) { engine::exec::running_property_example& here = *engine::exec::example_here;
+if (!here.tells_code) return; bounded_text type; text_sink out(type); write_type_code(out, signature);
+engine::exec::tell_code(*here.board, type.take() + " drawn" + std::to_string(++here.drawn), value); } source& running_example() {
+if (engine::exec::example_here == nullptr) engine::exec::end_misused("cordon::draw() was called outside of a PROPERTY");
+return *engine::exec::example_here->from; } }  namespace cordon { [[noreturn]] void source::discard() {
+if (engine::exec::example_here != nullptr) engine::exec::example_here->board->is_discarded = true; engine::exec::leave_test(); }
+[[noreturn]] void source::refuse(const char* why) { engine::exec::end_misused(why); } void assume(bool condition) { if (condition) return;
+if (engine::exec::example_here == nullptr) engine::exec::end_misused("cordon::assume() was called outside of a PROPERTY");
+engine::exec::example_here->from->discard(); } void classify(bool condition, const char* label) { if (engine::exec::example_here == nullptr)
+engine::exec::end_misused("cordon::classify() was called outside of a PROPERTY"); if (condition) engine::exec::example_here->board->add_label(label); } } 
+
 // ---- cordon/engine/exec/registry.hpp ----
 
 namespace cordon::engine::exec { const detail::test_case* first_test = nullptr; const detail::test_case* last_test = nullptr;
@@ -15345,6 +16546,157 @@ std::uint32_t number_of(const detail::setup& block) { std::uint32_t number = 1;
 for (const detail::setup* each = first_setup; each != nullptr && each != &block; each = each->next) { ++number; } return number; }
 vector<const detail::setup*> setups_at(const vector<std::uint32_t>& indices) { const vector<const detail::setup*> all = all_setups();
 vector<const detail::setup*> chosen; for (const std::uint32_t index : indices) { if (index < all.size()) chosen.push_back(all[index]); } return chosen; } } 
+
+// ---- cordon/engine/property/shrink.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::property { class example_trial { public: virtual ~example_trial() = default;
+virtual bool fails(const choices& candidate, drawn& seen) = 0; virtual bool is_over() = 0; }; class shrinker { public:
+shrinker(example_trial& trial, drawn failing) : trial_(trial), best_(static_cast<drawn&&>(failing)) {} void run() {
+for (std::size_t before = 0; !trial_.is_over(); ++rounds_) { before = improvements_; remove_elements(); replace_by_parts(); remove_choices(); simplify_each();
+lower_and_remove(); change_pairs(); sort_elements(); if (improvements_ == before) return; } } const drawn& best() const { return best_; }
+std::size_t steps() const { return tried_.size(); } std::size_t improvements() const { return improvements_; } private:
+using run_of_siblings = vector<std::size_t>; bool accept(const choices& candidate) { if (!is_simpler(candidate, best_.made) || trial_.is_over()) return false;
+const std::uint64_t key = hash_of(candidate); for (const std::uint64_t each : tried_) { if (each == key) return false; } tried_.push_back(key); drawn seen;
+if (!trial_.fails(candidate, seen) || !is_simpler(seen.made, best_.made)) return false; best_ = static_cast<drawn&&>(seen); ++improvements_; return true; }
+static std::uint64_t hash_of(const choices& all) { std::uint64_t state = all.size(); for (const choice& each : all)
+state = mix_bits(state * 31 + each.distance * 2 + (each.below ? 1 : 0) + 0x9e3779b97f4a7c15u); return state; }
+choices without(std::size_t begin, std::size_t end) const { choices left = best_.made; left.erase(left.begin() + begin, left.begin() + end); return left; }
+vector<run_of_siblings> siblings() const { vector<run_of_siblings> runs; for (std::size_t i = 0; i < best_.spans.size(); ++i) {
+const span& each = best_.spans[i]; if (!each.is_element || each.begin == each.end) continue; run_of_siblings* home = nullptr;
+for (run_of_siblings& run : runs) { if (best_.spans[run.back()].end == each.begin && best_.spans[run.back()].label == each.label) home = &run; }
+if (home == nullptr) home = &runs.emplace_back(); home->push_back(i); } return runs; } void remove_elements() {
+for (std::size_t at = 0; at < siblings().size(); ++at) { std::size_t block = siblings()[at].size(); for (; block != 0; block /= 2) remove_blocks(at, block); } }
+void remove_blocks(std::size_t at, std::size_t block) { for (std::size_t removed_before = static_cast<std::size_t>(-1);;) {
+const vector<run_of_siblings> runs = siblings(); if (at >= runs.size()) return; const run_of_siblings& run = runs[at];
+const std::size_t last = run.size() < removed_before ? run.size() : removed_before; if (last < block) return; const std::size_t first = last - block;
+accept(without(best_.spans[run[first]].begin, best_.spans[run[last - 1]].end)); removed_before = first; } } void replace_by_parts() {
+constexpr std::size_t most = 64; for (std::size_t i = 0; i < best_.spans.size(); ++i) { std::size_t tries = 0;
+for (std::size_t j = i + 1; j < best_.spans.size() && tries < most; ++j) { const span outer = best_.spans[i]; const span inner = best_.spans[j];
+if (inner.begin >= outer.end) break; if (outer.label == nullptr || inner.label != outer.label || inner.is_element != outer.is_element) continue; ++tries;
+choices candidate = without(inner.end, outer.end); candidate.erase(candidate.begin() + outer.begin, candidate.begin() + inner.begin);
+if (accept(candidate)) j = i; } } } void remove_choices() { constexpr std::size_t longest = 1000;
+for (std::size_t count = 3; count != 0 && best_.made.size() <= longest; --count) { for (std::size_t i = best_.made.size(); i-- > 1;) {
+if (i + count <= best_.made.size()) accept(without(i, i + count)); } } } void lower_and_remove() { constexpr std::size_t most = 32;
+for (std::size_t i = 0; i < best_.made.size(); ++i) { std::size_t tries = 0; for (std::size_t j = 0; j < best_.spans.size() && tries < most; ++j) {
+if (i >= best_.made.size() || best_.made[i].distance == 0) break; const span each = best_.spans[j]; if (each.begin <= i || each.begin == each.end) continue;
+++tries; choices candidate = without(each.begin, each.end); --candidate[i].distance; if (accept(candidate)) j = 0; } } }
+bool with_choice(std::size_t at, choice value) { choices candidate = best_.made; candidate[at] = value; return accept(candidate); } void simplify_each() {
+for (std::size_t i = 0; i < best_.made.size(); ++i) { const choice now = best_.made[i]; if (now.distance == 0) continue;
+if (with_choice(i, {0, false}) || choose_first(i)) continue; if (now.below) with_choice(i, {now.distance, false}); lower(i); if (other_side(i)) lower(i); } }
+bool other_side(std::size_t at) { if (at >= best_.made.size() || best_.made[at].distance < 2) return false;
+return with_choice(at, {best_.made[at].distance - 1, !best_.made[at].below}); } bool choose_first(std::size_t at) { choices candidate = best_.made;
+if (rounds_ != 0 || at + 1 == candidate.size()) return false; candidate[at] = {0, false}; candidate[at + 1] = {~0ull, false}; return accept(candidate); }
+void lower(std::size_t at) { if (at >= best_.made.size() || best_.made[at].distance == 0) return; const choice now = best_.made[at];
+const bool little = with_choice(at, {now.distance - 1, now.below}) || (now.distance > 1 && with_choice(at, {now.distance - 2, now.below}));
+if (!little && rounds_ != 0) return; std::uint64_t passes = 0; while (at < best_.made.size() && best_.made[at].distance > passes + 1) {
+const std::uint64_t middle = passes + (best_.made[at].distance - passes) / 2; if (!with_choice(at, {middle, best_.made[at].below})) passes = middle; } }
+void change_pairs() { constexpr std::size_t near = 8; for (std::size_t i = 0; i < best_.made.size(); ++i) {
+for (std::size_t j = i + 1; j < best_.made.size(); ++j) { if (i >= best_.made.size() || best_.made[i].distance == 0) break;
+const bool equal = best_.made[i].distance == best_.made[j].distance && best_.made[i].distance > 1; if (j > i + near && !equal) continue;
+if (best_.made[j].distance != 0) move_pair(i, j, false); if (j <= i + near && !equal) move_pair(i, j, true); } } }
+void move_pair(std::size_t i, std::size_t j, bool raises) { const std::uint64_t most = most_step(i, j, raises);
+if (!move_by(i, j, most, raises) && !move_by(i, j, most / 2, raises) && !move_by(i, j, 1, raises)) return;
+for (std::uint64_t step = most_step(i, j, raises); step != 0; step /= 2) { while (move_by(i, j, step, raises)) continue; } }
+bool move_by(std::size_t i, std::size_t j, std::uint64_t step, bool raises) { if (step == 0 || step > most_step(i, j, raises)) return false;
+choices candidate = best_.made; candidate[i].distance -= step; candidate[j].distance += raises ? step : 0 - step; return accept(candidate); }
+std::uint64_t most_step(std::size_t i, std::size_t j, bool raises) const { if (j >= best_.made.size()) return 0;
+const std::uint64_t first = best_.made[i].distance; const std::uint64_t second = best_.made[j].distance;
+return raises ? (first < ~second ? first : ~second) : first < second ? first : second; } void sort_elements() { for (bool changed = true; changed;) {
+changed = false; for (const run_of_siblings& run : siblings()) { for (std::size_t k = 0; k + 1 < run.size() && !changed; ++k)
+changed = accept(exchanged(best_.spans[run[k]], best_.spans[run[k + 1]])); } } } choices exchanged(const span& first, const span& second) const {
+choices candidate = best_.made; choice* to = candidate.begin() + first.begin; for (std::size_t i = second.begin; i < second.end; ++i) *to++ = best_.made[i];
+for (std::size_t i = first.begin; i < first.end; ++i) *to++ = best_.made[i]; return candidate; } example_trial& trial_; drawn best_;
+vector<std::uint64_t> tried_; std::size_t improvements_ = 0; std::size_t rounds_ = 0; }; }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct way_to_fail { ending how = ending::passed; int code = 0; std::string file; std::uint32_t line = 0;
+bool is(const way_to_fail& other) const { return how == other.how && code == other.code && file == other.file && line == other.line; } };
+bool is_failure(ending how) { return how != ending::passed && how != ending::skipped && how != ending::lost; } way_to_fail way_of(const branch_end& end) {
+way_to_fail way; way.how = end.how; if (end.how == ending::crashed || end.how == ending::exited) way.code = end.code;
+for (std::size_t i = 0; i < end.failures.size() && way.file.empty(); ++i) { if (end.failures[i].kind == failure_kind::warning) continue;
+way.file = end.failures[i].file; way.line = end.failures[i].line; } return way; } class property_run : private property::example_trial { public:
+property_run(const detail::property& which, const detail::test_case& test, property_board& board) : which_(which), test_(test), board_(board),
+seed_(environment_of_tests().seed()), kept_(test, which.parameters) { const optional<os::attention> looks = os::remembered_attention();
+leaks_fail_ = looks && *looks == os::attention::thorough; read_decorators(); } void run() { for (std::size_t i = 0; i < kept_.examples().size(); ++i) {
+if (!try_kept(kept_.examples()[i].made)) return; } while (board_.passed < wanted_) { if (!try_many()) return; } tell_passed(); } private:
+static constexpr std::uint32_t usual_examples = 100; static constexpr std::uint32_t most_discards = 10; static constexpr std::size_t most_steps = 20'000;
+static constexpr duration usual_patience = std::chrono::seconds(2); static constexpr duration shrink_time = std::chrono::seconds(10); void read_decorators() {
+if (const char* text = std::getenv("CORDON_EXAMPLES")) { if (const optional<std::uint64_t> n = parse_unsigned(text, 1'000'000'000); n && *n != 0)
+wanted_ = static_cast<std::uint32_t>(*n); } for (std::size_t i = 0; i < test_.count; ++i) { const detail::decorator& each = test_.decorators[i];
+if (each.kind == detail::decoration::examples) wanted_ = static_cast<std::uint32_t>(each.number);
+if (each.kind == detail::decoration::example_timeout) own_patience_ = from_seconds(each.number); } } duration patience() const {
+if (own_patience_ != duration{0}) return own_patience_; const duration longest(board_.longest);
+const duration usual = std::max<duration>(usual_patience, 100 * longest); const duration limit = environment_of_tests().time_limit();
+return limit == duration{0} ? usual : std::max(std::min(usual, limit / 8), 4 * longest); } duration short_patience() const {
+return std::min(patience(), std::max<duration>(std::chrono::milliseconds(50), 20 * duration(board_.longest))); } duration time_to_shrink() const {
+const duration elapsed = os::steady_now().time_since_epoch() - context().started(); const duration limit = environment_of_tests().time_limit();
+return limit == duration{0} ? shrink_time : std::min(shrink_time, (limit - elapsed) / 3); }
+static void work_through(void* self) { static_cast<property_run*>(self)->run_many(); } void run_many() { begin_watch();
+while (board_.passed < wanted_ && !has_given_up()) { run_numbered(board_.started++);
+if (context().branch()->bad != 0 || context().branch()->skipped != 0) return; if (board_.has_leaked) return; if (board_.is_discarded) { ++board_.discarded;
+} else { ++board_.passed; board_.count_labels(); } } } bool has_given_up() const { return board_.discarded > std::uint64_t{most_discards} * wanted_; }
+void run_numbered(std::uint64_t number) { const std::size_t size = 1 + (wanted_ < 2 ? 50 : board_.passed * std::size_t{99} / (wanted_ - 1));
+detail::drawing state(board_.log, mix_bits(seed_ + number * 0x9e3779b97f4a7c15u), size); run_watched(state, false); }
+static void work_on_one(void* self) { static_cast<property_run*>(self)->run_candidate(); } void run_candidate() { begin_watch();
+detail::drawing state(board_.log, candidate_->data(), candidate_->size()); run_watched(state, tells_code_); } void begin_watch() {
+if (leaks_fail_) os::remember_state_again(); } void run_watched(detail::drawing& state, bool tells_code) {
+const os::state_mark before = leaks_fail_ ? os::mark_state() : os::state_mark(); run_example(which_, state, board_, tells_code); if (!leaks_fail_) return;
+vector<leftover> found; os::describe_changes(os::changed_state(before), found); board_.has_leaked = !found.empty(); }
+branch_end in_branch(void (*work)(void*), duration limit) { board_.has_leaked = board_.is_discarded = false; branch_options wanted; wanted.trial = true;
+wanted.keeps_output = true; wanted.limit = limit; branch_end end = run_branch(work, this, wanted);
+if (end.how == ending::passed && leaks_fail_ && (board_.has_leaked || end.survivors != 0)) end.how = ending::leaked; return end; }
+branch_end try_one(const property::choices& example, duration limit, bool tells_code) { candidate_ = &example; tells_code_ = tells_code;
+return in_branch(work_on_one, limit); } bool try_kept(const property::choices& example) { const branch_end end = try_one(example, patience(), false);
+if (board_.log.misfit) kept_.note_misfit(); if (is_failure(end.how)) return conclude_failure(end, "an example of the corpus"); return goes_on(end); }
+bool try_many() { const branch_end end = in_branch(work_through, patience()); if (is_failure(end.how)) {
+if (end.how == ending::leaked && !board_.has_leaked) return tell_processes(end); return conclude_failure(end, "example " + std::to_string(board_.started)); }
+std::fwrite(end.output.data(), 1, end.output.size(), stdout); if (!goes_on(end)) return false; if (has_given_up()) return give_up(), false; return true; }
+bool goes_on(const branch_end& end) { context().count().add(end.passed); if (end.how == ending::skipped) context().skip(end.why);
+if (end.how == ending::lost) record(failure_kind::process, "its examples could not be run: " + end.why); return end.how == ending::passed; } void give_up() {
+record(failure_kind::explicit_, "only " + counted(board_.passed) + " of " + counted(wanted_, "example") +
+" passed assume() and filters, " + counted(board_.discarded) + " were discarded\nMake such values with a generator (map, bind, in_range) "
+"instead of discarding others."); } bool tell_processes(const branch_end& end) {
+record(failure_kind::process, "the examples left " + counted(end.survivors, "process") + " running"); return false; }
+bool fails(const property::choices& candidate, property::drawn& seen) override { ++steps_; const branch_end end = try_one(candidate, short_patience(), false);
+seen.take(board_.log); return is_failure(end.how) && !board_.is_discarded && way_of(end).is(way_); }
+bool is_over() override { return now() > shrink_until_ || steps_ > most_steps; } bool conclude_failure(const branch_end& first, const std::string& which) {
+way_ = way_of(first); property::drawn failing; failing.take(board_.log); const std::string heading = "falsified by " + which + counts();
+const branch_end again = try_one(failing.made, patience(), true); if (!way_of(again).is(way_)) {
+if (way_.how == ending::timed_out && !is_failure(again.how)) return goes_on(again); return tell_dependent(first, again, heading); }
+shrink_until_ = now() + time_to_shrink(); property::shrinker shrinker(*this, failing); shrinker.run();
+const bool complete = now() <= shrink_until_ && steps_ <= most_steps; branch_end last = try_one(shrinker.best().made, patience(), true);
+const bool confirmed = way_of(last).is(way_); if (!confirmed) last = try_one(failing.made, patience(), true); tell(last,
+heading + "; " + counted(shrinker.improvements(), "shrink step") + " of " + counted(shrinker.steps()) +
+" tried" + (complete ? "" : " in the time for it: there may be a simpler one"), confirmed ? shrinker.best().made : failing.made); return false; }
+std::string counts() const { std::string text = ", " + counted(board_.passed) + " passed";
+if (board_.discarded != 0) text += ", " + counted(board_.discarded) + " discarded"; return text; }
+void tell(const branch_end& end, const std::string& heading, const property::choices& example) { std::string text = heading + "\n" + board_.written_code();
+if (!board_.has_body_begun) text += "while its values were made\n"; if (end.how == ending::timed_out)
+text += "did not end within " + duration_text(patience()) + "; example_timeout(seconds) allows more\n"; text += kept_.keep(example, board_.written_code());
+record(end.how == ending::leaked ? failure_kind::warning : failure_kind::explicit_, text); tell_notes(); tell_found(end);
+if (end.how != ending::crashed && end.how != ending::exited && end.how != ending::leaked) return;
+detail::drawing state(board_.log, example.data(), example.size()); std::fflush(stdout); run_example(which_, state, board_, false); }
+void tell_found(const branch_end& end) { std::fwrite(end.output.data(), 1, end.output.size(), stdout); for (const failure& each : end.failures)
+context().record(each); } bool tell_dependent(const branch_end& first, const branch_end& alone, const std::string& heading) {
+std::string text = heading + ", but that example alone " + (is_failure(alone.how) ? "fails in another way" : "passes") +
+": the outcome depends on earlier examples, or on chance\n" + board_.written_code();
+if (first.how == ending::crashed) text += "its process was ended by " + os::signal_name(first.code) + "\n"; if (first.how == ending::exited)
+text += "its process ended with exit code " + std::to_string(first.code) + "\n";
+if (first.how == ending::timed_out) text += "did not end within " + duration_text(patience()) + "\n"; record(failure_kind::explicit_, text); tell_notes();
+tell_found(first); return false; } void tell_passed() { std::string text = counted(board_.passed, "example") + " passed";
+if (board_.discarded != 0) text += ", " + counted(board_.discarded) + " discarded";
+if (!kept_.examples().empty()) text += ", and " + counted(kept_.examples().size()) + " of the corpus"; for (std::uint32_t i = 0; i < board_.labels; ++i) {
+const std::uint64_t percent = 100 * std::uint64_t{board_.label[i].count} / std::max(board_.passed, 1u);
+text += "\n" + std::to_string(percent) + " % " + board_.label[i].name; } record(failure_kind::warning, text); tell_notes(); } void tell_notes() {
+if (!kept_.trouble().empty()) record(failure_kind::warning, kept_.trouble()); } void record(failure_kind kind, std::string text) {
+while (!text.empty() && text.back() == '\n') text.pop_back(); failure what; what.kind = kind; what.message = std::move(text); what.file = test_.where.file;
+what.line = test_.where.line; context().record(std::move(what)); } const detail::property& which_; const detail::test_case& test_; property_board& board_;
+std::uint64_t seed_; property_corpus kept_; std::uint32_t wanted_ = usual_examples; duration own_patience_{0}; bool leaks_fail_;
+const property::choices* candidate_ = nullptr; bool tells_code_ = false; way_to_fail way_; instant shrink_until_{}; std::size_t steps_ = 0; };
+const detail::test_case* test_of_property(const void* which) { for (const detail::test_case* each = first_test; each != nullptr; each = each->next) {
+if (each->context == which) return each; } return nullptr; } }  namespace cordon::detail { void check_property(const void* which) {
+using namespace engine::exec; engine::result<engine::os::shared_memory> memory = engine::os::shared_memory::create(sizeof(property_board));
+if (!memory) end_misused("no memory for the examples: " + engine::os::describe(memory.failure())); const test_case* const test = test_of_property(which);
+memory.value().close_object(); auto* const board = static_cast<property_board*>(memory.value().address());
+property_run(*static_cast<const property*>(which), *test, *board).run(); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/setup_blocks.hpp ----
 
@@ -15952,7 +17304,9 @@ return is_in(item.number, 0, most_count) ? nullptr : "retries must be 0 or more"
 return is_in(item.number, 0, most_count) ? nullptr : "expected_failures must be 0 or more"; case decoration::threads:
 return is_in(item.number, 1, most_count) ? nullptr : "threads must be 1 or more"; case decoration::resource:
 if (text_of(item).empty()) return "resource needs a name"; return is_in(item.number, 1, most_count) ? nullptr : "resource must allow 1 test or more";
-case decoration::memory_limit: return is_in(item.number, 0, most_bytes) ? nullptr : "memory_limit must be 0 (none) or more bytes"; case decoration::tag:
+case decoration::memory_limit: return is_in(item.number, 0, most_bytes) ? nullptr : "memory_limit must be 0 (none) or more bytes"; case decoration::examples:
+return is_in(item.number, 1, most_count) ? nullptr : "examples must be 1 or more"; case decoration::example_timeout:
+return item.number > 0 && item.number <= seconds(longest_duration) ? nullptr : "example_timeout must be over 0 seconds"; case decoration::tag:
 return text_of(item).empty() ? "tag needs a name" : nullptr; default: return nullptr; } }
 std::string complaint_about_strings(const decorator* items, std::size_t count) { std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) {
 if (items[i].kind != decoration::name || ++strings == 1) continue;
@@ -15971,17 +17325,18 @@ void add_resource(vector<test_info::resource_use>& resources, std::string_view n
 if (use.name == name) { use.limit = limit; return; } } resources.push_back({name, limit}); } optional<std::string_view> reason_if(const decorator& item) {
 if (item.number == 0) return nullopt; return text_of(item); } std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t>(item.number); }
 void apply(const decorator& item, test_info& info) { switch (item.kind) { case decoration::none: case decoration::name: case decoration::values:
-case decoration::types: break; case decoration::tag: add_tag(info.tags, text_of(item)); break; case decoration::description: info.description = text_of(item);
-break; case decoration::timeout: info.timeout = from_seconds(item.number); break; case decoration::slow_after: info.slow_after = from_seconds(item.number);
-break; case decoration::retries: info.retries = count_of(item); break; case decoration::skip: info.skip = reason_if(item); break; case decoration::todo:
-info.todo = text_of(item); break; case decoration::only: info.only = true; break; case decoration::should_fail: info.should_fail = item.number != 0; break;
-case decoration::may_fail: info.may_fail = item.number != 0; break; case decoration::expected_failures: info.expected_failures = count_of(item); break;
-case decoration::quarantine: info.quarantine = text_of(item); break; case decoration::serial: info.serial = text_of(item); break; case decoration::exclusive:
-info.exclusive = true; break; case decoration::threads: info.threads = count_of(item); break; case decoration::resource:
-add_resource(info.resources, text_of(item), count_of(item)); break; case decoration::memory_limit:
-info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break; case decoration::isolation:
-info.isolation = static_cast<isolate>(count_of(item)); break; } } void apply(const decorator* items, std::size_t count, test_info& info) {
-std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) { if (items[i].kind == decoration::name && ++strings == 2)
+case decoration::types: case decoration::examples:  case decoration::example_timeout: break; case decoration::property: info.is_property = true; break;
+case decoration::tag: add_tag(info.tags, text_of(item)); break; case decoration::description: info.description = text_of(item); break; case decoration::timeout:
+info.timeout = from_seconds(item.number); break; case decoration::slow_after: info.slow_after = from_seconds(item.number); break; case decoration::retries:
+info.retries = count_of(item); break; case decoration::skip: info.skip = reason_if(item); break; case decoration::todo: info.todo = text_of(item); break;
+case decoration::only: info.only = true; break; case decoration::should_fail: info.should_fail = item.number != 0; break; case decoration::may_fail:
+info.may_fail = item.number != 0; break; case decoration::expected_failures: info.expected_failures = count_of(item); break; case decoration::quarantine:
+info.quarantine = text_of(item); break; case decoration::serial: info.serial = text_of(item); break; case decoration::exclusive: info.exclusive = true; break;
+case decoration::threads: info.threads = count_of(item); break; case decoration::resource: add_resource(info.resources, text_of(item), count_of(item)); break;
+case decoration::memory_limit: info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break;
+case decoration::isolation: info.isolation = static_cast<isolate>(count_of(item)); break; } }
+void apply(const decorator* items, std::size_t count, test_info& info) { std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) {
+if (items[i].kind == decoration::name && ++strings == 2)
 each_bracketed_tag(text_of(items[i]), [&info](std::string_view tag) { apply_bracketed_tag(tag, info); }); apply(items[i], info); } } class list_builder {
 public: explicit list_builder(std::size_t count) : names_(count) { list_.tests.reserve(count); resolved_.emplace_back(); owners_.push_back(nullptr); }
 bool add(const test_case& test) { const place here = {"test", test.name(), test.where}; complaint_ = check(test.decorators, test.count, here);

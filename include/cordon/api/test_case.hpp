@@ -33,6 +33,9 @@ enum class decoration : unsigned char {
     resource,
     memory_limit,
     isolation,
+    property,  ///< the first of a PROPERTY; the next two are its own
+    examples,
+    example_timeout,
     values,  ///< the first of a TEST_CASE_PARAMS
     types,   ///< the first of a TEST_CASE_TEMPLATE
 };

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/app/apply.hpp>
 #include <cordon/engine/app/option_row.hpp>
+#include <cordon/engine/app/property_options.hpp>
 
 namespace cordon::engine::app {
 
@@ -84,6 +85,11 @@ constexpr option_row option_table[] = {
      "The beginning and the end are kept, and a line says how much is missing. The test may print any amount."},
     {"env", 0, "K=V", takes::value, option_group::run, true, true, add_environment, "", "",
      "Set a variable in the environment of the tests", ""},
+    {"examples", 0, "N", takes::value, option_group::run, false, true, set_examples, "", "100",
+     "How many examples of a PROPERTY must pass", "A property's examples decorator wins."},
+    {"corpus", 0, "DIR|off", takes::value, option_group::run, false, true, set_corpus, "",
+     "corpus, beside the test's file", "The folder for examples of a PROPERTY that failed; off for none",
+     "They run first the next time. Without the option nothing is written if the environment variable CI is set."},
     {"leaks", 0, "HOW", takes::value, option_group::run, false, true, set_choice<&options::leaks>, "ignore warn fail",
      "warn", "Tests that leave something behind: ignore, warn or fail",
      "Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. Leftover "

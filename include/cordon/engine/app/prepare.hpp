@@ -155,6 +155,10 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
         if (const status found = choose_victim(tests.list, run); !found) return found.failure();
     }
     describe_run(tests.list, run);
+    // A command that runs a property again must name the seed.
+    for (const std::size_t test : run.what.order) {
+        if (tests.list.tests[test].is_property) run.chosen.seed = run.info.seed;
+    }
     run.info.remembers = book.keeps() && decides_what_failed(run);
     return run;
 }

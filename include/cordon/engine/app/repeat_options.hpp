@@ -44,8 +44,12 @@ std::string options_to_repeat(const options& chosen, const run_info& run) {
         text += " --subcase " + text::shell_word(each);
     for (const std::string& each : chosen.conditions)
         text += " --condition " + text::shell_word(each);
-    for (const auto& [name, value] : chosen.environment)
-        text += " --env " + text::shell_word(name + "=" + value);
+    for (const auto& [name, value] : chosen.environment) {
+        const bool is_option = name == "CORDON_EXAMPLES" || name == "CORDON_CORPUS";
+        text += !is_option                  ? " --env " + text::shell_word(name + "=" + value)
+                : name == "CORDON_EXAMPLES" ? " --examples=" + value
+                                            : " --corpus=" + text::shell_word(value);
+    }
     text += limits(chosen);
     if (chosen.leaks == leak_policy::fail) text += " --leaks=fail";
     if (chosen.retries != 0) text += " --retries=" + std::to_string(chosen.retries);

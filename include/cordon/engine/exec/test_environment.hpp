@@ -80,6 +80,7 @@ class test_environment {
         seed_.set(item.seed);
         attempt_number_ = item.number;
         seed_number_ = item.seed;
+        time_limit_ = item.timeout;
     }
 
     void place_again() {
@@ -94,11 +95,14 @@ class test_environment {
     std::uint32_t slot() const { return slot_number_; }
     std::uint32_t attempt() const { return attempt_number_; }
     std::uint64_t seed() const { return seed_number_; }
+    /// Of the running test; 0: none.
+    duration time_limit() const { return time_limit_; }
 
   private:
     std::uint32_t slot_number_ = 0;
     std::uint32_t attempt_number_ = 1;
     std::uint64_t seed_number_ = 0;
+    duration time_limit_{};
     variable<96> name_{"CORDON_TEST_NAME"};
     variable<32> attempt_{"CORDON_ATTEMPT"};
     variable<32> total_{"CORDON_TOTAL_ATTEMPTS"};

@@ -8,6 +8,7 @@
 #include <cordon/engine/exec/link.hpp>
 #include <cordon/engine/exec/matchers.hpp>
 #include <cordon/engine/exec/process_life.hpp>
+#include <cordon/engine/exec/property.hpp>
 #include <cordon/engine/exec/registry.hpp>
 #include <cordon/engine/exec/setup_blocks.hpp>
 #include <cordon/engine/exec/stack_fill.hpp>

@@ -51,6 +51,7 @@ struct test_info {
     isolate isolation = isolate::by_default;
     bool hidden = false;  ///< Catch2's "[.]": runs only if the command line selects it
 
+    bool is_property = false;                       ///< false for a recorded list
     const detail::test_case* registered = nullptr;  ///< null for a recorded list
 
     /// The fields that a recording keeps, as for the structs in model/outcome.hpp.

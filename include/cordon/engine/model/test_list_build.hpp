@@ -67,6 +67,12 @@ const char* complaint_about(const decorator& item) {
             return is_in(item.number, 1, most_count) ? nullptr : "resource must allow 1 test or more";
         case decoration::memory_limit:
             return is_in(item.number, 0, most_bytes) ? nullptr : "memory_limit must be 0 (none) or more bytes";
+        case decoration::examples:
+            return is_in(item.number, 1, most_count) ? nullptr : "examples must be 1 or more";
+        case decoration::example_timeout:
+            return item.number > 0 && item.number <= seconds(longest_duration)
+                       ? nullptr
+                       : "example_timeout must be over 0 seconds";
         case decoration::tag:
             return text_of(item).empty() ? "tag needs a name" : nullptr;
         default:
@@ -147,6 +153,11 @@ void apply(const decorator& item, test_info& info) {
         case decoration::name:
         case decoration::values:
         case decoration::types:
+        case decoration::examples:  // the property reads these itself
+        case decoration::example_timeout:
+            break;
+        case decoration::property:
+            info.is_property = true;
             break;
         case decoration::tag:
             add_tag(info.tags, text_of(item));

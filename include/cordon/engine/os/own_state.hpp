@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/leftovers.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -22,6 +23,9 @@ enum class attention : std::uint8_t { quick, thorough };
 void remember_state(attention how);
 /// The same again in a process that has run a test: the next one begins in the present state, signals included.
 void remember_state_again();
+
+/// As remember_state() was told; nothing if it was not called in this process or an ancestor.
+optional<attention> remembered_attention();
 
 /// State that differs between tests and so cannot be remembered before: taken when one begins.
 struct state_mark {

@@ -49,6 +49,7 @@ struct thread_entry {
 
 struct remembered_state {
     attention how = attention::quick;
+    bool is_set = false;
     int looked_at = 0;           ///< number of descriptors, from first_descriptor on
     vector<std::uint64_t> open;  ///< of those descriptors, chunk by chunk, one bit for each
     vector<int> all_open;        ///< descriptors, rising
@@ -311,7 +312,13 @@ void remember_all(bool signals_as_they_are) {
 
 void remember_state(attention how) {
     own_state_posix::remembered().how = how;
+    own_state_posix::remembered().is_set = true;
     own_state_posix::remember_all(false);
+}
+
+optional<attention> remembered_attention() {
+    const own_state_posix::remembered_state& state = own_state_posix::remembered();
+    return state.is_set ? optional<attention>(state.how) : nullopt;
 }
 
 void remember_state_again() { own_state_posix::remember_all(true); }
