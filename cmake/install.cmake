@@ -13,6 +13,7 @@ configure_package_config_file(cmake/cordonConfig.cmake.in cordonConfig.cmake INS
                               NO_SET_AND_CHECK_MACRO)
 write_basic_package_version_file(cordonConfigVersion.cmake COMPATIBILITY SameMajorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/cordonConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/cordonConfigVersion.cmake
+              cmake/cordonTests.cmake cmake/cordonCtest.cmake
         DESTINATION ${cordon_cmake_dir})
 
 # The prefix is relative to the .pc file, so an installed tree can be moved.

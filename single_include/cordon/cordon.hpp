@@ -3293,7 +3293,7 @@ namespace cordon { constexpr isolate last_of(isolate) { return isolate::none; } 
 constexpr std::string_view names[] = {"default", "fork", "exec", "shard", "none"}; return names[static_cast<std::size_t>(mode)]; } }  namespace cordon::engine {
 enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given }; enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never }; enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
-enum class list_format : std::uint8_t { none, text, json, tags }; enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
+enum class list_format : std::uint8_t { none, text, json, ctest, tags }; enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
 enum class timeout_view : std::uint8_t { stacks, gdb, lldb }; constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; }
 enum class leak_policy : std::uint8_t { ignore, warn, fail }; constexpr leak_policy last_of(leak_policy) { return leak_policy::fail; }
 enum class flaky_policy : std::uint8_t { pass, warn, fail }; constexpr flaky_policy last_of(flaky_policy) { return flaky_policy::fail; }
@@ -3305,7 +3305,7 @@ template <class Archive> void fields(Archive& a) { a(named("index", index), name
 std::string format; std::string path; }; struct history_choice { bool off = false; bool read_only = false; std::string path; }; struct options {
 vector<std::string> patterns; vector<std::string> filters; vector<std::string> excludes; vector<std::string> subcases; optional<shard_choice> shard;
 test_order order = test_order::declared; optional<std::uint64_t> seed; bool failed = false; list_format list = list_format::none; bool shard_not_found = false;
-std::string shard_status_file; bool allow_empty = false; std::uint32_t jobs = 0; isolate isolation = isolate::by_default;
+std::string shard_status_file; bool allow_empty = false; std::uint32_t skip_code = 0; std::uint32_t jobs = 0; isolate isolation = isolate::by_default;
 duration timeout = std::chrono::seconds(60); duration slow_after = std::chrono::seconds(5); duration grace = std::chrono::seconds(2);
 timeout_view on_timeout = timeout_view::stacks; duration global_timeout{0}; std::uint32_t fail_fast = 0; std::uint64_t memory_limit = 0;
 std::uint64_t output_limit = 1024 * 1024; vector<std::pair<std::string, std::string>> environment; leak_policy leaks = leak_policy::warn;
@@ -3436,7 +3436,9 @@ const auto count = [&run](verdict what) { return run.verdicts[static_cast<std::s
 if (run.cancelled_by != 0) return exit_signal_base + run.cancelled_by; if (run.report_failed) return exit_trouble;
 if (run.selected == 0) return chosen.allow_empty ? exit_passed : exit_nothing_selected;
 if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed; if (run.flaky_against != 0) return exit_failed;
-if (count(verdict::lost) != 0) return exit_trouble; return count(verdict::not_run) != 0 ? exit_failed : exit_passed; } } 
+if (count(verdict::lost) != 0) return exit_trouble; if (count(verdict::not_run) != 0) return exit_failed;
+const std::size_t skipped = count(verdict::skipped) + count(verdict::todo); std::size_t all = 0; for (const std::size_t each : run.verdicts) all += each;
+return skipped != 0 && skipped == all ? static_cast<int>(chosen.skip_code) : exit_passed; } } 
 
 // ---- cordon/engine/app/help.hpp ----
 
@@ -6662,7 +6664,8 @@ if (status set = set_shard_from_environment(chosen, given.lookup, told); !set) r
 if (!chosen.shard) return expected_shard(); } if (chosen.shard) { chosen.shard->by_hash = by_hash; chosen.shard->by_time = by_time; } return ok(); }
 status set_list(options& chosen, const setting& given) { const optional<bool> on = parse_bool(given.value);
 if (given.value.empty() || given.value == "text" || on) { chosen.list = on.value_or(true) ? list_format::text : list_format::none; return ok(); }
-if (given.value != "json") return expected_one_of({"text", "json"}, given.value); chosen.list = list_format::json; return ok(); }
+const vector<std::string_view> words{"text", "json", "ctest"}; const std::size_t index = choice_of(given.value, words);
+if (index == words.size()) return expected_one_of(words, given.value); chosen.list = index == 1 ? list_format::json : list_format::ctest; return ok(); }
 status set_list_tags(options& chosen, const setting& given) { const optional<bool> on = parse_bool(given.value); if (!on) return expected("true or false");
 chosen.list = *on ? list_format::tags : list_format::none; return ok(); } status set_debug(options& chosen, const setting& given) {
 const vector<std::string_view> names = words_of(given.row.choices); const std::size_t index = choice_of(given.value, names);
@@ -6776,12 +6779,14 @@ namespace cordon::engine::app { constexpr option_row option_table[] = {
 "Run only tests that failed in their last run", "Uses the history; the same as -f 'failed()'."},
 {"seed", 0, "N", takes::value, option_group::select, false, true, set_seed, "", "a random number",
 "The seed of a random order and of CORDON_SEED", "A whole number below 2^64, also in hexadecimal with 0x."},
-{"list", 0, "text|json", takes::optional_value, option_group::select, false, true, set_list, "", "",
-"List the selected tests and run none; --list=json with all known data", ""},
+{"list", 0, "text|json|ctest", takes::optional_value, option_group::select, false, true, set_list, "", "",
+"List the selected tests and run none; --list=json with all known data", "--list=ctest is what cordon_discover_tests() of the CMake package reads."},
 {"list-tags", 0, "", takes::flag, option_group::select, false, true, set_list_tags, "", "", "List the tags of the selected tests and run none", ""},
 {"allow-empty", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::allow_empty>, "", "",
-"Exit with 0 instead of 3 if no test is selected", ""}, {"jobs", 'j', "N", takes::value, option_group::run, false, true, set_jobs, "",
-"the processors that this process may use", "Run up to N tests at the same time",
+"Exit with 0 instead of 3 if no test is selected", ""},
+{"skip-code", 0, "N", takes::value, option_group::select, false, true, set_count<&options::skip_code, 255>, "", "0",
+"Exit with N instead of 0 if every test was skipped", "For CTest, Meson and Automake, which know such a code: 77."},
+{"jobs", 'j', "N", takes::value, option_group::run, false, true, set_jobs, "", "the processors that this process may use", "Run up to N tests at the same time",
 "A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n."},
 {"isolate", 0, "MODE", takes::value, option_group::run, false, true, set_choice<&options::isolation>,
 "auto fork exec shard none", "auto", "The process that a test runs in: fork, exec, shard or none",
@@ -9696,8 +9701,41 @@ void list_tags(const test_list& list, const vector<std::size_t>& selected, text_
 for (const std::size_t test : selected) { for (const std::string_view tag : list.tests[test].tags) { count(tag, tags, counts); } } std::string text;
 for (std::size_t i = 0; i < tags.size(); ++i) { const std::string count = std::to_string(counts[i]); text.append(count.size() < 7 ? 7 - count.size() : 0, ' ');
 text += count + "  "; append_printable(text, tags[i]); text += '\n'; } flush(text, output, 1); } }  CORDON_CHEAP_END
+
+// ---- cordon/engine/report/list_for_ctest.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::report { void append_for_cmake(std::string& out, std::string_view text) { for (const char c : text) {
+if (std::string_view("\"\\$@").find(c) != std::string_view::npos) out += '\\'; if (c == '\n' || c == '\r' || c == '\t') {
+out += c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t"; } else { out += c; } } } void append_argument(std::string& out, std::string_view text) {
+out += out.back() == '(' ? "\"" : " \""; append_for_cmake(out, text); out += '"'; } void append_word(std::string& list, std::string_view word) {
+constexpr std::string_view bad = "[];\\", good = "(),/"; if (!list.empty()) list += ';'; const std::size_t start = list.size(); append_printable(list, word);
+for (std::size_t i = start; i < list.size(); ++i) { const std::size_t place = bad.find(list[i]); if (place != std::string_view::npos) list[i] = good[place]; } }
+std::string labels_of(const test_info& test) { std::string labels; for (const std::string_view tag : test.tags) append_word(labels, tag);
+for (std::size_t end = 0; end < test.suite.size();) { end = test.suite.find('/', end + 1); if (end == std::string_view::npos) end = test.suite.size();
+const std::string_view suite = test.suite.substr(0, end); bool known = false; for (const std::string_view tag : test.tags) known = known || tag == suite;
+if (!known) append_word(labels, suite); } return labels; } std::string locks_of(const test_info& test) { std::string locks;
+if (test.serial) append_word(locks, test.serial->empty() ? std::string_view("serial") : *test.serial);
+for (const test_info::resource_use& each : test.resources) { if (each.limit == 1) append_word(locks, each.name); } return locks; }
+std::uint64_t patience_for(const test_info& test) { if (*test.timeout == duration{0}) return 0; constexpr std::uint64_t beside_the_test = 30; 
+const auto all = *test.timeout * (test.retries.value_or(0) + 1);
+return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(all).count()) + beside_the_test; } class selectors { public:
+explicit selectors(const test_list& list) : list_(list) { for (std::size_t i = 0; i < list.tests.size(); ++i) {
+if (!list.tests[i].suite.empty()) enter(list.tests[i].name, i); } } std::string of(const test_info& test) { std::string full(test.suite);
+if (!full.empty()) full += '/'; full += test.name; const std::size_t nobody = list_.tests.size(); if (enter(full, nobody) == nobody) return "=" + full;
+const std::string suite = escape_glob(test.suite); return "--filter=name(" + escape_glob(test.name) + ") & " +
+(suite.empty() ? "!suite(?*)" : "suite(" + suite + ") & !suite(" + suite + "/?*)"); } private: std::size_t enter(std::string_view name, std::size_t number) {
+return names_.find_or_enter(mix_bits(fnv1a(name)), number, [&](std::size_t other) { return other < list_.tests.size() && list_.tests[other].name == name; }); }
+const test_list& list_; hash_index names_;  }; void append_test(std::string& text, const test_info& test, const std::string& selector) { std::string title;
+text::append_title(title, test, "/"); text += "cordon_test("; append_argument(text, title); append_argument(text, selector);
+append_argument(text, labels_of(test)); append_argument(text, locks_of(test)); append_argument(text, std::string(test.file) + ":" + std::to_string(test.line));
+if (test.timeout) text += " TIMEOUT " + std::to_string(patience_for(test)); if (test.threads > 1) text += " PROCESSORS " + std::to_string(test.threads);
+if (test.exclusive) text += " RUN_SERIAL ON"; text += ")\n"; }
+void list_for_ctest(const test_list& list, const vector<std::size_t>& selected, text_output& output) { std::string text = "\n# cordon.ctest/1\n";
+selectors choose(list); for (const std::size_t test : selected) append_test(text, list.tests[test], choose.of(list.tests[test]));
+output.write(text + "# cordon.ctest/1 ends\n"); } }  CORDON_CHEAP_END
 namespace cordon::engine::app { status list_tests(const program_tests& tests, const prepared_run& run, text_output& output) {
-if (run.chosen.list == list_format::json) { report::list_json(tests.list, run.what.order, output); } else if (run.chosen.list == list_format::tags) {
+if (run.chosen.list == list_format::json) { report::list_json(tests.list, run.what.order, output); } else if (run.chosen.list == list_format::ctest) {
+report::list_for_ctest(tests.list, run.what.order, output); } else if (run.chosen.list == list_format::tags) {
 report::list_tags(tests.list, run.what.order, output); } else { report::list_names(tests.list, run.what.order, output); } return output.finish(); } } 
 
 // ---- cordon/engine/app/manual.hpp ----

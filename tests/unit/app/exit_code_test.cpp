@@ -59,6 +59,21 @@ TEST_CASE("nothing selected") {
     CHECK(app::exit_code_of(empty_shard, {}) == app::exit_passed);
 }
 
+TEST_CASE("--skip-code is for runs in which nothing but skipped tests was selected") {
+    options chosen;
+    chosen.skip_code = 77;
+    CHECK(app::exit_code_of(run_with({verdict::skipped}), chosen) == 77);
+    CHECK(app::exit_code_of(run_with({verdict::skipped, verdict::todo}), chosen) == 77);
+    CHECK(app::exit_code_of(run_with({verdict::skipped}), {}) == 0);
+    CHECK(app::exit_code_of(run_with({verdict::skipped, verdict::passed}), chosen) == 0);
+    CHECK(app::exit_code_of(run_with({verdict::skipped, verdict::failed}), chosen) == 1);
+    CHECK(app::exit_code_of(run_with({verdict::skipped, verdict::not_run}), chosen) == 1);
+    CHECK(app::exit_code_of({}, chosen) == app::exit_nothing_selected);
+    app::run_summary empty_shard;
+    empty_shard.selected = 5;
+    CHECK(app::exit_code_of(empty_shard, chosen) == 0);
+}
+
 TEST_CASE("trouble and signals") {
     app::run_summary run = run_with({verdict::failed});
     run.report_failed = true;

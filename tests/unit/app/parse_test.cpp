@@ -92,6 +92,8 @@ TEST_CASE("selecting") {
     CHECK(chosen.list == list_format::json);
     CHECK(parsed({"--list"}).list == list_format::text);
     CHECK(parsed({"--list=text"}).list == list_format::text);
+    CHECK(parsed({"--list=ctest"}).list == list_format::ctest);
+    CHECK(parsed({"--skip-code", "77"}).skip_code == 77);
     CHECK(parsed({"--list-tags"}).list == list_format::tags);
     CHECK(parsed({"--shard=hash:1/1"}).shard->by_hash);
 }
@@ -188,7 +190,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--report=json="}, "--report 'json=': expected a path after the ="},
         {{"--report=json", "--report=console=-"},
          "--report 'console=-': expected another place: the report 'json' goes there already"},
-        {{"--list=jsom"}, "--list 'jsom': expected text or json; did you mean 'json'?"},
+        {{"--list=jsom"}, "--list 'jsom': expected text, json or ctest; did you mean 'json'?"},
         {{"--fail-fast=x"}, "--fail-fast 'x': expected a whole number; 0 runs all tests"},
         {{"--keep-temp=maybe"}, "--keep-temp 'maybe': expected true or false"},
         {{"--retries=1001"}, "--retries '1001': expected a whole number from 0 to 1000"},

@@ -207,8 +207,10 @@ status set_list(options& chosen, const setting& given) {
         chosen.list = on.value_or(true) ? list_format::text : list_format::none;
         return ok();
     }
-    if (given.value != "json") return expected_one_of({"text", "json"}, given.value);
-    chosen.list = list_format::json;
+    const vector<std::string_view> words{"text", "json", "ctest"};
+    const std::size_t index = choice_of(given.value, words);
+    if (index == words.size()) return expected_one_of(words, given.value);
+    chosen.list = index == 1 ? list_format::json : list_format::ctest;
     return ok();
 }
 

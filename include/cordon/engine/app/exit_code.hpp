@@ -35,7 +35,12 @@ int exit_code_of(const run_summary& run, const options& chosen) {
     if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed;
     if (run.flaky_against != 0) return exit_failed;
     if (count(verdict::lost) != 0) return exit_trouble;
-    return count(verdict::not_run) != 0 ? exit_failed : exit_passed;
+    if (count(verdict::not_run) != 0) return exit_failed;
+    const std::size_t skipped = count(verdict::skipped) + count(verdict::todo);
+    std::size_t all = 0;
+    for (const std::size_t each : run.verdicts)
+        all += each;
+    return skipped != 0 && skipped == all ? static_cast<int>(chosen.skip_code) : exit_passed;
 }
 
 }  // namespace cordon::engine::app

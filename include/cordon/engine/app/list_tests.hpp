@@ -4,6 +4,7 @@
 #include <cordon/engine/app/program_tests.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/report/list.hpp>
+#include <cordon/engine/report/list_for_ctest.hpp>
 
 namespace cordon::engine::app {
 
@@ -11,6 +12,8 @@ namespace cordon::engine::app {
 status list_tests(const program_tests& tests, const prepared_run& run, text_output& output) {
     if (run.chosen.list == list_format::json) {
         report::list_json(tests.list, run.what.order, output);
+    } else if (run.chosen.list == list_format::ctest) {
+        report::list_for_ctest(tests.list, run.what.order, output);
     } else if (run.chosen.list == list_format::tags) {
         report::list_tags(tests.list, run.what.order, output);
     } else {

@@ -46,12 +46,16 @@ constexpr option_row option_table[] = {
      "Run only tests that failed in their last run", "Uses the history; the same as -f 'failed()'."},
     {"seed", 0, "N", takes::value, option_group::select, false, true, set_seed, "", "a random number",
      "The seed of a random order and of CORDON_SEED", "A whole number below 2^64, also in hexadecimal with 0x."},
-    {"list", 0, "text|json", takes::optional_value, option_group::select, false, true, set_list, "", "",
-     "List the selected tests and run none; --list=json with all known data", ""},
+    {"list", 0, "text|json|ctest", takes::optional_value, option_group::select, false, true, set_list, "", "",
+     "List the selected tests and run none; --list=json with all known data",
+     "--list=ctest is what cordon_discover_tests() of the CMake package reads."},
     {"list-tags", 0, "", takes::flag, option_group::select, false, true, set_list_tags, "", "",
      "List the tags of the selected tests and run none", ""},
     {"allow-empty", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::allow_empty>, "", "",
      "Exit with 0 instead of 3 if no test is selected", ""},
+    {"skip-code", 0, "N", takes::value, option_group::select, false, true, set_count<&options::skip_code, 255>, "", "0",
+     "Exit with N instead of 0 if every test was skipped",
+     "For CTest, Meson and Automake, which know such a code: 77."},
 
     // run
     {"jobs", 'j', "N", takes::value, option_group::run, false, true, set_jobs, "",

@@ -29,7 +29,7 @@ enum class test_order : std::uint8_t { declared, random, name, slowest, failed, 
 enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
-enum class list_format : std::uint8_t { none, text, json, tags };
+enum class list_format : std::uint8_t { none, text, json, ctest, tags };
 enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
 /// What to collect from a test over its time limit: the stacks of its threads, and the view of a debugger.
 enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
@@ -103,6 +103,7 @@ struct options {
     bool shard_not_found = false;   ///< --shard auto found no system that splits runs: all tests are run
     std::string shard_status_file;  ///< Bazel: touched to confirm that --shard auto was understood; empty: none
     bool allow_empty = false;
+    std::uint32_t skip_code = 0;  ///< the exit code if every test of the run was skipped
 
     // run
     std::uint32_t jobs = 0;  ///< 0: the number of processors that this process may use
