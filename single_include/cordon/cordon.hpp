@@ -3231,6 +3231,17 @@ involuntary_switches += more.involuntary_switches; } void operator-=(const resou
 minor_faults -= before.minor_faults; major_faults -= before.major_faults; voluntary_switches -= before.voluntary_switches;
 involuntary_switches -= before.involuntary_switches; } }; } 
 
+// ---- cordon/engine/model/snapshot.hpp ----
+
+namespace cordon::engine { enum class snapshot_update : std::uint8_t { none, all, failed, fresh, };
+constexpr snapshot_update last_of(snapshot_update) { return snapshot_update::fresh; } struct snapshot_settings { snapshot_update update = snapshot_update::none;
+bool in_ci = false; bool all_told = false; std::string folder{}; template <class Archive> void fields(Archive& a) { a(update, in_ci, all_told, folder); } };
+struct snapshot_change { bool in_source = false; bool is_new = false; bool more = false; std::string name; std::string text; std::uint32_t line = 0;
+bool same = false; std::string macro{}; std::string expression{}; std::string expected{}; template <class Archive> void fields(Archive& a) {
+a(in_source, is_new, more, name, text, line, same, macro, expression, expected); } }; struct snapshot_notes { vector<std::uint64_t> met;
+vector<snapshot_change> changes; void add(snapshot_change what) { if (!changes.empty() && changes.back().more) { changes.back().text += what.text;
+changes.back().more = what.more; } else { changes.push_back(std::move(what)); } } }; } 
+
 // ---- cordon/engine/model/stack.hpp ----
 
 namespace cordon::engine { struct stack_frame { std::string function; std::string file; std::uint32_t line = 0; std::uint64_t address = 0; std::string module;
@@ -3285,7 +3296,8 @@ named("cleanup_ms", cleanup), inlined(usage), named("assertions", assertions),
 named("failed_assertions", failed_assertions), named("failures_dropped", failures_dropped)); } }; struct attempt_result : attempt_figures {
 captured_output output; vector<failure> failures; leftovers left; vector<thread_stack> stacks; test_place place; std::string reason; std::string signal_name;
 std::string signal_meaning; std::string debugger_view; bool exit_cut_short = false; vector<leaf_result> leaves; bool leaves_cut = false;
-template <class Archive> void fields(Archive& a) { a(static_cast<attempt_figures&>(*this), output, failures, left, stacks, place, reason, signal_name,
+snapshot_notes snapshots; template <class Archive> void fields(Archive& a) {
+a(static_cast<attempt_figures&>(*this), output, failures, left, stacks, place, reason, signal_name,
 signal_meaning, debugger_view, exit_cut_short, leaves, leaves_cut); } }; inline vector<std::string> only_bad_leaf(const attempt_result& attempt) {
 const leaf_result* found = nullptr; for (const leaf_result& each : attempt.leaves) { if (each.how == ending::passed || each.how == ending::skipped) continue;
 if (found != nullptr) return {}; found = &each; } return found == nullptr || attempt.leaves_cut ? vector<std::string>() : found->path; } } 
@@ -3317,7 +3329,8 @@ duration flake_time = std::chrono::seconds(60); double flake_threshold = 0; bool
 vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter; condition under; vector<std::string> conditions;
 vector<report_choice> reports; show_output output = show_output::failed; color_choice color = color_choice::automatic;
 progress_choice progress = progress_choice::automatic; bool quiet = false; bool verbose = false; std::uint32_t slowest = 3; history_choice history;
-std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false; debugger_choice debugger = debugger_choice::none;
+std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false;
+snapshot_update update_snapshots = snapshot_update::none; snapshot_settings snapshots; debugger_choice debugger = debugger_choice::none;
 bool wait_for_debugger = false; bool capture = true; std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; bool help = false;
 std::string help_topic; bool version = false; }; } 
 
@@ -3373,8 +3386,8 @@ descriptor make_unnamed_file(const descriptor& folder); bool name_unnamed_file(c
 bool swap_names(const descriptor& folder, const std::string& one, const std::string& other); std::string unguessable_name();
 descriptor reopen_unblocked(int file); result<descriptor> open_file(const std::string& path);
 result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path); bool can_be_read_again(const descriptor& file);
-std::string temp_root(); result<bool> make_new_folder(const std::string& path); vector<std::string> entries_of(const std::string& path, std::size_t most);
-status remove_folder(const std::string& path); void keep_standard_streams();
+std::string temp_root(); result<bool> make_new_folder(const std::string& path); status make_folder(const std::string& path);
+vector<std::string> entries_of(const std::string& path, std::size_t most); status remove_folder(const std::string& path); void keep_standard_streams();
 status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience()); bool is_broken_pipe(const error& failure);
 void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(); } 
 
@@ -4583,7 +4596,8 @@ width_of(right.substr(where.begin, where.right_end - where.begin))); const std::
 if (longer == 0 || longer * 4 > whole * 3) return; out_.append(label_indent + label_width + width_of(left.substr(0, where.begin)), ' '); out_ += look_.yellow;
 out_.append(longer, '^'); out_ += look_.reset; out_ += '\n'; } }  CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::text { value_writer::sides sides_of(const failure& wrong) {
-if (wrong.is_by_matcher()) return {"value", "expected"}; const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
+if (wrong.is_by_matcher()) return {"value", "expected"}; if (wrong.macro.find("_SNAPSHOT") != std::string::npos) return {"value", "snapshot"};
+const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
 return of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{}; } std::string expected_in_words(const failure& wrong) {
 if (wrong.op.empty() || wrong.macro.find("_FALSE") == std::string::npos) return {}; return "that left " + wrong.op + " right is false"; } class failure_writer {
 public: failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width, path_names paths = {})
@@ -6747,6 +6761,17 @@ namespace cordon::engine::app { status set_examples(options& chosen, const setti
 const optional<std::uint64_t> count = parse_unsigned(given.value, 1'000'000); if (!count || *count == 0) return expected("a whole number from 1 to 1000000");
 chosen.environment.emplace_back("CORDON_EXAMPLES", given.value); return ok(); } status set_corpus(options& chosen, const setting& given) {
 if (given.value.empty()) return expected("a folder, or off"); chosen.environment.emplace_back("CORDON_CORPUS", given.value); return ok(); } } 
+
+// ---- cordon/engine/app/snapshot_options.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { status set_update_snapshots(options& chosen, const setting& given) {
+const std::string_view which = given.value.empty() ? std::string_view("all") : given.value;
+return set_choice<&options::update_snapshots>(chosen, {given.row, which, given.lookup}); } bool is_in_ci() { const char* value = std::getenv("CI");
+return value != nullptr && *value != '\0' && parse_bool(value).value_or(true); }
+snapshot_settings snapshot_settings_of(const options& chosen, const run_info& info, bool repeats) { snapshot_settings settings;
+if (!repeats) settings.update = chosen.update_snapshots; settings.in_ci = repeats || is_in_ci();
+settings.all_told = !repeats && info.filtered_out == 0 && !chosen.shard && chosen.subcases.empty(); settings.folder = info.folder; return settings; } } 
+CORDON_CHEAP_END
 namespace cordon::engine::app { constexpr option_row option_table[] = {
 {"filter", 'f', "EXPR", takes::value, option_group::select, true, true, add_filter, "", "",
 "Run only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) failed() slow(DUR) all() " "with & | ! and parentheses",
@@ -6829,6 +6854,10 @@ namespace cordon::engine::app { constexpr option_row option_table[] = {
 {"tty", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::tty>, "", "", "Give each test a terminal for its output instead of a pipe",
 "As large as the terminal that cordon prints to, or 80 by 24. For tests of a program's behavior on a terminal. " "Output is captured all the same."},
 {"keep-temp", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::keep_temp>, "", "", "Keep the temporary folders of failed tests", ""},
+{"update-snapshots", 0, "WHICH", takes::optional_value, option_group::run, false, true, set_update_snapshots,
+"none all failed new", "", "Write snapshots of tests that pass otherwise: all, failed (other values) or new",
+"Files in __snapshots__ beside the tests, and literals of CHECK_INLINE_SNAPSHOT in the source. Without WHICH: " "all. "
+"Without the option, only files that do not exist yet are written, and in CI (variable CI) nothing. See " "docs/snapshots.md."},
 {"retries", 0, "N", takes::value, option_group::retry, false, true, set_count<&options::retries, 1000>, "", "0", "Retry a failed test up to N times",
 "A test's retries decorator wins. A test that passes after it failed is flaky; see --flaky. Retries come after " "all other tests."},
 {"retry-on", 0, "LIST", takes::value, option_group::retry, true, true, add_retry_causes, "",
@@ -7738,7 +7767,7 @@ vector<module_note> modules_of(process_id process); }
 
 // ---- cordon/engine/os/stamp.hpp ----
 
-namespace cordon::engine::os { std::uint64_t stamp_of(const std::string& path); } 
+namespace cordon::engine::os { std::uint64_t stamp_of(const std::string& path); std::uint64_t changed_at(const std::string& path); } 
 
 // ---- cordon/engine/os/surroundings.hpp ----
 
@@ -8084,7 +8113,8 @@ const ssize_t got = ::read(file.native(), to, size); if (got >= 0) return static
 std::string temp_root() { for (const char* variable : {"TEST_TMPDIR", "TMPDIR"}) { const char* value = ::getenv(variable);
 if (value != nullptr && *value != '\0') return value; } return "/tmp"; } result<bool> make_new_folder(const std::string& path) {
 if (::mkdir(path.c_str(), 0700) == 0) return true; if (errno == EEXIST) return false; return last_error("make a temporary folder", path); }
-vector<std::string> entries_of(const std::string& path, std::size_t most) { vector<std::string> names; DIR* entries = ::opendir(path.c_str());
+status make_folder(const std::string& path) { if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) return ok(); return last_error("make the folder", path);
+} vector<std::string> entries_of(const std::string& path, std::size_t most) { vector<std::string> names; DIR* entries = ::opendir(path.c_str());
 if (entries == nullptr) return names; while (const struct dirent* entry = ::readdir(entries)) { const std::string_view name = entry->d_name;
 if (name != "." && name != ".." && names.size() < most) names.emplace_back(name); } ::closedir(entries); std::sort(names.begin(), names.end()); return names; }
 namespace files_posix { int error_copy = -1; bool remove_tree(int parent, const char* name) {
@@ -8480,7 +8510,9 @@ while (const struct dirent* entry = ::readdir(entries)) { const std::string_view
 const std::string child = path + "/" + entry->d_name; struct stat about {}; if (::lstat(child.c_str(), &about) != 0) continue;
 const bool folder = S_ISDIR(about.st_mode); sum += fast_hash(name, !folder ? of(about) : deepest > 0 ? of_tree(child, deepest - 1) : 1); } ::closedir(entries);
 return mix_bits(sum) | 1; } }  std::uint64_t stamp_of(const std::string& path) { constexpr int deepest = 32; struct stat about {};
-if (::stat(path.c_str(), &about) != 0) return 0; return S_ISDIR(about.st_mode) ? stamp_posix::of_tree(path, deepest) : stamp_posix::of(about); } } 
+if (::stat(path.c_str(), &about) != 0) return 0; return S_ISDIR(about.st_mode) ? stamp_posix::of_tree(path, deepest) : stamp_posix::of(about); }
+std::uint64_t changed_at(const std::string& path) { struct stat about {}; if (::stat(path.c_str(), &about) != 0) return 0;
+return static_cast<std::uint64_t>(about.st_mtime) * 1'000'000'000 + stamp_posix::nanoseconds_of(about, 0); } } 
 
 // ---- cordon/engine/os/surroundings.posix.hpp ----
 
@@ -9673,7 +9705,8 @@ select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.set
 run.what = std::move(made.value()); if (!run.chosen.find_polluter.empty()) {
 if (const status found = choose_victim(tests.list, run); !found) return found.failure(); } describe_run(tests.list, run);
 for (const std::size_t test : run.what.order) { if (tests.list.tests[test].is_property) run.chosen.seed = run.info.seed; }
-run.info.remembers = book.keeps() && decides_what_failed(run); return run; } }  CORDON_CHEAP_END
+run.chosen.snapshots = snapshot_settings_of(run.chosen, run.info, runs_repeatedly(run.chosen)); run.info.remembers = book.keeps() && decides_what_failed(run);
+return run; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/report/list.hpp ----
 
@@ -10405,12 +10438,19 @@ static const char* complaint(codec::sight seen, std::uint8_t version) { if (seen
 if (version != 0 && version != frame_version) return "a frame of another protocol version";
 if (seen == codec::sight::too_large) return "a frame larger than any message"; if (seen == codec::sight::wrong_sum) return "a frame's checksum is wrong";
 return nullptr; } codec::seal seal_; std::string buffer_; std::size_t start_ = 0; const char* damaged_ = nullptr; }; } 
+
+// ---- cordon/engine/wire/snapshot_message.hpp ----
+
+namespace cordon::engine::wire { struct snapshot_met { std::uint32_t ticket = 0; std::uint64_t name = 0; template <class Archive> void fields(Archive& a) {
+a(ticket, name); } }; struct snapshot_changed { std::uint32_t ticket = 0; snapshot_change what; template <class Archive> void fields(Archive& a) {
+a(ticket, what); } }; } 
 namespace cordon::engine::wire { struct configure { std::uint64_t list_hash = 0; std::uint32_t slot = 0; std::int64_t worker = 0; duration grace{};
 duration setup_limit{}; std::uint64_t output_limit = 0; bool live_output = false; bool keep_temp = false; bool capture = true;
 std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; leak_policy leaks = leak_policy::warn; timeout_view on_timeout = timeout_view::stacks;
-vector<std::pair<std::string, std::string>> environment; condition::for_worker under; vector<std::string> subcases; template <class Archive>
-void fields(Archive& a) { a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-terminal_rows, leaks, on_timeout, environment, under, subcases); } }; struct work_item { std::uint32_t ticket = 0; std::uint32_t test = 0;
+vector<std::pair<std::string, std::string>> environment; condition::for_worker under; vector<std::string> subcases; snapshot_settings snapshots;
+template <class Archive> void fields(Archive& a) {
+a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
+terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots); } }; struct work_item { std::uint32_t ticket = 0; std::uint32_t test = 0;
 std::uint32_t number = 1; std::uint32_t of = 1; isolate mode = isolate::fork; bool fresh = false; bool snapshot = false; std::uint64_t seed = 0;
 duration timeout{}; std::uint64_t memory_limit = 0; template <class Archive> void fields(Archive& a) {
 a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit); } }; struct run { vector<work_item> items; template <class Archive>
@@ -10447,9 +10487,9 @@ struct trace { std::uint32_t ticket = 0; moment when = moment::crash; duration a
 std::uint64_t address = 0; std::uint64_t stack_pointer = 0; test_place place; vector<thread_trace> threads; vector<mapped_file> modules;
 template <class Archive> void fields(Archive& a) { a(ticket, when, at, by_program, told_address, address, stack_pointer, place, threads, modules); } };
 struct debugger_view { std::uint32_t ticket = 0; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, text); } }; struct alive {
-template <class Archive> void fields(Archive&) {} };
-using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-trouble, left_behind, trace, alive, debugger_view, entered, pass_over>; template <class Message, class Receiver>
+template <class Archive> void fields(Archive&) {} }; using report =
+variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble,
+left_behind, trace, alive, debugger_view, entered, pass_over, snapshot_met, snapshot_changed>; template <class Message, class Receiver>
 bool receive_as(const frame& in, Receiver& receive) { Message body; codec::decoder reader(in.payload); reader(body); if (!reader.complete()) return false;
 receive(body); return true; } template <class Variant, class Receiver> bool dispatch(const frame& in, Receiver receive) { bool understood = false;
 Variant::name_type(in.type, [&](auto* nothing) { understood = receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive); }); return understood; }
@@ -10489,10 +10529,11 @@ for (auto& [kind, text] : what.items) { result.left.items.push_back({kind, std::
 result.output.dropped += what.dropped_before; result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); }
 int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; }
 void on(wire::trace& what) { traces.push_back(std::move(what)); } void on(wire::debugger_view& what) { result.debugger_view += what.text; }
-void on(wire::entered& what) { leaves.on(what); } void on(const wire::pass_over& what) { leaves.on(what); } void on(wire::ended& what) {
-result.left.processes += what.orphans; for (std::string& command : what.orphan_commands) {
-result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); } seen what_was_seen() const { seen all; if (said) {
-all.said = said->how; all.skipped_because = said->reason; } if (process)
+void on(wire::snapshot_met& what) { result.snapshots.met.push_back(what.name); }
+void on(wire::snapshot_changed& what) { result.snapshots.add(std::move(what.what)); } void on(wire::entered& what) { leaves.on(what); }
+void on(const wire::pass_over& what) { leaves.on(what); } void on(wire::ended& what) { result.left.processes += what.orphans;
+for (std::string& command : what.orphan_commands) { result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); }
+seen what_was_seen() const { seen all; if (said) { all.said = said->how; all.skipped_because = said->reason; } if (process)
 all.process = seen::process_end{process->by_signal, process->code, process->cut_short, process->why}; all.failure_known = has_failure();
 all.memory_refused = said ? said->out_of_memory : process && process->out_of_memory; return all; } void go_on(duration time_limit, std::uint64_t memory_limit) {
 seen all = what_was_seen(); all.memory_limited = memory_limit != 0; const ended_as what = ending_of(all); piece ended; ended.how = what.how;
@@ -11021,8 +11062,8 @@ return nullopt; } wire::configure worker_pool::greeting(std::uint32_t index) con
 hello.list_hash = run_.list.hash; hello.slot = index; hello.worker = slots_[index].pid; hello.grace = chosen.grace; hello.setup_limit = chosen.timeout;
 hello.output_limit = chosen.output_limit; hello.live_output = chosen.output == show_output::live; hello.keep_temp = chosen.keep_temp;
 hello.capture = chosen.capture; hello.terminal_columns = chosen.terminal_columns; hello.terminal_rows = chosen.terminal_rows; hello.leaks = chosen.leaks;
-hello.on_timeout = chosen.on_timeout; hello.environment = chosen.environment; hello.under = run_.under().worker; hello.subcases = chosen.subcases; return hello;
-} void worker_pool::on_hello(std::uint32_t index) { worker_slot& from = slots_[index]; from.greeted = true;
+hello.on_timeout = chosen.on_timeout; hello.environment = chosen.environment; hello.under = run_.under().worker; hello.subcases = chosen.subcases;
+hello.snapshots = chosen.snapshots; return hello; } void worker_pool::on_hello(std::uint32_t index) { worker_slot& from = slots_[index]; from.greeted = true;
 if (from.now_in == worker_slot::phase::starting) from.now_in = worker_slot::phase::ready; from.start_took = run_.now() - from.started_at;
 const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
 run_.out.on(worker_started{index, from.pid, run_.elapsed(), from.start_took, replacement}); } void worker_pool::on_progress(std::uint32_t index) {
@@ -12053,6 +12094,425 @@ limits.runs = chosen.stress_runs; if (chosen.stress_time != duration{0}) limits.
 limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast); stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
 with_.run(hunt.order_for(with_.jobs()), hunt); const duration took = with_.now() - begin; hunt.conclude();
 with_.out().on(notice{notice::level::info, hunt.figures(took)}); with_.finish(hunt.stopped_because(), hunt.peak_rss()); } private: session_runner& with_; }; } 
+
+// ---- cordon/engine/app/snapshot_keeper.hpp ----
+
+// ---- cordon/engine/text/snapshot_name.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { constexpr std::size_t longest_plain_part = 60; constexpr std::size_t longest_hashed_part = 40;
+constexpr std::size_t longest_file_name = 180; void append_short_hash(std::string& name, std::string_view of) { constexpr char digits[] = "0123456789abcdef";
+const std::uint64_t hash = mix_bits(fnv1a(of)); name += '~'; for (int shift = 28; shift >= 0; shift -= 4) name += digits[hash >> shift & 15]; }
+bool is_plain_part(std::string_view part, bool of_suites) { bool only_digits = true; if (part.substr(0, 1) == " " || part.substr(0, 1) == "/") return false;
+for (const char c : part) { const bool letter = (c >= 'a' && c <= 'z') || c == '_'; const bool digit = c >= '0' && c <= '9';
+if (!letter && !digit && c != ' ' && !(of_suites && c == '/')) return false; only_digits = only_digits && digit; }
+return !only_digits && part.size() <= longest_plain_part;  } std::string snapshot_part(std::string_view part, bool of_suites = false) {
+const bool plain = is_plain_part(part, of_suites); std::string name; for (const char c : part.substr(0, plain ? part.size() : longest_hashed_part)) {
+const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; if (kept) { name += c; } else if (c >= 'A' && c <= 'Z') {
+name += static_cast<char>(c - 'A' + 'a'); } else if (plain || (!name.empty() && name.back() != '-')) { name += c == '/' && plain ? '.' : '-'; } }
+if (plain) return name; if (name.empty()) name = "_"; append_short_hash(name, part); return name; }
+std::string snapshot_stem(std::string_view suite, std::string_view test) {
+const std::string suites = suite.empty() ? std::string() : snapshot_part(suite, true) + "."; return suites + snapshot_part(test); }
+std::string snapshot_file_name(std::string_view suite, std::string_view test, const vector<std::string>& subcases, std::string_view name, std::size_t number) {
+std::string file = snapshot_stem(suite, test); for (const std::string& each : subcases) file += "+" + snapshot_part(each); file += '@';
+file += name.data() != nullptr ? snapshot_part(name) : std::to_string(number); if (file.size() > longest_file_name) { const std::string whole = file;
+file.resize(longest_file_name); append_short_hash(file, whole); } return file + ".snap"; } bool is_snapshot_of(std::string_view file, std::string_view stem) {
+return file.substr(0, stem.size()) == stem && file.size() > stem.size() && (file[stem.size()] == '+' || file[stem.size()] == '@'); } }  CORDON_CHEAP_END
+
+// ---- cordon/engine/text/source_calls.hpp ----
+
+// ---- cordon/engine/text/inline_literal.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::text { bool is_blank(std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; }
+std::string inline_value(std::string_view literal) { const std::size_t last = literal.rfind('\n');
+if (literal.empty() || literal.front() != '\n' || !is_blank(literal.substr(last + 1))) return std::string(literal);
+const std::string_view indent = literal.substr(last + 1); std::string value; for (std::size_t at = 1; at <= last;) {
+const std::size_t end = literal.find('\n', at); std::string_view line = literal.substr(at, end - at); if (line.substr(0, indent.size()) == indent) {
+line.remove_prefix(indent.size()); } else if (is_blank(line)) { line = {}; } else { return std::string(literal); } if (at != 1) value += '\n'; value += line;
+at = end + 1; } return value; } bool is_printable_text(std::string_view text) { while (!text.empty()) { const code_point next = first_code_point(text);
+if (!next.valid || (is_hidden(next.value) && next.value != '\n' && next.value != '\t')) return false; text.remove_prefix(next.size); } return true; }
+std::string indented_block(std::string_view value, std::string_view indent) { std::string block; while (true) { const std::size_t end = value.find('\n');
+const std::string_view line = value.substr(0, end); block += '\n'; if (!line.empty()) block.append(indent).append(line);
+if (end == std::string_view::npos) break; value.remove_prefix(end + 1); } return block.append("\n").append(indent); }
+std::string raw_literal(std::string_view content) { for (std::size_t length = 0; length <= 16; ++length) { const std::string delimiter(length, '_');
+if (content.find(")" + delimiter + "\"") != std::string_view::npos) continue; return "R\"" + delimiter + "(" + std::string(content) + ")" + delimiter + "\""; }
+return {}; } void append_escaped(std::string& out, std::string_view text) { for (char before = 0; !text.empty();) {
+const code_point next = first_code_point(text); const char c = text.front(); if (c == '\n' || c == '\t' || c == '\r') {
+out += c == '\n' ? "\\n" : c == '\t' ? "\\t" : "\\r"; } else if (c == '"' || c == '\\' || (c == '?' && before == '?')) { out += '\\'; out += c;
+} else if (next.valid && !is_hidden(next.value)) { out += text.substr(0, next.size); } else { for (const char byte : text.substr(0, next.size)) {
+const auto value = static_cast<unsigned char>(byte); for (const int shift : {6, 3, 0})
+out.append(shift == 6 ? "\\" : "") += static_cast<char>('0' + (value >> shift & 7)); } } before = c; text.remove_prefix(next.size); } }
+std::string escaped_literal(std::string_view content, std::string_view indent) { const std::size_t first = content.find('\n');
+const bool several = first != std::string_view::npos && first + 1 != content.size(); std::string literal; do { const std::size_t end = content.find('\n');
+const std::string_view line = content.substr(0, end == std::string_view::npos ? end : end + 1); if (several) literal.append("\n").append(indent);
+literal += '"'; append_escaped(literal, line); literal += '"'; content.remove_prefix(line.size()); } while (!content.empty()); return literal; }
+std::string inline_literal(const std::string& value, std::string_view indent) { const bool as_it_is = inline_value(value) == value;
+const bool plain = value.find_first_of("\"\\\n\t?") == std::string::npos; if (plain && is_printable_text(value)) return "\"" + value + "\"";
+if (is_printable_text(value)) { const bool one_line = as_it_is && value.find('\n') == std::string::npos;
+const std::string literal = raw_literal(one_line ? value : indented_block(value, indent)); if (!literal.empty()) return literal; }
+return escaped_literal(as_it_is ? value : "\n" + value + "\n", indent); } }  CORDON_CHEAP_END
+
+#include <cctype>
+
+// Finds calls of CHECK_INLINE_SNAPSHOT in C++ source and replaces their literals.
+
+CORDON_CHEAP_BEGIN
+
+namespace cordon::engine::text {
+
+/// A piece of source. Only what calls are made of is told apart.
+struct source_token {
+    enum kind : std::uint8_t { end, blank, name, literal, raw_literal, other };
+    kind what = end;
+    std::string_view text{};
+};
+
+/// Splits C++ source. Nothing makes it fail: in source that does not compile, it finds other tokens.
+class source_reader {
+  public:
+    explicit source_reader(std::string_view source) : source_(source) {}
+
+    std::size_t at() const { return at_; }
+
+    source_token next() {
+        if (at_ == source_.size()) return {};
+        const std::size_t from = at_;
+        const source_token::kind what = step();
+        return {what, source_.substr(from, at_ - from)};
+    }
+
+  private:
+    static bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+    char peek(std::size_t further = 0) const { return at_ + further < source_.size() ? source_[at_ + further] : '\0'; }
+    void skip_to(std::size_t to) { at_ = std::min(to, source_.size()); }
+
+    source_token::kind step() {
+        const char c = peek();
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r') return ++at_, source_token::blank;
+        if (c == '\\' && (peek(1) == '\n' || peek(1) == '\r')) return ++at_, source_token::blank;
+        if (c == '/' && peek(1) == '/') return skip_line_comment(), source_token::blank;
+        if (c == '/' && peek(1) == '*') {
+            const std::size_t close = source_.find(
+                "*"
+                "/",
+                at_ + 2);
+            return skip_to(close == std::string_view::npos ? close : close + 2), source_token::blank;
+        }
+        if (c == '"') return skip_quotes(), source_token::literal;
+        if (c == '\'') return skip_quotes(), source_token::other;
+        if (std::isdigit(static_cast<unsigned char>(c)) != 0) return skip_number(), source_token::other;
+        return is_word(c) ? word() : (++at_, source_token::other);
+    }
+
+    void skip_line_comment() {
+        std::size_t line_end = source_.find('\n', at_);
+        while (line_end != std::string_view::npos && source_[line_end - 1] == '\\')
+            line_end = source_.find('\n', line_end + 1);
+        skip_to(line_end);
+    }
+
+    // Up to the line end at most: an apostrophe in excluded source is no character.
+    void skip_quotes() {
+        const char quote = source_[at_++];
+        while (at_ < source_.size() && peek() != quote && peek() != '\n')
+            at_ += peek() == '\\' && at_ + 1 < source_.size() ? 2 : 1;
+        if (peek() == quote) ++at_;
+    }
+
+    void skip_number() {
+        while (is_word(peek()) || peek() == '.' || (peek() == '\'' && is_word(peek(1))))
+            ++at_;
+    }
+
+    source_token::kind word() {
+        const std::size_t from = at_;
+        while (is_word(peek()))
+            ++at_;
+        const std::string_view found = source_.substr(from, at_ - from);
+        const bool raw = found == "R" || found == "u8R" || found == "LR" || found == "uR" || found == "UR";
+        const bool prefix = found == "u8" || found == "L" || found == "u" || found == "U";
+        if (peek() != '"' || !(raw || prefix)) return source_token::name;
+        if (raw) return skip_raw(), source_token::raw_literal;
+        return skip_quotes(), source_token::literal;
+    }
+
+    void skip_raw() {
+        const std::size_t open = source_.find('(', at_);
+        if (open == std::string_view::npos) return skip_to(open);
+        const std::string close = ")" + std::string(source_.substr(at_ + 1, open - at_ - 1)) + "\"";
+        const std::size_t end = source_.find(close, open);
+        skip_to(end == std::string_view::npos ? end : end + close.size());
+    }
+
+    std::string_view source_;
+    std::size_t at_ = 0;
+};
+
+/// The value of a string literal. The compiler reads the line ends of Windows in a raw literal as '\n' too.
+std::string literal_value(const source_token& token) {
+    std::string value;
+    if (token.what == source_token::raw_literal) {
+        const std::size_t quote = token.text.find('"');
+        const std::size_t open = token.text.find('(');
+        const std::string_view inside = token.text.substr(open + 1, token.text.size() - 2 * open + quote - 2);
+        for (std::size_t i = 0; i < inside.size(); ++i) {
+            if (inside[i] != '\r' || inside.substr(i + 1, 1) != "\n") value += inside[i];
+        }
+        return value;
+    }
+    const std::size_t quote = token.text.find('"');
+    const std::string_view inside = token.text.substr(quote + 1, token.text.size() - quote - 2);
+    for (std::size_t i = 0; i < inside.size(); ++i) {
+        if (inside[i] != '\\') {
+            value += inside[i];
+        } else if (inside[i + 1] >= '0' && inside[i + 1] <= '7') {
+            unsigned byte = 0;
+            for (int digits = 0; digits < 3 && i + 1 < inside.size() && inside[i + 1] >= '0' && inside[i + 1] <= '7';
+                 ++digits)
+                byte = byte * 8 + static_cast<unsigned>(inside[++i] - '0');
+            value += static_cast<char>(byte);
+        } else if (inside[i + 1] == '?') {
+            value += inside[++i];
+        } else if (inside[i + 1] == '\n' || inside.substr(i + 1, 2) == "\r\n") {
+            i += inside[i + 1] == '\n' ? 1 : 2;
+        } else {
+            i += append_unescaped(value, inside.substr(i + 1));
+        }
+    }
+    return value;
+}
+
+/// A call of CHECK_INLINE_SNAPSHOT or REQUIRE_INLINE_SNAPSHOT, with or without CORDON_ before it.
+struct source_call {
+    std::string_view macro;  ///< without CORDON_
+    std::size_t begin = 0;   ///< of the name
+    std::size_t end = 0;     ///< after the closing parenthesis
+    std::uint32_t first_line = 0;
+    std::uint32_t last_line = 0;
+    std::string expression;   ///< without blanks and comments
+    bool is_literal = false;  ///< what follows the expression is nothing but string literals
+    std::size_t literal_begin = 0;
+    std::size_t literal_end = 0;
+    std::string value;  ///< of the literals
+};
+
+std::string without_blanks(std::string_view expression) {
+    std::string text;
+    source_reader from(expression);
+    for (source_token token = from.next(); token.what != source_token::end; token = from.next()) {
+        if (token.what != source_token::blank) text += token.text;
+    }
+    return text;
+}
+
+/// Reads on after the name of the macro, up to the end of the call.
+bool read_call(source_reader& from, source_call& call) {
+    source_token token = from.next();
+    while (token.what == source_token::blank)
+        token = from.next();
+    if (token.text != "(") return false;
+    std::size_t depth = 1;
+    for (bool in_literal = false; depth != 0;) {
+        const std::size_t begin = from.at();
+        token = from.next();
+        if (token.what == source_token::end) return false;
+        if (token.what == source_token::blank) continue;
+        if (token.text == "(") ++depth;
+        if (token.text == ")" && --depth == 0) break;
+        if (!in_literal && depth == 1 && token.text == ",") {
+            in_literal = call.is_literal = true;
+        } else if (!in_literal) {
+            call.expression += token.text;
+        } else if (token.what == source_token::literal || token.what == source_token::raw_literal) {
+            if (call.literal_end == 0) call.literal_begin = begin;
+            call.literal_end = from.at();
+            call.value += literal_value(token);
+        } else {
+            call.is_literal = false;
+        }
+    }
+    call.end = from.at();
+    return call.literal_end != 0;
+}
+
+std::uint32_t lines_in(std::string_view text) {
+    return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+vector<source_call> inline_calls(std::string_view source) {
+    vector<source_call> found;
+    source_reader from(source);
+    std::uint32_t line = 1;
+    for (std::size_t begin = 0; true; begin = from.at()) {
+        const source_token token = from.next();
+        if (token.what == source_token::end) return found;
+        line += lines_in(token.text);
+        std::string_view name = token.text;
+        if (name.substr(0, 7) == "CORDON_") name.remove_prefix(7);
+        if (name != "CHECK_INLINE_SNAPSHOT" && name != "REQUIRE_INLINE_SNAPSHOT") continue;
+        source_call call;
+        call.macro = name;
+        call.begin = begin;
+        source_reader ahead = from;  // an unfinished call may hold another one
+        if (!read_call(ahead, call)) continue;
+        call.first_line = line;
+        call.last_line = line + lines_in(source.substr(begin, call.end - begin));
+        found.push_back(std::move(call));
+    }
+}
+
+/// The call that a change means; null if there is none, or more than one.
+const source_call* call_of(const vector<source_call>& calls, const snapshot_change& wanted) {
+    std::string_view macro = wanted.macro;
+    if (macro.substr(0, 7) == "CORDON_") macro.remove_prefix(7);
+    const std::string expression = without_blanks(wanted.expression);
+    const source_call* found = nullptr;
+    for (const source_call& each : calls) {
+        // Compilers name the first or the last line of a call.
+        const bool here = each.first_line <= wanted.line && wanted.line <= each.last_line;
+        if (!here || !each.is_literal || each.macro != macro) continue;
+        if (each.value != wanted.expected || each.expression != expression) continue;
+        if (found != nullptr) return nullptr;
+        found = &each;
+    }
+    return found;
+}
+
+/// The blanks with which a line begins, and one level more.
+std::string indent_below(std::string_view source, std::size_t at) {
+    const std::size_t line = source.rfind('\n', at) + 1;  // npos + 1 is 0
+    std::string indent;
+    for (std::size_t i = line; i < at && (source[i] == ' ' || source[i] == '\t'); ++i)
+        indent += source[i];
+    return indent + (indent.find('\t') != std::string::npos ? "\t" : "    ");
+}
+
+/// The source with new literals, if all of their places are found and still have the literals that were compiled.
+/// Everything else stays byte for byte, and new lines end as the first line does.
+result<std::string> with_new_literals(const std::string& source, const vector<snapshot_change>& changes) {
+    const vector<source_call> calls = inline_calls(source);
+    vector<std::pair<const source_call*, std::string>> edits;
+    const std::size_t first_end = source.find('\n');
+    const bool windows = first_end != std::string::npos && first_end != 0 && source[first_end - 1] == '\r';
+    for (const snapshot_change& each : changes) {
+        const source_call* call = call_of(calls, each);
+        if (call == nullptr)
+            return error{
+                {},
+                0,
+                each.macro + "(" + each.expression + ") was not found at line " + std::to_string(each.line) +
+                    " with the value that was compiled: the file has changed, or the call stands in a macro, or "
+                    "twice in one line"};
+        std::string literal;
+        for (const char c : inline_literal(each.text, indent_below(source, call->begin)))
+            literal.append(c == '\n' && windows ? "\r" : "") += c;
+        edits.emplace_back(call, std::move(literal));
+    }
+    std::sort(edits.begin(), edits.end(), [](const auto& a, const auto& b) { return a.first->begin < b.first->begin; });
+    std::string made;
+    std::size_t done = 0;
+    for (const auto& [call, literal] : edits) {
+        std::size_t begin = call->literal_begin;
+        std::size_t skipped = 0;
+        if (literal.front() == '\n' || literal.front() == '\r') {  // it begins in a line of its own
+            while (source[begin - 1] == ' ' || source[begin - 1] == '\t')
+                --begin;
+            if (source[begin - 1] == '\n') skipped = literal.find('\n') + 1;
+        }
+        made.append(source, done, begin - done).append(literal, skipped, std::string::npos);
+        done = call->literal_end;
+    }
+    return made.append(source, done, std::string::npos);
+}
+
+}  // namespace cordon::engine::text
+
+CORDON_CHEAP_END
+
+// ---- cordon/engine/wire/snapshot_place.hpp ----
+
+namespace cordon::engine::wire { inline std::string source_path(const std::string& file, const std::string& folder) { if (file.empty()) return {};
+const auto found = [](const std::string& path) { return os::changed_at(path) != 0 ? os::real_path(path) : std::string(); };
+if (is_absolute_path(file)) return found(file); std::string path = found(folder + "/" + file); std::string around = os::real_path(os::self_path());
+while (path.empty() && !around.empty()) { around.resize(around.find_last_of('/') == std::string::npos ? 0 : around.find_last_of('/'));
+path = found(around + "/" + file); } return path; } inline std::string snapshot_folder(const std::string& source) {
+const std::string name(file_name_of(source)); return source.substr(0, source.size() - name.size()) + "__snapshots__/" + name; }
+inline std::string path_from(const std::string& folder, const std::string& path) {
+return !folder.empty() && path.rfind(folder + "/", 0) == 0 ? path.substr(folder.size() + 1) : path; } } 
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { class snapshot_keeper : public sink { public:
+snapshot_keeper(const test_list& list, const snapshot_settings& settings, sink& next) : list_(list), settings_(settings), next_(next) {}
+void on(const event& happened) override { if (const auto* ended = happened.get_if<attempt_ended>()) note(ended->result);
+if (const auto* finished = happened.get_if<test_finished>()) settle(*finished); const auto* end = happened.get_if<run_finished>();
+if (end == nullptr) return next_.on(happened); run_finished told = *end; conclude(told); if (in_trouble_) told.in_trouble = true; next_.on(std::move(told)); }
+status finish() override { return next_.finish(); } private: struct source_of_tests { std::string file; std::string path; std::string folder;
+vector<std::uint64_t> met; vector<std::string> kept; }; struct wanted_changes { std::size_t test; std::size_t count; vector<snapshot_change> changes; };
+struct edited_source { std::string path; vector<snapshot_change> changes; }; static constexpr duration patience = std::chrono::seconds(10);
+static constexpr std::size_t most_named = 10; source_of_tests& source_of(std::string_view file); void note(const attempt_result& result);
+void settle(const test_finished& finished); void write(const source_of_tests& at, const snapshot_change& what);
+status write_file(const source_of_tests& at, const snapshot_change& what, bool& written); void add_edit(const snapshot_change& what);
+void edit(const edited_source& source); status edit_file(const edited_source& source, const vector<snapshot_change>& changes);
+void conclude(const run_finished& end); void look_for_unused(); void tell_written(); void complain(std::string line) { in_trouble_ = true;
+next_.on(notice{notice::level::error, std::move(line)}); }
+static std::string in_words(const error& why) { return why.operation.empty() ? why.detail : os::describe(why); }
+std::string shown(const std::string& path) const { return wire::path_from(settings_.folder, path); }
+static std::string first_of(const vector<std::string>& names) { std::string text; for (std::size_t i = 0; i < names.size() && i < most_named; ++i)
+text += (i == 0 ? "" : ", ") + names[i]; if (names.size() > most_named) text += " and " + std::to_string(names.size() - most_named) + " more"; return text; }
+const test_list& list_; const snapshot_settings settings_; sink& next_; vector<source_of_tests> sources_; vector<wanted_changes> wanted_; 
+vector<edited_source> edited_; vector<std::string> written_; std::size_t discarded_ = 0;  bool in_trouble_ = false; };
+snapshot_keeper::source_of_tests& snapshot_keeper::source_of(std::string_view file) {
+if (!sources_.empty() && sources_.back().file == file) return sources_.back(); for (source_of_tests& each : sources_) { if (each.file == file) return each; }
+source_of_tests made; made.file = file; made.path = wire::source_path(made.file, settings_.folder);
+if (!made.path.empty()) made.folder = wire::snapshot_folder(made.path); sources_.push_back(std::move(made)); return sources_.back(); }
+void snapshot_keeper::note(const attempt_result& result) { const snapshot_notes& said = result.snapshots; if (!said.met.empty()) {
+vector<std::uint64_t>& met = source_of(list_.tests[result.test].file).met; met.append(said.met.begin(), said.met.end()); } if (said.changes.empty()) return;
+const bool passed = result.how == ending::passed; wanted_.push_back({result.test, said.changes.size(), passed ? said.changes : vector<snapshot_change>()}); }
+void snapshot_keeper::settle(const test_finished& finished) { const test_info& test = list_.tests[finished.test];
+const bool met_all = finished.what == verdict::passed || finished.what == verdict::flaky;
+if (settings_.all_told && !met_all) source_of(test.file).kept.push_back(text::snapshot_stem(test.suite, test.name)); const wanted_changes* last = nullptr;
+for (const wanted_changes& each : wanted_) { if (each.test == finished.test && (last == nullptr || !each.changes.empty())) last = &each; }
+if (last == nullptr) return; discarded_ += last->count - last->changes.size(); for (const snapshot_change& each : last->changes) { if (each.in_source) {
+add_edit(each); } else { write(source_of(test.file), each); } } const auto is_settled = [&](const wanted_changes& each) { return each.test == finished.test; };
+wanted_.erase(std::remove_if(wanted_.begin(), wanted_.end(), is_settled), wanted_.end()); }
+void snapshot_keeper::write(const source_of_tests& at, const snapshot_change& what) { const std::string path = at.folder + "/" + what.name;
+if (what.name.find('/') != std::string::npos || at.folder.empty()) return complain("a snapshot has no place: " + path); bool written = false;
+const status done = write_file(at, what, written); if (!done) return complain("cannot " + os::describe(done.failure()));
+if (written) written_.push_back(shown(path) + (what.is_new ? " (new)" : "")); }
+status snapshot_keeper::write_file(const source_of_tests& at, const snapshot_change& what, bool& written) {
+const std::string path = at.folder + "/" + what.name; const std::string content = what.text + "\n"; const result<std::string> before = os::read_kept_file(path);
+if (before && before.value() == content) return ok(); for (const std::string& folder : {at.folder.substr(0, at.folder.rfind('/')), at.folder}) {
+if (status made = os::make_folder(folder); !made) return made; } result<os::written_file> file = os::written_file::open(path, os::delivery::whole);
+if (!file) return file.failure(); if (status done = file.value().write(content); !done) return done;
+if (status done = file.value().commit_quickly(); !done) return done; written = true; return ok(); }
+void snapshot_keeper::add_edit(const snapshot_change& what) { const std::string path = wire::source_path(what.name, settings_.folder);
+if (path.empty()) return complain("the source file " + what.name + " was not found: its snapshots are not written"); edited_source* source = nullptr;
+for (edited_source& each : edited_) { if (each.path == path) source = &each; } if (source == nullptr) { edited_.push_back({path, {}}); source = &edited_.back();
+} source->changes.push_back(what); } void snapshot_keeper::edit(const edited_source& source) {
+const auto is_one_place = [](const snapshot_change& a, const snapshot_change& b) {
+return a.line == b.line && a.macro == b.macro && a.expression == b.expression && a.expected == b.expected; }; vector<snapshot_change> changes;
+for (const snapshot_change& each : source.changes) { const auto known = std::find_if(changes.begin(), changes.end(),
+[&](const snapshot_change& other) { return is_one_place(each, other); }); if (known == changes.end()) { changes.push_back(each);
+} else if (known->text != each.text) { return complain(shown(source.path) + ":" + std::to_string(each.line) +
+" has different values in different tests, so no snapshot in this file was written"); } }
+changes.erase(std::remove_if(changes.begin(), changes.end(), [](const snapshot_change& each) { return each.same; }), changes.end());
+if (changes.empty()) return; const status done = edit_file(source, changes);
+if (!done) return complain("no snapshot was written to " + shown(source.path) + ": " + in_words(done.failure()));
+written_.push_back(shown(source.path) + " (" + counted(changes.size(), "literal") + ")"); }
+status snapshot_keeper::edit_file(const edited_source& source, const vector<snapshot_change>& changes) {
+result<os::kept_file> file = os::kept_file::open(source.path, patience); if (!file) return file.failure();
+if (os::changed_at(source.path) > os::changed_at(os::self_path())) return error{{}, 0, "it is newer than the program; build again"};
+const result<std::string> before = file.value().read_all(); if (!before) return before.failure();
+const result<std::string> after = text::with_new_literals(before.value(), changes); if (!after) return after.failure();
+return file.value().replace(after.value()); } void snapshot_keeper::conclude(const run_finished& end) { for (const edited_source& each : edited_) edit(each);
+tell_written(); if (settings_.all_told && end.cancelled_by == 0 && end.stopped_because.empty()) look_for_unused(); } void snapshot_keeper::tell_written() {
+if (!written_.empty()) next_.on( notice{notice::level::info, "wrote " + counted(written_.size(), "snapshot") + ": " + first_of(written_)}); if (discarded_ != 0)
+next_.on(notice{notice::level::warning, counted(discarded_, "snapshot") + " of failed tests not written: first make the tests pass"}); }
+void snapshot_keeper::look_for_unused() { for (const test_info& test : list_.tests) source_of(test.file); constexpr std::size_t most = 1'000'000;
+vector<std::string> unused; for (source_of_tests& each : sources_) { if (each.folder.empty()) continue; std::sort(each.met.begin(), each.met.end());
+for (const std::string& name : os::entries_of(each.folder, most)) { const bool is_snapshot = name.size() > 5 && name.substr(name.size() - 5) == ".snap";
+const bool is_met = std::binary_search(each.met.begin(), each.met.end(), fast_hash(name));
+const auto is_of = [&name](const std::string& stem) { return text::is_snapshot_of(name, stem); };
+if (is_snapshot && !is_met && std::none_of(each.kept.begin(), each.kept.end(), is_of)) unused.push_back(shown(each.folder + "/" + name)); } }
+if (!unused.empty()) next_.on(notice{notice::level::warning, counted(unused.size(), "unused snapshot") + ", which you can remove: " + first_of(unused)}); } } 
+CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::app { struct run_audience { sink& out; bool watches = false; bool has_display = false; };
 std::string program_of(const prepared_run& run) { return text::path_names::program(run.info.program, run.info.folder); }
 vector<std::string> selection_warnings(const program_tests& tests, const prepared_run& run) {
@@ -12083,8 +12543,8 @@ run::run_settings settings{run.info.isolation, jobs_of(run), run.info.seed, star
 if (!audience.watches) settings.tick_every = std::chrono::seconds(1); const bool shared = run.info.isolation == isolate::shard;
 analysis::shared_process_check check(audience.out); archive::remembering_sink out(book, tests.list, history_key(run.chosen, run.info), !run.chosen.under.any(),
 shared ? static_cast<sink&>(check) : audience.out); announce(tests, run, out);
-if (runs_repeatedly(run.chosen)) return run_repeatedly(tests, run, settings, audience, ports); run_once(tests, run, settings, out, ports);
-if (shared) look_at_failures(tests, run, settings, audience, ports, check);
+if (runs_repeatedly(run.chosen)) return run_repeatedly(tests, run, settings, audience, ports); snapshot_keeper snapshots(tests.list, run.chosen.snapshots, out);
+run_once(tests, run, settings, snapshots, ports); if (shared) look_at_failures(tests, run, settings, audience, ports, check);
 if (is_isolated(run) && !run.chosen.under.any() && run.chosen.subcases.empty()) out.remember(); } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/app/terminal_guard.hpp ----
@@ -12708,7 +13168,8 @@ if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(rea
 bool failed() const { return message_.how == wire::finish::failed; } const std::string& skip_reason() const { return message_.reason; }
 bool skipped() const { return message_.how == wire::finish::skipped; } bool skipped_in_subcase() const { return pass_skipped_; }
 std::uint32_t ticket() const { return message_.ticket; } duration started() const { return message_.started; }
-bool in_own_process() const { return process_ == os::own_process_id(); } subcase_tree& subcases() { return subcases_; } template <class Fork>
+bool in_own_process() const { return process_ == os::own_process_id(); } subcase_tree& subcases() { return subcases_; } vector<std::string> subcase_path() {
+const std::lock_guard<brief_lock> lock(mutex_); return subcases_.path(); } std::uint32_t pass() const { return pass_; } template <class Fork>
 auto fork_whole(Fork fork) { const std::lock_guard<brief_lock> lock(mutex_); const std::lock_guard<brief_lock> counting(count_.mutex());
 if (outlet_ == nullptr) return fork(); const std::lock_guard<brief_lock> saying(outlet_->mutex()); return fork(); }
 void become_branch(branch_note& note, outlet* relay, bool counts) { process_ = os::own_process_id(); branch_ = &note;
@@ -12720,7 +13181,7 @@ const std::lock_guard<brief_lock> lock(mutex_); message_.failed_assertions += of
 reported_bytes_ += of.reported_bytes; if (of.bad != 0) { message_.how = wire::finish::failed; pass_failed_ = true; } if (branch_ == nullptr) return;
 branch_->passed += of.passed; branch_->failed += of.failed; branch_->dropped += of.dropped; branch_->reported += of.reported;
 branch_->reported_bytes += of.reported_bytes; if (of.bad != 0) branch_->bad.store(1); } outlet* current_outlet() { return outlet_; }
-CORDON_HOT void begin_pass() { subcases_.begin_pass(); if (pass_failed_) pass_failed_ = false; if (pass_skipped_) pass_skipped_ = false; }
+CORDON_HOT void begin_pass() { ++pass_; subcases_.begin_pass(); if (pass_failed_) pass_failed_ = false; if (pass_skipped_) pass_skipped_ = false; }
 void enter_subcase() { leaves_.entered(subcases_); if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1); }
 bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (in_branch() || !in_own_process()); }
 void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); } CORDON_HOT void end_pass() { leaves_.end_pass(subcases_);
@@ -12745,9 +13206,10 @@ size += line.size(); } if (reported_ == most_failures || reported_bytes_ + size 
 return; } ++reported_; reported_bytes_ += size; if (branch_ != nullptr) { branch_->reported.fetch_add(1); branch_->reported_bytes.fetch_add(size); }
 outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } brief_lock mutex_; outlet* outlet_ = nullptr; os::process_id process_ = 0;
 branch_note* branch_ = nullptr; wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0; std::uint64_t passed_before_ = 0;
-bool breaks_on_failure_ = false; bool pass_failed_ = false; bool pass_skipped_ = false; std::size_t level_of_copy_ = static_cast<std::size_t>(-1);
-subcase_tree subcases_; leaf_notes leaves_; assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>();
-return *only; } void adopt_first_thread() { detail::current_thread.adopted = true; context().count().adopt(&detail::current_thread); } } 
+bool breaks_on_failure_ = false; bool pass_failed_ = false; bool pass_skipped_ = false; std::uint32_t pass_ = 0;
+std::size_t level_of_copy_ = static_cast<std::size_t>(-1); subcase_tree subcases_; leaf_notes leaves_; assertion_count count_; };
+CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
+detail::current_thread.adopted = true; context().count().adopt(&detail::current_thread); } } 
 
 // ---- cordon/engine/exec/memory_limit.hpp ----
 
@@ -13105,7 +13567,6 @@ list_writer::~list_writer() { if (left_out_ != 0) { out_ << (seen_ == 0 ? "... "
 out_ << (tired() ? " or more" : " more"); } out_ << close_; } bool list_writer::next() { constexpr std::size_t most_shown = 100;
 if (seen_ == most_shown || left_out_ != 0 || out_.full()) { ++left_out_; return false; } if (seen_++ != 0) out_ << ", "; return true; }
 bool list_writer::tired() const { constexpr std::size_t most_counted = 1000000; return left_out_ >= most_counted; } } 
-#include <cctype>
 namespace cordon::engine::exec { using text_writer = void (*)(text_sink&, const void*); template <class... T> bool is_one_of(text_writer write) {
 return ((write == &detail::write_any<T>) || ...); } bool is_own_writer(text_writer write) {
 return is_one_of<bool, char, signed char, unsigned char, short, unsigned short, int, unsigned, long, unsigned long,
@@ -13467,12 +13928,13 @@ set(std::string_view(at, static_cast<std::size_t>(digits + sizeof digits - at)))
 char short_[Short];  char* text_ = short_; std::size_t capacity_ = sizeof short_; std::size_t name_length_; bool placed_ = false; }; class test_environment {
 public: void set_slot(std::uint32_t slot) { slot_number_ = slot; slot_.set(std::uint64_t{slot}); }
 void describe(const detail::test_case& test, const wire::work_item& item) { name_.set(test.name()); attempt_.set(std::uint64_t{item.number});
-total_.set(std::uint64_t{item.of}); seed_.set(item.seed); attempt_number_ = item.number; seed_number_ = item.seed; time_limit_ = item.timeout; }
+total_.set(std::uint64_t{item.of}); seed_.set(item.seed); attempt_number_ = item.number; seed_number_ = item.seed; time_limit_ = item.timeout; test_ = &test; }
 void place_again() { name_.place_again(); attempt_.place_again(); total_.place_again(); slot_.place_again(); seed_.place_again(); }
 std::uint32_t slot() const { return slot_number_; } std::uint32_t attempt() const { return attempt_number_; }
-std::uint64_t seed() const { return seed_number_; } duration time_limit() const { return time_limit_; } private: std::uint32_t slot_number_ = 0;
-std::uint32_t attempt_number_ = 1; std::uint64_t seed_number_ = 0; duration time_limit_{}; variable<96> name_{"CORDON_TEST_NAME"};
-variable<32> attempt_{"CORDON_ATTEMPT"}; variable<32> total_{"CORDON_TOTAL_ATTEMPTS"}; variable<32> slot_{"CORDON_SLOT"}; variable<40> seed_{"CORDON_SEED"}; };
+std::uint64_t seed() const { return seed_number_; } duration time_limit() const { return time_limit_; } const detail::test_case* test() const { return test_; }
+private: std::uint32_t slot_number_ = 0; std::uint32_t attempt_number_ = 1; std::uint64_t seed_number_ = 0; duration time_limit_{};
+const detail::test_case* test_ = nullptr; variable<96> name_{"CORDON_TEST_NAME"}; variable<32> attempt_{"CORDON_ATTEMPT"};
+variable<32> total_{"CORDON_TOTAL_ATTEMPTS"}; variable<32> slot_{"CORDON_SLOT"}; variable<40> seed_{"CORDON_SEED"}; };
 CORDON_HOT test_environment& environment_of_tests() { static auto* only = make_lasting<test_environment>(); return *only; } } 
 #include <clocale>
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec { class process_changes { public: bool any() const { return any_; } void keep() {
@@ -16759,6 +17221,145 @@ lane->setting_up.store(number_of(*block)); const bool succeeded = run_setup(*blo
 context().record( setup_failure(suite_path(block->owner), block->where, describe_setup_end(ending::failed, {}, 0))); to.say(context().end()); return false; }
 return true; } } 
 
+// ---- cordon/engine/exec/snapshots.hpp ----
+
+// ---- cordon/api/snapshot/check.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_SNAPSHOT_CHECK_HPP_)
+#define CORDON_CONTAINS_CORDON_API_SNAPSHOT_CHECK_HPP_
+
+// Functions that the snapshot macros call. engine/exec/snapshots.hpp defines those that are only declared.
+
+namespace cordon::detail {
+
+/// A value whose text is compared: a string's own characters, or what cordon writes for other values.
+struct snapshot_value {
+    const char* data;  ///< null: `other` writes the text
+    size_t size;
+    operand_text other;
+};
+
+/// A null `name.data`: numbered.
+outcome check_snapshot(const assertion_site& site, const snapshot_value& value, text_view name);
+outcome check_inline_snapshot(const assertion_site& site, const snapshot_value& value, text_view literal);
+
+template <class T>
+auto snapshot_value_of(const T& text, rank<3>)
+    -> only_if<sizeof(typename T::traits_type*) != 0 && is_same<decltype(text.data()), const char*>, snapshot_value> {
+    return {text.data(), text.size(), {}};
+}
+template <size_t N>
+snapshot_value snapshot_value_of(const char (&text)[N], rank<3>) {
+    size_t size = 0;
+    while (size < N && text[size] != '\0')
+        ++size;
+    return {text, size, {}};
+}
+template <class T, class = only_if<is_same<T, const char*> || is_same<T, char*>>>
+snapshot_value snapshot_value_of(const T& text, rank<2>) {
+    if (text == nullptr) return {nullptr, 0, text_of(text)};
+    return {text, __builtin_strlen(text), {}};
+}
+template <class T>
+snapshot_value snapshot_value_of(const T& value, rank<1>) {
+    return {nullptr, 0, text_of(value)};
+}
+
+template <class T>
+outcome snapshot(const assertion_site& site, const T& value) {
+    text_view unnamed("");
+    unnamed.data = nullptr;
+    return check_snapshot(site, snapshot_value_of(value, rank<3>()), unnamed);
+}
+template <class T>
+outcome snapshot(const assertion_site& site, const T& value, text_view name) {
+    return check_snapshot(site, snapshot_value_of(value, rank<3>()), name);
+}
+
+template <class T, size_t N>
+outcome inline_snapshot(const assertion_site& site, const T& value, const char (&literal)[N]) {
+    text_view text("");
+    text.data = literal;  // which may hold null characters
+    text.size = N - 1;
+    return check_inline_snapshot(site, snapshot_value_of(value, rank<3>()), text);
+}
+
+}  // namespace cordon::detail
+#endif
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { std::string snapshot_text(const detail::snapshot_value& value) {
+if (value.data != nullptr) return std::string(value.data, value.size); detail::bounded_text text; text_sink out(text);
+value.other.write(out, value.other.value); return text.take(); } std::string keep_difference(std::string& left, std::string& right) {
+constexpr std::size_t longest = 12 * 1024; if (left.size() <= longest && right.size() <= longest) return {};
+const auto differ = std::mismatch(left.begin(), left.end(), right.begin(), right.end()).first;
+std::size_t from = static_cast<std::size_t>(differ - left.begin()); for (int lines = 0; lines < 4 && from != 0; ++lines)
+from = from < 2 ? 0 : left.rfind('\n', from - 2) + 1;  const auto line = std::count(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(from), '\n') + 1;
+left = left.substr(from, longest); right = right.substr(from, longest); return "\nof long texts, a part from line " + std::to_string(line) + " on is shown"; }
+class hashed_numbers { public: std::uint64_t& operator[](std::uint64_t key) { const auto same = [&](std::size_t i) { return items_[i].first == key; };
+const std::size_t at = index_.find_or_enter(key, items_.size(), same); if (at == items_.size()) items_.emplace_back(key, std::uint64_t{0});
+return items_[at].second; } void clear() { index_.clear(); items_.clear(); } private: hash_index index_; vector<std::pair<std::uint64_t, std::uint64_t>> items_;
+}; class snapshot_checks { public: snapshot_settings settings;
+detail::outcome file(const detail::assertion_site& site, std::string text, detail::text_view name);
+detail::outcome literal(const detail::assertion_site& site, std::string text, std::string_view literal); private:
+static constexpr std::size_t longest_text = 16 * 1024 * 1024; static constexpr std::size_t longest_literal = 32 * 1024;
+static constexpr std::size_t piece = 64 * 1024;  static detail::outcome passed(const detail::assertion_site& site) { detail::pass(site);
+return {detail::outcome::passed}; } static detail::outcome failed(const detail::assertion_site& site, std::string why) {
+told_failure told(site, failure_kind::assertion); told.what.message = std::move(why); told.tell(); return {detail::outcome::failed}; }
+static detail::outcome differs(const detail::assertion_site& site, std::string text, const std::string* snapshot, std::string why) {
+told_failure told(site, failure_kind::assertion); std::string right = snapshot != nullptr ? *snapshot : std::string();
+const std::string cut = keep_difference(text, right); told.what.left = written(detail::text_of(text)); if (snapshot != nullptr) { told.what.op = "==";
+told.what.right = written(detail::text_of(right)); } told.what.message = std::move(why) + cut; told.tell(); return {detail::outcome::failed}; } void begin() {
+test_context& current = context(); if (ticket_ != current.ticket()) values_.clear();
+if (ticket_ != current.ticket() || pass_ != current.pass()) counts_.clear(); ticket_ = current.ticket(); pass_ = current.pass(); }
+bool is_only_value(std::uint64_t place, std::string_view text) { std::uint64_t& known = values_[place]; const std::uint64_t value = fast_hash(text) | 1;
+if (known == 0) known = value; return known == value; } const std::string& folder_of(const char* file) { if (file_ != file) {
+const std::string source = wire::source_path(file, settings.folder); folder_ = source.empty() ? source : wire::snapshot_folder(source); file_ = file; }
+return folder_; } bool may_write_file(bool is_new) const { if (settings.update == snapshot_update::all) return true;
+if (!is_new) return settings.update == snapshot_update::failed; return settings.update == snapshot_update::fresh || !settings.in_ci; }
+bool may_write_literal(bool is_new) const { if (settings.update == snapshot_update::all) return true;
+return settings.update == (is_new ? snapshot_update::fresh : snapshot_update::failed); } void ask_to_write(snapshot_change what) {
+std::string text = std::move(what.text); do { what.text = text.substr(0, piece); text.erase(0, piece); what.more = !text.empty();
+context().tell(wire::snapshot_changed{ticket_, what}); } while (what.more); } brief_lock mutex_; std::uint32_t ticket_ = 0; std::uint32_t pass_ = 0;
+hashed_numbers counts_;  hashed_numbers values_;  const char* file_ = nullptr; std::string folder_;  };
+snapshot_checks& snapshots_here = *make_lasting<snapshot_checks>();
+std::string how_to_update(const char* word) { return std::string("to write it: --update-snapshots=") + word; }
+std::string remark_on_line_ends(std::string_view text, std::string_view stored) { std::string converted; for (std::size_t i = 0; i < stored.size(); ++i) {
+if (stored[i] != '\r' || stored.substr(i + 1, 1) != "\n") converted += stored[i]; } if (converted != std::string(text) + "\n") return {};
+return "\nonly line ends differ: a tool has converted them; for git, write  *.snap -text  in .gitattributes"; }
+detail::outcome snapshot_checks::file(const detail::assertion_site& site, std::string text, detail::text_view name) {
+const std::lock_guard<brief_lock> lock(mutex_); begin(); const detail::test_case* test = environment_of_tests().test();
+if (ticket_ == 0 || test == nullptr) return failed(site, "a snapshot belongs to a test, and none runs");
+if (text.size() > longest_text) return failed(site, "the text is longer than 16 MiB"); const std::string& folder = folder_of(test->where.file);
+if (folder.empty()) return failed(site, "the source file of the test was not found, and so not its snapshots: " +
+std::string(test->where.file) + " from " + settings.folder + " or a folder around the program"); const vector<std::string> path = context().subcase_path();
+std::uint64_t key = 1; for (const std::string& each : path) key = fast_hash(each, key); const std::string_view given(name.data, name.size);
+const std::string file = text::snapshot_file_name(suite_path(test->owner), test->name(), path, given, name.data == nullptr ? ++counts_[key] : 0);
+if (settings.all_told) context().tell(wire::snapshot_met{ticket_, fast_hash(file)}); const std::string whole = folder + "/" + file;
+const std::string shown = wire::path_from(settings.folder, whole); if (!is_only_value(fast_hash(file), text)) return differs(site, std::move(text), nullptr,
+shown + " has two different values in this test: give each a name"); const result<std::string> stored = os::read_kept_file(whole);
+if (!stored) return failed(site, "cannot " + os::describe(stored.failure())); const bool is_new = stored.value().empty(); const std::string_view snapshot =
+std::string_view(stored.value()).substr(0, stored.value().size() - (is_new ? 0 : 1));
+if (!is_new && snapshot == text && stored.value().back() == '\n') return passed(site); if (may_write_file(is_new)) { snapshot_change wanted;
+wanted.is_new = is_new; wanted.name = file; wanted.text = std::move(text); ask_to_write(std::move(wanted)); return passed(site); } if (is_new)
+return differs(site, std::move(text), nullptr, "there is no snapshot " + shown +
+"\nrun this test outside of CI and commit the file, or use --update-snapshots=new");
+const std::string old(stored.value().back() == '\n' ? snapshot : std::string_view(stored.value()));
+const std::string remark = remark_on_line_ends(text, stored.value());
+return differs(site, std::move(text), &old, "snapshot " + shown + "\n" + how_to_update("failed") + remark); }
+detail::outcome snapshot_checks::literal(const detail::assertion_site& site, std::string text, std::string_view literal) {
+const std::lock_guard<brief_lock> lock(mutex_); begin(); const std::string value = text::inline_value(literal); const bool is_new = literal.empty();
+const bool same = text == value; if (same && settings.update == snapshot_update::none) return passed(site);
+const std::uint64_t place = fast_hash(site.expression, fast_hash(site.file, site.line));
+if (settings.update != snapshot_update::none && !is_only_value(place, text))
+return differs(site, std::move(text), nullptr, "this place has two different values in this test"); if (same || may_write_literal(is_new)) {
+if (text.size() > longest_literal) return failed(site, "the text is longer than 32 KiB: use CHECK_SNAPSHOT"); snapshot_change wanted; wanted.in_source = true;
+wanted.is_new = is_new; wanted.same = same; wanted.name = site.file; wanted.line = site.line; wanted.macro = site.macro; wanted.expression = site.expression;
+wanted.expected = literal; wanted.text = std::move(text); context().tell(wire::snapshot_changed{ticket_, std::move(wanted)}); return passed(site); }
+return differs(site, std::move(text), &value, how_to_update(is_new ? "new" : "failed")); } }  namespace cordon::detail {
+outcome check_snapshot(const assertion_site& site, const snapshot_value& value, text_view name) {
+return engine::exec::snapshots_here.file(site, engine::exec::snapshot_text(value), name); }
+outcome check_inline_snapshot(const assertion_site& site, const snapshot_value& value, text_view literal) {
+return engine::exec::snapshots_here.literal(site, engine::exec::snapshot_text(value), {literal.data, literal.size}); } }  CORDON_CHEAP_END
+
 // ---- cordon/engine/exec/worker.hpp ----
 
 // ---- cordon/engine/exec/host.hpp ----
@@ -17168,8 +17769,9 @@ os::write_coverage_when_asked_to_end(); os::print_line_by_line(); journal_outlet
 outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()}); outlet.flush();
 command_reader commands(connection.commands, connection.marker.key); wire::configure settings;
 if (!await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0; set_environment(settings);
-context().subcases().choose(settings.subcases); result<capture> output = capture::open(settings); const status changed = change_surroundings(settings.under);
-if (!output || !changed) { outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())}); outlet.flush(); return 0; }
+context().subcases().choose(settings.subcases); snapshots_here.settings = settings.snapshots; result<capture> output = capture::open(settings);
+const status changed = change_surroundings(settings.under); if (!output || !changed) {
+outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())}); outlet.flush(); return 0; }
 workplace at(connection, tests, settings, std::move(output.value())); worker(at, commands).serve(); return 0; }
 int refuse_other_tests(const wire::work_item& item, journal_outlet& outlet) { context().begin(outlet, item.ticket); failure what;
 what.kind = failure_kind::process; what.message =
@@ -17180,15 +17782,16 @@ os::write_coverage_when_asked_to_end(); os::print_line_by_line(); os::name_proce
 command_reader commands(connection.commands, connection.marker.key); wire::configure settings; if (!await(commands, connection.commands, settings)) return 0;
 wire::run work; if (!await(commands, connection.commands, work)) return 0; if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
 if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers(); stack_fill = settings.under.stack_fill; context().subcases().choose(settings.subcases);
-const wire::work_item& item = work.items[0]; const wire::lane lane = connection.lane(); journal_outlet outlet(lane, connection.events, lane.test_level());
-environment_of_tests().set_slot(settings.slot); environment_of_tests().describe(*tests.tests[item.test], item);
-const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; if (settings.list_hash != tests.hash) return refuse_other_tests(item, outlet);
-errno = 0; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) { if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
+snapshots_here.settings = settings.snapshots; const wire::work_item& item = work.items[0]; const wire::lane lane = connection.lane();
+journal_outlet outlet(lane, connection.events, lane.test_level()); environment_of_tests().set_slot(settings.slot);
+environment_of_tests().describe(*tests.tests[item.test], item); const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
+if (settings.list_hash != tests.hash) return refuse_other_tests(item, outlet); errno = 0; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
+if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
 test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } } 
 namespace cordon::engine::launch { class own_process_port : public local_port { public:
-own_process_port(const test_list& tests, const vector<std::string>& subcases, std::uint32_t hogs) : hogs_(hogs), tests_(tests) { exec::prepare_for_tests();
-exec::context().subcases().choose(subcases); } result<std::int64_t> start(std::uint32_t) override { commands_.emplace_back(wire::configure()); 
-return os::own_process_id(); } void send(std::uint32_t, wire::command what) override {
+own_process_port(const test_list& tests, const options& chosen, std::uint32_t hogs) : hogs_(hogs), tests_(tests) { exec::prepare_for_tests();
+exec::context().subcases().choose(chosen.subcases); exec::snapshots_here.settings = chosen.snapshots; } result<std::int64_t> start(std::uint32_t) override {
+commands_.emplace_back(wire::configure());  return os::own_process_id(); } void send(std::uint32_t, wire::command what) override {
 if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); } void finish(std::uint32_t) override { finished_ = true; }
 void kill(std::uint32_t) override { finished_ = true; } missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
 vector<stack_frame> name(const run::code_place& place) override { symbolizer symbols; return symbols.name(place); }
@@ -17213,7 +17816,7 @@ namespace cordon::engine::launch { class local_ports : public run::port_factory 
 local_ports(const test_list& tests, const options& chosen, vector<std::string> withheld) : tests_(tests), chosen_(chosen), withheld_(std::move(withheld)) {}
 owned<run::port> make(const run::port_wishes& wanted) override {
 if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, chosen_.capture, wanted);
-return make_owned<own_process_port>(tests_, chosen_.subcases, wanted.under.hogs); } run::variable_world can_vary() const override {
+return make_owned<own_process_port>(tests_, chosen_, wanted.under.hogs); } run::variable_world can_vary() const override {
 return {os::can_change_scheduling(), os::can_fix_addresses(), os::addresses_are_fixed()}; } private: const test_list& tests_; const options& chosen_;
 vector<std::string> withheld_; }; } 
 CORDON_CHEAP_BEGIN namespace cordon::engine::app { struct command_result { int code = exit_passed; bool exit_may_be_cut_short = false; };

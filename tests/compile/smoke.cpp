@@ -1,6 +1,7 @@
 // A program as users write it, small but through every layer. All of its tests end as declared, so it exits with 0.
 #define CORDON_MAIN
 #include <cordon/matchers.hpp>
+#include <cordon/snapshot.hpp>
 
 #include <stdexcept>
 #include <string>
@@ -43,6 +44,14 @@ TEST_SUITE("suite", tag("smoke")) {
 TEST_CASE("matchers") {
     using namespace cordon::matchers;
     CHECK_THAT(std::string("cordon"), starts_with("co") && !contains("x"));
+}
+
+TEST_CASE("snapshots") {
+    CHECK_INLINE_SNAPSHOT(shared_value, "7");
+    REQUIRE_INLINE_SNAPSHOT(std::string("a\nb"), R"(
+        a
+        b
+        )");
 }
 
 TEST_CASE("fails as declared", should_fail()) { REQUIRE(shared_value == 8); }

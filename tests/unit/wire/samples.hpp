@@ -49,6 +49,7 @@ inline vector<command> commands() {
     all.capture = false;
     all.leaks = leak_policy::fail;
     all.environment = {{"NAME", "value"}, {"", any_bytes()}};
+    all.snapshots = {snapshot_update::fresh, true, true, "/folder"};
     return {all,       run{{item(1), item(128), item(std::numeric_limits<std::uint32_t>::max())}},
             leave(),   enter{2, {0, 5, 300}, std::chrono::seconds(60)},
             cancel(),  surrender(),
@@ -145,7 +146,9 @@ inline vector<report> reports() {
             left_behind{9, {{leftover_kind::signal, "SIGINT"}, {leftover_kind::process, any_bytes()}}},
             a_trace(),
             entered{9, 2, any_bytes()},
-            pass_over{9, finish::failed, false, duration(5), 77}};
+            pass_over{9, finish::failed, false, duration(5), 77},
+            snapshot_met{9, std::numeric_limits<std::uint64_t>::max()},
+            snapshot_changed{9, {true, true, true, "name", any_bytes(), 7, true, "MACRO", "a + b", any_bytes()}}};
 }
 
 inline std::string payload_of(const command& what) {

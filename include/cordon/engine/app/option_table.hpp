@@ -3,6 +3,7 @@
 #include <cordon/engine/app/apply.hpp>
 #include <cordon/engine/app/option_row.hpp>
 #include <cordon/engine/app/property_options.hpp>
+#include <cordon/engine/app/snapshot_options.hpp>
 
 namespace cordon::engine::app {
 
@@ -111,6 +112,12 @@ constexpr option_row option_table[] = {
      "Output is captured all the same."},
     {"keep-temp", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::keep_temp>, "", "",
      "Keep the temporary folders of failed tests", ""},
+    {"update-snapshots", 0, "WHICH", takes::optional_value, option_group::run, false, true, set_update_snapshots,
+     "none all failed new", "", "Write snapshots of tests that pass otherwise: all, failed (other values) or new",
+     "Files in __snapshots__ beside the tests, and literals of CHECK_INLINE_SNAPSHOT in the source. Without WHICH: "
+     "all. "
+     "Without the option, only files that do not exist yet are written, and in CI (variable CI) nothing. See "
+     "docs/snapshots.md."},
 
     // retry
     {"retries", 0, "N", takes::value, option_group::retry, false, true, set_count<&options::retries, 1000>, "", "0",

@@ -3,6 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/engine/app/program_tests.hpp>
 #include <cordon/engine/app/repeat_options.hpp>
+#include <cordon/engine/app/snapshot_options.hpp>
 #include <cordon/engine/archive/inputs.hpp>
 #include <cordon/engine/archive/remembering.hpp>
 #include <cordon/engine/base/result.hpp>
@@ -159,6 +160,7 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
     for (const std::size_t test : run.what.order) {
         if (tests.list.tests[test].is_property) run.chosen.seed = run.info.seed;
     }
+    run.chosen.snapshots = snapshot_settings_of(run.chosen, run.info, runs_repeatedly(run.chosen));
     run.info.remembers = book.keeps() && decides_what_failed(run);
     return run;
 }

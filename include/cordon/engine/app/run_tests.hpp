@@ -7,6 +7,7 @@
 #include <cordon/engine/analysis/stress_session.hpp>
 #include <cordon/engine/app/prepare.hpp>
 #include <cordon/engine/app/program_tests.hpp>
+#include <cordon/engine/app/snapshot_keeper.hpp>
 #include <cordon/engine/archive/remembering.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -102,7 +103,8 @@ void run_tests(const program_tests& tests, const prepared_run& run, const run_au
                                   shared ? static_cast<sink&>(check) : audience.out);
     announce(tests, run, out);
     if (runs_repeatedly(run.chosen)) return run_repeatedly(tests, run, settings, audience, ports);
-    run_once(tests, run, settings, out, ports);
+    snapshot_keeper snapshots(tests.list, run.chosen.snapshots, out);
+    run_once(tests, run, settings, snapshots, ports);
     if (shared) look_at_failures(tests, run, settings, audience, ports, check);
     // Runs with --condition, with --subcase or under a debugger are not comparable.
     if (is_isolated(run) && !run.chosen.under.any() && run.chosen.subcases.empty()) out.remember();

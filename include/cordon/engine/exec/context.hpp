@@ -179,6 +179,12 @@ class test_context {
     bool in_own_process() const { return process_ == os::own_process_id(); }
 
     subcase_tree& subcases() { return subcases_; }
+    vector<std::string> subcase_path() {
+        const std::lock_guard<brief_lock> lock(mutex_);
+        return subcases_.path();
+    }
+    /// The number of passes that have begun in this process.
+    std::uint32_t pass() const { return pass_; }
 
     // ---- branches, see branch.hpp ----
 
@@ -240,6 +246,7 @@ class test_context {
     // ---- passes ----
 
     CORDON_HOT void begin_pass() {
+        ++pass_;
         subcases_.begin_pass();
         if (pass_failed_) pass_failed_ = false;
         if (pass_skipped_) pass_skipped_ = false;
@@ -348,6 +355,7 @@ class test_context {
     bool breaks_on_failure_ = false;
     bool pass_failed_ = false;
     bool pass_skipped_ = false;
+    std::uint32_t pass_ = 0;
     std::size_t level_of_copy_ = static_cast<std::size_t>(-1);
     subcase_tree subcases_;
     leaf_notes leaves_;

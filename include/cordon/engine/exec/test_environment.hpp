@@ -81,6 +81,7 @@ class test_environment {
         attempt_number_ = item.number;
         seed_number_ = item.seed;
         time_limit_ = item.timeout;
+        test_ = &test;
     }
 
     void place_again() {
@@ -97,12 +98,14 @@ class test_environment {
     std::uint64_t seed() const { return seed_number_; }
     /// Of the running test; 0: none.
     duration time_limit() const { return time_limit_; }
+    const detail::test_case* test() const { return test_; }
 
   private:
     std::uint32_t slot_number_ = 0;
     std::uint32_t attempt_number_ = 1;
     std::uint64_t seed_number_ = 0;
     duration time_limit_{};
+    const detail::test_case* test_ = nullptr;
     variable<96> name_{"CORDON_TEST_NAME"};
     variable<32> attempt_{"CORDON_ATTEMPT"};
     variable<32> total_{"CORDON_TOTAL_ATTEMPTS"};

@@ -11,6 +11,7 @@
 #include <cordon/engine/exec/property.hpp>
 #include <cordon/engine/exec/registry.hpp>
 #include <cordon/engine/exec/setup_blocks.hpp>
+#include <cordon/engine/exec/snapshots.hpp>
 #include <cordon/engine/exec/stack_fill.hpp>
 #include <cordon/engine/exec/worker.hpp>
 #include <cordon/engine/os/coverage.hpp>
@@ -87,6 +88,7 @@ int be_worker(link& connection) {
     if (!await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
     set_environment(settings);
     context().subcases().choose(settings.subcases);
+    snapshots_here.settings = settings.snapshots;
     result<capture> output = capture::open(settings);
     const status changed = change_surroundings(settings.under);
     if (!output || !changed) {
@@ -131,6 +133,7 @@ int be_test_process(link& connection) {
     if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers();
     stack_fill = settings.under.stack_fill;
     context().subcases().choose(settings.subcases);
+    snapshots_here.settings = settings.snapshots;
     const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events, lane.test_level());

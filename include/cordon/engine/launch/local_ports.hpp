@@ -25,7 +25,7 @@ class local_ports : public run::port_factory {
 
     owned<run::port> make(const run::port_wishes& wanted) override {
         if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, chosen_.capture, wanted);
-        return make_owned<own_process_port>(tests_, chosen_.subcases, wanted.under.hogs);
+        return make_owned<own_process_port>(tests_, chosen_, wanted.under.hogs);
     }
 
     run::variable_world can_vary() const override {

@@ -20,12 +20,12 @@ namespace cordon::engine::launch {
 /// limits and no capture, and whatever ends the process ends the run.
 class own_process_port : public local_port {
   public:
-    /// `subcases`: those that are run; empty: all. `hogs`: number of processes that keep a processor busy. `tests` must
+    /// `hogs`: number of processes that keep a processor busy. `tests` must
     /// outlive this object.
-    own_process_port(const test_list& tests, const vector<std::string>& subcases, std::uint32_t hogs)
-        : hogs_(hogs), tests_(tests) {
+    own_process_port(const test_list& tests, const options& chosen, std::uint32_t hogs) : hogs_(hogs), tests_(tests) {
         exec::prepare_for_tests();
-        exec::context().subcases().choose(subcases);
+        exec::context().subcases().choose(chosen.subcases);
+        exec::snapshots_here.settings = chosen.snapshots;
     }
 
     result<std::int64_t> start(std::uint32_t) override {

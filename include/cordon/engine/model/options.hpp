@@ -6,6 +6,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/condition.hpp>
 #include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/snapshot.hpp>
 
 #include <cstdint>
 #include <string>
@@ -168,6 +169,10 @@ struct options {
     vector<std::string> replays;  ///< recordings to report instead of running tests
     bool merge_partial = false;
     bool replay_strict = false;
+
+    // authoring
+    snapshot_update update_snapshots = snapshot_update::none;
+    snapshot_settings snapshots;  ///< set by the code that knows the whole run
 
     // debug
     debugger_choice debugger = debugger_choice::none;

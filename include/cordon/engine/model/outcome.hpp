@@ -5,6 +5,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/leftovers.hpp>
 #include <cordon/engine/model/resource_usage.hpp>
+#include <cordon/engine/model/snapshot.hpp>
 #include <cordon/engine/model/stack.hpp>
 
 #include <cstdint>
@@ -251,6 +252,7 @@ struct attempt_result : attempt_figures {
     bool exit_cut_short = false;  ///< its process exited with code 0 before all exit handlers had run
     vector<leaf_result> leaves;   ///< in the order in which they ran; empty for a test without subcases
     bool leaves_cut = false;      ///< the test ended before all of its subcases had their turn
+    snapshot_notes snapshots;     ///< for the run itself: neither recorded nor reported
 
     template <class Archive>
     void fields(Archive& a) {

@@ -44,6 +44,8 @@ bool can_be_read_again(const descriptor& file);
 std::string temp_root();
 /// Creates a folder that only this user can enter. False: the name exists.
 result<bool> make_new_folder(const std::string& path);
+/// Creates a folder that others may enter as the umask says, if it is not there.
+status make_folder(const std::string& path);
 /// The names in a folder, sorted, at most this many; none if it cannot be read.
 vector<std::string> entries_of(const std::string& path, std::size_t most);
 /// Removes a folder with its content; does not follow links. A missing folder is not an error.

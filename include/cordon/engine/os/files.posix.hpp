@@ -68,6 +68,11 @@ result<bool> make_new_folder(const std::string& path) {
     return last_error("make a temporary folder", path);
 }
 
+status make_folder(const std::string& path) {
+    if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) return ok();
+    return last_error("make the folder", path);
+}
+
 vector<std::string> entries_of(const std::string& path, std::size_t most) {
     vector<std::string> names;
     DIR* entries = ::opendir(path.c_str());

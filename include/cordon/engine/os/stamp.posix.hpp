@@ -62,4 +62,10 @@ std::uint64_t stamp_of(const std::string& path) {
     return S_ISDIR(about.st_mode) ? stamp_posix::of_tree(path, deepest) : stamp_posix::of(about);
 }
 
+std::uint64_t changed_at(const std::string& path) {
+    struct stat about {};
+    if (::stat(path.c_str(), &about) != 0) return 0;
+    return static_cast<std::uint64_t>(about.st_mtime) * 1'000'000'000 + stamp_posix::nanoseconds_of(about, 0);
+}
+
 }  // namespace cordon::engine::os

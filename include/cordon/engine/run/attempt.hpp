@@ -44,6 +44,8 @@ struct attempt {
     int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; }
     void on(wire::trace& what) { traces.push_back(std::move(what)); }
     void on(wire::debugger_view& what) { result.debugger_view += what.text; }
+    void on(wire::snapshot_met& what) { result.snapshots.met.push_back(what.name); }
+    void on(wire::snapshot_changed& what) { result.snapshots.add(std::move(what.what)); }
     void on(wire::entered& what) { leaves.on(what); }
     void on(const wire::pass_over& what) { leaves.on(what); }
 

@@ -160,6 +160,7 @@ wire::configure worker_pool::greeting(std::uint32_t index) const {
     hello.environment = chosen.environment;
     hello.under = run_.under().worker;
     hello.subcases = chosen.subcases;
+    hello.snapshots = chosen.snapshots;
     return hello;
 }
 

@@ -21,6 +21,7 @@ namespace cordon::engine::text {
 /// The names of the two sides of a failed comparison.
 value_writer::sides sides_of(const failure& wrong) {
     if (wrong.is_by_matcher()) return {"value", "expected"};
+    if (wrong.macro.find("_SNAPSHOT") != std::string::npos) return {"value", "snapshot"};
     const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
     return of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{};
 }

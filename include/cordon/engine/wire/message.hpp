@@ -11,6 +11,7 @@
 #include <cordon/engine/model/stack_note.hpp>
 #include <cordon/engine/wire/frame.hpp>
 #include <cordon/engine/wire/leaf_message.hpp>
+#include <cordon/engine/wire/snapshot_message.hpp>
 
 #include <cstdint>
 #include <string>
@@ -39,11 +40,12 @@ struct configure {
     vector<std::pair<std::string, std::string>> environment;
     condition::for_worker under;
     vector<std::string> subcases;  ///< globs, one for each level
+    snapshot_settings snapshots;
 
     template <class Archive>
     void fields(Archive& a) {
         a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-          terminal_rows, leaks, on_timeout, environment, under, subcases);
+          terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots);
     }
 };
 
@@ -348,8 +350,9 @@ struct alive {
     void fields(Archive&) {}
 };
 
-using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-                       trouble, left_behind, trace, alive, debugger_view, entered, pass_over>;
+using report =
+    variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble,
+            left_behind, trace, alive, debugger_view, entered, pass_over, snapshot_met, snapshot_changed>;
 
 // ---- as bytes ----
 
