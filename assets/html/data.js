@@ -80,7 +80,7 @@ function word(name, tone) {
 }
 
 function firstFailure(attempt) {
-  return attempt.failures.find((each) => each.kind !== 'warning') || attempt.failures[0] || null;
+  return attempt.failures.find((each) => each.kind !== 'warning' && each.kind !== 'log') || attempt.failures[0] || null;
 }
 
 // The ending in words, as the report says it.

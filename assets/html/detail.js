@@ -118,10 +118,10 @@ function attemptView(attempt) {
 // ---- failures ----
 
 function failureCard(failure) {
-  const tone = failure.kind === 'warning' ? 'flaky' : 'fail';
+  const tone = {warning: 'flaky', log: 'skip'}[failure.kind] || 'fail';
   const headline = failure.macro || failure.expression
       ? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')
-      : h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[failure.kind] || 'Failure');
+      : h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process', log: 'Log'}[failure.kind] || 'Failure');
   const more = [];
   if (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? ' \u203a ' : '', visibleLine(name)])));
   const compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !== undefined;

@@ -1534,7 +1534,21 @@ void capture(text_sink& out, const char* names, const T&... values) {
     write_captures(out, names, texts, sizeof...(T));
 }
 
+/// Keeps a text for the next assertion of this thread. It is written at once.
+void add_unscoped_info(operand_text text) noexcept;
+void log_text(operand_text text) noexcept;
+
 }  // namespace cordon::detail
+
+namespace cordon {
+
+/// Adds a text to the report of the running test, whether it fails or not. Values appear as in INFO.
+template <class... T>
+void log(const T&... parts) {
+    detail::log_text(detail::text_by([&](text_sink& out) { (void(out << parts), ...); }));
+}
+
+}  // namespace cordon
 
 // ---- cordon/api/rows.hpp ----
 
@@ -1968,6 +1982,60 @@ void add_test(const detail::name_here& name, F function, const Decorator&... mor
 
 }  // namespace cordon
 
+// ---- cordon/api/translator.hpp ----
+
+// EXCEPTION_TRANSLATOR: the text of exceptions of the user.
+
+namespace cordon::detail {
+
+/// The text that a translator returns; a copy.
+class translation {
+  public:
+    translation(text_view text);
+    template <class S>
+    translation(const S& text) : translation(text_view(text)) {}
+    translation(const translation&) = delete;
+    translation& operator=(const translation&) = delete;
+    ~translation();
+
+    void write(text_sink& out) const { out.write(data_, size_); }
+
+  private:
+    char* data_;
+    size_t size_;
+};
+
+using any_function = void (*)();
+
+/// A registered translator. Called in a catch block.
+struct exception_translator {
+    exception_translator(any_function function, bool (*translate)(text_sink&, any_function)) noexcept;
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+    template <class T>
+    explicit exception_translator(translation (*function_)(T)) noexcept
+        : exception_translator(reinterpret_cast<any_function>(function_), &translates<T>) {}
+
+    /// False if the current exception has another type.
+    template <class T>
+    static bool translates(text_sink& out, any_function function) {
+        try {
+            throw;
+        } catch (T caught) {
+            reinterpret_cast<translation (*)(T)>(function)(caught).write(out);
+            return true;
+        } catch (...) {
+            return false;
+        }
+    }
+#endif
+
+    any_function function;
+    bool (*translate)(text_sink& out, any_function function);
+    mutable const exception_translator* next;
+};
+
+}  // namespace cordon::detail
+
 // How the macros of macros.hpp expand. Each public macro makes its own text (#__VA_ARGS__) and its own unique name and
 // passes both on. If one public macro used another, its text would show the user's own macros replaced.
 
@@ -2197,6 +2265,17 @@ void add_test(const detail::name_here& name, F function, const Decorator&... mor
 
 #define CORDON_SUBCASE_(unique, ...) if (const ::cordon::detail::subcase unique{__VA_ARGS__, __FILE__, __LINE__})
 
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+#define CORDON_EXCEPTION_TRANSLATOR_(name, ...)                                             \
+    static ::cordon::detail::translation name(__VA_ARGS__);                                 \
+    CORDON_GLOBAL_BEGIN_                                                                    \
+    static const ::cordon::detail::exception_translator CORDON_CONCAT(name, _entry){&name}; \
+    CORDON_GLOBAL_END_                                                                      \
+    static ::cordon::detail::translation name(__VA_ARGS__)
+#else
+#define CORDON_EXCEPTION_TRANSLATOR_(name, ...) [[maybe_unused]] static ::cordon::detail::translation name(__VA_ARGS__)
+#endif
+
 // ---- assertions ----
 
 // A passed-on argument needs parentheses, because its expansion may contain commas, as a nested assertion does.
@@ -2238,6 +2317,9 @@ void add_test(const detail::name_here& name, F function, const Decorator&... mor
         ::cordon::detail::info_by(CORDON_WRITER_(site, __VA_ARGS__), &CORDON_AT_(site))
 
 #define CORDON_INFO_(unique, ...) const auto unique = ::cordon::detail::info_by(CORDON_WRITER_(unique, __VA_ARGS__))
+
+#define CORDON_UNSCOPED_INFO_(unique, ...) \
+    ::cordon::detail::add_unscoped_info(::cordon::detail::text_by(CORDON_WRITER_(unique, __VA_ARGS__)))
 
 #define CORDON_CAPTURE_(unique, text, ...)                                                                \
     const auto unique = ::cordon::detail::info_by([&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) { \
@@ -2329,7 +2411,7 @@ void add_test(const detail::name_here& name, F function, const Decorator&... mor
 
 #define CORDON_THROWS_AS_(level, macro, text, site, expression, ...)                              \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__, \
-                     CORDON_CATCH_TYPE_(site, pass(site), __VA_ARGS__), expression)
+                     CORDON_CATCH_TYPE_(site, when_thrown(site), __VA_ARGS__), expression)
 
 #define CORDON_THROWS_WITH_(level, macro, text, site, expression, ...)    \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown", \
@@ -2380,6 +2462,14 @@ void add_test(const detail::name_here& name, F function, const Decorator&... mor
     do {                                                 \
         CORDON_SITE_(site, check, false, "SUCCEED", ""); \
         ::cordon::detail::pass(site);                    \
+    } while (false)
+
+// Counts as a passed assertion at run time.
+#define CORDON_STATIC_(macro, site, text, ...)          \
+    do {                                                \
+        static_assert(__VA_ARGS__, text);               \
+        CORDON_PLACE_(site, check, false, macro, text); \
+        ::cordon::detail::pass(CORDON_AT_(site));       \
     } while (false)
 
 #define CORDON_SKIP_(text, site, ...)                                                                    \
@@ -2435,6 +2525,8 @@ void add_test(const detail::name_here& name, F function, const Decorator&... mor
 #define CORDON_AND_WHEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And when: " name)
 #define CORDON_THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "Then: " name)
 #define CORDON_AND_THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And: " name)
+
+#define CORDON_EXCEPTION_TRANSLATOR(...) CORDON_EXCEPTION_TRANSLATOR_(CORDON_UNIQUE(cordon_translator_), __VA_ARGS__)
 
 // ---- assertions ----
 
@@ -2589,9 +2681,17 @@ void add_test(const detail::name_here& name, F function, const Decorator&... mor
 #define CORDON_FAIL(...) CORDON_FAIL_(require, "FAIL", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CORDON_FAIL_CHECK(...) \
     CORDON_FAIL_CHECK_(check, "FAIL_CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_STATIC_REQUIRE(...) \
+    CORDON_STATIC_("STATIC_REQUIRE", CORDON_UNIQUE(cordon_site_), #__VA_ARGS__, __VA_ARGS__)
+#define CORDON_STATIC_REQUIRE_FALSE(...) \
+    CORDON_STATIC_("STATIC_REQUIRE_FALSE", CORDON_UNIQUE(cordon_site_), "!(" #__VA_ARGS__ ")", !(__VA_ARGS__))
+#define CORDON_STATIC_CHECK(...) CORDON_STATIC_("STATIC_CHECK", CORDON_UNIQUE(cordon_site_), #__VA_ARGS__, __VA_ARGS__)
+#define CORDON_STATIC_CHECK_FALSE(...) \
+    CORDON_STATIC_("STATIC_CHECK_FALSE", CORDON_UNIQUE(cordon_site_), "!(" #__VA_ARGS__ ")", !(__VA_ARGS__))
 #define CORDON_SUCCEED(...) CORDON_SUCCEED_(CORDON_UNIQUE(cordon_site_))
 #define CORDON_SKIP(...) CORDON_SKIP_(#__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CORDON_INFO(...) CORDON_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
+#define CORDON_UNSCOPED_INFO(...) CORDON_UNSCOPED_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
 #define CORDON_CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)
 #if !defined(CORDON_CONFIG_PREFIX_ONLY)
 
@@ -2639,6 +2739,7 @@ void add_test(const detail::name_here& name, F function, const Decorator&... mor
 #define AND_WHEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And when: " name)
 #define THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "Then: " name)
 #define AND_THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And: " name)
+#define EXCEPTION_TRANSLATOR(...) CORDON_EXCEPTION_TRANSLATOR_(CORDON_UNIQUE(cordon_translator_), __VA_ARGS__)
 #define WARN(...) CORDON_ASSERT_(CORDON_RUN_, warn, false, "WARN", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
     __VA_ARGS__)
 #define WARN_FALSE(...) CORDON_ASSERT_(CORDON_RUN_, warn, true, "WARN_FALSE", #__VA_ARGS__, \
@@ -2749,9 +2850,16 @@ void add_test(const detail::name_here& name, F function, const Decorator&... mor
 #define FAIL(...) CORDON_FAIL_(require, "FAIL", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define FAIL_CHECK(...) CORDON_FAIL_CHECK_(check, "FAIL_CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
     __VA_ARGS__)
+#define STATIC_REQUIRE(...) CORDON_STATIC_("STATIC_REQUIRE", CORDON_UNIQUE(cordon_site_), #__VA_ARGS__, __VA_ARGS__)
+#define STATIC_REQUIRE_FALSE(...) CORDON_STATIC_("STATIC_REQUIRE_FALSE", CORDON_UNIQUE(cordon_site_), "!(" \
+    #__VA_ARGS__ ")", !(__VA_ARGS__))
+#define STATIC_CHECK(...) CORDON_STATIC_("STATIC_CHECK", CORDON_UNIQUE(cordon_site_), #__VA_ARGS__, __VA_ARGS__)
+#define STATIC_CHECK_FALSE(...) CORDON_STATIC_("STATIC_CHECK_FALSE", CORDON_UNIQUE(cordon_site_), "!(" #__VA_ARGS__ \
+    ")", !(__VA_ARGS__))
 #define SUCCEED(...) CORDON_SUCCEED_(CORDON_UNIQUE(cordon_site_))
 #define SKIP(...) CORDON_SKIP_(#__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define INFO(...) CORDON_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
+#define UNSCOPED_INFO(...) CORDON_UNSCOPED_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
 #define CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)
 #endif
 CORDON_SILENCE_END
@@ -3266,9 +3374,10 @@ constexpr std::string_view names[] = {"fail", "crash", "timeout", "exit", "limit
 inline constexpr retry_class retry_class_of(ending how) { switch (how) { case ending::crashed: return retry_class::crash; case ending::timed_out:
 return retry_class::timeout; case ending::exited: case ending::exit_failure: case ending::leaked: return retry_class::exit; case ending::over_limit:
 return retry_class::limit; case ending::lost: return retry_class::lost; default: return retry_class::fail; } } enum class failure_kind : std::uint8_t {
-assertion, warning, exception, explicit_, setup, process, }; constexpr failure_kind last_of(failure_kind) { return failure_kind::process; }
+assertion, warning, exception, explicit_, setup, process, log, }; constexpr failure_kind last_of(failure_kind) { return failure_kind::log; }
+inline constexpr bool fails_test(failure_kind kind) { return kind != failure_kind::warning && kind != failure_kind::log; }
 inline constexpr std::string_view name_of(failure_kind value) {
-constexpr std::string_view names[] = {"assertion", "warning", "exception", "fail", "setup", "process"}; return names[static_cast<std::size_t>(value)]; }
+constexpr std::string_view names[] = {"assertion", "warning", "exception", "fail", "setup", "process", "log"}; return names[static_cast<std::size_t>(value)]; }
 struct failure { failure_kind kind = failure_kind::assertion; std::string macro; std::string expression; std::string left; std::string op; std::string right;
 std::string message; std::string file; std::uint32_t line = 0; vector<std::string> subcase; vector<std::string> info;
 static constexpr std::string_view by_matcher = "matches"; bool is_by_matcher() const { return op == by_matcher; } std::string expanded() const {
@@ -4216,7 +4325,7 @@ if (attempt.how == ending::passed || attempt.how == ending::skipped) return; not
 open_.emplace_back(); known = &open_.back(); known->test = attempt.test; } noted_test& so_far = *known; const vector<std::string> leaf = only_bad_leaf(attempt);
 so_far.leaf = so_far.attempts == 0 || so_far.leaf == leaf ? leaf : vector<std::string>(); so_far.how = attempt.how; so_far.attempts = attempt.number;
 so_far.reason = attempt.reason; so_far.file.clear(); so_far.line = 0; for (const failure& wrong : attempt.failures) {
-if (wrong.kind == failure_kind::warning || wrong.file.empty()) continue; so_far.file = wrong.file; so_far.line = wrong.line;
+if (!fails_test(wrong.kind) || wrong.file.empty()) continue; so_far.file = wrong.file; so_far.line = wrong.line;
 if (so_far.reason.empty() && attempt.how == ending::failed) so_far.reason = failure_in_brief(wrong); break; } } void tally::add(const test_finished& test) {
 ++counts_[static_cast<std::size_t>(test.what)]; ++finished_; if (!test.against.empty() && flaky_against_++ == 0) why_flaky_against_ = test.against;
 if (test.test < expected_.size()) { expected_left_ -= expected_[test.test]; expected_done_ += std::exchange(expected_[test.test], duration{}); }
@@ -4607,10 +4716,10 @@ void one(const failure& wrong); void heading(const failure& wrong, std::string_v
 void subcase(const vector<std::string>& names); void debugger_view(std::string_view shown); void leaves(const attempt_result& attempt);
 void output_line(std::string_view label, std::string_view color, std::string_view text); void output_gap(const std::string& what); std::string& out_;
 const console_style& style_; const theme& look_; path_names paths_; value_writer values_; }; void failure_writer::failures(const attempt_result& attempt) {
-const std::size_t most = style_.verbose ? 1000 : 20; std::uint64_t left_out = attempt.failures_dropped;
-for (std::size_t i = 0; i < attempt.failures.size(); ++i) { if (i >= most) { left_out += attempt.failures.size() - i; break; } one(attempt.failures[i]); }
-if (left_out != 0) { out_ += "\n    [... " + counted(left_out, "more failure") + " left out ...]\n"; } }
-void failure_writer::left_behind(const leftovers& left) { const std::size_t most = style_.verbose ? left.items.size() : 10; std::size_t shown = 0;
+const std::size_t most = style_.verbose ? 1000 : 20; std::uint64_t left_out = attempt.failures_dropped; std::size_t shown[2] = {}; 
+for (const failure& each : attempt.failures) { if (shown[each.kind == failure_kind::log ? 0 : 1]++ < most) { one(each); } else { ++left_out; } }
+if (left_out != 0) { out_ += "\n    [... " + counted(left_out, shown[1] > most || shown[0] <= most ? "more failure" : "more logged text") + " left out ...]\n";
+} } void failure_writer::left_behind(const leftovers& left) { const std::size_t most = style_.verbose ? left.items.size() : 10; std::size_t shown = 0;
 for (const leftover& each : left.items) { if (each.kind == leftover_kind::file) continue; if (shown == 0) out_ += '\n';
 if (++shown <= most) values_.labelled("left", leftover_in_words(each)); } if (shown > most) values_.labelled("", counted(shown - most) + " more"); }
 void failure_writer::one(const failure& wrong) { out_ += '\n'; std::string_view message = wrong.message; heading(wrong, message); subcase(wrong.subcase);
@@ -4619,12 +4728,12 @@ const char* label = wrong.kind == failure_kind::exception ? "exception" : wrong.
 values_.labelled(begun_above ? "" : label, message); } for (const std::string& line : wrong.info) { values_.labelled("info", line); } }
 void failure_writer::heading(const failure& wrong, std::string_view& message) { out_ += "    "; if (!wrong.file.empty()) { out_ += look_.cyan;
 append_place(out_, paths_.name(wrong.file), wrong.line); out_ += look_.reset; out_ += "  "; } if (wrong.kind == failure_kind::warning) { out_ += look_.yellow;
-out_ += "warning  "; out_ += look_.reset; } if (wrong.macro.empty()) { const std::string_view what =
-wrong.expression.empty() ? take_line(message) : std::string_view(wrong.expression); append_printable(out_, what.empty() ? name_of(wrong.kind) : what); } else {
-append_printable(out_, wrong.macro); const bool said_below = wrong.kind == failure_kind::explicit_ && !message.empty();
-if (!wrong.expression.empty() && !said_below) { out_ += '('; append_printable(out_, wrong.expression); out_ += ')'; } } out_ += '\n'; }
-void failure_writer::values(const failure& wrong) { if (wrong.is_by_matcher()) { values_.labelled("value", wrong.left);
-values_.labelled("expected", wrong.right); } else if (!wrong.op.empty()) {
+out_ += "warning  "; out_ += look_.reset; } if (wrong.kind == failure_kind::log) { out_ += look_.dim; out_ += "log  "; out_ += look_.reset; }
+if (wrong.macro.empty()) { const std::string_view what = wrong.expression.empty() ? take_line(message) : std::string_view(wrong.expression);
+append_printable(out_, what.empty() ? name_of(wrong.kind) : what); } else { append_printable(out_, wrong.macro);
+const bool said_below = wrong.kind == failure_kind::explicit_ && !message.empty(); if (!wrong.expression.empty() && !said_below) { out_ += '(';
+append_printable(out_, wrong.expression); out_ += ')'; } } out_ += '\n'; } void failure_writer::values(const failure& wrong) { if (wrong.is_by_matcher()) {
+values_.labelled("value", wrong.left); values_.labelled("expected", wrong.right); } else if (!wrong.op.empty()) {
 values_.comparison(wrong.left, wrong.op, wrong.right, sides_of(wrong), expected_in_words(wrong)); } else if (!wrong.left.empty()) {
 values_.labelled("value", wrong.left); } } void failure_writer::stacks(const attempt_result& attempt) { const std::size_t most = style_.verbose ? 1000 : 16;
 if (!attempt.stacks.empty()) out_ += '\n'; for (const thread_stack& each : attempt.stacks) { if (!each.doing.empty()) {
@@ -5076,7 +5185,7 @@ return separators_of(path).find(path[path.size() - given.size() - 1]) != std::st
 std::uint32_t line_of_stack(const test_info& test, const attempt_result& attempt) { for (const thread_stack& thread : attempt.stacks) {
 for (const stack_frame& frame : thread.frames) { if (frame.line != 0 && names_file(test.file, frame.file)) return frame.line; } } return 0; }
 source_place place_of(const test_info& test, const attempt_result* attempt) { if (attempt != nullptr) { for (const failure& wrong : attempt->failures) {
-if (wrong.kind != failure_kind::warning && !wrong.file.empty()) return {wrong.file, wrong.line}; }
+if (fails_test(wrong.kind) && !wrong.file.empty()) return {wrong.file, wrong.line}; }
 if (const std::uint32_t line = line_of_stack(test, *attempt); line != 0) return {test.file, line}; } return {test.file, test.line}; }
 std::string without_margin(std::string_view text) { text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size())); std::string lines;
 while (!text.empty()) { std::string_view line = take_line(text); if (line.substr(0, 4) == "    ") line.remove_prefix(4); lines += line; lines += '\n'; }
@@ -5618,7 +5727,7 @@ if (step_summary_) step_summary_->write(summary_.text(run(), counts_)); } }
 
 namespace cordon::engine::report::html_page { constexpr std::string_view before_document[] = {
 "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-0nGFfE11a1UVwg+750Iw8FQfr1z8m6BAqJ3UEO9/LxY='; img-src data:; base-uri 'none'; for"
+"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-ppSYAyLE5GXtfe8fxj1jWXCMD6eKPoBWj2LcslESV2M='; img-src data:; base-uri 'none'; for"
 "m-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta nam"
 "e=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"cordon\">\n<title>cordon</title>\n<link rel=\"icon\" id=\"icon\" href=\"data:,\""
 ">\n<style>\n:root {\ncolor-scheme: light;\n--paper: #f4f5f8;\n--card: #ffffff;\n--raised: #ffffff;\n--well: #f3f5f8;\n--ink: #171b23;\n--soft: #566072;\n--f"
@@ -5912,213 +6021,213 @@ constexpr std::string_view after_shapes[] = {
 "t.charCodeAt(i), 0x01000193);\nreturn (state >>> 0).toString(16).padStart(8, '0');\n}\nfunction toneOf(ending) {\nreturn ending === 'passed' ? 'pass' : endi"
 "ng === 'skipped' ? 'skip' : ending === 'lost' ? 'lost' : 'fail';\n}\nfunction wordOf(name) {\nreturn WORDS[name] || String(name).replace(/_/g, ' ');\n}\nfun"
 "ction word(name, tone) {\nreturn h('span', {class: 'word of-' + tone}, wordOf(name));\n}\nfunction firstFailure(attempt) {\nreturn attempt.failures.find((ea"
-"ch) => each.kind !== 'warning') || attempt.failures[0] || null;\n}\nfunction endingText(attempt) {\nconst text = attempt.said || wordOf(attempt.ending);\nre"
-"turn text[0].toUpperCase() + text.slice(1);\n}\nfunction timeMeaning(test) {\nif (test.attempts.length < 2) return null;\nreturn test.flake ? 'on average, o"
-"f the runs that are shown' : `of all ${test.attempts.length} attempts together`;\n}\nfunction rerunCommand(report, test) {\nreturn test.rerun || `${report.r"
-"un.rerun_prefix} '=${test.full}'`;\n}\nfunction testPage(report, test, attemptNumber, actions) {\nconst shown = test.attempts.find((each) => each.number ==="
-" attemptNumber) || defaultAttempt(test);\nconst step = (steps, label, sign) => h('button', {class: 'quiet', type: 'button', 'aria-label': label, title: labe"
-"l,\nclick: () => actions.step(steps)}, sign);\nreturn [\nh('div', {class: 'detail-top'},\nh('a', {href: actions.link({test: null}), class: 'back'}, '\\u2039"
-" Tests'),\nh('span', {class: 'path'}, test.suite === '' ? null : [\n'\\u00b7 ', h('a', {href: actions.link({test: null, query: token('suite', test.suite)})}"
-", visibleLine(test.suite))]),\nh('span', {class: 'moves'}, step(-1, 'Previous test (k)', '\\u2191'), step(1, 'Next test (j)', '\\u2193'))),\nh('h1', {id: 't"
-"itle', tabindex: -1}, test.name === '' ? h('span', {class: 'soft'}, '(no name)') : visibleLine(test.name)),\nh('div', {class: 'under'},\nword(test.word, tes"
-"t.tone),\ntest.attempts.length ? h('span', {title: timeMeaning(test)}, timesText(test)) : null,\ntest.file === '' ? null : copyable(test.file + (test.line ?"
-" ':' + test.line : ''), 'where', 'Copy the place'),\ntest.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, query: token('tag', tag)}"
-")}, visibleLine(tag)))),\ntest.reason && !saysSo(shown, test.reason) ? h('p', {class: 'reason'}, visible(test.reason)) : null,\ntest.against ? h('p', {class"
-": 'reason of-fail'}, h('span', {class: 'word'}, visibleLine(test.against))) : null,\ncommandLine(rerunCommand(report, test), 'command'),\ntest.flake ? flake"
-"Card(test.flake) : null,\ntest.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,\nshown ? h('div', {class: 'attempt', id: 'attempt', role: tes"
-"t.attempts.length > 1 ? 'tabpanel' : null}, attemptView(shown))\n: h('p', {class: 'empty'}, 'It was not started.'),\nhistoryCard(test.history),\n];\n}\nfunc"
-"tion timesText(test) {\nconst time = timeText(test.duration_ms);\nif (test.attempts.length < 2) return time;\nreturn test.flake ? `${time} on average` : `${"
-"time} in ${counted(test.attempts.length, 'attempt')}`;\n}\nfunction saysSo(attempt, reason) {\nreturn Boolean(attempt && attempt.reason && attempt.ending !="
-"= 'passed' && attempt.reason.includes(reason));\n}\nfunction defaultAttempt(test) {\nconst wrong = test.attempts.filter((each) => each.ending !== 'passed');"
-"\nreturn wrong.length ? wrong[wrong.length - 1] : test.last;\n}\nfunction commandLine(command, id = null) {\nreturn h('div', {class: 'command', id}, h('code"
-"', {tabindex: 0}, command), copyButton(command, 'Copy'));\n}\nfunction copyButton(text, label) {\nconst button = h('button', {class: 'plain copy', type: 'bu"
-"tton', click: () => copy(text, button)}, label);\nreturn button;\n}\nfunction copyable(text, kind, title) {\nconst place = h('a', {class: kind, href: '#', t"
-"itle, role: 'button', click: (event) => {\nevent.preventDefault();\ncopy(text, place);\n}}, visibleLine(text));\nreturn place;\n}\nfunction copy(text, where"
-") {\nconst done = () => {\nwhere.classList.add('copied');\nsetTimeout(() => where.classList.remove('copied'), 1500);\n};\nconst oldWay = () => {\nconst fiel"
-"d = h('textarea', {readonly: true, class: 'copy-field'});\nfield.value = text;\ndocument.body.appendChild(field);\nfield.select();\nif (document.execCommand"
-"('copy')) done();\nfield.remove();\n};\nif (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, oldWay);\nelse old"
-"Way();\n}\nfunction attemptTabs(test, shown, actions) {\nconst choose = (number) => {\nactions.showAttempt(number);\ndocument.getElementById('tab-' + number"
-").focus();\n};\nconst tabs = test.attempts.map((attempt) => h('button', {\ntype: 'button', role: 'tab', id: 'tab-' + attempt.number, 'aria-selected': String"
-"(attempt === shown), 'aria-controls': 'attempt',\ntabindex: attempt === shown ? 0 : -1, class: 'of-' + toneOf(attempt.ending), click: () => choose(attempt.n"
-"umber),\n}, h('span', {class: 'dot'}), `Attempt ${attempt.number}`, h('span', {class: 'soft'}, wordOf(attempt.ending))));\nreturn h('div', {class: 'tabs', r"
-"ole: 'tablist', 'aria-label': 'Attempts', keydown: (event) => {\nconst steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];\nconst next = steps && test.attemp"
-"ts[test.attempts.indexOf(shown) + steps];\nif (!next) return;\nevent.preventDefault();\nchoose(next.number);\n}}, tabs);\n}\nfunction attemptView(attempt) {"
-"\nreturn [\nh('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),\nh('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \\u0"
-"0b7 worker ${attempt.slot}`)),\nattempt.failures.map(failureCard),\nattempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dro"
-"pped, 'failure')} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.stack),\nleavesCard(attempt.leaves || [], attempt.leaves_complete !== "
-"false),\nleaksCard(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_view),\noutputCard('Standard error', 'stderr', attempt.stderr),\nout"
-"putCard('Standard output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunction failureCard(failure) {\nconst tone = failure.kind === 'warning"
-"' ? 'flaky' : 'fail';\nconst headline = failure.macro || failure.expression\n? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro"
-" ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')\n: h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[fail"
-"ure.kind] || 'Failure');\nconst more = [];\nif (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? "
-"' \\u203a ' : '', visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !="
-"= undefined;\nconst equality = compared && failure.operator === '==' && !failure.expected ? differenceOf(failure) : null;\nif (equality) more.push(...equali"
-"ty.rows);\nelse if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));\nif (failure.expected) "
-"more.push(h('dt', {}, 'expected'), h('dd', {}, visible(failure.expected)));\nfor (const line of failure.info) more.push(h('dt', {}, 'info'), h('dd', {}, vis"
-"ible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div', {class: 'head'}, headline,\nfailure.file ? copyable(failure.file + (f"
-"ailure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure.message ? h('p', {class: 'message'}, visible(failure.message)) : null,"
-"\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINES_AT_ONCE = 500;\nfunction outputCard(title, id, text) {\nif (!text) re"
-"turn null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst lines = outputLines(text);\nconst more = h("
-"'button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmore.remove();\nfor (let i = 0; i < LINES_AT_O"
-"NCE; ++i) {\nconst next = lines.next();\nif (next.done) return;\n",
-"box.appendChild(next.value);\n}\nbox.appendChild(more);\n};\naddLines();\nreturn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Co"
-"py')), box);\n}\nfunction stackCard(frames) {\nif (!frames || frames.length === 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\nlet "
-"found = false;\nfor (const frame of frames) {\nif (frame.thread && frame.thread !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\nconst se"
-"veral = frames.some((each) => each.thread !== thread);\nif (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found && "
-"isOwn(frame);\nfound = found || own;\nlist.push(frameRow(frame, number++, own));\n}\nconst text = frames.map((frame) => `${frame.function || frame.address |"
-"| '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\\n');\nreturn h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(t"
-"ext, 'Copy')), h('ol', {class: 'frames'}, list));\n}\nfunction threadRow(frame) {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${fr"
-"ame.thread_name ? ' ' + frame.thread_name : ''}`),\nframe.doing ? h('span', {class: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(frame) ?"
-" h('span', {class: 'soft'}, ` \\u00b7 cpu ${timeText(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}\nfu"
-"nction placeOf(frame) {\nreturn frame.file + (frame.line ? ':' + frame.line : '');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+"
-"\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]+san|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(a"
-"pi|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysdeps|nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && !FORE"
-"IGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(frame.module || '');\n}\nfunction frameRow(frame, number, own) {\nconst inside = frame.module ? `${frame.m"
-"odule}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.address : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'file-fra"
-"me' : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),\nh('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address |"
-"| '?'))),\nframe.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null"
-"));\n}\nfunction stoppedCard(place) {\nif (!place) return null;\nconst more = [];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, p"
-"lace.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nfor (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visib"
-"le(line)));\nreturn h('section', {class: 'card block failure of-skip', id: 'stopped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expressio"
-"n || place.macro ? 'Last assertion that passed' : 'It was here'),\nplace.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro |"
-"| ''), '(', visible(place.expression || ''), ')') : null,\nplace.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('dl', "
-"{}, more) : null);\n}\nfunction historyCard(earlier) {\nif (!earlier || !earlier.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt', {},"
-" label), h('dd', {}, value));\nconst times = earlier.timed > 0;\nconst spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldes"
-"t first: ${earlier.recent}`},\n[...earlier.recent].map((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'd"
-"id not pass'})));\nreturn h('section', {class: 'card block', id: 'history'},\nh('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'wo"
-"rd of-flaky'}, 'passed and failed with one build') : null,\nearlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null"
-"),\nspark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', grouped(ear"
-"lier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typical_"
-"ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = leaves.f"
-"ilter((each) => each.ending !== 'passed');\nif (bad.length === 0 && complete) return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word(each."
-"ending, toneOf(each.ending))),\nh('dd', {}, each.path.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText"
-"(each.duration_ms)))];\nreturn h('section', {class: 'card block', id: 'leaves'},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.leng"
-"th - bad.length)} of ${grouped(leaves.length)} passed`)),\ncomplete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases ran.'),\nh"
-"('dl', {}, bad.slice(0, most).map(row)),\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);\n}\nconst LEFT_BE"
-"HIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Object.entries(leak"
-"s || {}).filter(([, value]) => typeof value === 'number' && value > 0);\nconst items = (leaks && leaks.items) || [];\nif (counts.length === 0 && items.lengt"
-"h === 0) return null;\nreturn h('section', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class: 'count'}, coun"
-"ts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.k"
-"ind), h('dd', {}, visible(each.what))])) : null);\n}\nconst milliseconds = (value) => timeText(value);\nconst FIGURES = {\nduration_ms: ['time', millisecond"
-"s], spawn_ms: ['to start its process', milliseconds], cleanup_ms: ['to clean up', milliseconds],\nuser_ms: ['processor, user', milliseconds], system_ms: ['p"
-"rocessor, system', milliseconds], max_rss_bytes: ['memory at most', sizeText],\nassertions: ['assertions', grouped], failed_assertions: ['failed assertions'"
-", (value) => (value ? grouped(value) : null)],\nexit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker'"
-", String],\nstarted_ms: ['started at', milliseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'said', 'reason', 's"
-"ignal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunction figure"
-"sCard(attempt) {\nconst found = [];\nconst names = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has("
-"name)));\nfor (const name of names) {\nconst value = attempt[name];\nif (value === null || value === undefined || value === false || typeof value === 'objec"
-"t') continue;\nconst [label, text] = FIGURES[name] || figureByName(name);\nconst shown = value === true ? 'yes' : text(value);\nconst kind = !FIGURES[name] "
-"? 'minor' : shown !== null && String(shown).length > 14 ? 'long' : null;\nif (shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label), h('dd',"
-" {}, visibleLine(String(shown)))));\n}\nreturn h('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found)"
-");\n}\nfunction figureByName(name) {\nif (name.endsWith('_ms')) return [wordOf(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) return [word"
-"Of(name.slice(0, -6)), sizeText];\nreturn [wordOf(name), (value) => (typeof value === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, b, affordab"
-"le) {\nlet head = 0;\nwhile (head < a.length && head < b.length && a[head] === b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && tail < b.le"
-"ngth - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) ++tail;\nconst rows = a.length - head - tail;\nconst columns = b.length - head - tail;\nco"
-"nst found = [];\nfor (let i = 0; i < head; ++i) found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows * columns "
-"<= affordable) {\nconst width = columns + 1;\nconst lengths = new Uint32Array((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (let x = colu"
-"mns - 1; x >= 0; --x) {\nlengths[y * width + x] = a[head + y] === b[head + x] ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x"
-"], lengths[y * width + x + 1]);\n}\n}\nwhile (i < rows && j < columns) {\nif (a[head + i] === b[head + j]) found.push({sign: ' ', a: head + i++, b: head + j"
-"++});\nelse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) found.push({sign: '-', a: head + i++, b: head + j});\nelse found.push({sign: '+'"
-", a: head + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: '-', a: head + i++, b: head + j});\nwhile (j < columns) found.push({sign: '+', a: "
-"head + i, b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sign: ' ', a: a.length - tail + k, b: b.length - tail + k});\nreturn found;\n}\nfunct"
-"ion marked(left, right) {\nconst split = (text) => text.match(/\\w+|\\\\.|\\s+|[^]/g) || [];\nconst a = split(left);\nconst b = split(right);\nconst sides ="
-" [[], []];\nlet open = [[], []];\nconst close = () => {\nopen.forEach((words, side) => {\nif (words.length) sides[side].push(h('mark', {}, visible(words.joi"
-"n(''))));\n});\nopen = [[], []];\n};\nfor (const edit of edits(a, b, 250000)) {\nif (edit.sign === ' ') {\nclose();\nsides[0].push(visible(a[edit.a]));\nsid"
-"es[1].push(visible(b[edit.b]));\n} else if (edit.sign === '-') {\nopen[0].push(a[edit.a]);\n} else {\nopen[1].push(b[edit.b]);\n}\n}\nclose();\nreturn sides"
-";\n}\nconst ESCAPES = {n: '\\n', t: '\\t', r: '\\r', '\"': '\"', '\\\\': '\\\\', '0': '\\0'};\nfunction linesOf(value) {\nif (value.length < 2 || value[0] !"
-"== '\"' || value[value.length - 1] !== '\"') return null;\nconst text = value.slice(1, -1).replace(/\\\\([nt\"\\\\])/g, (whole, letter) => ESCAPES[letter]);"
-"\nconst lines = text.split('\\n');\nif (lines[lines.length - 1] === '') lines.pop();\nelse lines[lines.length - 1] += '\\u2424no line end';\nreturn lines;\n"
-"}\nfunction elementsOf(value) {\nconst close = {'{': '}', '[': ']'}[value[0]];\nif (!close || value[value.length - 1] !== close) return null;\nconst found ="
-" [];\nlet depth = 0;\nlet start = 1;\nfor (let i = 1; i < value.length - 1; ++i) {\nconst character = value[i];\nif (character === '\"') {\nfor (++i; i < va"
-"lue.length && value[i] !== '\"'; ++i) if (value[i] === '\\\\') ++i;\n} else if ('{[('.includes(character)) {\n++depth;\n} else if ('}])'.includes(character)"
-") {\n--depth;\n} else if (character === ',' && depth === 0) {\nfound.push(value.slice(start, i).trim());\nstart = i + 1;\n}\n}\nconst rest = value.slice(sta"
-"rt, -1).trim();\nif (rest !== '' || found.length) found.push(rest);\nreturn depth === 0 ? found : null;\n}\nfunction differenceOf(failure) {\nconst {left, r"
-"ight} = failure;\nconst names = [failure.left_name || 'left', failure.right_name || 'right'];\nfor (const [split, first, least] of [[linesOf, 1, 2], [elemen"
-"tsOf, 0, 9]]) {\nconst a = split(left);\nconst b = split(right);\nif (!a || !b || Math.max(a.length, b.length) < least) continue;\nreturn {block: lineDiff(a"
-", b, first, names), rows: []};\n}\nconst [one, other] = marked(left, right);\nreturn {block: null, rows: [h('dt', {}, names[0]), h('dd', {class: 'minus'}, o"
-"ne), h('dt', {}, names[1]), h('dd', {class: 'plus'}, other)]};\n}\nfunction lineDiff(a, b, first, names) {\nconst context = 3;\nconst all = edits(a, b, 4000"
-"000);\nconst near = new Uint8Array(all.length);\nall.forEach((edit, at) => {\nif (edit.sign === ' ') return;\nfor (let i = Math.max(0, at - context); i <= M"
-"ath.min(all.length - 1, at + context); ++i) near[i] = 1;\n});\nconst box = h('div', {class: 'diff', tabindex: 0, role: 'group', 'aria-label': 'Difference'})"
-";\nfor (let at = 0; at < all.length;) {\nif (!near[at]) {\nconst start = at;\nwhile (at < all.length && !near[at]) ++at;\n",
-"box.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));\n} else if (all[at].sign === ' ') {\nbox.appendChild(diffLine(' ', all[at].a +"
-" first, visible(a[all[at].a])));\n++at;\n} else {\nat = changedLines(box, all, at, a, b, first);\n}\n}\nreturn [h('div', {class: 'diff-key'}, h('span', {}, "
-"'\\u2212 ' + names[0]), h('span', {}, '+ ' + names[1])), box];\n}\nfunction changedLines(box, all, at, a, b, first) {\nconst gone = [];\nconst come = [];\nf"
-"or (; at < all.length && all[at].sign !== ' '; ++at) (all[at].sign === '-' ? gone : come).push(all[at]);\nconst pairs = gone.length === come.length ? gone.m"
-"ap((edit, i) => marked(a[edit.a], b[come[i].b])) : null;\ngone.forEach((edit, i) => box.appendChild(diffLine('-', edit.a + first, pairs ? pairs[i][0] : visi"
-"ble(a[edit.a]))));\ncome.forEach((edit, i) => box.appendChild(diffLine('+', edit.b + first, pairs ? pairs[i][1] : visible(b[edit.b]))));\nreturn at;\n}\nfun"
-"ction diffLine(sign, number, pieces) {\nconst kind = {' ': '', '-': 'minus', '+': 'plus'}[sign];\nreturn h('div', {class: kind}, h('span', {class: 'no'}, nu"
-"mber), h('span', {class: 'sign'}, sign === '-' ? '\\u2212' : sign), h('span', {}, pieces));\n}\nconst GROUPS_OF_VERDICTS = {\nbad: (test) => test.bad,\nok: "
-"(test) => !test.bad,\nretried: (test) => test.attempts.length > 1,\nrun: (test) => test.attempts.length > 0,\n};\nfunction durationOf(text) {\nconst match ="
-" /^(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nreturn match ? Number(match[1]) * {us: 0.001, ms: 1, s: 1000, m: 60e3, h: 3600e3}[match[2] || 's'] : null"
-";\n}\nfunction holds(text, part) {\nreturn text.toLowerCase().includes(part);\n}\nconst TOKENS = {\nis(value) {\nconst name = value.replace(/-/g, '_');\nif "
-"(GROUPS_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS[name];\nif (!WORDS[name]) return 'a verdict or an ending: ' + Object.keys(GROUPS_OF_VERDICTS).concat(Ob"
-"ject.keys(WORDS)).join(', ');\nif (TONES[name]) return (test) => test.verdict === name;\nreturn (test) => test.attempts.some((each) => each.ending === name)"
-";\n},\nsuite: (value) => (test) => holds(test.suite, value),\nfile: (value) => (test) => holds(test.file, value),\nname: (value) => (test) => holds(test.nam"
-"e, value),\ntag: (value) => (test) => test.tags.some((tag) => tag.toLowerCase() === value),\nworker(value) {\nif (!/^\\d+$/.test(value)) return 'a number';"
-"\nreturn (test) => test.attempts.some((each) => each.slot === Number(value));\n},\nslower(value) {\nconst limit = durationOf(value);\nreturn limit === null "
-"? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;\n},\nfaster(value) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration:"
-" 100ms, 2s' : (test) => test.duration_ms < limit;\n},\nattempts(value) {\nif (!/^\\d+$/.test(value)) return 'a number: at least this many';\nreturn (test) ="
-"> test.attempts.length >= Number(value);\n},\nsays: (value) => (test) => test.attempts.some((each) => holds(sayings(each), value)),\n};\nfunction sayings(at"
-"tempt) {\nconst parts = [attempt.stdout, attempt.stderr, attempt.reason || '', attempt.signal_name || ''];\nfor (const each of attempt.failures) parts.push("
-"each.expression || '', each.expanded || '', each.message || '', ...each.info);\nreturn parts.join('\\n');\n}\nfunction parseFilter(query) {\nconst predicate"
-"s = [];\nconst wrong = [];\nfor (const match of query.matchAll(/(-?)(?:([a-z]+):)?(\"(?:[^\"\\\\]|\\\\.)*\"?|\\S*)/gi)) {\nif (match[0] === '') continue;\nl"
-"et [whole, minus, key, value] = match;\nkey = key && key.toLowerCase();\nif (!key || !Object.hasOwn(TOKENS, key)) {\nvalue = key ? whole.slice(minus.length)"
-" : value;\nkey = null;\n}\nvalue = value.replace(/^\"|\"$/g, '').replace(/\\\\(.)/g, value[0] === '\"' ? '$1' : '\\\\$1').toLowerCase();\nif (value === '') "
-"continue;\nconst predicate = key ? TOKENS[key](value) : (test) => holds(test.full, value);\nif (typeof predicate === 'string') wrong.push(`${key}: takes ${p"
-"redicate}`);\nelse predicates.push(minus ? (test) => !predicate(test) : predicate);\n}\nreturn {matches: (test) => predicates.every((each) => each(test)), w"
-"rong: wrong.join('; ')};\n}\nfunction token(key, value) {\nreturn `${key}:${/[\\s\"\\\\]/.test(value) || value === '' ? '\"' + value.replace(/[\"\\\\]/g, '"
-"\\\\$&') + '\"' : value}`;\n}\nconst ROW = 34;\nconst MOST_ON_PAPER = 2000;\nconst SORTS = {\ntrouble: ['problems first', (a, b) => a.rank - b.rank || a.ind"
-"ex - b.index],\ndeclared: ['as declared', (a, b) => a.index - b.index],\nname: ['by name', (a, b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index -"
-" b.index)],\ntime: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.index - b.index],\n};\nconst GROUPINGS = {suite: 'by suite', file: 'by fil"
-"e', none: 'ungrouped'};\nfunction rowsOf(tests, grouping, sort, closed) {\nconst sorted = tests.slice().sort(SORTS[sort][1]);\nif (grouping === 'none') retu"
-"rn sorted.map((test) => ({test}));\nconst groups = new Map();\nfor (const test of sorted) {\nconst name = test[grouping];\nif (!groups.has(name)) groups.set"
-"(name, []);\ngroups.get(name).push(test);\n}\nconst rows = [];\nfor (const [group, members] of groups) {\nconst open = !closed.has(group);\nrows.push({group"
-", tests: members, open});\nif (open) for (const test of members) rows.push({test});\n}\nreturn rows;\n}\nclass TestList {\nconstructor(open) {\nthis.open = "
-"open;\nthis.closed = new Set();\nthis.rows = [];\nthis.elements = new Map();\nthis.space = h('div', {class: 'list-space'});\nthis.box = h('div', {class: 'li"
-"st', id: 'list', tabindex: 0, role: 'listbox', 'aria-label': 'Tests'}, this.space);\nthis.box.addEventListener('scroll', () => this.draw());\nthis.space.add"
-"EventListener('click', (event) => this.clicked(event));\nnew ResizeObserver(() => this.draw()).observe(this.box);\n}\nshow(tests, grouping, sort) {\nthis.sh"
-"own = {tests, grouping, sort};\nthis.rows = rowsOf(tests, grouping, sort, this.closed);\nthis.grouping = grouping;\nthis.space.style.height = this.rows.leng"
-"th * ROW + 'px';\nthis.drop();\nthis.draw();\n}\nchoose(test) {\nthis.chosen = test;\nfor (const [at, element] of this.elements) element.classList.toggle('c"
-"hosen', this.rows[at].test === test);\n}\nreveal(test) {\nconst at = this.rows.findIndex((row) => row.test === test);\nif (at < 0) return;\nconst height = t"
-"his.box.clientHeight;\nif (at * ROW < this.box.scrollTop) this.box.scrollTop = Math.max(0, (at - 1) * ROW);\nelse if ((at + 1) * ROW > this.box.scrollTop + "
-"height) this.box.scrollTop = (at + 2) * ROW - height;\nthis.draw();\n}\nneighbour(test, steps, which = () => true) {\nconst tests = this.rows.filter((row) ="
-"> row.test && (row.test === test || which(row.test))).map((row) => row.test);\nconst at = tests.indexOf(test);\nif (at < 0) return tests[0] || null;\nreturn"
-" tests[Math.max(0, Math.min(tests.length - 1, at + steps))];\n}\ndraw(all = false) {\nconst first = all ? 0 : Math.max(0, Math.floor(this.box.scrollTop / RO"
-"W) - 8);\nconst end = Math.min(this.rows.length, all ? MOST_ON_PAPER : Math.ceil((this.box.scrollTop + this.box.clientHeight) / ROW) + 8);\nfor (const [at, "
-"element] of this.elements) {\nif (at >= first && at < end) continue;\nelement.remove();\nthis.elements.delete(at);\n}\nlet next = null;\nfor (let at = end -"
-" 1; at >= first; --at) {\nlet element = this.elements.get(at);\nif (!element) {\nelement = this.row(this.rows[at]);\nelement.style.top = at * ROW + 'px';\ne"
-"lement.dataset.at = at;\nthis.elements.set(at, element);\nthis.space.insertBefore(element, next);\n}\nnext = element;\n}\n}\ndrop() {\nthis.space.textConten"
-"t = '';\nthis.elements.clear();\n}\nrow(row) {\nif (!row.test) return this.groupRow(row);\nconst test = row.test;\nconst path = this.grouping === 'suite' ||"
-" test.suite === '' ? null : h('span', {class: 'soft'}, spelled(test.suite) + ' \\u203a ');\nreturn h('a', {class: `row of-${test.tone}` + (test === this.cho"
-"sen ? ' chosen' : ''), role: 'option', href: '#/tests/' + test.id, tabindex: -1,\n'aria-selected': String(test === this.chosen)},\nh('span', {class: 'dot', "
-"title: wordOf(test.word)}),\nh('span', {class: 'title', title: test.title.slice(0, 1000)}, path, test.title.slice(0, 400)),\ntest.verdict === 'passed' ? nul"
-"l : word(test.word, test.tone),\ntest.tags.length ? h('span', {class: 'tags'}, test.tags.map(spelled).join('  ')) : null,\nh('span', {class: 'time', title: "
-"timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));\n}\ngroupRow(row) {\nconst tones = new Map();\nfor (const test of row.tests) t"
-"ones.set(test.tone, (tones.get(test.tone) || 0) + 1);\nconst tally = ['fail', 'lost', 'flaky', 'known', 'skip', 'pass'].filter((tone) => tones.has(tone));\n"
-"const label = row.group === '' ? (this.grouping === 'suite' ? 'no suite' : 'no file') : spelled(row.group);\nreturn h('div', {class: 'row group' + (row.open"
-" ? ' open' : ''), role: 'presentation'},\nh('span', {class: 'twist'}), h('span', {class: 'title', title: label}, label),\nh('span', {class: 'tally', title: "
-"counted(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + tone}, grouped(tones.get(tone))))));\n}\nclicked(event) {\nconst element ="
-" event.target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;\nevent.preventDefault();\nconst row = this.rows[el"
-"ement.dataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.closed.add(row.group) : this.closed.delete(row.group);\nthis.show(this.shown."
-"tests, this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunction headline(report) {\nconst {summary, run} = report;\nconst failed = s"
-"ummary.failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push([`${grouped(failed)} of ${counted(summary.total, 'test')} failed`, 'fail"
-"']);\nif (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);\nif (!parts.length && run.cancelled) parts.push(['The run was cancell"
-"ed', 'fail']);\nif (!parts.length && run.against) parts.push(['The run failed', 'fail']);\nif (!parts.length && summary.total === 0) parts.push(['No test wa"
-"s run', 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Nothing passed, nothing failed', 'skip']);\nif (!parts.length) pa"
-"rts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'test')} passed` : 'Nothing failed', 'pass']);\nconst against = r"
-"eport.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst flaky = `${grouped(summary.flaky)} flaky`;\nif (against) parts.unshift([ag"
-"ainst === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${grouped(against)} fail the run`, 'fail']);\nelse if (summary.flaky) parts."
-"push([flaky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass') : parts;\n}\nfunction overviewPage(report, actions) {\nconst {summary,"
-" run} = report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0);\nconst trouble = report.tests.some((test) => test.rank < 2);\nconst lin"
-"k = (verdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst share = (verdict) => {\nconst part = h('a', {class: 'of-' + TONES[verdict], h"
-"ref: link(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'aria-label': `${summary[verdict]} ${wordOf(verdict)}`});\npart.style.flexGro"
-"w = summary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('section', {class: 'card hero'},\nh('div', {class: 'hero-line'},\nh('h1', {}, h"
-"eadline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : null, h('em', {class: 'of-' + tone}, text)])),\nh('span', {class: 'when'}, "
-"startText(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {class: 'note'}, visibleLine(run.against || run.stopped_because || 'It was c"
-"ancelled before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria-label': 'Verdicts'}, present.map(share)),\nh('div', {class: 'legend'}, p"
-"resent.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},\nh('span', {class: 'dot'}), h('b', {}, grouped(summary[verdict])), word"
-"Of(verdict))))),\nnoticesCard(report.notices || []),\ntiles(report),\nh('div', {class: 'columns'},\nh('div', {}, troubleCard(report, actions) || slowestCard"
-"(report, report.tests, 12, actions)),\n",
+"ch) => each.kind !== 'warning' && each.kind !== 'log') || attempt.failures[0] || null;\n}\nfunction endingText(attempt) {\nconst text = attempt.said || word"
+"Of(attempt.ending);\nreturn text[0].toUpperCase() + text.slice(1);\n}\nfunction timeMeaning(test) {\nif (test.attempts.length < 2) return null;\nreturn test"
+".flake ? 'on average, of the runs that are shown' : `of all ${test.attempts.length} attempts together`;\n}\nfunction rerunCommand(report, test) {\nreturn te"
+"st.rerun || `${report.run.rerun_prefix} '=${test.full}'`;\n}\nfunction testPage(report, test, attemptNumber, actions) {\nconst shown = test.attempts.find((e"
+"ach) => each.number === attemptNumber) || defaultAttempt(test);\nconst step = (steps, label, sign) => h('button', {class: 'quiet', type: 'button', 'aria-lab"
+"el': label, title: label,\nclick: () => actions.step(steps)}, sign);\nreturn [\nh('div', {class: 'detail-top'},\nh('a', {href: actions.link({test: null}), c"
+"lass: 'back'}, '\\u2039 Tests'),\nh('span', {class: 'path'}, test.suite === '' ? null : [\n'\\u00b7 ', h('a', {href: actions.link({test: null, query: token("
+"'suite', test.suite)})}, visibleLine(test.suite))]),\nh('span', {class: 'moves'}, step(-1, 'Previous test (k)', '\\u2191'), step(1, 'Next test (j)', '\\u219"
+"3'))),\nh('h1', {id: 'title', tabindex: -1}, test.name === '' ? h('span', {class: 'soft'}, '(no name)') : visibleLine(test.name)),\nh('div', {class: 'under'"
+"},\nword(test.word, test.tone),\ntest.attempts.length ? h('span', {title: timeMeaning(test)}, timesText(test)) : null,\ntest.file === '' ? null : copyable(t"
+"est.file + (test.line ? ':' + test.line : ''), 'where', 'Copy the place'),\ntest.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, qu"
+"ery: token('tag', tag)})}, visibleLine(tag)))),\ntest.reason && !saysSo(shown, test.reason) ? h('p', {class: 'reason'}, visible(test.reason)) : null,\ntest."
+"against ? h('p', {class: 'reason of-fail'}, h('span', {class: 'word'}, visibleLine(test.against))) : null,\ncommandLine(rerunCommand(report, test), 'command"
+"'),\ntest.flake ? flakeCard(test.flake) : null,\ntest.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,\nshown ? h('div', {class: 'attempt', i"
+"d: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}, attemptView(shown))\n: h('p', {class: 'empty'}, 'It was not started.'),\nhistoryCard(test"
+".history),\n];\n}\nfunction timesText(test) {\nconst time = timeText(test.duration_ms);\nif (test.attempts.length < 2) return time;\nreturn test.flake ? `${"
+"time} on average` : `${time} in ${counted(test.attempts.length, 'attempt')}`;\n}\nfunction saysSo(attempt, reason) {\nreturn Boolean(attempt && attempt.reas"
+"on && attempt.ending !== 'passed' && attempt.reason.includes(reason));\n}\nfunction defaultAttempt(test) {\nconst wrong = test.attempts.filter((each) => eac"
+"h.ending !== 'passed');\nreturn wrong.length ? wrong[wrong.length - 1] : test.last;\n}\nfunction commandLine(command, id = null) {\nreturn h('div', {class: "
+"'command', id}, h('code', {tabindex: 0}, command), copyButton(command, 'Copy'));\n}\nfunction copyButton(text, label) {\nconst button = h('button', {class: "
+"'plain copy', type: 'button', click: () => copy(text, button)}, label);\nreturn button;\n}\nfunction copyable(text, kind, title) {\nconst place = h('a', {cl"
+"ass: kind, href: '#', title, role: 'button', click: (event) => {\nevent.preventDefault();\ncopy(text, place);\n}}, visibleLine(text));\nreturn place;\n}\nfu"
+"nction copy(text, where) {\nconst done = () => {\nwhere.classList.add('copied');\nsetTimeout(() => where.classList.remove('copied'), 1500);\n};\nconst oldWa"
+"y = () => {\nconst field = h('textarea', {readonly: true, class: 'copy-field'});\nfield.value = text;\ndocument.body.appendChild(field);\nfield.select();\ni"
+"f (document.execCommand('copy')) done();\nfield.remove();\n};\nif (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(d"
+"one, oldWay);\nelse oldWay();\n}\nfunction attemptTabs(test, shown, actions) {\nconst choose = (number) => {\nactions.showAttempt(number);\ndocument.getElem"
+"entById('tab-' + number).focus();\n};\nconst tabs = test.attempts.map((attempt) => h('button', {\ntype: 'button', role: 'tab', id: 'tab-' + attempt.number, "
+"'aria-selected': String(attempt === shown), 'aria-controls': 'attempt',\ntabindex: attempt === shown ? 0 : -1, class: 'of-' + toneOf(attempt.ending), click:"
+" () => choose(attempt.number),\n}, h('span', {class: 'dot'}), `Attempt ${attempt.number}`, h('span', {class: 'soft'}, wordOf(attempt.ending))));\nreturn h('"
+"div', {class: 'tabs', role: 'tablist', 'aria-label': 'Attempts', keydown: (event) => {\nconst steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];\nconst next"
+" = steps && test.attempts[test.attempts.indexOf(shown) + steps];\nif (!next) return;\nevent.preventDefault();\nchoose(next.number);\n}}, tabs);\n}\nfunction"
+" attemptView(attempt) {\nreturn [\nh('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),\nh('span', {class: 'soft'}, `${timeText(att"
+"empt.duration_ms)} \\u00b7 worker ${attempt.slot}`)),\nattempt.failures.map(failureCard),\nattempt.failures_dropped ? h('p', {class: 'reason'}, `and ${count"
+"ed(attempt.failures_dropped, 'failure')} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.stack),\nleavesCard(attempt.leaves || [], attem"
+"pt.leaves_complete !== false),\nleaksCard(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_view),\noutputCard('Standard error', 'stderr'"
+", attempt.stderr),\noutputCard('Standard output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunction failureCard(failure) {\nconst tone = {w"
+"arning: 'flaky', log: 'skip'}[failure.kind] || 'fail';\nconst headline = failure.macro || failure.expression\n? h('code', {}, h('span', {class: 'macro'}, fa"
+"ilure.macro || ''), failure.macro ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')\n: h('code', {}, {exception: 'Exception', setup: "
+"'Setup', process: 'Process', log: 'Log'}[failure.kind] || 'Failure');\nconst more = [];\nif (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd"
+"', {}, failure.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && f"
+"ailure.left !== undefined && failure.right !== undefined;\nconst equality = compared && failure.operator === '==' && !failure.expected ? differenceOf(failur"
+"e) : null;\nif (equality) more.push(...equality.rows);\nelse if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible"
+"(failure.expanded)));\nif (failure.expected) more.push(h('dt', {}, 'expected'), h('dd', {}, visible(failure.expected)));\nfor (const line of failure.info) m"
+"ore.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div', {class: 'head'}, headlin"
+"e,\nfailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure.message ? h('p', {class: '"
+"message'}, visible(failure.message)) : null,\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINES_AT_ONCE = 500;\nfunction "
+"outputCard(title, id, text) {\nif (!text) return null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst"
+" lines = outputLines(text);\nconst more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmo"
+"re.remove();\nfor (let i = 0; i < LINES_AT_ONCE; ++i) {\n",
+"const next = lines.next();\nif (next.done) return;\nbox.appendChild(next.value);\n}\nbox.appendChild(more);\n};\naddLines();\nreturn h('section', {class: 'c"
+"ard block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);\n}\nfunction stackCard(frames) {\nif (!frames || frames.length === 0) return null;\nconst l"
+"ist = [];\nlet thread = null;\nlet number = 0;\nlet found = false;\nfor (const frame of frames) {\nif (frame.thread && frame.thread !== thread) {\nthread = "
+"frame.thread;\nnumber = 0;\nfound = false;\nconst several = frames.some((each) => each.thread !== thread);\nif (several || frame.doing || hasCpu(frame)) lis"
+"t.push(threadRow(frame));\n}\nconst own = !found && isOwn(frame);\nfound = found || own;\nlist.push(frameRow(frame, number++, own));\n}\nconst text = frames"
+".map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\\n');\nreturn h('section', {class: 'card blo"
+"ck', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));\n}\nfunction threadRow(frame) {\nreturn h('li', {class"
+": 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`),\nframe.doing ? h('span', {class: 'soft'}, ' \\u00b7 '"
+", visibleLine(frame.doing)) : null,\nhasCpu(frame) ? h('span', {class: 'soft'}, ` \\u00b7 cpu ${timeText(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame"
+") {\nreturn typeof frame.cpu_ms === 'number';\n}\nfunction placeOf(frame) {\nreturn frame.file + (frame.line ? ':' + frame.line : '');\n}\nconst FOREIGN_MOD"
+"ULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]+san|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|"
+"\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysdeps|nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunctio"
+"n isOwn(frame) {\nreturn Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(frame.module || '');\n}\nfunction frameRow(frame, num"
+"ber, own) {\nconst inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.address : null;\nreturn h('li"
+"', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),\nh('span', {title: inside}, h('code', {},"
+" visibleLine(String(frame.function || frame.address || '?'))),\nframe.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))\n: inside ? h"
+"('div', {class: 'where'}, visibleLine(inside)) : null));\n}\nfunction stoppedCard(place) {\nif (!place) return null;\nconst more = [];\nif (place.subcase.le"
+"ngth) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nfor (const line of place.i"
+"nfo) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: 'card block failure of-skip', id: 'stopped'},\nh('div', {class"
+": 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' : 'It was here'),\nplace.expression || place.macro ? h("
+"'code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')') : null,\nplace.file ? copyable(placeOf(place), 'where"
+"', 'Copy the place') : null),\nmore.length ? h('dl', {}, more) : null);\n}\nfunction historyCard(earlier) {\nif (!earlier || !earlier.runs) return null;\nco"
+"nst fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));\nconst times = earlier.timed > 0;\nconst spark = h('div', {class: 'spark'"
+", role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},\n[...earlier.recent].map((each) => h('span', {class: each === '+' ? 'of-p"
+"ass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));\nreturn h('section', {class: 'card block', id: 'history'},\nh('h2', {}, 'Earlier runs"
+"', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') : null,\nearlier.may_leave_quarantine ? h('span', {c"
+"lass: 'word of-pass'}, 'may leave quarantine') : null),\nspark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier."
+"runs, 'run')}`),\nfact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),\nti"
+"mes ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));\n}\nfunction"
+" leavesCard(leaves, complete) {\nconst bad = leaves.filter((each) => each.ending !== 'passed');\nif (bad.length === 0 && complete) return null;\nconst most "
+"= 200;\nconst row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),\nh('dd', {}, each.path.map((name, i) => [i ? ' \\u203a ' : '', visibleLi"
+"ne(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];\nreturn h('section', {class: 'card block', id: 'leaves'},\nh('h2', {}, 'Subcases"
+"', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} passed`)),\ncomplete ? null : h('p', {class: 'reason'}, "
+"'The test ended before all of its subcases ran.'),\nh('dl', {}, bad.slice(0, most).map(row)),\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped("
+"bad.length - most)} more`) : null);\n}\nconst LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};\nfunction l"
+"eaksCard(leaks) {\nconst counts = Object.entries(leaks || {}).filter(([, value]) => typeof value === 'number' && value > 0);\nconst items = (leaks && leaks."
+"items) || [];\nif (counts.length === 0 && items.length === 0) return null;\nreturn h('section', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2'"
+", {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length "
+"? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))])) : null);\n}\nconst milliseconds = (value) => timeText(value);"
+"\nconst FIGURES = {\nduration_ms: ['time', milliseconds], spawn_ms: ['to start its process', milliseconds], cleanup_ms: ['to clean up', milliseconds],\nuser"
+"_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max_rss_bytes: ['memory at most', sizeText],\nassertions: ['assertio"
+"ns', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) : null)],\nexit_code: ['exit code', String], signal_name: ['signa"
+"l', String], pid: ['process', String], slot: ['worker', String],\nstarted_ms: ['started at', milliseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHE"
+"RE = new Set(['number', 'ending', 'said', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'l"
+"eaves', 'leaves_complete', 'leaks']);\nfunction figuresCard(attempt) {\nconst found = [];\nconst names = Object.keys(FIGURES).concat(Object.keys(attempt).fi"
+"lter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));\nfor (const name of names) {\nconst value = attempt[name];\nif (value === null || value === u"
+"ndefined || value === false || typeof value === 'object') continue;\nconst [label, text] = FIGURES[name] || figureByName(name);\nconst shown = value === tru"
+"e ? 'yes' : text(value);\nconst kind = !FIGURES[name] ? 'minor' : shown !== null && String(shown).length > 14 ? 'long' : null;\nif (shown !== null) found.pu"
+"sh(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));\n}\nreturn h('section', {class: 'card block'}, h('h2', {}, 'Figure"
+"s'), h('dl', {class: 'figures', id: 'figures'}, found));\n}\nfunction figureByName(name) {\nif (name.endsWith('_ms')) return [wordOf(name.slice(0, -3)), mil"
+"liseconds];\nif (name.endsWith('_bytes')) return [wordOf(name.slice(0, -6)), sizeText];\nreturn [wordOf(name), (value) => (typeof value === 'number' ? group"
+"ed(value) : value)];\n}\nfunction edits(a, b, affordable) {\nlet head = 0;\nwhile (head < a.length && head < b.length && a[head] === b[head]) ++head;\nlet t"
+"ail = 0;\nwhile (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) ++tail;\nconst rows = a.length - hea"
+"d - tail;\nconst columns = b.length - head - tail;\nconst found = [];\nfor (let i = 0; i < head; ++i) found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet "
+"j = 0;\nif (rows > 0 && columns > 0 && rows * columns <= affordable) {\nconst width = columns + 1;\nconst lengths = new Uint32Array((rows + 1) * width);\nfo"
+"r (let y = rows - 1; y >= 0; --y) {\nfor (let x = columns - 1; x >= 0; --x) {\nlengths[y * width + x] = a[head + y] === b[head + x] ? lengths[(y + 1) * widt"
+"h + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x], lengths[y * width + x + 1]);\n}\n}\nwhile (i < rows && j < columns) {\nif (a[head + i] === b[head +"
+" j]) found.push({sign: ' ', a: head + i++, b: head + j++});\nelse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) found.push({sign: '-', a: "
+"head + i++, b: head + j});\nelse found.push({sign: '+', a: head + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: '-', a: head + i++, b: head "
+"+ j});\nwhile (j < columns) found.push({sign: '+', a: head + i, b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sign: ' ', a: a.length - tail +"
+" k, b: b.length - tail + k});\nreturn found;\n}\nfunction marked(left, right) {\nconst split = (text) => text.match(/\\w+|\\\\.|\\s+|[^]/g) || [];\nconst a "
+"= split(left);\nconst b = split(right);\nconst sides = [[], []];\nlet open = [[], []];\nconst close = () => {\nopen.forEach((words, side) => {\nif (words.le"
+"ngth) sides[side].push(h('mark', {}, visible(words.join(''))));\n});\nopen = [[], []];\n};\nfor (const edit of edits(a, b, 250000)) {\nif (edit.sign === ' '"
+") {\nclose();\nsides[0].push(visible(a[edit.a]));\nsides[1].push(visible(b[edit.b]));\n} else if (edit.sign === '-') {\nopen[0].push(a[edit.a]);\n} else {\n"
+"open[1].push(b[edit.b]);\n}\n}\nclose();\nreturn sides;\n}\nconst ESCAPES = {n: '\\n', t: '\\t', r: '\\r', '\"': '\"', '\\\\': '\\\\', '0': '\\0'};\nfunctio"
+"n linesOf(value) {\nif (value.length < 2 || value[0] !== '\"' || value[value.length - 1] !== '\"') return null;\nconst text = value.slice(1, -1).replace(/\\"
+"\\([nt\"\\\\])/g, (whole, letter) => ESCAPES[letter]);\nconst lines = text.split('\\n');\nif (lines[lines.length - 1] === '') lines.pop();\nelse lines[lines"
+".length - 1] += '\\u2424no line end';\nreturn lines;\n}\nfunction elementsOf(value) {\nconst close = {'{': '}', '[': ']'}[value[0]];\nif (!close || value[va"
+"lue.length - 1] !== close) return null;\nconst found = [];\nlet depth = 0;\nlet start = 1;\nfor (let i = 1; i < value.length - 1; ++i) {\nconst character = "
+"value[i];\nif (character === '\"') {\nfor (++i; i < value.length && value[i] !== '\"'; ++i) if (value[i] === '\\\\') ++i;\n} else if ('{[('.includes(charact"
+"er)) {\n++depth;\n} else if ('}])'.includes(character)) {\n--depth;\n} else if (character === ',' && depth === 0) {\nfound.push(value.slice(start, i).trim()"
+");\nstart = i + 1;\n}\n}\nconst rest = value.slice(start, -1).trim();\nif (rest !== '' || found.length) found.push(rest);\nreturn depth === 0 ? found : null"
+";\n}\nfunction differenceOf(failure) {\nconst {left, right} = failure;\nconst names = [failure.left_name || 'left', failure.right_name || 'right'];\nfor (co"
+"nst [split, first, least] of [[linesOf, 1, 2], [elementsOf, 0, 9]]) {\nconst a = split(left);\nconst b = split(right);\nif (!a || !b || Math.max(a.length, b"
+".length) < least) continue;\nreturn {block: lineDiff(a, b, first, names), rows: []};\n}\nconst [one, other] = marked(left, right);\nreturn {block: null, row"
+"s: [h('dt', {}, names[0]), h('dd', {class: 'minus'}, one), h('dt', {}, names[1]), h('dd', {class: 'plus'}, other)]};\n}\nfunction lineDiff(a, b, first, name"
+"s) {\nconst context = 3;\nconst all = edits(a, b, 4000000);\nconst near = new Uint8Array(all.length);\nall.forEach((edit, at) => {\nif (edit.sign === ' ') r"
+"eturn;\nfor (let i = Math.max(0, at - context); i <= Math.min(all.length - 1, at + context); ++i) near[i] = 1;\n});\nconst box = h('div', {class: 'diff', ta"
+"bindex: 0, role: 'group', 'aria-label': 'Difference'});\nfor (let at = 0; at < all.length;) {\nif (!near[at]) {\n",
+"const start = at;\nwhile (at < all.length && !near[at]) ++at;\nbox.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));\n} else if (all"
+"[at].sign === ' ') {\nbox.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));\n++at;\n} else {\nat = changedLines(box, all, at, a, b, firs"
+"t);\n}\n}\nreturn [h('div', {class: 'diff-key'}, h('span', {}, '\\u2212 ' + names[0]), h('span', {}, '+ ' + names[1])), box];\n}\nfunction changedLines(box,"
+" all, at, a, b, first) {\nconst gone = [];\nconst come = [];\nfor (; at < all.length && all[at].sign !== ' '; ++at) (all[at].sign === '-' ? gone : come).pus"
+"h(all[at]);\nconst pairs = gone.length === come.length ? gone.map((edit, i) => marked(a[edit.a], b[come[i].b])) : null;\ngone.forEach((edit, i) => box.appen"
+"dChild(diffLine('-', edit.a + first, pairs ? pairs[i][0] : visible(a[edit.a]))));\ncome.forEach((edit, i) => box.appendChild(diffLine('+', edit.b + first, p"
+"airs ? pairs[i][1] : visible(b[edit.b]))));\nreturn at;\n}\nfunction diffLine(sign, number, pieces) {\nconst kind = {' ': '', '-': 'minus', '+': 'plus'}[sig"
+"n];\nreturn h('div', {class: kind}, h('span', {class: 'no'}, number), h('span', {class: 'sign'}, sign === '-' ? '\\u2212' : sign), h('span', {}, pieces));\n"
+"}\nconst GROUPS_OF_VERDICTS = {\nbad: (test) => test.bad,\nok: (test) => !test.bad,\nretried: (test) => test.attempts.length > 1,\nrun: (test) => test.attem"
+"pts.length > 0,\n};\nfunction durationOf(text) {\nconst match = /^(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nreturn match ? Number(match[1]) * {us: 0.0"
+"01, ms: 1, s: 1000, m: 60e3, h: 3600e3}[match[2] || 's'] : null;\n}\nfunction holds(text, part) {\nreturn text.toLowerCase().includes(part);\n}\nconst TOKEN"
+"S = {\nis(value) {\nconst name = value.replace(/-/g, '_');\nif (GROUPS_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS[name];\nif (!WORDS[name]) return 'a verd"
+"ict or an ending: ' + Object.keys(GROUPS_OF_VERDICTS).concat(Object.keys(WORDS)).join(', ');\nif (TONES[name]) return (test) => test.verdict === name;\nretu"
+"rn (test) => test.attempts.some((each) => each.ending === name);\n},\nsuite: (value) => (test) => holds(test.suite, value),\nfile: (value) => (test) => hold"
+"s(test.file, value),\nname: (value) => (test) => holds(test.name, value),\ntag: (value) => (test) => test.tags.some((tag) => tag.toLowerCase() === value),\n"
+"worker(value) {\nif (!/^\\d+$/.test(value)) return 'a number';\nreturn (test) => test.attempts.some((each) => each.slot === Number(value));\n},\nslower(valu"
+"e) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;\n},\nfaster(value) {\nconst li"
+"mit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;\n},\nattempts(value) {\nif (!/^\\d+$/.test(v"
+"alue)) return 'a number: at least this many';\nreturn (test) => test.attempts.length >= Number(value);\n},\nsays: (value) => (test) => test.attempts.some((e"
+"ach) => holds(sayings(each), value)),\n};\nfunction sayings(attempt) {\nconst parts = [attempt.stdout, attempt.stderr, attempt.reason || '', attempt.signal_"
+"name || ''];\nfor (const each of attempt.failures) parts.push(each.expression || '', each.expanded || '', each.message || '', ...each.info);\nreturn parts.j"
+"oin('\\n');\n}\nfunction parseFilter(query) {\nconst predicates = [];\nconst wrong = [];\nfor (const match of query.matchAll(/(-?)(?:([a-z]+):)?(\"(?:[^\"\\"
+"\\]|\\\\.)*\"?|\\S*)/gi)) {\nif (match[0] === '') continue;\nlet [whole, minus, key, value] = match;\nkey = key && key.toLowerCase();\nif (!key || !Object.h"
+"asOwn(TOKENS, key)) {\nvalue = key ? whole.slice(minus.length) : value;\nkey = null;\n}\nvalue = value.replace(/^\"|\"$/g, '').replace(/\\\\(.)/g, value[0] "
+"=== '\"' ? '$1' : '\\\\$1').toLowerCase();\nif (value === '') continue;\nconst predicate = key ? TOKENS[key](value) : (test) => holds(test.full, value);\nif"
+" (typeof predicate === 'string') wrong.push(`${key}: takes ${predicate}`);\nelse predicates.push(minus ? (test) => !predicate(test) : predicate);\n}\nreturn"
+" {matches: (test) => predicates.every((each) => each(test)), wrong: wrong.join('; ')};\n}\nfunction token(key, value) {\nreturn `${key}:${/[\\s\"\\\\]/.test"
+"(value) || value === '' ? '\"' + value.replace(/[\"\\\\]/g, '\\\\$&') + '\"' : value}`;\n}\nconst ROW = 34;\nconst MOST_ON_PAPER = 2000;\nconst SORTS = {\nt"
+"rouble: ['problems first', (a, b) => a.rank - b.rank || a.index - b.index],\ndeclared: ['as declared', (a, b) => a.index - b.index],\nname: ['by name', (a, "
+"b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index - b.index)],\ntime: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.index - b.ind"
+"ex],\n};\nconst GROUPINGS = {suite: 'by suite', file: 'by file', none: 'ungrouped'};\nfunction rowsOf(tests, grouping, sort, closed) {\nconst sorted = tests"
+".slice().sort(SORTS[sort][1]);\nif (grouping === 'none') return sorted.map((test) => ({test}));\nconst groups = new Map();\nfor (const test of sorted) {\nco"
+"nst name = test[grouping];\nif (!groups.has(name)) groups.set(name, []);\ngroups.get(name).push(test);\n}\nconst rows = [];\nfor (const [group, members] of "
+"groups) {\nconst open = !closed.has(group);\nrows.push({group, tests: members, open});\nif (open) for (const test of members) rows.push({test});\n}\nreturn "
+"rows;\n}\nclass TestList {\nconstructor(open) {\nthis.open = open;\nthis.closed = new Set();\nthis.rows = [];\nthis.elements = new Map();\nthis.space = h('d"
+"iv', {class: 'list-space'});\nthis.box = h('div', {class: 'list', id: 'list', tabindex: 0, role: 'listbox', 'aria-label': 'Tests'}, this.space);\nthis.box.a"
+"ddEventListener('scroll', () => this.draw());\nthis.space.addEventListener('click', (event) => this.clicked(event));\nnew ResizeObserver(() => this.draw())."
+"observe(this.box);\n}\nshow(tests, grouping, sort) {\nthis.shown = {tests, grouping, sort};\nthis.rows = rowsOf(tests, grouping, sort, this.closed);\nthis.g"
+"rouping = grouping;\nthis.space.style.height = this.rows.length * ROW + 'px';\nthis.drop();\nthis.draw();\n}\nchoose(test) {\nthis.chosen = test;\nfor (cons"
+"t [at, element] of this.elements) element.classList.toggle('chosen', this.rows[at].test === test);\n}\nreveal(test) {\nconst at = this.rows.findIndex((row) "
+"=> row.test === test);\nif (at < 0) return;\nconst height = this.box.clientHeight;\nif (at * ROW < this.box.scrollTop) this.box.scrollTop = Math.max(0, (at "
+"- 1) * ROW);\nelse if ((at + 1) * ROW > this.box.scrollTop + height) this.box.scrollTop = (at + 2) * ROW - height;\nthis.draw();\n}\nneighbour(test, steps, "
+"which = () => true) {\nconst tests = this.rows.filter((row) => row.test && (row.test === test || which(row.test))).map((row) => row.test);\nconst at = tests"
+".indexOf(test);\nif (at < 0) return tests[0] || null;\nreturn tests[Math.max(0, Math.min(tests.length - 1, at + steps))];\n}\ndraw(all = false) {\nconst fir"
+"st = all ? 0 : Math.max(0, Math.floor(this.box.scrollTop / ROW) - 8);\nconst end = Math.min(this.rows.length, all ? MOST_ON_PAPER : Math.ceil((this.box.scro"
+"llTop + this.box.clientHeight) / ROW) + 8);\nfor (const [at, element] of this.elements) {\nif (at >= first && at < end) continue;\nelement.remove();\nthis.e"
+"lements.delete(at);\n}\nlet next = null;\nfor (let at = end - 1; at >= first; --at) {\nlet element = this.elements.get(at);\nif (!element) {\nelement = this"
+".row(this.rows[at]);\nelement.style.top = at * ROW + 'px';\nelement.dataset.at = at;\nthis.elements.set(at, element);\nthis.space.insertBefore(element, next"
+");\n}\nnext = element;\n}\n}\ndrop() {\nthis.space.textContent = '';\nthis.elements.clear();\n}\nrow(row) {\nif (!row.test) return this.groupRow(row);\ncons"
+"t test = row.test;\nconst path = this.grouping === 'suite' || test.suite === '' ? null : h('span', {class: 'soft'}, spelled(test.suite) + ' \\u203a ');\nret"
+"urn h('a', {class: `row of-${test.tone}` + (test === this.chosen ? ' chosen' : ''), role: 'option', href: '#/tests/' + test.id, tabindex: -1,\n'aria-selecte"
+"d': String(test === this.chosen)},\nh('span', {class: 'dot', title: wordOf(test.word)}),\nh('span', {class: 'title', title: test.title.slice(0, 1000)}, path"
+", test.title.slice(0, 400)),\ntest.verdict === 'passed' ? null : word(test.word, test.tone),\ntest.tags.length ? h('span', {class: 'tags'}, test.tags.map(sp"
+"elled).join('  ')) : null,\nh('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));\n}\ngroupRow(row)"
+" {\nconst tones = new Map();\nfor (const test of row.tests) tones.set(test.tone, (tones.get(test.tone) || 0) + 1);\nconst tally = ['fail', 'lost', 'flaky', "
+"'known', 'skip', 'pass'].filter((tone) => tones.has(tone));\nconst label = row.group === '' ? (this.grouping === 'suite' ? 'no suite' : 'no file') : spelled"
+"(row.group);\nreturn h('div', {class: 'row group' + (row.open ? ' open' : ''), role: 'presentation'},\nh('span', {class: 'twist'}), h('span', {class: 'title"
+"', title: label}, label),\nh('span', {class: 'tally', title: counted(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + tone}, groupe"
+"d(tones.get(tone))))));\n}\nclicked(event) {\nconst element = event.target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || event.shiftKe"
+"y) return;\nevent.preventDefault();\nconst row = this.rows[element.dataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.closed.add(row.g"
+"roup) : this.closed.delete(row.group);\nthis.show(this.shown.tests, this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunction headlin"
+"e(report) {\nconst {summary, run} = report;\nconst failed = summary.failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push([`${grouped"
+"(failed)} of ${counted(summary.total, 'test')} failed`, 'fail']);\nif (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);\nif (!pa"
+"rts.length && run.cancelled) parts.push(['The run was cancelled', 'fail']);\nif (!parts.length && run.against) parts.push(['The run failed', 'fail']);\nif ("
+"!parts.length && summary.total === 0) parts.push(['No test was run', 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Noth"
+"ing passed, nothing failed', 'skip']);\nif (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'tes"
+"t')} passed` : 'Nothing failed', 'pass']);\nconst against = report.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst flaky = `${gr"
+"ouped(summary.flaky)} flaky`;\nif (against) parts.unshift([against === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${grouped(again"
+"st)} fail the run`, 'fail']);\nelse if (summary.flaky) parts.push([flaky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass') : parts;"
+"\n}\nfunction overviewPage(report, actions) {\nconst {summary, run} = report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0);\nconst tr"
+"ouble = report.tests.some((test) => test.rank < 2);\nconst link = (verdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst share = (verdic"
+"t) => {\nconst part = h('a', {class: 'of-' + TONES[verdict], href: link(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'aria-label': `"
+"${summary[verdict]} ${wordOf(verdict)}`});\npart.style.flexGrow = summary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('section', {class"
+": 'card hero'},\nh('div', {class: 'hero-line'},\nh('h1', {}, headline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : null, h('em',"
+" {class: 'of-' + tone}, text)])),\nh('span', {class: 'when'}, startText(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {class: 'note'"
+"}, visibleLine(run.against || run.stopped_because || 'It was cancelled before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria-label': 'V"
+"erdicts'}, present.map(share)),\nh('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},\nh('span'"
+", {class: 'dot'}), h('b', {}, grouped(summary[verdict])), wordOf(verdict))))),\nnoticesCard(report.notices || []),\ntiles(report),\nh('div', {class: 'column"
+"s'},\nh('div', {}, troubleCard(report, actions) || slowestCard(report, report.tests, 12, actions)),\n",
 "h('div', {}, workersCard(report, actions), trouble ? slowestCard(report, report.tests, 8, actions) : null, factsCard(report))));\n}\nfunction noticesCard(no"
 "tices) {\nconst tones = {info: 'skip', warning: 'flaky', error: 'fail'};\nif (notices.length === 0) return null;\nreturn h('section', {class: 'card block', "
 "id: 'notices'}, h('h2', {}, 'Notices', h('span', {class: 'count'}, grouped(notices.length))),\nh('dl', {}, notices.slice(0, 100).map((each) => [h('dt', {}, "
@@ -6476,7 +6585,7 @@ message("testStdErr", "name", name); attribute("out", std::string(words) + "\n" 
 message("testFinished", "name", name); attribute("duration", std::to_string(tried.took.count() > 0 ? (tried.took.count() + 500'000) / 1'000'000 : 0)); close();
 } void teamcity_report::failed(const std::string& name, const attempt_result& tried, std::string_view words, const std::string& more) {
 message("testFailed", "name", name); attribute("message", words); attribute("details", text::account_of(tried) + more);
-for (const failure& wrong : tried.failures) { if (wrong.kind == failure_kind::warning) continue; if (wrong.op == "==") { attribute("type", "comparisonFailure");
+for (const failure& wrong : tried.failures) { if (!fails_test(wrong.kind)) continue; if (wrong.op == "==") { attribute("type", "comparisonFailure");
 attribute("expected", printable(wrong.right)); attribute("actual", printable(wrong.left)); } break; } close(); }
 void teamcity_report::ignored(const std::string& name, std::string_view words) { message("testIgnored", "name", name); attribute("message", words); close(); }
 void teamcity_report::output(const std::string& name, const captured_output& printed) { if (printed.empty()) return;
@@ -10160,8 +10269,8 @@ if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
 if (!attempt.signal_name.empty() && attempt.how != ending::timed_out) text += ": " + attempt.signal_name;
 if (attempt.how == ending::exited || attempt.how == ending::exit_failure) { if (attempt.signal == 0) text += " with code " + std::to_string(attempt.exit_code);
 } if (attempt.how == ending::over_limit) text += ": " + attempt.reason; if (attempt.how == ending::crashed) text += top_frames(attempt);
-for (const failure& wrong : attempt.failures) { if (wrong.kind == failure_kind::warning) continue;
-return text + (text.empty() ? "" : ", ") + describe_failure(wrong); } return text.empty() ? "failed" : text; } } 
+for (const failure& wrong : attempt.failures) { if (!fails_test(wrong.kind)) continue; return text + (text.empty() ? "" : ", ") + describe_failure(wrong); }
+return text.empty() ? "failed" : text; } } 
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis { class flake_evidence { public: flake_progress progress; std::uint32_t given = 0; rhythm times;
 duration worked{}; optional<std::uint64_t> failing_seed, passing_seed; const run_counts& counts() const { return progress.counts; }
 const vector<flake_signature>& signatures() const { return signatures_.all(); } std::uint64_t workers() const { return workers_; }
@@ -10554,9 +10663,9 @@ result.started = began - run_start; result.spawn = std::max(duration{0}, began -
 const bool ended_itself = said && result.how != ending::timed_out; if (ended_itself) { result.cleanup = process->gone - said->ended; } else {
 result.took = process->gone - began; } if (!said) { result.failed_assertions = count_failed();
 result.assertions = result.failed_assertions + leaves.passed_assertions(); } } private: bool has_failure() const {
-return std::any_of(result.failures.begin(), result.failures.end(), [](const failure& each) { return each.kind != failure_kind::warning; }); }
+return std::any_of(result.failures.begin(), result.failures.end(), [](const failure& each) { return fails_test(each.kind); }); }
 std::uint64_t count_failed() const { std::uint64_t count = 0; for (const failure& each : result.failures) {
-if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; } }; } 
+if (fails_test(each.kind) && !each.macro.empty()) ++count; } return count; } }; } 
 
 // ---- cordon/engine/run/attempt_listener.hpp ----
 
@@ -11136,7 +11245,7 @@ result.exit_code = known.exit_code; if (!known.shown) { result.failures = std::m
 result.debugger_view = std::move(known.said.debugger_view); traces = std::move(known.said.traces); }
 result.failed_assertions = result.assertions = count_assertions(result.failures); result.failures.push_back(summary(known, signal_name)); known.shown = true;
 return result; } private: static std::uint64_t count_assertions(const vector<failure>& failures) { std::uint64_t count = 0;
-for (const failure& each : failures) { if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; }
+for (const failure& each : failures) { if (fails_test(each.kind) && !each.macro.empty()) ++count; } return count; }
 failure summary(const trouble& known, const std::string& signal_name) const { const setup_plan::group& group = setups_.groups[known.group];
 return setup_failure(group.suite, group.where, describe_setup_end(known.how, signal_name, known.exit_code)); } const setup_plan& setups_;
 vector<trouble> troubles_; }; }  CORDON_CHEAP_END
@@ -13147,23 +13256,28 @@ class test_context { public: static constexpr std::uint64_t most_failures = 200;
 static constexpr std::size_t longest_text = 32 * 1024; static constexpr std::size_t most_info = 80 * 1024; static constexpr std::size_t most_names = 16 * 1024;
 CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) { const std::lock_guard<brief_lock> lock(mutex_); outlet_ = &to;
 process_ = os::own_process_id(); if (message_.started != duration{0}) message_ = wire::finished();  message_.ticket = ticket; reported_ = 0;
-reported_bytes_ = 0; subcases_.clear(); leaves_.begin(&to, leaves, ticket, process_); if (leaves != nullptr) leaves_.resume(subcases_);
-passed_before_ = count_.total(); message_.started = os::steady_now().time_since_epoch(); } CORDON_HOT wire::finished& end() {
-const std::lock_guard<brief_lock> lock(mutex_); return end_locked(); } void end_now() { const std::lock_guard<brief_lock> lock(mutex_);
-if (branch_ != nullptr) return branch_->state.store(branch_note::left); if (outlet_ != nullptr) outlet_->say(end_locked()); } void announce(failure what) {
-const std::lock_guard<brief_lock> lock(mutex_); if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path();
-bound(what.subcase, most_names); what.expression = shortened(std::move(what.expression)); what.message = wire::values_unwritten;
+reported_bytes_ = 0; if (logged_ != 0) logged_ = logged_bytes_ = 0; subcases_.clear(); leaves_.begin(&to, leaves, ticket, process_);
+if (leaves != nullptr) leaves_.resume(subcases_); passed_before_ = count_.total(); message_.started = os::steady_now().time_since_epoch(); }
+CORDON_HOT wire::finished& end() { const std::lock_guard<brief_lock> lock(mutex_); return end_locked(); } void end_now() {
+const std::lock_guard<brief_lock> lock(mutex_); if (branch_ != nullptr) return branch_->state.store(branch_note::left);
+if (outlet_ != nullptr) outlet_->say(end_locked()); } void announce(failure what) { const std::lock_guard<brief_lock> lock(mutex_);
+if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path(); bound(what.subcase, most_names);
+what.expression = shortened(std::move(what.expression)); what.message = wire::values_unwritten;
 outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::announced}); } void record(failure what, bool announced = false) {
-const std::lock_guard<brief_lock> lock(mutex_); if (what.kind != failure_kind::warning) fail(!what.macro.empty()); if (outlet_ == nullptr) return;
-if (what.subcase.empty()) what.subcase = subcases_.path(); const bool is_failure = what.kind != failure_kind::warning;
+const std::lock_guard<brief_lock> lock(mutex_); if (fails_test(what.kind)) fail(!what.macro.empty()); if (outlet_ == nullptr) return;
+if (what.subcase.empty()) what.subcase = subcases_.path(); const bool is_failure = fails_test(what.kind);
 report(std::move(what), announced ? wire::telling::completed : wire::telling::whole); if (breaks_on_failure_ && is_failure) os::break_into_debugger(); }
-bool counts_only(const detail::assertion_site& site) { const std::lock_guard<brief_lock> lock(mutex_);
-if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false; drop_failure(); if (site.level != detail::severity::warn) fail(true);
-return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16; const std::lock_guard<brief_lock> lock(mutex_);
-return reported_ < most_detailed; } template <class Message> void tell(const Message& more) { const std::lock_guard<brief_lock> lock(mutex_);
-if (outlet_ != nullptr) outlet_->say(more); } void break_on_failure() { breaks_on_failure_ = true; } void skip(std::string reason) {
-const std::lock_guard<brief_lock> lock(mutex_); const bool whole = subcases_.depth() == 0; if (branch_ != nullptr) { branch_->say(reason);
-branch_->skipped.store(1); } if (!whole) pass_skipped_ = true; if (message_.how == wire::finish::failed) return;
+void log(std::string text) { constexpr std::size_t most = 200; constexpr std::size_t most_bytes = 1024 * 1024; const std::lock_guard<brief_lock> lock(mutex_);
+if (outlet_ == nullptr || logged_ > most || logged_bytes_ > most_bytes) return; failure what; what.kind = failure_kind::log;
+what.message = shortened(std::move(text)); logged_bytes_ += what.message.size(); if (++logged_ > most || logged_bytes_ > most_bytes)
+what.message = "[... further logged texts are left out ...]"; what.subcase = subcases_.path(); bound(what.subcase, most_names);
+outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::whole}); } bool counts_only(const detail::assertion_site& site) {
+const std::lock_guard<brief_lock> lock(mutex_); if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false; drop_failure();
+if (site.level != detail::severity::warn) fail(true); return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16;
+const std::lock_guard<brief_lock> lock(mutex_); return reported_ < most_detailed; } template <class Message> void tell(const Message& more) {
+const std::lock_guard<brief_lock> lock(mutex_); if (outlet_ != nullptr) outlet_->say(more); } void break_on_failure() { breaks_on_failure_ = true; }
+void skip(std::string reason) { const std::lock_guard<brief_lock> lock(mutex_); const bool whole = subcases_.depth() == 0; if (branch_ != nullptr) {
+branch_->say(reason); branch_->skipped.store(1); } if (!whole) pass_skipped_ = true; if (message_.how == wire::finish::failed) return;
 if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(reason); } void note_out_of_memory() { message_.out_of_memory = true; }
 bool failed() const { return message_.how == wire::finish::failed; } const std::string& skip_reason() const { return message_.reason; }
 bool skipped() const { return message_.how == wire::finish::skipped; } bool skipped_in_subcase() const { return pass_skipped_; }
@@ -13205,9 +13319,9 @@ bound(what.subcase, most_names); std::size_t size = what.left.size() + what.righ
 size += line.size(); } if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) { if (how != wire::telling::completed) drop_failure();
 return; } ++reported_; reported_bytes_ += size; if (branch_ != nullptr) { branch_->reported.fetch_add(1); branch_->reported_bytes.fetch_add(size); }
 outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } brief_lock mutex_; outlet* outlet_ = nullptr; os::process_id process_ = 0;
-branch_note* branch_ = nullptr; wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0; std::uint64_t passed_before_ = 0;
-bool breaks_on_failure_ = false; bool pass_failed_ = false; bool pass_skipped_ = false; std::uint32_t pass_ = 0;
-std::size_t level_of_copy_ = static_cast<std::size_t>(-1); subcase_tree subcases_; leaf_notes leaves_; assertion_count count_; };
+branch_note* branch_ = nullptr; wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0; std::size_t logged_ = 0;
+std::size_t logged_bytes_ = 0; std::uint64_t passed_before_ = 0; bool breaks_on_failure_ = false; bool pass_failed_ = false; bool pass_skipped_ = false;
+std::uint32_t pass_ = 0; std::size_t level_of_copy_ = static_cast<std::size_t>(-1); subcase_tree subcases_; leaf_notes leaves_; assertion_count count_; };
 CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
 detail::current_thread.adopted = true; context().count().adopt(&detail::current_thread); } } 
 
@@ -13649,6 +13763,34 @@ if (!thread.waits && !thread.stopped) return true; for (const wire::thread_trace
 return (thread.cpu - before.cpu + thread.queued - before.queued) * 2 >= span; } return false; } static void reset(hang_note& note) { note.taken.store(0);
 note.place.clear(); for (auto& each : note.ready) each.store(0); } vector<wire::trace> traces_; os::stack_copy stack_before_; os::process_id process_ = 0;
 std::uint32_t ticket_ = 0; std::size_t expected_ = 0; bool looked_ = false; bool waiting_ = false; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/exec/translators.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { const detail::exception_translator* first_translator = nullptr;
+const detail::exception_translator* last_translator = nullptr;
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+bool translate_current_exception(std::string& words) { for (const detail::exception_translator* each = first_translator; each != nullptr; each = each->next) {
+detail::bounded_text text; text_sink out(text); try { if (!each->translate(out, each->function)) continue; } catch (const std::exception& caught) {
+out << "{translating it threw: " << caught.what() << '}'; } catch (...) { out << "{translating it threw}"; } words = text.take(); return true; } return false; }
+#endif
+}  namespace cordon::detail { translation::translation(text_view text) : data_(new char[text.size + 1]), size_(text.size) {
+std::memcpy(data_, text.data, text.size); } translation::~translation() { delete[] data_; } exception_translator::exception_translator(any_function function_,
+bool (*translate_)(text_sink&, any_function)) noexcept : function(function_), translate(translate_), next(nullptr) { using namespace engine::exec;
+(last_translator == nullptr ? first_translator : last_translator->next) = this; last_translator = this; } }  CORDON_CHEAP_END
+
+// ---- cordon/engine/exec/unwound.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct unwound_scopes { vector<std::string> infos; vector<std::string> path; vector<std::string> unscoped;
+unsigned long long passed = 0; }; thread_local unwound_scopes* unwound = nullptr; unwound_scopes& unwound_here() {
+if (!detail::current_thread.adopted) detail::adopt_thread();  if (unwound == nullptr) unwound = new unwound_scopes; return *unwound; }
+CORDON_COLD void forget_all_unwound() { delete unwound; unwound = nullptr; } CORDON_HOT void forget_unwound() { if (unwound != nullptr) forget_all_unwound(); }
+void take_unwound_infos(vector<std::string>& to) { if (unwound == nullptr) return; for (; !unwound->infos.empty(); unwound->infos.pop_back())
+to.push_back(std::move(unwound->infos.back())); if (unwound->passed == detail::current_thread.passed) { for (std::string& text : unwound->unscoped)
+to.push_back(std::move(text)); } unwound->unscoped.clear(); } void keep_unscoped_info(detail::operand_text text) { constexpr std::size_t most = 100;
+unwound_scopes& here = unwound_here(); if (here.passed != detail::current_thread.passed) here.unscoped.clear(); here.passed = detail::current_thread.passed;
+if (here.unscoped.size() < most) here.unscoped.push_back(test_context::shortened(written(text))); } }  namespace cordon::detail {
+void add_unscoped_info(operand_text text) noexcept { engine::exec::keep_unscoped_info(text); }
+void log_text(operand_text text) noexcept { engine::exec::context().log(engine::exec::written(text)); } }  CORDON_CHEAP_END
 #include <system_error>
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 #include <csetjmp>
@@ -13656,24 +13798,20 @@ std::uint32_t ticket_ = 0; std::size_t expected_ = 0; bool looked_ = false; bool
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec {
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 struct leaving_the_test {}; thread_local bool is_leaving = false; [[noreturn]] void leave_test() { is_leaving = true; throw leaving_the_test{}; }
-bool is_unwinding() { return std::uncaught_exceptions() > 0; } struct unwound_scopes { vector<std::string> infos; vector<std::string> path; };
-thread_local unwound_scopes* unwound = nullptr; unwound_scopes& unwound_here() { if (!detail::current_thread.adopted) detail::adopt_thread(); 
-if (unwound == nullptr) unwound = new unwound_scopes; return *unwound; } CORDON_COLD void forget_all_unwound() { delete unwound; unwound = nullptr; }
-CORDON_HOT void forget_unwound() { if (unwound != nullptr) forget_all_unwound(); } void keep_unwound_info(detail::operand_text text) {
-constexpr std::size_t most = 100; if (is_leaving || unwound_here().infos.size() == most) return;
-unwound->infos.push_back(test_context::shortened(written(text))); } void keep_unwound_path() {
+bool is_unwinding() { return std::uncaught_exceptions() > 0; } void keep_unwound_info(detail::operand_text text) { constexpr std::size_t most = 100;
+if (is_leaving || unwound_here().infos.size() == most) return; unwound->infos.push_back(test_context::shortened(written(text))); } void keep_unwound_path() {
 if (!is_leaving && unwound_here().path.empty()) unwound->path = context().subcases().path(); } void forget_unwound_path() {
-if (unwound != nullptr) unwound->path.clear(); } void take_unwound_infos(vector<std::string>& to) { if (unwound == nullptr) return;
-for (; !unwound->infos.empty(); unwound->infos.pop_back()) to.push_back(std::move(unwound->infos.back())); } template <class... T> struct thrown_types {};
-std::string thrown_as(thrown_types<>) { return {}; } template <class First, class... Rest> std::string thrown_as(thrown_types<First, Rest...>) { try { throw;
-} catch (const First& caught) { return written(detail::text_of(caught)); } catch (...) { return thrown_as(thrown_types<Rest...>()); } }
-std::string thrown_number() { return thrown_as( thrown_types<int, unsigned, long, unsigned long, long long, unsigned long long, short, unsigned short, char,
+if (unwound != nullptr) unwound->path.clear(); } template <class... T> struct thrown_types {}; std::string thrown_as(thrown_types<>) { return {}; }
+template <class First, class... Rest> std::string thrown_as(thrown_types<First, Rest...>) { try { throw; } catch (const First& caught) {
+return written(detail::text_of(caught)); } catch (...) { return thrown_as(thrown_types<Rest...>()); } } std::string thrown_number() { return thrown_as(
+thrown_types<int, unsigned, long, unsigned long, long long, unsigned long long, short, unsigned short, char,
 signed char, unsigned char, bool, float, double, long double, wchar_t, char16_t, char32_t,
 std::error_code, std::error_condition, std::string_view, std::wstring, const wchar_t*, char*>()); } std::string current_exception_text() {
-const std::string type = os::current_exception_type(); const std::string start = type.empty() ? std::string() : type + ": "; try { throw;
-} catch (const std::exception& caught) { return start + caught.what(); } catch (const std::string& caught) { return start + caught;
-} catch (const char* caught) { return start + (caught != nullptr ? caught : "(null)"); } catch (...) { std::string value = thrown_number();
-if (!value.empty()) return start + value; return type.empty() ? "an exception of unknown type" : type; } } std::string current_exception_words() { try { throw;
+const std::string type = os::current_exception_type(); const std::string start = type.empty() ? std::string() : type + ": "; std::string words;
+if (translate_current_exception(words)) return start + words; try { throw; } catch (const std::exception& caught) { return start + caught.what();
+} catch (const std::string& caught) { return start + caught; } catch (const char* caught) { return start + (caught != nullptr ? caught : "(null)");
+} catch (...) { std::string value = thrown_number(); if (!value.empty()) return start + value; return type.empty() ? "an exception of unknown type" : type; } }
+std::string current_exception_words() { std::string words; if (translate_current_exception(words)) return words; try { throw;
 } catch (const std::exception& caught) { return caught.what(); } catch (const std::string& caught) { return caught; } catch (const char* caught) {
 return caught != nullptr ? caught : ""; } catch (...) { return {}; } } bool current_exception_leaves_test() { try { throw; } catch (const leaving_the_test&) {
 return true; } catch (...) { return false; } } bool current_exception_is_of_memory_limit(bool refused) { if (!limit_here.was_met() && !refused) return false;
@@ -13700,11 +13838,10 @@ what.message = "std::terminate was called"; if (std::current_exception() != null
 explain_end(std::move(what)); if (terminate_before != nullptr) terminate_before(); std::abort(); } void watch_terminate() {
 if (std::get_terminate() != explain_terminate) terminate_before = std::set_terminate(explain_terminate); }
 #else
-thread_local std::jmp_buf* way_out = nullptr; bool is_unwinding() { return false; } void keep_unwound_info(detail::operand_text) {} void forget_unwound() {}
-void keep_unwound_path() {} void forget_unwound_path() {} void take_unwound_infos(vector<std::string>&) {} [[noreturn]] void leave_test() {
-if (way_out != nullptr) std::longjmp(*way_out, 1); context().end_now(); os::flush_standard_streams(); os::leave_with_coverage(0); }
-CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) { std::jmp_buf here; way_out = &here; if (setjmp(here) == 0) body(context);
-way_out = nullptr; } void watch_terminate() {}
+thread_local std::jmp_buf* way_out = nullptr; bool is_unwinding() { return false; } void keep_unwound_info(detail::operand_text) {} void keep_unwound_path() {}
+void forget_unwound_path() {} [[noreturn]] void leave_test() { if (way_out != nullptr) std::longjmp(*way_out, 1); context().end_now();
+os::flush_standard_streams(); os::leave_with_coverage(0); } CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) { std::jmp_buf here;
+forget_unwound(); way_out = &here; if (setjmp(here) == 0) body(context); way_out = nullptr; } void watch_terminate() {}
 #endif
 }  CORDON_CHEAP_END
 namespace cordon::engine::exec { thread_local detail::info_scope* innermost_info = nullptr; struct shown_infos { vector<std::string> info; std::string message; 
@@ -13721,12 +13858,12 @@ for (const detail::info_scope* scope = innermost_info; scope != nullptr; scope =
 if (scope->owner == nullptr || scope->owner == &site) return true; } return false; } class told_failure { public: template <class... Text>
 told_failure(const detail::assertion_site& site, failure_kind kind, const Text&... texts)
 : what(failure_at(site, kind)), site_(site), refused_(limit_here.is_reason(errno)) { const detail::operand_text all[] = {texts..., detail::operand_text{}};
-announced_ = is_written_by_user(site, all, all + sizeof...(texts)); if (announced_) context().announce(what); } void tell() {
-shown_infos shown = infos_for(&site_); what.info = std::move(shown.info); take_unwound_infos(what.info);
-if (refused_) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached"); if (!shown.message.empty())
-what.message = what.message.empty() ? shown.message : shown.message + "\n" + what.message; context().record(std::move(what), announced_); } failure what;
-private: const detail::assertion_site& site_; bool refused_;  bool announced_ = false; }; void add_hex(std::string& number) { std::uint64_t value = 0;
-const auto end = std::from_chars(number.data(), number.data() + number.size(), value);
+announced_ = is_written_by_user(site, all, all + sizeof...(texts)) || (kind == failure_kind::exception && first_translator != nullptr);
+if (announced_) context().announce(what); } void tell() { shown_infos shown = infos_for(&site_); what.info = std::move(shown.info);
+take_unwound_infos(what.info); if (refused_) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached");
+if (!shown.message.empty()) what.message = what.message.empty() ? shown.message : shown.message + "\n" + what.message;
+context().record(std::move(what), announced_); } failure what; private: const detail::assertion_site& site_; bool refused_;  bool announced_ = false; };
+void add_hex(std::string& number) { std::uint64_t value = 0; const auto end = std::from_chars(number.data(), number.data() + number.size(), value);
 if (end.ec != std::errc() || end.ptr != number.data() + number.size() || value <= 255) return; char digits[16];
 const auto written = std::to_chars(digits, digits + sizeof digits, value, 16); number += " (0x" + std::string(digits, written.ptr) + ")"; }
 void write_sides(failure& what, const detail::comparison& seen) { what.left = written(seen.left); what.op = seen.op; what.right = written(seen.right);

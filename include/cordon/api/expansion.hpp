@@ -5,6 +5,7 @@
 #include <cordon/api/logging.hpp>
 #include <cordon/api/rows.hpp>
 #include <cordon/api/test_case.hpp>
+#include <cordon/api/translator.hpp>
 
 // How the macros of macros.hpp expand. Each public macro makes its own text (#__VA_ARGS__) and its own unique name and
 // passes both on. If one public macro used another, its text would show the user's own macros replaced.
@@ -235,6 +236,17 @@
 
 #define CORDON_SUBCASE_(unique, ...) if (const ::cordon::detail::subcase unique{__VA_ARGS__, __FILE__, __LINE__})
 
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+#define CORDON_EXCEPTION_TRANSLATOR_(name, ...)                                             \
+    static ::cordon::detail::translation name(__VA_ARGS__);                                 \
+    CORDON_GLOBAL_BEGIN_                                                                    \
+    static const ::cordon::detail::exception_translator CORDON_CONCAT(name, _entry){&name}; \
+    CORDON_GLOBAL_END_                                                                      \
+    static ::cordon::detail::translation name(__VA_ARGS__)
+#else
+#define CORDON_EXCEPTION_TRANSLATOR_(name, ...) [[maybe_unused]] static ::cordon::detail::translation name(__VA_ARGS__)
+#endif
+
 // ---- assertions ----
 
 // A passed-on argument needs parentheses, because its expansion may contain commas, as a nested assertion does.
@@ -276,6 +288,9 @@
         ::cordon::detail::info_by(CORDON_WRITER_(site, __VA_ARGS__), &CORDON_AT_(site))
 
 #define CORDON_INFO_(unique, ...) const auto unique = ::cordon::detail::info_by(CORDON_WRITER_(unique, __VA_ARGS__))
+
+#define CORDON_UNSCOPED_INFO_(unique, ...) \
+    ::cordon::detail::add_unscoped_info(::cordon::detail::text_by(CORDON_WRITER_(unique, __VA_ARGS__)))
 
 #define CORDON_CAPTURE_(unique, text, ...)                                                                \
     const auto unique = ::cordon::detail::info_by([&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) { \
@@ -367,7 +382,7 @@
 
 #define CORDON_THROWS_AS_(level, macro, text, site, expression, ...)                              \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__, \
-                     CORDON_CATCH_TYPE_(site, pass(site), __VA_ARGS__), expression)
+                     CORDON_CATCH_TYPE_(site, when_thrown(site), __VA_ARGS__), expression)
 
 #define CORDON_THROWS_WITH_(level, macro, text, site, expression, ...)    \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown", \
@@ -418,6 +433,14 @@
     do {                                                 \
         CORDON_SITE_(site, check, false, "SUCCEED", ""); \
         ::cordon::detail::pass(site);                    \
+    } while (false)
+
+// Counts as a passed assertion at run time.
+#define CORDON_STATIC_(macro, site, text, ...)          \
+    do {                                                \
+        static_assert(__VA_ARGS__, text);               \
+        CORDON_PLACE_(site, check, false, macro, text); \
+        ::cordon::detail::pass(CORDON_AT_(site));       \
     } while (false)
 
 #define CORDON_SKIP_(text, site, ...)                                                                    \

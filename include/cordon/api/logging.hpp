@@ -52,4 +52,18 @@ void capture(text_sink& out, const char* names, const T&... values) {
     write_captures(out, names, texts, sizeof...(T));
 }
 
+/// Keeps a text for the next assertion of this thread. It is written at once.
+void add_unscoped_info(operand_text text) noexcept;
+void log_text(operand_text text) noexcept;
+
 }  // namespace cordon::detail
+
+namespace cordon {
+
+/// Adds a text to the report of the running test, whether it fails or not. Values appear as in INFO.
+template <class... T>
+void log(const T&... parts) {
+    detail::log_text(detail::text_by([&](text_sink& out) { (void(out << parts), ...); }));
+}
+
+}  // namespace cordon

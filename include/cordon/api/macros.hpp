@@ -50,6 +50,8 @@
 #define CORDON_THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "Then: " name)
 #define CORDON_AND_THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And: " name)
 
+#define CORDON_EXCEPTION_TRANSLATOR(...) CORDON_EXCEPTION_TRANSLATOR_(CORDON_UNIQUE(cordon_translator_), __VA_ARGS__)
+
 // ---- assertions ----
 
 #define CORDON_WARN(...) \
@@ -203,7 +205,15 @@
 #define CORDON_FAIL(...) CORDON_FAIL_(require, "FAIL", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CORDON_FAIL_CHECK(...) \
     CORDON_FAIL_CHECK_(check, "FAIL_CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_STATIC_REQUIRE(...) \
+    CORDON_STATIC_("STATIC_REQUIRE", CORDON_UNIQUE(cordon_site_), #__VA_ARGS__, __VA_ARGS__)
+#define CORDON_STATIC_REQUIRE_FALSE(...) \
+    CORDON_STATIC_("STATIC_REQUIRE_FALSE", CORDON_UNIQUE(cordon_site_), "!(" #__VA_ARGS__ ")", !(__VA_ARGS__))
+#define CORDON_STATIC_CHECK(...) CORDON_STATIC_("STATIC_CHECK", CORDON_UNIQUE(cordon_site_), #__VA_ARGS__, __VA_ARGS__)
+#define CORDON_STATIC_CHECK_FALSE(...) \
+    CORDON_STATIC_("STATIC_CHECK_FALSE", CORDON_UNIQUE(cordon_site_), "!(" #__VA_ARGS__ ")", !(__VA_ARGS__))
 #define CORDON_SUCCEED(...) CORDON_SUCCEED_(CORDON_UNIQUE(cordon_site_))
 #define CORDON_SKIP(...) CORDON_SKIP_(#__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CORDON_INFO(...) CORDON_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
+#define CORDON_UNSCOPED_INFO(...) CORDON_UNSCOPED_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
 #define CORDON_CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)

@@ -43,6 +43,7 @@
 #define AND_WHEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And when: " name)
 #define THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "Then: " name)
 #define AND_THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And: " name)
+#define EXCEPTION_TRANSLATOR(...) CORDON_EXCEPTION_TRANSLATOR_(CORDON_UNIQUE(cordon_translator_), __VA_ARGS__)
 #define WARN(...) CORDON_ASSERT_(CORDON_RUN_, warn, false, "WARN", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
     __VA_ARGS__)
 #define WARN_FALSE(...) CORDON_ASSERT_(CORDON_RUN_, warn, true, "WARN_FALSE", #__VA_ARGS__, \
@@ -153,7 +154,14 @@
 #define FAIL(...) CORDON_FAIL_(require, "FAIL", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define FAIL_CHECK(...) CORDON_FAIL_CHECK_(check, "FAIL_CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
     __VA_ARGS__)
+#define STATIC_REQUIRE(...) CORDON_STATIC_("STATIC_REQUIRE", CORDON_UNIQUE(cordon_site_), #__VA_ARGS__, __VA_ARGS__)
+#define STATIC_REQUIRE_FALSE(...) CORDON_STATIC_("STATIC_REQUIRE_FALSE", CORDON_UNIQUE(cordon_site_), "!(" \
+    #__VA_ARGS__ ")", !(__VA_ARGS__))
+#define STATIC_CHECK(...) CORDON_STATIC_("STATIC_CHECK", CORDON_UNIQUE(cordon_site_), #__VA_ARGS__, __VA_ARGS__)
+#define STATIC_CHECK_FALSE(...) CORDON_STATIC_("STATIC_CHECK_FALSE", CORDON_UNIQUE(cordon_site_), "!(" #__VA_ARGS__ \
+    ")", !(__VA_ARGS__))
 #define SUCCEED(...) CORDON_SUCCEED_(CORDON_UNIQUE(cordon_site_))
 #define SKIP(...) CORDON_SKIP_(#__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define INFO(...) CORDON_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
+#define UNSCOPED_INFO(...) CORDON_UNSCOPED_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
 #define CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)

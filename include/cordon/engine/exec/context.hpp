@@ -83,6 +83,7 @@ class test_context {
         message_.ticket = ticket;
         reported_ = 0;
         reported_bytes_ = 0;
+        if (logged_ != 0) logged_ = logged_bytes_ = 0;
         subcases_.clear();
         leaves_.begin(&to, leaves, ticket, process_);
         if (leaves != nullptr) leaves_.resume(subcases_);
@@ -119,12 +120,29 @@ class test_context {
     void record(failure what, bool announced = false) {
         const std::lock_guard<brief_lock> lock(mutex_);
         // A failure without a macro is not an assertion: an exception that left the body, a std::terminate.
-        if (what.kind != failure_kind::warning) fail(!what.macro.empty());
+        if (fails_test(what.kind)) fail(!what.macro.empty());
         if (outlet_ == nullptr) return;
         if (what.subcase.empty()) what.subcase = subcases_.path();
-        const bool is_failure = what.kind != failure_kind::warning;
+        const bool is_failure = fails_test(what.kind);
         report(std::move(what), announced ? wire::telling::completed : wire::telling::whole);
         if (breaks_on_failure_ && is_failure) os::break_into_debugger();
+    }
+
+    /// Reports a text of cordon::log. Of very many, the last ones are left out.
+    void log(std::string text) {
+        constexpr std::size_t most = 200;
+        constexpr std::size_t most_bytes = 1024 * 1024;
+        const std::lock_guard<brief_lock> lock(mutex_);
+        if (outlet_ == nullptr || logged_ > most || logged_bytes_ > most_bytes) return;
+        failure what;
+        what.kind = failure_kind::log;
+        what.message = shortened(std::move(text));
+        logged_bytes_ += what.message.size();
+        if (++logged_ > most || logged_bytes_ > most_bytes)
+            what.message = "[... further logged texts are left out ...]";
+        what.subcase = subcases_.path();
+        bound(what.subcase, most_names);
+        outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::whole});
     }
 
     /// For a failed assertion that would only be counted: counts it and returns true. Returns false if it must be
@@ -351,6 +369,8 @@ class test_context {
     wire::finished message_;
     std::uint64_t reported_ = 0;
     std::size_t reported_bytes_ = 0;
+    std::size_t logged_ = 0;
+    std::size_t logged_bytes_ = 0;
     std::uint64_t passed_before_ = 0;
     bool breaks_on_failure_ = false;
     bool pass_failed_ = false;

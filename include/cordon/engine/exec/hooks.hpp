@@ -76,7 +76,8 @@ class told_failure {
     told_failure(const detail::assertion_site& site, failure_kind kind, const Text&... texts)
         : what(failure_at(site, kind)), site_(site), refused_(limit_here.is_reason(errno)) {
         const detail::operand_text all[] = {texts..., detail::operand_text{}};
-        announced_ = is_written_by_user(site, all, all + sizeof...(texts));
+        announced_ = is_written_by_user(site, all, all + sizeof...(texts)) ||
+                     (kind == failure_kind::exception && first_translator != nullptr);
         if (announced_) context().announce(what);
     }
 

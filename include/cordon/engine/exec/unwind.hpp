@@ -7,6 +7,8 @@
 #include <cordon/engine/exec/memory_limit.hpp>
 #include <cordon/engine/exec/stringify.hpp>
 #include <cordon/engine/exec/trace.hpp>
+#include <cordon/engine/exec/translators.hpp>
+#include <cordon/engine/exec/unwound.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/throw_place.hpp>
@@ -43,31 +45,6 @@ thread_local bool is_leaving = false;
 
 bool is_unwinding() { return std::uncaught_exceptions() > 0; }
 
-/// Scopes ended by an exception of the user. Their texts belong to the failure that the exception will become.
-struct unwound_scopes {
-    vector<std::string> infos;  ///< texts of INFO, innermost first
-    vector<std::string> path;   ///< of the innermost SUBCASE
-};
-
-// A plain pointer: a thread_local object with a destructor would cost every forked test process its registration and
-// destruction.
-thread_local unwound_scopes* unwound = nullptr;
-
-unwound_scopes& unwound_here() {
-    if (!detail::current_thread.adopted) detail::adopt_thread();  // so that it ends with the thread
-    if (unwound == nullptr) unwound = new unwound_scopes;
-    return *unwound;
-}
-
-CORDON_COLD void forget_all_unwound() {
-    delete unwound;
-    unwound = nullptr;
-}
-
-CORDON_HOT void forget_unwound() {
-    if (unwound != nullptr) forget_all_unwound();
-}
-
 void keep_unwound_info(detail::operand_text text) {
     constexpr std::size_t most = 100;
     if (is_leaving || unwound_here().infos.size() == most) return;
@@ -80,12 +57,6 @@ void keep_unwound_path() {
 
 void forget_unwound_path() {
     if (unwound != nullptr) unwound->path.clear();
-}
-
-void take_unwound_infos(vector<std::string>& to) {
-    if (unwound == nullptr) return;
-    for (; !unwound->infos.empty(); unwound->infos.pop_back())
-        to.push_back(std::move(unwound->infos.back()));
 }
 
 template <class... T>
@@ -115,6 +86,8 @@ std::string thrown_number() {
 std::string current_exception_text() {
     const std::string type = os::current_exception_type();
     const std::string start = type.empty() ? std::string() : type + ": ";
+    std::string words;
+    if (translate_current_exception(words)) return start + words;
     try {
         throw;
     } catch (const std::exception& caught) {
@@ -130,8 +103,10 @@ std::string current_exception_text() {
     }
 }
 
-/// Only what() or the thrown text; empty for other types.
+/// Only the words of a translator, what() or the thrown text; empty for other types.
 std::string current_exception_words() {
+    std::string words;
+    if (translate_current_exception(words)) return words;
     try {
         throw;
     } catch (const std::exception& caught) {
@@ -249,10 +224,8 @@ thread_local std::jmp_buf* way_out = nullptr;
 
 bool is_unwinding() { return false; }
 void keep_unwound_info(detail::operand_text) {}
-void forget_unwound() {}
 void keep_unwound_path() {}
 void forget_unwound_path() {}
-void take_unwound_infos(vector<std::string>&) {}
 
 [[noreturn]] void leave_test() {
     if (way_out != nullptr) std::longjmp(*way_out, 1);
@@ -263,6 +236,7 @@ void take_unwound_infos(vector<std::string>&) {}
 
 CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) {
     std::jmp_buf here;
+    forget_unwound();
     way_out = &here;
     if (setjmp(here) == 0) body(context);
     way_out = nullptr;

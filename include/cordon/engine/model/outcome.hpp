@@ -108,11 +108,16 @@ enum class failure_kind : std::uint8_t {
     explicit_,  ///< FAIL, FAIL_CHECK
     setup,      ///< GLOBAL_SETUP or SUITE_SETUP did not succeed
     process,    ///< what cordon saw of the process: a signal, a limit, an early exit
+    log,        ///< cordon::log: a text of the test, no failure
 };
-constexpr failure_kind last_of(failure_kind) { return failure_kind::process; }
+constexpr failure_kind last_of(failure_kind) { return failure_kind::log; }
+/// False for what is only told with the failures.
+inline constexpr bool fails_test(failure_kind kind) {
+    return kind != failure_kind::warning && kind != failure_kind::log;
+}
 
 inline constexpr std::string_view name_of(failure_kind value) {
-    constexpr std::string_view names[] = {"assertion", "warning", "exception", "fail", "setup", "process"};
+    constexpr std::string_view names[] = {"assertion", "warning", "exception", "fail", "setup", "process", "log"};
     return names[static_cast<std::size_t>(value)];
 }
 

@@ -324,7 +324,7 @@ void tally::add(const attempt_result& attempt) {
     so_far.file.clear();
     so_far.line = 0;
     for (const failure& wrong : attempt.failures) {
-        if (wrong.kind == failure_kind::warning || wrong.file.empty()) continue;
+        if (!fails_test(wrong.kind) || wrong.file.empty()) continue;
         so_far.file = wrong.file;
         so_far.line = wrong.line;
         if (so_far.reason.empty() && attempt.how == ending::failed) so_far.reason = failure_in_brief(wrong);

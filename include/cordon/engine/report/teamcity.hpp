@@ -146,7 +146,7 @@ void teamcity_report::failed(const std::string& name, const attempt_result& trie
     attribute("message", words);
     attribute("details", text::account_of(tried) + more);
     for (const failure& wrong : tried.failures) {
-        if (wrong.kind == failure_kind::warning) continue;
+        if (!fails_test(wrong.kind)) continue;
         if (wrong.op == "==") {
             attribute("type", "comparisonFailure");
             attribute("expected", printable(wrong.right));

@@ -146,12 +146,12 @@ struct attempt {
   private:
     bool has_failure() const {
         return std::any_of(result.failures.begin(), result.failures.end(),
-                           [](const failure& each) { return each.kind != failure_kind::warning; });
+                           [](const failure& each) { return fails_test(each.kind); });
     }
     std::uint64_t count_failed() const {
         std::uint64_t count = 0;
         for (const failure& each : result.failures) {
-            if (each.kind != failure_kind::warning && !each.macro.empty()) ++count;
+            if (fails_test(each.kind) && !each.macro.empty()) ++count;
         }
         return count;
     }

@@ -86,7 +86,7 @@ class setup_troubles {
     static std::uint64_t count_assertions(const vector<failure>& failures) {
         std::uint64_t count = 0;
         for (const failure& each : failures) {
-            if (each.kind != failure_kind::warning && !each.macro.empty()) ++count;
+            if (fails_test(each.kind) && !each.macro.empty()) ++count;
         }
         return count;
     }

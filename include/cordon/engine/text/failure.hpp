@@ -68,15 +68,18 @@ class failure_writer {
 void failure_writer::failures(const attempt_result& attempt) {
     const std::size_t most = style_.verbose ? 1000 : 20;
     std::uint64_t left_out = attempt.failures_dropped;
-    for (std::size_t i = 0; i < attempt.failures.size(); ++i) {
-        if (i >= most) {
-            left_out += attempt.failures.size() - i;
-            break;
+    std::size_t shown[2] = {};  // logged texts and failures, so that one does not displace the other
+    for (const failure& each : attempt.failures) {
+        if (shown[each.kind == failure_kind::log ? 0 : 1]++ < most) {
+            one(each);
+        } else {
+            ++left_out;
         }
-        one(attempt.failures[i]);
     }
     if (left_out != 0) {
-        out_ += "\n    [... " + counted(left_out, "more failure") + " left out ...]\n";
+        out_ += "\n    [... " +
+                counted(left_out, shown[1] > most || shown[0] <= most ? "more failure" : "more logged text") +
+                " left out ...]\n";
     }
 }
 
@@ -121,6 +124,11 @@ void failure_writer::heading(const failure& wrong, std::string_view& message) {
     if (wrong.kind == failure_kind::warning) {
         out_ += look_.yellow;
         out_ += "warning  ";
+        out_ += look_.reset;
+    }
+    if (wrong.kind == failure_kind::log) {
+        out_ += look_.dim;
+        out_ += "log  ";
         out_ += look_.reset;
     }
     if (wrong.macro.empty()) {

@@ -66,7 +66,7 @@ std::string signature_of(const attempt_result& attempt) {
     if (attempt.how == ending::over_limit) text += ": " + attempt.reason;
     if (attempt.how == ending::crashed) text += top_frames(attempt);
     for (const failure& wrong : attempt.failures) {
-        if (wrong.kind == failure_kind::warning) continue;
+        if (!fails_test(wrong.kind)) continue;
         return text + (text.empty() ? "" : ", ") + describe_failure(wrong);
     }
     return text.empty() ? "failed" : text;

@@ -51,7 +51,7 @@ std::uint32_t line_of_stack(const test_info& test, const attempt_result& attempt
 source_place place_of(const test_info& test, const attempt_result* attempt) {
     if (attempt != nullptr) {
         for (const failure& wrong : attempt->failures) {
-            if (wrong.kind != failure_kind::warning && !wrong.file.empty()) return {wrong.file, wrong.line};
+            if (fails_test(wrong.kind) && !wrong.file.empty()) return {wrong.file, wrong.line};
         }
         if (const std::uint32_t line = line_of_stack(test, *attempt); line != 0) return {test.file, line};
     }
