@@ -3426,22 +3426,22 @@ template <class Archive> void fields(Archive& a) { a(named("index", index), name
 std::string format; std::string path; }; struct history_choice { bool off = false; bool read_only = false; std::string path; }; struct options {
 vector<std::string> patterns; vector<std::string> filters; vector<std::string> excludes; vector<std::string> subcases; optional<shard_choice> shard;
 test_order order = test_order::declared; optional<std::uint64_t> seed; bool failed = false; list_format list = list_format::none; bool shard_not_found = false;
-std::string shard_status_file; bool allow_empty = false; std::uint32_t skip_code = 0; std::uint32_t jobs = 0; isolate isolation = isolate::by_default;
-duration timeout = std::chrono::seconds(60); duration slow_after = std::chrono::seconds(5); duration grace = std::chrono::seconds(2);
-timeout_view on_timeout = timeout_view::stacks; duration global_timeout{0}; std::uint32_t fail_fast = 0; std::uint64_t memory_limit = 0;
-std::uint64_t output_limit = 1024 * 1024; vector<std::pair<std::string, std::string>> environment; leak_policy leaks = leak_policy::warn;
-bool keep_temp = false; bool watch = false; vector<std::string> watch_paths; bool tty = false; bool stress = false; std::uint64_t stress_runs = 0;
-duration stress_time{0}; std::uint32_t retries = 0; retry_causes retry_on; duration retry_delay{0}; retry_backoff backoff = retry_backoff::fixed;
-std::uint32_t backoff_thousandths = 2000; duration retry_max_delay = std::chrono::minutes(1); retry_jitter jitter = retry_jitter::none;
-optional<retry_budget> budget; flaky_policy flaky = flaky_policy::warn; bool flaky_given = false; bool flake_detect = false; std::uint32_t flake_runs = 0;
-duration flake_time = std::chrono::seconds(60); double flake_threshold = 0; bool flake_threshold_given = false; bool flake_diagnose = false;
-vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter; condition under; vector<std::string> conditions;
-vector<report_choice> reports; show_output output = show_output::failed; color_choice color = color_choice::automatic;
-progress_choice progress = progress_choice::automatic; bool quiet = false; bool verbose = false; std::uint32_t slowest = 3; history_choice history;
-std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false;
-snapshot_update update_snapshots = snapshot_update::none; snapshot_settings snapshots; debugger_choice debugger = debugger_choice::none;
-bool wait_for_debugger = false; bool capture = true; std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; bool help = false;
-std::string help_topic; bool version = false; }; } 
+std::string shard_status_file; std::string narrowed_to; bool allow_empty = false; std::uint32_t skip_code = 0; std::uint32_t jobs = 0;
+isolate isolation = isolate::by_default; duration timeout = std::chrono::seconds(60); duration slow_after = std::chrono::seconds(5);
+duration grace = std::chrono::seconds(2); timeout_view on_timeout = timeout_view::stacks; duration global_timeout{0}; std::uint32_t fail_fast = 0;
+std::uint64_t memory_limit = 0; std::uint64_t output_limit = 1024 * 1024; vector<std::pair<std::string, std::string>> environment;
+leak_policy leaks = leak_policy::warn; bool keep_temp = false; bool watch = false; vector<std::string> watch_paths; bool tty = false; bool stress = false;
+std::uint64_t stress_runs = 0; duration stress_time{0}; std::uint32_t retries = 0; retry_causes retry_on; duration retry_delay{0};
+retry_backoff backoff = retry_backoff::fixed; std::uint32_t backoff_thousandths = 2000; duration retry_max_delay = std::chrono::minutes(1);
+retry_jitter jitter = retry_jitter::none; optional<retry_budget> budget; flaky_policy flaky = flaky_policy::warn; bool flaky_given = false;
+bool flake_detect = false; std::uint32_t flake_runs = 0; duration flake_time = std::chrono::seconds(60); double flake_threshold = 0;
+bool flake_threshold_given = false; bool flake_diagnose = false; vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter;
+condition under; vector<std::string> conditions; vector<report_choice> reports; show_output output = show_output::failed;
+color_choice color = color_choice::automatic; progress_choice progress = progress_choice::automatic; bool quiet = false; bool verbose = false;
+std::uint32_t slowest = 3; history_choice history; std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false;
+snapshot_update update_snapshots = snapshot_update::none; snapshot_settings snapshots; std::string premature_exit_file; std::string infrastructure_failure_file;
+std::string warnings_file; debugger_choice debugger = debugger_choice::none; bool wait_for_debugger = false; bool capture = true;
+std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; bool help = false; std::string help_topic; bool version = false; }; } 
 
 // ---- cordon/engine/os/files.hpp ----
 
@@ -7067,6 +7067,28 @@ set_duration<&options::retry_max_delay>, "", "60s", "The longest delay before a 
 
 // ---- cordon/engine/app/parse.hpp ----
 
+// ---- cordon/engine/app/bazel_options.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { bool is_run_by_bazel(environment_lookup lookup) { return value_of(lookup, "BAZEL_TEST") == "1"; }
+status limit_as_bazel(options& chosen, environment_lookup lookup) { const std::string_view text = value_of(lookup, "TEST_TIMEOUT");
+if (text.empty()) return ok(); const optional<std::uint64_t> seconds = parse_unsigned(text, 1'000'000'000);
+if (!seconds) return wrong_variable("TEST_TIMEOUT", text, "a whole number of seconds"); const duration limit = std::chrono::milliseconds(*seconds * 800);
+if (*seconds != 0) chosen.timeout = std::min(chosen.timeout, limit); return ok(); } status apply_bazel(options& chosen, environment_lookup lookup) {
+if (!is_run_by_bazel(lookup)) return ok(); const std::string_view seed = value_of(lookup, "TEST_RANDOM_SEED"); if (!seed.empty()) {
+chosen.seed = parse_seed(seed); if (!chosen.seed) return wrong_variable("TEST_RANDOM_SEED", seed, "a whole number"); }
+if (value_of(lookup, "TESTBRIDGE_TEST_RUNNER_FAIL_FAST") == "1") chosen.fail_fast = 1; chosen.narrowed_to = value_of(lookup, "TESTBRIDGE_TEST_ONLY");
+chosen.allow_empty = !chosen.narrowed_to.empty(); chosen.premature_exit_file = value_of(lookup, "TEST_PREMATURE_EXIT_FILE");
+chosen.infrastructure_failure_file = value_of(lookup, "TEST_INFRASTRUCTURE_FAILURE_FILE"); chosen.warnings_file = value_of(lookup, "TEST_WARNINGS_OUTPUT_FILE");
+return limit_as_bazel(chosen, lookup); } void add_bazel_report(options& chosen, const char* format, std::string path) {
+for (const report_choice& each : chosen.reports) { if (each.path == path) return; } chosen.reports.push_back({format, std::move(path)}); }
+status complete_for_bazel(options& chosen, environment_lookup lookup, bool shard_given) { if (!is_run_by_bazel(lookup)) return ok();
+const bool split = lookup("TEST_TOTAL_SHARDS") != nullptr || lookup("TEST_SHARD_INDEX") != nullptr; if (!shard_given && split && chosen.replays.empty()) {
+if (status set = set_shard_from_environment(chosen, lookup, nullopt); !set) return set; } const std::string xml(value_of(lookup, "XML_OUTPUT_FILE"));
+if (xml.empty()) return ok(); add_bazel_report(chosen, "junit", xml); const std::string outputs(value_of(lookup, "TEST_UNDECLARED_OUTPUTS_DIR"));
+if (!outputs.empty()) add_bazel_report(chosen, "html", outputs + "/report.html"); return ok(); } constexpr const char* bazel_variables[] = { "XML_OUTPUT_FILE",
+"TESTBRIDGE_TEST_ONLY", "TESTBRIDGE_TEST_RUNNER_FAIL_FAST", "TEST_PREMATURE_EXIT_FILE", "TEST_SHARD_STATUS_FILE", "GTEST_SHARD_STATUS_FILE", "TEST_TIMEOUT",
+"TEST_WARNINGS_OUTPUT_FILE", "TEST_INFRASTRUCTURE_FAILURE_FILE", }; }  CORDON_CHEAP_END
+
 // ---- cordon/engine/app/foreign_options.hpp ----
 
 // Options of other test frameworks, and cordon's options with the same effect: users and scripts remember the old ones.
@@ -7355,8 +7377,11 @@ for (const report_choice& each : chosen.reports) { if (path == each.path) return
 return wrong("--tty captures the output of tests from a terminal: it cannot be combined with --no-capture"); }
 result<options> parse_arguments(const vector<std::string_view>& arguments, environment_lookup lookup) { options chosen;
 splitter splitter(arguments, chosen.patterns); if (status split = splitter.split(); !split) return split.failure();
-const vector<occurrence>& met = splitter.found(); if (status read = apply_environment(met, lookup, chosen); !read) return read.failure();
-for (const occurrence& one : met) { if (status applied = apply(one, lookup, chosen); !applied) return applied.failure(); }
+const vector<occurrence>& met = splitter.found(); if (status set = apply_bazel(chosen, lookup); !set) return set.failure();
+if (status read = apply_environment(met, lookup, chosen); !read) return read.failure(); for (const occurrence& one : met) {
+if (status applied = apply(one, lookup, chosen); !applied) return applied.failure(); }
+const bool shard_given = is_among(met, *row_named("shard")) || !value_of(lookup, "CORDON_SHARD").empty();
+if (status set = complete_for_bazel(chosen, lookup, shard_given); !set) return set.failure();
 if (status checked = check_help_topic(chosen); !checked) return checked.failure();
 if (status checked = check_recording(chosen); !checked) return checked.failure();
 if (status checked = check_terminal(chosen); !checked) return checked.failure();
@@ -9751,19 +9776,20 @@ return selects && !list.tests.empty() ? ": no test matches all of the patterns, 
 CORDON_CHEAP_BEGIN namespace cordon::engine::select { class selection { public: status read(const options& chosen) {
 for (const std::string& text : chosen.patterns) patterns_.emplace_back(text); for (const std::string& text : chosen.excludes) excludes_.emplace_back(text);
 for (const std::string& text : chosen.filters) { result<filter> parsed = parse_filter(text); if (!parsed) return parsed.failure();
-filters_.push_back(std::move(parsed.value())); } failed_ = chosen.failed; return ok(); } bool wants_past() const { return failed_ ||
-std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); }); }
-bool selects(const test_info& test, const test_past& earlier) const { if (failed_ && !earlier.failed_last) return false; for (const filter& each : filters_) {
-if (!each.selects(test, earlier)) return false; } if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
-if (patterns_.empty() && excludes_.empty()) return true; const std::string full = full_name(test);
+filters_.push_back(std::move(parsed.value())); } if (!chosen.narrowed_to.empty()) narrowed_to_.emplace_back(chosen.narrowed_to); failed_ = chosen.failed;
+return ok(); } bool wants_past() const { return failed_ || std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); });
+} bool selects(const test_info& test, const test_past& earlier) const { if (failed_ && !earlier.failed_last) return false; for (const filter& each : filters_) {
+if (!each.selects(test, earlier)) return false; } if (test.hidden && patterns_.empty() && filters_.empty() && narrowed_to_.empty() && !failed_) return false;
+if (patterns_.empty() && excludes_.empty() && narrowed_to_.empty()) return true; const std::string full = full_name(test);
+if (first_of(narrowed_to_, test, full) != 0 && !narrowed_to_.empty()) return false;
 const bool named = patterns_.empty() || first_of(patterns_, test, full) != patterns_.size();
 return named && first_of(excludes_, test, full) == excludes_.size(); } void sort_as_given(const test_list& list, vector<std::size_t>& order) const {
 vector<std::size_t> place(list.tests.size()); for (const std::size_t test : order)
 place[test] = first_of(patterns_, list.tests[test], full_name(list.tests[test])); std::stable_sort(order.begin(), order.end(),
 [&place](std::size_t a, std::size_t b) { return place[a] < place[b]; }); } private:
 static std::size_t first_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) { std::size_t place = 0;
-while (place < patterns.size() && !patterns[place].selects(test, full)) ++place; return place; } vector<pattern> patterns_; vector<pattern> excludes_;
-vector<filter> filters_; bool failed_ = false; }; bool plan_wants_past(const options& chosen) {
+while (place < patterns.size() && !patterns[place].selects(test, full)) ++place; return place; } vector<pattern> patterns_; vector<pattern> narrowed_to_; 
+vector<pattern> excludes_; vector<filter> filters_; bool failed_ = false; }; bool plan_wants_past(const options& chosen) {
 if (chosen.order == test_order::slowest || chosen.order == test_order::failed || (chosen.shard && chosen.shard->by_time)) return true; selection wanted;
 return wanted.read(chosen) && wanted.wants_past(); } bool keep_only(const test_list& list, vector<std::size_t>& order) { vector<std::size_t> only;
 for (std::size_t test : order) { if (list.tests[test].only) only.push_back(test); } if (only.empty() || only.size() == order.size()) return false;
@@ -9936,6 +9962,22 @@ if (status claimed = claim_place(taken, "--report ", value, each.path, std::move
 
 // ---- cordon/engine/app/run_reports.hpp ----
 
+// ---- cordon/engine/app/bazel_files.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { class premature_exit_note { public: explicit premature_exit_note(const std::string& path) : path_(path) {}
+premature_exit_note(const premature_exit_note&) = delete; premature_exit_note& operator=(const premature_exit_note&) = delete; ~premature_exit_note() {
+if (made_) std::remove(path_.c_str()); } status make() { if (path_.empty()) return ok();
+result<os::written_file> file = os::written_file::open(path_, os::delivery::growing); if (!file) return file.failure(); made_ = true;
+return file.value().commit_quickly(); } private: std::string path_; bool made_ = false; }; void note_infrastructure_failure(const std::string& path) {
+if (path.empty()) return; result<os::written_file> file = os::written_file::open(path, os::delivery::growing);
+if (!file || !file.value().write("cordon\nsee the test log\n")) return; file.value().commit_quickly().ignore(); } class warnings_file final : public sink {
+public: explicit warnings_file(text_output& output) : output_(output) {} void on(const event& happened) override {
+if (const auto* run = happened.get_if<run_started>()) { list_ = run->list; } else if (const auto* said = happened.get_if<notice>()) {
+if (said->how != notice::level::info) add(said->text); } else if (const auto* test = happened.get_if<test_finished>()) {
+if (test->what == verdict::flaky) add("flaky: " + text::full_name_of(list_->tests[test->test])); } } private: void add(std::string_view line) {
+std::string text; append_printable(text, line); output_.write(text + "\n"); } text_output& output_; std::shared_ptr<const test_list> list_; }; } 
+CORDON_CHEAP_END
+
 // ---- cordon/engine/app/conclusion.hpp ----
 
 namespace cordon::engine::app { class conclusion final : public sink { public: void on(const event& happened) override { tally_.on(happened);
@@ -10069,15 +10111,18 @@ bool too_large_ = false; }; }
 namespace cordon::engine::app { class run_reports final : public sink { public: using speaker = void (*)(const std::string& line);
 run_reports(const options& chosen, speaker complain, deadline until) : chosen_(chosen), complain_(complain), until_(until) { all_.add(conclusion_); }
 void judge_by(const options& chosen) { all_.judge_by(chosen); } void add(sink& borrowed) { all_.add(borrowed); } void open() {
-if (!chosen_.record.empty()) open_recording(); bool console_wanted = true; for (const report_choice& each : chosen_.reports) {
-if (each.format == "console" || goes_to_standard_output(each)) console_wanted = false; } if (console_wanted) open_report({"console", {}});
-has_console_ = console_wanted; for (const report_choice& each : chosen_.reports) { open_report(each); has_console_ = has_console_ || each.format == "console"; }
-} bool has_console() const { return has_console_; } void on(const event& happened) override { all_.on(happened); } run_summary conclude() {
-run_summary summary = conclusion_.summary(); const vector<std::string> errors = all_.finish_all(); for (const std::string& each : errors) {
+if (!chosen_.record.empty()) open_recording(); if (!chosen_.warnings_file.empty()) open_warnings(); bool console_wanted = true;
+for (const report_choice& each : chosen_.reports) { if (each.format == "console" || goes_to_standard_output(each)) console_wanted = false; }
+if (console_wanted) open_report({"console", {}}); has_console_ = console_wanted; for (const report_choice& each : chosen_.reports) { open_report(each);
+has_console_ = has_console_ || each.format == "console"; } } bool has_console() const { return has_console_; }
+void on(const event& happened) override { all_.on(happened); } run_summary conclude() { run_summary summary = conclusion_.summary();
+const vector<std::string> errors = all_.finish_all(); for (const std::string& each : errors) {
 if (std::find(told_.begin(), told_.end(), each) == told_.end()) complain_(each); } if (!errors.empty()) summary.report_failed = true; return summary; }
 const conclusion& result() const { return conclusion_; } private: void open_recording() {
 owned<text_output> file = opened(make_owned<written_text>(chosen_.record, os::delivery::growing, until_)); text_output& text = *file;
-all_.add(std::move(file), owned<sink>(new archive::recorder(text))); } void open_report(const report_choice& which) {
+all_.add(std::move(file), owned<sink>(new archive::recorder(text))); } void open_warnings() { owned<text_output> file =
+opened(make_owned<written_text>(chosen_.warnings_file, os::delivery::growing, until_)); text_output& text = *file;
+all_.add(std::move(file), owned<sink>(new warnings_file(text))); } void open_report(const report_choice& which) {
 const report::format& format = *report::find_format(which.format);
 const report::report_setup setup{format.name, console_style(goes_to_standard_output(which)), open_step_summary};
 owned<text_output> output = open_output(which, format.how); text_output& text = *output; all_.add(std::move(output), format.make(setup, text)); }
@@ -12714,8 +12759,8 @@ marker read; char as = 0; unsigned long long key = 0;
 if (std::sscanf(text, "1:%c:%lld:%lld:%lld:%lld:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane, &key) != 6 || (as != 'w' && as != 't')) {
 return nullopt; } read.as = static_cast<marker::role>(as); read.key = key; if (marker_text(read) != text) return nullopt; return read; } } 
 namespace cordon::engine::app { vector<std::string> withheld_variables() { vector<std::string> names{wire::marker_name};
-for (const option_row& row : option_table) { names.push_back(variable_of(row)); } for (std::string& name : shard_variables()) names.push_back(std::move(name));
-return names; } } 
+for (const option_row& row : option_table) { names.push_back(variable_of(row)); } for (const char* name : bazel_variables) names.emplace_back(name);
+for (std::string& name : shard_variables()) names.push_back(std::move(name)); return names; } } 
 
 // ---- cordon/engine/archive/replay.hpp ----
 
@@ -17998,10 +18043,12 @@ parse_command_line(argc, argv, [](const char* name) -> const char* { return std:
 options& chosen = parsed.value(); if (const optional<command_result> done = other_than_a_run(chosen)) return *done;
 if (const status distinct = settle_report_places(chosen, os::self_path()); !distinct) return refuse(distinct.failure());
 if (const status told = announce_sharding(chosen.shard_status_file); !told) return refuse({{}, 0, os::describe(told.failure())});
+premature_exit_note running(chosen.premature_exit_file); if (const status made = running.make(); !made) return refuse({{}, 0, os::describe(made.failure())});
 archive::history_book book(chosen.history, os::self_path(), complain); const bool wants_times = chosen.list == list_format::none && os::terminal_width() != 0;
 result<prepared_run> made = prepare_run(tests, std::move(chosen), {argv, argv + argc}, book, wants_times); if (!made) return refuse(made.failure());
 prepared_run& what = made.value(); if (what.chosen.list != list_format::none) return list(tests, what);
-if (what.what.selected == 0) return nothing_selected(tests.list, what.chosen); return run(tests, what, book); } }  CORDON_CHEAP_END
+if (what.what.selected == 0) return nothing_selected(tests.list, what.chosen); const command_result came_to = run(tests, what, book);
+if (came_to.code == exit_trouble) note_infrastructure_failure(what.chosen.infrastructure_failure_file); return came_to; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/rows.hpp ----
 

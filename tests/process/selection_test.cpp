@@ -231,11 +231,18 @@ namespace {
 
 using variables = std::vector<std::pair<std::string, std::string>>;
 
-// What the parts of one run have in their environments; checks that together they are the whole, each test once.
+// What the parts of one run have in their environments; checks that together they run all tests, each once.
 void check_parts(const std::vector<variables>& parts, const std::string& shard = "auto") {
     std::vector<std::string> together;
     for (const variables& part : parts) {
-        const std::vector<std::string> names = listed({"--shard", shard}, part);
+        command what;
+        what.program = "selection";
+        what.arguments = {"--shard", shard};
+        what.environment = part;
+        const outcome got = run(what);
+        INFO(got);
+        CHECK(got.exit_code == 0);
+        const std::vector<std::string> names = names_of(got.report);
         CHECK(names.size() < all_tests);
         together.insert(together.end(), names.begin(), names.end());
     }
@@ -261,6 +268,13 @@ TEST_CASE("--shard auto: over all parts of each system each test comes once") {
         for (int i = 0; i < 3; ++i)
             parts.push_back({{each.total, "3"}, {each.index, std::to_string(i + each.first)}});
         check_parts(parts);
+        for (const variables& half : {variables{{each.total, "3"}}, variables{{each.index, "1"}}}) {
+            const outcome refused = run_plainly("selection", {"--shard", "auto"}, half);
+            INFO(refused);
+            CHECK(refused.exit_code == 2);
+            CHECK(holds(refused.err, half.front().first));
+            CHECK(refused.out.empty());
+        }
     }
     std::vector<variables> steps, arrays, jobs, tasks, tasks_from_one;
     for (int i = 0; i < 3; ++i) {

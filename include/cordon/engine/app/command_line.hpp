@@ -185,6 +185,8 @@ command_result run_command_line(const program_tests& tests, int argc, const char
         return refuse(distinct.failure());
     if (const status told = announce_sharding(chosen.shard_status_file); !told)
         return refuse({{}, 0, os::describe(told.failure())});
+    premature_exit_note running(chosen.premature_exit_file);
+    if (const status made = running.make(); !made) return refuse({{}, 0, os::describe(made.failure())});
     archive::history_book book(chosen.history, os::self_path(), complain);
     const bool wants_times = chosen.list == list_format::none && os::terminal_width() != 0;
     result<prepared_run> made = prepare_run(tests, std::move(chosen), {argv, argv + argc}, book, wants_times);
@@ -192,7 +194,9 @@ command_result run_command_line(const program_tests& tests, int argc, const char
     prepared_run& what = made.value();
     if (what.chosen.list != list_format::none) return list(tests, what);
     if (what.what.selected == 0) return nothing_selected(tests.list, what.chosen);
-    return run(tests, what, book);
+    const command_result came_to = run(tests, what, book);
+    if (came_to.code == exit_trouble) note_infrastructure_failure(what.chosen.infrastructure_failure_file);
+    return came_to;
 }
 
 }  // namespace cordon::engine::app

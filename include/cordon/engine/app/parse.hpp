@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/app/bazel_options.hpp>
 #include <cordon/engine/app/foreign_options.hpp>
 #include <cordon/engine/app/option_table.hpp>
 #include <cordon/engine/base/quote.hpp>
@@ -254,10 +255,13 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     splitter splitter(arguments, chosen.patterns);
     if (status split = splitter.split(); !split) return split.failure();
     const vector<occurrence>& met = splitter.found();
+    if (status set = apply_bazel(chosen, lookup); !set) return set.failure();
     if (status read = apply_environment(met, lookup, chosen); !read) return read.failure();
     for (const occurrence& one : met) {
         if (status applied = apply(one, lookup, chosen); !applied) return applied.failure();
     }
+    const bool shard_given = is_among(met, *row_named("shard")) || !value_of(lookup, "CORDON_SHARD").empty();
+    if (status set = complete_for_bazel(chosen, lookup, shard_given); !set) return set.failure();
     if (status checked = check_help_topic(chosen); !checked) return checked.failure();
     if (status checked = check_recording(chosen); !checked) return checked.failure();
     if (status checked = check_terminal(chosen); !checked) return checked.failure();

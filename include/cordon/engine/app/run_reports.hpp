@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/app/bazel_files.hpp>
 #include <cordon/engine/app/conclusion.hpp>
 #include <cordon/engine/app/outputs.hpp>
 #include <cordon/engine/app/report_places.hpp>
@@ -34,6 +35,7 @@ class run_reports final : public sink {
     /// If a report cannot be opened, the user learns it at once, and the tests still run.
     void open() {
         if (!chosen_.record.empty()) open_recording();
+        if (!chosen_.warnings_file.empty()) open_warnings();
         bool console_wanted = true;
         for (const report_choice& each : chosen_.reports) {
             if (each.format == "console" || goes_to_standard_output(each)) console_wanted = false;
@@ -69,6 +71,13 @@ class run_reports final : public sink {
         owned<text_output> file = opened(make_owned<written_text>(chosen_.record, os::delivery::growing, until_));
         text_output& text = *file;
         all_.add(std::move(file), owned<sink>(new archive::recorder(text)));
+    }
+
+    void open_warnings() {
+        owned<text_output> file =
+            opened(make_owned<written_text>(chosen_.warnings_file, os::delivery::growing, until_));
+        text_output& text = *file;
+        all_.add(std::move(file), owned<sink>(new warnings_file(text)));
     }
 
     void open_report(const report_choice& which) {

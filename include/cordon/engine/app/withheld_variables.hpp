@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/app/bazel_options.hpp>
 #include <cordon/engine/app/option_table.hpp>
 #include <cordon/engine/app/parse.hpp>
 #include <cordon/engine/app/shard_environment.hpp>
@@ -17,6 +18,8 @@ vector<std::string> withheld_variables() {
     for (const option_row& row : option_table) {
         names.push_back(variable_of(row));
     }
+    for (const char* name : bazel_variables)
+        names.emplace_back(name);
     for (std::string& name : shard_variables())
         names.push_back(std::move(name));
     return names;

@@ -103,6 +103,7 @@ struct options {
     list_format list = list_format::none;
     bool shard_not_found = false;   ///< --shard auto found no system that splits runs: all tests are run
     std::string shard_status_file;  ///< Bazel: touched to confirm that --shard auto was understood; empty: none
+    std::string narrowed_to;        ///< a pattern that tests must match besides the others; empty: none
     bool allow_empty = false;
     std::uint32_t skip_code = 0;  ///< the exit code if every test of the run was skipped
 
@@ -173,6 +174,11 @@ struct options {
     // authoring
     snapshot_update update_snapshots = snapshot_update::none;
     snapshot_settings snapshots;  ///< set by the code that knows the whole run
+
+    // for Bazel; empty: not asked for
+    std::string premature_exit_file;          ///< exists while the program runs
+    std::string infrastructure_failure_file;  ///< is made if the run failed for other reasons than tests
+    std::string warnings_file;                ///< gets the warnings of the run
 
     // debug
     debugger_choice debugger = debugger_choice::none;

@@ -38,6 +38,7 @@ class selection {
             if (!parsed) return parsed.failure();
             filters_.push_back(std::move(parsed.value()));
         }
+        if (!chosen.narrowed_to.empty()) narrowed_to_.emplace_back(chosen.narrowed_to);
         failed_ = chosen.failed;
         return ok();
     }
@@ -53,9 +54,10 @@ class selection {
             if (!each.selects(test, earlier)) return false;
         }
         // A test selected by a filter or as a failed one may be hidden.
-        if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
-        if (patterns_.empty() && excludes_.empty()) return true;
+        if (test.hidden && patterns_.empty() && filters_.empty() && narrowed_to_.empty() && !failed_) return false;
+        if (patterns_.empty() && excludes_.empty() && narrowed_to_.empty()) return true;
         const std::string full = full_name(test);
+        if (first_of(narrowed_to_, test, full) != 0 && !narrowed_to_.empty()) return false;
         const bool named = patterns_.empty() || first_of(patterns_, test, full) != patterns_.size();
         return named && first_of(excludes_, test, full) == excludes_.size();
     }
@@ -79,6 +81,7 @@ class selection {
     }
 
     vector<pattern> patterns_;
+    vector<pattern> narrowed_to_;  // at most one
     vector<pattern> excludes_;
     vector<filter> filters_;
     bool failed_ = false;
