@@ -820,6 +820,7 @@ auto in_range(T low, T high, T simplest) {
 }
 template <class T>
 auto in_range(T low, T high) {
+    static_assert(detail::is_integer<T>, "in_range() makes whole numbers");
     return in_range<T>(low, high, low > 0 ? low : high < 0 ? high : 0);
 }
 
