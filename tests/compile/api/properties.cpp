@@ -64,8 +64,8 @@ PROPERTY("generators", void) {
     const auto s = cordon::draw(make::container_of<std::set<int>>(make::element_of(1, 2, 3), 1, 2));
     const auto p = cordon::draw(make::tuple_of<point>(make::any<int>(), make::just(2)));
     const auto one = cordon::draw(make::one_of(make::just(1), make::resize(3, make::any<int>())));
-    const auto even = cordon::draw(make::filter(make::map(make::any<short>(), [](short x) { return 2 * x; }),
-                                                [](int x) { return x % 2 == 0; }));
+    const auto even = cordon::draw(
+        make::filter(make::map(make::any<short>(), [](short x) { return 2 * x; }), [](int x) { return x % 2 == 0; }));
     cordon::assume(one != 12345);
     cordon::classify(n > 2, "large");
     CHECK((n <= 4 && s.size() <= 2 && p.y == 2 && even % 2 == 0));
