@@ -12256,15 +12256,14 @@ with_.out().on(notice{notice::level::info, hunt.figures(took)}); with_.finish(hu
 CORDON_CHEAP_BEGIN namespace cordon::engine::text { constexpr std::size_t longest_plain_part = 60; constexpr std::size_t longest_hashed_part = 40;
 constexpr std::size_t longest_file_name = 180; void append_short_hash(std::string& name, std::string_view of) { constexpr char digits[] = "0123456789abcdef";
 const std::uint64_t hash = mix_bits(fnv1a(of)); name += '~'; for (int shift = 28; shift >= 0; shift -= 4) name += digits[hash >> shift & 15]; }
-bool is_plain_part(std::string_view part, bool of_suites) { bool only_digits = true; if (part.substr(0, 1) == " " || part.substr(0, 1) == "/") return false;
+bool is_plain_part(std::string_view part) { bool only_digits = true; if (part.substr(0, 1) == " " || part.substr(0, 1) == "/") return false;
 for (const char c : part) { const bool letter = (c >= 'a' && c <= 'z') || c == '_'; const bool digit = c >= '0' && c <= '9';
-if (!letter && !digit && c != ' ' && !(of_suites && c == '/')) return false; only_digits = only_digits && digit; }
-return !only_digits && part.size() <= longest_plain_part;  } std::string snapshot_part(std::string_view part, bool of_suites = false) {
-const bool plain = is_plain_part(part, of_suites); std::string name; for (const char c : part.substr(0, plain ? part.size() : longest_hashed_part)) {
-const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; if (kept) { name += c; } else if (c >= 'A' && c <= 'Z') {
-name += static_cast<char>(c - 'A' + 'a'); } else if (plain || (!name.empty() && name.back() != '-')) { name += c == '/' && plain ? '.' : '-'; } }
-if (plain) return name; if (name.empty()) name = "_"; append_short_hash(name, part); return name; }
-std::string snapshot_stem(std::string_view suite, std::string_view test) {
+if (!letter && !digit && c != ' ' && c != '/') return false; only_digits = only_digits && digit; } return !only_digits && part.size() <= longest_plain_part;  }
+std::string snapshot_part(std::string_view part, bool of_suites = false) { const bool plain = is_plain_part(part); std::string name;
+for (const char c : part.substr(0, plain ? part.size() : longest_hashed_part)) { const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+if (kept) { name += c; } else if (c >= 'A' && c <= 'Z') { name += static_cast<char>(c - 'A' + 'a'); } else if (plain || (!name.empty() && name.back() != '-')) {
+name += c != '/' || !plain ? '-' : of_suites ? '.' : ','; } } if (plain) return name; if (name.empty()) name = "_"; append_short_hash(name, part); return name;
+} std::string snapshot_stem(std::string_view suite, std::string_view test) {
 const std::string suites = suite.empty() ? std::string() : snapshot_part(suite, true) + "."; return suites + snapshot_part(test); }
 std::string snapshot_file_name(std::string_view suite, std::string_view test, const vector<std::string>& subcases, std::string_view name, std::size_t number) {
 std::string file = snapshot_stem(suite, test); for (const std::string& each : subcases) file += "+" + snapshot_part(each); file += '@';
@@ -17481,17 +17480,21 @@ class hashed_numbers { public: std::uint64_t& operator[](std::uint64_t key) { co
 const std::size_t at = index_.find_or_enter(key, items_.size(), same); if (at == items_.size()) items_.emplace_back(key, std::uint64_t{0});
 return items_[at].second; } void clear() { index_.clear(); items_.clear(); } private: hash_index index_; vector<std::pair<std::uint64_t, std::uint64_t>> items_;
 }; class snapshot_checks { public: snapshot_settings settings;
-detail::outcome file(const detail::assertion_site& site, std::string text, detail::text_view name);
-detail::outcome literal(const detail::assertion_site& site, std::string text, std::string_view literal); private:
-static constexpr std::size_t longest_text = 16 * 1024 * 1024; static constexpr std::size_t longest_literal = 32 * 1024;
-static constexpr std::size_t piece = 64 * 1024;  static detail::outcome passed(const detail::assertion_site& site) { detail::pass(site);
-return {detail::outcome::passed}; } static detail::outcome failed(const detail::assertion_site& site, std::string why) {
-told_failure told(site, failure_kind::assertion); told.what.message = std::move(why); told.tell(); return {detail::outcome::failed}; }
-static detail::outcome differs(const detail::assertion_site& site, std::string text, const std::string* snapshot, std::string why) {
-told_failure told(site, failure_kind::assertion); std::string right = snapshot != nullptr ? *snapshot : std::string();
-const std::string cut = keep_difference(text, right); told.what.left = written(detail::text_of(text)); if (snapshot != nullptr) { told.what.op = "==";
-told.what.right = written(detail::text_of(right)); } told.what.message = std::move(why) + cut; told.tell(); return {detail::outcome::failed}; } void begin() {
-test_context& current = context(); if (ticket_ != current.ticket()) values_.clear();
+detail::outcome file(const detail::assertion_site& site, std::string text, detail::text_view name) { return conclude(site, find_in_file(std::move(text), name));
+} detail::outcome literal(const detail::assertion_site& site, std::string text, std::string_view literal) {
+return conclude(site, find_in_source(site, std::move(text), literal)); } private: static constexpr std::size_t longest_text = 16 * 1024 * 1024;
+static constexpr std::size_t longest_literal = 32 * 1024; static constexpr std::size_t piece = 64 * 1024;  struct finding { bool passed = false;
+std::string why{}; bool has_value = false; bool has_snapshot = false; std::string text{}; std::string snapshot{}; }; static finding passed() { return {true}; }
+static finding failed(std::string why) { return {false, std::move(why)}; } static finding differs(std::string text, std::string why) {
+return {false, std::move(why), true, false, std::move(text)}; } static finding differs(std::string text, std::string snapshot, std::string why) {
+return {false, std::move(why), true, true, std::move(text), std::move(snapshot)}; } finding find_in_file(std::string text, detail::text_view name);
+finding find_in_source(const detail::assertion_site& site, std::string text, std::string_view literal);
+static detail::outcome conclude(const detail::assertion_site& site, finding found) { if (found.passed) { detail::pass(site);
+return detail::outcome{detail::outcome::passed}; } if (context().counts_only(site)) return detail::outcome{detail::outcome::failed};
+told_failure told(site, failure_kind::assertion); const std::string cut = keep_difference(found.text, found.snapshot);
+if (found.has_value) told.what.left = written(detail::text_of(found.text)); if (found.has_snapshot) told.what.op = "==";
+if (found.has_snapshot) told.what.right = written(detail::text_of(found.snapshot)); told.what.message = std::move(found.why) + cut; told.tell();
+return detail::outcome{detail::outcome::failed}; } void begin() { test_context& current = context(); if (ticket_ != current.ticket()) values_.clear();
 if (ticket_ != current.ticket() || pass_ != current.pass()) counts_.clear(); ticket_ = current.ticket(); pass_ = current.pass(); }
 bool is_only_value(std::uint64_t place, std::string_view text) { std::uint64_t& known = values_[place]; const std::uint64_t value = fast_hash(text) | 1;
 if (known == 0) known = value; return known == value; } const std::string& folder_of(const char* file) { if (file_ != file) {
@@ -17508,37 +17511,35 @@ std::string how_to_update(const char* word) { return std::string("to write it: -
 std::string remark_on_line_ends(std::string_view text, std::string_view stored) { std::string converted; for (std::size_t i = 0; i < stored.size(); ++i) {
 if (stored[i] != '\r' || stored.substr(i + 1, 1) != "\n") converted += stored[i]; } if (converted != std::string(text) + "\n") return {};
 return "\nonly line ends differ: a tool has converted them; for git, write  *.snap -text  in .gitattributes"; }
-detail::outcome snapshot_checks::file(const detail::assertion_site& site, std::string text, detail::text_view name) {
-const std::lock_guard<brief_lock> lock(mutex_); begin(); const detail::test_case* test = environment_of_tests().test();
-if (ticket_ == 0 || test == nullptr) return failed(site, "a snapshot belongs to a test, and none runs");
-if (text.size() > longest_text) return failed(site, "the text is longer than 16 MiB"); const std::string& folder = folder_of(test->where.file);
-if (folder.empty()) return failed(site, "the source file of the test was not found, and so not its snapshots: " +
+snapshot_checks::finding snapshot_checks::find_in_file(std::string text, detail::text_view name) { const std::lock_guard<brief_lock> lock(mutex_); begin();
+const detail::test_case* test = environment_of_tests().test();
+if (ticket_ == 0 || test == nullptr) return failed("a snapshot belongs to a test, and none runs");
+if (text.size() > longest_text) return failed("the text is longer than 16 MiB"); const std::string& folder = folder_of(test->where.file); if (folder.empty())
+return failed("the source file of the test was not found, and so not its snapshots: " +
 std::string(test->where.file) + " from " + settings.folder + " or a folder around the program"); const vector<std::string> path = context().subcase_path();
-std::uint64_t key = 1; for (const std::string& each : path) key = fast_hash(each, key); const std::string_view given(name.data, name.size);
-const std::string file = text::snapshot_file_name(suite_path(test->owner), test->name(), path, given, name.data == nullptr ? ++counts_[key] : 0);
+std::uint64_t key = 1; for (const std::string& each : path) key = fast_hash(each, key); const std::string file =
+text::snapshot_file_name(suite_path(test->owner), test->name(), path, std::string_view(name.data, name.size), name.data == nullptr ? ++counts_[key] : 0);
 if (settings.all_told) context().tell(wire::snapshot_met{ticket_, fast_hash(file)}); const std::string whole = folder + "/" + file;
-const std::string shown = wire::path_from(settings.folder, whole); if (!is_only_value(fast_hash(file), text)) return differs(site, std::move(text), nullptr,
-shown + " has two different values in this test: give each a name"); const result<std::string> stored = os::read_kept_file(whole);
-if (!stored) return failed(site, "cannot " + os::describe(stored.failure())); const bool is_new = stored.value().empty(); const std::string_view snapshot =
-std::string_view(stored.value()).substr(0, stored.value().size() - (is_new ? 0 : 1));
-if (!is_new && snapshot == text && stored.value().back() == '\n') return passed(site); if (may_write_file(is_new)) { snapshot_change wanted;
-wanted.is_new = is_new; wanted.name = file; wanted.text = std::move(text); ask_to_write(std::move(wanted)); return passed(site); } if (is_new)
-return differs(site, std::move(text), nullptr, "there is no snapshot " + shown +
-"\nrun this test outside of CI and commit the file, or use --update-snapshots=new");
-const std::string old(stored.value().back() == '\n' ? snapshot : std::string_view(stored.value()));
-const std::string remark = remark_on_line_ends(text, stored.value());
-return differs(site, std::move(text), &old, "snapshot " + shown + "\n" + how_to_update("failed") + remark); }
-detail::outcome snapshot_checks::literal(const detail::assertion_site& site, std::string text, std::string_view literal) {
-const std::lock_guard<brief_lock> lock(mutex_); begin(); const std::string value = text::inline_value(literal); const bool is_new = literal.empty();
-const bool same = text == value; if (same && settings.update == snapshot_update::none) return passed(site);
+if (!is_only_value(fast_hash(file), text)) return differs(std::move(text), wire::path_from(settings.folder, whole) +
+" has two different values in this test: give each a name"); const result<std::string> stored = os::read_kept_file(whole);
+if (!stored) return failed("cannot " + os::describe(stored.failure())); const std::string& bytes = stored.value();
+const bool ends = !bytes.empty() && bytes.back() == '\n'; const std::string_view snapshot = std::string_view(bytes).substr(0, bytes.size() - (ends ? 1 : 0));
+if (ends && snapshot == text) return passed(); if (may_write_file(bytes.empty())) { snapshot_change wanted; wanted.is_new = bytes.empty(); wanted.name = file;
+wanted.text = std::move(text); ask_to_write(std::move(wanted)); return passed(); } const std::string shown = wire::path_from(settings.folder, whole);
+if (bytes.empty()) return differs(std::move(text), "there is no snapshot " + shown +
+"\nrun this test outside of CI and commit the file, or use --update-snapshots=new"); const std::string remark = remark_on_line_ends(text, bytes);
+return differs(std::move(text), std::string(snapshot), "snapshot " + shown + "\n" + how_to_update("failed") + remark); }
+snapshot_checks::finding snapshot_checks::find_in_source(const detail::assertion_site& site, std::string text, std::string_view literal) {
+const std::lock_guard<brief_lock> lock(mutex_); begin(); std::string value = text::inline_value(literal); const bool is_new = literal.empty();
+const bool same = text == value; if (same && settings.update == snapshot_update::none) return passed();
 const std::uint64_t place = fast_hash(site.expression, fast_hash(site.file, site.line));
 if (settings.update != snapshot_update::none && !is_only_value(place, text))
-return differs(site, std::move(text), nullptr, "this place has two different values in this test"); if (same || may_write_literal(is_new)) {
-if (text.size() > longest_literal) return failed(site, "the text is longer than 32 KiB: use CHECK_SNAPSHOT"); snapshot_change wanted; wanted.in_source = true;
+return differs(std::move(text), "this place has two different values in this test"); if (!same && !may_write_literal(is_new))
+return differs(std::move(text), std::move(value), how_to_update(is_new ? "new" : "failed"));
+if (text.size() > longest_literal) return failed("the text is longer than 32 KiB: use CHECK_SNAPSHOT"); snapshot_change wanted; wanted.in_source = true;
 wanted.is_new = is_new; wanted.same = same; wanted.name = site.file; wanted.line = site.line; wanted.macro = site.macro; wanted.expression = site.expression;
-wanted.expected = literal; wanted.text = std::move(text); context().tell(wire::snapshot_changed{ticket_, std::move(wanted)}); return passed(site); }
-return differs(site, std::move(text), &value, how_to_update(is_new ? "new" : "failed")); } }  namespace cordon::detail {
-outcome check_snapshot(const assertion_site& site, const snapshot_value& value, text_view name) {
+wanted.expected = literal; wanted.text = std::move(text); context().tell(wire::snapshot_changed{ticket_, std::move(wanted)}); return passed(); } } 
+namespace cordon::detail { outcome check_snapshot(const assertion_site& site, const snapshot_value& value, text_view name) {
 return engine::exec::snapshots_here.file(site, engine::exec::snapshot_text(value), name); }
 outcome check_inline_snapshot(const assertion_site& site, const snapshot_value& value, text_view literal) {
 return engine::exec::snapshots_here.literal(site, engine::exec::snapshot_text(value), {literal.data, literal.size}); } }  CORDON_CHEAP_END

@@ -22,6 +22,13 @@ std::string given(const char* name, const char* otherwise) {
 
 bool is_set(const char* name) { return std::getenv(name) != nullptr; }
 
+struct snapshot_taker {
+    friend void to_text(cordon::text_sink& out, const snapshot_taker&) {
+        CHECK_SNAPSHOT("of a message", "inner");
+        out << "text";
+    }
+};
+
 struct thrower {
     friend void to_text(cordon::text_sink&, const thrower&) { throw std::runtime_error("cannot be written"); }
 };
@@ -67,6 +74,11 @@ TEST_SUITE("files") {
     TEST_CASE("large") { CHECK_SNAPSHOT(many_lines(std::atoi(given("CHANGED", "-1").c_str()))); }
 
     TEST_CASE("throws") { CHECK_SNAPSHOT(thrower()); }
+
+    TEST_CASE("in a message") {
+        INFO(snapshot_taker());
+        CHECK_SNAPSHOT(given("OUTER", "outer"), "outer");
+    }
 
     TEST_CASE("in a thread") {
         std::thread other([] { CHECK_SNAPSHOT("from a thread", "thread"); });

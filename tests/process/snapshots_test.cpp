@@ -177,6 +177,16 @@ TEST_CASE("subcases, odd names, threads and long texts have files of their own")
     CHECK(holds(changed.out, "a part from line 14998 on"));
 }
 
+TEST_CASE("a message of a failed snapshot may take a snapshot") {
+    const workspace at;
+    at.run({"files/in a message"});
+    CHECK(at.count() == 1);
+    const outcome got = at.run({"files/in a message"}, {{"OUTER", "other"}});
+    INFO(got);
+    CHECK(got.report["in a message"].ending() == "failed");
+    CHECK(holds(got.out, "text"));
+}
+
 TEST_CASE("only tests that pass have their snapshots written, once") {
     for (const char* mode : {"fork", "exec", "shard"}) {
         const workspace at;
@@ -252,7 +262,7 @@ TEST_CASE("two runs at once write whole snapshots") {
     running second(at.with({"files/", "-j2", "--update-snapshots"}));
     first.wait();
     second.wait();
-    CHECK(at.count() == 19);
+    CHECK(at.count() == 20);
     const outcome got = at.run({"files/", "-x", "throws"}, {{"CI", "1"}});
     INFO(got);
     CHECK(got.exit_code == 0);

@@ -78,40 +78,54 @@ class snapshot_checks {
   public:
     snapshot_settings settings;
 
-    detail::outcome file(const detail::assertion_site& site, std::string text, detail::text_view name);
-    detail::outcome literal(const detail::assertion_site& site, std::string text, std::string_view literal);
+    detail::outcome file(const detail::assertion_site& site, std::string text, detail::text_view name) {
+        return conclude(site, find_in_file(std::move(text), name));
+    }
+    detail::outcome literal(const detail::assertion_site& site, std::string text, std::string_view literal) {
+        return conclude(site, find_in_source(site, std::move(text), literal));
+    }
 
   private:
     static constexpr std::size_t longest_text = 16 * 1024 * 1024;
     static constexpr std::size_t longest_literal = 32 * 1024;
     static constexpr std::size_t piece = 64 * 1024;  // of a text, in one message
 
-    static detail::outcome passed(const detail::assertion_site& site) {
-        detail::pass(site);
-        return {detail::outcome::passed};
+    /// What came of a comparison. It is reported without the lock, because code of the user takes part in that.
+    struct finding {
+        bool passed = false;
+        std::string why{};
+        bool has_value = false;
+        bool has_snapshot = false;
+        std::string text{};
+        std::string snapshot{};
+    };
+
+    static finding passed() { return {true}; }
+    static finding failed(std::string why) { return {false, std::move(why)}; }
+    static finding differs(std::string text, std::string why) {
+        return {false, std::move(why), true, false, std::move(text)};
+    }
+    static finding differs(std::string text, std::string snapshot, std::string why) {
+        return {false, std::move(why), true, true, std::move(text), std::move(snapshot)};
     }
 
-    static detail::outcome failed(const detail::assertion_site& site, std::string why) {
-        told_failure told(site, failure_kind::assertion);
-        told.what.message = std::move(why);
-        told.tell();
-        return {detail::outcome::failed};
-    }
+    finding find_in_file(std::string text, detail::text_view name);
+    finding find_in_source(const detail::assertion_site& site, std::string text, std::string_view literal);
 
-    /// `right` is null if there is no snapshot.
-    static detail::outcome differs(const detail::assertion_site& site, std::string text, const std::string* snapshot,
-                                   std::string why) {
-        told_failure told(site, failure_kind::assertion);
-        std::string right = snapshot != nullptr ? *snapshot : std::string();
-        const std::string cut = keep_difference(text, right);
-        told.what.left = written(detail::text_of(text));
-        if (snapshot != nullptr) {
-            told.what.op = "==";
-            told.what.right = written(detail::text_of(right));
+    static detail::outcome conclude(const detail::assertion_site& site, finding found) {
+        if (found.passed) {
+            detail::pass(site);
+            return detail::outcome{detail::outcome::passed};
         }
-        told.what.message = std::move(why) + cut;
+        if (context().counts_only(site)) return detail::outcome{detail::outcome::failed};
+        told_failure told(site, failure_kind::assertion);
+        const std::string cut = keep_difference(found.text, found.snapshot);
+        if (found.has_value) told.what.left = written(detail::text_of(found.text));
+        if (found.has_snapshot) told.what.op = "==";
+        if (found.has_snapshot) told.what.right = written(detail::text_of(found.snapshot));
+        told.what.message = std::move(found.why) + cut;
         told.tell();
-        return {detail::outcome::failed};
+        return detail::outcome{detail::outcome::failed};
     }
 
     void begin() {
@@ -182,80 +196,78 @@ std::string remark_on_line_ends(std::string_view text, std::string_view stored) 
     return "\nonly line ends differ: a tool has converted them; for git, write  *.snap -text  in .gitattributes";
 }
 
-detail::outcome snapshot_checks::file(const detail::assertion_site& site, std::string text, detail::text_view name) {
+snapshot_checks::finding snapshot_checks::find_in_file(std::string text, detail::text_view name) {
     const std::lock_guard<brief_lock> lock(mutex_);
     begin();
     const detail::test_case* test = environment_of_tests().test();
-    if (ticket_ == 0 || test == nullptr) return failed(site, "a snapshot belongs to a test, and none runs");
-    if (text.size() > longest_text) return failed(site, "the text is longer than 16 MiB");
+    if (ticket_ == 0 || test == nullptr) return failed("a snapshot belongs to a test, and none runs");
+    if (text.size() > longest_text) return failed("the text is longer than 16 MiB");
     const std::string& folder = folder_of(test->where.file);
     if (folder.empty())
-        return failed(site, "the source file of the test was not found, and so not its snapshots: " +
-                                std::string(test->where.file) + " from " + settings.folder +
-                                " or a folder around the program");
+        return failed("the source file of the test was not found, and so not its snapshots: " +
+                      std::string(test->where.file) + " from " + settings.folder + " or a folder around the program");
     const vector<std::string> path = context().subcase_path();
     std::uint64_t key = 1;
     for (const std::string& each : path)
         key = fast_hash(each, key);
-    const std::string_view given(name.data, name.size);
-    const std::string file = text::snapshot_file_name(suite_path(test->owner), test->name(), path, given,
-                                                      name.data == nullptr ? ++counts_[key] : 0);
+    const std::string file =
+        text::snapshot_file_name(suite_path(test->owner), test->name(), path, std::string_view(name.data, name.size),
+                                 name.data == nullptr ? ++counts_[key] : 0);
     if (settings.all_told) context().tell(wire::snapshot_met{ticket_, fast_hash(file)});
     const std::string whole = folder + "/" + file;
-    const std::string shown = wire::path_from(settings.folder, whole);
     if (!is_only_value(fast_hash(file), text))
-        return differs(site, std::move(text), nullptr,
-                       shown + " has two different values in this test: give each a name");
+        return differs(std::move(text), wire::path_from(settings.folder, whole) +
+                                            " has two different values in this test: give each a name");
     const result<std::string> stored = os::read_kept_file(whole);
-    if (!stored) return failed(site, "cannot " + os::describe(stored.failure()));
-    const bool is_new = stored.value().empty();
-    const std::string_view snapshot =
-        std::string_view(stored.value()).substr(0, stored.value().size() - (is_new ? 0 : 1));
-    if (!is_new && snapshot == text && stored.value().back() == '\n') return passed(site);
-    if (may_write_file(is_new)) {
+    if (!stored) return failed("cannot " + os::describe(stored.failure()));
+    const std::string& bytes = stored.value();
+    const bool ends = !bytes.empty() && bytes.back() == '\n';
+    const std::string_view snapshot = std::string_view(bytes).substr(0, bytes.size() - (ends ? 1 : 0));
+    if (ends && snapshot == text) return passed();
+    if (may_write_file(bytes.empty())) {
         snapshot_change wanted;
-        wanted.is_new = is_new;
+        wanted.is_new = bytes.empty();
         wanted.name = file;
         wanted.text = std::move(text);
         ask_to_write(std::move(wanted));
-        return passed(site);
+        return passed();
     }
-    if (is_new)
-        return differs(site, std::move(text), nullptr,
+    const std::string shown = wire::path_from(settings.folder, whole);
+    if (bytes.empty())
+        return differs(std::move(text),
                        "there is no snapshot " + shown +
                            "\nrun this test outside of CI and commit the file, or use --update-snapshots=new");
-    const std::string old(stored.value().back() == '\n' ? snapshot : std::string_view(stored.value()));
-    const std::string remark = remark_on_line_ends(text, stored.value());
-    return differs(site, std::move(text), &old, "snapshot " + shown + "\n" + how_to_update("failed") + remark);
+    const std::string remark = remark_on_line_ends(text, bytes);
+    return differs(std::move(text), std::string(snapshot),
+                   "snapshot " + shown + "\n" + how_to_update("failed") + remark);
 }
 
-detail::outcome snapshot_checks::literal(const detail::assertion_site& site, std::string text,
-                                         std::string_view literal) {
+snapshot_checks::finding snapshot_checks::find_in_source(const detail::assertion_site& site, std::string text,
+                                                         std::string_view literal) {
     const std::lock_guard<brief_lock> lock(mutex_);
     begin();
-    const std::string value = text::inline_value(literal);
+    std::string value = text::inline_value(literal);
     const bool is_new = literal.empty();
     const bool same = text == value;
-    if (same && settings.update == snapshot_update::none) return passed(site);
+    if (same && settings.update == snapshot_update::none) return passed();
     const std::uint64_t place = fast_hash(site.expression, fast_hash(site.file, site.line));
     if (settings.update != snapshot_update::none && !is_only_value(place, text))
-        return differs(site, std::move(text), nullptr, "this place has two different values in this test");
-    if (same || may_write_literal(is_new)) {
-        if (text.size() > longest_literal) return failed(site, "the text is longer than 32 KiB: use CHECK_SNAPSHOT");
-        snapshot_change wanted;
-        wanted.in_source = true;
-        wanted.is_new = is_new;
-        wanted.same = same;
-        wanted.name = site.file;
-        wanted.line = site.line;
-        wanted.macro = site.macro;
-        wanted.expression = site.expression;
-        wanted.expected = literal;
-        wanted.text = std::move(text);
-        context().tell(wire::snapshot_changed{ticket_, std::move(wanted)});
-        return passed(site);
-    }
-    return differs(site, std::move(text), &value, how_to_update(is_new ? "new" : "failed"));
+        return differs(std::move(text), "this place has two different values in this test");
+    if (!same && !may_write_literal(is_new))
+        return differs(std::move(text), std::move(value), how_to_update(is_new ? "new" : "failed"));
+    if (text.size() > longest_literal) return failed("the text is longer than 32 KiB: use CHECK_SNAPSHOT");
+    snapshot_change wanted;
+    wanted.in_source = true;
+    wanted.is_new = is_new;
+    wanted.same = same;
+    wanted.name = site.file;
+    wanted.line = site.line;
+    wanted.macro = site.macro;
+    wanted.expression = site.expression;
+    wanted.expected = literal;
+    wanted.text = std::move(text);
+    context().tell(wire::snapshot_changed{ticket_, std::move(wanted)});
+    return passed();
 }
 
 }  // namespace cordon::engine::exec

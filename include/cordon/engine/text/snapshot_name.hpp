@@ -29,22 +29,22 @@ void append_short_hash(std::string& name, std::string_view of) {
         name += digits[hash >> shift & 15];
 }
 
-bool is_plain_part(std::string_view part, bool of_suites) {
+bool is_plain_part(std::string_view part) {
     bool only_digits = true;
     if (part.substr(0, 1) == " " || part.substr(0, 1) == "/") return false;
     for (const char c : part) {
         const bool letter = (c >= 'a' && c <= 'z') || c == '_';
         const bool digit = c >= '0' && c <= '9';
-        if (!letter && !digit && c != ' ' && !(of_suites && c == '/')) return false;
+        if (!letter && !digit && c != ' ' && c != '/') return false;
         only_digits = only_digits && digit;
     }
     return !only_digits && part.size() <= longest_plain_part;  // an empty one is not plain
 }
 
-/// "are counted" gives are-counted. Other characters, long names and plain numbers: Are/counted gives
-/// are-counted~1a2b3c4d.
+/// "are counted/twice" gives are-counted,twice; in suites a dot instead of the comma. Other characters, long names and
+/// plain numbers: "Are counted" gives are-counted~1a2b3c4d.
 std::string snapshot_part(std::string_view part, bool of_suites = false) {
-    const bool plain = is_plain_part(part, of_suites);
+    const bool plain = is_plain_part(part);
     std::string name;
     for (const char c : part.substr(0, plain ? part.size() : longest_hashed_part)) {
         const bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
@@ -53,7 +53,7 @@ std::string snapshot_part(std::string_view part, bool of_suites = false) {
         } else if (c >= 'A' && c <= 'Z') {
             name += static_cast<char>(c - 'A' + 'a');
         } else if (plain || (!name.empty() && name.back() != '-')) {
-            name += c == '/' && plain ? '.' : '-';
+            name += c != '/' || !plain ? '-' : of_suites ? '.' : ',';
         }
     }
     if (plain) return name;
