@@ -113,29 +113,31 @@
 #define CORDON_SIGNATURE __PRETTY_FUNCTION__
 #endif
 
-// Put around the light headers. A comparison in an assertion must warn in the user's code, and not again inside cordon.
-// A user's global variable may have the name of a cordon parameter.
+// Put around the light headers. Libraries with tests, but without an engine, use the program's functions, so a program
+// compiled with -fvisibility=hidden must not hide them. A comparison in an assertion must warn in the user's code, and
+// not again inside cordon. A user's global variable may have the name of a cordon parameter.
 #if defined(__clang__)
-#define CORDON_SILENCE_BEGIN                                                                                       \
-    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wsign-compare\"")                        \
-        _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") _Pragma("clang diagnostic ignored \"-Wconversion\"") \
-            _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                              \
-                _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                         \
-                    _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                         \
-                        _Pragma("clang diagnostic ignored \"-Wshadow\"")                                           \
-                            _Pragma("clang diagnostic ignored \"-Wcomma\"")                                        \
-                                _Pragma("clang diagnostic ignored \"-Wpadded\"")
-#define CORDON_SILENCE_END _Pragma("clang diagnostic pop")
+#define CORDON_SILENCE_BEGIN                                                                                         \
+    _Pragma("GCC visibility push(default)") _Pragma("clang diagnostic push")                                         \
+        _Pragma("clang diagnostic ignored \"-Wsign-compare\"") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") \
+            _Pragma("clang diagnostic ignored \"-Wconversion\"")                                                     \
+                _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                            \
+                    _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                       \
+                        _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                       \
+                            _Pragma("clang diagnostic ignored \"-Wshadow\"")                                         \
+                                _Pragma("clang diagnostic ignored \"-Wcomma\"")                                      \
+                                    _Pragma("clang diagnostic ignored \"-Wpadded\"")
+#define CORDON_SILENCE_END _Pragma("clang diagnostic pop") _Pragma("GCC visibility pop")
 #elif defined(__GNUC__)
-#define CORDON_SILENCE_BEGIN                                                                                          \
-    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wsign-compare\"")                               \
-        _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") _Pragma("GCC diagnostic ignored \"-Wconversion\"")        \
-            _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"") _Pragma(                                          \
-                "GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma("GCC diagnostic ignored \"-Wenum-compare\"") \
-                _Pragma("GCC diagnostic ignored \"-Wbool-compare\"") _Pragma("GCC diagnostic ignored \"-Wextra\"")    \
-                    _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")                                              \
+#define CORDON_SILENCE_BEGIN                                                                                           \
+    _Pragma("GCC visibility push(default)") _Pragma("GCC diagnostic push")                                             \
+        _Pragma("GCC diagnostic ignored \"-Wsign-compare\"") _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"")       \
+            _Pragma("GCC diagnostic ignored \"-Wconversion\"") _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"") \
+                _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma(                                      \
+                    "GCC diagnostic ignored \"-Wenum-compare\"") _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")  \
+                    _Pragma("GCC diagnostic ignored \"-Wextra\"") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"") \
                         _Pragma("GCC diagnostic ignored \"-Wshadow\"") _Pragma("GCC diagnostic ignored \"-Weffc++\"")
-#define CORDON_SILENCE_END _Pragma("GCC diagnostic pop")
+#define CORDON_SILENCE_END _Pragma("GCC diagnostic pop") _Pragma("GCC visibility pop")
 #else
 #define CORDON_SILENCE_BEGIN
 #define CORDON_SILENCE_END
@@ -1711,8 +1713,8 @@ struct row : test_case {
     size_t own_count = 0;
 };
 
-/// The row must live as long as the program.
-void add_row(row& made);
+/// The row must live as long as the program. Its own decorators are copied.
+void add_row(row& made, const decorator* own = nullptr, size_t count = 0);
 
 /// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.
 struct setup {
@@ -1772,7 +1774,7 @@ auto put_label(rank<2>, text_sink& out, const T& value) -> decltype(void(out << 
     out << value.name();
 }
 
-/// The test of one value. If the value is a view of an element that a range made, the test keeps the element too.
+/// The test of one value.
 template <class T>
 struct value_row : row {
     template <class V>
@@ -1783,18 +1785,6 @@ struct value_row : row {
 
     T value;
 };
-template <class T, class Element>
-struct element_row : row {
-    template <class V>
-    explicit element_row(V&& from)
-        : row([](text_sink& out, const void* at) { put_label(rank<2>(), out, *static_cast<const T*>(at)); },
-              __builtin_addressof(value)),
-          element(static_cast<V&&>(from)),
-          value(element) {}
-
-    Element element;
-    T value;
-};
 
 template <class T>
 void take(const T&);
@@ -1802,46 +1792,50 @@ template <class From, class To, class = void>
 inline constexpr bool converts = false;
 template <class From, class To>
 inline constexpr bool converts<From, To, decltype(take<To>(declare<From>()))> = true;
-struct unlike_any_value {};
 
 template <class R>
-auto begin_of(R& range) -> decltype(range.begin()) {
-    return range.begin();
-}
-/// An array of characters is text.
-template <class T, size_t N, class = only_if<!is_text_unit<T>>>
-T* begin_of(T (&array)[N]) {
-    return array;
-}
+auto first_of(R& range) -> decltype(*range.begin());
+template <class E, size_t N>
+auto first_of(E (&array)[N]) -> only_if<!is_text_unit<E>, E&>;
 
-template <class R, class = void>
-struct elements {};
-template <class R>
-struct elements<R, decltype(void(*begin_of(declare<R&>())))> {
-    using reference = decltype(*begin_of(declare<R&>()));
-};
+/// True if R is a range of values that convert to T. A string is no range of numbers.
+template <class T, class R, class = void>
+inline constexpr bool is_range_of = false;
+template <class T, class R>
+inline constexpr bool is_range_of<T, R, decltype(void(first_of(declare<R&>())))> =
+    converts<decltype(first_of(declare<R&>())), T> &&
+    (!is_text_unit<decltype(first_of(declare<R&>()))> || is_text_unit<T>);
 
 template <class>
 inline constexpr bool makes_decorators = false;
 template <class... A>
 inline constexpr bool makes_decorators<decorator(A...) noexcept> = true;
 
-/// What a range owns: not a proxy, as vector<bool> has them.
-template <class R>
-typename R::value_type owned_element(rank<1>);
-template <class R>
-bare<typename elements<R>::reference> owned_element(rank<0>);
-
-/// A string is no range of numbers.
-template <class T, class Element>
-inline constexpr bool is_range_of = converts<Element, T> && (!is_text_unit<Element> || is_text_unit<T>);
-
 /// One argument among the values of TEST_CASE_PARAMS. Its constructors add the tests.
 template <class T>
 struct row_argument {
     template <class V>
     row_argument(V&& given) {
-        add(rank<3>(), static_cast<V&&>(given));
+        using type = bare<V>;
+        constexpr bool is_range = !is_same<type, T> && is_range_of<T, type>;
+        static_assert(!makes_decorators<type>,
+                      "cordon: in TEST_CASE_PARAMS the name of a decorator hides yours: write ::name");
+        static_assert(!is_same<type, decorator>,
+                      "cordon: the decorators of TEST_CASE_PARAMS stand beside its name: (\"name\", tag(\"x\"))");
+        static_assert(is_range || converts<V, T>,
+                      "cordon: each argument after the parameter of TEST_CASE_PARAMS must be a value that converts to "
+                      "its type, cordon::row(value, decorators...), or a range of such values");
+        if constexpr (is_range) {
+            for (auto&& each : given)
+                add_element(static_cast<decltype(each)&&>(each));
+        } else if constexpr (converts<V, T>) {
+            add_row(*new value_row<T>(static_cast<V&&>(given)));
+        }
+    }
+    template <class V, size_t N>
+    row_argument(decorated_value<V, N> given) {
+        static_assert(converts<V, T>, "cordon: the value of cordon::row does not convert to the parameter's type");
+        add_row(*new value_row<T>(static_cast<V&&>(given.value)), given.own, N);
     }
     /// {1, 2, 3}
     template <class A, class B, class... More, class = decltype(T{declare<A>(), declare<B>(), declare<More>()...})>
@@ -1850,65 +1844,31 @@ struct row_argument {
     }
 
   private:
-    template <class V>
-    auto add(rank<3>, V&&) -> only_if<makes_decorators<bare<V>>> {
-        static_assert(!is_same<V, V>, "cordon: in TEST_CASE_PARAMS the name of a decorator hides yours: write ::name");
-    }
-    template <class V>
-    auto add(rank<3>, V&&) -> only_if<is_same<bare<V>, decorator> && !is_same<T, decorator>> {
-        static_assert(!is_same<V, V>,
-                      "cordon: the decorators of TEST_CASE_PARAMS stand beside its name: (\"name\", tag(\"x\"))");
-    }
-    template <class V, size_t N>
-    void add(rank<3>, decorated_value<V, N> given) {
-        static_assert(converts<V, T>, "cordon: the value of cordon::row does not convert to the parameter's type");
-        row& made = *new value_row<T>(static_cast<V&&>(given.value));
-        decorator* const own = new decorator[N];
-        for (size_t i = 0; i < N; ++i)
-            own[i] = given.own[i];
-        made.own_decorators = own;
-        made.own_count = N;
-        add_row(made);
-    }
-    template <class V>
-    auto add(rank<2>, V&& given) -> only_if<is_same<bare<V>, T>> {
-        add_row(*new value_row<T>(static_cast<V&&>(given)));
-    }
-    template <class V>
-    auto add(rank<1>, V&& range) -> only_if<is_range_of<T, typename elements<bare<V>>::reference>> {
-        using element = bare<decltype(owned_element<bare<V>>(rank<1>()))>;
-        for (auto&& each : range) {
-            if constexpr (is_same<element, T> || !converts<element&, T>) {
-                add_row(*new value_row<T>(each));
-            } else {
-                add_row(*new element_row<T, element>(each));
-            }
+    /// The value may be a view of an element that lives no longer than the range. So the element is kept.
+    template <class E>
+    static void add_element(E&& each) {
+        using element = bare<E>;
+        if constexpr (is_object<element> && !is_same<element, T>) {
+            add_row(*new value_row<T>(*new element(static_cast<E&&>(each))));
+        } else {
+            add_row(*new value_row<T>(static_cast<E&&>(each)));
         }
-    }
-    template <class V>
-    void add(rank<0>, V&& given) {
-        static_assert(converts<V, T>,
-                      "cordon: each argument after the parameter of TEST_CASE_PARAMS must be a value that converts to "
-                      "its type, cordon::row(value, decorators...), or a range of such values");
-        if constexpr (converts<V, T>) add_row(*new value_row<T>(static_cast<V&&>(given)));
     }
 };
 
 /// Receives the values of TEST_CASE_PARAMS as a list in braces, so that each of them may be in braces too.
 template <class T>
 struct value_list {
-    static constexpr bool takes_all = converts<unlike_any_value, T>;
-
     template <size_t N>
     static auto the_type_of_a_value_in_nested_braces_must_be_named(rank<1>, T (&&values)[N])
-        -> only_if<(N > 1 && !takes_all)> {
+        -> only_if<(N > 1 && !converts<decorated_value<T, 1>, T>)> {
         for (T& each : values)
             add_row(*new value_row<T>(static_cast<T&&>(each)));
     }
     template <size_t N>
-    static auto the_type_of_a_value_in_nested_braces_must_be_named(rank<0>, T (&&values)[N])
+    static auto the_type_of_a_value_in_nested_braces_must_be_named(rank<0>, T (&&value)[N])
         -> only_if<(N == 1 && is_object<T>)> {
-        add_row(*new value_row<T>(static_cast<T&&>(values[0])));
+        add_row(*new value_row<T>(static_cast<T&&>(value[0])));
     }
     static void the_type_of_a_value_in_nested_braces_must_be_named(rank<0>, row_argument<T> (&&)[1]) {}
     template <size_t N>
@@ -1962,7 +1922,29 @@ struct name_here {
 void add_test(const name_here& name, void (*body)(const void*), const void* context, const decorator* items,
               size_t count);
 
+[[noreturn]] void refuse_missing_state();
+
 }  // namespace detail
+
+/// An object that a SUITE_SETUP or GLOBAL_SETUP makes for tests. It is never destroyed: memory goes with the process. A
+/// test that uses it without that setup fails and ends.
+template <class T>
+class suite_state {
+  public:
+    template <class... A>
+    T& make(A&&... arguments) {
+        made_ = new T{static_cast<A&&>(arguments)...};
+        return *made_;
+    }
+    T& operator*() const {
+        if (made_ == nullptr) detail::refuse_missing_state();
+        return *made_;
+    }
+    T* operator->() const { return __builtin_addressof(**this); }
+
+  private:
+    T* made_ = nullptr;
+};
 
 /// A value of TEST_CASE_PARAMS with decorators of its own: row(3, skip("too slow")).
 template <class T, class... Decorator>
@@ -18054,18 +18036,22 @@ if (came_to.code == exit_trouble) note_infrastructure_failure(what.chosen.infras
 
 // ---- cordon/engine/exec/rows.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct made_rows { const detail::test_case* source; detail::row* first = nullptr;
-detail::row* last = nullptr; std::size_t count = 0; }; made_rows* now_made = nullptr; bool rows_are_made = false;
-std::string type_text(std::string_view signature) { constexpr std::string_view replaced[][2] = { {"std::__cxx11::", "std::"}, {"std::__1::", "std::"},
+// ---- cordon/engine/exec/type_text.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { std::string type_text(std::string_view signature) { constexpr std::string_view replaced[][2] = {
+{"> >", ">>"}, {"{anonymous}::", ""}, {"(anonymous namespace)::", ""}, {"<unnamed>::", ""}, {"std::__cxx11::", "std::"}, {"std::__1::", "std::"},
 {"std::basic_string<char>", "std::string"}, {"std::basic_string_view<char>", "std::string_view"}, {"long long unsigned int", "unsigned long long"},
 {"long unsigned int", "unsigned long"}, {"short unsigned int", "unsigned short"}, {"long int", "long"}, {"long long int", "long long"}, {"short int", "short"},
 }; if (signature.find("signature_of") == std::string_view::npos) return std::string(signature);
 std::string text(detail::stringify_detail::type_name(signature)); for (const auto& [from, to] : replaced) {
-for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to); } return text; }
-constexpr std::size_t longest_label = 240; std::string label_of(const detail::row& made, std::size_t number) {
-std::atomic<bool>& shows_memory = detail::stringify_detail::shows_memory; shows_memory.store(false);
-std::string label = written({made.write_label, made.context}); if (shows_memory.load()) label = std::to_string(number); if (label.size() > longest_label) {
-const std::size_t cut = code_point_start(label, longest_label); label = label.substr(0, cut) + "..."; }
+for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.empty() ? 0 : 1) text.replace(at, from.size(), to); }
+constexpr std::string_view suite = "cordon_suite_"; for (std::size_t at = 0; (at = text.find(suite, at)) != std::string::npos;)
+text.erase(at, text.find_first_not_of("0123456789", at + suite.size()) + 2 - at); return text; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct made_rows { const detail::test_case* source; detail::row* first = nullptr;
+detail::row* last = nullptr; std::size_t count = 0; }; made_rows* now_made = nullptr; bool rows_are_made = false; constexpr std::size_t longest_label = 240;
+std::string label_of(const detail::row& made, std::size_t number) { std::atomic<bool>& shows_memory = detail::stringify_detail::shows_memory;
+shows_memory.store(false); std::string label = written({made.write_label, made.context}); if (shows_memory.load()) label = std::to_string(number);
+if (label.size() > longest_label) { const std::size_t cut = code_point_start(label, longest_label); label = label.substr(0, cut) + "..."; }
 if (made.decorators[0].kind == detail::decoration::types) return "<" + label + ">"; return label.empty() ? "/\"\"" : "/" + label; } class row_names { public:
 explicit row_names(const made_rows& of) : prefix_(of.source->name()), known_(of.count) { names_.reserve(of.count); } void name(detail::row& made) {
 const std::string wanted = prefix_ + label_of(made, ++number_); const std::size_t first = place_of(wanted); std::string name = wanted;
@@ -18092,16 +18078,20 @@ return made; } void make_rows() { const detail::test_case* before = nullptr;
 for (const detail::test_case* test = first_test; test != nullptr; before = test, test = test->next) { if (!test->is_row()) continue;
 const made_rows made = rows_of(*test); made.last->next = test->next; (before == nullptr ? first_test : before->next) = made.first;
 if (last_test == test) last_test = made.last; test = made.last; } rows_are_made = true; } }  namespace cordon::detail {
-row::row(void (*write_label_)(text_sink&, const void*), const void* value) noexcept : test_case(*engine::exec::now_made->source), write_label(write_label_) {
-context = value; next = nullptr; } void add_row(row& made) { engine::exec::made_rows& to = *engine::exec::now_made; if (to.first == nullptr) { to.first = &made;
-} else { to.last->next = &made; } to.last = &made; ++to.count; } void add_types(const type_test* tests, size_t count, const decorator* own, size_t own_count) {
-for (size_t i = 0; i < count; ++i) { row& made = *new row(
-[](text_sink& out, const void* type) { out << engine::exec::type_text(static_cast<const char*>(type)); }, tests[i].type); made.body = tests[i].body;
-made.own_decorators = own; made.own_count = own_count; add_row(made); } }
+decorator* copied(const decorator* items, size_t count) { decorator* const copy = new decorator[count]; for (size_t i = 0; i < count; ++i) copy[i] = items[i];
+return copy; } row::row(void (*write_label_)(text_sink&, const void*), const void* value) noexcept
+: test_case(*engine::exec::now_made->source), write_label(write_label_) { context = value; next = nullptr; }
+void add_row(row& made, const decorator* own, size_t count) { if (count != 0) made.own_decorators = copied(own, count); made.own_count = count;
+engine::exec::made_rows& to = *engine::exec::now_made; if (to.first == nullptr) { to.first = &made; } else { to.last->next = &made; } to.last = &made;
+++to.count; } void add_types(const type_test* tests, size_t count, const decorator* own, size_t own_count) { for (size_t i = 0; i < count; ++i) {
+row& made = *new row( [](text_sink& out, const void* type) { out << engine::exec::type_text(static_cast<const char*>(type)); }, tests[i].type);
+made.body = tests[i].body; add_row(made, own, own_count); } } void refuse_missing_state() { engine::failure what; what.kind = engine::failure_kind::process;
+what.message = "a cordon::suite_state is used before a setup of this test has called make()"; if (const assertion_site* last = current_thread.last) {
+what.file = last->file; what.line = last->line; } engine::exec::context().record(std::move(what)); leave_test(); }
 void add_test(const name_here& name, void (*body)(const void*), const void* context, const decorator* items, size_t count) { if (engine::exec::rows_are_made) {
 engine::failure what; what.kind = engine::failure_kind::process; what.message = "cordon::add_test(" + engine::quoted({name.name.data, name.name.size}) +
 ") comes too late: tests must be added before cordon::run"; what.file = name.where.file; what.line = name.where.line;
-return engine::exec::context().record(std::move(what)); } decorator* const kept = new decorator[count]; for (size_t i = 0; i < count; ++i) { kept[i] = items[i];
+return engine::exec::context().record(std::move(what)); } decorator* const kept = copied(items, count); for (size_t i = 0; i < count; ++i) {
 if (kept[i].text != nullptr) kept[i].text = engine::keep_text(kept[i].text); } kept[0] = decorator(engine::keep_text({name.name.data, name.name.size}));
 new test_case(body, {engine::keep_text(name.where.file), name.where.line}, nullptr, kept, count, context); } }  CORDON_CHEAP_END
 

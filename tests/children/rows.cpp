@@ -179,3 +179,26 @@ TEST_CASE("adds a test too late") {
     cordon::add_test("late", function);
     CHECK(added);
 }
+
+static cordon::suite_state<table> state;
+
+TEST_SUITE("stateful") {
+    SUITE_SETUP() { state.make(table{"made", {1, 2}}).numbers.push_back(3); }
+
+    TEST_CASE("is made") {
+        CHECK(state->text == "made");
+        CHECK((*state).numbers.size() == 3);
+        state->numbers.clear();
+    }
+    TEST_CASE_PARAMS("is whole again", std::size_t n, 3U, 4U) { CHECK(state->numbers.size() == n); }
+}
+
+TEST_CASE("has no state") {
+    CHECK(true);
+    state->numbers.clear();
+}
+
+TEST_SUITE("own types") {
+    struct local {};
+    TEST_CASE_TEMPLATE("type", T, local, std::vector<local>, sum) { CHECK(sizeof(T) > 0); }
+}

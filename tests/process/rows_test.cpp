@@ -214,3 +214,17 @@ TEST_CASE("a test that is added too late fails the one that adds it") {
     CHECK(got.report["adds a test too late"].last().failures.at(0).message ==
           "cordon::add_test('late') comes too late: tests must be added before cordon::run");
 }
+
+TEST_CASE("a setup makes the state of a suite") {
+    for (const char* mode : {"fork", "exec"}) {
+        const outcome got = run_rows({"stateful", "has no state", "--isolate", mode});
+        INFO(got);
+        CHECK(verdicts(got) == "is made passed|is whole again/3 passed|is whole again/4 failed|has no state failed");
+        CHECK(got.report["has no state"].last().failures.at(0).message ==
+              "a cordon::suite_state is used before a setup of this test has called make()");
+    }
+}
+
+TEST_CASE("names of types do not depend on the namespaces of suites and files") {
+    CHECK(list({"own types"}) == "own types/type<local>|own types/type<std::vector<local>>|own types/type<sum>");
+}

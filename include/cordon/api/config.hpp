@@ -78,29 +78,31 @@
 #define CORDON_SIGNATURE __PRETTY_FUNCTION__
 #endif
 
-// Put around the light headers. A comparison in an assertion must warn in the user's code, and not again inside cordon.
-// A user's global variable may have the name of a cordon parameter.
+// Put around the light headers. Libraries with tests, but without an engine, use the program's functions, so a program
+// compiled with -fvisibility=hidden must not hide them. A comparison in an assertion must warn in the user's code, and
+// not again inside cordon. A user's global variable may have the name of a cordon parameter.
 #if defined(__clang__)
-#define CORDON_SILENCE_BEGIN                                                                                       \
-    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wsign-compare\"")                        \
-        _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") _Pragma("clang diagnostic ignored \"-Wconversion\"") \
-            _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                              \
-                _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                         \
-                    _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                         \
-                        _Pragma("clang diagnostic ignored \"-Wshadow\"")                                           \
-                            _Pragma("clang diagnostic ignored \"-Wcomma\"")                                        \
-                                _Pragma("clang diagnostic ignored \"-Wpadded\"")
-#define CORDON_SILENCE_END _Pragma("clang diagnostic pop")
+#define CORDON_SILENCE_BEGIN                                                                                         \
+    _Pragma("GCC visibility push(default)") _Pragma("clang diagnostic push")                                         \
+        _Pragma("clang diagnostic ignored \"-Wsign-compare\"") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") \
+            _Pragma("clang diagnostic ignored \"-Wconversion\"")                                                     \
+                _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                            \
+                    _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                       \
+                        _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                       \
+                            _Pragma("clang diagnostic ignored \"-Wshadow\"")                                         \
+                                _Pragma("clang diagnostic ignored \"-Wcomma\"")                                      \
+                                    _Pragma("clang diagnostic ignored \"-Wpadded\"")
+#define CORDON_SILENCE_END _Pragma("clang diagnostic pop") _Pragma("GCC visibility pop")
 #elif defined(__GNUC__)
-#define CORDON_SILENCE_BEGIN                                                                                          \
-    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wsign-compare\"")                               \
-        _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") _Pragma("GCC diagnostic ignored \"-Wconversion\"")        \
-            _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"") _Pragma(                                          \
-                "GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma("GCC diagnostic ignored \"-Wenum-compare\"") \
-                _Pragma("GCC diagnostic ignored \"-Wbool-compare\"") _Pragma("GCC diagnostic ignored \"-Wextra\"")    \
-                    _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")                                              \
+#define CORDON_SILENCE_BEGIN                                                                                           \
+    _Pragma("GCC visibility push(default)") _Pragma("GCC diagnostic push")                                             \
+        _Pragma("GCC diagnostic ignored \"-Wsign-compare\"") _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"")       \
+            _Pragma("GCC diagnostic ignored \"-Wconversion\"") _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"") \
+                _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma(                                      \
+                    "GCC diagnostic ignored \"-Wenum-compare\"") _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")  \
+                    _Pragma("GCC diagnostic ignored \"-Wextra\"") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"") \
                         _Pragma("GCC diagnostic ignored \"-Wshadow\"") _Pragma("GCC diagnostic ignored \"-Weffc++\"")
-#define CORDON_SILENCE_END _Pragma("GCC diagnostic pop")
+#define CORDON_SILENCE_END _Pragma("GCC diagnostic pop") _Pragma("GCC visibility pop")
 #else
 #define CORDON_SILENCE_BEGIN
 #define CORDON_SILENCE_END

@@ -35,7 +35,7 @@ auto put_label(rank<2>, text_sink& out, const T& value) -> decltype(void(out << 
     out << value.name();
 }
 
-/// The test of one value. If the value is a view of an element that a range made, the test keeps the element too.
+/// The test of one value.
 template <class T>
 struct value_row : row {
     template <class V>
@@ -46,18 +46,6 @@ struct value_row : row {
 
     T value;
 };
-template <class T, class Element>
-struct element_row : row {
-    template <class V>
-    explicit element_row(V&& from)
-        : row([](text_sink& out, const void* at) { put_label(rank<2>(), out, *static_cast<const T*>(at)); },
-              __builtin_addressof(value)),
-          element(static_cast<V&&>(from)),
-          value(element) {}
-
-    Element element;
-    T value;
-};
 
 template <class T>
 void take(const T&);
@@ -65,46 +53,50 @@ template <class From, class To, class = void>
 inline constexpr bool converts = false;
 template <class From, class To>
 inline constexpr bool converts<From, To, decltype(take<To>(declare<From>()))> = true;
-struct unlike_any_value {};
 
 template <class R>
-auto begin_of(R& range) -> decltype(range.begin()) {
-    return range.begin();
-}
-/// An array of characters is text.
-template <class T, size_t N, class = only_if<!is_text_unit<T>>>
-T* begin_of(T (&array)[N]) {
-    return array;
-}
+auto first_of(R& range) -> decltype(*range.begin());
+template <class E, size_t N>
+auto first_of(E (&array)[N]) -> only_if<!is_text_unit<E>, E&>;
 
-template <class R, class = void>
-struct elements {};
-template <class R>
-struct elements<R, decltype(void(*begin_of(declare<R&>())))> {
-    using reference = decltype(*begin_of(declare<R&>()));
-};
+/// True if R is a range of values that convert to T. A string is no range of numbers.
+template <class T, class R, class = void>
+inline constexpr bool is_range_of = false;
+template <class T, class R>
+inline constexpr bool is_range_of<T, R, decltype(void(first_of(declare<R&>())))> =
+    converts<decltype(first_of(declare<R&>())), T> &&
+    (!is_text_unit<decltype(first_of(declare<R&>()))> || is_text_unit<T>);
 
 template <class>
 inline constexpr bool makes_decorators = false;
 template <class... A>
 inline constexpr bool makes_decorators<decorator(A...) noexcept> = true;
 
-/// What a range owns: not a proxy, as vector<bool> has them.
-template <class R>
-typename R::value_type owned_element(rank<1>);
-template <class R>
-bare<typename elements<R>::reference> owned_element(rank<0>);
-
-/// A string is no range of numbers.
-template <class T, class Element>
-inline constexpr bool is_range_of = converts<Element, T> && (!is_text_unit<Element> || is_text_unit<T>);
-
 /// One argument among the values of TEST_CASE_PARAMS. Its constructors add the tests.
 template <class T>
 struct row_argument {
     template <class V>
     row_argument(V&& given) {
-        add(rank<3>(), static_cast<V&&>(given));
+        using type = bare<V>;
+        constexpr bool is_range = !is_same<type, T> && is_range_of<T, type>;
+        static_assert(!makes_decorators<type>,
+                      "cordon: in TEST_CASE_PARAMS the name of a decorator hides yours: write ::name");
+        static_assert(!is_same<type, decorator>,
+                      "cordon: the decorators of TEST_CASE_PARAMS stand beside its name: (\"name\", tag(\"x\"))");
+        static_assert(is_range || converts<V, T>,
+                      "cordon: each argument after the parameter of TEST_CASE_PARAMS must be a value that converts to "
+                      "its type, cordon::row(value, decorators...), or a range of such values");
+        if constexpr (is_range) {
+            for (auto&& each : given)
+                add_element(static_cast<decltype(each)&&>(each));
+        } else if constexpr (converts<V, T>) {
+            add_row(*new value_row<T>(static_cast<V&&>(given)));
+        }
+    }
+    template <class V, size_t N>
+    row_argument(decorated_value<V, N> given) {
+        static_assert(converts<V, T>, "cordon: the value of cordon::row does not convert to the parameter's type");
+        add_row(*new value_row<T>(static_cast<V&&>(given.value)), given.own, N);
     }
     /// {1, 2, 3}
     template <class A, class B, class... More, class = decltype(T{declare<A>(), declare<B>(), declare<More>()...})>
@@ -113,65 +105,31 @@ struct row_argument {
     }
 
   private:
-    template <class V>
-    auto add(rank<3>, V&&) -> only_if<makes_decorators<bare<V>>> {
-        static_assert(!is_same<V, V>, "cordon: in TEST_CASE_PARAMS the name of a decorator hides yours: write ::name");
-    }
-    template <class V>
-    auto add(rank<3>, V&&) -> only_if<is_same<bare<V>, decorator> && !is_same<T, decorator>> {
-        static_assert(!is_same<V, V>,
-                      "cordon: the decorators of TEST_CASE_PARAMS stand beside its name: (\"name\", tag(\"x\"))");
-    }
-    template <class V, size_t N>
-    void add(rank<3>, decorated_value<V, N> given) {
-        static_assert(converts<V, T>, "cordon: the value of cordon::row does not convert to the parameter's type");
-        row& made = *new value_row<T>(static_cast<V&&>(given.value));
-        decorator* const own = new decorator[N];
-        for (size_t i = 0; i < N; ++i)
-            own[i] = given.own[i];
-        made.own_decorators = own;
-        made.own_count = N;
-        add_row(made);
-    }
-    template <class V>
-    auto add(rank<2>, V&& given) -> only_if<is_same<bare<V>, T>> {
-        add_row(*new value_row<T>(static_cast<V&&>(given)));
-    }
-    template <class V>
-    auto add(rank<1>, V&& range) -> only_if<is_range_of<T, typename elements<bare<V>>::reference>> {
-        using element = bare<decltype(owned_element<bare<V>>(rank<1>()))>;
-        for (auto&& each : range) {
-            if constexpr (is_same<element, T> || !converts<element&, T>) {
-                add_row(*new value_row<T>(each));
-            } else {
-                add_row(*new element_row<T, element>(each));
-            }
+    /// The value may be a view of an element that lives no longer than the range. So the element is kept.
+    template <class E>
+    static void add_element(E&& each) {
+        using element = bare<E>;
+        if constexpr (is_object<element> && !is_same<element, T>) {
+            add_row(*new value_row<T>(*new element(static_cast<E&&>(each))));
+        } else {
+            add_row(*new value_row<T>(static_cast<E&&>(each)));
         }
-    }
-    template <class V>
-    void add(rank<0>, V&& given) {
-        static_assert(converts<V, T>,
-                      "cordon: each argument after the parameter of TEST_CASE_PARAMS must be a value that converts to "
-                      "its type, cordon::row(value, decorators...), or a range of such values");
-        if constexpr (converts<V, T>) add_row(*new value_row<T>(static_cast<V&&>(given)));
     }
 };
 
 /// Receives the values of TEST_CASE_PARAMS as a list in braces, so that each of them may be in braces too.
 template <class T>
 struct value_list {
-    static constexpr bool takes_all = converts<unlike_any_value, T>;
-
     template <size_t N>
     static auto the_type_of_a_value_in_nested_braces_must_be_named(rank<1>, T (&&values)[N])
-        -> only_if<(N > 1 && !takes_all)> {
+        -> only_if<(N > 1 && !converts<decorated_value<T, 1>, T>)> {
         for (T& each : values)
             add_row(*new value_row<T>(static_cast<T&&>(each)));
     }
     template <size_t N>
-    static auto the_type_of_a_value_in_nested_braces_must_be_named(rank<0>, T (&&values)[N])
+    static auto the_type_of_a_value_in_nested_braces_must_be_named(rank<0>, T (&&value)[N])
         -> only_if<(N == 1 && is_object<T>)> {
-        add_row(*new value_row<T>(static_cast<T&&>(values[0])));
+        add_row(*new value_row<T>(static_cast<T&&>(value[0])));
     }
     static void the_type_of_a_value_in_nested_braces_must_be_named(rank<0>, row_argument<T> (&&)[1]) {}
     template <size_t N>
@@ -225,7 +183,29 @@ struct name_here {
 void add_test(const name_here& name, void (*body)(const void*), const void* context, const decorator* items,
               size_t count);
 
+[[noreturn]] void refuse_missing_state();
+
 }  // namespace detail
+
+/// An object that a SUITE_SETUP or GLOBAL_SETUP makes for tests. It is never destroyed: memory goes with the process. A
+/// test that uses it without that setup fails and ends.
+template <class T>
+class suite_state {
+  public:
+    template <class... A>
+    T& make(A&&... arguments) {
+        made_ = new T{static_cast<A&&>(arguments)...};
+        return *made_;
+    }
+    T& operator*() const {
+        if (made_ == nullptr) detail::refuse_missing_state();
+        return *made_;
+    }
+    T* operator->() const { return __builtin_addressof(**this); }
+
+  private:
+    T* made_ = nullptr;
+};
 
 /// A value of TEST_CASE_PARAMS with decorators of its own: row(3, skip("too slow")).
 template <class T, class... Decorator>

@@ -160,8 +160,8 @@ struct row : test_case {
     size_t own_count = 0;
 };
 
-/// The row must live as long as the program.
-void add_row(row& made);
+/// The row must live as long as the program. Its own decorators are copied.
+void add_row(row& made, const decorator* own = nullptr, size_t count = 0);
 
 /// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.
 struct setup {

@@ -8,10 +8,10 @@
 #include <cordon/engine/base/utf8.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/context.hpp>
-#include <cordon/engine/exec/literal.hpp>
 #include <cordon/engine/exec/registry.hpp>
 #include <cordon/engine/exec/stringify.hpp>
 #include <cordon/engine/exec/text_sink.hpp>
+#include <cordon/engine/exec/type_text.hpp>
 #include <cordon/engine/exec/unwind.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/test_names.hpp>
@@ -38,30 +38,6 @@ struct made_rows {
 };
 made_rows* now_made = nullptr;
 bool rows_are_made = false;
-
-/// The type in the compiler's name of signature_of<T>(), the same with each compiler; or a text of TYPE_TO_STRING as it
-/// is.
-std::string type_text(std::string_view signature) {
-    constexpr std::string_view replaced[][2] = {
-        {"std::__cxx11::", "std::"},
-        {"std::__1::", "std::"},
-        {"std::basic_string<char>", "std::string"},
-        {"std::basic_string_view<char>", "std::string_view"},
-        {"long long unsigned int", "unsigned long long"},
-        {"long unsigned int", "unsigned long"},
-        {"short unsigned int", "unsigned short"},
-        {"long int", "long"},
-        {"long long int", "long long"},
-        {"short int", "short"},
-    };
-    if (signature.find("signature_of") == std::string_view::npos) return std::string(signature);
-    std::string text(detail::stringify_detail::type_name(signature));
-    for (const auto& [from, to] : replaced) {
-        for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-            text.replace(at, from.size(), to);
-    }
-    return text;
-}
 
 /// In bytes. Longer labels are cut: nobody selects a test by so long a name.
 constexpr std::size_t longest_label = 240;
@@ -179,13 +155,22 @@ void make_rows() {
 
 namespace cordon::detail {
 
+decorator* copied(const decorator* items, size_t count) {
+    decorator* const copy = new decorator[count];
+    for (size_t i = 0; i < count; ++i)
+        copy[i] = items[i];
+    return copy;
+}
+
 row::row(void (*write_label_)(text_sink&, const void*), const void* value) noexcept
     : test_case(*engine::exec::now_made->source), write_label(write_label_) {
     context = value;
     next = nullptr;
 }
 
-void add_row(row& made) {
+void add_row(row& made, const decorator* own, size_t count) {
+    if (count != 0) made.own_decorators = copied(own, count);
+    made.own_count = count;
     engine::exec::made_rows& to = *engine::exec::now_made;
     if (to.first == nullptr) {
         to.first = &made;
@@ -202,10 +187,20 @@ void add_types(const type_test* tests, size_t count, const decorator* own, size_
             [](text_sink& out, const void* type) { out << engine::exec::type_text(static_cast<const char*>(type)); },
             tests[i].type);
         made.body = tests[i].body;
-        made.own_decorators = own;
-        made.own_count = own_count;
-        add_row(made);
+        add_row(made, own, own_count);
     }
+}
+
+void refuse_missing_state() {
+    engine::failure what;
+    what.kind = engine::failure_kind::process;
+    what.message = "a cordon::suite_state is used before a setup of this test has called make()";
+    if (const assertion_site* last = current_thread.last) {
+        what.file = last->file;
+        what.line = last->line;
+    }
+    engine::exec::context().record(std::move(what));
+    leave_test();
 }
 
 void add_test(const name_here& name, void (*body)(const void*), const void* context, const decorator* items,
@@ -219,9 +214,8 @@ void add_test(const name_here& name, void (*body)(const void*), const void* cont
         what.line = name.where.line;
         return engine::exec::context().record(std::move(what));
     }
-    decorator* const kept = new decorator[count];
+    decorator* const kept = copied(items, count);
     for (size_t i = 0; i < count; ++i) {
-        kept[i] = items[i];
         if (kept[i].text != nullptr) kept[i].text = engine::keep_text(kept[i].text);
     }
     kept[0] = decorator(engine::keep_text({name.name.data, name.name.size}));

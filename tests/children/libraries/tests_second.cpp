@@ -1,0 +1,5 @@
+// flags: -fvisibility=hidden
+// Tests without an engine: the program that loads them has it.
+
+#define LIBRARY "second"
+#include "library_tests.hpp"
