@@ -1586,6 +1586,7 @@ enum class decoration : unsigned char {
     resource,
     memory_limit,
     isolation,
+    require_assertions,
     property,  ///< the first of a PROPERTY; the next two are its own
     examples,
     example_timeout,
@@ -1665,6 +1666,10 @@ struct decorator_scope {
     }
     static constexpr decorator(isolation)(isolate mode) noexcept {
         return {decoration::isolation, nullptr, static_cast<double>(static_cast<unsigned char>(mode))};
+    }
+    /// The test fails if it passes without an assertion; with false it never does.
+    static constexpr decorator(require_assertions)(bool on = true) noexcept {
+        return {decoration::require_assertions, nullptr, on ? 1.0 : 0.0};
     }
 };
 
@@ -3412,15 +3417,16 @@ std::string shard_status_file; std::string narrowed_to; bool allow_empty = false
 isolate isolation = isolate::by_default; duration timeout = std::chrono::seconds(60); duration slow_after = std::chrono::seconds(5);
 duration grace = std::chrono::seconds(2); timeout_view on_timeout = timeout_view::stacks; duration global_timeout{0}; std::uint32_t fail_fast = 0;
 std::uint64_t memory_limit = 0; std::uint64_t output_limit = 1024 * 1024; vector<std::pair<std::string, std::string>> environment;
-leak_policy leaks = leak_policy::warn; bool keep_temp = false; bool watch = false; vector<std::string> watch_paths; bool tty = false; bool stress = false;
-std::uint64_t stress_runs = 0; duration stress_time{0}; std::uint32_t retries = 0; retry_causes retry_on; duration retry_delay{0};
-retry_backoff backoff = retry_backoff::fixed; std::uint32_t backoff_thousandths = 2000; duration retry_max_delay = std::chrono::minutes(1);
-retry_jitter jitter = retry_jitter::none; optional<retry_budget> budget; flaky_policy flaky = flaky_policy::warn; bool flaky_given = false;
-bool flake_detect = false; std::uint32_t flake_runs = 0; duration flake_time = std::chrono::seconds(60); double flake_threshold = 0;
-bool flake_threshold_given = false; bool flake_diagnose = false; vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter;
-condition under; vector<std::string> conditions; vector<report_choice> reports; show_output output = show_output::failed;
-color_choice color = color_choice::automatic; progress_choice progress = progress_choice::automatic; bool quiet = false; bool verbose = false;
-std::uint32_t slowest = 3; history_choice history; std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false;
+leak_policy leaks = leak_policy::warn; bool require_assertions = false; bool keep_temp = false; bool watch = false; vector<std::string> watch_paths;
+bool tty = false; bool stress = false; std::uint64_t stress_runs = 0; duration stress_time{0}; std::uint32_t retries = 0; retry_causes retry_on;
+duration retry_delay{0}; retry_backoff backoff = retry_backoff::fixed; std::uint32_t backoff_thousandths = 2000;
+duration retry_max_delay = std::chrono::minutes(1); retry_jitter jitter = retry_jitter::none; optional<retry_budget> budget;
+flaky_policy flaky = flaky_policy::warn; bool flaky_given = false; bool flake_detect = false; std::uint32_t flake_runs = 0;
+duration flake_time = std::chrono::seconds(60); double flake_threshold = 0; bool flake_threshold_given = false; bool flake_diagnose = false;
+vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter; condition under; vector<std::string> conditions;
+vector<report_choice> reports; show_output output = show_output::failed; color_choice color = color_choice::automatic;
+progress_choice progress = progress_choice::automatic; bool quiet = false; bool verbose = false; std::uint32_t slowest = 3; history_choice history;
+std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false;
 snapshot_update update_snapshots = snapshot_update::none; snapshot_settings snapshots; std::string premature_exit_file; std::string infrastructure_failure_file;
 std::string warnings_file; debugger_choice debugger = debugger_choice::none; bool wait_for_debugger = false; bool capture = true;
 std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; bool help = false; std::string help_topic; bool version = false; }; } 
@@ -4078,8 +4084,8 @@ std::string_view description; vector<std::string_view> tags; optional<duration> 
 optional<std::string_view> skip; optional<std::string_view> todo; optional<std::string_view> quarantine; bool only = false; bool should_fail = false;
 bool may_fail = false; std::uint32_t expected_failures = 0; optional<std::string_view> serial; bool exclusive = false; std::uint32_t threads = 1;
 struct resource_use { std::string_view name; std::uint32_t limit; template <class Archive> void fields(Archive& a) { a(name, limit); } };
-vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolation = isolate::by_default; bool hidden = false; bool is_property = false;
-const detail::test_case* registered = nullptr; template <class Archive> void fields(Archive& a) {
+vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolation = isolate::by_default; optional<bool> require_assertions; bool hidden = false;
+bool is_property = false; const detail::test_case* registered = nullptr; template <class Archive> void fields(Archive& a) {
 a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
 should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation, hidden); } }; struct test_list {
 vector<test_info> tests; std::uint64_t hash = 0; vector<owned<std::string>> storage; template <class Archive> void fields(Archive& a) { a(tests, hash); } }; } 
@@ -6932,6 +6938,8 @@ namespace cordon::engine::app { constexpr option_row option_table[] = {
 {"corpus", 0, "DIR|off", takes::value, option_group::run, false, true, set_corpus, "",
 "corpus, beside the test's file", "The folder for examples of a PROPERTY that failed; off for none",
 "They run first the next time. Without the option nothing is written if the environment variable CI is set."},
+{"require-assertions", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::require_assertions>,
+"", "", "Fail tests that pass without an assertion", "A test's require_assertions decorator wins."},
 {"leaks", 0, "HOW", takes::value, option_group::run, false, true, set_choice<&options::leaks>, "ignore warn fail",
 "warn", "Tests that leave something behind: ignore, warn or fail",
 "Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. Leftover "
@@ -10513,9 +10521,9 @@ namespace cordon::engine { enum class finish : std::uint8_t { passed, failed, sk
 enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; constexpr stopped_by last_of(stopped_by) { return stopped_by::cancelled; }
 struct seen { struct process_end { bool by_signal = false; int code = 0; bool cut_short = false; stopped_by why = stopped_by::itself; }; optional<finish> said;
 std::string skipped_because; bool failure_known = false; optional<process_end> process; bool memory_refused = false; bool memory_limited = false;
-bool left_something = false; std::string finding; std::string undefined; optional<std::string> lost_because; bool run_stops = false; bool time_is_up = false;
-std::string run_stopped_because; }; struct ended_as { ending how = ending::lost; std::string reason; bool says_nothing = false; };
-ended_as ended_with_run(const seen& all) { if (all.time_is_up) return {ending::timed_out, all.run_stopped_because, false};
+bool asserted_nothing = false; bool left_something = false; std::string finding; std::string undefined; optional<std::string> lost_because;
+bool run_stops = false; bool time_is_up = false; std::string run_stopped_because; }; struct ended_as { ending how = ending::lost; std::string reason;
+bool says_nothing = false; }; ended_as ended_with_run(const seen& all) { if (all.time_is_up) return {ending::timed_out, all.run_stopped_because, false};
 return {ending::lost, all.run_stopped_because, true}; } ended_as ended_without_word(const seen& all) {
 if (!all.process) return {ending::lost, "its worker died", false};
 if (all.memory_refused && all.memory_limited) return {ending::over_limit, "memory limit", false};
@@ -10524,8 +10532,8 @@ const bool skipped = *all.said == finish::skipped; const bool by_itself = all.pr
 if (by_itself && (all.process->by_signal || all.process->code != 0)) return {ending::exit_failure, skipped ? "after SKIP" : all.finding, false};
 if (by_itself && all.process->cut_short) return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
 if (all.failure_known) return {ending::failed, {}, false}; if (skipped) return {ending::skipped, all.skipped_because, false};
-if (!all.undefined.empty()) return {ending::failed, all.undefined, false}; if (all.left_something) return {ending::leaked, {}, false};
-return {ending::passed, {}, false}; } ended_as ending_of(const seen& all) {
+if (!all.undefined.empty()) return {ending::failed, all.undefined, false}; if (all.asserted_nothing) return {ending::failed, "no assertion ran in it", false};
+if (all.left_something) return {ending::leaked, {}, false}; return {ending::passed, {}, false}; } ended_as ending_of(const seen& all) {
 if (all.lost_because) return all.run_stops ? ended_with_run(all) : ended_as{ending::lost, *all.lost_because, false};
 const stopped_by why = all.process ? all.process->why : stopped_by::itself; if (why == stopped_by::cancelled && !all.said) return ended_with_run(all);
 if (why == stopped_by::timeout) return {ending::timed_out, {}, false};
@@ -10671,7 +10679,9 @@ void on(const wire::pass_over& what) { leaves.on(what); } void on(wire::ended& w
 for (std::string& command : what.orphan_commands) { result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); }
 seen what_was_seen() const { seen all; if (said) { all.said = said->how; all.skipped_because = said->reason; } if (process)
 all.process = seen::process_end{process->by_signal, process->code, process->cut_short, process->why}; all.failure_known = has_failure();
-all.memory_refused = said ? said->out_of_memory : process && process->out_of_memory; return all; } void go_on(duration time_limit, std::uint64_t memory_limit) {
+all.memory_refused = said ? said->out_of_memory : process && process->out_of_memory; return all; } bool asserted_nothing() const {
+bool none = said && said->assertions == 0; for (const piece& each : pieces) none = none && each.passed_assertions == 0;
+for (const failure& each : result.failures) none = none && each.macro.empty(); return none; } void go_on(duration time_limit, std::uint64_t memory_limit) {
 seen all = what_was_seen(); all.memory_limited = memory_limit != 0; const ended_as what = ending_of(all); piece ended; ended.how = what.how;
 ended.reason = what.reason; const duration began = process->started != duration{0} ? process->started : process->forked; ended.took = process->gone - began;
 if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit); ended.path = leaves.path();
@@ -10909,15 +10919,19 @@ others.push_back(std::move(each)); } } left.items = std::move(others); left.proc
 CORDON_CHEAP_BEGIN namespace cordon::engine::run { class post_mortem { public: explicit post_mortem(const run_context& of) : run_(of) {}
 bool examine(attempt& done, seen all) const; static vector<code_place> places_in(const attempt& done); void explain(attempt& done) const;
 void explain(vector<wire::trace>& traces, attempt_result& result) const; void hint_at_lines(const std::string& module); private:
-ended_as judge(attempt_result& result, seen& all) const; bool find(const attempt_result& result, ending how, seen& all) const;
-void name_signal(attempt_result& result) const; void cut_at_limit(attempt_result& result) const; void explain_end(attempt& done) const;
+bool needs_assertion(std::size_t test) const; ended_as judge(attempt_result& result, seen& all) const;
+bool find(const attempt_result& result, ending how, seen& all) const; void name_signal(attempt_result& result) const;
+void cut_at_limit(attempt_result& result) const; void explain_end(attempt& done) const;
 void join_pieces(attempt& done, const vector<std::string>& last_path) const; attempt_result end_of(piece& ended) const;
 vector<stack_frame> name(const code_place& place) const { return run_.world.name(place); } const run_context& run_;
 const machine_facts machine_ = run_.world.machine(); bool lines_hinted_at_ = false; }; bool post_mortem::examine(attempt& done, seen all) const {
-attempt_result& result = done.result; all.memory_limited = run_.settings_of(result.test).memory_limit != 0; ended_as what = judge(result, all);
-result.how = what.how; result.reason = std::move(what.reason); done.fill(run_.settings.started.time_since_epoch());
+attempt_result& result = done.result; all.memory_limited = run_.settings_of(result.test).memory_limit != 0;
+all.asserted_nothing = needs_assertion(result.test) && done.asserted_nothing(); ended_as what = judge(result, all); result.how = what.how;
+result.reason = std::move(what.reason); done.fill(run_.settings.started.time_since_epoch());
 const bool looked = run_.chosen.leaks != leak_policy::ignore && run_.settings.isolation != isolate::none; result.left.inside_seen = done.said && looked;
 result.left.threads_seen = result.left.inside_seen && machine_.sees_threads; name_signal(result); cut_at_limit(result); return what.says_nothing; }
+bool post_mortem::needs_assertion(std::size_t test) const { const test_info& info = run_.list.tests[test];
+return !info.is_property && (info.require_assertions ? *info.require_assertions : run_.chosen.require_assertions); }
 ended_as post_mortem::judge(attempt_result& result, seen& all) const { const bool leaks_fail = run_.chosen.leaks == leak_policy::fail;
 all.left_something = leaks_fail && result.left.any_fault(); const ended_as without = ending_of(all); if (!find(result, without.how, all)) return without;
 forget_symbolizer(result.left); all.left_something = leaks_fail && result.left.any_fault(); return ending_of(all); }
@@ -17787,13 +17801,13 @@ const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_, nu
 os::process_end end; if (made) end = os::wait_for_end(made.value()); lane_.end_holds_above(to_.level());
 if (!made) context().skip(os::describe(made.failure())); if (end.by_signal || end.code > skipped_code) context().record(end_of_copy(end));
 if (!end.by_signal && end.code == skipped_code) context().skip("skipped in a copy of the process"); wire::finished& message = context().end();
-if (!end.by_signal && end.code == failed_code) message.how = wire::finish::failed; return message; } static failure end_of_copy(const os::process_end& end) {
-failure what; what.kind = failure_kind::process; what.message = end.by_signal ? "its process was ended by " + os::signal_name(end.code)
-: "its process ended with exit code " + std::to_string(end.code); return what; } void begin_temp_folder(const wire::work_item& item) {
-lane_->temp_folder.store(0, std::memory_order_relaxed); current_temp_folder().begin({&temp_.root, temp_.worker, item.ticket}, &lane_->temp_folder); }
-void wait_for_reader(own_output output) const { if (output.out == nullptr) return;
-for (int round = 0; lane_->reading.load(std::memory_order_seq_cst) != 0 && round < reader_patience; ++round) { os::pause_briefly(); } }
-void settle_output(own_output output) const { if (output.out == nullptr) return; os::flush_standard_streams();
+if (!end.by_signal && end.code == failed_code) message.how = wire::finish::failed; message.assertions = 1;  return message; }
+static failure end_of_copy(const os::process_end& end) { failure what; what.kind = failure_kind::process;
+what.message = end.by_signal ? "its process was ended by " + os::signal_name(end.code) : "its process ended with exit code " + std::to_string(end.code);
+return what; } void begin_temp_folder(const wire::work_item& item) { lane_->temp_folder.store(0, std::memory_order_relaxed);
+current_temp_folder().begin({&temp_.root, temp_.worker, item.ticket}, &lane_->temp_folder); } void wait_for_reader(own_output output) const {
+if (output.out == nullptr) return; for (int round = 0; lane_->reading.load(std::memory_order_seq_cst) != 0 && round < reader_patience; ++round) {
+os::pause_briefly(); } } void settle_output(own_output output) const { if (output.out == nullptr) return; os::flush_standard_streams();
 for (int round = 0; os::anything_to_read(*output.out, *output.err) && round < reader_patience; ++round) { os::pause_briefly(); } wait_for_reader(output); }
 void flush_now_and_then(instant at) { if (at - last_flush_ < flush_interval && to_.unsent() < wire::lane_block::journal_capacity / 2) return; last_flush_ = at;
 to_.flush(); } static constexpr int reader_patience = 20'000;  const registered_tests& tests_; wire::lane lane_; journal_outlet& to_; const temp_policy& temp_;
@@ -18151,9 +18165,9 @@ info.may_fail = item.number != 0; break; case decoration::expected_failures: inf
 info.quarantine = text_of(item); break; case decoration::serial: info.serial = text_of(item); break; case decoration::exclusive: info.exclusive = true; break;
 case decoration::threads: info.threads = count_of(item); break; case decoration::resource: add_resource(info.resources, text_of(item), count_of(item)); break;
 case decoration::memory_limit: info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break;
-case decoration::isolation: info.isolation = static_cast<isolate>(count_of(item)); break; } }
-void apply(const decorator* items, std::size_t count, test_info& info) { std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) {
-if (items[i].kind == decoration::name && ++strings == 2)
+case decoration::require_assertions: info.require_assertions = item.number != 0; break; case decoration::isolation:
+info.isolation = static_cast<isolate>(count_of(item)); break; } } void apply(const decorator* items, std::size_t count, test_info& info) {
+std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) { if (items[i].kind == decoration::name && ++strings == 2)
 each_bracketed_tag(text_of(items[i]), [&info](std::string_view tag) { apply_bracketed_tag(tag, info); }); apply(items[i], info); } } class list_builder {
 public: explicit list_builder(std::size_t count) : names_(count) { list_.tests.reserve(count); resolved_.emplace_back(); owners_.push_back(nullptr); }
 bool add(const test_case& test) { const place here = {"test", test.name(), test.where}; complaint_ = check(test.decorators, test.count, here);

@@ -144,3 +144,27 @@ TEST_SUITE("static") {
         STATIC_CHECK_FALSE(1 + 1 == 3);
     }
 }
+
+TEST_SUITE("needed") {
+    TEST_CASE("nothing") {}
+    TEST_CASE("excused", require_assertions(false)) {}
+    TEST_CASE("one") { CHECK(number == 1); }
+    TEST_CASE("SUCCEED") { SUCCEED(); }
+    TEST_CASE("a warning that fails") { WARN(number == 2); }
+    TEST_CASE("a warning that holds") { WARN(number == 1); }
+    TEST_CASE("in a thread") {
+        std::thread([] { CHECK(number == 1); }).join();
+    }
+    TEST_CASE("in one pass") {
+        SUBCASE("a") { CHECK(number == 1); }
+        SUBCASE("b") {}
+    }
+    TEST_CASE("skipped") { SKIP("no reason"); }
+    TEST_CASE("meant to fail", should_fail()) {}
+}
+
+TEST_SUITE("needed always", require_assertions()) {
+    TEST_CASE("nothing at all") {}
+    TEST_CASE("only a log") { cordon::log("text"); }
+    TEST_CASE("excused of a suite", require_assertions(false)) {}
+}

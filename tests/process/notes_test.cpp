@@ -93,3 +93,27 @@ TEST_CASE("static assertions count as passed") {
     CHECK(got.report["count"].verdict == "passed");
     CHECK(got.report["count"].last().assertions == 4);
 }
+
+TEST_CASE("a test without an assertion fails if one is required") {
+    for (const char* mode : isolating_modes) {
+        const outcome got = run("notes", {"--isolate", mode, "--require-assertions", "needed"});
+        INFO(mode << ": " << got);
+        for (const char* name : {"nothing", "nothing at all", "only a log"}) {
+            CAPTURE(name);
+            CHECK(got.report[name].ending() == "failed");
+            CHECK(got.report[name].last().reason == "no assertion ran in it");
+        }
+        for (const char* name : {"excused", "excused of a suite", "one", "SUCCEED", "a warning that fails",
+                                 "a warning that holds", "in a thread", "in one pass"}) {
+            CAPTURE(name);
+            CHECK(got.report[name].verdict == "passed");
+        }
+        CHECK(got.report["skipped"].verdict == "skipped");
+        CHECK(got.report["meant to fail"].verdict == "known_failure");
+        CHECK(holds(got.out, "no assertion ran in it"));
+    }
+    const outcome without = run("notes", {"needed"});
+    CHECK(without.report["nothing"].verdict == "passed");
+    CHECK(without.report["nothing at all"].verdict == "failed");
+    CHECK(without.report["excused of a suite"].verdict == "passed");
+}

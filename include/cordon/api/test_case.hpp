@@ -33,6 +33,7 @@ enum class decoration : unsigned char {
     resource,
     memory_limit,
     isolation,
+    require_assertions,
     property,  ///< the first of a PROPERTY; the next two are its own
     examples,
     example_timeout,
@@ -112,6 +113,10 @@ struct decorator_scope {
     }
     static constexpr decorator(isolation)(isolate mode) noexcept {
         return {decoration::isolation, nullptr, static_cast<double>(static_cast<unsigned char>(mode))};
+    }
+    /// The test fails if it passes without an assertion; with false it never does.
+    static constexpr decorator(require_assertions)(bool on = true) noexcept {
+        return {decoration::require_assertions, nullptr, on ? 1.0 : 0.0};
     }
 };
 

@@ -372,3 +372,20 @@ TEST_CASE("it said that it was skipped") {
     for (const row& each : table)
         check(each);
 }
+
+TEST_CASE("no assertion ran in a test that needs one") {
+    const auto passed = [](seen& s) {
+        s.said = finish::passed;
+        s.process = seen::process_end{};
+        s.asserted_nothing = true;
+    };
+    seen all;
+    passed(all);
+    CHECK(ending_of(all).how == ending::failed);
+    CHECK(ending_of(all).reason == "no assertion ran in it");
+    all.said = finish::skipped;
+    CHECK(ending_of(all).how == ending::skipped);
+    passed(all);
+    all.process->code = 3;
+    CHECK(ending_of(all).how == ending::exit_failure);
+}

@@ -95,6 +95,8 @@ constexpr option_row option_table[] = {
     {"corpus", 0, "DIR|off", takes::value, option_group::run, false, true, set_corpus, "",
      "corpus, beside the test's file", "The folder for examples of a PROPERTY that failed; off for none",
      "They run first the next time. Without the option nothing is written if the environment variable CI is set."},
+    {"require-assertions", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::require_assertions>,
+     "", "", "Fail tests that pass without an assertion", "A test's require_assertions decorator wins."},
     {"leaks", 0, "HOW", takes::value, option_group::run, false, true, set_choice<&options::leaks>, "ignore warn fail",
      "warn", "Tests that leave something behind: ignore, warn or fail",
      "Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. Leftover "

@@ -38,6 +38,7 @@ struct seen {
 
     // What the run knows.
     bool memory_limited = false;
+    bool asserted_nothing = false;       ///< no assertion ran, in a test that needs one
     bool left_something = false;         ///< leftovers, in a run in which they fail a test
     std::string finding;                 ///< a report of a sanitizer that ends the process; empty: none
     std::string undefined;               ///< a report of undefined behavior; empty: none
@@ -79,6 +80,7 @@ ended_as ended_with_good_word(const seen& all) {
     if (all.failure_known) return {ending::failed, {}, false};
     if (skipped) return {ending::skipped, all.skipped_because, false};
     if (!all.undefined.empty()) return {ending::failed, all.undefined, false};
+    if (all.asserted_nothing) return {ending::failed, "no assertion ran in it", false};
     if (all.left_something) return {ending::leaked, {}, false};
     return {ending::passed, {}, false};
 }

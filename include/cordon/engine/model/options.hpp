@@ -120,6 +120,7 @@ struct options {
     std::uint64_t output_limit = 1024 * 1024;
     vector<std::pair<std::string, std::string>> environment;
     leak_policy leaks = leak_policy::warn;
+    bool require_assertions = false;  ///< a test that passes without an assertion fails
     bool keep_temp = false;
     bool watch = false;               ///< run again whenever the program has been rebuilt
     vector<std::string> watch_paths;  ///< additional files and folders; if there are any, the program is watched

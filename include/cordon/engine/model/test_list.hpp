@@ -49,7 +49,8 @@ struct test_info {
     vector<resource_use> resources;
     std::uint64_t memory_limit = 0;  ///< bytes; 0: no limit
     isolate isolation = isolate::by_default;
-    bool hidden = false;  ///< Catch2's "[.]": runs only if the command line selects it
+    optional<bool> require_assertions;  ///< nullopt: as the command line says; not recorded
+    bool hidden = false;                ///< Catch2's "[.]": runs only if the command line selects it
 
     bool is_property = false;                       ///< false for a recorded list
     const detail::test_case* registered = nullptr;  ///< null for a recorded list

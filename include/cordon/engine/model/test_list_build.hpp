@@ -210,6 +210,9 @@ void apply(const decorator& item, test_info& info) {
         case decoration::memory_limit:
             info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number);
             break;
+        case decoration::require_assertions:
+            info.require_assertions = item.number != 0;
+            break;
         case decoration::isolation:
             info.isolation = static_cast<isolate>(count_of(item));
             break;

@@ -72,6 +72,16 @@ struct attempt {
         return all;
     }
 
+    /// No assertion ran, not even a WARN that failed.
+    bool asserted_nothing() const {
+        bool none = said && said->assertions == 0;
+        for (const piece& each : pieces)
+            none = none && each.passed_assertions == 0;
+        for (const failure& each : result.failures)
+            none = none && each.macro.empty();
+        return none;
+    }
+
     /// Its process has ended, and another one continues the test. `limits`: of time and memory.
     void go_on(duration time_limit, std::uint64_t memory_limit) {
         seen all = what_was_seen();

@@ -37,6 +37,7 @@ class post_mortem {
     void hint_at_lines(const std::string& module);
 
   private:
+    bool needs_assertion(std::size_t test) const;
     ended_as judge(attempt_result& result, seen& all) const;
     bool find(const attempt_result& result, ending how, seen& all) const;
     void name_signal(attempt_result& result) const;
@@ -54,6 +55,7 @@ class post_mortem {
 bool post_mortem::examine(attempt& done, seen all) const {
     attempt_result& result = done.result;
     all.memory_limited = run_.settings_of(result.test).memory_limit != 0;
+    all.asserted_nothing = needs_assertion(result.test) && done.asserted_nothing();
     ended_as what = judge(result, all);
     result.how = what.how;
     result.reason = std::move(what.reason);
@@ -65,6 +67,12 @@ bool post_mortem::examine(attempt& done, seen all) const {
     name_signal(result);
     cut_at_limit(result);
     return what.says_nothing;
+}
+
+// The engine checks the examples of a property itself.
+bool post_mortem::needs_assertion(std::size_t test) const {
+    const test_info& info = run_.list.tests[test];
+    return !info.is_property && (info.require_assertions ? *info.require_assertions : run_.chosen.require_assertions);
 }
 
 // The output is searched only if the ending may depend on it.
