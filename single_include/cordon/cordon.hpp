@@ -17316,15 +17316,16 @@ detail::drawing state(board_.log, mix_bits(seed_ + number * 0x9e3779b97f4a7c15u)
 static void work_on_one(void* self) { static_cast<property_run*>(self)->run_candidate(); } void run_candidate() { begin_watch();
 detail::drawing state(board_.log, candidate_->data(), candidate_->size()); run_watched(state, tells_code_); } void begin_watch() {
 if (leaks_fail_) os::remember_state_again(); } void run_watched(detail::drawing& state, bool tells_code) {
-const os::state_mark before = leaks_fail_ ? os::mark_state() : os::state_mark(); run_example(which_, state, board_, tells_code); if (!leaks_fail_) return;
-vector<leftover> found; os::describe_changes(os::changed_state(before), found); board_.has_leaked = !found.empty(); }
-branch_end in_branch(void (*work)(void*), duration limit) { board_.has_leaked = board_.is_discarded = false; branch_options wanted; wanted.trial = true;
-wanted.keeps_output = true; wanted.limit = limit; branch_end end = run_branch(work, this, wanted);
-if (end.how == ending::passed && leaks_fail_ && (board_.has_leaked || end.survivors != 0)) end.how = ending::leaked; return end; }
-branch_end try_one(const property::choices& example, duration limit, bool tells_code) { candidate_ = &example; tells_code_ = tells_code;
-return in_branch(work_on_one, limit); } bool try_kept(const property::choices& example) { const branch_end end = try_one(example, patience(), false);
-if (board_.log.misfit) kept_.note_misfit(); if (is_failure(end.how)) return conclude_failure(end, "an example of the corpus"); return goes_on(end); }
-bool try_many() { const branch_end end = in_branch(work_through, patience()); if (is_failure(end.how)) {
+const os::state_mark before = leaks_fail_ ? os::mark_state() : os::state_mark(); run_example(which_, state, board_, tells_code);
+if (!context().in_own_process()) os::leave_with_coverage(0); if (!leaks_fail_) return; vector<leftover> found;
+os::describe_changes(os::changed_state(before), found); board_.has_leaked = !found.empty(); } branch_end in_branch(void (*work)(void*), duration limit) {
+board_.has_leaked = board_.is_discarded = false; branch_options wanted; wanted.trial = true; wanted.keeps_output = true; wanted.limit = limit;
+branch_end end = run_branch(work, this, wanted); if (end.how == ending::passed && leaks_fail_ && (board_.has_leaked || end.survivors != 0))
+end.how = ending::leaked; return end; } branch_end try_one(const property::choices& example, duration limit, bool tells_code) { candidate_ = &example;
+tells_code_ = tells_code; return in_branch(work_on_one, limit); } bool try_kept(const property::choices& example) {
+const branch_end end = try_one(example, patience(), false); if (board_.log.misfit) kept_.note_misfit();
+if (is_failure(end.how)) return conclude_failure(end, "an example of the corpus"); return goes_on(end); } bool try_many() {
+const branch_end end = in_branch(work_through, patience()); if (is_failure(end.how)) {
 if (end.how == ending::leaked && !board_.has_leaked) return tell_processes(end); return conclude_failure(end, "example " + std::to_string(board_.started)); }
 std::fwrite(end.output.data(), 1, end.output.size(), stdout); if (!goes_on(end)) return false; if (has_given_up()) return give_up(), false; return true; }
 bool goes_on(const branch_end& end) { context().count().add(end.passed); if (end.how == ending::skipped) context().skip(end.why);
@@ -17337,15 +17338,17 @@ bool fails(const property::choices& candidate, property::drawn& seen) override {
 seen.take(board_.log); return is_failure(end.how) && !board_.is_discarded && way_of(end).is(way_); }
 bool is_over() override { return now() > shrink_until_ || steps_ > most_steps; } bool conclude_failure(const branch_end& first, const std::string& which) {
 way_ = way_of(first); property::drawn failing; failing.take(board_.log); const std::string heading = "falsified by " + which + counts();
-const branch_end again = try_one(failing.made, patience(), true); if (!way_of(again).is(way_)) {
+const branch_end again = try_one(failing.made, patience(), false); if (!way_of(again).is(way_)) {
 if (way_.how == ending::timed_out && !is_failure(again.how)) return goes_on(again); return tell_dependent(first, again, heading); }
 shrink_until_ = now() + time_to_shrink(); property::shrinker shrinker(*this, failing); shrinker.run();
-const bool complete = now() <= shrink_until_ && steps_ <= most_steps; branch_end last = try_one(shrinker.best().made, patience(), true);
-const bool confirmed = way_of(last).is(way_); if (!confirmed) last = try_one(failing.made, patience(), true); tell(last,
+const bool complete = now() <= shrink_until_ && steps_ <= most_steps; branch_end last = try_to_tell(shrinker.best().made);
+const bool confirmed = way_of(last).is(way_); if (!confirmed) last = try_to_tell(failing.made); tell(last,
 heading + "; " + counted(shrinker.improvements(), "shrink step") + " of " + counted(shrinker.steps()) +
 " tried" + (complete ? "" : " in the time for it: there may be a simpler one"), confirmed ? shrinker.best().made : failing.made); return false; }
-std::string counts() const { std::string text = ", " + counted(board_.passed) + " passed";
-if (board_.discarded != 0) text += ", " + counted(board_.discarded) + " discarded"; return text; }
+branch_end try_to_tell(const property::choices& example) { branch_end end = try_one(example, patience(), true); if (way_of(end).is(way_)) return end;
+branch_end untold = try_one(example, patience(), false);
+if (way_of(untold).is(way_)) board_.add_code("its values cannot be shown: the code that writes them fails\n"); return untold; } std::string counts() const {
+std::string text = ", " + counted(board_.passed) + " passed"; if (board_.discarded != 0) text += ", " + counted(board_.discarded) + " discarded"; return text; }
 void tell(const branch_end& end, const std::string& heading, const property::choices& example) { std::string text = heading + "\n" + board_.written_code();
 if (!board_.has_body_begun) text += "while its values were made\n"; if (end.how == ending::timed_out)
 text += "did not end within " + duration_text(patience()) + "; example_timeout(seconds) allows more\n"; text += kept_.keep(example, board_.written_code());

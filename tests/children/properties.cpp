@@ -1,6 +1,7 @@
 // Properties that hold, that fail in every way, and that use generators in other ways.
 #include <cordon/property.hpp>
 
+#include <sys/wait.h>
 #include <unistd.h>
 #include <algorithm>
 #include <cstdio>
@@ -18,6 +19,9 @@ namespace gen = cordon::gen;
 struct age {
     int years;
 };
+struct unwritable {
+    int n;
+};
 std::vector<int> reversed(std::vector<int> v) { return {v.rbegin(), v.rend()}; }
 }  // namespace
 
@@ -28,6 +32,7 @@ struct cordon::arbitrary<age> {
 
 namespace cordon {
 void to_code(text_sink& out, const age& a) { out << "age{" << a.years << '}'; }
+void to_code(text_sink&, const unwritable&) { std::abort(); }
 }  // namespace cordon
 
 PROPERTY("reversing twice changes nothing", std::vector<int> v) { CHECK(reversed(reversed(v)) == v); }
@@ -83,6 +88,7 @@ TEST_SUITE("fails") {
         if (x > 1000) FAIL("first");
         if (x > 5 && x < 100) std::abort();
     }
+    PROPERTY("and its values cannot be written", unwritable u) { CHECK(u.n <= 1000); }
     PROPERTY("by a wrong generator", int) { cordon::draw(gen::in_range(3, 1)); }
 }
 
@@ -103,6 +109,11 @@ PROPERTY("draws", void) {
 PROPERTY("is classified", int x) {
     cordon::classify(x < 0, "negative");
     cordon::classify(x >= 0, "positive");
+}
+PROPERTY("returns from a fork", int x) {
+    const pid_t child = x > 100 ? fork() : 1;
+    if (child == 0) std::puts("copy");
+    if (x > 100 && child != 0) waitpid(child, nullptr, 0);
 }
 PROPERTY("prints its values", int x) { std::printf("value %d\n", x); }
 PROPERTY("skips", int x) {

@@ -139,6 +139,15 @@ TEST_CASE("an example that fails only after others is no smaller example") {
     CHECK(holds(at(got.report, "fails/by a wrong generator").last().failures.back().message, "in_range(low, high"));
 }
 
+TEST_CASE("values that cannot be written hide no failure, and a copy made by an example runs no others") {
+    const outcome got = run_properties({"-v", "cannot be written", "returns from a fork"});
+    INFO(got);
+    CHECK(holds(found(got, "fails/and its values cannot be written"), "its values cannot be shown"));
+    CHECK(at(got.report, "fails/and its values cannot be written").last().failures.back().expanded == "1001 <= 1000");
+    CHECK(at(got.report, "returns from a fork").verdict == "passed");
+    CHECK(holds(got.out, "100 examples passed"));
+}
+
 TEST_CASE("too many discarded examples are a failure with advice") {
     const outcome got = run_properties({"discards/"});
     INFO(got);

@@ -146,6 +146,8 @@ class property_run : private property::example_trial {
     void run_watched(detail::drawing& state, bool tells_code) {
         const os::state_mark before = leaks_fail_ ? os::mark_state() : os::state_mark();
         run_example(which_, state, board_, tells_code);
+        // A process that the example forked and that returned here must not go on with others.
+        if (!context().in_own_process()) os::leave_with_coverage(0);
         if (!leaks_fail_) return;
         vector<leftover> found;
         os::describe_changes(os::changed_state(before), found);
@@ -229,7 +231,7 @@ class property_run : private property::example_trial {
         property::drawn failing;
         failing.take(board_.log);
         const std::string heading = "falsified by " + which + counts();
-        const branch_end again = try_one(failing.made, patience(), true);
+        const branch_end again = try_one(failing.made, patience(), false);
         if (!way_of(again).is(way_)) {
             if (way_.how == ending::timed_out && !is_failure(again.how)) return goes_on(again);
             return tell_dependent(first, again, heading);
@@ -238,14 +240,23 @@ class property_run : private property::example_trial {
         property::shrinker shrinker(*this, failing);
         shrinker.run();
         const bool complete = now() <= shrink_until_ && steps_ <= most_steps;
-        branch_end last = try_one(shrinker.best().made, patience(), true);
+        branch_end last = try_to_tell(shrinker.best().made);
         const bool confirmed = way_of(last).is(way_);
-        if (!confirmed) last = try_one(failing.made, patience(), true);
+        if (!confirmed) last = try_to_tell(failing.made);
         tell(last,
              heading + "; " + counted(shrinker.improvements(), "shrink step") + " of " + counted(shrinker.steps()) +
                  " tried" + (complete ? "" : " in the time for it: there may be a simpler one"),
              confirmed ? shrinker.best().made : failing.made);
         return false;
+    }
+
+    /// Tries the example, and keeps its values as code, unless writing that code is what fails.
+    branch_end try_to_tell(const property::choices& example) {
+        branch_end end = try_one(example, patience(), true);
+        if (way_of(end).is(way_)) return end;
+        branch_end untold = try_one(example, patience(), false);
+        if (way_of(untold).is(way_)) board_.add_code("its values cannot be shown: the code that writes them fails\n");
+        return untold;
     }
 
     std::string counts() const {
