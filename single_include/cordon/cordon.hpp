@@ -3202,15 +3202,67 @@ CORDON_SILENCE_END
 
 // ---- cordon/engine/app/command_line.hpp ----
 
-// ---- cordon/engine/app/debugging.hpp ----
+// ---- cordon/engine/app/completion.hpp ----
+
+// ---- cordon/engine/app/help.hpp ----
+
+// ---- cordon/engine/app/option_table.hpp ----
+
+// ---- cordon/engine/app/apply.hpp ----
+
+// ---- cordon/engine/app/option_row.hpp ----
+
+// ---- cordon/engine/base/result.hpp ----
+
+#include <cassert>
+#include <new>
+#include <string>
+#include <utility>
+namespace cordon::engine { struct error { std::string operation; int code = 0; std::string detail; }; template <class T> class [[nodiscard]] result { public:
+result(T value) : good_(true), value_(std::move(value)) {} result(error failure) : good_(false), failure_(std::move(failure)) {}
+result(result&& other) noexcept { take(other); } result& operator=(result&& other) noexcept { if (this == &other) return *this; clear(); take(other);
+return *this; } ~result() { clear(); } explicit operator bool() const { return good_; } T& value() { assert(good_); return value_; } const T& value() const {
+assert(good_); return value_; } void ignore() const {} const error& failure() const { assert(!good_); return failure_; } private: void take(result& other) {
+good_ = other.good_; if (good_) { new (&value_) T(std::move(other.value_)); } else { new (&failure_) error(std::move(other.failure_)); } } void clear() {
+if (good_) { value_.~T(); } else { failure_.~error(); } } bool good_; union { T value_; error failure_; }; }; struct nothing {}; using status = result<nothing>;
+inline status ok() { return nothing{}; } } 
+
+// ---- cordon/engine/model/options.hpp ----
+
+// ---- cordon/engine/base/clock.hpp ----
+
+// ---- cordon/engine/base/optional.hpp ----
+
+#include <optional>
+#include <type_traits>
+namespace cordon::engine { using std::nullopt; template <typename T> class optional { public: using value_type = T; optional() {} optional(std::nullopt_t) {}
+template <typename From, typename = std::enable_if_t<std::is_convertible_v<From&&, T> && !std::is_same_v<std::decay_t<From>, optional>>>
+optional(From&& from) : has_(true), value_(static_cast<From&&>(from)) {} optional(const optional& other) { take(other); }
+optional(optional&& other) noexcept { take(static_cast<optional&&>(other)); } optional& operator=(const optional& other) { if (this == &other) return *this;
+reset(); take(other); return *this; } optional& operator=(optional&& other) noexcept { if (this == &other) return *this; reset();
+take(static_cast<optional&&>(other)); return *this; } ~optional() { reset(); } explicit operator bool() const { return has_; }
+bool has_value() const { return has_; } T& operator*() { return value_; } const T& operator*() const { return value_; } T* operator->() { return &value_; }
+const T* operator->() const { return &value_; } T& value() { return value_; } const T& value() const { return value_; }
+T value_or(T otherwise) const { return has_ ? value_ : otherwise; } void reset() { if (!has_) return; has_ = false; value_.~T(); }
+template <typename... Arguments> T& emplace(Arguments&&... arguments) { reset();
+T* made = new (static_cast<void*>(&value_)) T(static_cast<Arguments&&>(arguments)...); has_ = true; return *made; }
+friend bool operator==(const optional& a, const optional& b) { return a.has_ == b.has_ && (!a.has_ || a.value_ == b.value_); }
+friend bool operator!=(const optional& a, const optional& b) { return !(a == b); } private: template <typename Other> void take(Other&& other) {
+if (!other.has_) return; new (static_cast<void*>(&value_)) T(static_cast<Other&&>(other).value_); has_ = true; } bool has_ = false; union { T value_; }; }; } 
+#include <chrono>
+namespace cordon::engine { using duration = std::chrono::nanoseconds; using instant = std::chrono::time_point<std::chrono::steady_clock, duration>;
+inline instant now() { return std::chrono::time_point_cast<duration>(std::chrono::steady_clock::now()); }
+inline double milliseconds(duration value) { return std::chrono::duration<double, std::milli>(value).count(); }
+inline double seconds(duration value) { return std::chrono::duration<double>(value).count(); } inline duration from_seconds(double value) {
+const auto rounded = std::chrono::duration_cast<duration>(std::chrono::duration<double>(value));
+return rounded == duration::zero() && value > 0 ? duration(1) : rounded; } using deadline = optional<instant>; inline deadline earlier(deadline a, deadline b) {
+if (!a) return b; if (!b) return a; return *a < *b ? a : b; } } 
 
 // ---- cordon/engine/base/vector.hpp ----
 
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
-#include <new>
-#include <utility>
 namespace cordon::engine { template <typename T> class vector { public: using value_type = T; using iterator = T*; using const_iterator = const T*;
 vector() = default; explicit vector(std::size_t count) { resize(count); } vector(std::size_t count, const T& value) { assign(count, value); }
 vector(std::initializer_list<T> from) : vector(from.begin(), from.end()) {}
@@ -3244,41 +3296,9 @@ for (std::size_t i = 0; i != a.size_; ++i) { if (!(a.first_[i] == b.first_[i])) 
 friend bool operator!=(const vector& a, const vector& b) { return !(a == b); } private: T* first_ = nullptr; std::size_t size_ = 0; std::size_t capacity_ = 0;
 }; } 
 
-// ---- cordon/engine/model/options.hpp ----
-
-// ---- cordon/engine/base/clock.hpp ----
-
-// ---- cordon/engine/base/optional.hpp ----
-
-#include <optional>
-#include <type_traits>
-namespace cordon::engine { using std::nullopt; template <typename T> class optional { public: using value_type = T; optional() {} optional(std::nullopt_t) {}
-template <typename From, typename = std::enable_if_t<std::is_convertible_v<From&&, T> && !std::is_same_v<std::decay_t<From>, optional>>>
-optional(From&& from) : has_(true), value_(static_cast<From&&>(from)) {} optional(const optional& other) { take(other); }
-optional(optional&& other) noexcept { take(static_cast<optional&&>(other)); } optional& operator=(const optional& other) { if (this == &other) return *this;
-reset(); take(other); return *this; } optional& operator=(optional&& other) noexcept { if (this == &other) return *this; reset();
-take(static_cast<optional&&>(other)); return *this; } ~optional() { reset(); } explicit operator bool() const { return has_; }
-bool has_value() const { return has_; } T& operator*() { return value_; } const T& operator*() const { return value_; } T* operator->() { return &value_; }
-const T* operator->() const { return &value_; } T& value() { return value_; } const T& value() const { return value_; }
-T value_or(T otherwise) const { return has_ ? value_ : otherwise; } void reset() { if (!has_) return; has_ = false; value_.~T(); }
-template <typename... Arguments> T& emplace(Arguments&&... arguments) { reset();
-T* made = new (static_cast<void*>(&value_)) T(static_cast<Arguments&&>(arguments)...); has_ = true; return *made; }
-friend bool operator==(const optional& a, const optional& b) { return a.has_ == b.has_ && (!a.has_ || a.value_ == b.value_); }
-friend bool operator!=(const optional& a, const optional& b) { return !(a == b); } private: template <typename Other> void take(Other&& other) {
-if (!other.has_) return; new (static_cast<void*>(&value_)) T(static_cast<Other&&>(other).value_); has_ = true; } bool has_ = false; union { T value_; }; }; } 
-#include <chrono>
-namespace cordon::engine { using duration = std::chrono::nanoseconds; using instant = std::chrono::time_point<std::chrono::steady_clock, duration>;
-inline instant now() { return std::chrono::time_point_cast<duration>(std::chrono::steady_clock::now()); }
-inline double milliseconds(duration value) { return std::chrono::duration<double, std::milli>(value).count(); }
-inline double seconds(duration value) { return std::chrono::duration<double>(value).count(); } inline duration from_seconds(double value) {
-const auto rounded = std::chrono::duration_cast<duration>(std::chrono::duration<double>(value));
-return rounded == duration::zero() && value > 0 ? duration(1) : rounded; } using deadline = optional<instant>; inline deadline earlier(deadline a, deadline b) {
-if (!a) return b; if (!b) return a; return *a < *b ? a : b; } } 
-
 // ---- cordon/engine/model/condition.hpp ----
 
 #include <cstdint>
-#include <string>
 namespace cordon::engine { struct condition { std::uint32_t hogs = 0; bool fixed_addresses = false; bool random_addresses = false;
 vector<std::string> variables; struct for_worker { std::uint32_t processors = 0; duration timer_slack{}; duration pulses{}; std::uint32_t niceness = 0;
 std::uint32_t open_files = 0; std::uint32_t file_mask = 0; std::uint32_t stack_fill = 0; std::string folder; bool any() const {
@@ -3401,163 +3421,36 @@ namespace cordon { constexpr isolate last_of(isolate) { return isolate::none; } 
 constexpr std::string_view names[] = {"default", "fork", "exec", "shard", "none"}; return names[static_cast<std::size_t>(mode)]; } }  namespace cordon::engine {
 enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given }; enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never }; enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
-enum class list_format : std::uint8_t { none, text, json, ctest, tags }; enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
-enum class timeout_view : std::uint8_t { stacks, gdb, lldb }; constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; }
-enum class leak_policy : std::uint8_t { ignore, warn, fail }; constexpr leak_policy last_of(leak_policy) { return leak_policy::fail; }
-enum class flaky_policy : std::uint8_t { pass, warn, fail }; constexpr flaky_policy last_of(flaky_policy) { return flaky_policy::fail; }
-enum class retry_backoff : std::uint8_t { fixed, exponential }; enum class retry_jitter : std::uint8_t { none, full, equal }; struct retry_causes {
-bool classes[retry_class_count] = {}; vector<std::string> messages; bool named(retry_class which) const { return classes[static_cast<std::size_t>(which)]; }
-bool are_default() const { for (const bool each : classes) { if (each) return false; } return messages.empty(); } }; struct retry_budget { double amount = 0;
-bool percent = false; }; struct shard_choice { std::uint32_t index = 1; std::uint32_t count = 1; bool by_hash = false; bool by_time = false;
-template <class Archive> void fields(Archive& a) { a(named("index", index), named("count", count), by_hash, by_time); } }; struct report_choice {
-std::string format; std::string path; }; struct history_choice { bool off = false; bool read_only = false; std::string path; }; struct options {
-vector<std::string> patterns; vector<std::string> filters; vector<std::string> excludes; vector<std::string> subcases; optional<shard_choice> shard;
-test_order order = test_order::declared; optional<std::uint64_t> seed; bool failed = false; list_format list = list_format::none; bool shard_not_found = false;
-std::string shard_status_file; std::string narrowed_to; bool allow_empty = false; std::uint32_t skip_code = 0; std::uint32_t jobs = 0;
-isolate isolation = isolate::by_default; duration timeout = std::chrono::seconds(60); duration slow_after = std::chrono::seconds(5);
-duration grace = std::chrono::seconds(2); timeout_view on_timeout = timeout_view::stacks; duration global_timeout{0}; std::uint32_t fail_fast = 0;
-std::uint64_t memory_limit = 0; std::uint64_t output_limit = 1024 * 1024; vector<std::pair<std::string, std::string>> environment;
-leak_policy leaks = leak_policy::warn; bool require_assertions = false; bool keep_temp = false; bool watch = false; vector<std::string> watch_paths;
-bool tty = false; bool stress = false; std::uint64_t stress_runs = 0; duration stress_time{0}; std::uint32_t retries = 0; retry_causes retry_on;
-duration retry_delay{0}; retry_backoff backoff = retry_backoff::fixed; std::uint32_t backoff_thousandths = 2000;
-duration retry_max_delay = std::chrono::minutes(1); retry_jitter jitter = retry_jitter::none; optional<retry_budget> budget;
-flaky_policy flaky = flaky_policy::warn; bool flaky_given = false; bool flake_detect = false; std::uint32_t flake_runs = 0;
-duration flake_time = std::chrono::seconds(60); double flake_threshold = 0; bool flake_threshold_given = false; bool flake_diagnose = false;
-vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter; condition under; vector<std::string> conditions;
-vector<report_choice> reports; show_output output = show_output::failed; color_choice color = color_choice::automatic;
-progress_choice progress = progress_choice::automatic; bool quiet = false; bool verbose = false; std::uint32_t slowest = 3; history_choice history;
-std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false;
+enum class list_format : std::uint8_t { none, text, json, ctest, tags }; enum class completion_shell : std::uint8_t { bash, zsh, fish, none };
+enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb }; enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
+constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; } enum class leak_policy : std::uint8_t { ignore, warn, fail };
+constexpr leak_policy last_of(leak_policy) { return leak_policy::fail; } enum class flaky_policy : std::uint8_t { pass, warn, fail };
+constexpr flaky_policy last_of(flaky_policy) { return flaky_policy::fail; } enum class retry_backoff : std::uint8_t { fixed, exponential };
+enum class retry_jitter : std::uint8_t { none, full, equal }; struct retry_causes { bool classes[retry_class_count] = {}; vector<std::string> messages;
+bool named(retry_class which) const { return classes[static_cast<std::size_t>(which)]; } bool are_default() const { for (const bool each : classes) {
+if (each) return false; } return messages.empty(); } }; struct retry_budget { double amount = 0; bool percent = false; }; struct shard_choice {
+std::uint32_t index = 1; std::uint32_t count = 1; bool by_hash = false; bool by_time = false; template <class Archive> void fields(Archive& a) {
+a(named("index", index), named("count", count), by_hash, by_time); } }; struct report_choice { std::string format; std::string path; }; struct history_choice {
+bool off = false; bool read_only = false; std::string path; }; struct options { vector<std::string> patterns; vector<std::string> filters;
+vector<std::string> excludes; vector<std::string> subcases; optional<shard_choice> shard; test_order order = test_order::declared; optional<std::uint64_t> seed;
+bool failed = false; list_format list = list_format::none; bool shard_not_found = false; std::string shard_status_file; std::string narrowed_to;
+bool allow_empty = false; std::uint32_t skip_code = 0; std::uint32_t jobs = 0; isolate isolation = isolate::by_default;
+duration timeout = std::chrono::seconds(60); duration slow_after = std::chrono::seconds(5); duration grace = std::chrono::seconds(2);
+timeout_view on_timeout = timeout_view::stacks; duration global_timeout{0}; std::uint32_t fail_fast = 0; std::uint64_t memory_limit = 0;
+std::uint64_t output_limit = 1024 * 1024; vector<std::pair<std::string, std::string>> environment; leak_policy leaks = leak_policy::warn;
+bool require_assertions = false; bool keep_temp = false; bool watch = false; vector<std::string> watch_paths; bool tty = false; bool stress = false;
+std::uint64_t stress_runs = 0; duration stress_time{0}; std::uint32_t retries = 0; retry_causes retry_on; duration retry_delay{0};
+retry_backoff backoff = retry_backoff::fixed; std::uint32_t backoff_thousandths = 2000; duration retry_max_delay = std::chrono::minutes(1);
+retry_jitter jitter = retry_jitter::none; optional<retry_budget> budget; flaky_policy flaky = flaky_policy::warn; bool flaky_given = false;
+bool flake_detect = false; std::uint32_t flake_runs = 0; duration flake_time = std::chrono::seconds(60); double flake_threshold = 0;
+bool flake_threshold_given = false; bool flake_diagnose = false; vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter;
+condition under; vector<std::string> conditions; vector<report_choice> reports; show_output output = show_output::failed;
+color_choice color = color_choice::automatic; progress_choice progress = progress_choice::automatic; bool quiet = false; bool verbose = false;
+std::uint32_t slowest = 3; history_choice history; std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false;
 snapshot_update update_snapshots = snapshot_update::none; snapshot_settings snapshots; std::string premature_exit_file; std::string infrastructure_failure_file;
 std::string warnings_file; debugger_choice debugger = debugger_choice::none; bool wait_for_debugger = false; bool capture = true;
-std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; bool help = false; std::string help_topic; bool version = false; }; } 
-
-// ---- cordon/engine/os/files.hpp ----
-
-// ---- cordon/engine/base/result.hpp ----
-
-#include <cassert>
-namespace cordon::engine { struct error { std::string operation; int code = 0; std::string detail; }; template <class T> class [[nodiscard]] result { public:
-result(T value) : good_(true), value_(std::move(value)) {} result(error failure) : good_(false), failure_(std::move(failure)) {}
-result(result&& other) noexcept { take(other); } result& operator=(result&& other) noexcept { if (this == &other) return *this; clear(); take(other);
-return *this; } ~result() { clear(); } explicit operator bool() const { return good_; } T& value() { assert(good_); return value_; } const T& value() const {
-assert(good_); return value_; } void ignore() const {} const error& failure() const { assert(!good_); return failure_; } private: void take(result& other) {
-good_ = other.good_; if (good_) { new (&value_) T(std::move(other.value_)); } else { new (&failure_) error(std::move(other.failure_)); } } void clear() {
-if (good_) { value_.~T(); } else { failure_.~error(); } } bool good_; union { T value_; error failure_; }; }; struct nothing {}; using status = result<nothing>;
-inline status ok() { return nothing{}; } } 
-
-// ---- cordon/engine/os/descriptor.hpp ----
-
-// ---- cordon/engine/os/native_handle.hpp ----
-
-#if !defined(_WIN32)
-
-// ---- cordon/engine/os/native_handle.posix.hpp ----
-
-namespace cordon::engine::os { using native_handle = int;  inline constexpr native_handle no_handle = -1; } 
-#endif
-namespace cordon::engine::os { using handle_number = std::int64_t; handle_number number_of(native_handle handle); native_handle handle_of(handle_number number);
-} 
-namespace cordon::engine::os { error last_error(std::string operation, std::string detail = {}); std::string describe_code(int code);
-std::string describe(const error& failure); class descriptor { public: descriptor() = default; explicit descriptor(native_handle native) : native_(native) {}
-descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, no_handle)) {} descriptor& operator=(descriptor&& other) noexcept {
-if (this != &other) { close(); native_ = std::exchange(other.native_, no_handle); } return *this; } ~descriptor() { close(); }
-explicit operator bool() const { return native_ != no_handle; } native_handle native() const { return native_; }
-native_handle release() { return std::exchange(native_, no_handle); } void close(); private: native_handle native_ = no_handle; }; struct pipe_ends {
-descriptor read; descriptor write; }; result<pipe_ends> make_pipe(); struct read_outcome { std::size_t bytes = 0; bool at_end = false; };
-read_outcome read_available(const descriptor& from, char* to, std::size_t size); status write_all(const descriptor& to, std::string_view bytes);
-bool anything_to_read(const descriptor& a, const descriptor& b); void wait_readable(const descriptor& on);
-void set_blocking(const descriptor& on, bool blocking); void set_inherited(const descriptor& which, bool inherited);
-enum class descriptor_kind { pipe, memory }; descriptor adopt_descriptor(handle_number number, descriptor_kind kind); } 
-
-// ---- cordon/engine/os/output_place.hpp ----
-
-namespace cordon::engine::os { struct write_patience { duration for_reader = std::chrono::seconds(10); duration for_room = std::chrono::seconds(30);
-deadline until; }; inline write_patience endless_patience() { write_patience endless; endless.for_room = duration{0}; return endless; } class output_place {
-public: enum class kind : std::uint8_t { file, pipe, socket, other }; output_place() = default; output_place(descriptor file, std::string name, bool own);
-explicit operator bool() const { return static_cast<bool>(file_); } const descriptor& file() const { return file_; } kind what() const { return kind_; }
-status write(std::string_view bytes, const write_patience& patience); status close(); private: status wait_for_room(const write_patience& patience);
-error failed() const; descriptor file_; std::string name_; bool own_ = false; kind kind_ = kind::other; }; void let_time_pass(duration time);
-deadline end_of_patience(instant since, duration patience, deadline until); } 
-namespace cordon::engine::os { std::string current_folder(); result<descriptor> open_folder(const std::string& path);
-descriptor make_unnamed_file(const descriptor& folder); bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
-bool swap_names(const descriptor& folder, const std::string& one, const std::string& other); std::string unguessable_name();
-descriptor reopen_unblocked(int file); result<descriptor> open_file(const std::string& path);
-result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path); bool can_be_read_again(const descriptor& file);
-std::string temp_root(); result<bool> make_new_folder(const std::string& path); status make_folder(const std::string& path);
-vector<std::string> entries_of(const std::string& path, std::size_t most); status remove_folder(const std::string& path); void keep_standard_streams();
-status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience()); bool is_broken_pipe(const error& failure);
-void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(); } 
-
-// ---- cordon/engine/os/own_state.hpp ----
-
-// ---- cordon/engine/os/process.hpp ----
-
-namespace cordon::engine::os { using process_id = std::int64_t; process_id own_process_id(); process_id parent_process_id(); struct process_end {
-bool by_signal = false; int code = 0; resource_usage usage; std::uint32_t survivors = 0; vector<std::string> survivor_commands; };
-constexpr duration fork_patience = std::chrono::seconds(1); bool can_fork(); result<process_id> fork_process(duration patience = {});
-void lead_own_group(process_id process); void lead_own_session(); void ask_group_to_end(process_id leader); void kill_group(process_id leader);
-void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t { unknown, ends, handles, holds_back, refuses, };
-answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child); bool is_stop_by_terminal(int signal); void stop_this_process();
-bool leads_own_group(process_id process); void kill_process(process_id process); optional<process_end> reap(process_id child); bool has_ended(process_id child);
-optional<process_end> reap_only(process_id child); process_end wait_for_end(process_id child); std::uint32_t end_orphans();
-[[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)()); struct spawn_request { std::string program; vector<std::string> arguments;
-vector<std::string> environment; native_handle output = no_handle; native_handle errors = no_handle; vector<native_handle> inherited; bool new_group = true;
-bool new_session = false; bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; };
-std::string link_eagerly(); void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request);
-status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments(); const std::string& self_path();
-void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input();
-vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
-void put_environment(char* assignment); void pause_briefly(); void print_line_by_line(); void flush_standard_streams(); std::string current_exception_type();
-void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
-std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
-namespace cordon::engine::os { enum class attention : std::uint8_t { quick, thorough }; void remember_state(attention how); void remember_state_again();
-optional<attention> remembered_attention(); struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state();
-std::uint32_t changed_state(const state_mark& since); void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads();
-void end_children(vector<leftover>& to, bool for_long); } 
-
-// ---- cordon/engine/os/poll.hpp ----
-
-namespace cordon::engine::os { struct watch { native_handle native = no_handle; bool want_bytes = true; bool ready = false; bool hung_up = false;
-bool want_room = false; }; status wait_for(watch* watches, std::size_t count, deadline until); descriptor watch_ends_of_children();
-void close_in_copy(const descriptor& kept); bool take_child_ended(const descriptor& ends); } 
-namespace cordon::engine::app { vector<std::string> program_to_debug() { vector<std::string> arguments; for (const std::string& each : os::own_arguments()) {
-const bool asks = each == "--debug" || each.rfind("--debug=", 0) == 0; if (!asks || arguments.empty()) arguments.push_back(each); }
-arguments.emplace_back("--isolate=none"); os::unset_environment("CORDON_DEBUG"); return arguments; } vector<std::string> command_of(debugger_choice which) {
-vector<std::string> command = which == debugger_choice::lldb ? vector<std::string>{"lldb", "-o", "run", "--"}
-: vector<std::string>{"gdb", "-q", "-ex", "run", "--args"}; for (std::string& each : program_to_debug()) { command.push_back(std::move(each)); } return command;
-} error become_debugger(debugger_choice which) { if (which != debugger_choice::automatic) return os::execute_program(command_of(which));
-error first = os::execute_program(command_of(debugger_choice::gdb)); os::execute_program(command_of(debugger_choice::lldb)); first.detail = "gdb or lldb";
-return first; } void wait_for_debugger(bool system_tells) { const std::string id = std::to_string(os::own_process_id()); os::allow_debuggers();
-os::write_standard_error("cordon: waiting for a debugger: gdb -p " + id + ", or lldb -p " + id + "\n"); if (!system_tells) return os::stop_this_process();
-while (!os::under_debugger()) { os::wait_for(nullptr, 0, now() + std::chrono::milliseconds(50)).ignore(); } }
-status debug_as_asked(const options& chosen, std::size_t selected) { if (chosen.debugger != debugger_choice::none) {
-if (selected == 1) return error{{}, 0, "cannot " + os::describe(become_debugger(chosen.debugger))};
-return error{{}, 0, "--debug is for one test, and " + std::to_string(selected) + " are selected"}; }
-if (chosen.wait_for_debugger) wait_for_debugger(os::can_see_threads()); return ok(); } } 
-
-// ---- cordon/engine/app/exit_code.hpp ----
-
-#include <array>
-namespace cordon::engine::app { constexpr int exit_passed = 0; constexpr int exit_failed = 1; constexpr int exit_usage = 2;
-constexpr int exit_nothing_selected = 3; constexpr int exit_trouble = 4; constexpr int exit_signal_base = 128; struct run_summary { std::size_t selected = 0;
-std::array<std::size_t, verdict_count> verdicts{}; int cancelled_by = 0; bool report_failed = false; std::size_t flaky_against = 0; };
-int exit_code_of(const run_summary& run, const options& chosen) {
-const auto count = [&run](verdict what) { return run.verdicts[static_cast<std::size_t>(what)]; };
-if (run.cancelled_by != 0) return exit_signal_base + run.cancelled_by; if (run.report_failed) return exit_trouble;
-if (run.selected == 0) return chosen.allow_empty ? exit_passed : exit_nothing_selected;
-if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed; if (run.flaky_against != 0) return exit_failed;
-if (count(verdict::lost) != 0) return exit_trouble; if (count(verdict::not_run) != 0) return exit_failed;
-const std::size_t skipped = count(verdict::skipped) + count(verdict::todo); std::size_t all = 0; for (const std::size_t each : run.verdicts) all += each;
-return skipped != 0 && skipped == all ? static_cast<int>(chosen.skip_code) : exit_passed; } } 
-
-// ---- cordon/engine/app/help.hpp ----
-
-// ---- cordon/engine/app/option_table.hpp ----
-
-// ---- cordon/engine/app/apply.hpp ----
-
-// ---- cordon/engine/app/option_row.hpp ----
-
+std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; bool help = false; std::string help_topic; bool version = false;
+completion_shell completion = completion_shell::none; }; } 
 namespace cordon::engine::app { using environment_lookup = const char* (*)(const char* name);
 enum class option_group : std::uint8_t { select, run, retry, output, record, debug, other }; enum class takes : std::uint8_t { flag, value, optional_value };
 struct option_row; struct setting { const option_row& row; std::string_view value; environment_lookup lookup; }; struct option_row { const char* name;
@@ -4880,7 +4773,7 @@ std::size_t count_selected(const test_list& list, Selects selects) { std::size_t
 if (selects(test, test.suite.empty() ? std::string(test.name) : full_name_of(test)) && ++found == 2) break; } return found; }
 std::string pattern_of(const test_list& list, const test_info& test) { const std::string full = full_name_of(test);
 for (const std::string_view text : {test.name, std::string_view(full)}) { const auto holds = [text](const test_info&, const std::string& of) {
-return of.find(text) != std::string::npos; }; const bool plain = !text.empty() && text.front() != '-' && text.front() != '=' &&
+return of.find(text) != std::string::npos; }; const bool plain = !text.empty() && std::string_view("-=@").find(text.front()) == std::string_view::npos &&
 text.find_first_of("*?\\") == std::string_view::npos; if (plain && count_selected(list, holds) == 1) return std::string(text);
 const auto is = [text](const test_info& other, const std::string& of) { return other.name == text || of == text; };
 if (count_selected(list, is) == 1) return "=" + std::string(text); } return {}; } std::string filter_of(const test_info& test) {
@@ -7053,6 +6946,9 @@ set_duration<&options::retry_max_delay>, "", "60s", "The longest delay before a 
 "Let tests print straight to the terminal", ""}, {"help", 'h', "OPTION", takes::optional_value, option_group::other, false, false, set_help, "", "",
 "The most used options; --help=all: all options; --help=OPTION: all about one",
 "--help timeout is the same as --help=timeout. --help=man prints a manual page: --help=man | man -l -"},
+{"completion", 0, "SHELL", takes::value, option_group::other, false, false, set_choice<&options::completion>,
+"bash zsh fish", "", "Print a script that lets the Tab key complete options and tests: bash, zsh or fish",
+"For bash and zsh: eval \"$(./tests --completion=bash)\". For fish: ./tests --completion=fish | source"},
 {"version", 0, "", takes::flag, option_group::other, false, false, set_version, "", "", "The version of cordon", ""}, }; } 
 
 // ---- cordon/engine/app/parse.hpp ----
@@ -7303,411 +7199,40 @@ std::string foreign_hint(std::string_view argument) {
 }  // namespace cordon::engine::app
 
 CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::app { const option_row* row_named(std::string_view name) { for (const option_row& row : option_table) {
-if (row.name == name) return &row; } return nullptr; } const option_row* row_of_letter(char letter) { for (const option_row& row : option_table) {
-if (row.letter == letter && letter != 0) return &row; } return nullptr; } error unknown_option(std::string_view argument) {
-constexpr std::string_view see_help = " (see --help)"; const std::string_view spelled = argument.substr(0, argument.find('='));
-const std::string_view name = spelled.substr(std::min(spelled.find_first_not_of('-'), spelled.size())); const bool is_long = spelled.substr(0, 2) == "--";
-const std::string said = "unknown option " + quoted(is_long ? spelled : argument); const std::string hint = foreign_hint(argument);
-if (!hint.empty()) return wrong(said + hint + std::string(see_help)); vector<std::string_view> names; for (const option_row& row : option_table)
-names.emplace_back(row.name); const bool is_word = is_long || row_named(name) != nullptr || name.size() > 3;
-const std::string_view near = is_word ? nearest_or_longer(name, names) : std::string_view();
-const std::string meant = near.empty() ? "" : "; did you mean " + quoted("--" + std::string(near)) + "?"; return wrong(said + meant + std::string(see_help)); }
-struct occurrence { const option_row* row; std::string_view value; std::string spelled; }; class splitter { public:
-splitter(const vector<std::string_view>& arguments, vector<std::string>& patterns) : arguments_(arguments), patterns_(patterns) {}
-const vector<occurrence>& found() const { return found_; } status split() { bool options_ended = false; while (at_ < arguments_.size()) {
-const std::string_view argument = arguments_[at_++]; if (options_ended || argument.size() < 2 || argument[0] != '-') { patterns_.emplace_back(argument);
-} else if (argument == "--") { options_ended = true; } else { const bool is_long = argument[1] == '-';
-status taken = is_long ? take_long(argument.substr(2)) : take_letters(argument.substr(1)); if (!taken) return taken; } } return ok(); } private:
-status take_long(std::string_view text) { const std::size_t sign = text.find('='); const std::string_view name = text.substr(0, sign);
-const option_row* row = row_named(name); if (!row) return unknown_option("--" + std::string(text)); std::string spelled = "--" + std::string(name);
-if (sign == std::string_view::npos) return take_without(*row, std::move(spelled)); found_.push_back({row, text.substr(sign + 1), std::move(spelled)});
-return ok(); } status take_letters(std::string_view letters) { const std::string_view whole = letters; while (!letters.empty()) {
-const option_row* row = row_of_letter(letters[0]); std::string spelled = "-" + std::string(letters.substr(0, 1));
-if (!row) return unknown_letter(whole, spelled); letters.remove_prefix(1); if (row->how == takes::value && !letters.empty()) {
-found_.push_back({row, letters, std::move(spelled)}); return ok(); } if (status taken = take_without(*row, std::move(spelled)); !taken) return taken; }
-return ok(); } static error unknown_letter(std::string_view whole, const std::string& letter) { const std::string argument = "-" + std::string(whole);
-const bool is_first = letter[1] == whole[0]; const bool is_name = row_named(whole.substr(0, whole.find('='))) != nullptr || !foreign_hint(argument).empty();
-if (is_first && !is_name && foreign_letter_takes_value(letter)) return wrong("unknown option " + quoted(letter) +
-foreign_hint(letter + "=" + std::string(whole.substr(1))) + " (see --help)"); const bool is_word = is_first || is_name;
-return unknown_option(is_word ? argument : letter); } bool takes_topic(const option_row& row) const {
-if (row.apply != set_help || at_ == arguments_.size()) return false; const std::string_view next = arguments_[at_];
-return next.substr(0, 1) != "-" || row_named(next.substr(std::min(next.find_first_not_of('-'), next.size()))); }
-status take_without(const option_row& row, std::string spelled) { std::string_view value = row.how == takes::flag ? "true" : ""; if (row.how == takes::value) {
-if (at_ == arguments_.size()) return wrong(spelled + " needs a value: " + row.value); value = arguments_[at_++]; } else if (takes_topic(row)) {
-value = arguments_[at_++]; } found_.push_back({&row, value, std::move(spelled)}); return ok(); } const vector<std::string_view>& arguments_;
-vector<std::string>& patterns_; vector<occurrence> found_; std::size_t at_ = 0; };
-status apply(const occurrence& met, environment_lookup lookup, options& chosen) { const status applied = met.row->apply(chosen, {*met.row, met.value, lookup});
-if (applied) return ok(); return wrong(met.spelled + " " + quoted(met.value) + ": " + applied.failure().detail); }
-status apply_variable(const option_row& row, std::string_view text, environment_lookup lookup, options& chosen, const std::string& variable) { do {
-const std::size_t end = row.repeatable ? std::min(text.find('\n'), text.size()) : text.size(); const std::string_view value = text.substr(0, end);
-text.remove_prefix(std::min(end + 1, text.size())); if (value.empty()) continue;
-if (status applied = apply({&row, value, variable}, lookup, chosen); !applied) return applied; } while (!text.empty()); return ok(); }
-bool is_among(const vector<occurrence>& met, const option_row& row) { for (const occurrence& one : met) { if (one.row == &row) return true; } return false; }
-std::string variable_of(const option_row& row) { std::string name = "CORDON_"; for (const char* c = row.name; *c; ++c) {
-name += *c == '-' ? '_' : static_cast<char>(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c); } return name; }
-const option_row* find_option(std::string_view spelled) { while (!spelled.empty() && spelled.front() == '-') spelled.remove_prefix(1);
-if (spelled.size() == 1) return row_of_letter(spelled.front()); return row_named(spelled); }
-status apply_environment(const vector<occurrence>& met, environment_lookup lookup, options& chosen) { for (const option_row& row : option_table) {
-if (!lookup || !row.in_environment || is_among(met, row)) continue; const std::string variable = variable_of(row); const char* text = lookup(variable.c_str());
-if (!text || !*text) continue; if (status applied = apply_variable(row, text, lookup, chosen, variable); !applied) return applied; } return ok(); }
-status check_help_topic(const options& chosen) { const std::string& topic = chosen.help_topic;
-if (topic.empty() || topic == "man" || topic == "all" || find_option(topic)) return ok(); return unknown_option(topic[0] == '-' ? topic : "--" + topic); }
-status check_recording(options& chosen) { for (const report_choice& each : chosen.reports) { if (!chosen.record.empty() && each.path == chosen.record)
-return wrong("--record " + quoted(chosen.record) + ": expected another place: the report " + quoted(each.format) + " goes there already"); }
-if (chosen.replays.empty()) { if (chosen.merge_partial) return wrong("--merge-partial: expected --replay with it");
-return chosen.replay_strict ? wrong("--replay-strict: expected --replay with it") : ok(); }
-chosen.replays.append(chosen.patterns.begin(), chosen.patterns.end()); chosen.patterns.clear(); if (chosen.stress || chosen.failed)
-return wrong(std::string("--replay runs nothing: it cannot be combined with ") + (chosen.stress ? "--stress" : "--failed"));
-const bool selects = !chosen.filters.empty() || !chosen.excludes.empty() || chosen.shard; if (selects || chosen.list != list_format::none)
-return wrong("--replay reports everything that was recorded: it cannot be combined with " + std::string(selects ? "--filter, --exclude or --shard" : "--list"));
-for (const std::string& path : chosen.replays) { if (path == chosen.record) return wrong("--record " + quoted(path) + ": this command replays that recording");
-for (const report_choice& each : chosen.reports) { if (path == each.path) return wrong("--report " + quoted(path) + ": this command replays that recording"); }
-} return ok(); } status check_terminal(const options& chosen) { if (!chosen.tty || chosen.capture) return ok();
-return wrong("--tty captures the output of tests from a terminal: it cannot be combined with --no-capture"); }
-result<options> parse_arguments(const vector<std::string_view>& arguments, environment_lookup lookup) { options chosen;
-splitter splitter(arguments, chosen.patterns); if (status split = splitter.split(); !split) return split.failure();
-const vector<occurrence>& met = splitter.found(); if (status set = apply_bazel(chosen, lookup); !set) return set.failure();
-if (status read = apply_environment(met, lookup, chosen); !read) return read.failure(); for (const occurrence& one : met) {
-if (status applied = apply(one, lookup, chosen); !applied) return applied.failure(); }
-const bool shard_given = is_among(met, *row_named("shard")) || !value_of(lookup, "CORDON_SHARD").empty();
-if (status set = complete_for_bazel(chosen, lookup, shard_given); !set) return set.failure();
-if (status checked = check_help_topic(chosen); !checked) return checked.failure();
-if (status checked = check_recording(chosen); !checked) return checked.failure();
-if (status checked = check_terminal(chosen); !checked) return checked.failure();
-const bool seeks_cause = chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty(); if (chosen.stress && seeks_cause)
-return wrong(std::string("--stress cannot be combined with ") + (chosen.flake_detect     ? "--flake-detect" : chosen.flake_diagnose ? "--flake-diagnose"
-: "--find-polluter")); if ((chosen.flake_detect || chosen.flake_diagnose) && !chosen.find_polluter.empty())
-return wrong(std::string(chosen.flake_detect ? "--flake-detect" : "--flake-diagnose") + " cannot be combined with --find-polluter"); return chosen; }
-result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) { vector<std::string_view> arguments;
-for (int i = 1; i < argc; ++i) arguments.emplace_back(argv[i]); return parse_arguments(arguments, lookup); } }  CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::app { constexpr std::size_t page_width = 80; constexpr std::size_t text_column = 28; struct group_row {
-option_group group; const char* title; }; constexpr group_row groups[] = {
-{option_group::select, "Select tests"}, {option_group::run, "Run"},       {option_group::retry, "Retry"},
-{option_group::output, "Output"},       {option_group::record, "Record"}, {option_group::debug, "Debug"}, {option_group::other, "Other"}, };
-std::size_t line_end(std::string_view text, std::size_t width) { if (text.size() <= width) return text.size(); const std::size_t blank = text.rfind(' ', width);
-return blank == std::string_view::npos || blank == 0 ? width : blank; } void add_wrapped(std::string& out, std::string_view text, std::size_t column) {
-while (true) { const std::size_t end = line_end(text, page_width - column); out += text.substr(0, end); out += '\n';
-text.remove_prefix(std::min(text.size(), end)); while (!text.empty() && text.front() == ' ') text.remove_prefix(1); if (text.empty()) return;
-out.append(column, ' '); } } std::string spelling_of(const option_row& row) { std::string text = row.letter ? std::string("-") + row.letter + ", " : "    ";
-text += "--"; text += row.name; if (row.how == takes::value) text += std::string(" ") + row.value;
-if (row.how == takes::optional_value) text += std::string("[=") + row.value + "]"; return text; }
-bool is_report(const option_row& row) { return row.apply == add_report; } void add_line(std::string& out, const option_row& row, std::string_view line) {
-const std::string spelling = "  " + spelling_of(row); out += spelling; if (spelling.size() + 2 > text_column) { out += '\n'; out.append(text_column, ' ');
-} else { out.append(text_column - spelling.size(), ' '); } add_wrapped(out, line, text_column); } void add_option(std::string& out, const option_row& row) {
-add_line(out, row, is_report(row) ? row.line + (": " + report_formats()) : row.line); }
-void add_field(std::string& out, std::string_view title, std::string_view text) { if (text.empty()) return; constexpr std::size_t column = 15; out += "  ";
-out += title; out.append(column - 2 - title.size(), ' '); add_wrapped(out, text, column); } void add_formats(std::string& out) {
-std::string_view title = "Formats:"; report::each_format([&](const report::format& each) { if (report::find_format(each.name) != &each) return;
-std::string text = each.name; text.append(text.size() < 10 ? 10 - text.size() : 0, ' '); add_field(out, title, text + "  " + each.line); title = ""; }); }
-std::string usage(std::string_view program) { std::string out = "Usage: "; out += program; out += " [options] [PATTERN ...]\n\n"; add_wrapped(out,
-"Runs the tests whose suite/name contains a PATTERN, or matches a PATTERN with * or ?. " "Without a PATTERN it runs all tests.", 0); return out; }
-struct first_row { const char* option; const char* line; }; constexpr first_row first_page[] = {
-{"filter", "Only these: tag(NAME) suite(GLOB) file(GLOB) & | !"}, {"exclude", "Leave out tests that the pattern selects"},
-{"failed", "Run only tests that failed in their last run"}, {"list", "List the selected tests and run none"},
-{"order", "declared, random, name, slowest, failed or given"}, {"shard", "Run the I-th of N parts; auto: as the CI says"},
-{"jobs", "Run up to N tests at the same time"}, {"isolate", "Process of a test: fork, exec, shard or none"},
-{"timeout", "Time limit of a test; 0 for no limit"}, {"fail-fast", "Stop after the first failed test, or N"}, {"retries", "Retry a failed test up to N times"},
-{"stress", "Run tests again and again until one fails"}, {"flake-detect", "Find flaky tests: run each many times"},
-{"report", "json, junit, html ...: see --help=report"}, {"show-output", "Output of tests: failed, all, never or live"},
-{"quiet", "Show failures and the summary only"}, {"verbose", "Show more of each test"}, {"debug", "Run the one selected test in a debugger"}, };
-std::string help_first_page(std::string_view program) { std::string out = usage(program) + "\n"; for (const first_row& each : first_page)
-add_line(out, *find_option(each.option), each.line); out += '\n'; add_wrapped(out,
-"--help=all lists every option, --help timeout explains one. Each option also reads a " "variable: --fail-fast reads CORDON_FAIL_FAST.", 0); return out; }
-std::string help_text(std::string_view program) { std::string out = usage(program); for (const group_row& group : groups) { out += '\n'; out += group.title;
-out += ":\n"; for (const option_row& row : option_table) { if (row.group == group.group) add_option(out, row); } } out += '\n'; add_wrapped(out,
-"DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Each option also "
-"reads a variable: --fail-fast reads CORDON_FAIL_FAST. The command line wins.", 0); return out; } std::string help_text(const option_row& row) {
-std::string out = spelling_of(row); out.erase(0, out.find_first_not_of(' ')); out += "\n\n  "; add_wrapped(out, row.line, 2); if (*row.more) { out += "\n  ";
-add_wrapped(out, row.more, 2); } out += '\n'; add_field(out, "Values:", row.choices); if (is_report(row)) add_formats(out);
-add_field(out, "Default:", *row.standard ? row.standard : "off"); if (row.in_environment) add_field(out, "Environment:", variable_of(row));
-if (row.repeatable) add_field(out, "", "May be given several times; the variable has one value on each line."); return out; }
-std::string help_for(const options& chosen, std::string_view program) { if (chosen.list_conditions) return conditions_in_words();
-const option_row* row = find_option(chosen.help_topic); if (row != nullptr) return help_text(*row);
-return chosen.help_topic == "all" ? help_text(program) : help_first_page(program); } std::string version_text() { return "cordon " CORDON_VERSION "\n"; } } 
-CORDON_CHEAP_END
 
-// ---- cordon/engine/app/list_tests.hpp ----
+// ---- cordon/engine/app/response_files.hpp ----
 
-// ---- cordon/engine/app/prepare.hpp ----
+// ---- cordon/engine/os/kept_file.hpp ----
 
-// ---- cordon/engine/app/program_tests.hpp ----
+// ---- cordon/engine/os/descriptor.hpp ----
 
-// ---- cordon/engine/model/setup_plan.hpp ----
+// ---- cordon/engine/os/native_handle.hpp ----
 
-// ---- cordon/engine/model/suite_path.hpp ----
+#if !defined(_WIN32)
 
-// ---- cordon/engine/model/test_names.hpp ----
+// ---- cordon/engine/os/native_handle.posix.hpp ----
 
-namespace cordon::engine { const char* first_string(const cordon::detail::decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
-if (items[i].kind != cordon::detail::decoration::name) continue; return items[i].text == nullptr ? "" : items[i].text; } return ""; }
-const char* keep_text(std::string_view text) { constexpr std::size_t usual = 32 * 1024; static char* free_room = nullptr; static std::size_t free_size = 0;
-const std::size_t most = 2 * text.size() + 1; if (most > free_size) { free_size = most > usual ? most : usual; free_room = new char[free_size]; }
-char* const kept = free_room; for (const char c : text) { if (c == '\0') *free_room++ = '\\'; *free_room++ = c == '\0' ? '0' : c; } *free_room++ = '\0';
-free_size -= static_cast<std::size_t>(free_room - kept); return kept; } void name_tests(const cordon::detail::test_case* first) { std::uint32_t nameless = 0;
-for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { if (*first_string(test->decorators, test->count) != '\0') continue;
-++nameless; if (test->made_name == nullptr) test->made_name = keep_text("Anonymous test case " + std::to_string(nameless)); } } }  namespace cordon::detail {
-const char* suite::name() const { return engine::first_string(decorators, count); } const char* test_case::name() const {
-return made_name != nullptr ? made_name : engine::first_string(decorators, count); } } 
-namespace cordon::engine { inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
-return mix_bits(before + fast_hash(file, test_hash)); } inline std::string suite_path(const cordon::detail::suite* suite) { if (suite == nullptr) return {};
-const std::string outer = suite_path(suite->parent); const std::string_view own = suite->name();
-if (outer.empty() || own.empty()) return outer + std::string(own); return outer + "/" + std::string(own); }
-inline bool suite_holds(std::string_view outer, std::string_view path) { if (outer.empty()) return true;
-return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/'); } } 
-namespace cordon::engine { struct setup_plan { struct group { std::string_view suite; cordon::location where; vector<std::uint32_t> setups; };
-using chain = vector<std::uint32_t>; vector<group> groups; vector<chain> chains{chain()}; vector<std::uint32_t> chain_of_test;
-const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; } };
-std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
-for (std::uint32_t i = 0; i < plan.groups.size(); ++i) { if (plan.groups[i].suite == suite) return i; } keeps.storage.push_back(make_owned<std::string>(suite));
-plan.groups.push_back({*keeps.storage.back(), where, {}}); return static_cast<std::uint32_t>(plan.groups.size() - 1); }
-setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) { setup_plan::chain chain; for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
-if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i); } std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
-return plan.groups[a].suite.size() < plan.groups[b].suite.size(); }); return chain; } std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
-for (std::uint32_t i = 0; i < plan.chains.size(); ++i) { if (plan.chains[i] == chain) return i; } plan.chains.push_back(std::move(chain));
-return static_cast<std::uint32_t>(plan.chains.size() - 1); } setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) { setup_plan plan;
-std::uint32_t index = 0; for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
-plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++); } if (plan.groups.empty()) return plan;
-plan.chains[0] = chain_for(plan, {}); plan.chain_of_test.reserve(list.tests.size()); for (const test_info& test : list.tests) {
-plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } return plan; } } 
-namespace cordon::engine::app { struct program_tests { test_list list; setup_plan setups; }; } 
-
-// ---- cordon/engine/app/repeat_options.hpp ----
-
-namespace cordon::engine::app { std::string in_ms(duration value) {
-return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(value).count()) + "ms"; } std::string repetitions(const options& chosen) {
-if (chosen.stress) { std::string text = chosen.jobs == 0 ? " --stress" : " -j" + std::to_string(chosen.jobs) + " --stress";
-if (chosen.stress_runs != 0) return text + "=" + std::to_string(chosen.stress_runs);
-return chosen.stress_time != duration{0} ? text + "=" + in_ms(chosen.stress_time) : text; } if (!chosen.flake_detect && !chosen.flake_diagnose) return {};
-return chosen.flake_runs == 0 ? " --flake-detect" : " --flake-detect=" + std::to_string(chosen.flake_runs); } std::string limits(const options& chosen) {
-const options usual; std::string text; if (chosen.timeout != usual.timeout) text += " --timeout=" + in_ms(chosen.timeout);
-if (chosen.memory_limit != usual.memory_limit) text += " --memory-limit=" + std::to_string(chosen.memory_limit);
-if (chosen.output_limit != usual.output_limit) text += " --output-limit=" + std::to_string(chosen.output_limit); return text; }
-std::string options_to_repeat(const options& chosen, const run_info& run) {
-constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", " --isolate=none"};
-std::string text(modes[static_cast<std::size_t>(chosen.isolation)]); for (const std::string& each : chosen.subcases)
-text += " --subcase " + text::shell_word(each); for (const std::string& each : chosen.conditions) text += " --condition " + text::shell_word(each);
-for (const auto& [name, value] : chosen.environment) { const bool is_option = name == "CORDON_EXAMPLES" || name == "CORDON_CORPUS";
-text += !is_option                  ? " --env " + text::shell_word(name + "=" + value) : name == "CORDON_EXAMPLES" ? " --examples=" + value
-: " --corpus=" + text::shell_word(value); } text += limits(chosen); if (chosen.leaks == leak_policy::fail) text += " --leaks=fail";
-if (chosen.retries != 0) text += " --retries=" + std::to_string(chosen.retries); if (chosen.flaky == flaky_policy::fail) text += " --flaky=fail";
-text += repetitions(chosen); if (run.shuffled && run.isolation == isolate::shard) text += " --order=random";
-const bool again = chosen.stress || chosen.flake_detect || chosen.flake_diagnose || chosen.retries != 0;
-if (again || run.shuffled || chosen.seed) text += " --seed=" + std::to_string(run.seed); return text; } } 
-
-// ---- cordon/engine/archive/inputs.hpp ----
-
-namespace cordon::engine::archive { template <class Variable> std::string inputs_of(const options& chosen, isolate mode, const Variable& variable) {
-std::string text; const auto add = [&text](std::string_view what) { text.append(what).append(1, '\0'); };
-const auto add_number = [&add](std::uint64_t number) { add(std::to_string(number)); }; for (const char* name :
-{"TZ", "LANG", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "MALLOC_PERTURB_", "GLIBC_TUNABLES",
-"LD_PRELOAD", "ASAN_OPTIONS", "LSAN_OPTIONS", "MSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) { const char* value = variable(name);
-if (value != nullptr) add(std::string(name) + "=" + value); } for (const auto& [name, value] : chosen.environment) add(name + "=" + value); add("");
-if (chosen.seed) add_number(*chosen.seed); add(""); add_number(static_cast<std::uint64_t>(chosen.timeout.count())); add_number(chosen.memory_limit);
-add_number(static_cast<std::uint64_t>(chosen.leaks)); add(chosen.tty ? "tty" : chosen.capture ? "captured" : "printed");
-if (mode != isolate::shard) return text; add_number(chosen.jobs); add_number(static_cast<std::uint64_t>(chosen.order));
-for (const vector<std::string>* list : {&chosen.patterns, &chosen.filters, &chosen.excludes}) { for (const std::string& each : *list) add(each); add(""); }
-if (chosen.shard) { add_number(chosen.shard->index); add_number(chosen.shard->count); add(chosen.shard->by_hash ? "hash" : "slice"); } return text; } } 
-
-// ---- cordon/engine/archive/remembering.hpp ----
-
-// ---- cordon/engine/archive/digest.hpp ----
-
-// ---- cordon/engine/archive/entry.hpp ----
-
-// ---- cordon/engine/codec/codec.hpp ----
-
-namespace cordon::engine::codec { enum class form : std::uint8_t { passing, lasting, }; template <class Out, form Form = form::passing> class encoder { public:
-explicit encoder(Out& out) : out_(out) {} template <class... Fields> void operator()(const Fields&... fields) { if constexpr (Form == form::lasting)
-fields_ = static_cast<char>(fields_ + static_cast<char>(sizeof...(Fields))); (put(fields), ...); } private: CORDON_HOT void put_unsigned(std::uint64_t value) {
-while (value >= 0x80) { out_.push_back(static_cast<char>(value | 0x80)); value >>= 7; } out_.push_back(static_cast<char>(value)); }
-void put(const std::string& text) { put_unsigned(text.size()); if (!text.empty()) out_ += text; } void put(std::string_view text) { put_unsigned(text.size());
-out_ += text; } void put(std::chrono::nanoseconds value) { put(value.count()); } void put(double value) { std::uint64_t bits = 0;
-std::memcpy(&bits, &value, sizeof bits); put_unsigned(bits); } template <class First, class Second> void put(const std::pair<First, Second>& both) {
-put(both.first); put(both.second); } template <class Value> void put(const optional<Value>& value) { put_unsigned(value ? 1 : 0); if (value) put(*value); }
-template <class Item> void put(const vector<Item>& items) { put_unsigned(items.size()); if constexpr (Form == form::lasting && has_fields<Item>) {
-if (!items.empty()) put_structs(items.begin(), items.end()); } else { for (const Item& item : items) { put(item); } } } template <class Value>
-void put(const std::shared_ptr<const Value>& value) { std::string bytes; if (value) encoder<std::string, Form>{bytes}(*value); put(bytes); }
-template <class Value> void put(const named_field<Value>& field) { put(field.value); } template <class Value> void put(const optional_field<Value>& field) {
-put(field.value); } template <class Value> void put(const inlined_field<Value>& field) { put(field.value); } template <class Value>
-void put(const Value& value) { if constexpr (std::is_enum_v<Value>) { put_unsigned(static_cast<std::uint64_t>(value));
-} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const auto wide = static_cast<std::int64_t>(value);
-put_unsigned((static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63)); } else if constexpr (std::is_integral_v<Value>) {
-put_unsigned(value); } else if constexpr (Form == form::lasting) { put_structs(&value, &value + 1); } else { const_cast<Value&>(value).fields(*this); } }
-template <class Value> void put_structs(const Value* first, const Value* last) { const std::size_t at = out_.size(); out_.push_back('\0');
-for (; first != last; ++first) { const char around = std::exchange(fields_, '\0'); const_cast<Value&>(*first).fields(*this);
-out_[at] = std::exchange(fields_, around); } } Out& out_; char fields_ = 0; }; template <form Form = form::passing> class decoder { public:
-explicit decoder(std::string_view in) : in_(in) {} bool complete() const { return good_ && in_.empty(); } bool good() const { return good_; }
-template <class... Fields> void operator()(Fields&&... fields) { ((is_there() ? get(fields) : void()), ...); } private: bool is_there() {
-if constexpr (Form == form::passing) return true; if (fields_ == 0) return false; --fields_; return true; } std::uint64_t get_unsigned() {
-std::uint64_t value = 0; for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) { const auto byte = static_cast<unsigned char>(in_.front());
-in_.remove_prefix(1); value |= static_cast<std::uint64_t>(byte & 0x7F) << shift; if ((byte & 0x80) != 0) continue;
-const bool too_long = shift != 0 && byte == 0; const bool too_large = shift == 63 && byte > 1; if (too_long || too_large) break; return value; } good_ = false;
-return 0; } template <class Narrow, class Wide> Narrow narrowed(Wide value) { const auto narrow = static_cast<Narrow>(value);
-if (static_cast<Wide>(narrow) == value) return narrow; good_ = false; return Narrow(); } std::size_t get_length() { const std::uint64_t length = get_unsigned();
-if (length > in_.size()) good_ = false; return good_ ? static_cast<std::size_t>(length) : 0; } void get(std::string_view& text) {
-text = in_.substr(0, get_length()); in_.remove_prefix(text.size()); } void get(std::string& text) { std::string_view bytes; get(bytes); text.assign(bytes); }
-void get(std::chrono::nanoseconds& value) { std::chrono::nanoseconds::rep count = 0; get(count);
-constexpr std::chrono::nanoseconds::rep most = std::int64_t{1} << 52;
-if constexpr (Form == form::lasting) count = count > most ? most : count < -most ? -most : count; value = std::chrono::nanoseconds(count); }
-void get(double& value) { const std::uint64_t bits = get_unsigned(); std::memcpy(&value, &bits, sizeof value); } template <class First, class Second>
-void get(std::pair<First, Second>& both) { get(both.first); get(both.second); } template <class Value> void get(optional<Value>& value) { value.reset();
-if (narrowed<bool>(get_unsigned())) get(value.emplace()); } template <class Item> void get(vector<Item>& items) { const std::size_t count = get_length();
-items.clear(); std::size_t fields = 0; if constexpr (Form == form::lasting && has_fields<Item>) {
-if (count != 0 && (fields = narrowed<unsigned char>(get_unsigned())) == 0) good_ = false; } for (std::size_t i = 0; i < count && good_; ++i) {
-items.emplace_back(); if constexpr (has_fields<Item>) { get_fields(items.back(), fields); } else { get(items.back()); } } } template <class Value>
-void get(std::shared_ptr<const Value>& value) { std::string_view bytes; get(bytes); value.reset(); if (bytes.empty()) return;
-std::shared_ptr<Value> made(new Value); made->storage.push_back(owned<std::string>(new std::string(bytes))); decoder inside(*made->storage.back());
-inside(*made); if (!inside.complete()) good_ = false; value = std::move(made); } template <class Value> void get(named_field<Value> field) { get(field.value); }
-template <class Value> void get(optional_field<Value> field) { get(field.value); } template <class Value> void get(inlined_field<Value> field) {
-get(field.value); } template <class Value> void get(Value& value) { if constexpr (std::is_enum_v<Value>) { const std::uint64_t number = get_unsigned();
-if (number > static_cast<std::uint64_t>(last_of(Value()))) good_ = false; value = good_ ? static_cast<Value>(number) : Value();
-} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const std::uint64_t zigzag = get_unsigned();
-value = narrowed<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1)); } else if constexpr (std::is_integral_v<Value>) {
-value = narrowed<Value>(get_unsigned()); } else { get_fields(value, Form == form::lasting ? narrowed<unsigned char>(get_unsigned()) : 0); } }
-template <class Value> void get_fields(Value& value, std::size_t written) { const std::size_t around = std::exchange(fields_, written); value.fields(*this);
-if (Form == form::lasting && fields_ != 0) good_ = false; fields_ = around; } std::string_view in_; bool good_ = true;
-std::size_t fields_ = static_cast<std::size_t>(-1); }; } 
-
-// ---- cordon/engine/codec/sealed.hpp ----
-
-// ---- cordon/engine/codec/bytes.hpp ----
-
-namespace cordon::engine::codec { template <class Integer> void store(char* to, Integer value) { for (std::size_t i = 0; i < sizeof value; ++i) {
-to[i] = static_cast<char>(value >> (8 * i)); } } template <class Integer> Integer load(const char* from) { Integer value = 0;
-for (std::size_t i = 0; i < sizeof value; ++i) { value = static_cast<Integer>(
-value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i))); } return value; } } 
-
-// ---- cordon/engine/codec/checksum.hpp ----
-
-// ---- cordon/engine/base/copy.hpp ----
-
-namespace cordon::engine { inline void copy_few(char* to, const char* from, std::size_t size) {
-for (; size >= sizeof(std::uint64_t); size -= sizeof(std::uint64_t)) { std::uint64_t word; std::memcpy(&word, from, sizeof word);
-std::memcpy(to, &word, sizeof word); from += sizeof word; to += sizeof word; } for (; size > 0; --size) { *to++ = *from++;
-#if defined(__GNUC__)
-__asm__ volatile("" : : : "memory"); 
+namespace cordon::engine::os { using native_handle = int;  inline constexpr native_handle no_handle = -1; } 
 #endif
-} } } 
-namespace cordon::engine::codec { CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
-constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u; std::uint64_t state = key ^ (bytes.size() * odd); const auto mix = [&state](std::uint64_t word) {
-state = (state ^ word) * odd; state ^= state >> 29; }; while (bytes.size() >= 8) { std::uint64_t word; std::memcpy(&word, bytes.data(), 8); mix(word);
-bytes.remove_prefix(8); } std::uint64_t tail = 0; copy_few(reinterpret_cast<char*>(&tail), bytes.data(), bytes.size()); mix(tail); mix(0x6A09E667F3BCC909u);
-return state; } } 
-namespace cordon::engine::codec { inline constexpr std::uint16_t record_mark = 0xC0DE; inline constexpr std::size_t record_header_size = 24; struct seal {
-std::uint64_t key; std::uint8_t version; std::uint32_t largest; }; struct record { std::uint8_t version = 0; std::uint8_t type = 0; std::uint64_t number = 0;
-std::string_view payload; std::size_t size() const { return record_header_size + payload.size(); } };
-CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) { return checksum(payload, checksum({header, 16}, key));
-} CORDON_HOT inline void write_record_header(char* header, const seal& under, std::uint8_t type, std::uint64_t number, std::string_view payload) {
-const std::uint64_t start = record_mark | std::uint32_t{under.version} << 16 | std::uint32_t{type} << 24;
-store(header, start | std::uint64_t{payload.size()} << 32); store(header + 8, number); store(header + 16, sum_of(header, payload, under.key)); }
-inline void append_record(std::string& out, const seal& under, std::uint8_t type, std::uint64_t number, std::string_view payload) {
-char header[record_header_size]; write_record_header(header, under, type, number, payload); out.append(header, sizeof header); out += payload; }
-inline std::uint64_t number_at(const char* header) { return load<std::uint64_t>(header + 8); }
-enum class sight : std::uint8_t { record, unfinished, no_record, too_large, wrong_sum };
-inline sight look(std::string_view bytes, const seal& under, record& found) { if (bytes.size() < record_header_size) return sight::unfinished;
-if (load<std::uint16_t>(bytes.data()) != record_mark) return sight::no_record; found.version = static_cast<std::uint8_t>(bytes[2]);
-const auto size = load<std::uint32_t>(bytes.data() + 4); if (size > under.largest) return sight::too_large;
-if (bytes.size() - record_header_size < size) return sight::unfinished; const std::string_view payload = bytes.substr(record_header_size, size);
-if (load<std::uint64_t>(bytes.data() + 16) != sum_of(bytes.data(), payload, under.key)) return sight::wrong_sum;
-found.type = static_cast<std::uint8_t>(bytes[3]); found.number = number_at(bytes.data()); found.payload = payload; return sight::record; } } 
-
-// ---- cordon/engine/codec/title.hpp ----
-
-namespace cordon::engine::codec { inline constexpr std::size_t title_size = 32; inline std::string title_of(std::string_view kind) { std::string title(kind);
-title.append(" " CORDON_VERSION); title.resize(title_size - 1, ' '); return title += '\n'; }
-inline bool may_be_titled(std::string_view bytes, std::string_view kind) { const std::string_view begin = bytes.substr(0, kind.size());
-if (begin != kind.substr(0, begin.size())) return false; if (bytes.size() > kind.size() && bytes[kind.size()] != ' ') return false;
-return bytes.size() < title_size || bytes.substr(0, title_size).find('\n') == title_size - 1; }
-inline bool is_titled(std::string_view bytes, std::string_view kind) { return bytes.size() >= title_size && may_be_titled(bytes, kind); }
-inline std::string newer_in_words(std::string_view title, std::string_view kind, unsigned version, unsigned known) {
-std::string_view maker = title.substr(kind.size() + 1, title_size - kind.size() - 2); maker = maker.substr(0, maker.find(' '));
-return "has format " + std::to_string(version) + ", but this is cordon " CORDON_VERSION ", which reads up to format " + std::to_string(known) +
-": use a newer cordon (the file was begun by " + std::string(maker) + ")"; } } 
-CORDON_CHEAP_BEGIN namespace cordon::engine::archive { inline constexpr std::string_view history_kind = "cordon-history";
-inline constexpr std::uint8_t history_version = 1; inline constexpr codec::seal history_seal{0x9E37C0DE0000415Bu, history_version, 0x7FFFFFFF}; struct entry {
-std::uint64_t test = 0; verdict what = verdict::passed; duration took{}; template <class Archive> void fields(Archive& a) { a(test, what, took); } };
-struct run_record { std::uint64_t time = 0; std::uint64_t build = 0; vector<entry> entries; template <class Archive> void fields(Archive& a) {
-a(time, build, entries); } }; std::uint64_t id_of(const test_info& test) { std::uint64_t hash = fnv1a(test.suite);
-if (!test.suite.empty()) hash = fnv1a("/", hash); return mix_bits(fnv1a(test.name, hash)) >> 24; }
-std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) { const char isolation = static_cast<char>(mode);
-return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id)))); } constexpr std::string_view record_end = "end\n";
-constexpr std::size_t tail_size = 8;  std::string encode(const run_record& run) { std::string payload;
-codec::encoder<std::string, codec::form::lasting>{payload}(run); char size[4]; const std::size_t whole = codec::record_header_size + payload.size() + tail_size;
-codec::store(size, static_cast<std::uint32_t>(whole)); payload.append(size, sizeof size).append(record_end); std::string record; record.reserve(whole);
-codec::append_record(record, history_seal, 0, 0, payload); return record; } struct contents { vector<run_record> runs; vector<std::string_view> whole;
-bool foreign = false; std::uint8_t newer = 0; std::size_t damaged = 0; std::size_t unfinished = 0; }; std::size_t size_in_tail(std::string_view tail) {
-if (tail.size() < tail_size || tail.substr(tail.size() - 4) != record_end) return 0; return codec::load<std::uint32_t>(tail.data() + tail.size() - tail_size); }
-std::size_t take_record(std::string_view from, contents& to) { codec::record found;
-if (codec::look(from, history_seal, found) != codec::sight::record) return 0; const std::size_t size = found.size();
-if (size_in_tail(found.payload) != size) return 0; found.payload.remove_suffix(tail_size); if (found.version > history_version) {
-to.newer = std::max(to.newer, found.version); return size; } run_record run; codec::decoder<codec::form::lasting> read(found.payload); read(run);
-if (!read.complete()) return 0; to.runs.push_back(std::move(run)); to.whole.push_back(from.substr(0, size)); return size; }
-std::size_t next_record(std::string_view from) { char begin[4] = {};
-codec::store(begin, std::uint32_t{codec::record_mark} | std::uint32_t{history_version} << 16);
-return std::min(from.find(std::string_view(begin, 4), 1), from.size()); } bool is_unfinished(std::string_view from) { codec::record found; char mark[2] = {};
-codec::store(mark, codec::record_mark); return from.substr(0, 2) == std::string_view(mark, 2).substr(0, from.size()) &&
-codec::look(from, history_seal, found) == codec::sight::unfinished; } contents decode(std::string_view bytes) { contents found;
-if (!codec::is_titled(bytes, history_kind)) { found.foreign = !bytes.empty(); return found; } std::string_view rest = bytes.substr(codec::title_size);
-while (!rest.empty()) { std::size_t size = take_record(rest, found); if (size == 0) { size = next_record(rest);
-(size == rest.size() && is_unfinished(rest) ? found.unfinished : found.damaged) += size; } rest.remove_prefix(size); } return found; }
-std::size_t take_last_record(std::string_view bytes, std::size_t end, contents& to) {
-const std::size_t size = size_in_tail(bytes.substr(codec::title_size, end - codec::title_size)); if (size == 0 || size > end - codec::title_size) return 0;
-return take_record(bytes.substr(end - size, size), to) == size ? size : 0; } contents decode_newest(std::string_view bytes, std::size_t entries) {
-contents found; if (!codec::is_titled(bytes, history_kind)) return decode(bytes); std::size_t seen = 0;
-for (std::size_t end = bytes.size(); end > codec::title_size && seen < entries;) { const std::size_t size = take_last_record(bytes, end, found);
-if (size == 0) return decode(bytes); end -= size; seen += found.runs.empty() ? 1 : found.runs.back().entries.size() + 1; }
-std::reverse(found.runs.begin(), found.runs.end()); std::reverse(found.whole.begin(), found.whole.end()); return found; }
-bool ends_well(std::string_view tail, std::size_t file_size) { if (file_size == codec::title_size) return !tail.empty() && tail.back() == '\n';
-const std::size_t size = size_in_tail(tail); return size != 0 && size + codec::title_size <= file_size; }
-std::string rewritten(const contents& from, std::size_t most) { std::size_t size = codec::title_size; std::size_t first = from.whole.size();
-while (first > 0 && size + from.whole[first - 1].size() <= most) size += from.whole[--first].size(); std::string bytes(codec::title_of(history_kind));
-bytes.reserve(size); for (; first < from.whole.size(); ++first) bytes += from.whole[first]; return bytes; } }  CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class id_table { public: static constexpr std::uint32_t none = 0xFFFFFFFF;
-explicit id_table(const test_list& list) { std::size_t size = 16; while (size < list.tests.size() * 2) size *= 2; slots_.assign(size, {0, none});
-for (std::uint32_t i = 0; i < list.tests.size(); ++i) { const std::uint64_t id = id_of(list.tests[i]); slot& at = find(id); if (at.test == none) at = {id, i}; }
-} std::uint32_t test_of(std::uint64_t id) { return find(id).test; } private: struct slot { std::uint64_t id; std::uint32_t test; };
-slot& find(std::uint64_t id) { std::size_t at = static_cast<std::size_t>(id) & (slots_.size() - 1); while (slots_[at].test != none && slots_[at].id != id)
-at = (at + 1) & (slots_.size() - 1); return slots_[at]; } vector<slot> slots_; }; struct sample { duration took{}; std::uint64_t build = 0;
-verdict what = verdict::passed; }; bool counts_as_run(verdict what) { return what == verdict::passed || what == verdict::failed || what == verdict::flaky ||
-what == verdict::unexpected_pass || what == verdict::quarantined; } bool is_against(verdict what) {
-return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost; } bool is_mixed(const sample* first, const sample* last) {
-for (const sample* each = first; each != last; ++each) { if (each->what == verdict::flaky) return true; if (each->what != verdict::passed) continue;
-for (const sample* other = first; other != last; ++other) { if (other->build == each->build && other->what != verdict::passed) return true; } } return false; }
-duration percentile(const vector<duration>& sorted, std::size_t share) { return sorted[(sorted.size() * share + 99) / 100 - 1]; }
-void time(const vector<sample>& samples, test_past& result) { vector<duration> times; for (const sample& each : samples) {
-if (each.what == verdict::passed) times.push_back(each.took); } if (times.empty()) return; std::sort(times.begin(), times.end());
-result.timed = static_cast<std::uint32_t>(times.size()); result.typical = percentile(times, 50); result.slow_case = percentile(times, 99); }
-test_past summed_up(const vector<sample>& all, std::uint64_t build) { test_past result; if (all.empty()) return result;
-result.failed_last = is_against(all.back().what); vector<sample> counting; for (const sample& each : all) {
-if (counts_as_run(each.what)) counting.push_back(each); } result.runs = static_cast<std::uint32_t>(std::min<std::size_t>(counting.size(), past_window));
-const sample* const last = counting.end(); const sample* const first = last - result.runs; result.failed = static_cast<std::uint32_t>(
-std::count_if(first, last, [](const sample& each) { return each.what != verdict::passed; })); for (std::uint32_t i = 0; i < result.runs; ++i) {
-if ((last - 1 - i)->what != verdict::passed) result.not_passed |= std::uint64_t{1} << i; } result.mixed = result.failed != 0 && is_mixed(first, last);
-for (const sample* each = last; each != counting.begin() && (each - 1)->what == verdict::passed; --each) ++result.passed_in_a_row;
-result.passed_this_build = std::any_of(counting.begin(), counting.end(), [build](const sample& each) {
-return each.build == build && each.what == verdict::passed; }); const bool is_new =
-std::none_of(all.begin(), all.end(), [build](const sample& each) { return each.build == build; });
-result.passed_before_change = is_new && !counting.empty() && counting.back().what == verdict::passed; time(counting, result); return result; }
-past digest(const vector<run_record>& runs, const test_list& list, std::uint64_t build) { past result; if (runs.empty()) return result; id_table table(list);
-vector<vector<sample>> samples(list.tests.size()); for (const run_record& run : runs) { for (const entry& each : run.entries) {
-const std::uint32_t test = table.test_of(each.test); if (test != id_table::none) samples[test].push_back({each.took, run.build, each.what}); } }
-result.tests.reserve(samples.size()); for (const vector<sample>& each : samples) result.tests.push_back(summed_up(each, build)); return result; } } 
-CORDON_CHEAP_END
-
-// ---- cordon/engine/archive/observer.hpp ----
-
-namespace cordon::engine::archive { class observer { public: void on(const event& happened) { if (const auto* ended = happened.get_if<attempt_ended>()) {
-see(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) { see(*finished);
-} else if (const auto* run = happened.get_if<run_started>()) { list_ = run->list; seen_.assign(list_ ? list_->tests.size() : 0, {}); } }
-run_record record(std::uint64_t time, std::uint64_t build) const { run_record run; run.time = time; run.build = build; run.entries.reserve(count_);
-for (std::size_t i = 0; i < seen_.size(); ++i) { if (seen_[i].told) run.entries.push_back({id_of(list_->tests[i]), seen_[i].what, seen_[i].took}); } return run;
-} private: struct sight { duration took{}; verdict what = verdict::not_run; bool passed = false; bool told = false; }; void see(const attempt_result& attempt) {
-if (attempt.test >= seen_.size()) return; sight& test = seen_[attempt.test]; const bool passes = attempt.how == ending::passed;
-if (test.passed && !passes) return; test.passed = passes; test.took = attempt.took; } void see(const test_finished& test) { const bool says_nothing =
-test.what == verdict::skipped || test.what == verdict::todo || test.what == verdict::not_run; if (test.test >= seen_.size() || says_nothing) return;
-seen_[test.test].what = test.what; if (!std::exchange(seen_[test.test].told, true)) ++count_; } std::shared_ptr<const test_list> list_; vector<sight> seen_;
-std::size_t count_ = 0; }; } 
+namespace cordon::engine::os { using handle_number = std::int64_t; handle_number number_of(native_handle handle); native_handle handle_of(handle_number number);
+} 
+namespace cordon::engine::os { error last_error(std::string operation, std::string detail = {}); std::string describe_code(int code);
+std::string describe(const error& failure); class descriptor { public: descriptor() = default; explicit descriptor(native_handle native) : native_(native) {}
+descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, no_handle)) {} descriptor& operator=(descriptor&& other) noexcept {
+if (this != &other) { close(); native_ = std::exchange(other.native_, no_handle); } return *this; } ~descriptor() { close(); }
+explicit operator bool() const { return native_ != no_handle; } native_handle native() const { return native_; }
+native_handle release() { return std::exchange(native_, no_handle); } void close(); private: native_handle native_ = no_handle; }; struct pipe_ends {
+descriptor read; descriptor write; }; result<pipe_ends> make_pipe(); struct read_outcome { std::size_t bytes = 0; bool at_end = false; };
+read_outcome read_available(const descriptor& from, char* to, std::size_t size); status write_all(const descriptor& to, std::string_view bytes);
+bool anything_to_read(const descriptor& a, const descriptor& b); void wait_readable(const descriptor& on);
+void set_blocking(const descriptor& on, bool blocking); void set_inherited(const descriptor& which, bool inherited);
+enum class descriptor_kind { pipe, memory }; descriptor adopt_descriptor(handle_number number, descriptor_kind kind); } 
+namespace cordon::engine::os { class kept_file { public: static result<kept_file> open(const std::string& path, duration patience); std::uint64_t size() const;
+result<std::string> tail(std::size_t most) const; result<std::string> read_all() const; status append(std::string_view bytes);
+status replace(std::string_view bytes); private: kept_file(descriptor file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
+descriptor file_; std::string path_; }; result<std::string> read_kept_file(const std::string& path); result<std::string> set_aside(const std::string& path);
+std::string cache_folder(); const char* cache_below_home(); bool make_folder_in(const std::string& parent, const std::string& name);
+std::uint64_t wall_clock_seconds(); std::string real_path(const std::string& path); } 
 
 // ---- cordon/engine/os/system.hpp ----
 
@@ -7721,6 +7246,26 @@ if (at + sizeof(Type) > lasting_room_size) return new Type(); return new (lastin
 
 // ---- cordon/engine/os/branch.hpp ----
 
+// ---- cordon/engine/os/process.hpp ----
+
+namespace cordon::engine::os { using process_id = std::int64_t; process_id own_process_id(); process_id parent_process_id(); struct process_end {
+bool by_signal = false; int code = 0; resource_usage usage; std::uint32_t survivors = 0; vector<std::string> survivor_commands; };
+constexpr duration fork_patience = std::chrono::seconds(1); bool can_fork(); result<process_id> fork_process(duration patience = {});
+void lead_own_group(process_id process); void lead_own_session(); void ask_group_to_end(process_id leader); void kill_group(process_id leader);
+void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t { unknown, ends, handles, holds_back, refuses, };
+answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child); bool is_stop_by_terminal(int signal); void stop_this_process();
+bool leads_own_group(process_id process); void kill_process(process_id process); optional<process_end> reap(process_id child); bool has_ended(process_id child);
+optional<process_end> reap_only(process_id child); process_end wait_for_end(process_id child); std::uint32_t end_orphans();
+[[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)()); struct spawn_request { std::string program; vector<std::string> arguments;
+vector<std::string> environment; native_handle output = no_handle; native_handle errors = no_handle; vector<native_handle> inherited; bool new_group = true;
+bool new_session = false; bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; };
+std::string link_eagerly(); void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request);
+status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments(); const std::string& self_path();
+void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input();
+vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
+void put_environment(char* assignment); void pause_briefly(); void print_line_by_line(); void flush_standard_streams(); std::string current_exception_type();
+void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
+std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
 namespace cordon::engine::os { bool hold_back_child_signal(); void let_in_child_signal(); bool keep_children(); void forget_children();
 bool adopt_orphans_for_now(); void leave_orphans(); bool has_children(); vector<process_id> own_children();
 std::uint32_t end_other_children(const vector<process_id>& kept); bool is_in_group(process_id process, process_id leader);
@@ -7740,6 +7285,27 @@ guardian(const guardian&) = delete; guardian& operator=(const guardian&) = delet
 void note_worker(std::size_t slot, process_id worker); void look(); bool stand_down(); process_id keeper() const { return keeper_; } private: void end();
 family_mark mark_ = 0; process_id keeper_ = 0; bool stands_down_ = false; watched_workers* workers_ = nullptr; }; } 
 
+// ---- cordon/engine/os/files.hpp ----
+
+// ---- cordon/engine/os/output_place.hpp ----
+
+namespace cordon::engine::os { struct write_patience { duration for_reader = std::chrono::seconds(10); duration for_room = std::chrono::seconds(30);
+deadline until; }; inline write_patience endless_patience() { write_patience endless; endless.for_room = duration{0}; return endless; } class output_place {
+public: enum class kind : std::uint8_t { file, pipe, socket, other }; output_place() = default; output_place(descriptor file, std::string name, bool own);
+explicit operator bool() const { return static_cast<bool>(file_); } const descriptor& file() const { return file_; } kind what() const { return kind_; }
+status write(std::string_view bytes, const write_patience& patience); status close(); private: status wait_for_room(const write_patience& patience);
+error failed() const; descriptor file_; std::string name_; bool own_ = false; kind kind_ = kind::other; }; void let_time_pass(duration time);
+deadline end_of_patience(instant since, duration patience, deadline until); } 
+namespace cordon::engine::os { std::string current_folder(); result<descriptor> open_folder(const std::string& path);
+descriptor make_unnamed_file(const descriptor& folder); bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
+bool swap_names(const descriptor& folder, const std::string& one, const std::string& other); std::string unguessable_name();
+descriptor reopen_unblocked(int file); result<descriptor> open_file(const std::string& path);
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path); bool can_be_read_again(const descriptor& file);
+std::string temp_root(); result<bool> make_new_folder(const std::string& path); status make_folder(const std::string& path);
+vector<std::string> entries_of(const std::string& path, std::size_t most); status remove_folder(const std::string& path); void keep_standard_streams();
+status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience()); bool is_broken_pipe(const error& failure);
+void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(); } 
+
 // ---- cordon/engine/os/helper_program.hpp ----
 
 namespace cordon::engine::os { class helper_program { public: explicit helper_program(const vector<std::string>& arguments);
@@ -7747,15 +7313,6 @@ helper_program(const helper_program&) = delete; helper_program& operator=(const 
 bool usable() const { return process_ != 0; } std::string ask(std::string_view question, std::string_view last, std::size_t lines, duration limit);
 bool tell(std::string_view question); const descriptor& answers() const { return from_; } bool read(std::string& to); void give_up(); private:
 process_id process_ = 0; descriptor to_; descriptor from_; }; } 
-
-// ---- cordon/engine/os/kept_file.hpp ----
-
-namespace cordon::engine::os { class kept_file { public: static result<kept_file> open(const std::string& path, duration patience); std::uint64_t size() const;
-result<std::string> tail(std::size_t most) const; result<std::string> read_all() const; status append(std::string_view bytes);
-status replace(std::string_view bytes); private: kept_file(descriptor file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
-descriptor file_; std::string path_; }; result<std::string> read_kept_file(const std::string& path); result<std::string> set_aside(const std::string& path);
-std::string cache_folder(); const char* cache_below_home(); bool make_folder_in(const std::string& parent, const std::string& name);
-std::uint64_t wall_clock_seconds(); std::string real_path(const std::string& path); } 
 
 // ---- cordon/engine/os/leave.hpp ----
 
@@ -7775,6 +7332,19 @@ void limit_memory(std::uint64_t bytes); std::uint64_t used_address_space(); std:
 // ---- cordon/engine/os/own_memory.hpp ----
 
 namespace cordon::engine::os { std::size_t copy_own_memory(const void* from, void* to, std::size_t size); } 
+
+// ---- cordon/engine/os/own_state.hpp ----
+
+namespace cordon::engine::os { enum class attention : std::uint8_t { quick, thorough }; void remember_state(attention how); void remember_state_again();
+optional<attention> remembered_attention(); struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state();
+std::uint32_t changed_state(const state_mark& since); void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads();
+void end_children(vector<leftover>& to, bool for_long); } 
+
+// ---- cordon/engine/os/poll.hpp ----
+
+namespace cordon::engine::os { struct watch { native_handle native = no_handle; bool want_bytes = true; bool ready = false; bool hung_up = false;
+bool want_room = false; }; status wait_for(watch* watches, std::size_t count, deadline until); descriptor watch_ends_of_children();
+void close_in_copy(const descriptor& kept); bool take_child_ended(const descriptor& ends); } 
 
 // ---- cordon/engine/os/port_hold.hpp ----
 
@@ -9585,6 +9155,495 @@ isolate default_isolation() { return isolate::fork; } const char* cache_below_ho
 bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
 #endif
 } 
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { class response_files { public: status add(std::string_view argument) { return add(argument, {}, 0); }
+const vector<std::string_view>& arguments() const { return arguments_; } private: status add(std::string_view argument, const std::string& folder, int depth) {
+const bool is_file = argument.size() > 1 && argument[0] == '@' && !ended_; ended_ = ended_ || argument == "--"; if (!is_file) { arguments_.push_back(argument);
+return ok(); } argument.remove_prefix(1); return read(argument[0] == '/' ? std::string(argument) : folder + std::string(argument), depth + 1); }
+status read(const std::string& path, int depth) { constexpr int deepest = 16;
+if (depth > deepest) return wrong_file(path, "it names itself, or more than 16 files name each other"); result<std::string> text = os::read_kept_file(path);
+if (!text) return wrong_file(path, os::describe(text.failure())); if (text.value().empty() && !exists(path)) return wrong_file(path, "there is no such file");
+const std::string folder = path.substr(0, path.rfind('/') + 1); std::string_view rest = keep(std::move(text.value()));
+for (std::size_t line = 1; !rest.empty(); ++line) { const std::size_t end = std::min(rest.find('\n'), rest.size());
+std::string_view words = rest.substr(0, end); rest.remove_prefix(std::min(end + 1, rest.size()));
+if (!words.empty() && words.back() == '\r') words.remove_suffix(1); if (words.empty() || words[0] == '#') continue;
+if (words.find('\0') != std::string_view::npos) return wrong_file(path, "line " + std::to_string(line) + " has a zero byte"); if (words[0] != '"') {
+if (status added = add(words, folder, depth); !added) return added; } else if (!add_quoted(words)) { return wrong_file(path, "line " + std::to_string(line) +
+": expected text in double quotes, with \\\", \\\\, \\n or \\t for " "other characters"); } } return ok(); } static bool exists(const std::string& path) {
+std::FILE* file = std::fopen(path.c_str(), "r"); return file != nullptr && std::fclose(file) == 0; } bool add_quoted(std::string_view line) {
+constexpr std::string_view spelled = "\"\\nt", meant = "\"\\\n\t"; if (line.size() < 2 || line.back() != '"') return false;
+line = line.substr(1, line.size() - 2); std::string text; for (std::size_t i = 0; i < line.size(); ++i) { char c = line[i]; if (c == '"') return false;
+if (c == '\\') { const std::size_t place = ++i < line.size() ? spelled.find(line[i]) : std::string_view::npos;
+if (place == std::string_view::npos) return false; c = meant[place]; } text += c; } const std::string_view kept = keep(std::move(text));
+ended_ = ended_ || kept == "--"; arguments_.push_back(kept); return true; } std::string_view keep(std::string text) {
+texts_.push_back(make_owned<std::string>(std::move(text))); return *texts_.back(); } static error wrong_file(const std::string& path, const std::string& why) {
+return {"command line", 0, "the file " + quoted("@" + path) + ": " + why}; } vector<std::string_view> arguments_; vector<owned<std::string>> texts_;
+bool ended_ = false;  }; }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { const option_row* row_named(std::string_view name) { for (const option_row& row : option_table) {
+if (row.name == name) return &row; } return nullptr; } const option_row* row_of_letter(char letter) { for (const option_row& row : option_table) {
+if (row.letter == letter && letter != 0) return &row; } return nullptr; } error unknown_option(std::string_view argument) {
+constexpr std::string_view see_help = " (see --help)"; const std::string_view spelled = argument.substr(0, argument.find('='));
+const std::string_view name = spelled.substr(std::min(spelled.find_first_not_of('-'), spelled.size())); const bool is_long = spelled.substr(0, 2) == "--";
+const std::string said = "unknown option " + quoted(is_long ? spelled : argument); const std::string hint = foreign_hint(argument);
+if (!hint.empty()) return wrong(said + hint + std::string(see_help)); vector<std::string_view> names; for (const option_row& row : option_table)
+names.emplace_back(row.name); const bool is_word = is_long || row_named(name) != nullptr || name.size() > 3;
+const std::string_view near = is_word ? nearest_or_longer(name, names) : std::string_view();
+const std::string meant = near.empty() ? "" : "; did you mean " + quoted("--" + std::string(near)) + "?"; return wrong(said + meant + std::string(see_help)); }
+struct occurrence { const option_row* row; std::string_view value; std::string spelled; }; class splitter { public:
+splitter(const vector<std::string_view>& arguments, vector<std::string>& patterns) : arguments_(arguments), patterns_(patterns) {}
+const vector<occurrence>& found() const { return found_; } status split() { bool options_ended = false; while (at_ < arguments_.size()) {
+const std::string_view argument = arguments_[at_++]; if (options_ended || argument.size() < 2 || argument[0] != '-') { patterns_.emplace_back(argument);
+} else if (argument == "--") { options_ended = true; } else { const bool is_long = argument[1] == '-';
+status taken = is_long ? take_long(argument.substr(2)) : take_letters(argument.substr(1)); if (!taken) return taken; } } return ok(); } private:
+status take_long(std::string_view text) { const std::size_t sign = text.find('='); const std::string_view name = text.substr(0, sign);
+const option_row* row = row_named(name); if (!row) return unknown_option("--" + std::string(text)); std::string spelled = "--" + std::string(name);
+if (sign == std::string_view::npos) return take_without(*row, std::move(spelled)); found_.push_back({row, text.substr(sign + 1), std::move(spelled)});
+return ok(); } status take_letters(std::string_view letters) { const std::string_view whole = letters; while (!letters.empty()) {
+const option_row* row = row_of_letter(letters[0]); std::string spelled = "-" + std::string(letters.substr(0, 1));
+if (!row) return unknown_letter(whole, spelled); letters.remove_prefix(1); if (row->how == takes::value && !letters.empty()) {
+found_.push_back({row, letters, std::move(spelled)}); return ok(); } if (status taken = take_without(*row, std::move(spelled)); !taken) return taken; }
+return ok(); } static error unknown_letter(std::string_view whole, const std::string& letter) { const std::string argument = "-" + std::string(whole);
+const bool is_first = letter[1] == whole[0]; const bool is_name = row_named(whole.substr(0, whole.find('='))) != nullptr || !foreign_hint(argument).empty();
+if (is_first && !is_name && foreign_letter_takes_value(letter)) return wrong("unknown option " + quoted(letter) +
+foreign_hint(letter + "=" + std::string(whole.substr(1))) + " (see --help)"); const bool is_word = is_first || is_name;
+return unknown_option(is_word ? argument : letter); } bool takes_topic(const option_row& row) const {
+if (row.apply != set_help || at_ == arguments_.size()) return false; const std::string_view next = arguments_[at_];
+return next.substr(0, 1) != "-" || row_named(next.substr(std::min(next.find_first_not_of('-'), next.size()))); }
+status take_without(const option_row& row, std::string spelled) { std::string_view value = row.how == takes::flag ? "true" : ""; if (row.how == takes::value) {
+if (at_ == arguments_.size()) return wrong(spelled + " needs a value: " + row.value); value = arguments_[at_++]; } else if (takes_topic(row)) {
+value = arguments_[at_++]; } found_.push_back({&row, value, std::move(spelled)}); return ok(); } const vector<std::string_view>& arguments_;
+vector<std::string>& patterns_; vector<occurrence> found_; std::size_t at_ = 0; };
+status apply(const occurrence& met, environment_lookup lookup, options& chosen) { const status applied = met.row->apply(chosen, {*met.row, met.value, lookup});
+if (applied) return ok(); return wrong(met.spelled + " " + quoted(met.value) + ": " + applied.failure().detail); }
+status apply_variable(const option_row& row, std::string_view text, environment_lookup lookup, options& chosen, const std::string& variable) { do {
+const std::size_t end = row.repeatable ? std::min(text.find('\n'), text.size()) : text.size(); const std::string_view value = text.substr(0, end);
+text.remove_prefix(std::min(end + 1, text.size())); if (value.empty()) continue;
+if (status applied = apply({&row, value, variable}, lookup, chosen); !applied) return applied; } while (!text.empty()); return ok(); }
+bool is_among(const vector<occurrence>& met, const option_row& row) { for (const occurrence& one : met) { if (one.row == &row) return true; } return false; }
+std::string variable_of(const option_row& row) { std::string name = "CORDON_"; for (const char* c = row.name; *c; ++c) {
+name += *c == '-' ? '_' : static_cast<char>(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c); } return name; }
+const option_row* find_option(std::string_view spelled) { while (!spelled.empty() && spelled.front() == '-') spelled.remove_prefix(1);
+if (spelled.size() == 1) return row_of_letter(spelled.front()); return row_named(spelled); }
+status apply_environment(const vector<occurrence>& met, environment_lookup lookup, options& chosen) { for (const option_row& row : option_table) {
+if (!lookup || !row.in_environment || is_among(met, row)) continue; const std::string variable = variable_of(row); const char* text = lookup(variable.c_str());
+if (!text || !*text) continue; if (status applied = apply_variable(row, text, lookup, chosen, variable); !applied) return applied; } return ok(); }
+status check_help_topic(const options& chosen) { const std::string& topic = chosen.help_topic;
+if (topic.empty() || topic == "man" || topic == "all" || find_option(topic)) return ok(); return unknown_option(topic[0] == '-' ? topic : "--" + topic); }
+status check_recording(options& chosen) { for (const report_choice& each : chosen.reports) { if (!chosen.record.empty() && each.path == chosen.record)
+return wrong("--record " + quoted(chosen.record) + ": expected another place: the report " + quoted(each.format) + " goes there already"); }
+if (chosen.replays.empty()) { if (chosen.merge_partial) return wrong("--merge-partial: expected --replay with it");
+return chosen.replay_strict ? wrong("--replay-strict: expected --replay with it") : ok(); }
+chosen.replays.append(chosen.patterns.begin(), chosen.patterns.end()); chosen.patterns.clear(); if (chosen.stress || chosen.failed)
+return wrong(std::string("--replay runs nothing: it cannot be combined with ") + (chosen.stress ? "--stress" : "--failed"));
+const bool selects = !chosen.filters.empty() || !chosen.excludes.empty() || chosen.shard; if (selects || chosen.list != list_format::none)
+return wrong("--replay reports everything that was recorded: it cannot be combined with " + std::string(selects ? "--filter, --exclude or --shard" : "--list"));
+for (const std::string& path : chosen.replays) { if (path == chosen.record) return wrong("--record " + quoted(path) + ": this command replays that recording");
+for (const report_choice& each : chosen.reports) { if (path == each.path) return wrong("--report " + quoted(path) + ": this command replays that recording"); }
+} return ok(); } status check_terminal(const options& chosen) { if (!chosen.tty || chosen.capture) return ok();
+return wrong("--tty captures the output of tests from a terminal: it cannot be combined with --no-capture"); }
+result<options> parse_arguments(const vector<std::string_view>& arguments, environment_lookup lookup) { options chosen;
+splitter splitter(arguments, chosen.patterns); if (status split = splitter.split(); !split) return split.failure();
+const vector<occurrence>& met = splitter.found(); if (status set = apply_bazel(chosen, lookup); !set) return set.failure();
+if (status read = apply_environment(met, lookup, chosen); !read) return read.failure(); for (const occurrence& one : met) {
+if (status applied = apply(one, lookup, chosen); !applied) return applied.failure(); }
+const bool shard_given = is_among(met, *row_named("shard")) || !value_of(lookup, "CORDON_SHARD").empty();
+if (status set = complete_for_bazel(chosen, lookup, shard_given); !set) return set.failure();
+if (status checked = check_help_topic(chosen); !checked) return checked.failure();
+if (status checked = check_recording(chosen); !checked) return checked.failure();
+if (status checked = check_terminal(chosen); !checked) return checked.failure();
+const bool seeks_cause = chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty(); if (chosen.stress && seeks_cause)
+return wrong(std::string("--stress cannot be combined with ") + (chosen.flake_detect     ? "--flake-detect" : chosen.flake_diagnose ? "--flake-diagnose"
+: "--find-polluter")); if ((chosen.flake_detect || chosen.flake_diagnose) && !chosen.find_polluter.empty())
+return wrong(std::string(chosen.flake_detect ? "--flake-detect" : "--flake-diagnose") + " cannot be combined with --find-polluter"); return chosen; }
+result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) { response_files files; for (int i = 1; i < argc; ++i) {
+if (status added = files.add(argv[i]); !added) return added.failure(); } return parse_arguments(files.arguments(), lookup); } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { constexpr std::size_t page_width = 80; constexpr std::size_t text_column = 28; struct group_row {
+option_group group; const char* title; }; constexpr group_row groups[] = {
+{option_group::select, "Select tests"}, {option_group::run, "Run"},       {option_group::retry, "Retry"},
+{option_group::output, "Output"},       {option_group::record, "Record"}, {option_group::debug, "Debug"}, {option_group::other, "Other"}, };
+std::size_t line_end(std::string_view text, std::size_t width) { if (text.size() <= width) return text.size(); const std::size_t blank = text.rfind(' ', width);
+return blank == std::string_view::npos || blank == 0 ? width : blank; } void add_wrapped(std::string& out, std::string_view text, std::size_t column) {
+while (true) { const std::size_t end = line_end(text, page_width - column); out += text.substr(0, end); out += '\n';
+text.remove_prefix(std::min(text.size(), end)); while (!text.empty() && text.front() == ' ') text.remove_prefix(1); if (text.empty()) return;
+out.append(column, ' '); } } std::string spelling_of(const option_row& row) { std::string text = row.letter ? std::string("-") + row.letter + ", " : "    ";
+text += "--"; text += row.name; if (row.how == takes::value) text += std::string(" ") + row.value;
+if (row.how == takes::optional_value) text += std::string("[=") + row.value + "]"; return text; }
+bool is_report(const option_row& row) { return row.apply == add_report; } void add_line(std::string& out, const option_row& row, std::string_view line) {
+const std::string spelling = "  " + spelling_of(row); out += spelling; if (spelling.size() + 2 > text_column) { out += '\n'; out.append(text_column, ' ');
+} else { out.append(text_column - spelling.size(), ' '); } add_wrapped(out, line, text_column); } void add_option(std::string& out, const option_row& row) {
+add_line(out, row, is_report(row) ? row.line + (": " + report_formats()) : row.line); }
+void add_field(std::string& out, std::string_view title, std::string_view text) { if (text.empty()) return; constexpr std::size_t column = 15; out += "  ";
+out += title; out.append(column - 2 - title.size(), ' '); add_wrapped(out, text, column); } void add_formats(std::string& out) {
+std::string_view title = "Formats:"; report::each_format([&](const report::format& each) { if (report::find_format(each.name) != &each) return;
+std::string text = each.name; text.append(text.size() < 10 ? 10 - text.size() : 0, ' '); add_field(out, title, text + "  " + each.line); title = ""; }); }
+std::string usage(std::string_view program) { std::string out = "Usage: "; out += program; out += " [options] [PATTERN ...]\n\n"; add_wrapped(out,
+"Runs the tests whose suite/name contains a PATTERN, or matches a PATTERN with * or ?. " "Without a PATTERN it runs all tests.", 0); return out; }
+struct first_row { const char* option; const char* line; }; constexpr first_row first_page[] = {
+{"filter", "Only these: tag(NAME) suite(GLOB) file(GLOB) & | !"}, {"exclude", "Leave out tests that the pattern selects"},
+{"failed", "Run only tests that failed in their last run"}, {"list", "List the selected tests and run none"},
+{"order", "declared, random, name, slowest, failed or given"}, {"shard", "Run the I-th of N parts; auto: as the CI says"},
+{"jobs", "Run up to N tests at the same time"}, {"isolate", "Process of a test: fork, exec, shard or none"},
+{"timeout", "Time limit of a test; 0 for no limit"}, {"fail-fast", "Stop after the first failed test, or N"}, {"retries", "Retry a failed test up to N times"},
+{"stress", "Run tests again and again until one fails"}, {"flake-detect", "Find flaky tests: run each many times"},
+{"report", "json, junit, html ...: see --help=report"}, {"show-output", "Output of tests: failed, all, never or live"},
+{"quiet", "Show failures and the summary only"}, {"verbose", "Show more of each test"}, {"debug", "Run the one selected test in a debugger"}, };
+std::string help_first_page(std::string_view program) { std::string out = usage(program) + "\n"; for (const first_row& each : first_page)
+add_line(out, *find_option(each.option), each.line); out += '\n'; add_wrapped(out,
+"--help=all lists every option, --help timeout explains one. Each option also reads a " "variable: --fail-fast reads CORDON_FAIL_FAST.", 0); return out; }
+std::string help_text(std::string_view program) { std::string out = usage(program); for (const group_row& group : groups) { out += '\n'; out += group.title;
+out += ":\n"; for (const option_row& row : option_table) { if (row.group == group.group) add_option(out, row); } } out += '\n'; add_wrapped(out,
+"DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Each option also "
+"reads a variable: --fail-fast reads CORDON_FAIL_FAST. The command line wins.", 0); return out; } std::string help_text(const option_row& row) {
+std::string out = spelling_of(row); out.erase(0, out.find_first_not_of(' ')); out += "\n\n  "; add_wrapped(out, row.line, 2); if (*row.more) { out += "\n  ";
+add_wrapped(out, row.more, 2); } out += '\n'; add_field(out, "Values:", row.choices); if (is_report(row)) add_formats(out);
+add_field(out, "Default:", *row.standard ? row.standard : "off"); if (row.in_environment) add_field(out, "Environment:", variable_of(row));
+if (row.repeatable) add_field(out, "", "May be given several times; the variable has one value on each line."); return out; }
+std::string help_for(const options& chosen, std::string_view program) { if (chosen.list_conditions) return conditions_in_words();
+const option_row* row = find_option(chosen.help_topic); if (row != nullptr) return help_text(*row);
+return chosen.help_topic == "all" ? help_text(program) : help_first_page(program); } std::string version_text() { return "cordon " CORDON_VERSION "\n"; } } 
+CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { std::string words_for(const option_row& row) { return is_report(row) ? report_formats() : row.choices; }
+std::string in_quotes(std::string_view text, std::string_view special) { std::string out; for (const char c : text) {
+if (special.find(c) != std::string_view::npos) out += '\\'; out += c == '\'' ? "'\\''" : std::string(1, c); } return out; }
+std::string completion_for_bash(const std::string& program) { std::string all, values; for (const option_row& row : option_table) {
+const std::string name = std::string("--") + row.name; const std::string words = words_for(row); all += " " + name; if (row.how != takes::value) continue; 
+values += "        " + name + (row.letter ? std::string("|-") + row.letter : std::string()) + ") "; if (words.empty()) {
+values += "compopt -o default; return ;;\n"; } else { values += "COMPREPLY=($(compgen -W '" + words + "' -- \"$cur\")); return ;;\n"; } } return "_cordon() {\n"
+"    local cur=$2 option=$3 line\n" "    COMPREPLY=()\n" "    [ \"$cur\" = = ] && cur=\n" "    [ \"$option\" = = ] && option=${COMP_WORDS[COMP_CWORD-2]}\n"
+"    case $option in\n" + values + "    esac\n" "    case $cur in\n" "        -*) COMPREPLY=($(compgen -W '" + all + "' -- \"$cur\")) ;;\n"
+"        @*) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -P @ -f -- \"${cur#@}\") ;;\n"
+"        *) cur=${cur//\\\\/}\n"
+"            while IFS= read -r line; do\n" "                case $line in [-=@]*) ;; \"$cur\"*) COMPREPLY+=(\"$(printf %q \"$line\")\") ;; esac\n"
+"            done < <(\"$1\" --list 2>/dev/null) ;;\n" "    esac\n" "}\n" "complete -F _cordon -- " + program + "\n"; }
+void add_for_zsh(std::string& out, const option_row& row, const std::string& spelled) { out += " \\\n        '"; if (row.repeatable) out += '*';
+out += spelled + "[" + in_quotes(row.line, "[]\\:") + "]"; if (row.how != takes::flag) { const std::string words = words_for(row);
+out += (row.how == takes::optional_value ? "::" : ":") + in_quotes(row.value, ":\\") + ":"; out += words.empty() ? std::string("_files") : "(" + words + ")"; }
+out += '\''; } std::string completion_for_zsh(const std::string& program) { std::string out = "#compdef " + program + "\n_cordon_tests() {\n"
+"    local -a names\n" "    names=(${(f)\"$(${(Q)words[1]} --list 2>/dev/null)\"})\n" "    names=(${names:#[-=@]*})\n" "    compadd -a names\n" "}\n"
+"_cordon() {\n" "    _arguments"; constexpr std::string_view suffixes[] = {"", "=", "=-"}; for (const option_row& row : option_table) {
+const std::string letter = std::string("-") + row.letter; if (row.letter) add_for_zsh(out, row, row.how == takes::value ? letter + "+" : letter);
+add_for_zsh(out, row, "--" + (row.name + std::string(suffixes[static_cast<std::size_t>(row.how)]))); }
+return out + " \\\n        '*:test:_cordon_tests'\n}\ncompdef _cordon " + program + "\n"; } std::string completion_for_fish(const std::string& program) {
+const std::string start = "complete -c " + program; std::string out = start + " -f -a '(begin; set -l program (commandline -opc)[1]; "
+"$program --list 2>/dev/null | string match -rv \"^[-=@]\"; end)'\n"; for (const option_row& row : option_table) { out += start + " -l " + row.name;
+if (row.letter) out += std::string(" -s ") + row.letter; const std::string words = words_for(row);
+if (row.how == takes::value) out += words.empty() ? " -r -F" : " -x"; if (row.how != takes::flag && !words.empty()) out += " -a '" + words + "'";
+out += " -d '"; out += in_quotes(row.line, "\\") + "'\n"; } return out; } std::string completion_for(completion_shell shell, std::string_view path) {
+const std::string program = text::shell_word(path.substr(path.rfind('/') + 1)); if (shell == completion_shell::bash) return completion_for_bash(program);
+return shell == completion_shell::zsh ? completion_for_zsh(program) : completion_for_fish(program); } }  CORDON_CHEAP_END
+
+// ---- cordon/engine/app/debugging.hpp ----
+
+namespace cordon::engine::app { vector<std::string> program_to_debug() { vector<std::string> arguments; for (const std::string& each : os::own_arguments()) {
+const bool asks = each == "--debug" || each.rfind("--debug=", 0) == 0; if (!asks || arguments.empty()) arguments.push_back(each); }
+arguments.emplace_back("--isolate=none"); os::unset_environment("CORDON_DEBUG"); return arguments; } vector<std::string> command_of(debugger_choice which) {
+vector<std::string> command = which == debugger_choice::lldb ? vector<std::string>{"lldb", "-o", "run", "--"}
+: vector<std::string>{"gdb", "-q", "-ex", "run", "--args"}; for (std::string& each : program_to_debug()) { command.push_back(std::move(each)); } return command;
+} error become_debugger(debugger_choice which) { if (which != debugger_choice::automatic) return os::execute_program(command_of(which));
+error first = os::execute_program(command_of(debugger_choice::gdb)); os::execute_program(command_of(debugger_choice::lldb)); first.detail = "gdb or lldb";
+return first; } void wait_for_debugger(bool system_tells) { const std::string id = std::to_string(os::own_process_id()); os::allow_debuggers();
+os::write_standard_error("cordon: waiting for a debugger: gdb -p " + id + ", or lldb -p " + id + "\n"); if (!system_tells) return os::stop_this_process();
+while (!os::under_debugger()) { os::wait_for(nullptr, 0, now() + std::chrono::milliseconds(50)).ignore(); } }
+status debug_as_asked(const options& chosen, std::size_t selected) { if (chosen.debugger != debugger_choice::none) {
+if (selected == 1) return error{{}, 0, "cannot " + os::describe(become_debugger(chosen.debugger))};
+return error{{}, 0, "--debug is for one test, and " + std::to_string(selected) + " are selected"}; }
+if (chosen.wait_for_debugger) wait_for_debugger(os::can_see_threads()); return ok(); } } 
+
+// ---- cordon/engine/app/exit_code.hpp ----
+
+#include <array>
+namespace cordon::engine::app { constexpr int exit_passed = 0; constexpr int exit_failed = 1; constexpr int exit_usage = 2;
+constexpr int exit_nothing_selected = 3; constexpr int exit_trouble = 4; constexpr int exit_signal_base = 128; struct run_summary { std::size_t selected = 0;
+std::array<std::size_t, verdict_count> verdicts{}; int cancelled_by = 0; bool report_failed = false; std::size_t flaky_against = 0; };
+int exit_code_of(const run_summary& run, const options& chosen) {
+const auto count = [&run](verdict what) { return run.verdicts[static_cast<std::size_t>(what)]; };
+if (run.cancelled_by != 0) return exit_signal_base + run.cancelled_by; if (run.report_failed) return exit_trouble;
+if (run.selected == 0) return chosen.allow_empty ? exit_passed : exit_nothing_selected;
+if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed; if (run.flaky_against != 0) return exit_failed;
+if (count(verdict::lost) != 0) return exit_trouble; if (count(verdict::not_run) != 0) return exit_failed;
+const std::size_t skipped = count(verdict::skipped) + count(verdict::todo); std::size_t all = 0; for (const std::size_t each : run.verdicts) all += each;
+return skipped != 0 && skipped == all ? static_cast<int>(chosen.skip_code) : exit_passed; } } 
+
+// ---- cordon/engine/app/list_tests.hpp ----
+
+// ---- cordon/engine/app/prepare.hpp ----
+
+// ---- cordon/engine/app/program_tests.hpp ----
+
+// ---- cordon/engine/model/setup_plan.hpp ----
+
+// ---- cordon/engine/model/suite_path.hpp ----
+
+// ---- cordon/engine/model/test_names.hpp ----
+
+namespace cordon::engine { const char* first_string(const cordon::detail::decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
+if (items[i].kind != cordon::detail::decoration::name) continue; return items[i].text == nullptr ? "" : items[i].text; } return ""; }
+const char* keep_text(std::string_view text) { constexpr std::size_t usual = 32 * 1024; static char* free_room = nullptr; static std::size_t free_size = 0;
+const std::size_t most = 2 * text.size() + 1; if (most > free_size) { free_size = most > usual ? most : usual; free_room = new char[free_size]; }
+char* const kept = free_room; for (const char c : text) { if (c == '\0') *free_room++ = '\\'; *free_room++ = c == '\0' ? '0' : c; } *free_room++ = '\0';
+free_size -= static_cast<std::size_t>(free_room - kept); return kept; } void name_tests(const cordon::detail::test_case* first) { std::uint32_t nameless = 0;
+for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { if (*first_string(test->decorators, test->count) != '\0') continue;
+++nameless; if (test->made_name == nullptr) test->made_name = keep_text("Anonymous test case " + std::to_string(nameless)); } } }  namespace cordon::detail {
+const char* suite::name() const { return engine::first_string(decorators, count); } const char* test_case::name() const {
+return made_name != nullptr ? made_name : engine::first_string(decorators, count); } } 
+namespace cordon::engine { inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
+return mix_bits(before + fast_hash(file, test_hash)); } inline std::string suite_path(const cordon::detail::suite* suite) { if (suite == nullptr) return {};
+const std::string outer = suite_path(suite->parent); const std::string_view own = suite->name();
+if (outer.empty() || own.empty()) return outer + std::string(own); return outer + "/" + std::string(own); }
+inline bool suite_holds(std::string_view outer, std::string_view path) { if (outer.empty()) return true;
+return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/'); } } 
+namespace cordon::engine { struct setup_plan { struct group { std::string_view suite; cordon::location where; vector<std::uint32_t> setups; };
+using chain = vector<std::uint32_t>; vector<group> groups; vector<chain> chains{chain()}; vector<std::uint32_t> chain_of_test;
+const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; } };
+std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
+for (std::uint32_t i = 0; i < plan.groups.size(); ++i) { if (plan.groups[i].suite == suite) return i; } keeps.storage.push_back(make_owned<std::string>(suite));
+plan.groups.push_back({*keeps.storage.back(), where, {}}); return static_cast<std::uint32_t>(plan.groups.size() - 1); }
+setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) { setup_plan::chain chain; for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
+if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i); } std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
+return plan.groups[a].suite.size() < plan.groups[b].suite.size(); }); return chain; } std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
+for (std::uint32_t i = 0; i < plan.chains.size(); ++i) { if (plan.chains[i] == chain) return i; } plan.chains.push_back(std::move(chain));
+return static_cast<std::uint32_t>(plan.chains.size() - 1); } setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) { setup_plan plan;
+std::uint32_t index = 0; for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
+plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++); } if (plan.groups.empty()) return plan;
+plan.chains[0] = chain_for(plan, {}); plan.chain_of_test.reserve(list.tests.size()); for (const test_info& test : list.tests) {
+plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } return plan; } } 
+namespace cordon::engine::app { struct program_tests { test_list list; setup_plan setups; }; } 
+
+// ---- cordon/engine/app/repeat_options.hpp ----
+
+namespace cordon::engine::app { std::string in_ms(duration value) {
+return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(value).count()) + "ms"; } std::string repetitions(const options& chosen) {
+if (chosen.stress) { std::string text = chosen.jobs == 0 ? " --stress" : " -j" + std::to_string(chosen.jobs) + " --stress";
+if (chosen.stress_runs != 0) return text + "=" + std::to_string(chosen.stress_runs);
+return chosen.stress_time != duration{0} ? text + "=" + in_ms(chosen.stress_time) : text; } if (!chosen.flake_detect && !chosen.flake_diagnose) return {};
+return chosen.flake_runs == 0 ? " --flake-detect" : " --flake-detect=" + std::to_string(chosen.flake_runs); } std::string limits(const options& chosen) {
+const options usual; std::string text; if (chosen.timeout != usual.timeout) text += " --timeout=" + in_ms(chosen.timeout);
+if (chosen.memory_limit != usual.memory_limit) text += " --memory-limit=" + std::to_string(chosen.memory_limit);
+if (chosen.output_limit != usual.output_limit) text += " --output-limit=" + std::to_string(chosen.output_limit); return text; }
+std::string options_to_repeat(const options& chosen, const run_info& run) {
+constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", " --isolate=none"};
+std::string text(modes[static_cast<std::size_t>(chosen.isolation)]); for (const std::string& each : chosen.subcases)
+text += " --subcase " + text::shell_word(each); for (const std::string& each : chosen.conditions) text += " --condition " + text::shell_word(each);
+for (const auto& [name, value] : chosen.environment) { const bool is_option = name == "CORDON_EXAMPLES" || name == "CORDON_CORPUS";
+text += !is_option                  ? " --env " + text::shell_word(name + "=" + value) : name == "CORDON_EXAMPLES" ? " --examples=" + value
+: " --corpus=" + text::shell_word(value); } text += limits(chosen); if (chosen.leaks == leak_policy::fail) text += " --leaks=fail";
+if (chosen.retries != 0) text += " --retries=" + std::to_string(chosen.retries); if (chosen.flaky == flaky_policy::fail) text += " --flaky=fail";
+text += repetitions(chosen); if (run.shuffled && run.isolation == isolate::shard) text += " --order=random";
+const bool again = chosen.stress || chosen.flake_detect || chosen.flake_diagnose || chosen.retries != 0;
+if (again || run.shuffled || chosen.seed) text += " --seed=" + std::to_string(run.seed); return text; } } 
+
+// ---- cordon/engine/archive/inputs.hpp ----
+
+namespace cordon::engine::archive { template <class Variable> std::string inputs_of(const options& chosen, isolate mode, const Variable& variable) {
+std::string text; const auto add = [&text](std::string_view what) { text.append(what).append(1, '\0'); };
+const auto add_number = [&add](std::uint64_t number) { add(std::to_string(number)); }; for (const char* name :
+{"TZ", "LANG", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "MALLOC_PERTURB_", "GLIBC_TUNABLES",
+"LD_PRELOAD", "ASAN_OPTIONS", "LSAN_OPTIONS", "MSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) { const char* value = variable(name);
+if (value != nullptr) add(std::string(name) + "=" + value); } for (const auto& [name, value] : chosen.environment) add(name + "=" + value); add("");
+if (chosen.seed) add_number(*chosen.seed); add(""); add_number(static_cast<std::uint64_t>(chosen.timeout.count())); add_number(chosen.memory_limit);
+add_number(static_cast<std::uint64_t>(chosen.leaks)); add(chosen.tty ? "tty" : chosen.capture ? "captured" : "printed");
+if (mode != isolate::shard) return text; add_number(chosen.jobs); add_number(static_cast<std::uint64_t>(chosen.order));
+for (const vector<std::string>* list : {&chosen.patterns, &chosen.filters, &chosen.excludes}) { for (const std::string& each : *list) add(each); add(""); }
+if (chosen.shard) { add_number(chosen.shard->index); add_number(chosen.shard->count); add(chosen.shard->by_hash ? "hash" : "slice"); } return text; } } 
+
+// ---- cordon/engine/archive/remembering.hpp ----
+
+// ---- cordon/engine/archive/digest.hpp ----
+
+// ---- cordon/engine/archive/entry.hpp ----
+
+// ---- cordon/engine/codec/codec.hpp ----
+
+namespace cordon::engine::codec { enum class form : std::uint8_t { passing, lasting, }; template <class Out, form Form = form::passing> class encoder { public:
+explicit encoder(Out& out) : out_(out) {} template <class... Fields> void operator()(const Fields&... fields) { if constexpr (Form == form::lasting)
+fields_ = static_cast<char>(fields_ + static_cast<char>(sizeof...(Fields))); (put(fields), ...); } private: CORDON_HOT void put_unsigned(std::uint64_t value) {
+while (value >= 0x80) { out_.push_back(static_cast<char>(value | 0x80)); value >>= 7; } out_.push_back(static_cast<char>(value)); }
+void put(const std::string& text) { put_unsigned(text.size()); if (!text.empty()) out_ += text; } void put(std::string_view text) { put_unsigned(text.size());
+out_ += text; } void put(std::chrono::nanoseconds value) { put(value.count()); } void put(double value) { std::uint64_t bits = 0;
+std::memcpy(&bits, &value, sizeof bits); put_unsigned(bits); } template <class First, class Second> void put(const std::pair<First, Second>& both) {
+put(both.first); put(both.second); } template <class Value> void put(const optional<Value>& value) { put_unsigned(value ? 1 : 0); if (value) put(*value); }
+template <class Item> void put(const vector<Item>& items) { put_unsigned(items.size()); if constexpr (Form == form::lasting && has_fields<Item>) {
+if (!items.empty()) put_structs(items.begin(), items.end()); } else { for (const Item& item : items) { put(item); } } } template <class Value>
+void put(const std::shared_ptr<const Value>& value) { std::string bytes; if (value) encoder<std::string, Form>{bytes}(*value); put(bytes); }
+template <class Value> void put(const named_field<Value>& field) { put(field.value); } template <class Value> void put(const optional_field<Value>& field) {
+put(field.value); } template <class Value> void put(const inlined_field<Value>& field) { put(field.value); } template <class Value>
+void put(const Value& value) { if constexpr (std::is_enum_v<Value>) { put_unsigned(static_cast<std::uint64_t>(value));
+} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const auto wide = static_cast<std::int64_t>(value);
+put_unsigned((static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63)); } else if constexpr (std::is_integral_v<Value>) {
+put_unsigned(value); } else if constexpr (Form == form::lasting) { put_structs(&value, &value + 1); } else { const_cast<Value&>(value).fields(*this); } }
+template <class Value> void put_structs(const Value* first, const Value* last) { const std::size_t at = out_.size(); out_.push_back('\0');
+for (; first != last; ++first) { const char around = std::exchange(fields_, '\0'); const_cast<Value&>(*first).fields(*this);
+out_[at] = std::exchange(fields_, around); } } Out& out_; char fields_ = 0; }; template <form Form = form::passing> class decoder { public:
+explicit decoder(std::string_view in) : in_(in) {} bool complete() const { return good_ && in_.empty(); } bool good() const { return good_; }
+template <class... Fields> void operator()(Fields&&... fields) { ((is_there() ? get(fields) : void()), ...); } private: bool is_there() {
+if constexpr (Form == form::passing) return true; if (fields_ == 0) return false; --fields_; return true; } std::uint64_t get_unsigned() {
+std::uint64_t value = 0; for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) { const auto byte = static_cast<unsigned char>(in_.front());
+in_.remove_prefix(1); value |= static_cast<std::uint64_t>(byte & 0x7F) << shift; if ((byte & 0x80) != 0) continue;
+const bool too_long = shift != 0 && byte == 0; const bool too_large = shift == 63 && byte > 1; if (too_long || too_large) break; return value; } good_ = false;
+return 0; } template <class Narrow, class Wide> Narrow narrowed(Wide value) { const auto narrow = static_cast<Narrow>(value);
+if (static_cast<Wide>(narrow) == value) return narrow; good_ = false; return Narrow(); } std::size_t get_length() { const std::uint64_t length = get_unsigned();
+if (length > in_.size()) good_ = false; return good_ ? static_cast<std::size_t>(length) : 0; } void get(std::string_view& text) {
+text = in_.substr(0, get_length()); in_.remove_prefix(text.size()); } void get(std::string& text) { std::string_view bytes; get(bytes); text.assign(bytes); }
+void get(std::chrono::nanoseconds& value) { std::chrono::nanoseconds::rep count = 0; get(count);
+constexpr std::chrono::nanoseconds::rep most = std::int64_t{1} << 52;
+if constexpr (Form == form::lasting) count = count > most ? most : count < -most ? -most : count; value = std::chrono::nanoseconds(count); }
+void get(double& value) { const std::uint64_t bits = get_unsigned(); std::memcpy(&value, &bits, sizeof value); } template <class First, class Second>
+void get(std::pair<First, Second>& both) { get(both.first); get(both.second); } template <class Value> void get(optional<Value>& value) { value.reset();
+if (narrowed<bool>(get_unsigned())) get(value.emplace()); } template <class Item> void get(vector<Item>& items) { const std::size_t count = get_length();
+items.clear(); std::size_t fields = 0; if constexpr (Form == form::lasting && has_fields<Item>) {
+if (count != 0 && (fields = narrowed<unsigned char>(get_unsigned())) == 0) good_ = false; } for (std::size_t i = 0; i < count && good_; ++i) {
+items.emplace_back(); if constexpr (has_fields<Item>) { get_fields(items.back(), fields); } else { get(items.back()); } } } template <class Value>
+void get(std::shared_ptr<const Value>& value) { std::string_view bytes; get(bytes); value.reset(); if (bytes.empty()) return;
+std::shared_ptr<Value> made(new Value); made->storage.push_back(owned<std::string>(new std::string(bytes))); decoder inside(*made->storage.back());
+inside(*made); if (!inside.complete()) good_ = false; value = std::move(made); } template <class Value> void get(named_field<Value> field) { get(field.value); }
+template <class Value> void get(optional_field<Value> field) { get(field.value); } template <class Value> void get(inlined_field<Value> field) {
+get(field.value); } template <class Value> void get(Value& value) { if constexpr (std::is_enum_v<Value>) { const std::uint64_t number = get_unsigned();
+if (number > static_cast<std::uint64_t>(last_of(Value()))) good_ = false; value = good_ ? static_cast<Value>(number) : Value();
+} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const std::uint64_t zigzag = get_unsigned();
+value = narrowed<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1)); } else if constexpr (std::is_integral_v<Value>) {
+value = narrowed<Value>(get_unsigned()); } else { get_fields(value, Form == form::lasting ? narrowed<unsigned char>(get_unsigned()) : 0); } }
+template <class Value> void get_fields(Value& value, std::size_t written) { const std::size_t around = std::exchange(fields_, written); value.fields(*this);
+if (Form == form::lasting && fields_ != 0) good_ = false; fields_ = around; } std::string_view in_; bool good_ = true;
+std::size_t fields_ = static_cast<std::size_t>(-1); }; } 
+
+// ---- cordon/engine/codec/sealed.hpp ----
+
+// ---- cordon/engine/codec/bytes.hpp ----
+
+namespace cordon::engine::codec { template <class Integer> void store(char* to, Integer value) { for (std::size_t i = 0; i < sizeof value; ++i) {
+to[i] = static_cast<char>(value >> (8 * i)); } } template <class Integer> Integer load(const char* from) { Integer value = 0;
+for (std::size_t i = 0; i < sizeof value; ++i) { value = static_cast<Integer>(
+value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i))); } return value; } } 
+
+// ---- cordon/engine/codec/checksum.hpp ----
+
+// ---- cordon/engine/base/copy.hpp ----
+
+namespace cordon::engine { inline void copy_few(char* to, const char* from, std::size_t size) {
+for (; size >= sizeof(std::uint64_t); size -= sizeof(std::uint64_t)) { std::uint64_t word; std::memcpy(&word, from, sizeof word);
+std::memcpy(to, &word, sizeof word); from += sizeof word; to += sizeof word; } for (; size > 0; --size) { *to++ = *from++;
+#if defined(__GNUC__)
+__asm__ volatile("" : : : "memory"); 
+#endif
+} } } 
+namespace cordon::engine::codec { CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
+constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u; std::uint64_t state = key ^ (bytes.size() * odd); const auto mix = [&state](std::uint64_t word) {
+state = (state ^ word) * odd; state ^= state >> 29; }; while (bytes.size() >= 8) { std::uint64_t word; std::memcpy(&word, bytes.data(), 8); mix(word);
+bytes.remove_prefix(8); } std::uint64_t tail = 0; copy_few(reinterpret_cast<char*>(&tail), bytes.data(), bytes.size()); mix(tail); mix(0x6A09E667F3BCC909u);
+return state; } } 
+namespace cordon::engine::codec { inline constexpr std::uint16_t record_mark = 0xC0DE; inline constexpr std::size_t record_header_size = 24; struct seal {
+std::uint64_t key; std::uint8_t version; std::uint32_t largest; }; struct record { std::uint8_t version = 0; std::uint8_t type = 0; std::uint64_t number = 0;
+std::string_view payload; std::size_t size() const { return record_header_size + payload.size(); } };
+CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) { return checksum(payload, checksum({header, 16}, key));
+} CORDON_HOT inline void write_record_header(char* header, const seal& under, std::uint8_t type, std::uint64_t number, std::string_view payload) {
+const std::uint64_t start = record_mark | std::uint32_t{under.version} << 16 | std::uint32_t{type} << 24;
+store(header, start | std::uint64_t{payload.size()} << 32); store(header + 8, number); store(header + 16, sum_of(header, payload, under.key)); }
+inline void append_record(std::string& out, const seal& under, std::uint8_t type, std::uint64_t number, std::string_view payload) {
+char header[record_header_size]; write_record_header(header, under, type, number, payload); out.append(header, sizeof header); out += payload; }
+inline std::uint64_t number_at(const char* header) { return load<std::uint64_t>(header + 8); }
+enum class sight : std::uint8_t { record, unfinished, no_record, too_large, wrong_sum };
+inline sight look(std::string_view bytes, const seal& under, record& found) { if (bytes.size() < record_header_size) return sight::unfinished;
+if (load<std::uint16_t>(bytes.data()) != record_mark) return sight::no_record; found.version = static_cast<std::uint8_t>(bytes[2]);
+const auto size = load<std::uint32_t>(bytes.data() + 4); if (size > under.largest) return sight::too_large;
+if (bytes.size() - record_header_size < size) return sight::unfinished; const std::string_view payload = bytes.substr(record_header_size, size);
+if (load<std::uint64_t>(bytes.data() + 16) != sum_of(bytes.data(), payload, under.key)) return sight::wrong_sum;
+found.type = static_cast<std::uint8_t>(bytes[3]); found.number = number_at(bytes.data()); found.payload = payload; return sight::record; } } 
+
+// ---- cordon/engine/codec/title.hpp ----
+
+namespace cordon::engine::codec { inline constexpr std::size_t title_size = 32; inline std::string title_of(std::string_view kind) { std::string title(kind);
+title.append(" " CORDON_VERSION); title.resize(title_size - 1, ' '); return title += '\n'; }
+inline bool may_be_titled(std::string_view bytes, std::string_view kind) { const std::string_view begin = bytes.substr(0, kind.size());
+if (begin != kind.substr(0, begin.size())) return false; if (bytes.size() > kind.size() && bytes[kind.size()] != ' ') return false;
+return bytes.size() < title_size || bytes.substr(0, title_size).find('\n') == title_size - 1; }
+inline bool is_titled(std::string_view bytes, std::string_view kind) { return bytes.size() >= title_size && may_be_titled(bytes, kind); }
+inline std::string newer_in_words(std::string_view title, std::string_view kind, unsigned version, unsigned known) {
+std::string_view maker = title.substr(kind.size() + 1, title_size - kind.size() - 2); maker = maker.substr(0, maker.find(' '));
+return "has format " + std::to_string(version) + ", but this is cordon " CORDON_VERSION ", which reads up to format " + std::to_string(known) +
+": use a newer cordon (the file was begun by " + std::string(maker) + ")"; } } 
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { inline constexpr std::string_view history_kind = "cordon-history";
+inline constexpr std::uint8_t history_version = 1; inline constexpr codec::seal history_seal{0x9E37C0DE0000415Bu, history_version, 0x7FFFFFFF}; struct entry {
+std::uint64_t test = 0; verdict what = verdict::passed; duration took{}; template <class Archive> void fields(Archive& a) { a(test, what, took); } };
+struct run_record { std::uint64_t time = 0; std::uint64_t build = 0; vector<entry> entries; template <class Archive> void fields(Archive& a) {
+a(time, build, entries); } }; std::uint64_t id_of(const test_info& test) { std::uint64_t hash = fnv1a(test.suite);
+if (!test.suite.empty()) hash = fnv1a("/", hash); return mix_bits(fnv1a(test.name, hash)) >> 24; }
+std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) { const char isolation = static_cast<char>(mode);
+return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id)))); } constexpr std::string_view record_end = "end\n";
+constexpr std::size_t tail_size = 8;  std::string encode(const run_record& run) { std::string payload;
+codec::encoder<std::string, codec::form::lasting>{payload}(run); char size[4]; const std::size_t whole = codec::record_header_size + payload.size() + tail_size;
+codec::store(size, static_cast<std::uint32_t>(whole)); payload.append(size, sizeof size).append(record_end); std::string record; record.reserve(whole);
+codec::append_record(record, history_seal, 0, 0, payload); return record; } struct contents { vector<run_record> runs; vector<std::string_view> whole;
+bool foreign = false; std::uint8_t newer = 0; std::size_t damaged = 0; std::size_t unfinished = 0; }; std::size_t size_in_tail(std::string_view tail) {
+if (tail.size() < tail_size || tail.substr(tail.size() - 4) != record_end) return 0; return codec::load<std::uint32_t>(tail.data() + tail.size() - tail_size); }
+std::size_t take_record(std::string_view from, contents& to) { codec::record found;
+if (codec::look(from, history_seal, found) != codec::sight::record) return 0; const std::size_t size = found.size();
+if (size_in_tail(found.payload) != size) return 0; found.payload.remove_suffix(tail_size); if (found.version > history_version) {
+to.newer = std::max(to.newer, found.version); return size; } run_record run; codec::decoder<codec::form::lasting> read(found.payload); read(run);
+if (!read.complete()) return 0; to.runs.push_back(std::move(run)); to.whole.push_back(from.substr(0, size)); return size; }
+std::size_t next_record(std::string_view from) { char begin[4] = {};
+codec::store(begin, std::uint32_t{codec::record_mark} | std::uint32_t{history_version} << 16);
+return std::min(from.find(std::string_view(begin, 4), 1), from.size()); } bool is_unfinished(std::string_view from) { codec::record found; char mark[2] = {};
+codec::store(mark, codec::record_mark); return from.substr(0, 2) == std::string_view(mark, 2).substr(0, from.size()) &&
+codec::look(from, history_seal, found) == codec::sight::unfinished; } contents decode(std::string_view bytes) { contents found;
+if (!codec::is_titled(bytes, history_kind)) { found.foreign = !bytes.empty(); return found; } std::string_view rest = bytes.substr(codec::title_size);
+while (!rest.empty()) { std::size_t size = take_record(rest, found); if (size == 0) { size = next_record(rest);
+(size == rest.size() && is_unfinished(rest) ? found.unfinished : found.damaged) += size; } rest.remove_prefix(size); } return found; }
+std::size_t take_last_record(std::string_view bytes, std::size_t end, contents& to) {
+const std::size_t size = size_in_tail(bytes.substr(codec::title_size, end - codec::title_size)); if (size == 0 || size > end - codec::title_size) return 0;
+return take_record(bytes.substr(end - size, size), to) == size ? size : 0; } contents decode_newest(std::string_view bytes, std::size_t entries) {
+contents found; if (!codec::is_titled(bytes, history_kind)) return decode(bytes); std::size_t seen = 0;
+for (std::size_t end = bytes.size(); end > codec::title_size && seen < entries;) { const std::size_t size = take_last_record(bytes, end, found);
+if (size == 0) return decode(bytes); end -= size; seen += found.runs.empty() ? 1 : found.runs.back().entries.size() + 1; }
+std::reverse(found.runs.begin(), found.runs.end()); std::reverse(found.whole.begin(), found.whole.end()); return found; }
+bool ends_well(std::string_view tail, std::size_t file_size) { if (file_size == codec::title_size) return !tail.empty() && tail.back() == '\n';
+const std::size_t size = size_in_tail(tail); return size != 0 && size + codec::title_size <= file_size; }
+std::string rewritten(const contents& from, std::size_t most) { std::size_t size = codec::title_size; std::size_t first = from.whole.size();
+while (first > 0 && size + from.whole[first - 1].size() <= most) size += from.whole[--first].size(); std::string bytes(codec::title_of(history_kind));
+bytes.reserve(size); for (; first < from.whole.size(); ++first) bytes += from.whole[first]; return bytes; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class id_table { public: static constexpr std::uint32_t none = 0xFFFFFFFF;
+explicit id_table(const test_list& list) { std::size_t size = 16; while (size < list.tests.size() * 2) size *= 2; slots_.assign(size, {0, none});
+for (std::uint32_t i = 0; i < list.tests.size(); ++i) { const std::uint64_t id = id_of(list.tests[i]); slot& at = find(id); if (at.test == none) at = {id, i}; }
+} std::uint32_t test_of(std::uint64_t id) { return find(id).test; } private: struct slot { std::uint64_t id; std::uint32_t test; };
+slot& find(std::uint64_t id) { std::size_t at = static_cast<std::size_t>(id) & (slots_.size() - 1); while (slots_[at].test != none && slots_[at].id != id)
+at = (at + 1) & (slots_.size() - 1); return slots_[at]; } vector<slot> slots_; }; struct sample { duration took{}; std::uint64_t build = 0;
+verdict what = verdict::passed; }; bool counts_as_run(verdict what) { return what == verdict::passed || what == verdict::failed || what == verdict::flaky ||
+what == verdict::unexpected_pass || what == verdict::quarantined; } bool is_against(verdict what) {
+return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost; } bool is_mixed(const sample* first, const sample* last) {
+for (const sample* each = first; each != last; ++each) { if (each->what == verdict::flaky) return true; if (each->what != verdict::passed) continue;
+for (const sample* other = first; other != last; ++other) { if (other->build == each->build && other->what != verdict::passed) return true; } } return false; }
+duration percentile(const vector<duration>& sorted, std::size_t share) { return sorted[(sorted.size() * share + 99) / 100 - 1]; }
+void time(const vector<sample>& samples, test_past& result) { vector<duration> times; for (const sample& each : samples) {
+if (each.what == verdict::passed) times.push_back(each.took); } if (times.empty()) return; std::sort(times.begin(), times.end());
+result.timed = static_cast<std::uint32_t>(times.size()); result.typical = percentile(times, 50); result.slow_case = percentile(times, 99); }
+test_past summed_up(const vector<sample>& all, std::uint64_t build) { test_past result; if (all.empty()) return result;
+result.failed_last = is_against(all.back().what); vector<sample> counting; for (const sample& each : all) {
+if (counts_as_run(each.what)) counting.push_back(each); } result.runs = static_cast<std::uint32_t>(std::min<std::size_t>(counting.size(), past_window));
+const sample* const last = counting.end(); const sample* const first = last - result.runs; result.failed = static_cast<std::uint32_t>(
+std::count_if(first, last, [](const sample& each) { return each.what != verdict::passed; })); for (std::uint32_t i = 0; i < result.runs; ++i) {
+if ((last - 1 - i)->what != verdict::passed) result.not_passed |= std::uint64_t{1} << i; } result.mixed = result.failed != 0 && is_mixed(first, last);
+for (const sample* each = last; each != counting.begin() && (each - 1)->what == verdict::passed; --each) ++result.passed_in_a_row;
+result.passed_this_build = std::any_of(counting.begin(), counting.end(), [build](const sample& each) {
+return each.build == build && each.what == verdict::passed; }); const bool is_new =
+std::none_of(all.begin(), all.end(), [build](const sample& each) { return each.build == build; });
+result.passed_before_change = is_new && !counting.empty() && counting.back().what == verdict::passed; time(counting, result); return result; }
+past digest(const vector<run_record>& runs, const test_list& list, std::uint64_t build) { past result; if (runs.empty()) return result; id_table table(list);
+vector<vector<sample>> samples(list.tests.size()); for (const run_record& run : runs) { for (const entry& each : run.entries) {
+const std::uint32_t test = table.test_of(each.test); if (test != id_table::none) samples[test].push_back({each.took, run.build, each.what}); } }
+result.tests.reserve(samples.size()); for (const vector<sample>& each : samples) result.tests.push_back(summed_up(each, build)); return result; } } 
+CORDON_CHEAP_END
+
+// ---- cordon/engine/archive/observer.hpp ----
+
+namespace cordon::engine::archive { class observer { public: void on(const event& happened) { if (const auto* ended = happened.get_if<attempt_ended>()) {
+see(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) { see(*finished);
+} else if (const auto* run = happened.get_if<run_started>()) { list_ = run->list; seen_.assign(list_ ? list_->tests.size() : 0, {}); } }
+run_record record(std::uint64_t time, std::uint64_t build) const { run_record run; run.time = time; run.build = build; run.entries.reserve(count_);
+for (std::size_t i = 0; i < seen_.size(); ++i) { if (seen_[i].told) run.entries.push_back({id_of(list_->tests[i]), seen_[i].what, seen_[i].took}); } return run;
+} private: struct sight { duration took{}; verdict what = verdict::not_run; bool passed = false; bool told = false; }; void see(const attempt_result& attempt) {
+if (attempt.test >= seen_.size()) return; sight& test = seen_[attempt.test]; const bool passes = attempt.how == ending::passed;
+if (test.passed && !passes) return; test.passed = passes; test.took = attempt.took; } void see(const test_finished& test) { const bool says_nothing =
+test.what == verdict::skipped || test.what == verdict::todo || test.what == verdict::not_run; if (test.test >= seen_.size() || says_nothing) return;
+seen_[test.test].what = test.what; if (!std::exchange(seen_[test.test].told, true)) ++count_; } std::shared_ptr<const test_list> list_; vector<sight> seen_;
+std::size_t count_ = 0; }; } 
 CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class history_book { public:
 history_book(const history_choice& choice, const std::string& program, void (*complain)(const std::string&))
 : complain_(complain), is_chosen_(!choice.path.empty()), off_(choice.off), read_only_(choice.read_only) {
@@ -18037,8 +18096,10 @@ describe_terminal(what.chosen); launch::local_ports ports(tests.list, what.chose
 run_tests(tests, what, {reports, is_watched(what.chosen), has_display(what.chosen)}, ports, book, started);
 command_result came_to = concluded(reports, what.chosen, true); came_to.exit_may_be_cut_short = came_to.exit_may_be_cut_short || !isolated; return came_to; }
 optional<command_result> other_than_a_run(options& chosen) { if (chosen.help_topic == "man") return print(manual_page());
-if (chosen.help || chosen.list_conditions) return print(help_for(chosen, os::self_path())); if (chosen.version) return print(version_text());
-if (!chosen.replays.empty()) return report_again(chosen); if (watcher::is_wanted(chosen)) return command_result{watcher(chosen).watch()}; return nullopt; }
+if (chosen.help || chosen.list_conditions) return print(help_for(chosen, os::self_path()));
+if (chosen.completion != completion_shell::none) return print(completion_for(chosen.completion, os::self_path()));
+if (chosen.version) return print(version_text()); if (!chosen.replays.empty()) return report_again(chosen);
+if (watcher::is_wanted(chosen)) return command_result{watcher(chosen).watch()}; return nullopt; }
 command_result run_command_line(const program_tests& tests, int argc, const char* const* argv) { os::keep_standard_streams(); result<options> parsed =
 parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); }); if (!parsed) return refuse(parsed.failure());
 options& chosen = parsed.value(); if (const optional<command_result> done = other_than_a_run(chosen)) return *done;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/app/completion.hpp>
 #include <cordon/engine/app/debugging.hpp>
 #include <cordon/engine/app/exit_code.hpp>
 #include <cordon/engine/app/help.hpp>
@@ -167,6 +168,7 @@ command_result run(const program_tests& tests, prepared_run& what, archive::hist
 optional<command_result> other_than_a_run(options& chosen) {
     if (chosen.help_topic == "man") return print(manual_page());
     if (chosen.help || chosen.list_conditions) return print(help_for(chosen, os::self_path()));
+    if (chosen.completion != completion_shell::none) return print(completion_for(chosen.completion, os::self_path()));
     if (chosen.version) return print(version_text());
     if (!chosen.replays.empty()) return report_again(chosen);
     if (watcher::is_wanted(chosen)) return command_result{watcher(chosen).watch()};

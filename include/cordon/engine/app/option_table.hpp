@@ -248,6 +248,9 @@ constexpr option_row option_table[] = {
     {"help", 'h', "OPTION", takes::optional_value, option_group::other, false, false, set_help, "", "",
      "The most used options; --help=all: all options; --help=OPTION: all about one",
      "--help timeout is the same as --help=timeout. --help=man prints a manual page: --help=man | man -l -"},
+    {"completion", 0, "SHELL", takes::value, option_group::other, false, false, set_choice<&options::completion>,
+     "bash zsh fish", "", "Print a script that lets the Tab key complete options and tests: bash, zsh or fish",
+     "For bash and zsh: eval \"$(./tests --completion=bash)\". For fish: ./tests --completion=fish | source"},
     {"version", 0, "", takes::flag, option_group::other, false, false, set_version, "", "", "The version of cordon",
      ""},
 };

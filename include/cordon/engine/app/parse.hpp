@@ -4,6 +4,7 @@
 #include <cordon/engine/app/bazel_options.hpp>
 #include <cordon/engine/app/foreign_options.hpp>
 #include <cordon/engine/app/option_table.hpp>
+#include <cordon/engine/app/response_files.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/spelling.hpp>
@@ -276,12 +277,13 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     return chosen;
 }
 
-/// The same with the arguments of main.
+/// The same with the arguments of main, and those of files that they name with @FILE.
 result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) {
-    vector<std::string_view> arguments;
-    for (int i = 1; i < argc; ++i)
-        arguments.emplace_back(argv[i]);
-    return parse_arguments(arguments, lookup);
+    response_files files;
+    for (int i = 1; i < argc; ++i) {
+        if (status added = files.add(argv[i]); !added) return added.failure();
+    }
+    return parse_arguments(files.arguments(), lookup);
 }
 
 }  // namespace cordon::engine::app

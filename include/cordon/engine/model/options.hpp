@@ -31,6 +31,7 @@ enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
 enum class list_format : std::uint8_t { none, text, json, ctest, tags };
+enum class completion_shell : std::uint8_t { bash, zsh, fish, none };
 enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
 /// What to collect from a test over its time limit: the stacks of its threads, and the view of a debugger.
 enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
@@ -194,6 +195,7 @@ struct options {
     bool help = false;
     std::string help_topic;
     bool version = false;
+    completion_shell completion = completion_shell::none;
 };
 
 }  // namespace cordon::engine

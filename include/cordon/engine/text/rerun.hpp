@@ -45,7 +45,7 @@ std::string pattern_of(const test_list& list, const test_info& test) {
         const auto holds = [text](const test_info&, const std::string& of) {
             return of.find(text) != std::string::npos;
         };
-        const bool plain = !text.empty() && text.front() != '-' && text.front() != '=' &&
+        const bool plain = !text.empty() && std::string_view("-=@").find(text.front()) == std::string_view::npos &&
                            text.find_first_of("*?\\") == std::string_view::npos;
         if (plain && count_selected(list, holds) == 1) return std::string(text);
         const auto is = [text](const test_info& other, const std::string& of) {
