@@ -3423,7 +3423,8 @@ enum class test_order : std::uint8_t { declared, random, name, slowest, failed, 
 enum class color_choice : std::uint8_t { automatic, always, never }; enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
 enum class list_format : std::uint8_t { none, text, json, ctest, tags }; enum class completion_shell : std::uint8_t { bash, zsh, fish, none };
 enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb }; enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
-constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; } enum class leak_policy : std::uint8_t { ignore, warn, fail };
+constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; } enum class subcase_way : std::uint8_t { rerun, fork, both };
+constexpr subcase_way last_of(subcase_way) { return subcase_way::both; } enum class leak_policy : std::uint8_t { ignore, warn, fail };
 constexpr leak_policy last_of(leak_policy) { return leak_policy::fail; } enum class flaky_policy : std::uint8_t { pass, warn, fail };
 constexpr flaky_policy last_of(flaky_policy) { return flaky_policy::fail; } enum class retry_backoff : std::uint8_t { fixed, exponential };
 enum class retry_jitter : std::uint8_t { none, full, equal }; struct retry_causes { bool classes[retry_class_count] = {}; vector<std::string> messages;
@@ -3432,21 +3433,22 @@ if (each) return false; } return messages.empty(); } }; struct retry_budget { do
 std::uint32_t index = 1; std::uint32_t count = 1; bool by_hash = false; bool by_time = false; template <class Archive> void fields(Archive& a) {
 a(named("index", index), named("count", count), by_hash, by_time); } }; struct report_choice { std::string format; std::string path; }; struct history_choice {
 bool off = false; bool read_only = false; std::string path; }; struct options { vector<std::string> patterns; vector<std::string> filters;
-vector<std::string> excludes; vector<std::string> subcases; optional<shard_choice> shard; test_order order = test_order::declared; optional<std::uint64_t> seed;
-bool failed = false; list_format list = list_format::none; bool shard_not_found = false; std::string shard_status_file; std::string narrowed_to;
-bool allow_empty = false; std::uint32_t skip_code = 0; std::uint32_t jobs = 0; isolate isolation = isolate::by_default;
-duration timeout = std::chrono::seconds(60); duration slow_after = std::chrono::seconds(5); duration grace = std::chrono::seconds(2);
-timeout_view on_timeout = timeout_view::stacks; duration global_timeout{0}; std::uint32_t fail_fast = 0; std::uint64_t memory_limit = 0;
-std::uint64_t output_limit = 1024 * 1024; vector<std::pair<std::string, std::string>> environment; leak_policy leaks = leak_policy::warn;
-bool require_assertions = false; bool keep_temp = false; bool watch = false; vector<std::string> watch_paths; bool tty = false; bool stress = false;
-std::uint64_t stress_runs = 0; duration stress_time{0}; std::uint32_t retries = 0; retry_causes retry_on; duration retry_delay{0};
-retry_backoff backoff = retry_backoff::fixed; std::uint32_t backoff_thousandths = 2000; duration retry_max_delay = std::chrono::minutes(1);
-retry_jitter jitter = retry_jitter::none; optional<retry_budget> budget; flaky_policy flaky = flaky_policy::warn; bool flaky_given = false;
-bool flake_detect = false; std::uint32_t flake_runs = 0; duration flake_time = std::chrono::seconds(60); double flake_threshold = 0;
-bool flake_threshold_given = false; bool flake_diagnose = false; vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter;
-condition under; vector<std::string> conditions; vector<report_choice> reports; show_output output = show_output::failed;
-color_choice color = color_choice::automatic; progress_choice progress = progress_choice::automatic; bool quiet = false; bool verbose = false;
-std::uint32_t slowest = 3; history_choice history; std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false;
+vector<std::string> excludes; vector<std::string> subcases; subcase_way way = subcase_way::rerun; optional<shard_choice> shard;
+test_order order = test_order::declared; optional<std::uint64_t> seed; bool failed = false; list_format list = list_format::none; bool shard_not_found = false;
+std::string shard_status_file; std::string narrowed_to; bool allow_empty = false; std::uint32_t skip_code = 0; std::uint32_t jobs = 0;
+isolate isolation = isolate::by_default; duration timeout = std::chrono::seconds(60); duration slow_after = std::chrono::seconds(5);
+duration grace = std::chrono::seconds(2); timeout_view on_timeout = timeout_view::stacks; duration global_timeout{0}; std::uint32_t fail_fast = 0;
+std::uint64_t memory_limit = 0; std::uint64_t output_limit = 1024 * 1024; vector<std::pair<std::string, std::string>> environment;
+leak_policy leaks = leak_policy::warn; bool require_assertions = false; bool keep_temp = false; bool watch = false; vector<std::string> watch_paths;
+bool tty = false; bool stress = false; std::uint64_t stress_runs = 0; duration stress_time{0}; std::uint32_t retries = 0; retry_causes retry_on;
+duration retry_delay{0}; retry_backoff backoff = retry_backoff::fixed; std::uint32_t backoff_thousandths = 2000;
+duration retry_max_delay = std::chrono::minutes(1); retry_jitter jitter = retry_jitter::none; optional<retry_budget> budget;
+flaky_policy flaky = flaky_policy::warn; bool flaky_given = false; bool flake_detect = false; std::uint32_t flake_runs = 0;
+duration flake_time = std::chrono::seconds(60); double flake_threshold = 0; bool flake_threshold_given = false; bool flake_diagnose = false;
+vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter; condition under; vector<std::string> conditions;
+vector<report_choice> reports; show_output output = show_output::failed; color_choice color = color_choice::automatic;
+progress_choice progress = progress_choice::automatic; bool quiet = false; bool verbose = false; std::uint32_t slowest = 3; history_choice history;
+std::string record; vector<std::string> replays; bool merge_partial = false; bool replay_strict = false;
 snapshot_update update_snapshots = snapshot_update::none; snapshot_settings snapshots; std::string premature_exit_file; std::string infrastructure_failure_file;
 std::string warnings_file; debugger_choice debugger = debugger_choice::none; bool wait_for_debugger = false; bool capture = true;
 std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; bool help = false; std::string help_topic; bool version = false;
@@ -6807,6 +6809,11 @@ namespace cordon::engine::app { constexpr option_row option_table[] = {
 "auto fork exec shard none", "auto", "The process that a test runs in: fork, exec, shard or none",
 "fork: a child forked from a worker that has run no test. exec: a newly started process. shard: a worker that "
 "runs many tests one after another. none: this process, for debuggers. auto: the safest mode that is fast on this " "system."},
+{"subcases", 0, "WAY", takes::value, option_group::run, false, true, set_choice<&options::way>, "rerun fork both",
+"rerun", "How the subcases of a test come about: rerun, fork or both",
+"rerun: the body of the test runs again for each innermost subcase. fork: the process forks at each subcase, so " "the "
+"code before it runs once, and each subcase starts from the same state. both: first fork, then rerun; a test " "whose "
+"subcases end differently fails. Only the calling thread exists after a fork: use fork only if the code before " "the " "subcases starts no threads."},
 {"timeout", 0, "DUR", takes::value, option_group::run, false, true, set_duration<&options::timeout>, "", "60s", "Time limit of a test; 0 for no limit",
 "Counts from the test's own start. A test's timeout decorator wins. 250ms, 2s, 1.5m, 1h, 2h30m, or seconds."},
 {"slow-after", 0, "DUR", takes::value, option_group::run, false, true, set_duration<&options::slow_after>, "", "5s",
@@ -9422,7 +9429,8 @@ if (chosen.output_limit != usual.output_limit) text += " --output-limit=" + std:
 std::string options_to_repeat(const options& chosen, const run_info& run) {
 constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", " --isolate=none"};
 std::string text(modes[static_cast<std::size_t>(chosen.isolation)]); for (const std::string& each : chosen.subcases)
-text += " --subcase " + text::shell_word(each); for (const std::string& each : chosen.conditions) text += " --condition " + text::shell_word(each);
+text += " --subcase " + text::shell_word(each); constexpr std::string_view ways[] = {"", " --subcases=fork", " --subcases=both"};
+text += ways[static_cast<std::size_t>(chosen.way)]; for (const std::string& each : chosen.conditions) text += " --condition " + text::shell_word(each);
 for (const auto& [name, value] : chosen.environment) { const bool is_option = name == "CORDON_EXAMPLES" || name == "CORDON_CORPUS";
 text += !is_option                  ? " --env " + text::shell_word(name + "=" + value) : name == "CORDON_EXAMPLES" ? " --examples=" + value
 : " --corpus=" + text::shell_word(value); } text += limits(chosen); if (chosen.leaks == leak_policy::fail) text += " --leaks=fail";
@@ -10614,11 +10622,32 @@ const ending how = what.how == wire::finish::failed    ? ending::failed : what.h
 const std::size_t most = how == ending::passed ? most_kept : 2 * most_kept;
 if ((what.leaf || how != ending::passed) && leaves_.size() < most) leaves_.push_back({path_, how, what.took}); path_.clear(); told_ += what.took;
 passed_assertions_ = what.passed_assertions; } void end(ending how, duration took) {
-if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)}); } void begin_again() { path_.clear(); told_ = {};
-passed_assertions_ = 0; } bool in_pass() const { return !path_.empty(); } bool any() const { return !leaves_.empty() || in_pass(); }
+if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)}); } void end_copy(ending how, duration took) {
+leaves_.push_back({std::move(path_), how, took}); path_.clear(); } void begin_again() { path_.clear(); told_ = {}; passed_assertions_ = 0; }
+bool in_pass() const { return !path_.empty(); } bool any() const { return !leaves_.empty() || in_pass(); }
 const vector<std::string>& path() const { return path_; } std::uint64_t passed_assertions() const { return passed_assertions_; }
 vector<leaf_result> take() { return std::move(leaves_); } private: vector<std::string> path_; vector<leaf_result> leaves_; duration told_{};
 std::uint64_t passed_assertions_ = 0; }; } 
+
+// ---- cordon/engine/run/leaf_ways.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::run { inline std::string leaf_text(const leaf_result& leaf) { std::string text;
+for (const std::string& each : leaf.path) text += (text.empty() ? "" : " > ") + each; return text.empty() ? "outside of its subcases" : text; }
+inline bool is_before(const leaf_result& a, const leaf_result& b) {
+return a.path != b.path ? std::lexicographical_compare(a.path.begin(), a.path.end(), b.path.begin(), b.path.end()) : a.how < b.how; }
+inline void compare_ways(attempt_result& result, vector<leaf_result> forked) { constexpr std::size_t most = 10; vector<leaf_result> again = result.leaves;
+std::sort(again.begin(), again.end(), is_before); std::sort(forked.begin(), forked.end(), is_before); std::string text; std::size_t count = 0;
+const auto add = [&](const leaf_result& leaf, const std::string& words) { if (++count <= most) text += "\n" + leaf_text(leaf) + ": " + words; };
+std::size_t i = 0, j = 0; while (i < again.size() || j < forked.size()) { const bool only_again = j == forked.size() ||
+(i < again.size() && again[i].path != forked[j].path && is_before(again[i], forked[j]));
+const bool only_forked = !only_again && (i == again.size() || again[i].path != forked[j].path); if (only_again) {
+add(again[i], std::string(name_of(again[i].how)) + " when run again, did not run when forked"); } else if (only_forked) {
+add(forked[j], "did not run when run again, " + std::string(name_of(forked[j].how)) + " when forked"); } else if (again[i].how != forked[j].how) {
+add(again[i], std::string(name_of(again[i].how)) + " when run again, " + std::string(name_of(forked[j].how)) + " when forked"); } i += only_forked ? 0 : 1;
+j += only_again ? 0 : 1; } if (count == 0) return; if (count > most) text += "\nand " + std::to_string(count - most) + " more"; failure what;
+what.kind = failure_kind::process; what.message = "its subcases differ between --subcases=rerun and --subcases=fork:" + text;
+result.failures.push_back(std::move(what)); if (result.how == ending::passed || result.how == ending::skipped) result.how = ending::failed; } } 
+CORDON_CHEAP_END
 
 // ---- cordon/engine/run/pieces.hpp ----
 
@@ -10651,9 +10680,9 @@ namespace cordon::engine::wire { struct configure { std::uint64_t list_hash = 0;
 duration setup_limit{}; std::uint64_t output_limit = 0; bool live_output = false; bool keep_temp = false; bool capture = true;
 std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; leak_policy leaks = leak_policy::warn; timeout_view on_timeout = timeout_view::stacks;
 vector<std::pair<std::string, std::string>> environment; condition::for_worker under; vector<std::string> subcases; snapshot_settings snapshots;
-template <class Archive> void fields(Archive& a) {
+subcase_way way = subcase_way::rerun; template <class Archive> void fields(Archive& a) {
 a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots); } }; struct work_item { std::uint32_t ticket = 0; std::uint32_t test = 0;
+terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots, way); } }; struct work_item { std::uint32_t ticket = 0; std::uint32_t test = 0;
 std::uint32_t number = 1; std::uint32_t of = 1; isolate mode = isolate::fork; bool fresh = false; bool snapshot = false; std::uint64_t seed = 0;
 duration timeout{}; std::uint64_t memory_limit = 0; template <class Archive> void fields(Archive& a) {
 a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit); } }; struct run { vector<work_item> items; template <class Archive>
@@ -10675,8 +10704,8 @@ bool live = false; std::string text; template <class Archive> void fields(Archiv
 std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(ticket); } }; using engine::stopped_by; struct ended { std::uint32_t ticket = 0;
 std::int64_t pid = 0; bool by_signal = false; std::int32_t code = 0; bool cut_short = false; stopped_by why = stopped_by::itself; bool out_of_memory = false;
 std::int32_t stop_signal = 0; duration forked{}; duration started{}; duration gone{}; resource_usage usage; std::uint32_t orphans = 0;
-vector<std::string> orphan_commands; bool goes_on = false; template <class Archive> void fields(Archive& a) {
-a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, usage, orphans, orphan_commands, goes_on); } };
+vector<std::string> orphan_commands; bool goes_on = false; bool is_copy = false; template <class Archive> void fields(Archive& a) {
+a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, usage, orphans, orphan_commands, goes_on, is_copy); } };
 struct returned { vector<std::uint32_t> tickets; template <class Archive> void fields(Archive& a) { a(tickets); } }; struct left { std::uint32_t group = 0;
 bool clean = true; bool timed_out = false; bool by_signal = false; std::int32_t code = 0; template <class Archive> void fields(Archive& a) {
 a(group, clean, timed_out, by_signal, code); } }; struct trouble { std::uint32_t ticket = 0; std::string text; template <class Archive>
@@ -10689,10 +10718,11 @@ enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit, br
 struct trace { std::uint32_t ticket = 0; moment when = moment::crash; duration at{}; bool by_program = false; fault_address told_address = fault_address::none;
 std::uint64_t address = 0; std::uint64_t stack_pointer = 0; test_place place; vector<thread_trace> threads; vector<mapped_file> modules;
 template <class Archive> void fields(Archive& a) { a(ticket, when, at, by_program, told_address, address, stack_pointer, place, threads, modules); } };
-struct debugger_view { std::uint32_t ticket = 0; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, text); } }; struct alive {
-template <class Archive> void fields(Archive&) {} }; using report =
+struct debugger_view { std::uint32_t ticket = 0; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, text); } };
+struct of_other_way { std::uint32_t ticket = 0; std::uint8_t type = 0; std::string payload; template <class Archive> void fields(Archive& a) {
+a(ticket, type, payload); } }; struct alive { template <class Archive> void fields(Archive&) {} }; using report =
 variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble,
-left_behind, trace, alive, debugger_view, entered, pass_over, snapshot_met, snapshot_changed>; template <class Message, class Receiver>
+left_behind, trace, alive, debugger_view, entered, pass_over, snapshot_met, snapshot_changed, of_other_way>; template <class Message, class Receiver>
 bool receive_as(const frame& in, Receiver& receive) { Message body; codec::decoder reader(in.payload); reader(body); if (!reader.complete()) return false;
 receive(body); return true; } template <class Variant, class Receiver> bool dispatch(const frame& in, Receiver receive) { bool understood = false;
 Variant::name_type(in.type, [&](auto* nothing) { understood = receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive); }); return understood; }
@@ -10705,9 +10735,10 @@ encode_payload(payload, message); codec::append_record(out, seal_of(key), type_o
 namespace cordon::engine::run { struct piece { wire::ended process; ending how = ending::lost; std::string reason; vector<wire::trace> traces;
 std::string debugger_view; vector<std::string> path; duration took{}; std::uint64_t passed_assertions = 0; }; inline bool is_end_of_process(ending how) {
 return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit; }
-inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) { const wire::ended& first = pieces.front().process;
-const duration began = first.started != duration{0} ? first.started : first.forked; to.started = began - run_start;
-to.spawn = std::max(duration{0}, began - first.forked); for (const piece& each : pieces) { to.took += each.took; to.assertions += each.passed_assertions;
+inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) { bool is_first = true; for (const piece& each : pieces) {
+if (each.process.is_copy) continue;  const wire::ended& process = each.process;
+const duration began = process.started != duration{0} ? process.started : process.forked; if (is_first) to.started = began - run_start;
+if (is_first) to.spawn = std::max(duration{0}, began - process.forked); is_first = false; to.took += each.took; to.assertions += each.passed_assertions;
 to.usage += each.process.usage; } } inline std::string describe(const attempt_result& of) { std::string text = "a subcase ";
 if (of.how == ending::timed_out) text += "exceeded its time limit"; if (of.how == ending::over_limit) text += "went over a limit";
 if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
@@ -10726,15 +10757,19 @@ void take_failure(vector<failure>& failures, failed_assertion&& said) { if (said
 failure& known = failures[i]; if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
 known.message != values_unwritten) continue; known = std::move(said.what); return; } } failures.push_back(std::move(said.what)); } } 
 namespace cordon::engine::run { struct attempt { std::uint32_t ticket = 0; attempt_result result; optional<wire::finished> said; optional<wire::ended> process;
-vector<wire::trace> traces; leaf_track leaves; vector<piece> pieces; bool announced = false; bool output_complete = false; bool moved_on = false;
-void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); } void on(wire::left_behind& what) {
+vector<wire::trace> traces; leaf_track leaves; leaf_track other_way; vector<piece> pieces; bool announced = false; bool output_complete = false;
+bool moved_on = false; void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); } void on(wire::left_behind& what) {
 for (auto& [kind, text] : what.items) { result.left.items.push_back({kind, std::move(text)}); } } void on(wire::output& what) {
 result.output.dropped += what.dropped_before; result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); }
 int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; }
 void on(wire::trace& what) { traces.push_back(std::move(what)); } void on(wire::debugger_view& what) { result.debugger_view += what.text; }
 void on(wire::snapshot_met& what) { result.snapshots.met.push_back(what.name); }
 void on(wire::snapshot_changed& what) { result.snapshots.add(std::move(what.what)); } void on(wire::entered& what) { leaves.on(what); }
-void on(const wire::pass_over& what) { leaves.on(what); } void on(wire::ended& what) { result.left.processes += what.orphans;
+void on(const wire::pass_over& what) { leaves.on(what); } void on(const wire::of_other_way& what) {
+optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, what.type, 0, what.payload}); if (!message) return;
+if (auto* inner = message->get_if<wire::entered>()) other_way.on(*inner); if (auto* over = message->get_if<wire::pass_over>()) other_way.on(*over);
+if (auto* end = message->get_if<wire::ended>()) { seen all; all.process = seen::process_end{end->by_signal, end->code, false, stopped_by::itself};
+other_way.end_copy(ending_of(all).how, end->gone - end->started); } } void on(wire::ended& what) { result.left.processes += what.orphans;
 for (std::string& command : what.orphan_commands) { result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); }
 seen what_was_seen() const { seen all; if (said) { all.said = said->how; all.skipped_because = said->reason; } if (process)
 all.process = seen::process_end{process->by_signal, process->code, process->cut_short, process->why}; all.failure_known = has_failure();
@@ -10745,17 +10780,18 @@ seen all = what_was_seen(); all.memory_limited = memory_limit != 0; const ended_
 ended.reason = what.reason; const duration began = process->started != duration{0} ? process->started : process->forked; ended.took = process->gone - began;
 if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit); ended.path = leaves.path();
 ended.passed_assertions = leaves.passed_assertions(); ended.traces = std::exchange(traces, {}); ended.debugger_view = std::exchange(result.debugger_view, {});
-ended.process = std::move(*process); leaves.end(what.how, ended.took); leaves.begin_again(); process.reset(); pieces.push_back(std::move(ended)); }
+ended.process = std::move(*process); if (ended.process.is_copy) { leaves.end_copy(what.how, ended.took); } else { leaves.end(what.how, ended.took);
+leaves.begin_again(); } process.reset(); pieces.push_back(std::move(ended)); }
 bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); } void fill_leaves() {
 const bool stopped = leaves.any() && (!said || leaves.in_pass()); if (stopped && result.place.subcase.empty() && is_end_of_process(result.how))
 result.place.subcase = leaves.path(); if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took);
-result.leaves_cut = stopped; result.leaves = leaves.take(); } void fill(duration run_start) { if (said) {
-const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions); result.assertions = said->assertions + unknown;
-result.failed_assertions = said->failed_assertions + unknown; result.failures_dropped = said->failures_dropped; result.started = said->started - run_start;
-result.took = said->ended - said->started; } if (!process) return; result.pid = process->pid; result.exit_code = process->by_signal ? -1 : process->code;
-result.signal = process->by_signal ? process->code : 0; result.exit_cut_short = process->cut_short; result.usage = process->usage;
-const duration began = said                              ? said->started : process->started != duration{0} ? process->started : process->forked;
-result.started = began - run_start; result.spawn = std::max(duration{0}, began - process->forked);
+result.leaves_cut = stopped; result.leaves = leaves.take(); if (other_way.any() && !stopped) compare_ways(result, other_way.take()); }
+void fill(duration run_start) { if (said) { const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions);
+result.assertions = said->assertions + unknown; result.failed_assertions = said->failed_assertions + unknown; result.failures_dropped = said->failures_dropped;
+result.started = said->started - run_start; result.took = said->ended - said->started; } if (!process) return; result.pid = process->pid;
+result.exit_code = process->by_signal ? -1 : process->code; result.signal = process->by_signal ? process->code : 0; result.exit_cut_short = process->cut_short;
+result.usage = process->usage; const duration began = said                              ? said->started : process->started != duration{0} ? process->started
+: process->forked; result.started = began - run_start; result.spawn = std::max(duration{0}, began - process->forked);
 const bool ended_itself = said && result.how != ending::timed_out; if (ended_itself) { result.cleanup = process->gone - said->ended; } else {
 result.took = process->gone - began; } if (!said) { result.failed_assertions = count_failed();
 result.assertions = result.failed_assertions + leaves.passed_assertions(); } } private: bool has_failure() const {
@@ -11272,8 +11308,8 @@ hello.list_hash = run_.list.hash; hello.slot = index; hello.worker = slots_[inde
 hello.output_limit = chosen.output_limit; hello.live_output = chosen.output == show_output::live; hello.keep_temp = chosen.keep_temp;
 hello.capture = chosen.capture; hello.terminal_columns = chosen.terminal_columns; hello.terminal_rows = chosen.terminal_rows; hello.leaks = chosen.leaks;
 hello.on_timeout = chosen.on_timeout; hello.environment = chosen.environment; hello.under = run_.under().worker; hello.subcases = chosen.subcases;
-hello.snapshots = chosen.snapshots; return hello; } void worker_pool::on_hello(std::uint32_t index) { worker_slot& from = slots_[index]; from.greeted = true;
-if (from.now_in == worker_slot::phase::starting) from.now_in = worker_slot::phase::ready; from.start_took = run_.now() - from.started_at;
+hello.snapshots = chosen.snapshots; hello.way = chosen.way; return hello; } void worker_pool::on_hello(std::uint32_t index) { worker_slot& from = slots_[index];
+from.greeted = true; if (from.now_in == worker_slot::phase::starting) from.now_in = worker_slot::phase::ready; from.start_took = run_.now() - from.started_at;
 const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
 run_.out.on(worker_started{index, from.pid, run_.elapsed(), from.start_took, replacement}); } void worker_pool::on_progress(std::uint32_t index) {
 slots_[index].fruitful = true; ends_.on_progress(); } void worker_pool::begin_switch(std::uint32_t index) {
@@ -13214,17 +13250,19 @@ vector<std::uint32_t> watched_; }; }
 
 // ---- cordon/engine/exec/branch_note.hpp ----
 
-namespace cordon::engine::exec { struct branch_note { static constexpr std::uint32_t room = 256 * 1024; enum : std::uint32_t { runs, returned, left, threw, };
-std::atomic<std::uint32_t> state; std::atomic<std::uint32_t> bad; std::atomic<std::uint32_t> skipped; std::atomic<std::uint64_t> passed;
-std::atomic<std::uint64_t> failed; std::atomic<std::uint64_t> dropped; std::atomic<std::uint64_t> reported; std::atomic<std::uint64_t> reported_bytes;
-std::atomic<std::uint32_t> used; std::atomic<std::uint32_t> answered; char text[8 * 1024]; crash_note crash; char answer[64 * 1024]; char messages[room];
-void clear() { state = bad = skipped = used = answered = 0; passed = failed = dropped = reported = reported_bytes = 0; text[0] = '\0';
-crash.state = crash_note::nothing; } void say(std::string_view words) { const std::size_t size = words.size() < sizeof text ? words.size() : sizeof text - 1;
-std::memcpy(text, words.data(), size); text[size] = '\0'; } std::string said() const { return std::string(text, ::strnlen(text, sizeof text)); }
-void count_failure(bool of_assertion) { if (of_assertion) failed.fetch_add(1); bad.store(1); } bool append(std::uint8_t type, std::string_view payload) {
-const std::uint32_t at = used.load(); if (at > room || payload.size() + head > room - at) return false;
-const auto size = static_cast<std::uint32_t>(payload.size()); std::memcpy(messages + at, &size, sizeof size);
-messages[at + sizeof size] = static_cast<char>(type); std::memcpy(messages + at + head, payload.data(), size);
+namespace cordon::engine::exec { enum class branch_kind : std::uint8_t { counted, trial, leaf, whole }; struct branch_note {
+static constexpr std::uint32_t room = 1024 * 1024; enum : std::uint32_t { runs, returned, left, threw, }; std::atomic<std::uint32_t> state;
+std::atomic<std::uint32_t> bad; std::atomic<std::uint32_t> skipped; std::atomic<std::uint32_t> skips_all; std::atomic<std::uint32_t> unsure;
+std::atomic<std::uint32_t> met_choice; std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint64_t> passed; std::atomic<std::uint64_t> failed;
+std::atomic<std::uint64_t> dropped; std::atomic<std::uint64_t> reported; std::atomic<std::uint64_t> reported_bytes; std::atomic<std::uint32_t> used;
+std::atomic<std::uint32_t> answered; char text[8 * 1024]; crash_note crash; char answer[64 * 1024]; char messages[room]; void clear() {
+state = bad = skipped = skips_all = unsure = met_choice = out_of_memory = used = answered = 0; passed = failed = dropped = reported = reported_bytes = 0;
+text[0] = '\0'; crash.state = crash_note::nothing; } void say(std::string_view words) {
+const std::size_t size = words.size() < sizeof text ? words.size() : sizeof text - 1; std::memcpy(text, words.data(), size); text[size] = '\0'; }
+std::string said() const { return std::string(text, ::strnlen(text, sizeof text)); } void count_failure(bool of_assertion) {
+if (of_assertion) failed.fetch_add(1); bad.store(1); } bool append(std::uint8_t type, std::string_view payload) { const std::uint32_t at = used.load();
+if (at > room || payload.size() + head > room - at) return false; const auto size = static_cast<std::uint32_t>(payload.size());
+std::memcpy(messages + at, &size, sizeof size); messages[at + sizeof size] = static_cast<char>(type); std::memcpy(messages + at + head, payload.data(), size);
 used.store(at + static_cast<std::uint32_t>(head) + size); return true; } template <class Receiver> void read(Receiver take) const {
 const std::uint32_t end = used.load(); std::size_t at = 0; while (end <= room && at + head <= end) { std::uint32_t size = 0;
 std::memcpy(&size, messages + at, sizeof size); if (size > end - at - head) return;
@@ -13281,7 +13319,13 @@ if (nodes_[met].done || above.entered_child != none) return false; above.entered
 if (path_.size() > choice_.size()) met_choice_ = true; return true; } bool found_new() const { return found_new_; } bool leave(bool by_exception) {
 node& left = nodes_[path_.back()]; path_.pop_back(); abandoned_ = abandoned_ || by_exception; const bool hidden = by_exception && left.entered_child != none;
 left.done = left.open_children == 0 && !hidden; if (!left.done) return false; --nodes_[left.parent].open_children; progressed_ = true; return true; }
-void end_pass() { while (path_.size() > 1) { leave(true); } if (entered_a_stranger()) ++vain_passes_; } bool wants_another_pass() const {
+void begin_copy() { trail_ = path_; } void hand_over() { node& given = nodes_[path_.back()]; path_.pop_back(); given.done = true;
+--nodes_[given.parent].open_children; nodes_[given.parent].entered_child = none; leaf_ = path_.back(); progressed_ = true; } template <class Receiver>
+void each_open_beside(Receiver found) const { for (std::size_t level = 0; level + 1 < trail_.size(); ++level) {
+if (nodes_[trail_[level]].open_children == 0) continue; for (index each = 1; each < nodes_.size(); ++each) { const node& seen = nodes_[each];
+if (seen.parent == trail_[level] && !seen.done && each != trail_[level + 1]) found(level, seen.identity, seen.name); } } }
+bool was_abandoned() const { return abandoned_; } bool met_choice() const { return met_choice_; } void meet_choice() { met_choice_ = true; } void end_pass() {
+while (path_.size() > 1) { leave(true); } if (entered_a_stranger()) ++vain_passes_; } bool wants_another_pass() const {
 return progressed_ && vain_passes_ < most_vain_passes && (nodes_[0].open_children != 0 || abandoned_); }
 CORDON_HOT bool any() const { return nodes_.size() != 1; } vector<std::string> unfinished() const { for (index each = 1; each < nodes_.size(); ++each) {
 if (!nodes_[each].done && nodes_[each].open_children == 0) return path_to(each); } return {}; }
@@ -13323,19 +13367,24 @@ return each; } files_.push_back({path, std::string(text)}); return static_cast<i
 if (leaf_ == none || leaf_ < known_before_) return false; const node& above = nodes_[nodes_[leaf_].parent]; return above.met < above.children; }
 vector<std::string> path_to(index which) const { vector<std::string> names; for (; which != 0; which = nodes_[which].parent)
 names.insert(names.begin(), nodes_[which].name); return names; } vector<node> nodes_; hash_index heads_; vector<source> files_; vector<index> path_;
-vector<std::uint64_t> over_before_;  vector<std::string> choice_; bool met_choice_ = false; std::uint32_t pass_ = 0; std::uint32_t vain_passes_ = 0;
-std::uint64_t lookups_ = 0; index known_before_ = 0;  index leaf_ = none;       bool abandoned_ = false; bool found_new_ = false; bool progressed_ = false;  };
-} 
+vector<index> trail_;                vector<std::uint64_t> over_before_;  vector<std::string> choice_; bool met_choice_ = false; std::uint32_t pass_ = 0;
+std::uint32_t vain_passes_ = 0; std::uint64_t lookups_ = 0; index known_before_ = 0;  index leaf_ = none;       bool abandoned_ = false;
+bool found_new_ = false; bool progressed_ = false;  }; } 
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec { class leaf_notes { public:
 CORDON_HOT void begin(outlet* to, wire::leaf_log* log, std::uint32_t ticket, os::process_id process) { process_ = process; to_ = to; log_ = log;
 ticket_ = ticket; begun_ = false; } CORDON_HOT void resume(subcase_tree& tree) const {
-if (log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_) tree.skip(log_->done, log_->known()); } void entered(const subcase_tree& tree) {
+if (log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_) tree.skip(log_->done, log_->known()); }
+bool is_continued() const { return log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_; } void entered(const subcase_tree& tree) {
 if (!is_asked()) return; if (!begun_) begin_log(); if (log_ != nullptr) log_->inside.store(tree.identity(), std::memory_order_release);
 const std::size_t depth = tree.depth() - 1; to_->say(wire::entered{ticket_, static_cast<std::uint32_t>(depth), shortened(tree.name_at(depth))}); }
-void leave(subcase_tree& tree, bool by_exception) { const std::uint64_t left = tree.identity(); const bool over = tree.leave(by_exception);
-if (log_ == nullptr || !begun_ || !is_asked()) return; if (over) log_->note_done(left); log_->inside.store(0, std::memory_order_release); }
-CORDON_HOT void end_pass(subcase_tree& tree) { while (tree.depth() != 0) leave(tree, true); tree.end_pass(); }
-CORDON_COLD void tell_pass(const subcase_tree& tree, wire::finish how, duration since, std::uint64_t passed) { if (!is_asked()) return;
+void begin_copy() { if (!begun_ && is_asked()) begin_log(); } void become_copy(outlet* to, os::process_id process, bool continues) { to_ = to;
+process_ = process; if (!continues) log_ = nullptr; } void entered_all(const subcase_tree& tree) const { if (!is_asked()) return;
+for (std::size_t depth = 0; depth < tree.depth(); ++depth) to_->say(wire::entered{ticket_, static_cast<std::uint32_t>(depth), shortened(tree.name_at(depth))});
+} void end_copy(std::uint64_t block) { told_ = os::steady_now().time_since_epoch(); if (log_ == nullptr || !is_asked()) return; log_->note_done(block);
+log_->inside.store(0, std::memory_order_release); } void leave(subcase_tree& tree, bool by_exception) { const std::uint64_t left = tree.identity();
+const bool over = tree.leave(by_exception); if (log_ == nullptr || !begun_ || !is_asked()) return; if (over) log_->note_done(left);
+log_->inside.store(0, std::memory_order_release); } CORDON_HOT void end_pass(subcase_tree& tree) { while (tree.depth() != 0) leave(tree, true); tree.end_pass();
+} CORDON_COLD void tell_pass(const subcase_tree& tree, wire::finish how, duration since, std::uint64_t passed) { if (!is_asked()) return;
 const duration at = os::steady_now().time_since_epoch(); const duration from = begun_ && told_ != duration{0} ? told_ : since;
 to_->say(wire::pass_over{ticket_, how, tree.entered_leaf(), at - from, passed}); told_ = at; } void end() {
 if (begun_ && log_ != nullptr) log_->ticket.store(0, std::memory_order_release); } private: static constexpr std::size_t longest_name = 8 * 1024;
@@ -13376,29 +13425,38 @@ if (site.level != detail::severity::warn) fail(true); return true; } bool wants_
 const std::lock_guard<brief_lock> lock(mutex_); return reported_ < most_detailed; } template <class Message> void tell(const Message& more) {
 const std::lock_guard<brief_lock> lock(mutex_); if (outlet_ != nullptr) outlet_->say(more); } void break_on_failure() { breaks_on_failure_ = true; }
 void skip(std::string reason) { const std::lock_guard<brief_lock> lock(mutex_); const bool whole = subcases_.depth() == 0; if (branch_ != nullptr) {
-branch_->say(reason); branch_->skipped.store(1); } if (!whole) pass_skipped_ = true; if (message_.how == wire::finish::failed) return;
-if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(reason); } void note_out_of_memory() { message_.out_of_memory = true; }
-bool failed() const { return message_.how == wire::finish::failed; } const std::string& skip_reason() const { return message_.reason; }
-bool skipped() const { return message_.how == wire::finish::skipped; } bool skipped_in_subcase() const { return pass_skipped_; }
-std::uint32_t ticket() const { return message_.ticket; } duration started() const { return message_.started; }
-bool in_own_process() const { return process_ == os::own_process_id(); } subcase_tree& subcases() { return subcases_; } vector<std::string> subcase_path() {
-const std::lock_guard<brief_lock> lock(mutex_); return subcases_.path(); } std::uint32_t pass() const { return pass_; } template <class Fork>
-auto fork_whole(Fork fork) { const std::lock_guard<brief_lock> lock(mutex_); const std::lock_guard<brief_lock> counting(count_.mutex());
-if (outlet_ == nullptr) return fork(); const std::lock_guard<brief_lock> saying(outlet_->mutex()); return fork(); }
-void become_branch(branch_note& note, outlet* relay, bool counts) { process_ = os::own_process_id(); branch_ = &note;
-if (relay == nullptr && outlet_ != nullptr) outlet_->become_copy(); if (relay != nullptr) outlet_ = relay; if (!counts) reported_ = reported_bytes_ = 0;
-leaves_.begin(nullptr, nullptr, 0, 0);  breaks_on_failure_ = breaks_on_failure_ && os::under_debugger(); limit_level_of_copy();
-detail::current_thread.adopted = false;  } bool count_in_branch() { if (branch_ == nullptr) return false; branch_->passed.fetch_add(1); return true; }
-bool in_branch() const { return branch_ != nullptr; } branch_note* branch() { return branch_; } void join_branch(const branch_note& of) { count_.add(of.passed);
-const std::lock_guard<brief_lock> lock(mutex_); message_.failed_assertions += of.failed; message_.failures_dropped += of.dropped; reported_ += of.reported;
-reported_bytes_ += of.reported_bytes; if (of.bad != 0) { message_.how = wire::finish::failed; pass_failed_ = true; } if (branch_ == nullptr) return;
+branch_->say(reason); branch_->skipped.store(1); if (whole) branch_->skips_all.store(1); } if (!whole) pass_skipped_ = true;
+if (message_.how == wire::finish::failed) return; if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(reason); }
+void note_out_of_memory() { message_.out_of_memory = true; } bool failed() const { return message_.how == wire::finish::failed; }
+const std::string& skip_reason() const { return message_.reason; } bool skipped() const { return message_.how == wire::finish::skipped; }
+bool skipped_in_subcase() const { return pass_skipped_; } std::uint32_t ticket() const { return message_.ticket; }
+duration started() const { return message_.started; } bool in_own_process() const { return process_ == os::own_process_id(); }
+subcase_tree& subcases() { return subcases_; } vector<std::string> subcase_path() { const std::lock_guard<brief_lock> lock(mutex_); return subcases_.path(); }
+std::uint32_t pass() const { return pass_; } template <class Fork> auto fork_whole(Fork fork) { const std::lock_guard<brief_lock> lock(mutex_);
+const std::lock_guard<brief_lock> counting(count_.mutex()); if (outlet_ == nullptr) return fork(); const std::lock_guard<brief_lock> saying(outlet_->mutex());
+return fork(); } void become_branch(branch_note& note, outlet* relay, branch_kind kind) { process_ = os::own_process_id(); branch_ = &note; kind_ = kind;
+if (relay == nullptr && outlet_ != nullptr) outlet_->become_copy(); if (relay != nullptr) outlet_ = relay;
+if (kind == branch_kind::trial) reported_ = reported_bytes_ = 0; if (is_block()) { leaves_.become_copy(nullptr, 0, false); 
+level_of_copy_ = std::min(level_of_copy_, subcases_.depth()); } else { leaves_.become_copy(outlet_, process_, kind == branch_kind::leaf); }
+breaks_on_failure_ = breaks_on_failure_ && os::under_debugger(); detail::current_thread.adopted = false;  } bool count_in_branch() {
+if (branch_ == nullptr) return false; branch_->passed.fetch_add(1); return true; } bool in_branch() const { return branch_ != nullptr; }
+bool is_block() const { return branch_ != nullptr && kind_ != branch_kind::leaf && kind_ != branch_kind::whole; }
+bool is_leaf() const { return branch_ != nullptr && kind_ == branch_kind::leaf; } void choose_way(subcase_way way) { way_ = way; }
+subcase_way way() const { return way_; } bool forks_leaves() const { return way_ == subcase_way::fork && may_fork_leaves(); }
+leaf_notes& leaves() { return leaves_; } void stop_pass() { pass_stopped_ = true; } branch_note* branch() { return branch_; }
+void join_branch(const branch_note& of, branch_kind kind) { count_.add(of.passed); const std::lock_guard<brief_lock> lock(mutex_);
+message_.failed_assertions += of.failed; message_.failures_dropped += of.dropped; reported_ += of.reported; reported_bytes_ += of.reported_bytes;
+const bool was_failed = pass_failed_; if (of.bad != 0) { message_.how = wire::finish::failed; pass_failed_ = true; } if (kind == branch_kind::leaf) {
+pass_failed_ = was_failed; if (message_.how != wire::finish::failed && of.skipped != 0) message_.reason = of.said();
+if (message_.how != wire::finish::failed && of.skips_all != 0) message_.how = wire::finish::skipped; } if (branch_ == nullptr) return;
 branch_->passed += of.passed; branch_->failed += of.failed; branch_->dropped += of.dropped; branch_->reported += of.reported;
-branch_->reported_bytes += of.reported_bytes; if (of.bad != 0) branch_->bad.store(1); } outlet* current_outlet() { return outlet_; }
-CORDON_HOT void begin_pass() { ++pass_; subcases_.begin_pass(); if (pass_failed_) pass_failed_ = false; if (pass_skipped_) pass_skipped_ = false; }
-void enter_subcase() { leaves_.entered(subcases_); if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1); }
-bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (in_branch() || !in_own_process()); }
+branch_->reported_bytes += of.reported_bytes; if (of.bad != 0) branch_->bad.store(1); } void adopt_first_thread(detail::thread_tally* tally) {
+first_thread_ = tally; count_.adopt(tally); } outlet* current_outlet() { return outlet_; } CORDON_HOT void begin_pass() { ++pass_; subcases_.begin_pass();
+if (pass_failed_) pass_failed_ = false; if (pass_skipped_) pass_skipped_ = false; if (pass_stopped_) pass_stopped_ = false; } void enter_subcase() {
+leaves_.entered(subcases_); if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1); }
+bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (is_block() || !in_own_process()); }
 void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); } CORDON_HOT void end_pass() { leaves_.end_pass(subcases_);
-if (subcases_.any()) tell_pass(); } CORDON_COLD void end_passes() { const std::lock_guard<brief_lock> lock(mutex_); leaves_.end();
+if (subcases_.any() && !pass_stopped_) tell_pass(); } CORDON_COLD void end_passes() { const std::lock_guard<brief_lock> lock(mutex_); leaves_.end();
 if (message_.how == wire::finish::passed && !message_.reason.empty()) message_.how = wire::finish::skipped; } assertion_count& count() { return count_; }
 static std::string shortened(std::string text) { if (text.size() <= longest_text) return text;
 const std::string gap = " [... " + std::to_string(text.size() - longest_text) + " bytes left out ...] ";
@@ -13407,8 +13465,8 @@ std::size_t size = 0; std::size_t left_out = lines.size(); while (left_out > 0 &
 } if (left_out == 0) return; lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left_out - 1));
 lines.front() = "[... " + std::to_string(left_out) + " left out ...]"; } private: void fail(bool by_assertion) { if (by_assertion) ++message_.failed_assertions;
 message_.how = wire::finish::failed; pass_failed_ = true; if (branch_ != nullptr) branch_->count_failure(by_assertion); } void drop_failure() {
-++message_.failures_dropped; if (branch_ != nullptr) branch_->dropped.fetch_add(1); }
-void limit_level_of_copy() { level_of_copy_ = std::min(level_of_copy_, subcases_.depth()); } CORDON_HOT wire::finished& end_locked() {
+++message_.failures_dropped; if (branch_ != nullptr) branch_->dropped.fetch_add(1); } bool may_fork_leaves() const {
+return in_own_process() && !is_block() && &detail::current_thread == first_thread_ && outlet_ != nullptr; } CORDON_HOT wire::finished& end_locked() {
 message_.assertions = count_.total() - passed_before_ + message_.failed_assertions; message_.ended = os::steady_now().time_since_epoch(); return message_; }
 CORDON_COLD void tell_pass() { const std::lock_guard<brief_lock> lock(mutex_); const bool was_skipped = skipped() || pass_skipped_;
 const wire::finish how = pass_failed_  ? wire::finish::failed : was_skipped ? wire::finish::skipped : wire::finish::passed;
@@ -13420,9 +13478,14 @@ return; } ++reported_; reported_bytes_ += size; if (branch_ != nullptr) { branch
 outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } brief_lock mutex_; outlet* outlet_ = nullptr; os::process_id process_ = 0;
 branch_note* branch_ = nullptr; wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0; std::size_t logged_ = 0;
 std::size_t logged_bytes_ = 0; std::uint64_t passed_before_ = 0; bool breaks_on_failure_ = false; bool pass_failed_ = false; bool pass_skipped_ = false;
-std::uint32_t pass_ = 0; std::size_t level_of_copy_ = static_cast<std::size_t>(-1); subcase_tree subcases_; leaf_notes leaves_; assertion_count count_; };
-CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
-detail::current_thread.adopted = true; context().count().adopt(&detail::current_thread); } } 
+std::uint32_t pass_ = 0; bool pass_stopped_ = false; branch_kind kind_ = branch_kind::counted; subcase_way way_ = subcase_way::rerun;
+const detail::thread_tally* first_thread_ = nullptr; std::size_t level_of_copy_ = static_cast<std::size_t>(-1); subcase_tree subcases_; leaf_notes leaves_;
+assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
+detail::current_thread.adopted = true; context().adopt_first_thread(&detail::current_thread); } } 
+
+// ---- cordon/engine/exec/leaf_forks.hpp ----
+
+// ---- cordon/engine/exec/branch.hpp ----
 
 // ---- cordon/engine/exec/memory_limit.hpp ----
 
@@ -13433,8 +13496,8 @@ void change(std::uint64_t bytes) { static std::atomic<std::uint32_t> nobody{0}; 
 bool was_met() const { return met_.load(std::memory_order_relaxed); } bool explains(int error) const { if (error == ENOMEM && !may_have_survived()) return true;
 const std::uint64_t used = bytes_ != 0 ? os::used_address_space() : 0; return used != 0 && used + least_usable > bytes_; }
 bool is_reason(int error) const { return bytes_ != 0 && explains(error); } std::uint64_t bytes() const { return bytes_; }
-void become_copy() { died_of_it_ = nullptr; } void say_died_of_it(std::uint32_t ticket) { if (died_of_it_ != nullptr) died_of_it_->store(ticket); } private:
-bool may_have_survived() const {
+void become_copy(std::atomic<std::uint32_t>& died_of_it) { died_of_it_ = &died_of_it; } void say_died_of_it(std::uint32_t ticket) {
+if (died_of_it_ != nullptr) died_of_it_->store(ticket); } private: bool may_have_survived() const {
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 return false;
 #else
@@ -13448,7 +13511,92 @@ std::atomic<std::uint32_t>* died_of_it_ = nullptr; }; memory_limit& limit_here =
 limit_here.met_.store(true, std::memory_order_relaxed);
 if (os::is_called_by_nothrow_new()) limit_here.met_without_throwing_.store(true, std::memory_order_relaxed); std::set_new_handler(limit_here.before_); } } 
 
-// ---- cordon/engine/exec/remarks.hpp ----
+// ---- cordon/engine/exec/temp_folder.hpp ----
+
+namespace cordon::engine::exec { class temp_folder { public: struct owner { const std::string* root = nullptr; os::process_id worker = 0;
+std::uint32_t ticket = 0; std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); } };
+CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<brief_lock> lock(mutex_); owner_ = whose;
+number_ = made_number; if (!path_.empty()) path_.clear(); } const char* path() { const std::lock_guard<brief_lock> lock(mutex_); if (path_.empty()) make();
+return path_.empty() ? nullptr : path_.c_str(); } private: void make() { if (const std::uint32_t number = number_ != nullptr ? number_->load() : 0) { 
+path_ = owner_.path(number); return os::set_environment("TEST_TMPDIR", path_); } for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
+const std::string candidate = owner_.path(number); const result<bool> made = os::make_new_folder(candidate);
+if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n"); if (!made.value()) continue;  number_->store(number);
+os::set_environment("TEST_TMPDIR", candidate); path_ = candidate; return; } } brief_lock mutex_; owner owner_; std::atomic<std::uint32_t>* number_ = nullptr;
+std::string path_; }; CORDON_HOT temp_folder& current_temp_folder() { static auto* only = make_lasting<temp_folder>();  return *only; } }  namespace cordon {
+const char* temp_dir() { return engine::exec::current_temp_folder().path(); } } 
+
+// ---- cordon/engine/exec/trace.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { template <std::size_t Size> std::string text_of(const char (&room)[Size]) {
+const void* end = std::memchr(room, '\0', Size);
+return std::string(room, end != nullptr ? static_cast<std::size_t>(static_cast<const char*>(end) - room) : Size); }
+template <std::size_t Count, std::size_t Size> vector<std::string> texts_of(const char (&rooms)[Count][Size], std::uint32_t used, std::uint32_t left_out) {
+vector<std::string> texts; if (left_out != 0) texts.push_back("[... " + std::to_string(left_out) + " more further out ...]");
+for (std::size_t i = 0; i < std::min<std::size_t>(used, Count); ++i) texts.push_back(text_of(rooms[i])); return texts; }
+vector<std::uint64_t> frames_of(const stack_note& note) { const std::size_t count = std::min<std::size_t>(note.count, stack_note::most_frames);
+return vector<std::uint64_t>(note.frames, note.frames + count); } void add_modules(wire::trace& to, const module_note* modules, std::size_t count) {
+for (std::size_t i = 0; i < count; ++i) to.modules.push_back({modules[i].start, modules[i].end, modules[i].offset, text_of(modules[i].path)}); }
+test_place place_of(const place_note& note) { test_place place; place.macro = text_of(note.macro); place.expression = text_of(note.expression);
+place.file = text_of(note.file); place.line = note.line; place.subcase = texts_of(note.subcase, note.subcases, note.subcases_left_out);
+place.info = texts_of(note.info, note.infos, note.infos_left_out); return place; } wire::trace trace_of_crash(std::uint32_t ticket, const crash_note& note) {
+wire::trace trace; trace.ticket = ticket; trace.by_program = note.by_program != 0; trace.told_address = std::min(note.told_address, fault_address::not_told);
+trace.address = note.address; trace.stack_pointer = note.stack_pointer; trace.place = place_of(note.place); wire::thread_trace thread;
+thread.thread = note.stack.thread; thread.frames = frames_of(note.stack); trace.threads.push_back(std::move(thread));
+add_modules(trace, note.module, std::min(note.modules, crash_note::most_modules)); return trace; }
+optional<wire::trace> trace_of_throw(std::uint32_t ticket, std::string what) { const os::throw_place place = os::take_throw_place();
+if (place.stack.count == 0) return nullopt; wire::trace trace; trace.ticket = ticket; trace.when = wire::moment::exception; trace.at = now().time_since_epoch();
+wire::thread_trace thread; thread.thread = place.stack.thread; thread.call = std::move(what); thread.frames = frames_of(place.stack);
+trace.threads.push_back(std::move(thread)); add_modules(trace, place.modules.data(), place.modules.size()); return trace; } class hang_looks { public:
+void glance(os::process_id process, std::uint32_t ticket) { begin(ticket); traces_.push_back(seen(wire::moment::near_limit, os::threads_of(process)));
+const bool runs = !traces_.back().threads.empty() && !traces_.back().threads.front().waits;
+stack_before_ = runs ? os::copy_first_stack(process) : os::stack_copy(); } void look(os::process_id process, std::uint32_t ticket, hang_note& note) {
+conclude(note); if (ticket != ticket_) begin(ticket); reset(note); const vector<os::thread_state> threads = os::threads_of(process);
+wire::trace trace = seen(wire::moment::out_of_time, threads); const vector<module_note> modules = os::modules_of(process);
+add_modules(trace, modules.data(), modules.size()); traces_.push_back(std::move(trace)); expected_ =
+static_cast<std::size_t>(std::count_if(threads.begin(), threads.end(), [](const os::thread_state& each) { return each.answers && !each.stopped; }));
+process_ = process; looked_ = waiting_ = true; os::ask_for_stacks(process, threads, note); } bool is_waiting(const hang_note& note) {
+if (!waiting_) return false; std::size_t ready = 0; for (const auto& each : note.ready) ready += each.load() != 0 ? 1 : 0;
+if (ready >= expected_) waiting_ = false; return waiting_; } optional<duration> until_next() const { constexpr duration between = std::chrono::milliseconds(10);
+constexpr duration shortest = std::chrono::milliseconds(30);  if (traces_.size() < 2) return shortest;
+const duration span = traces_.back().at - traces_.front().at; for (const wire::thread_trace& each : traces_.back().threads) {
+if (runs(each, span)) return std::max(between, shortest - span); } return nullopt; } void conclude(hang_note& note) {
+if (!looked_ || note.wanted.exchange(0) == 0) return; wire::trace& last = traces_.back(); last.place = place_of(note.place);
+for (std::size_t i = 0; i < hang_note::most_stacks; ++i) { if (note.ready[i].load() == 0) continue; for (wire::thread_trace& thread : last.threads) {
+if (thread.thread != note.stack[i].thread) continue; thread.frames = frames_of(note.stack[i]);
+thread.changed = thread.thread == process_ && !os::holds_calls(stack_before_, note.stack[i]); } } } vector<wire::trace> take(hang_note& note) { conclude(note);
+if (!looked_) traces_.clear(); vector<wire::trace> taken = std::exchange(traces_, {}); begin(0); return taken; } private: void begin(std::uint32_t ticket) {
+traces_.clear(); stack_before_ = {}; ticket_ = ticket; looked_ = waiting_ = false; }
+static wire::trace seen(wire::moment when, const vector<os::thread_state>& threads) { wire::trace trace; trace.when = when; trace.at = now().time_since_epoch();
+for (const os::thread_state& each : threads) { trace.threads.push_back({each.thread, each.name, each.cpu, each.queued, each.waits, each.waits_so_far,
+each.stopped, false, each.place, each.call, each.holder, {}}); } return trace; } bool runs(const wire::thread_trace& thread, duration span) const {
+if (!thread.waits && !thread.stopped) return true; for (const wire::thread_trace& before : traces_.front().threads) { if (before.thread == thread.thread)
+return (thread.cpu - before.cpu + thread.queued - before.queued) * 2 >= span; } return false; } static void reset(hang_note& note) { note.taken.store(0);
+note.place.clear(); for (auto& each : note.ready) each.store(0); } vector<wire::trace> traces_; os::stack_copy stack_before_; os::process_id process_ = 0;
+std::uint32_t ticket_ = 0; std::size_t expected_ = 0; bool looked_ = false; bool waiting_ = false; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/exec/unwind.hpp ----
+
+// ---- cordon/engine/exec/stringify.hpp ----
+
+// ---- cordon/engine/exec/approx.hpp ----
+
+namespace cordon { bool Approx::is_near(double other) const { if (!(other < value_) && !(value_ < other)) return other <= value_;
+const double distance = std::fabs(other - value_); if (distance <= margin_) return true;
+const double allowed = epsilon_ * (scale_ + std::max(std::fabs(other), std::fabs(value_))); return distance < allowed && std::isfinite(allowed); }
+bool operator==(double other, const Approx& approx) { return approx.is_near(other); }
+bool operator!=(double other, const Approx& approx) { return !approx.is_near(other); }
+bool operator<(double other, const Approx& approx) { return other < approx.value() && !approx.is_near(other); }
+bool operator>(double other, const Approx& approx) { return other > approx.value() && !approx.is_near(other); }
+bool operator<=(double other, const Approx& approx) { return other < approx.value() || approx.is_near(other); }
+bool operator>=(double other, const Approx& approx) { return other > approx.value() || approx.is_near(other); }
+bool operator==(const Approx& approx, double other) { return other == approx; } bool operator!=(const Approx& approx, double other) { return other != approx; }
+bool operator<(const Approx& approx, double other) { return other > approx; } bool operator>(const Approx& approx, double other) { return other < approx; }
+bool operator<=(const Approx& approx, double other) { return other >= approx; } bool operator>=(const Approx& approx, double other) { return other <= approx; }
+void to_text(text_sink& out, const Approx& approx) { out << "Approx( " << approx.value() << " )"; } } 
+
+// ---- cordon/engine/exec/captures.hpp ----
+
+// ---- cordon/engine/exec/guarded_text.hpp ----
 
 // ---- cordon/engine/exec/literal.hpp ----
 
@@ -13625,29 +13773,6 @@ std::string_view parameter_name(std::string_view signature, char parameter) {
 }
 
 }  // namespace cordon::detail::stringify_detail
-
-// ---- cordon/engine/exec/stringify.hpp ----
-
-// ---- cordon/engine/exec/approx.hpp ----
-
-namespace cordon { bool Approx::is_near(double other) const { if (!(other < value_) && !(value_ < other)) return other <= value_;
-const double distance = std::fabs(other - value_); if (distance <= margin_) return true;
-const double allowed = epsilon_ * (scale_ + std::max(std::fabs(other), std::fabs(value_))); return distance < allowed && std::isfinite(allowed); }
-bool operator==(double other, const Approx& approx) { return approx.is_near(other); }
-bool operator!=(double other, const Approx& approx) { return !approx.is_near(other); }
-bool operator<(double other, const Approx& approx) { return other < approx.value() && !approx.is_near(other); }
-bool operator>(double other, const Approx& approx) { return other > approx.value() && !approx.is_near(other); }
-bool operator<=(double other, const Approx& approx) { return other < approx.value() || approx.is_near(other); }
-bool operator>=(double other, const Approx& approx) { return other > approx.value() || approx.is_near(other); }
-bool operator==(const Approx& approx, double other) { return other == approx; } bool operator!=(const Approx& approx, double other) { return other != approx; }
-bool operator<(const Approx& approx, double other) { return other > approx; } bool operator>(const Approx& approx, double other) { return other < approx; }
-bool operator<=(const Approx& approx, double other) { return other >= approx; } bool operator>=(const Approx& approx, double other) { return other <= approx; }
-void to_text(text_sink& out, const Approx& approx) { out << "Approx( " << approx.value() << " )"; } } 
-
-// ---- cordon/engine/exec/captures.hpp ----
-
-// ---- cordon/engine/exec/guarded_text.hpp ----
-
 namespace cordon::detail::stringify_detail { struct guarded_text { std::string bytes; bool ended = false; bool unreadable = false; };
 std::size_t end_of_text(std::string_view bytes, std::size_t width) { for (std::size_t at = 0; at + width <= bytes.size(); at += width) {
 if (unit_at(bytes.data(), at / width, width) == 0) return at; } return std::string_view::npos; }
@@ -13780,88 +13905,6 @@ list_writer::~list_writer() { if (left_out_ != 0) { out_ << (seen_ == 0 ? "... "
 out_ << (tired() ? " or more" : " more"); } out_ << close_; } bool list_writer::next() { constexpr std::size_t most_shown = 100;
 if (seen_ == most_shown || left_out_ != 0 || out_.full()) { ++left_out_; return false; } if (seen_++ != 0) out_ << ", "; return true; }
 bool list_writer::tired() const { constexpr std::size_t most_counted = 1000000; return left_out_ >= most_counted; } } 
-namespace cordon::engine::exec { using text_writer = void (*)(text_sink&, const void*); template <class... T> bool is_one_of(text_writer write) {
-return ((write == &detail::write_any<T>) || ...); } bool is_own_writer(text_writer write) {
-return is_one_of<bool, char, signed char, unsigned char, short, unsigned short, int, unsigned, long, unsigned long,
-long long, unsigned long long, float, double, long double, wchar_t, char16_t, char32_t, char*,
-const char*, decltype(nullptr), std::string, std::string_view>(write); } std::string address_text(const void* address) { detail::bounded_text text;
-text_sink out(text); detail::write_address(out, address); return text.take(); }
-std::string conversion_text(const std::string& before, const std::string& after) {
-if (!before.empty() && before[0] == '-') return "the sign was lost: " + before + " was compared as " + after; return before + " was compared as " + after; }
-std::string bytes_text(const unsigned char* at, std::size_t count) { std::string text; for (std::size_t i = 0; i < count; ++i) {
-append_hex(text, i == 0 ? "" : " ", at[i], 2); } return text; } std::string bytes_that_differ(const detail::comparison& seen) {
-const auto* left = static_cast<const unsigned char*>(seen.left.value); const auto* right = static_cast<const unsigned char*>(seen.right.value);
-if (left == right) return "both are the same object, which says that it is not equal to itself"; std::size_t at = 0;
-while (at < seen.left_size && left[at] == right[at]) { ++at; }
-if (at == seen.left_size) return "both have the same text and the same bytes: their operator says that they differ";
-const std::size_t count = seen.left_size - at < 8 ? seen.left_size - at : 8;
-return "both have the same text; from byte " + std::to_string(at) + " of " + std::to_string(seen.left_size) +
-" on they are " + bytes_text(left + at, count) + " and " + bytes_text(right + at, count); }
-std::string what_differs(const detail::comparison& seen, std::string_view text) { if (text == "nan") return "nan is equal to nothing, not even to itself";
-const std::string_view left = detail::stringify_detail::parameter_name(seen.types, 'L');
-const std::string_view right = detail::stringify_detail::parameter_name(seen.types, 'R'); const auto bare = [](std::string_view type) {
-if (type.substr(0, 6) == "const ") type.remove_prefix(6); while (!type.empty() && (type.back() == '&' || type.back() == ' ')) type.remove_suffix(1);
-return type; }; if (bare(left) != bare(right)) return "both have the same text; the left one is of type " + std::string(bare(left)) +
-", the right one of type " + std::string(bare(right)); return seen.left_size == seen.right_size ? bytes_that_differ(seen) : std::string(); }
-bool ends_operand(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ')' || c == ']' || c == '\''; }
-std::size_t after_quotes(std::string_view text, std::size_t at) { const char quote = text[at]; for (++at; at < text.size() && text[at] != quote; ++at) {
-if (text[at] == '\\') ++at; } return at + 1; } bool looks_at_bits(std::string_view expression) { char before = 0; 
-for (std::size_t i = 0; i < expression.size();) { const char c = expression[i]; const char next = i + 1 < expression.size() ? expression[i + 1] : '\0';
-if (c == '"' || (c == '\'' && !std::isdigit(static_cast<unsigned char>(before)))) { i = after_quotes(expression, i); before = c == '"' ? ' ' : c; continue; }
-if (c == '~' || c == '^') return true; if (c == '0' && (next == 'x' || next == 'X' || next == 'b' || next == 'B') && !ends_operand(before)) return true;
-const bool twice = next == c; if ((c == '&' || c == '|') && twice) { before = ' '; i += 2; continue; }
-if ((c == '&' || c == '|' || (c == '<' && twice)) && ends_operand(before)) return true; if (c != ' ') before = c; ++i; } return false; } } 
-
-// ---- cordon/engine/exec/unwind.hpp ----
-
-// ---- cordon/engine/exec/trace.hpp ----
-
-CORDON_CHEAP_BEGIN namespace cordon::engine::exec { template <std::size_t Size> std::string text_of(const char (&room)[Size]) {
-const void* end = std::memchr(room, '\0', Size);
-return std::string(room, end != nullptr ? static_cast<std::size_t>(static_cast<const char*>(end) - room) : Size); }
-template <std::size_t Count, std::size_t Size> vector<std::string> texts_of(const char (&rooms)[Count][Size], std::uint32_t used, std::uint32_t left_out) {
-vector<std::string> texts; if (left_out != 0) texts.push_back("[... " + std::to_string(left_out) + " more further out ...]");
-for (std::size_t i = 0; i < std::min<std::size_t>(used, Count); ++i) texts.push_back(text_of(rooms[i])); return texts; }
-vector<std::uint64_t> frames_of(const stack_note& note) { const std::size_t count = std::min<std::size_t>(note.count, stack_note::most_frames);
-return vector<std::uint64_t>(note.frames, note.frames + count); } void add_modules(wire::trace& to, const module_note* modules, std::size_t count) {
-for (std::size_t i = 0; i < count; ++i) to.modules.push_back({modules[i].start, modules[i].end, modules[i].offset, text_of(modules[i].path)}); }
-test_place place_of(const place_note& note) { test_place place; place.macro = text_of(note.macro); place.expression = text_of(note.expression);
-place.file = text_of(note.file); place.line = note.line; place.subcase = texts_of(note.subcase, note.subcases, note.subcases_left_out);
-place.info = texts_of(note.info, note.infos, note.infos_left_out); return place; } wire::trace trace_of_crash(std::uint32_t ticket, const crash_note& note) {
-wire::trace trace; trace.ticket = ticket; trace.by_program = note.by_program != 0; trace.told_address = std::min(note.told_address, fault_address::not_told);
-trace.address = note.address; trace.stack_pointer = note.stack_pointer; trace.place = place_of(note.place); wire::thread_trace thread;
-thread.thread = note.stack.thread; thread.frames = frames_of(note.stack); trace.threads.push_back(std::move(thread));
-add_modules(trace, note.module, std::min(note.modules, crash_note::most_modules)); return trace; }
-optional<wire::trace> trace_of_throw(std::uint32_t ticket, std::string what) { const os::throw_place place = os::take_throw_place();
-if (place.stack.count == 0) return nullopt; wire::trace trace; trace.ticket = ticket; trace.when = wire::moment::exception; trace.at = now().time_since_epoch();
-wire::thread_trace thread; thread.thread = place.stack.thread; thread.call = std::move(what); thread.frames = frames_of(place.stack);
-trace.threads.push_back(std::move(thread)); add_modules(trace, place.modules.data(), place.modules.size()); return trace; } class hang_looks { public:
-void glance(os::process_id process, std::uint32_t ticket) { begin(ticket); traces_.push_back(seen(wire::moment::near_limit, os::threads_of(process)));
-const bool runs = !traces_.back().threads.empty() && !traces_.back().threads.front().waits;
-stack_before_ = runs ? os::copy_first_stack(process) : os::stack_copy(); } void look(os::process_id process, std::uint32_t ticket, hang_note& note) {
-conclude(note); if (ticket != ticket_) begin(ticket); reset(note); const vector<os::thread_state> threads = os::threads_of(process);
-wire::trace trace = seen(wire::moment::out_of_time, threads); const vector<module_note> modules = os::modules_of(process);
-add_modules(trace, modules.data(), modules.size()); traces_.push_back(std::move(trace)); expected_ =
-static_cast<std::size_t>(std::count_if(threads.begin(), threads.end(), [](const os::thread_state& each) { return each.answers && !each.stopped; }));
-process_ = process; looked_ = waiting_ = true; os::ask_for_stacks(process, threads, note); } bool is_waiting(const hang_note& note) {
-if (!waiting_) return false; std::size_t ready = 0; for (const auto& each : note.ready) ready += each.load() != 0 ? 1 : 0;
-if (ready >= expected_) waiting_ = false; return waiting_; } optional<duration> until_next() const { constexpr duration between = std::chrono::milliseconds(10);
-constexpr duration shortest = std::chrono::milliseconds(30);  if (traces_.size() < 2) return shortest;
-const duration span = traces_.back().at - traces_.front().at; for (const wire::thread_trace& each : traces_.back().threads) {
-if (runs(each, span)) return std::max(between, shortest - span); } return nullopt; } void conclude(hang_note& note) {
-if (!looked_ || note.wanted.exchange(0) == 0) return; wire::trace& last = traces_.back(); last.place = place_of(note.place);
-for (std::size_t i = 0; i < hang_note::most_stacks; ++i) { if (note.ready[i].load() == 0) continue; for (wire::thread_trace& thread : last.threads) {
-if (thread.thread != note.stack[i].thread) continue; thread.frames = frames_of(note.stack[i]);
-thread.changed = thread.thread == process_ && !os::holds_calls(stack_before_, note.stack[i]); } } } vector<wire::trace> take(hang_note& note) { conclude(note);
-if (!looked_) traces_.clear(); vector<wire::trace> taken = std::exchange(traces_, {}); begin(0); return taken; } private: void begin(std::uint32_t ticket) {
-traces_.clear(); stack_before_ = {}; ticket_ = ticket; looked_ = waiting_ = false; }
-static wire::trace seen(wire::moment when, const vector<os::thread_state>& threads) { wire::trace trace; trace.when = when; trace.at = now().time_since_epoch();
-for (const os::thread_state& each : threads) { trace.threads.push_back({each.thread, each.name, each.cpu, each.queued, each.waits, each.waits_so_far,
-each.stopped, false, each.place, each.call, each.holder, {}}); } return trace; } bool runs(const wire::thread_trace& thread, duration span) const {
-if (!thread.waits && !thread.stopped) return true; for (const wire::thread_trace& before : traces_.front().threads) { if (before.thread == thread.thread)
-return (thread.cpu - before.cpu + thread.queued - before.queued) * 2 >= span; } return false; } static void reset(hang_note& note) { note.taken.store(0);
-note.place.clear(); for (auto& each : note.ready) each.store(0); } vector<wire::trace> traces_; os::stack_copy stack_before_; os::process_id process_ = 0;
-std::uint32_t ticket_ = 0; std::size_t expected_ = 0; bool looked_ = false; bool waiting_ = false; }; }  CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/translators.hpp ----
 
@@ -13927,10 +13970,10 @@ if (const optional<wire::trace> thrown = trace_of_throw(context().ticket(), os::
 context().record(std::move(what)); } CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) { is_leaving = false;
 detail::current_thread.last = nullptr; forget_unwound(); try { body(context); } catch (const leaving_the_test&) { } catch (const os::passing_exception&) { 
 } catch (...) { record_escaped_exception(); } } void explain_end(failure what) {
-branch_note* const note = context().in_own_process() ? context().branch() : nullptr; if (note == nullptr) return context().record(std::move(what));
-note->say(what.message); } std::terminate_handler terminate_before = nullptr; [[noreturn]] void explain_terminate() {
-const bool refused = limit_here.is_reason(errno); if (std::current_exception() != nullptr && current_exception_leaves_test()) { context().end_now();
-os::flush_standard_streams(); os::leave_with_coverage(0); }
+branch_note* const note = context().in_own_process() && context().is_block() ? context().branch() : nullptr;
+if (note == nullptr) return context().record(std::move(what)); note->say(what.message); } std::terminate_handler terminate_before = nullptr;
+[[noreturn]] void explain_terminate() { const bool refused = limit_here.is_reason(errno);
+if (std::current_exception() != nullptr && current_exception_leaves_test()) { context().end_now(); os::flush_standard_streams(); os::leave_with_coverage(0); }
 const bool of_limit = std::current_exception() != nullptr ? current_exception_is_of_memory_limit(refused) : refused;
 if (of_limit && context().in_own_process()) limit_here.say_died_of_it(context().ticket()); failure what; what.kind = failure_kind::process;
 what.message = "std::terminate was called"; if (std::current_exception() != nullptr) what.message += ", uncaught exception: " + current_exception_text();
@@ -13943,6 +13986,153 @@ os::flush_standard_streams(); os::leave_with_coverage(0); } CORDON_HOT void run_
 forget_unwound(); way_out = &here; if (setjmp(here) == 0) body(context); way_out = nullptr; } void watch_terminate() {}
 #endif
 }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct branch_options { branch_kind kind = branch_kind::counted; bool keeps_output = false;
+int expected_signal = 0; duration limit{}; }; struct branch_end { ending how = ending::lost; bool returned = false; bool left = false; bool threw = false;
+bool by_signal = false; int code = 0; std::string why; std::uint64_t passed = 0; std::uint64_t failed = 0; vector<failure> failures; std::string output;
+std::string answer; std::uint32_t survivors = 0; optional<wire::trace> crash; }; constexpr std::size_t most_branch_output = 16 * 1024 * 1024;
+class relay_outlet : public outlet { public: explicit relay_outlet(branch_note& to) : to_(to) {} private:
+void put(std::uint8_t type, std::string_view payload) override { if (!to_.append(type, payload)) to_.dropped.fetch_add(1); } branch_note& to_; };
+class branch_maker { public: branch_note* begin(std::string& why) { const std::lock_guard<brief_lock> lock(mutex_);
+if (process_ != os::own_process_id()) become_copy(); branch_note* note = take_note(why); if (note == nullptr || running_++ != 0) return note;
+ignored_ = os::keep_children(); adopting_ = os::adopt_orphans_for_now(); return note; } bool end(branch_note* note) {
+const std::lock_guard<brief_lock> lock(mutex_); free_.push_back(note); if (--running_ != 0) return false; if (adopting_) os::leave_orphans();
+if (ignored_) os::forget_children(); return true; } void restore_in_copy() const { if (ignored_) os::forget_children(); } brief_lock& mutex() { return mutex_; }
+private: void become_copy() { process_ = os::own_process_id(); free_.clear(); running_ = 0; } branch_note* take_note(std::string& why) { if (!free_.empty()) {
+branch_note* note = free_.back(); free_.pop_back(); note->clear(); return note; }
+result<os::shared_memory> made = os::shared_memory::create(sizeof(branch_note)); if (!made) { why = os::describe(made.failure()); return nullptr; }
+made.value().close_object(); memory_.push_back(std::move(made.value())); return static_cast<branch_note*>(memory_.back().address()); } brief_lock mutex_;
+os::process_id process_ = 0; vector<os::shared_memory> memory_; vector<branch_note*> free_; std::uint32_t running_ = 0; bool ignored_ = false;
+bool adopting_ = false; }; branch_maker& branches() { static auto* only = new branch_maker;  return *only; } class branch { public:
+explicit branch(const branch_options& wanted) : wanted_(wanted) { note_ = branches().begin(end_.why); } branch(const branch&) = delete;
+branch& operator=(const branch&) = delete; ~branch() { if (!is_copy_ && note_ != nullptr && branches().end(note_) && outlet_ != nullptr) outlet_->end_copies();
+} bool fork() { if (note_ == nullptr) return false; outlet_ = context().current_outlet(); if (!outlet_reaches()) current_temp_folder().path(); 
+if (wanted_.keeps_output && !open_output()) return false; os::flush_standard_streams(); kept_ = os::own_children(); let_in_ = os::hold_back_child_signal();
+const os::process_id parent = os::own_process_id(); const result<os::process_id> made = context().fork_whole([] {
+const std::lock_guard<brief_lock> lock(branches().mutex()); return os::fork_process(os::fork_patience); }); if (made && made.value() == 0) { is_copy_ = true;
+become_branch(parent); return true; } if (made) child_ = made.value(); if (!made) end_.why = os::describe(made.failure()); return false; } branch_end wait() {
+if (child_ != 0) wait_for_child(); if (let_in_) os::let_in_child_signal(); if (child_ != 0) conclude(); return std::move(end_); }
+branch_note& note() { return *note_; } os::process_id child() const { return child_; } private:
+bool is_trial() const { return wanted_.kind == branch_kind::trial || wanted_.kind == branch_kind::whole; }
+bool outlet_reaches() const { return outlet_ != nullptr && outlet_->reaches_from_copies(); } bool open_output() {
+result<os::descriptor> file = os::make_text_file(most_branch_output); if (file) output_ = std::move(file.value());
+if (!file) end_.why = os::describe(file.failure()); return static_cast<bool>(output_); } void become_branch(os::process_id parent) {
+os::die_with_parent(parent); branches().restore_in_copy(); if (let_in_) os::let_in_child_signal(); if (output_) os::redirect_output(output_, output_);
+if (output_ && !outlet_reaches()) os::print_line_by_line(); os::close_in_copy(output_); const bool relays = is_trial() || !outlet_reaches();
+context().become_branch(*note_, relays ? new relay_outlet(*note_) : nullptr, wanted_.kind); if (outlet_ != nullptr && outlet_->running_copy() != nullptr)
+outlet_->running_copy()->store(os::own_process_id()); limit_here.become_copy(note_->out_of_memory); os::describe_crash_in(note_->crash);
+if (wanted_.expected_signal != 0) os::expect_signal(wanted_.expected_signal); if (wanted_.expected_signal != 0) os::forbid_core_file(); }
+void wait_for_child() { std::atomic<std::int64_t>* const running = outlet_ != nullptr ? outlet_->running_copy() : nullptr;
+const deadline until = wanted_.limit != duration{0} ? deadline(now() + wanted_.limit) : nullopt;
+optional<os::process_end> ended = os::wait_for_end(child_, until); if (!ended) { os::kill_process(child_); ended = os::wait_for_end(child_, nullopt);
+end_.how = ending::timed_out; } if (running != nullptr) running->store(context().in_branch() ? os::own_process_id() : 0);
+if (os::has_children() && os::has_one_thread()) end_.survivors = os::end_other_children(kept_); end_.by_signal = ended->by_signal; end_.code = ended->code; }
+void conclude() { end_.returned = note_->state == branch_note::returned; end_.left = note_->state == branch_note::left;
+end_.threw = note_->state == branch_note::threw; end_.passed = note_->passed; end_.failed = note_->failed;
+if (end_.how != ending::timed_out) end_.how = ending_of_branch(); end_.why = note_->said();
+end_.answer.assign(note_->answer, std::min<std::size_t>(note_->answered, sizeof note_->answer));
+if (output_) end_.output = os::written_text(output_, most_branch_output);
+if (note_->crash.state == crash_note::told) end_.crash = trace_of_crash(context().ticket(), note_->crash);
+if (wanted_.kind == branch_kind::trial) return read_failures(); if (is_trial()) return; context().join_branch(*note_, wanted_.kind);
+note_->read([this](std::uint8_t type, std::string_view payload) { if (outlet_ != nullptr) outlet_->pass_on(type, payload); }); }
+ending ending_of_branch() const { const bool complete = end_.returned || end_.left || end_.threw; if (!complete && end_.by_signal) return ending::crashed;
+if (!complete) return end_.code < 0 ? ending::lost : ending::exited; if (end_.threw || note_->bad != 0) return ending::failed;
+return note_->skipped != 0 ? ending::skipped : ending::passed; } void read_failures() { note_->read([this](std::uint8_t type, std::string_view payload) {
+optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload}); if (!message) return;
+if (auto* failed = message->get_if<wire::failed_assertion>()) wire::take_failure(end_.failures, std::move(*failed)); }); } branch_options wanted_;
+branch_note* note_ = nullptr; outlet* outlet_ = nullptr; os::descriptor output_; os::process_id child_ = 0; vector<os::process_id> kept_; bool let_in_ = false;
+bool is_copy_ = false; branch_end end_; }; void answer_of_branch(std::string_view bytes) { branch_note* const note = context().branch();
+if (note == nullptr) return; const std::size_t size = std::min(bytes.size(), sizeof note->answer); std::memcpy(note->answer, bytes.data(), size);
+note->answered.store(static_cast<std::uint32_t>(size)); }
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+void work_in_branch(branch_note& note, void (*work)(void*), void* argument) { is_leaving = false; try { work(argument); note.state.store(branch_note::returned);
+} catch (const leaving_the_test&) { note.state.store(branch_note::left); } catch (...) { note.say(current_exception_text());
+note.state.store(branch_note::threw); } }
+#else
+void work_in_branch(branch_note& note, void (*work)(void*), void* argument) { std::jmp_buf here; way_out = &here; if (setjmp(here) == 0) { work(argument);
+note.state.store(branch_note::returned); } else { note.state.store(branch_note::left); } }
+#endif
+branch_end run_branch(void (*work)(void*), void* argument, const branch_options& wanted) { branch made(wanted); if (!made.fork()) return made.wait();
+work_in_branch(made.note(), work, argument); os::flush_standard_streams(); os::leave_with_coverage(0); } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct open_subcase { std::uint64_t identity = 0; std::uint32_t level = 0; std::string name; };
+class leaf_forks { public: void become_copy() { level_ = static_cast<std::uint32_t>(context().subcases().depth()); unsure_ = false; open_.clear(); }
+void begin_test() { level_ = 0; unsure_ = false; open_.clear(); } void ran(std::uint64_t identity) { for (std::size_t i = 0; i < open_.size(); ++i) {
+if (open_[i].identity == identity) return static_cast<void>(open_.erase(open_.begin() + i)); } } void hear(const branch_note* note) {
+unsure_ = note == nullptr || note->unsure != 0; if (note == nullptr) return; vector<open_subcase> said = read(*note);
+std::sort(said.begin(), said.end(), is_before); vector<open_subcase> all; all.reserve(open_.size() + said.size()); std::size_t i = 0;
+for (open_subcase& each : said) { while (i < open_.size() && is_before(open_[i], each)) all.push_back(std::move(open_[i++]));
+if (i < open_.size() && open_[i].identity == each.identity) ++i; if (all.empty() || all.back().identity != each.identity) all.push_back(std::move(each)); }
+for (; i < open_.size(); ++i) all.push_back(std::move(open_[i])); open_ = std::move(all); }
+bool may_be_more() const { return unsure_ || first_here() != nullptr; } const open_subcase* first_here() const { for (const open_subcase& each : open_) {
+if (each.level >= level_) return &each; } return nullptr; } void tell(branch_note& note, bool looked) const { const subcase_tree& tree = context().subcases();
+note.unsure = looked ? tree.was_abandoned() : unsure_; note.met_choice = tree.met_choice(); std::uint32_t used = 0;
+const auto add = [&](std::uint64_t level, std::uint64_t identity, std::string_view name) { if (!append(note, used, level, identity, name)) note.unsure = 1; };
+for (const open_subcase& each : open_) { if (each.level < level_) add(each.level, each.identity, each.name); } if (looked) tree.each_open_beside(add);
+note.answered = used; } private: static constexpr std::size_t head = 2 * sizeof(std::uint64_t) + sizeof(std::uint16_t);
+static bool is_before(const open_subcase& a, const open_subcase& b) { return a.identity < b.identity; }
+static bool append(branch_note& note, std::uint32_t& used, std::uint64_t level, std::uint64_t identity, std::string_view name) {
+const auto size = static_cast<std::uint16_t>(std::min<std::size_t>(name.size(), 100)); if (used + head + size > sizeof note.answer) return false;
+char* to = note.answer + used; std::memcpy(to, &level, sizeof level); std::memcpy(to + sizeof level, &identity, sizeof identity);
+std::memcpy(to + 2 * sizeof level, &size, sizeof size); std::memcpy(to + head, name.data(), size); used += static_cast<std::uint32_t>(head + size); return true;
+} static vector<open_subcase> read(const branch_note& note) { vector<open_subcase> all;
+const std::size_t end = std::min<std::size_t>(note.answered, sizeof note.answer); for (std::size_t at = 0; at + head <= end;) { std::uint64_t level = 0;
+std::uint16_t size = 0; open_subcase each; std::memcpy(&level, note.answer + at, sizeof level);
+std::memcpy(&each.identity, note.answer + at + sizeof level, sizeof each.identity); std::memcpy(&size, note.answer + at + 2 * sizeof level, sizeof size);
+if (size > end - at - head) break; each.level = static_cast<std::uint32_t>(level); each.name.assign(note.answer + at + head, size);
+all.push_back(std::move(each)); at += head + size; } return all; } std::uint32_t level_ = 0; bool unsure_ = false; vector<open_subcase> open_;  };
+leaf_forks& forks_of_leaves() { static auto* only = new leaf_forks;  return *only; } CORDON_COLD void mind_missed_subcase() { test_context& current = context();
+const open_subcase* missed = forks_of_leaves().first_here(); if (missed == nullptr || current.failed() || current.skipped()) return; failure what;
+what.kind = failure_kind::process; what.subcase = current.subcases().path(); what.subcase.push_back(missed->name);
+what.message = "a subcase did not run: no later pass through the test reached it again"; current.record(std::move(what)); }
+[[noreturn]] CORDON_COLD void leave_leaf(bool looked) { branch_note& note = *context().branch(); if (looked) mind_missed_subcase();
+forks_of_leaves().tell(note, looked); note.state.store(branch_note::returned); os::flush_standard_streams(); os::leave_with_coverage(0); }
+void tell_end_of_leaf(branch_end& end, const branch_note& note, os::process_id child, duration forked) { test_context& current = context();
+if (end.crash) current.tell(*end.crash); wire::ended message; message.ticket = current.ticket(); message.pid = child; message.by_signal = end.by_signal;
+message.code = end.code; message.out_of_memory = note.out_of_memory == message.ticket || (end.by_signal && note.crash.out_of_memory != 0);
+message.forked = message.started = forked; message.gone = os::steady_now().time_since_epoch(); message.orphans = end.survivors;
+message.goes_on = message.is_copy = true; current.tell(message); } void pass_by_subcase(branch& made, branch_end& end, duration forked) {
+test_context& current = context(); subcase_tree& tree = current.subcases(); const std::uint64_t block = tree.identity();
+if (made.note().met_choice != 0) tree.meet_choice(); if (!end.returned) tell_end_of_leaf(end, made.note(), made.child(), forked); tree.hand_over();
+current.leaves().end_copy(block); leaf_forks& forks = forks_of_leaves(); forks.ran(block); forks.hear(end.returned ? &made.note() : nullptr); }
+bool fork_at_subcase() { test_context& current = context(); current.leaves().begin_copy(); const duration forked = os::steady_now().time_since_epoch(); {
+branch_options wanted; wanted.kind = branch_kind::leaf; branch made(wanted); if (made.fork()) { forks_of_leaves().become_copy();
+current.subcases().begin_copy(); current.leaves().entered_all(current.subcases()); current.enter_subcase(); return true; } branch_end end = made.wait();
+if (end.how == ending::lost && made.child() == 0) {  current.enter_subcase(); return true; } pass_by_subcase(made, end, forked); }
+if (forks_of_leaves().may_be_more() && !current.skipped()) { current.leaves().entered_all(current.subcases()); return false; }
+if (current.is_leaf()) leave_leaf(false); current.stop_pass(); leave_test(); } }  CORDON_CHEAP_END
+
+// ---- cordon/engine/exec/remarks.hpp ----
+
+namespace cordon::engine::exec { using text_writer = void (*)(text_sink&, const void*); template <class... T> bool is_one_of(text_writer write) {
+return ((write == &detail::write_any<T>) || ...); } bool is_own_writer(text_writer write) {
+return is_one_of<bool, char, signed char, unsigned char, short, unsigned short, int, unsigned, long, unsigned long,
+long long, unsigned long long, float, double, long double, wchar_t, char16_t, char32_t, char*,
+const char*, decltype(nullptr), std::string, std::string_view>(write); } std::string address_text(const void* address) { detail::bounded_text text;
+text_sink out(text); detail::write_address(out, address); return text.take(); }
+std::string conversion_text(const std::string& before, const std::string& after) {
+if (!before.empty() && before[0] == '-') return "the sign was lost: " + before + " was compared as " + after; return before + " was compared as " + after; }
+std::string bytes_text(const unsigned char* at, std::size_t count) { std::string text; for (std::size_t i = 0; i < count; ++i) {
+append_hex(text, i == 0 ? "" : " ", at[i], 2); } return text; } std::string bytes_that_differ(const detail::comparison& seen) {
+const auto* left = static_cast<const unsigned char*>(seen.left.value); const auto* right = static_cast<const unsigned char*>(seen.right.value);
+if (left == right) return "both are the same object, which says that it is not equal to itself"; std::size_t at = 0;
+while (at < seen.left_size && left[at] == right[at]) { ++at; }
+if (at == seen.left_size) return "both have the same text and the same bytes: their operator says that they differ";
+const std::size_t count = seen.left_size - at < 8 ? seen.left_size - at : 8;
+return "both have the same text; from byte " + std::to_string(at) + " of " + std::to_string(seen.left_size) +
+" on they are " + bytes_text(left + at, count) + " and " + bytes_text(right + at, count); }
+std::string what_differs(const detail::comparison& seen, std::string_view text) { if (text == "nan") return "nan is equal to nothing, not even to itself";
+const std::string_view left = detail::stringify_detail::parameter_name(seen.types, 'L');
+const std::string_view right = detail::stringify_detail::parameter_name(seen.types, 'R'); const auto bare = [](std::string_view type) {
+if (type.substr(0, 6) == "const ") type.remove_prefix(6); while (!type.empty() && (type.back() == '&' || type.back() == ' ')) type.remove_suffix(1);
+return type; }; if (bare(left) != bare(right)) return "both have the same text; the left one is of type " + std::string(bare(left)) +
+", the right one of type " + std::string(bare(right)); return seen.left_size == seen.right_size ? bytes_that_differ(seen) : std::string(); }
+bool ends_operand(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ')' || c == ']' || c == '\''; }
+std::size_t after_quotes(std::string_view text, std::size_t at) { const char quote = text[at]; for (++at; at < text.size() && text[at] != quote; ++at) {
+if (text[at] == '\\') ++at; } return at + 1; } bool looks_at_bits(std::string_view expression) { char before = 0; 
+for (std::size_t i = 0; i < expression.size();) { const char c = expression[i]; const char next = i + 1 < expression.size() ? expression[i + 1] : '\0';
+if (c == '"' || (c == '\'' && !std::isdigit(static_cast<unsigned char>(before)))) { i = after_quotes(expression, i); before = c == '"' ? ' ' : c; continue; }
+if (c == '~' || c == '^') return true; if (c == '0' && (next == 'x' || next == 'X' || next == 'b' || next == 'B') && !ends_operand(before)) return true;
+const bool twice = next == c; if ((c == '&' || c == '|') && twice) { before = ' '; i += 2; continue; }
+if ((c == '&' || c == '|' || (c == '<' && twice)) && ends_operand(before)) return true; if (c != ' ') before = c; ++i; } return false; } } 
 namespace cordon::engine::exec { thread_local detail::info_scope* innermost_info = nullptr; struct shown_infos { vector<std::string> info; std::string message; 
 }; shown_infos infos_for(const detail::assertion_site* failed) { constexpr std::size_t most = 100; shown_infos shown;
 detail::info_scope* const innermost = std::exchange(innermost_info, nullptr);
@@ -14014,11 +14204,12 @@ told.what.right = engine::exec::written(text_of(wanted)); told.what.message = "t
 return outcome{outcome::failed}; }
 #endif
 subcase::subcase(text_view name, const char* file, unsigned line) : entered_(engine::exec::context().subcases().reach({name.data, name.size}, file, line)) {
-if (!entered_) { engine::exec::mind_left_out(name, file, line); } else { engine::exec::forget_unwound_path(); engine::exec::context().enter_subcase(); } }
-subcase::~subcase() { if (!entered_) return; const bool unwinding = engine::exec::is_unwinding(); if (unwinding) engine::exec::keep_unwound_path();
-engine::exec::context().leave_subcase(unwinding); } info_scope::info_scope(operand_text text_, const assertion_site* owner_)
-: text(text_), owner(owner_), outer(engine::exec::innermost_info) { engine::exec::innermost_info = this; } info_scope::~info_scope() {
-engine::exec::innermost_info = outer; if (owner == nullptr && engine::exec::is_unwinding()) engine::exec::keep_unwound_info(text); } } 
+if (!entered_) { engine::exec::mind_left_out(name, file, line); } else { engine::exec::forget_unwound_path(); if (engine::exec::context().forks_leaves()) {
+entered_ = engine::exec::fork_at_subcase(); } else { engine::exec::context().enter_subcase(); } } } subcase::~subcase() { if (!entered_) return;
+const bool unwinding = engine::exec::is_unwinding(); if (unwinding) engine::exec::keep_unwound_path(); engine::exec::context().leave_subcase(unwinding); }
+info_scope::info_scope(operand_text text_, const assertion_site* owner_) : text(text_), owner(owner_), outer(engine::exec::innermost_info) {
+engine::exec::innermost_info = this; } info_scope::~info_scope() { engine::exec::innermost_info = outer;
+if (owner == nullptr && engine::exec::is_unwinding()) engine::exec::keep_unwound_info(text); } } 
 namespace cordon::engine::exec { template <std::size_t Size> void copy(char (&to)[Size], std::string_view text) { constexpr std::string_view mark = " [...]";
 std::size_t size = text.size(); if (size >= Size) { size = Size - 1 - mark.size(); while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
 --size; std::memcpy(to + size, mark.data(), mark.size()); to[size + mark.size()] = '\0'; } else { to[size] = '\0'; } std::memcpy(to, text.data(), size); }
@@ -14036,84 +14227,6 @@ os::watch_for_crashes(lane->crash, lane->hang, {is_own_process, ran_out_of_memor
 
 // ---- cordon/engine/exec/exit_check.hpp ----
 
-// ---- cordon/engine/exec/branch.hpp ----
-
-// ---- cordon/engine/exec/temp_folder.hpp ----
-
-namespace cordon::engine::exec { class temp_folder { public: struct owner { const std::string* root = nullptr; os::process_id worker = 0;
-std::uint32_t ticket = 0; std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); } };
-CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<brief_lock> lock(mutex_); owner_ = whose;
-number_ = made_number; if (!path_.empty()) path_.clear(); } const char* path() { const std::lock_guard<brief_lock> lock(mutex_); if (path_.empty()) make();
-return path_.empty() ? nullptr : path_.c_str(); } private: void make() { if (const std::uint32_t number = number_ != nullptr ? number_->load() : 0) { 
-path_ = owner_.path(number); return os::set_environment("TEST_TMPDIR", path_); } for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
-const std::string candidate = owner_.path(number); const result<bool> made = os::make_new_folder(candidate);
-if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n"); if (!made.value()) continue;  number_->store(number);
-os::set_environment("TEST_TMPDIR", candidate); path_ = candidate; return; } } brief_lock mutex_; owner owner_; std::atomic<std::uint32_t>* number_ = nullptr;
-std::string path_; }; CORDON_HOT temp_folder& current_temp_folder() { static auto* only = make_lasting<temp_folder>();  return *only; } }  namespace cordon {
-const char* temp_dir() { return engine::exec::current_temp_folder().path(); } } 
-CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct branch_options { bool trial = false; bool keeps_output = false; int expected_signal = 0;
-duration limit{}; }; struct branch_end { ending how = ending::lost; bool returned = false; bool left = false; bool threw = false; bool by_signal = false;
-int code = 0; std::string why; std::uint64_t passed = 0; std::uint64_t failed = 0; vector<failure> failures; std::string output; std::string answer;
-std::uint32_t survivors = 0; optional<wire::trace> crash; }; constexpr std::size_t most_branch_output = 16 * 1024 * 1024; class relay_outlet : public outlet {
-public: explicit relay_outlet(branch_note& to) : to_(to) {} private: void put(std::uint8_t type, std::string_view payload) override {
-if (!to_.append(type, payload)) to_.dropped.fetch_add(1); } branch_note& to_; }; class branch_maker { public: branch_note* begin(std::string& why) {
-const std::lock_guard<brief_lock> lock(mutex_); if (process_ != os::own_process_id()) become_copy(); branch_note* note = take_note(why);
-if (note == nullptr || running_++ != 0) return note; ignored_ = os::keep_children(); adopting_ = os::adopt_orphans_for_now(); return note; }
-bool end(branch_note* note) { const std::lock_guard<brief_lock> lock(mutex_); free_.push_back(note); if (--running_ != 0) return false;
-if (adopting_) os::leave_orphans(); if (ignored_) os::forget_children(); return true; } void restore_in_copy() const { if (ignored_) os::forget_children(); }
-brief_lock& mutex() { return mutex_; } private: void become_copy() { process_ = os::own_process_id(); free_.clear(); running_ = 0; }
-branch_note* take_note(std::string& why) { if (!free_.empty()) { branch_note* note = free_.back(); free_.pop_back(); note->clear(); return note; }
-result<os::shared_memory> made = os::shared_memory::create(sizeof(branch_note)); if (!made) { why = os::describe(made.failure()); return nullptr; }
-made.value().close_object(); memory_.push_back(std::move(made.value())); return static_cast<branch_note*>(memory_.back().address()); } brief_lock mutex_;
-os::process_id process_ = 0; vector<os::shared_memory> memory_; vector<branch_note*> free_; std::uint32_t running_ = 0; bool ignored_ = false;
-bool adopting_ = false; }; branch_maker& branches() { static auto* only = new branch_maker;  return *only; } class branch { public:
-explicit branch(const branch_options& wanted) : wanted_(wanted) { note_ = branches().begin(end_.why); } branch(const branch&) = delete;
-branch& operator=(const branch&) = delete; ~branch() { if (note_ != nullptr && branches().end(note_) && outlet_ != nullptr) outlet_->end_copies(); }
-bool fork() { if (note_ == nullptr) return false; outlet_ = context().current_outlet();
-if (outlet_ == nullptr || !outlet_->reaches_from_copies()) current_temp_folder().path();  if (wanted_.keeps_output && !open_output()) return false;
-os::flush_standard_streams(); kept_ = os::own_children(); let_in_ = os::hold_back_child_signal(); const os::process_id parent = os::own_process_id();
-const result<os::process_id> made = context().fork_whole([] { const std::lock_guard<brief_lock> lock(branches().mutex());
-return os::fork_process(os::fork_patience); }); if (made && made.value() == 0) { become_branch(parent); return true; } if (made) child_ = made.value();
-if (!made) end_.why = os::describe(made.failure()); return false; } branch_end wait() { if (child_ != 0) wait_for_child();
-if (let_in_) os::let_in_child_signal(); if (child_ != 0) conclude(); return std::move(end_); } branch_note& note() { return *note_; } private:
-bool open_output() { result<os::descriptor> file = os::make_text_file(most_branch_output); if (file) output_ = std::move(file.value());
-if (!file) end_.why = os::describe(file.failure()); return static_cast<bool>(output_); } void become_branch(os::process_id parent) {
-os::die_with_parent(parent); branches().restore_in_copy(); if (let_in_) os::let_in_child_signal(); if (output_) os::redirect_output(output_, output_);
-if (output_) os::print_line_by_line(); output_.close(); const bool relays = wanted_.trial || outlet_ == nullptr || !outlet_->reaches_from_copies();
-context().become_branch(*note_, relays ? new relay_outlet(*note_) : nullptr, !wanted_.trial); if (outlet_ != nullptr && outlet_->running_copy() != nullptr)
-outlet_->running_copy()->store(os::own_process_id()); limit_here.become_copy(); os::describe_crash_in(note_->crash);
-if (wanted_.expected_signal != 0) os::expect_signal(wanted_.expected_signal); if (wanted_.expected_signal != 0) os::forbid_core_file(); }
-void wait_for_child() { std::atomic<std::int64_t>* const running = outlet_ != nullptr ? outlet_->running_copy() : nullptr;
-const deadline until = wanted_.limit != duration{0} ? deadline(now() + wanted_.limit) : nullopt;
-optional<os::process_end> ended = os::wait_for_end(child_, until); if (!ended) { os::kill_process(child_); ended = os::wait_for_end(child_, nullopt);
-end_.how = ending::timed_out; } if (running != nullptr) running->store(context().in_branch() ? os::own_process_id() : 0);
-if (os::has_children() && os::has_one_thread()) end_.survivors = os::end_other_children(kept_); end_.by_signal = ended->by_signal; end_.code = ended->code; }
-void conclude() { end_.returned = note_->state == branch_note::returned; end_.left = note_->state == branch_note::left;
-end_.threw = note_->state == branch_note::threw; end_.passed = note_->passed; end_.failed = note_->failed;
-if (end_.how != ending::timed_out) end_.how = ending_of_branch(); end_.why = note_->said();
-end_.answer.assign(note_->answer, std::min<std::size_t>(note_->answered, sizeof note_->answer));
-if (output_) end_.output = os::written_text(output_, most_branch_output);
-if (note_->crash.state == crash_note::told) end_.crash = trace_of_crash(context().ticket(), note_->crash); if (wanted_.trial) return read_failures();
-context().join_branch(*note_); note_->read([this](std::uint8_t type, std::string_view payload) { if (outlet_ != nullptr) outlet_->pass_on(type, payload); }); }
-ending ending_of_branch() const { const bool complete = end_.returned || end_.left || end_.threw; if (!complete && end_.by_signal) return ending::crashed;
-if (!complete) return end_.code < 0 ? ending::lost : ending::exited; if (end_.threw || note_->bad != 0) return ending::failed;
-return note_->skipped != 0 ? ending::skipped : ending::passed; } void read_failures() { note_->read([this](std::uint8_t type, std::string_view payload) {
-optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload}); if (!message) return;
-if (auto* failed = message->get_if<wire::failed_assertion>()) wire::take_failure(end_.failures, std::move(*failed)); }); } branch_options wanted_;
-branch_note* note_ = nullptr; outlet* outlet_ = nullptr; os::descriptor output_; os::process_id child_ = 0; vector<os::process_id> kept_; bool let_in_ = false;
-branch_end end_; }; void answer_of_branch(std::string_view bytes) { branch_note* const note = context().branch(); if (note == nullptr) return;
-const std::size_t size = std::min(bytes.size(), sizeof note->answer); std::memcpy(note->answer, bytes.data(), size);
-note->answered.store(static_cast<std::uint32_t>(size)); }
-#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
-void work_in_branch(branch_note& note, void (*work)(void*), void* argument) { is_leaving = false; try { work(argument); note.state.store(branch_note::returned);
-} catch (const leaving_the_test&) { note.state.store(branch_note::left); } catch (...) { note.say(current_exception_text());
-note.state.store(branch_note::threw); } }
-#else
-void work_in_branch(branch_note& note, void (*work)(void*), void* argument) { std::jmp_buf here; way_out = &here; if (setjmp(here) == 0) { work(argument);
-note.state.store(branch_note::returned); } else { note.state.store(branch_note::left); } }
-#endif
-branch_end run_branch(void (*work)(void*), void* argument, const branch_options& wanted) { branch made(wanted); if (!made.fork()) return made.wait();
-work_in_branch(made.note(), work, argument); os::flush_standard_streams(); os::leave_with_coverage(0); } }  CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec { std::string signal_words(int number) { const std::string_view meaning = os::signal_meaning(number);
 return os::signal_name(number) + (meaning.empty() ? std::string() : " (" + std::string(meaning) + ")"); } std::string words_of(const wanted_exit& wanted) {
 if (wanted.how == wanted_exit::code) return "exit code " + std::to_string(wanted.number); if (wanted.how == wanted_exit::normal) return "the end of the block";
@@ -14219,12 +14332,26 @@ each = static_cast<char>(stack_fill - 1); } }
 namespace cordon::engine::exec { CORDON_COLD void end_passes(test_context& current, const detail::test_case& test) { current.end_passes();
 if (current.failed() || current.skipped()) return; failure what; what.kind = failure_kind::process; what.subcase = current.subcases().unfinished();
 what.message = "a subcase did not run: no later pass through the test reached it again"; what.file = test.where.file; what.line = test.where.line;
-if (!what.subcase.empty()) current.record(std::move(what)); }
+if (!what.subcase.empty()) current.record(std::move(what)); mind_missed_subcase(); }
+CORDON_HOT void run_passes(test_context& current, const detail::test_case& test) { do { current.begin_pass(); run_guarded(test.body, test.context);
+current.end_pass(); if (current.is_leaf()) leave_leaf(true); if (changes_here.any()) changes_here.undo();
+} while (current.subcases().wants_another_pass() && !current.skipped()); if (current.subcases().any()) end_passes(current, test); }
+CORDON_COLD void run_other_way(test_context& current, const detail::test_case& test, duration limit) { branch_options wanted; wanted.kind = branch_kind::whole;
+wanted.keeps_output = true;  wanted.limit = limit / 2; branch made(wanted); if (made.fork()) { current.choose_way(subcase_way::fork);
+forks_of_leaves().begin_test(); run_passes(current, test); made.note().state.store(branch_note::returned); os::leave_with_coverage(0); }
+const branch_end end = made.wait(); if (made.child() == 0) return; if (end.returned && made.note().dropped == 0) {
+return made.note().read([&](std::uint8_t type, std::string_view payload) { current.tell(wire::of_other_way{current.ticket(), type, std::string(payload)}); }); }
+failure what; what.kind = failure_kind::process; what.message = std::string("--subcases=both: ") +
+(end.returned                   ? "the test has too many subcases to compare"
+: end.how == ending::timed_out ? "forked, the test did not end in half of its time limit"
+: end.by_signal                ? "forked, the test was ended by " + os::signal_name(end.code)
+: "forked, the test ended with exit code " + std::to_string(end.code)); what.file = test.where.file; what.line = test.where.line;
+current.record(std::move(what)); } CORDON_COLD void begin_forking(test_context& current, const detail::test_case& test, duration limit) {
+forks_of_leaves().begin_test(); if (current.way() == subcase_way::both && !current.leaves().is_continued()) run_other_way(current, test, limit); }
 CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to, wire::leaf_log* leaves = nullptr) {
 test_context& current = context(); current.begin(to, item.ticket, leaves); if (changes_here.any()) changes_here.keep();  if (stack_fill != 0) {
-void (*volatile in_a_frame_of_its_own)() = fill_stack; in_a_frame_of_its_own(); } do { current.begin_pass(); run_guarded(test.body, test.context);
-current.end_pass(); if (changes_here.any()) changes_here.undo(); } while (current.subcases().wants_another_pass() && !current.skipped());
-if (current.subcases().any()) end_passes(current, test);
+void (*volatile in_a_frame_of_its_own)() = fill_stack; in_a_frame_of_its_own(); }
+if (current.way() != subcase_way::rerun) begin_forking(current, test, item.timeout); run_passes(current, test);
 if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase)); return current.end(); } } 
 namespace cordon::engine::exec { template <class Receiver> class direct_outlet : public outlet { public:
 explicit direct_outlet(Receiver receive) : receive_(std::move(receive)) {} private: void put(std::uint8_t type, std::string_view payload) override {
@@ -17378,7 +17505,7 @@ if (leaks_fail_) os::remember_state_again(); } void run_watched(detail::drawing&
 const os::state_mark before = leaks_fail_ ? os::mark_state() : os::state_mark(); run_example(which_, state, board_, tells_code);
 if (!context().in_own_process()) os::leave_with_coverage(0); if (!leaks_fail_) return; vector<leftover> found;
 os::describe_changes(os::changed_state(before), found); board_.has_leaked = !found.empty(); } branch_end in_branch(void (*work)(void*), duration limit) {
-board_.has_leaked = board_.is_discarded = false; branch_options wanted; wanted.trial = true; wanted.keeps_output = true; wanted.limit = limit;
+board_.has_leaked = board_.is_discarded = false; branch_options wanted; wanted.kind = branch_kind::trial; wanted.keeps_output = true; wanted.limit = limit;
 branch_end end = run_branch(work, this, wanted); if (end.how == ending::passed && leaks_fail_ && (board_.has_leaked || end.survivors != 0))
 end.how = ending::leaked; return end; } branch_end try_one(const property::choices& example, duration limit, bool tells_code) { candidate_ = &example;
 tells_code_ = tells_code; return in_branch(work_on_one, limit); } bool try_kept(const property::choices& example) {
@@ -18011,8 +18138,8 @@ os::write_coverage_when_asked_to_end(); os::print_line_by_line(); journal_outlet
 outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()}); outlet.flush();
 command_reader commands(connection.commands, connection.marker.key); wire::configure settings;
 if (!await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0; set_environment(settings);
-context().subcases().choose(settings.subcases); snapshots_here.settings = settings.snapshots; result<capture> output = capture::open(settings);
-const status changed = change_surroundings(settings.under); if (!output || !changed) {
+context().subcases().choose(settings.subcases); snapshots_here.settings = settings.snapshots; context().choose_way(settings.way);
+result<capture> output = capture::open(settings); const status changed = change_surroundings(settings.under); if (!output || !changed) {
 outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())}); outlet.flush(); return 0; }
 workplace at(connection, tests, settings, std::move(output.value())); worker(at, commands).serve(); return 0; }
 int refuse_other_tests(const wire::work_item& item, journal_outlet& outlet) { context().begin(outlet, item.ticket); failure what;
@@ -18024,23 +18151,24 @@ os::write_coverage_when_asked_to_end(); os::print_line_by_line(); os::name_proce
 command_reader commands(connection.commands, connection.marker.key); wire::configure settings; if (!await(commands, connection.commands, settings)) return 0;
 wire::run work; if (!await(commands, connection.commands, work)) return 0; if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
 if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers(); stack_fill = settings.under.stack_fill; context().subcases().choose(settings.subcases);
-snapshots_here.settings = settings.snapshots; const wire::work_item& item = work.items[0]; const wire::lane lane = connection.lane();
-journal_outlet outlet(lane, connection.events, lane.test_level()); environment_of_tests().set_slot(settings.slot);
+snapshots_here.settings = settings.snapshots; context().choose_way(settings.way); const wire::work_item& item = work.items[0];
+const wire::lane lane = connection.lane(); journal_outlet outlet(lane, connection.events, lane.test_level()); environment_of_tests().set_slot(settings.slot);
 environment_of_tests().describe(*tests.tests[item.test], item); const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
 if (settings.list_hash != tests.hash) return refuse_other_tests(item, outlet); errno = 0; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
 if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
 test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } } 
 namespace cordon::engine::launch { class own_process_port : public local_port { public:
 own_process_port(const test_list& tests, const options& chosen, std::uint32_t hogs) : hogs_(hogs), tests_(tests) { exec::prepare_for_tests();
-exec::context().subcases().choose(chosen.subcases); exec::snapshots_here.settings = chosen.snapshots; } result<std::int64_t> start(std::uint32_t) override {
-commands_.emplace_back(wire::configure());  return os::own_process_id(); } void send(std::uint32_t, wire::command what) override {
-if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); } void finish(std::uint32_t) override { finished_ = true; }
-void kill(std::uint32_t) override { finished_ = true; } missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
-vector<stack_frame> name(const run::code_place& place) override { symbolizer symbols; return symbols.name(place); }
-run::glimpse look(std::uint32_t) override { return {}; } instant now() const override { return engine::now(); }
-void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override { if (finished_) { run::worker_end end;
-end.pid = os::own_process_id(); to.on_worker_end(0, end); return ok(); } const vector<wire::command> now = std::move(commands_);
-for (const wire::command& next : now) { next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
+exec::context().subcases().choose(chosen.subcases); exec::snapshots_here.settings = chosen.snapshots; exec::context().choose_way(chosen.way); }
+result<std::int64_t> start(std::uint32_t) override { commands_.emplace_back(wire::configure());  return os::own_process_id(); }
+void send(std::uint32_t, wire::command what) override { if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); }
+void finish(std::uint32_t) override { finished_ = true; } void kill(std::uint32_t) override { finished_ = true; }
+missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); } vector<stack_frame> name(const run::code_place& place) override {
+symbolizer symbols; return symbols.name(place); } run::glimpse look(std::uint32_t) override { return {}; }
+instant now() const override { return engine::now(); } void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override {
+if (finished_) { run::worker_end end; end.pid = os::own_process_id(); to.on_worker_end(0, end); return ok(); }
+const vector<wire::command> now = std::move(commands_); for (const wire::command& next : now) {
+next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
 void tell(run::inbox& to, wire::report what) { to.on_report(0, what); } void carry_out(const wire::configure&, run::inbox& to) {
 tell(to, wire::hello{tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}); } void carry_out(const wire::run& command, run::inbox& to) {
 for (const wire::work_item& item : command.items) { exec::run_in_process(tests_, item, 0, [&to](wire::report& message) { os::flush_standard_streams(); 

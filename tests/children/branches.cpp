@@ -217,3 +217,69 @@ TEST_CASE("a thousand of them") {
     for (int i = 0; i < 1000; ++i)
         CHECK_EXITS(cordon::with_code(i & 0x7F), { _exit(i & 0x7F); });
 }
+
+// ---- --subcases=fork ----
+
+namespace {
+
+int changes = 0;
+
+}  // namespace
+
+TEST_CASE("forks at each subcase") {
+    print("prefix");
+    ++changes;
+    CHECK(changes == 1);
+    SUBCASE("one") {
+        print("one");
+        ++changes;
+        CHECK(changes == 2);
+    }
+    print("between");
+    SUBCASE("two") {
+        print("two");
+        SUBCASE("inner") {
+            print("inner");
+            ++changes;
+        }
+        SUBCASE("inner too") {
+            print("inner too");
+            CHECK(changes == 1);
+        }
+        print("end of two");
+    }
+    print("end");
+}
+
+TEST_CASE("every way to end") {
+    for (int i = 0; i < 2; ++i) {
+        SUBCASE("fails") { REQUIRE(i == 1); }
+        SUBCASE("is skipped") { SKIP("not today"); }
+        SUBCASE("throws") { throw std::runtime_error("out"); }
+    }
+    SUBCASE("crashes") { *nowhere = 1; }
+    SUBCASE("exits") {
+        SUBCASE("in the middle") { std::exit(3); }
+        SUBCASE("or not") { CHECK(true); }
+    }
+    SUBCASE("with a block") {
+        CHECK_EXITS(cordon::by_abort(), { std::abort(); });
+    }
+    SUBCASE("terminates") {
+        std::thread([] { throw std::runtime_error("in a thread"); }).join();
+    }
+}
+
+TEST_CASE("a leaf hangs", timeout(0.5)) {
+    SUBCASE("before") { CHECK(true); }
+    SUBCASE("hangs") {
+        for (;;)
+            pause();
+    }
+    SUBCASE("behind") { CHECK(true); }
+}
+
+TEST_CASE("a hundred leaves in a loop") {
+    for (int i = 0; i < 100; ++i)
+        SUBCASE("leaf " + std::to_string(i)) CHECK(i >= 0);
+}

@@ -67,6 +67,15 @@ constexpr option_row option_table[] = {
      "fork: a child forked from a worker that has run no test. exec: a newly started process. shard: a worker that "
      "runs many tests one after another. none: this process, for debuggers. auto: the safest mode that is fast on this "
      "system."},
+    {"subcases", 0, "WAY", takes::value, option_group::run, false, true, set_choice<&options::way>, "rerun fork both",
+     "rerun", "How the subcases of a test come about: rerun, fork or both",
+     "rerun: the body of the test runs again for each innermost subcase. fork: the process forks at each subcase, so "
+     "the "
+     "code before it runs once, and each subcase starts from the same state. both: first fork, then rerun; a test "
+     "whose "
+     "subcases end differently fails. Only the calling thread exists after a fork: use fork only if the code before "
+     "the "
+     "subcases starts no threads."},
     {"timeout", 0, "DUR", takes::value, option_group::run, false, true, set_duration<&options::timeout>, "", "60s",
      "Time limit of a test; 0 for no limit",
      "Counts from the test's own start. A test's timeout decorator wins. 250ms, 2s, 1.5m, 1h, 2h30m, or seconds."},

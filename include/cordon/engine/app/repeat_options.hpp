@@ -42,6 +42,8 @@ std::string options_to_repeat(const options& chosen, const run_info& run) {
     std::string text(modes[static_cast<std::size_t>(chosen.isolation)]);
     for (const std::string& each : chosen.subcases)
         text += " --subcase " + text::shell_word(each);
+    constexpr std::string_view ways[] = {"", " --subcases=fork", " --subcases=both"};
+    text += ways[static_cast<std::size_t>(chosen.way)];
     for (const std::string& each : chosen.conditions)
         text += " --condition " + text::shell_word(each);
     for (const auto& [name, value] : chosen.environment) {

@@ -15,6 +15,7 @@
 #include <cordon/engine/os/branch.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/shared_memory.hpp>
 #include <cordon/engine/os/signal.hpp>
@@ -35,8 +36,7 @@ namespace cordon::engine::exec {
 // its parent goes on. Only the calling thread exists in it. Locks that other threads held stay locked there.
 
 struct branch_options {
-    /// True: failures and assertions of the branch do not count in the test; the result has them.
-    bool trial = false;
+    branch_kind kind = branch_kind::counted;
     /// Its output goes to the result instead of the test's output.
     bool keeps_output = false;
     /// A crash by this signal is not described, and writes no core file. 0: none.
@@ -58,7 +58,7 @@ struct branch_end {
     std::string why;           ///< the exception; the reason of the skip; why std::terminate was called; why lost
     std::uint64_t passed = 0;  ///< assertions
     std::uint64_t failed = 0;
-    vector<failure> failures;     ///< of a trial
+    vector<failure> failures;     ///< of a trial; those of other kinds are the test's
     std::string output;           ///< both streams, in order; at most most_output bytes
     std::string answer;           ///< see answer_of_branch()
     std::uint32_t survivors = 0;  ///< processes that it left running; they were ended (Linux)
@@ -157,14 +157,14 @@ class branch {
     branch(const branch&) = delete;
     branch& operator=(const branch&) = delete;
     ~branch() {
-        if (note_ != nullptr && branches().end(note_) && outlet_ != nullptr) outlet_->end_copies();
+        if (!is_copy_ && note_ != nullptr && branches().end(note_) && outlet_ != nullptr) outlet_->end_copies();
     }
 
     /// Returns true in the branch.
     bool fork() {
         if (note_ == nullptr) return false;
         outlet_ = context().current_outlet();
-        if (outlet_ == nullptr || !outlet_->reaches_from_copies()) current_temp_folder().path();  // for both processes
+        if (!outlet_reaches()) current_temp_folder().path();  // for both processes
         if (wanted_.keeps_output && !open_output()) return false;
         os::flush_standard_streams();
         kept_ = os::own_children();
@@ -175,6 +175,7 @@ class branch {
             return os::fork_process(os::fork_patience);
         });
         if (made && made.value() == 0) {
+            is_copy_ = true;
             become_branch(parent);
             return true;
         }
@@ -191,10 +192,15 @@ class branch {
         return std::move(end_);
     }
 
-    /// In the branch.
+    /// In the branch; and in its parent, after its end.
     branch_note& note() { return *note_; }
+    /// 0: it could not be started.
+    os::process_id child() const { return child_; }
 
   private:
+    bool is_trial() const { return wanted_.kind == branch_kind::trial || wanted_.kind == branch_kind::whole; }
+    bool outlet_reaches() const { return outlet_ != nullptr && outlet_->reaches_from_copies(); }
+
     bool open_output() {
         result<os::descriptor> file = os::make_text_file(most_branch_output);
         if (file) output_ = std::move(file.value());
@@ -207,13 +213,13 @@ class branch {
         branches().restore_in_copy();
         if (let_in_) os::let_in_child_signal();
         if (output_) os::redirect_output(output_, output_);
-        if (output_) os::print_line_by_line();
-        output_.close();
-        const bool relays = wanted_.trial || outlet_ == nullptr || !outlet_->reaches_from_copies();
-        context().become_branch(*note_, relays ? new relay_outlet(*note_) : nullptr, !wanted_.trial);
+        if (output_ && !outlet_reaches()) os::print_line_by_line();
+        os::close_in_copy(output_);
+        const bool relays = is_trial() || !outlet_reaches();
+        context().become_branch(*note_, relays ? new relay_outlet(*note_) : nullptr, wanted_.kind);
         if (outlet_ != nullptr && outlet_->running_copy() != nullptr)
             outlet_->running_copy()->store(os::own_process_id());
-        limit_here.become_copy();
+        limit_here.become_copy(note_->out_of_memory);
         os::describe_crash_in(note_->crash);
         if (wanted_.expected_signal != 0) os::expect_signal(wanted_.expected_signal);
         if (wanted_.expected_signal != 0) os::forbid_core_file();
@@ -246,8 +252,9 @@ class branch {
         end_.answer.assign(note_->answer, std::min<std::size_t>(note_->answered, sizeof note_->answer));
         if (output_) end_.output = os::written_text(output_, most_branch_output);
         if (note_->crash.state == crash_note::told) end_.crash = trace_of_crash(context().ticket(), note_->crash);
-        if (wanted_.trial) return read_failures();
-        context().join_branch(*note_);
+        if (wanted_.kind == branch_kind::trial) return read_failures();
+        if (is_trial()) return;
+        context().join_branch(*note_, wanted_.kind);
         note_->read([this](std::uint8_t type, std::string_view payload) {
             if (outlet_ != nullptr) outlet_->pass_on(type, payload);
         });
@@ -277,6 +284,7 @@ class branch {
     os::process_id child_ = 0;
     vector<os::process_id> kept_;
     bool let_in_ = false;
+    bool is_copy_ = false;
     branch_end end_;
 };
 

@@ -11,10 +11,14 @@
 
 namespace cordon::engine::exec {
 
+/// What a branch is for. `counted`: a block of the test. `trial`: a block whose failures and assertions do not count.
+/// `leaf`: a subcase, to the end of the test. `whole`: the whole test, as a trial.
+enum class branch_kind : std::uint8_t { counted, trial, leaf, whole };
+
 /// In shared memory: the words of a branch (see branch.hpp) to the process that made it. They survive its death. The
 /// test may overwrite them, so readers check all bounds.
 struct branch_note {
-    static constexpr std::uint32_t room = 256 * 1024;
+    static constexpr std::uint32_t room = 1024 * 1024;
 
     enum : std::uint32_t {
         runs,      ///< or its process ended before its work did
@@ -24,11 +28,15 @@ struct branch_note {
     };
 
     std::atomic<std::uint32_t> state;
-    std::atomic<std::uint32_t> bad;      ///< something failed
-    std::atomic<std::uint32_t> skipped;  ///< `text` is the reason
-    std::atomic<std::uint64_t> passed;   ///< assertions
-    std::atomic<std::uint64_t> failed;   ///< assertions
-    std::atomic<std::uint64_t> dropped;  ///< failures that were only counted
+    std::atomic<std::uint32_t> bad;            ///< something failed
+    std::atomic<std::uint32_t> skipped;        ///< `text` is the reason
+    std::atomic<std::uint32_t> skips_all;      ///< outside of all subcases
+    std::atomic<std::uint32_t> unsure;         ///< of a leaf: there may be more subcases than the answer has
+    std::atomic<std::uint32_t> met_choice;     ///< of a leaf: see subcase_tree
+    std::atomic<std::uint32_t> out_of_memory;  ///< the ticket of the test, if the process died of its memory limit
+    std::atomic<std::uint64_t> passed;         ///< assertions
+    std::atomic<std::uint64_t> failed;         ///< assertions
+    std::atomic<std::uint64_t> dropped;        ///< failures that were only counted
     std::atomic<std::uint64_t> reported;
     std::atomic<std::uint64_t> reported_bytes;
     std::atomic<std::uint32_t> used;      ///< bytes of messages
@@ -39,7 +47,7 @@ struct branch_note {
     char messages[room];  ///< of an outlet whose messages do not arrive from copies: size, type, payload
 
     void clear() {
-        state = bad = skipped = used = answered = 0;
+        state = bad = skipped = skips_all = unsure = met_choice = out_of_memory = used = answered = 0;
         passed = failed = dropped = reported = reported_bytes = 0;
         text[0] = '\0';
         crash.state = crash_note::nothing;

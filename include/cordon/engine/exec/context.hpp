@@ -8,6 +8,7 @@
 #include <cordon/engine/exec/leaf_notes.hpp>
 #include <cordon/engine/exec/outlet.hpp>
 #include <cordon/engine/exec/subcase_tree.hpp>
+#include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -179,6 +180,7 @@ class test_context {
         if (branch_ != nullptr) {
             branch_->say(reason);
             branch_->skipped.store(1);
+            if (whole) branch_->skips_all.store(1);
         }
         if (!whole) pass_skipped_ = true;
         if (message_.how == wire::finish::failed) return;
@@ -217,15 +219,20 @@ class test_context {
     }
 
     /// This process is a branch now. `relay`: instead of the outlet; null: the outlet reaches the run from here, too.
-    void become_branch(branch_note& note, outlet* relay, bool counts) {
+    void become_branch(branch_note& note, outlet* relay, branch_kind kind) {
         process_ = os::own_process_id();
         branch_ = &note;
+        kind_ = kind;
         if (relay == nullptr && outlet_ != nullptr) outlet_->become_copy();
         if (relay != nullptr) outlet_ = relay;
-        if (!counts) reported_ = reported_bytes_ = 0;
-        leaves_.begin(nullptr, nullptr, 0, 0);  // a branch tells nothing of subcases
+        if (kind == branch_kind::trial) reported_ = reported_bytes_ = 0;
+        if (is_block()) {
+            leaves_.become_copy(nullptr, 0, false);  // it tells nothing of subcases
+            level_of_copy_ = std::min(level_of_copy_, subcases_.depth());
+        } else {
+            leaves_.become_copy(outlet_, process_, kind == branch_kind::leaf);
+        }
         breaks_on_failure_ = breaks_on_failure_ && os::under_debugger();
-        limit_level_of_copy();
         detail::current_thread.adopted = false;  // so that each assertion calls count_in_branch()
     }
 
@@ -236,19 +243,38 @@ class test_context {
         return true;
     }
     bool in_branch() const { return branch_ != nullptr; }
+    /// This process is the branch of a block in the test, not of a subcase.
+    bool is_block() const { return branch_ != nullptr && kind_ != branch_kind::leaf && kind_ != branch_kind::whole; }
+    bool is_leaf() const { return branch_ != nullptr && kind_ == branch_kind::leaf; }
+
+    // ---- --subcases=fork, see leaf_forks.hpp ----
+
+    void choose_way(subcase_way way) { way_ = way; }
+    subcase_way way() const { return way_; }
+    /// True if this process, in this thread, forks at the subcases that it enters.
+    bool forks_leaves() const { return way_ == subcase_way::fork && may_fork_leaves(); }
+    leaf_notes& leaves() { return leaves_; }
+    /// This pass is not one: it ends at the last subcase.
+    void stop_pass() { pass_stopped_ = true; }
     branch_note* branch() { return branch_; }
 
     /// A branch has ended: its assertions and failures count here.
-    void join_branch(const branch_note& of) {
+    void join_branch(const branch_note& of, branch_kind kind) {
         count_.add(of.passed);
         const std::lock_guard<brief_lock> lock(mutex_);
         message_.failed_assertions += of.failed;
         message_.failures_dropped += of.dropped;
         reported_ += of.reported;
         reported_bytes_ += of.reported_bytes;
+        const bool was_failed = pass_failed_;
         if (of.bad != 0) {
             message_.how = wire::finish::failed;
             pass_failed_ = true;
+        }
+        if (kind == branch_kind::leaf) {
+            pass_failed_ = was_failed;
+            if (message_.how != wire::finish::failed && of.skipped != 0) message_.reason = of.said();
+            if (message_.how != wire::finish::failed && of.skips_all != 0) message_.how = wire::finish::skipped;
         }
         if (branch_ == nullptr) return;
         branch_->passed += of.passed;
@@ -259,6 +285,10 @@ class test_context {
         if (of.bad != 0) branch_->bad.store(1);
     }
 
+    void adopt_first_thread(detail::thread_tally* tally) {
+        first_thread_ = tally;
+        count_.adopt(tally);
+    }
     outlet* current_outlet() { return outlet_; }
 
     // ---- passes ----
@@ -268,6 +298,7 @@ class test_context {
         subcases_.begin_pass();
         if (pass_failed_) pass_failed_ = false;
         if (pass_skipped_) pass_skipped_ = false;
+        if (pass_stopped_) pass_stopped_ = false;
     }
     void enter_subcase() {
         leaves_.entered(subcases_);
@@ -275,11 +306,11 @@ class test_context {
     }
     /// True in a process forked by the test that has entered another subcase at this level. Only this process knows the
     /// subcases that it reaches here.
-    bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (in_branch() || !in_own_process()); }
+    bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (is_block() || !in_own_process()); }
     void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); }
     CORDON_HOT void end_pass() {
         leaves_.end_pass(subcases_);
-        if (subcases_.any()) tell_pass();
+        if (subcases_.any() && !pass_stopped_) tell_pass();
     }
     CORDON_COLD void end_passes() {
         const std::lock_guard<brief_lock> lock(mutex_);
@@ -320,8 +351,9 @@ class test_context {
         if (branch_ != nullptr) branch_->dropped.fetch_add(1);
     }
 
-    // Subcases that were entered before are not those of the copy.
-    void limit_level_of_copy() { level_of_copy_ = std::min(level_of_copy_, subcases_.depth()); }
+    bool may_fork_leaves() const {
+        return in_own_process() && !is_block() && &detail::current_thread == first_thread_ && outlet_ != nullptr;
+    }
 
     CORDON_HOT wire::finished& end_locked() {
         message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
@@ -376,6 +408,10 @@ class test_context {
     bool pass_failed_ = false;
     bool pass_skipped_ = false;
     std::uint32_t pass_ = 0;
+    bool pass_stopped_ = false;
+    branch_kind kind_ = branch_kind::counted;
+    subcase_way way_ = subcase_way::rerun;
+    const detail::thread_tally* first_thread_ = nullptr;
     std::size_t level_of_copy_ = static_cast<std::size_t>(-1);
     subcase_tree subcases_;
     leaf_notes leaves_;
@@ -391,7 +427,7 @@ CORDON_HOT test_context& context() {
 /// The thread that runs tests. It lives as long as its process, so its count need not be added at its end.
 void adopt_first_thread() {
     detail::current_thread.adopted = true;
-    context().count().adopt(&detail::current_thread);
+    context().adopt_first_thread(&detail::current_thread);
 }
 
 }  // namespace cordon::engine::exec

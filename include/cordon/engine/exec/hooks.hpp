@@ -4,6 +4,7 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/context.hpp>
+#include <cordon/engine/exec/leaf_forks.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
 #include <cordon/engine/exec/remarks.hpp>
 #include <cordon/engine/exec/stringify.hpp>
@@ -270,7 +271,11 @@ subcase::subcase(text_view name, const char* file, unsigned line)
         engine::exec::mind_left_out(name, file, line);
     } else {
         engine::exec::forget_unwound_path();
-        engine::exec::context().enter_subcase();
+        if (engine::exec::context().forks_leaves()) {
+            entered_ = engine::exec::fork_at_subcase();
+        } else {
+            engine::exec::context().enter_subcase();
+        }
     }
 }
 

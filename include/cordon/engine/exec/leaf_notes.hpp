@@ -35,12 +35,41 @@ class leaf_notes {
             tree.skip(log_->done, log_->known());
     }
 
+    /// True in a process that continues the test of another one.
+    bool is_continued() const { return log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_; }
+
     void entered(const subcase_tree& tree) {
         if (!is_asked()) return;
         if (!begun_) begin_log();
         if (log_ != nullptr) log_->inside.store(tree.identity(), std::memory_order_release);
         const std::size_t depth = tree.depth() - 1;
         to_->say(wire::entered{ticket_, static_cast<std::uint32_t>(depth), shortened(tree.name_at(depth))});
+    }
+
+    // ---- with --subcases=fork: a copy of the process runs the innermost block ----
+
+    /// In the original, before the fork.
+    void begin_copy() {
+        if (!begun_ && is_asked()) begin_log();
+    }
+    /// In the copy. `to`: the messages arrive through it. `continues`: it is a part of the attempt.
+    void become_copy(outlet* to, os::process_id process, bool continues) {
+        to_ = to;
+        process_ = process;
+        if (!continues) log_ = nullptr;
+    }
+    /// Says the whole path: a copy has ended, or begins.
+    void entered_all(const subcase_tree& tree) const {
+        if (!is_asked()) return;
+        for (std::size_t depth = 0; depth < tree.depth(); ++depth)
+            to_->say(wire::entered{ticket_, static_cast<std::uint32_t>(depth), shortened(tree.name_at(depth))});
+    }
+    /// In the original, after the end of the copy that ran the block.
+    void end_copy(std::uint64_t block) {
+        told_ = os::steady_now().time_since_epoch();
+        if (log_ == nullptr || !is_asked()) return;
+        log_->note_done(block);
+        log_->inside.store(0, std::memory_order_release);
     }
 
     /// Leaves the innermost block.

@@ -49,7 +49,7 @@ class memory_limit {
     std::uint64_t bytes() const { return bytes_; }
 
     /// In a copy of the process: its death is not the test's.
-    void become_copy() { died_of_it_ = nullptr; }
+    void become_copy(std::atomic<std::uint32_t>& died_of_it) { died_of_it_ = &died_of_it; }
 
     void say_died_of_it(std::uint32_t ticket) {
         if (died_of_it_ != nullptr) died_of_it_->store(ticket);

@@ -159,7 +159,7 @@ class property_run : private property::example_trial {
     branch_end in_branch(void (*work)(void*), duration limit) {
         board_.has_leaked = board_.is_discarded = false;
         branch_options wanted;
-        wanted.trial = true;
+        wanted.kind = branch_kind::trial;
         wanted.keeps_output = true;
         wanted.limit = limit;
         branch_end end = run_branch(work, this, wanted);

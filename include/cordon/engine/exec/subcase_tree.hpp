@@ -99,6 +99,38 @@ class subcase_tree {
         return true;
     }
 
+    // ---- with --subcases=fork: the innermost entered block runs in a copy of the process ----
+
+    /// In the copy: remembers where it began.
+    void begin_copy() { trail_ = path_; }
+    /// In the original: the block is done.
+    void hand_over() {
+        node& given = nodes_[path_.back()];
+        path_.pop_back();
+        given.done = true;
+        --nodes_[given.parent].open_children;
+        nodes_[given.parent].entered_child = none;
+        leaf_ = path_.back();
+        progressed_ = true;
+    }
+    /// In the copy, after its pass: calls found(level, identity, name) for each known block that is not done and lies
+    /// beside those in which the copy began.
+    template <class Receiver>
+    void each_open_beside(Receiver found) const {
+        for (std::size_t level = 0; level + 1 < trail_.size(); ++level) {
+            if (nodes_[trail_[level]].open_children == 0) continue;
+            for (index each = 1; each < nodes_.size(); ++each) {
+                const node& seen = nodes_[each];
+                if (seen.parent == trail_[level] && !seen.done && each != trail_[level + 1])
+                    found(level, seen.identity, seen.name);
+            }
+        }
+    }
+    /// An exception has left a block in this pass, so blocks after it may be unknown.
+    bool was_abandoned() const { return abandoned_; }
+    bool met_choice() const { return met_choice_; }
+    void meet_choice() { met_choice_ = true; }
+
     /// The body is over. Without exceptions, blocks left by a jump could not report it themselves.
     void end_pass() {
         while (path_.size() > 1) {
@@ -281,6 +313,7 @@ class subcase_tree {
     hash_index heads_;
     vector<source> files_;
     vector<index> path_;
+    vector<index> trail_;                // the path where this copy of the process began
     vector<std::uint64_t> over_before_;  // sorted
     vector<std::string> choice_;
     bool met_choice_ = false;

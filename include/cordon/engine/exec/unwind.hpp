@@ -187,7 +187,7 @@ CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) {
 
 // The end of a branch may be what the test wants.
 void explain_end(failure what) {
-    branch_note* const note = context().in_own_process() ? context().branch() : nullptr;
+    branch_note* const note = context().in_own_process() && context().is_block() ? context().branch() : nullptr;
     if (note == nullptr) return context().record(std::move(what));
     note->say(what.message);
 }

@@ -89,6 +89,7 @@ int be_worker(link& connection) {
     set_environment(settings);
     context().subcases().choose(settings.subcases);
     snapshots_here.settings = settings.snapshots;
+    context().choose_way(settings.way);
     result<capture> output = capture::open(settings);
     const status changed = change_surroundings(settings.under);
     if (!output || !changed) {
@@ -134,6 +135,7 @@ int be_test_process(link& connection) {
     stack_fill = settings.under.stack_fill;
     context().subcases().choose(settings.subcases);
     snapshots_here.settings = settings.snapshots;
+    context().choose_way(settings.way);
     const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events, lane.test_level());

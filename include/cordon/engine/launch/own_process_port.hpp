@@ -20,12 +20,13 @@ namespace cordon::engine::launch {
 /// limits and no capture, and whatever ends the process ends the run.
 class own_process_port : public local_port {
   public:
-    /// `hogs`: number of processes that keep a processor busy. `tests` must
+    /// `chosen`: its choice of subcases matters. `hogs`: number of processes that keep a processor busy. `tests` must
     /// outlive this object.
     own_process_port(const test_list& tests, const options& chosen, std::uint32_t hogs) : hogs_(hogs), tests_(tests) {
         exec::prepare_for_tests();
         exec::context().subcases().choose(chosen.subcases);
         exec::snapshots_here.settings = chosen.snapshots;
+        exec::context().choose_way(chosen.way);
     }
 
     result<std::int64_t> start(std::uint32_t) override {

@@ -36,6 +36,10 @@ enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
 /// What to collect from a test over its time limit: the stacks of its threads, and the view of a debugger.
 enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
 constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; }
+/// How the passes through a test with subcases come about: the body runs again for each leaf; the process forks at each
+/// subcase, so that the code before it runs once; or both, and differences are failures.
+enum class subcase_way : std::uint8_t { rerun, fork, both };
+constexpr subcase_way last_of(subcase_way) { return subcase_way::both; }
 enum class leak_policy : std::uint8_t { ignore, warn, fail };
 constexpr leak_policy last_of(leak_policy) { return leak_policy::fail; }
 enum class flaky_policy : std::uint8_t { pass, warn, fail };
@@ -97,6 +101,7 @@ struct options {
     vector<std::string> filters;
     vector<std::string> excludes;
     vector<std::string> subcases;  ///< globs, the first for the outermost level; empty: all subcases
+    subcase_way way = subcase_way::rerun;
     optional<shard_choice> shard;
     test_order order = test_order::declared;
     optional<std::uint64_t> seed;

@@ -5,6 +5,7 @@
 #include <cordon/engine/model/ending_of.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/run/leaf_track.hpp>
+#include <cordon/engine/run/leaf_ways.hpp>
 #include <cordon/engine/run/pieces.hpp>
 #include <cordon/engine/wire/announced_failure.hpp>
 #include <cordon/engine/wire/message.hpp>
@@ -24,6 +25,7 @@ struct attempt {
     optional<wire::ended> process;
     vector<wire::trace> traces;  ///< one of a crash, up to two of a timeout, one of each exception that left it
     leaf_track leaves;
+    leaf_track other_way;    ///< of the run that forked, with --subcases=both
     vector<piece> pieces;    ///< processes that ended before the test did, in order
     bool announced = false;  ///< its attempt_started was sent
     bool output_complete = false;
@@ -48,6 +50,19 @@ struct attempt {
     void on(wire::snapshot_changed& what) { result.snapshots.add(std::move(what.what)); }
     void on(wire::entered& what) { leaves.on(what); }
     void on(const wire::pass_over& what) { leaves.on(what); }
+
+    /// With --subcases=both.
+    void on(const wire::of_other_way& what) {
+        optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, what.type, 0, what.payload});
+        if (!message) return;
+        if (auto* inner = message->get_if<wire::entered>()) other_way.on(*inner);
+        if (auto* over = message->get_if<wire::pass_over>()) other_way.on(*over);
+        if (auto* end = message->get_if<wire::ended>()) {
+            seen all;
+            all.process = seen::process_end{end->by_signal, end->code, false, stopped_by::itself};
+            other_way.end_copy(ending_of(all).how, end->gone - end->started);
+        }
+    }
 
     /// Leftovers that the worker found belong to the attempt too.
     void on(wire::ended& what) {
@@ -98,8 +113,12 @@ struct attempt {
         ended.traces = std::exchange(traces, {});
         ended.debugger_view = std::exchange(result.debugger_view, {});
         ended.process = std::move(*process);
-        leaves.end(what.how, ended.took);
-        leaves.begin_again();
+        if (ended.process.is_copy) {
+            leaves.end_copy(what.how, ended.took);
+        } else {
+            leaves.end(what.how, ended.took);
+            leaves.begin_again();
+        }
         process.reset();
         pieces.push_back(std::move(ended));
     }
@@ -115,6 +134,7 @@ struct attempt {
         if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took);
         result.leaves_cut = stopped;
         result.leaves = leaves.take();
+        if (other_way.any() && !stopped) compare_ways(result, other_way.take());
     }
 
     /// Computes the rest from the collected parts. `run_start` is the start of the run on the steady clock.

@@ -40,6 +40,12 @@ class leaf_track {
         if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)});
     }
 
+    /// The copy of the process that ran the present path has ended.
+    void end_copy(ending how, duration took) {
+        leaves_.push_back({std::move(path_), how, took});
+        path_.clear();
+    }
+
     /// Another process continues.
     void begin_again() {
         path_.clear();

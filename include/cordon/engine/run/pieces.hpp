@@ -30,11 +30,14 @@ inline bool is_end_of_process(ending how) {
 
 /// `run_start` is on the steady clock.
 inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) {
-    const wire::ended& first = pieces.front().process;
-    const duration began = first.started != duration{0} ? first.started : first.forked;
-    to.started = began - run_start;
-    to.spawn = std::max(duration{0}, began - first.forked);
+    bool is_first = true;
     for (const piece& each : pieces) {
+        if (each.process.is_copy) continue;  // the figures of the process that made it include its own
+        const wire::ended& process = each.process;
+        const duration began = process.started != duration{0} ? process.started : process.forked;
+        if (is_first) to.started = began - run_start;
+        if (is_first) to.spawn = std::max(duration{0}, began - process.forked);
+        is_first = false;
         to.took += each.took;
         to.assertions += each.passed_assertions;
         to.usage += each.process.usage;

@@ -161,6 +161,7 @@ wire::configure worker_pool::greeting(std::uint32_t index) const {
     hello.under = run_.under().worker;
     hello.subcases = chosen.subcases;
     hello.snapshots = chosen.snapshots;
+    hello.way = chosen.way;
     return hello;
 }
 

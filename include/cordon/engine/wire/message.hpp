@@ -41,11 +41,12 @@ struct configure {
     condition::for_worker under;
     vector<std::string> subcases;  ///< globs, one for each level
     snapshot_settings snapshots;
+    subcase_way way = subcase_way::rerun;
 
     template <class Archive>
     void fields(Archive& a) {
         a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-          terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots);
+          terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots, way);
     }
 };
 
@@ -237,11 +238,12 @@ struct ended {
     std::uint32_t orphans = 0;            ///< processes that outlived it; they were ended
     vector<std::string> orphan_commands;  ///< descriptions of the first of them
     bool goes_on = false;                 ///< the test's other subcases follow, in a fresh process
+    bool is_copy = false;                 ///< with goes_on: in the process that made this one, by a fork at the subcase
 
     template <class Archive>
     void fields(Archive& a) {
         a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, usage,
-          orphans, orphan_commands, goes_on);
+          orphans, orphan_commands, goes_on, is_copy);
     }
 };
 
@@ -344,6 +346,17 @@ struct debugger_view {
     }
 };
 
+/// With `--subcases=both`: a message of the run that forked, of which only the subcases matter.
+struct of_other_way {
+    std::uint32_t ticket = 0;
+    std::uint8_t type = 0;
+    std::string payload;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, type, payload);
+    }
+};
+
 /// The answer to `ping`.
 struct alive {
     template <class Archive>
@@ -352,7 +365,7 @@ struct alive {
 
 using report =
     variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble,
-            left_behind, trace, alive, debugger_view, entered, pass_over, snapshot_met, snapshot_changed>;
+            left_behind, trace, alive, debugger_view, entered, pass_over, snapshot_met, snapshot_changed, of_other_way>;
 
 // ---- as bytes ----
 
