@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes single_include/cordon/: each header that stands in include/cordon/ itself, with every <cordon/...> include
+"""Writes single_include/cordon/: each header that stands in include/cordon/ or its adapters/, with every <cordon/...> include
 expanded in place.
 
 These are cordon.hpp and the optional headers. An optional header does not expand those that it includes, and nothing
@@ -16,6 +16,7 @@ report and the short macros; see tools/embed.py and tools/short_macros.py.
   tools/amalgamate.py --check  write nothing; exit code 1 if a committed file is out of date
 """
 
+import os
 import pathlib
 import re
 
@@ -59,7 +60,7 @@ BANNER = """// cordon {version}: a C++ test framework that runs every test in it
 ENGINE = "cordon/engine/app/main.hpp"
 CORE = "cordon/cordon.hpp"
 OF_OPTIONAL_HEADER = re.compile(r"cordon/api/\w+/")
-TOP = re.compile(r"cordon/\w+\.hpp")
+TOP = re.compile(r"cordon/(?:adapters/)?\w+\.hpp")
 
 
 def joined(text):
@@ -108,7 +109,7 @@ class Amalgamation:
             raise SystemExit(f"{by}: {name} is not made yet: see the order of tools/amalgamate.py")
         if self.conditions:
             raise SystemExit(f"{by}: includes {name} under a condition")
-        self.lines.append(f'#include "{pathlib.PurePosixPath(name).name}"')
+        self.lines.append(f'#include "{os.path.relpath(name, pathlib.PurePosixPath(self.top).parent)}"')
         for each, place in self.others[name].expanded.items():
             if self.others[name].contains(each):
                 self.expanded[each] = place
@@ -199,7 +200,8 @@ def banner(project, root):
 def single_headers(project, root):
     """The name and text of each header: the core, then the optional ones, by name."""
     words = banner(project, root)
-    optional = sorted(path.relative_to(root).as_posix() for path in root.glob("cordon/*.hpp"))
+    optional = sorted(path.relative_to(root).as_posix() for pattern in ("*.hpp", "adapters/*.hpp")
+                      for path in root.glob(f"cordon/{pattern}"))
     made = {}
     for name in [CORE] + [name for name in optional if name != CORE]:
         made[name] = Amalgamation(root, name, made)

@@ -1590,8 +1590,9 @@ enum class decoration : unsigned char {
     property,  ///< the first of a PROPERTY; the next two are its own
     examples,
     example_timeout,
-    values,  ///< the first of a TEST_CASE_PARAMS
-    types,   ///< the first of a TEST_CASE_TEMPLATE
+    left_out,  ///< by an option of another framework, see adapters/
+    values,    ///< the first of a TEST_CASE_PARAMS
+    types,     ///< the first of a TEST_CASE_TEMPLATE
 };
 
 /// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.
@@ -3980,7 +3981,7 @@ optional<std::string_view> skip; optional<std::string_view> todo; optional<std::
 bool may_fail = false; std::uint32_t expected_failures = 0; optional<std::string_view> serial; bool exclusive = false; std::uint32_t threads = 1;
 struct resource_use { std::string_view name; std::uint32_t limit; template <class Archive> void fields(Archive& a) { a(name, limit); } };
 vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolation = isolate::by_default; optional<bool> require_assertions; bool hidden = false;
-bool is_property = false; const detail::test_case* registered = nullptr; template <class Archive> void fields(Archive& a) {
+bool left_out = false; bool is_property = false; const detail::test_case* registered = nullptr; template <class Archive> void fields(Archive& a) {
 a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
 should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation, hidden); } }; struct test_list {
 vector<test_info> tests; std::uint64_t hash = 0; vector<owned<std::string>> storage; template <class Archive> void fields(Archive& a) { a(tests, hash); } }; } 
@@ -9835,8 +9836,9 @@ for (const std::string& text : chosen.patterns) patterns_.emplace_back(text); fo
 for (const std::string& text : chosen.filters) { result<filter> parsed = parse_filter(text); if (!parsed) return parsed.failure();
 filters_.push_back(std::move(parsed.value())); } if (!chosen.narrowed_to.empty()) narrowed_to_.emplace_back(chosen.narrowed_to); failed_ = chosen.failed;
 return ok(); } bool wants_past() const { return failed_ || std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); });
-} bool selects(const test_info& test, const test_past& earlier) const { if (failed_ && !earlier.failed_last) return false; for (const filter& each : filters_) {
-if (!each.selects(test, earlier)) return false; } if (test.hidden && patterns_.empty() && filters_.empty() && narrowed_to_.empty() && !failed_) return false;
+} bool selects(const test_info& test, const test_past& earlier) const { if (test.left_out || (failed_ && !earlier.failed_last)) return false;
+for (const filter& each : filters_) { if (!each.selects(test, earlier)) return false; }
+if (test.hidden && patterns_.empty() && filters_.empty() && narrowed_to_.empty() && !failed_) return false;
 if (patterns_.empty() && excludes_.empty() && narrowed_to_.empty()) return true; const std::string full = full_name(test);
 if (first_of(narrowed_to_, test, full) != 0 && !narrowed_to_.empty()) return false;
 const bool named = patterns_.empty() || first_of(patterns_, test, full) != patterns_.size();
@@ -18240,6 +18242,43 @@ prepared_run& what = made.value(); if (what.chosen.list != list_format::none) re
 if (what.what.selected == 0) return nothing_selected(tests.list, what.chosen); const command_result came_to = run(tests, what, book);
 if (came_to.code == exit_trouble) note_infrastructure_failure(what.chosen.infrastructure_failure_file); return came_to; } }  CORDON_CHEAP_END
 
+// ---- cordon/engine/exec/adapters.hpp ----
+
+// ---- cordon/api/adapters/adapter.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_ADAPTERS_ADAPTER_HPP_)
+#define CORDON_CONTAINS_CORDON_API_ADAPTERS_ADAPTER_HPP_
+
+// How an optional header takes over the tests of another framework.
+
+namespace cordon::detail {
+
+/// The command line of a program with tests of another framework.
+struct adapted_command {
+    int count;
+    const char* const* words;
+    bool done = false;  ///< the other framework did what was asked for: the program ends with `exit_code`
+    int exit_code = 0;
+    /// With which workers are started. Null: with those that cordon::run got.
+    const char* const* all_words = nullptr;
+    int all_count = 0;
+};
+
+/// `prepare` runs once in each process of a run, before the list of tests is built. It adds the tests and replaces the
+/// words that are meant for the other framework.
+struct adapter {
+    explicit adapter(void (*prepare)(adapted_command&)) noexcept;
+
+    void (*prepare)(adapted_command&);
+    adapter* next;
+};
+
+}  // namespace cordon::detail
+#endif
+namespace cordon::engine::exec { detail::adapter* first_adapter = nullptr;  void add_adapted_tests(detail::adapted_command& command) {
+for (const detail::adapter* each = first_adapter; each != nullptr && !command.done; each = each->next) each->prepare(command); } }  namespace cordon::detail {
+adapter::adapter(void (*prepare_)(adapted_command&)) noexcept : prepare(prepare_), next(engine::exec::first_adapter) { engine::exec::first_adapter = this; } } 
+
 // ---- cordon/engine/exec/rows.hpp ----
 
 // ---- cordon/engine/exec/type_text.hpp ----
@@ -18358,8 +18397,9 @@ info.quarantine = text_of(item); break; case decoration::serial: info.serial = t
 case decoration::threads: info.threads = count_of(item); break; case decoration::resource: add_resource(info.resources, text_of(item), count_of(item)); break;
 case decoration::memory_limit: info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break;
 case decoration::require_assertions: info.require_assertions = item.number != 0; break; case decoration::isolation:
-info.isolation = static_cast<isolate>(count_of(item)); break; } } void apply(const decorator* items, std::size_t count, test_info& info) {
-std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) { if (items[i].kind == decoration::name && ++strings == 2)
+info.isolation = static_cast<isolate>(count_of(item)); break; case decoration::left_out: info.left_out = true; break; } }
+void apply(const decorator* items, std::size_t count, test_info& info) { std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) {
+if (items[i].kind == decoration::name && ++strings == 2)
 each_bracketed_tag(text_of(items[i]), [&info](std::string_view tag) { apply_bracketed_tag(tag, info); }); apply(items[i], info); } } class list_builder {
 public: explicit list_builder(std::size_t count) : names_(count) { list_.tests.reserve(count); resolved_.emplace_back(); owners_.push_back(nullptr); }
 bool add(const test_case& test) { const place here = {"test", test.name(), test.where}; complaint_ = check(test.decorators, test.count, here);
@@ -18417,17 +18457,21 @@ registration(const registration&) = delete; registration& operator=(const regist
         ::cordon::engine::report::writes<__VA_ARGS__> ? ::cordon::engine::report::delivery::whole    \
                                                       : ::cordon::engine::report::delivery::nowhere, \
         ::cordon::engine::report::make<__VA_ARGS__>);
-int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file = 1; namespace cordon { namespace engine { int run_as(const std::string& marker) {
-result<exec::link> connection = exec::attach(marker); if (!connection) {
-os::write_standard_error("cordon: cannot " + os::describe(connection.failure()) + "\n"); return app::exit_trouble; } exec::make_rows();
-const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
+int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file = 1; namespace cordon { namespace engine {
+detail::adapted_command add_adapted_tests(int argc, const char* const* argv) { detail::adapted_command command{argc, argv}; exec::add_adapted_tests(command);
+if (command.all_words != nullptr) os::find_self(command.all_count, command.all_words).ignore(); return command; }
+int run_as(const std::string& marker, int argc, const char* const* argv) { result<exec::link> connection = exec::attach(marker); if (!connection) {
+os::write_standard_error("cordon: cannot " + os::describe(connection.failure()) + "\n"); return app::exit_trouble; } add_adapted_tests(argc, argv);
+exec::make_rows(); const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
 return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value()); }
 int run_program(int argc, const char* const* argv, bool& leave) { os::find_self(argc, argv).ignore(); os::share_coverage_file();
-if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker); exec::make_rows();
+if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker, argc, argv);
+const detail::adapted_command command = add_adapted_tests(argc, argv); if (command.done) return command.exit_code; exec::make_rows();
 result<test_list> tests = build_test_list(exec::first_test); if (!tests) { os::write_standard_error("cordon: " + tests.failure().detail + "\n");
 return app::exit_usage; } app::program_tests all; all.list = std::move(tests.value()); all.setups = build_setup_plan(all.list, exec::first_setup);
-const app::command_result came_to = app::run_command_line(all, argc, argv); leave = came_to.code != app::exit_passed && came_to.exit_may_be_cut_short;
-return came_to.code; } }  int run(int argc, const char* const* argv) { bool leave = false; return engine::run_program(argc, argv, leave); } } 
+const app::command_result came_to = app::run_command_line(all, command.count, command.words);
+leave = came_to.code != app::exit_passed && came_to.exit_may_be_cut_short; return came_to.code; } }  int run(int argc, const char* const* argv) {
+bool leave = false; return engine::run_program(argc, argv, leave); } } 
 #if defined(CORDON_MAIN)
 int main(int argc, char** argv) { bool leave = false; const int code = cordon::engine::run_program(argc, argv, leave);
 if (leave) cordon::engine::os::leave_with_coverage(code); return code; }

@@ -37,8 +37,9 @@ enum class decoration : unsigned char {
     property,  ///< the first of a PROPERTY; the next two are its own
     examples,
     example_timeout,
-    values,  ///< the first of a TEST_CASE_PARAMS
-    types,   ///< the first of a TEST_CASE_TEMPLATE
+    left_out,  ///< by an option of another framework, see adapters/
+    values,    ///< the first of a TEST_CASE_PARAMS
+    types,     ///< the first of a TEST_CASE_TEMPLATE
 };
 
 /// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.

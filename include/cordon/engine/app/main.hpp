@@ -25,6 +25,7 @@
 // The following headers see none of these macros.
 #include <cordon/engine/app/command_line.hpp>
 #include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/exec/adapters.hpp>
 #include <cordon/engine/exec/rows.hpp>
 #include <cordon/engine/exec/worker_main.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
@@ -41,12 +42,21 @@ namespace cordon {
 
 namespace engine {
 
-int run_as(const std::string& marker) {
+/// Takes the tests of other frameworks over. Returns the command line for cordon.
+detail::adapted_command add_adapted_tests(int argc, const char* const* argv) {
+    detail::adapted_command command{argc, argv};
+    exec::add_adapted_tests(command);
+    if (command.all_words != nullptr) os::find_self(command.all_count, command.all_words).ignore();
+    return command;
+}
+
+int run_as(const std::string& marker, int argc, const char* const* argv) {
     result<exec::link> connection = exec::attach(marker);
     if (!connection) {
         os::write_standard_error("cordon: cannot " + os::describe(connection.failure()) + "\n");
         return app::exit_trouble;
     }
+    add_adapted_tests(argc, argv);
     exec::make_rows();
     const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
     return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value());
@@ -57,7 +67,9 @@ int run_as(const std::string& marker) {
 int run_program(int argc, const char* const* argv, bool& leave) {
     os::find_self(argc, argv).ignore();
     os::share_coverage_file();
-    if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker);
+    if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker, argc, argv);
+    const detail::adapted_command command = add_adapted_tests(argc, argv);
+    if (command.done) return command.exit_code;
     exec::make_rows();
     result<test_list> tests = build_test_list(exec::first_test);
     if (!tests) {
@@ -67,7 +79,7 @@ int run_program(int argc, const char* const* argv, bool& leave) {
     app::program_tests all;
     all.list = std::move(tests.value());
     all.setups = build_setup_plan(all.list, exec::first_setup);
-    const app::command_result came_to = app::run_command_line(all, argc, argv);
+    const app::command_result came_to = app::run_command_line(all, command.count, command.words);
     leave = came_to.code != app::exit_passed && came_to.exit_may_be_cut_short;
     return came_to.code;
 }

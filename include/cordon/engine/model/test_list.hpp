@@ -51,6 +51,7 @@ struct test_info {
     isolate isolation = isolate::by_default;
     optional<bool> require_assertions;  ///< nullopt: as the command line says; not recorded
     bool hidden = false;                ///< Catch2's "[.]": runs only if the command line selects it
+    bool left_out = false;              ///< no option of cordon selects it; not in recordings
 
     bool is_property = false;                       ///< false for a recorded list
     const detail::test_case* registered = nullptr;  ///< null for a recorded list

@@ -216,6 +216,9 @@ void apply(const decorator& item, test_info& info) {
         case decoration::isolation:
             info.isolation = static_cast<isolate>(count_of(item));
             break;
+        case decoration::left_out:
+            info.left_out = true;
+            break;
     }
 }
 

@@ -49,7 +49,7 @@ class selection {
     }
 
     bool selects(const test_info& test, const test_past& earlier) const {
-        if (failed_ && !earlier.failed_last) return false;
+        if (test.left_out || (failed_ && !earlier.failed_last)) return false;
         for (const filter& each : filters_) {
             if (!each.selects(test, earlier)) return false;
         }

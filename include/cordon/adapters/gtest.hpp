@@ -1,0 +1,129 @@
+#pragma once
+
+// Runs the tests of GoogleTest under cordon, each in its own process. One file of the program, instead of main():
+//
+//     #define CORDON_MAIN
+//     #include <cordon/adapters/gtest.hpp>
+//
+// docs/googletest.md says what becomes of GoogleTest's features and flags.
+
+#if !defined(CORDON_CONFIG_PREFIX_ONLY)
+#define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a FAIL
+#endif
+
+#include <cordon/api/adapters/adapter.hpp>
+#include <cordon/cordon.hpp>
+
+CORDON_SILENCE_BEGIN
+#include <cordon/adapters/gtest/flags.hpp>
+#include <cordon/adapters/gtest/listener.hpp>
+#include <cordon/adapters/gtest/tests.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace testing {
+
+// Of gmock, if the program is linked with it.
+__attribute__((weak)) void InitGoogleMock(int* argc, char** argv);
+
+}  // namespace testing
+
+namespace cordon::gtest_adapter {
+
+inline listener*& own_listener() {
+    static listener* only = nullptr;
+    return only;
+}
+
+/// Makes GoogleTest run exactly this test. Among tests that its filter cannot tell apart, its shards do.
+inline void select(const adapted_test& test) {
+    const std::string filter = filter_for(test.full_name);
+    CORDON_GTEST_FLAG_SET(filter, filter);
+    if (!test.has_rivals) return;
+    int place = 0, count = 0;
+    for (const adapted_test* each : all_tests()) {
+        if (each == &test) place = count;
+        if (is_selected(filter, each->full_name)) ++count;
+    }
+    if (count == 1) return;
+    ::setenv("GTEST_TOTAL_SHARDS", std::to_string(count).c_str(), 1);
+    ::setenv("GTEST_SHARD_INDEX", std::to_string(place).c_str(), 1);
+}
+
+inline void run_test(const void* context) {
+    const auto& test = *static_cast<const adapted_test*>(context);
+    own_listener()->begin(test);
+    select(test);
+    const int code = RUN_ALL_TESTS();
+    own_listener()->conclude(code == 0);
+}
+
+/// GoogleTest reports nothing itself, and runs what cordon asks for.
+inline void prepare_googletest() {
+    ::testing::TestEventListeners& all = ::testing::UnitTest::GetInstance()->listeners();
+    delete all.Release(all.default_result_printer());
+    delete all.Release(all.default_xml_generator());
+    own_listener() = new listener;
+    all.Append(own_listener());
+    CORDON_GTEST_FLAG_SET(shuffle, false);
+    CORDON_GTEST_FLAG_SET(repeat, 1);
+    CORDON_GTEST_FLAG_SET(also_run_disabled_tests, true);
+}
+
+/// Takes GoogleTest's flags from the words.
+inline void initialize(std::vector<char*>& words) {
+    int count = static_cast<int>(words.size());
+    words.push_back(nullptr);
+    void (*const with_mocks)(int*, char**) = ::testing::InitGoogleMock;
+    if (with_mocks != nullptr) {
+        with_mocks(&count, words.data());
+    } else {
+        ::testing::InitGoogleTest(&count, words.data());
+    }
+    words.resize(static_cast<std::size_t>(count));
+}
+
+/// GoogleTest does all of it: lists its tests, or runs one as the process of a death test of style "threadsafe".
+inline bool is_for_googletest() {
+    using namespace ::testing::internal;  // where old versions have the second flag
+    return CORDON_GTEST_FLAG_GET(list_tests) || !CORDON_GTEST_OWN_FLAG(internal_run_death_test).empty();
+}
+
+inline void finish(detail::adapted_command& command, int exit_code) {
+    command.done = true;
+    command.exit_code = exit_code;
+}
+
+inline void take_over(detail::adapted_command& command) {
+    std::vector<char*> words;
+    for (int i = 0; i < command.count; ++i)
+        words.push_back(const_cast<char*>(command.words[i]));
+    initialize(words);
+    ::unsetenv("TESTBRIDGE_TEST_ONLY");  // Bazel's filter, in GoogleTest's words: it is in the flag now
+    if (is_for_googletest()) return finish(command, RUN_ALL_TESTS());
+    std::vector<std::string> own(words.begin(), words.end());
+    translation flags;
+    flags.translate(own);
+    if (!flags.complaint().empty()) {
+        complain(flags.complaint());
+        return finish(command, 2);
+    }
+    own.insert(own.begin() + (own.empty() ? 0 : 1), flags.words().begin(), flags.words().end());
+    const lasting_words meant(own);
+    command.words = meant.get();
+    command.count = meant.count;
+    const lasting_words all(
+        ::testing::internal::GetArgvs());  // InitGoogleTest of the program may have taken flags away
+    command.all_words = all.get();
+    command.all_count = all.count;
+    registration(CORDON_GTEST_FLAG_GET(filter), CORDON_GTEST_FLAG_GET(also_run_disabled_tests)).add_all(run_test);
+    prepare_googletest();
+}
+
+inline const detail::adapter registered(take_over);
+
+}  // namespace cordon::gtest_adapter
+CORDON_SILENCE_END
