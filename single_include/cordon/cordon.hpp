@@ -13316,13 +13316,25 @@ CORDON_COLD void skip(const std::uint64_t* over, std::size_t count) { over_befor
 std::sort(over_before_.begin(), over_before_.end()); } CORDON_HOT void begin_pass() { path_.resize(1);  abandoned_ = false; progressed_ = false;
 if (nodes_.size() == 1) return; ++pass_; known_before_ = static_cast<index>(nodes_.size()); leaf_ = none; begin_visit(nodes_[0]); }
 bool reach(std::string_view name, const char* file, unsigned line) { const index parent = path_.back(); const std::size_t known = nodes_.size();
-const index met = meet(parent, name, file, line); node& above = nodes_[parent]; found_new_ = nodes_.size() != known;
-if (nodes_[met].done || above.entered_child != none) return false; above.entered_child = met; begin_visit(nodes_[met]); path_.push_back(met); leaf_ = met;
-if (path_.size() > choice_.size()) met_choice_ = true; return true; } bool found_new() const { return found_new_; } bool leave(bool by_exception) {
-node& left = nodes_[path_.back()]; path_.pop_back(); abandoned_ = abandoned_ || by_exception; const bool hidden = by_exception && left.entered_child != none;
-left.done = left.open_children == 0 && !hidden; if (!left.done) return false; --nodes_[left.parent].open_children; progressed_ = true; return true; }
-void begin_copy() { trail_ = path_; } void hand_over() { node& given = nodes_[path_.back()]; path_.pop_back(); given.done = true;
---nodes_[given.parent].open_children; nodes_[given.parent].entered_child = none; leaf_ = path_.back(); progressed_ = true; } template <class Receiver>
+const index met = meet(parent, name, file, line); found_new_ = nodes_.size() != known; if (found_new_) open(met, is_chosen(path_.size() - 1, name_of(met)));
+if (nodes_[met].done || nodes_[parent].entered_child != none) return false; enter(parent, met); return true; }
+static std::uint64_t place_of(unsigned line, unsigned number) { return std::uint64_t{number} << 48 | line; }
+bool reach_value(const char* file, std::uint64_t place, std::uint32_t ordinal) { return !nodes_[meet_value(path_.back(), file, place, ordinal)].done; }
+void refuse_value() { finish(nodes_[path_.back()].met_child); } void enter_value() { enter(path_.back(), nodes_[path_.back()].met_child); }
+void name_value(std::string name) { nodes_[path_.back()].name = std::move(name); }
+void expect_value(const char* file, std::uint64_t place, std::uint32_t ordinal) { meet_value(nodes_[path_.back()].parent, file, place, ordinal); }
+void announce_value() { nodes_[path_.back()].has_next = true; } void close_values() { finish(nodes_[nodes_[path_.back()].parent].met_child); }
+std::uint32_t value_in_use(const char* file, std::uint64_t place, bool& has_next) const { for (const index each : path_) { const node& entered = nodes_[each];
+if (!is_value_at(entered, file, place)) continue; has_next = entered.has_next; return ordinal_of(entered); } return 0; }
+bool is_behind_done(const char* file, std::uint64_t place) const { if (nodes_[path_.back()].entered_child == none) return false; bool known = false;
+for (const node& each : nodes_) { if (each.parent != path_.back() || !is_value_at(each, file, place)) continue; if (!each.done) return false; known = true; }
+return known; } bool is_on_value() const { return ordinal_of(nodes_[path_.back()]) != 0; }
+bool chooses(std::size_t level) const { return level < choice_.size(); } bool is_chosen(std::size_t level, const std::string& name) const {
+return !chooses(level) || glob_matches(choice_[level], name); } bool found_new() const { return found_new_; } bool leave(bool by_exception) {
+node& left = nodes_[path_.back()]; path_.pop_back(); abandoned_ = abandoned_ || (by_exception && ordinal_of(left) == 0); 
+const bool hidden = by_exception && left.entered_child != none; left.done = left.open_children == 0 && !hidden; if (!left.done) return false;
+--nodes_[left.parent].open_children; progressed_ = true; return true; } void begin_copy() { trail_ = path_; } void hand_over() { finish(path_.back());
+path_.pop_back(); nodes_[path_.back()].entered_child = none; leaf_ = path_.back(); progressed_ = true; } template <class Receiver>
 void each_open_beside(Receiver found) const { for (std::size_t level = 0; level + 1 < trail_.size(); ++level) {
 if (nodes_[trail_[level]].open_children == 0) continue; for (index each = 1; each < nodes_.size(); ++each) { const node& seen = nodes_[each];
 if (seen.parent == trail_[level] && !seen.done && each != trail_[level + 1]) found(level, seen.identity, seen.name); } } }
@@ -13335,35 +13347,42 @@ std::uint64_t identity() const { return nodes_[path_.back()].identity; } bool en
 std::size_t depth() const { return path_.size() - 1; } const std::string& name_at(std::size_t depth) const { return nodes_[path_[depth + 1]].name; }
 vector<std::string> path() const { return path_to(path_.back()); } std::uint64_t lookups() const { return lookups_; } private: using index = std::uint32_t;
 static constexpr index none = 0;  static constexpr std::uint32_t most_vain_passes = 100; struct node { std::string name;            std::uint32_t own_size = 0; 
-std::uint32_t number = 1;    index file = 0; unsigned line = 0; index parent = 0; index head = none;                index next_alike = none;         
+std::uint32_t number = 1;    index file = 0; std::uint64_t line = 0;  index parent = 0; index head = none;                index next_alike = none;         
 index last_alike = none;          std::uint32_t met_in = 0;         index first_child = none;         index follower = none;           
 index met_child = none;           index entered_child = none;       std::uint32_t met = 0;            std::uint32_t children = 0;      
-std::uint32_t open_children = 0;  bool done = false; std::uint64_t identity = 0; }; struct source { const char* seen = nullptr;  std::string path; };
-static void begin_visit(node& visited) { visited.met = 0; visited.met_child = none; visited.entered_child = none; }
-index meet(index parent, std::string_view name, const char* file, unsigned line) { if (pass_ == 0) pass_ = 1;  node& above = nodes_[parent];
+std::uint32_t open_children = 0;  bool done = false; bool has_next = false;  std::uint64_t identity = 0; }; struct source { const char* seen = nullptr; 
+std::string path; }; void enter(index parent, index met) { nodes_[parent].entered_child = met; begin_visit(nodes_[met]); path_.push_back(met); leaf_ = met;
+if (path_.size() > choice_.size()) met_choice_ = true; } void finish(index over) { if (nodes_[over].done) return; nodes_[over].done = true;
+--nodes_[nodes_[over].parent].open_children; } static void begin_visit(node& visited) { visited.met = 0; visited.met_child = none; visited.entered_child = none;
+} static std::uint32_t ordinal_of(const node& each) { return static_cast<std::uint32_t>(each.line >> 32) & 0xffff; }
+bool is_value_at(const node& each, const char* file, std::uint64_t place) const {
+return ordinal_of(each) != 0 && (each.line & ~(std::uint64_t{0xffff} << 32)) == place && files_[each.file].path == file; }
+index meet_value(index parent, const char* file, std::uint64_t place, std::uint32_t ordinal) { const std::size_t known = nodes_.size();
+const index met = meet(parent, {}, file, place | std::uint64_t{ordinal} << 32); found_new_ = nodes_.size() != known; if (!found_new_) return met;
+nodes_[met].name = "#" + std::to_string(ordinal); open(met, true); return met; } const std::string& name_of(index each) const { return nodes_[each].name; }
+void open(index met, bool chosen) { node& added = nodes_[met];
+added.done = !chosen || std::binary_search(over_before_.begin(), over_before_.end(), added.identity); if (!added.done) ++nodes_[added.parent].open_children; }
+index meet(index parent, std::string_view name, const char* file, std::uint64_t line) { if (pass_ == 0) pass_ = 1;  node& above = nodes_[parent];
 index met = above.met_child == none ? above.first_child : nodes_[above.met_child].follower; if (met == none || !is_due(nodes_[met], name, file, line)) {
 met = look_up(parent, name, file, line); node& again = nodes_[parent];  (again.met_child == none ? again.first_child : nodes_[again.met_child].follower) = met;
 } node& head = nodes_[nodes_[met].head]; head.met_in = pass_; head.last_alike = met; nodes_[parent].met_child = met; ++nodes_[parent].met; return met; }
-bool is_due(const node& each, std::string_view name, const char* file, unsigned line) const {
+bool is_due(const node& each, std::string_view name, const char* file, std::uint64_t line) const {
 if (each.line != line || files_[each.file].seen != file) return false; if (std::string_view(each.name.data(), each.own_size) != name) return false;
 const node& head = nodes_[each.head]; if (&head == &each) return head.met_in != pass_;
 return head.met_in == pass_ && &nodes_[nodes_[head.last_alike].next_alike] == &each; }
-CORDON_COLD index look_up(index parent, std::string_view name, const char* path, unsigned line) { ++lookups_; const index file = file_of(path);
-const std::uint64_t hash = fast_hash(name, mix_bits((std::uint64_t{parent} << 32 | line) + file)); const index added = static_cast<index>(nodes_.size());
-const std::size_t found = heads_.find_or_enter(hash, added, [&](std::size_t other) { const node& known = nodes_[other];
-return known.parent == parent && known.line == line && known.file == file && std::string_view(known.name.data(), known.own_size) == name; });
-if (found == added) return add(parent, name, file, line, added, 1); const index head = static_cast<index>(found); if (nodes_[head].met_in != pass_) return head;
-const index last = nodes_[head].last_alike; if (nodes_[last].next_alike != none) return nodes_[last].next_alike;
-add(parent, name, file, line, head, nodes_[last].number + 1); return nodes_[last].next_alike = added; }
-index add(index parent, std::string_view name, index file, unsigned line, index head, std::uint32_t number) {
+CORDON_COLD index look_up(index parent, std::string_view name, const char* path, std::uint64_t line) { ++lookups_; const index file = file_of(path);
+const std::uint64_t hash = fast_hash(name, mix_bits(mix_bits(std::uint64_t{parent} << 32 | file) + line));
+const index added = static_cast<index>(nodes_.size()); const std::size_t found = heads_.find_or_enter(hash, added, [&](std::size_t other) {
+const node& known = nodes_[other]; return known.parent == parent && known.line == line && known.file == file &&
+std::string_view(known.name.data(), known.own_size) == name; }); if (found == added) return add(parent, name, file, line, added, 1);
+const index head = static_cast<index>(found); if (nodes_[head].met_in != pass_) return head; const index last = nodes_[head].last_alike;
+if (nodes_[last].next_alike != none) return nodes_[last].next_alike; add(parent, name, file, line, head, nodes_[last].number + 1);
+return nodes_[last].next_alike = added; } index add(index parent, std::string_view name, index file, std::uint64_t line, index head, std::uint32_t number) {
 const index made = static_cast<index>(nodes_.size()); node& added = nodes_.emplace_back(); added.name = name;
 added.own_size = static_cast<std::uint32_t>(name.size()); added.number = number;
 if (number > 1) added.name += (name.empty() ? "#" : " #") + std::to_string(number); added.file = file; added.line = line; added.parent = parent;
 added.head = head; const std::uint64_t place = fast_hash(files_[file].path, nodes_[parent].identity) + line;
-added.identity = fast_hash(name, mix_bits(place) ^ number); added.done =
-!is_chosen(added.name) || std::binary_search(over_before_.begin(), over_before_.end(), added.identity); ++nodes_[parent].children;
-if (!added.done) ++nodes_[parent].open_children; progressed_ = true; return made; } bool is_chosen(const std::string& name) const {
-const std::size_t level = path_.size() - 1; return level >= choice_.size() || glob_matches(choice_[level], name); } index file_of(const char* path) {
+added.identity = fast_hash(name, mix_bits(place) ^ number); ++nodes_[parent].children; progressed_ = true; return made; } index file_of(const char* path) {
 const std::string_view text(path); for (index each = 0; each < files_.size(); ++each) { if (files_[each].path != text) continue; files_[each].seen = path;
 return each; } files_.push_back({path, std::string(text)}); return static_cast<index>(files_.size()) - 1; } bool entered_a_stranger() const {
 if (leaf_ == none || leaf_ < known_before_) return false; const node& above = nodes_[nodes_[leaf_].parent]; return above.met < above.children; }
@@ -13385,8 +13404,9 @@ for (std::size_t depth = 0; depth < tree.depth(); ++depth) to_->say(wire::entere
 } void end_copy(std::uint64_t block) { told_ = os::steady_now().time_since_epoch(); if (log_ == nullptr || !is_asked()) return; log_->note_done(block);
 log_->inside.store(0, std::memory_order_release); } void leave(subcase_tree& tree, bool by_exception) { const std::uint64_t left = tree.identity();
 const bool over = tree.leave(by_exception); if (log_ == nullptr || !begun_ || !is_asked()) return; if (over) log_->note_done(left);
-log_->inside.store(0, std::memory_order_release); } CORDON_HOT void end_pass(subcase_tree& tree) { while (tree.depth() != 0) leave(tree, true); tree.end_pass();
-} CORDON_COLD void tell_pass(const subcase_tree& tree, wire::finish how, duration since, std::uint64_t passed) { if (!is_asked()) return;
+log_->inside.store(0, std::memory_order_release); } CORDON_HOT void end_pass(subcase_tree& tree, bool returned) { while (tree.depth() != 0)
+leave(tree, !returned || !tree.is_on_value()); tree.end_pass(); }
+CORDON_COLD void tell_pass(const subcase_tree& tree, wire::finish how, duration since, std::uint64_t passed) { if (!is_asked()) return;
 const duration at = os::steady_now().time_since_epoch(); const duration from = begun_ && told_ != duration{0} ? told_ : since;
 to_->say(wire::pass_over{ticket_, how, tree.entered_leaf(), at - from, passed}); told_ = at; } void end() {
 if (begun_ && log_ != nullptr) log_->ticket.store(0, std::memory_order_release); } private: static constexpr std::size_t longest_name = 8 * 1024;
@@ -13454,10 +13474,12 @@ if (message_.how != wire::finish::failed && of.skips_all != 0) message_.how = wi
 branch_->passed += of.passed; branch_->failed += of.failed; branch_->dropped += of.dropped; branch_->reported += of.reported;
 branch_->reported_bytes += of.reported_bytes; if (of.bad != 0) branch_->bad.store(1); } void adopt_first_thread(detail::thread_tally* tally) {
 first_thread_ = tally; count_.adopt(tally); } outlet* current_outlet() { return outlet_; } CORDON_HOT void begin_pass() { ++pass_; subcases_.begin_pass();
-if (pass_failed_) pass_failed_ = false; if (pass_skipped_) pass_skipped_ = false; if (pass_stopped_) pass_stopped_ = false; } void enter_subcase() {
-leaves_.entered(subcases_); if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1); }
-bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (is_block() || !in_own_process()); }
-void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); } CORDON_HOT void end_pass() { leaves_.end_pass(subcases_);
+if (pass_failed_) pass_failed_ = false; if (pass_skipped_) pass_skipped_ = false; if (pass_stopped_) pass_stopped_ = false; if (returned_) returned_ = false; }
+void enter_subcase() { leaves_.entered(subcases_); if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1); }
+CORDON_COLD void name_value(std::string name) { const std::lock_guard<brief_lock> lock(mutex_); subcases_.name_value(std::move(name));
+leaves_.entered(subcases_); } bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (is_block() || !in_own_process()); }
+void leave_subcase(bool by_exception) { while (subcases_.is_on_value()) leaves_.leave(subcases_, by_exception); leaves_.leave(subcases_, by_exception); }
+CORDON_HOT void note_return() { returned_ = true; } CORDON_HOT void end_pass() { leaves_.end_pass(subcases_, returned_);
 if (subcases_.any() && !pass_stopped_) tell_pass(); } CORDON_COLD void end_passes() { const std::lock_guard<brief_lock> lock(mutex_); leaves_.end();
 if (message_.how == wire::finish::passed && !message_.reason.empty()) message_.how = wire::finish::skipped; } assertion_count& count() { return count_; }
 static std::string shortened(std::string text) { if (text.size() <= longest_text) return text;
@@ -13480,7 +13502,7 @@ return; } ++reported_; reported_bytes_ += size; if (branch_ != nullptr) { branch
 outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } brief_lock mutex_; outlet* outlet_ = nullptr; os::process_id process_ = 0;
 branch_note* branch_ = nullptr; wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0; std::size_t logged_ = 0;
 std::size_t logged_bytes_ = 0; std::uint64_t passed_before_ = 0; bool breaks_on_failure_ = false; bool pass_failed_ = false; bool pass_skipped_ = false;
-std::uint32_t pass_ = 0; bool pass_stopped_ = false; branch_kind kind_ = branch_kind::counted; subcase_way way_ = subcase_way::rerun;
+std::uint32_t pass_ = 0; bool pass_stopped_ = false; bool returned_ = false; branch_kind kind_ = branch_kind::counted; subcase_way way_ = subcase_way::rerun;
 const detail::thread_tally* first_thread_ = nullptr; std::size_t level_of_copy_ = static_cast<std::size_t>(-1); subcase_tree subcases_; leaf_notes leaves_;
 assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
 detail::current_thread.adopted = true; context().adopt_first_thread(&detail::current_thread); } } 
@@ -13969,9 +13991,9 @@ what.message += " (after the last assertion that passed here)"; } take_unwound_i
 if (refused) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached");
 if (unwound != nullptr) what.subcase = std::move(unwound->path); if (context().wants_details()) {
 if (const optional<wire::trace> thrown = trace_of_throw(context().ticket(), os::current_exception_type())) context().tell(*thrown); }
-context().record(std::move(what)); } CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) { is_leaving = false;
-detail::current_thread.last = nullptr; forget_unwound(); try { body(context); } catch (const leaving_the_test&) { } catch (const os::passing_exception&) { 
-} catch (...) { record_escaped_exception(); } } void explain_end(failure what) {
+context().record(std::move(what)); } CORDON_HOT void run_guarded(void (*body)(const void*), const void* argument) { is_leaving = false;
+detail::current_thread.last = nullptr; forget_unwound(); try { body(argument); context().note_return(); } catch (const leaving_the_test&) {
+} catch (const os::passing_exception&) {  } catch (...) { record_escaped_exception(); } } void explain_end(failure what) {
 branch_note* const note = context().in_own_process() && context().is_block() ? context().branch() : nullptr;
 if (note == nullptr) return context().record(std::move(what)); note->say(what.message); } std::terminate_handler terminate_before = nullptr;
 [[noreturn]] void explain_terminate() { const bool refused = limit_here.is_reason(errno);
@@ -13984,8 +14006,8 @@ if (std::get_terminate() != explain_terminate) terminate_before = std::set_termi
 #else
 thread_local std::jmp_buf* way_out = nullptr; bool is_unwinding() { return false; } void keep_unwound_info(detail::operand_text) {} void keep_unwound_path() {}
 void forget_unwound_path() {} [[noreturn]] void leave_test() { if (way_out != nullptr) std::longjmp(*way_out, 1); context().end_now();
-os::flush_standard_streams(); os::leave_with_coverage(0); } CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) { std::jmp_buf here;
-forget_unwound(); way_out = &here; if (setjmp(here) == 0) body(context); way_out = nullptr; } void watch_terminate() {}
+os::flush_standard_streams(); os::leave_with_coverage(0); } CORDON_HOT void run_guarded(void (*body)(const void*), const void* argument) { std::jmp_buf here;
+forget_unwound(); way_out = &here; if (setjmp(here) == 0) { body(argument); context().note_return(); } way_out = nullptr; } void watch_terminate() {}
 #endif
 }  CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct branch_options { branch_kind kind = branch_kind::counted; bool keeps_output = false;
@@ -14259,11 +14281,82 @@ if (end.left) { if (end.how == ending::skipped) exec::context().skip(end.why); l
 if (exec::is_wanted(wanted, end) && (output == nullptr || output->is_in(output->text, end.output))) { pass(site); return true; }
 exec::fail_exit(site, wanted, output, end); return false; } }  CORDON_CHEAP_END
 
-// ---- cordon/engine/exec/in_process.hpp ----
+// ---- cordon/engine/exec/generate.hpp ----
 
-// ---- cordon/engine/exec/attempt.hpp ----
+// ---- cordon/api/generators/place.hpp ----
 
-// ---- cordon/engine/exec/in_test.hpp ----
+#if !defined(CORDON_CONTAINS_CORDON_API_GENERATORS_PLACE_HPP_)
+#define CORDON_CONTAINS_CORDON_API_GENERATORS_PLACE_HPP_
+
+namespace cordon::detail {
+
+/// Where values are made; `made` counts the random generators, which all get different numbers.
+struct generator_origin {
+    const char* file;
+    unsigned line;
+    unsigned number;
+    unsigned made;
+};
+
+/// A GENERATE that a pass has reached. Its values are offered in order; each is a block of the test, as a SUBCASE is.
+class generator_place {
+  public:
+    /// `number` tells it from others in the line.
+    generator_place(const char* file, unsigned line, unsigned number);
+    ~generator_place();
+    generator_place(const generator_place&) = delete;
+    generator_place& operator=(const generator_place&) = delete;
+
+    /// To the next value. True if this pass may use it. Fails the test, and ends it, if there are too many.
+    bool step();
+    /// True if the user has chosen among the values by name; then allows() is asked first.
+    bool chooses() const;
+    bool allows(operand_text value) const;
+    void refuse();
+    /// False: a copy of this process uses the value.
+    bool enter();
+    void name(operand_text value);
+
+    // After the value of the pass is found, the ones behind it are looked at.
+
+    static constexpr unsigned most = 10'000;
+    /// False: this pass has been here before.
+    bool is_new() const { return wanted_ == 0; }
+    bool is_first() const { return at_ == 1; }
+    [[noreturn]] void fail_endless() const;
+    /// For chooses(): there is another value. True if it is chosen.
+    bool may_follow(operand_text value);
+    /// A later pass uses the next value. Until then it is expected, for the case that this one throws.
+    void announce();
+    /// There is none that a later pass uses.
+    void close();
+    /// Not new: there must be as many values as before.
+    void compare(bool has_next) const;
+
+    /// No value is left. Ends the pass; fails if there was none at all.
+    [[noreturn]] void end() const;
+
+  private:
+    unsigned long long place() const;
+
+    const char* file_;
+    unsigned line_;
+    unsigned number_;
+    unsigned at_ = 0;
+    bool had_next_ = false;
+    unsigned wanted_;      ///< sets had_next_; this pass has used this one here before, from 1; 0: it has not been here
+    bool reuses_ = false;  ///< all values are done, but the pass needs one
+    size_t level_;
+    generator_origin outer_;
+};
+
+/// Fails the test, and ends it: a generator cannot go on.
+[[noreturn]] void fail_generator(const char* words);
+/// A number that follows from the test's seed and the place: the same in each pass.
+unsigned long long generator_seed();
+
+}  // namespace cordon::detail
+#endif
 
 // ---- cordon/engine/exec/test_environment.hpp ----
 
@@ -14287,6 +14380,42 @@ private: std::uint32_t slot_number_ = 0; std::uint32_t attempt_number_ = 1; std:
 const detail::test_case* test_ = nullptr; variable<96> name_{"CORDON_TEST_NAME"}; variable<32> attempt_{"CORDON_ATTEMPT"};
 variable<32> total_{"CORDON_TOTAL_ATTEMPTS"}; variable<32> slot_{"CORDON_SLOT"}; variable<40> seed_{"CORDON_SEED"}; };
 CORDON_HOT test_environment& environment_of_tests() { static auto* only = make_lasting<test_environment>(); return *only; } } 
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { thread_local detail::generator_origin values_made_at{};
+std::string name_of_value(detail::operand_text value) { constexpr std::size_t longest = 100; std::string name = written(value); for (char& each : name)
+if (each == '\n' || each == '\r') each = ' '; if (name.size() > longest) name = name.substr(0, longest) + " [...]"; return name; }
+[[noreturn]] void leave_by_generator(const char* file, unsigned line, const char* words) { failure what; what.kind = failure_kind::explicit_;
+what.macro = "GENERATE"; what.message = words; what.file = file; what.line = line; context().record(std::move(what)); leave_test(); } } 
+namespace cordon::detail { generator_place::generator_place(const char* file, unsigned line, unsigned number) : file_(file), line_(line), number_(number),
+wanted_(engine::exec::context().subcases().value_in_use(file, place(), had_next_)), level_(engine::exec::context().subcases().depth()),
+outer_(engine::exec::values_made_at) { engine::exec::values_made_at = {file, line, number, 0};
+reuses_ = wanted_ == 0 && engine::exec::context().subcases().is_behind_done(file, place()); if (reuses_) wanted_ = 1; }
+generator_place::~generator_place() { engine::exec::values_made_at = outer_; }
+unsigned long long generator_place::place() const { return engine::exec::subcase_tree::place_of(line_, number_); } bool generator_place::step() {
+if (++at_ > most) fail_endless(); if (wanted_ != 0) return at_ == wanted_; return engine::exec::context().subcases().reach_value(file_, place(), at_); }
+bool generator_place::chooses() const { return wanted_ == 0 && engine::exec::context().subcases().chooses(level_); }
+bool generator_place::allows(operand_text value) const { return engine::exec::context().subcases().is_chosen(level_, engine::exec::name_of_value(value)); }
+void generator_place::refuse() { engine::exec::context().subcases().refuse_value(); } bool generator_place::enter() { using namespace engine::exec;
+if (wanted_ != 0) return true; test_context& current = context(); current.subcases().enter_value(); forget_unwound_path(); if (current.forks_leaves()) {
+if (!fork_at_subcase()) return false; } else { current.enter_subcase(); } current.subcases().expect_value(file_, place(), at_ + 1); return true; }
+void generator_place::name(operand_text value) { if (wanted_ == 0) engine::exec::context().name_value(engine::exec::name_of_value(value)); }
+void generator_place::fail_endless() const { engine::exec::leave_by_generator(file_, line_,
+"GENERATE has more than 10,000 values: bound them with take(n, ...)"); } bool generator_place::may_follow(operand_text value) { if (allows(value)) return true;
+if (++at_ == most) fail_endless(); return false; } void generator_place::announce() { using namespace engine::exec; context().subcases().announce_value();
+mind_left_out(text_view("another value of GENERATE"), file_, line_); } void generator_place::close() { engine::exec::context().subcases().close_values(); }
+void generator_place::compare(bool has_next) const { if (reuses_ || has_next == had_next_) return; engine::exec::leave_by_generator(file_, line_,
+"GENERATE was reached again in the same pass, with another number of values"); } void generator_place::end() const { using namespace engine::exec;
+if (at_ == 0) leave_by_generator(file_, line_, "GENERATE has no values"); if (wanted_ != 0) compare(!had_next_); if (context().is_leaf()) leave_leaf(false);
+context().stop_pass(); engine::exec::leave_test(); } void fail_generator(const char* words) { const generator_origin& at = engine::exec::values_made_at;
+engine::exec::leave_by_generator(at.file != nullptr ? at.file : "", at.line, words); } unsigned long long generator_seed() {
+generator_origin& at = engine::exec::values_made_at; const unsigned long long place = engine::exec::subcase_tree::place_of(at.line, at.number);
+return engine::mix_bits(engine::exec::environment_of_tests().seed() + engine::mix_bits(place + at.made++)); } }  CORDON_CHEAP_END
+
+// ---- cordon/engine/exec/in_process.hpp ----
+
+// ---- cordon/engine/exec/attempt.hpp ----
+
+// ---- cordon/engine/exec/in_test.hpp ----
+
 #include <clocale>
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec { class process_changes { public: bool any() const { return any_; } void keep() {
 const std::lock_guard<brief_lock> lock(mutex_); forget(); } void undo() { const std::lock_guard<brief_lock> lock(mutex_); while (!list_.empty()) {

@@ -67,7 +67,28 @@ class passes {
     std::string deepest_;
 };
 
+std::string joined_path(const subcase_tree& tree) {
+    const texts path = tree.path();
+    return path.empty() ? "-" : passes::joined(path);
+}
+
 }  // namespace
+
+/// Enters the next value, as GENERATE does; `count` there are. 0: all are done.
+static unsigned value(subcase_tree& tree, unsigned count, unsigned line) {
+    const std::uint64_t place = subcase_tree::place_of(line, 0);
+    bool has_next = false;
+    if (const unsigned used = tree.value_in_use("t.cpp", place, has_next)) return used;
+    for (unsigned each = 1; each <= count; ++each) {
+        if (!tree.reach_value("t.cpp", place, each)) continue;
+        tree.enter_value();
+        tree.expect_value("t.cpp", place, each + 1);
+        tree.name_value(std::to_string(each));
+        each == count ? tree.close_values() : tree.announce_value();
+        return each;
+    }
+    return 0;
+}
 
 #define BLOCK(run, name) if (const passes::block CORDON_UNIQUE(block){run, name, __LINE__})
 
@@ -296,4 +317,39 @@ TEST_CASE("however many subcases there are, meeting one again is a comparison an
         CHECK(entered == count);
         CHECK(run.tree_.lookups() == static_cast<std::uint64_t>(count));
     }
+}
+
+TEST_CASE("values are entered one after another, in all combinations, with the blocks behind them") {
+    subcase_tree tree;
+    texts paths;
+    do {
+        tree.begin_pass();
+        const unsigned outer = value(tree, 2, 1);
+        CHECK(value(tree, 2, 1) == outer);
+        if (outer == 1) value(tree, 3, 2);
+        if (outer == 2 && tree.reach("block", "t.cpp", 3)) tree.leave(false);
+        paths.push_back(joined_path(tree));
+        CHECK(tree.is_on_value());
+        while (tree.depth() != 0)
+            tree.leave(false);
+        tree.end_pass();
+        REQUIRE(paths.size() < 10);
+    } while (tree.wants_another_pass());
+    CHECK(paths == texts{"1/1", "1/2", "1/3", "2"});
+    CHECK(tree.unfinished().empty());
+}
+
+TEST_CASE("a value left by an exception does not hide the next one") {
+    subcase_tree tree;
+    texts paths;
+    do {
+        tree.begin_pass();
+        if (value(tree, 3, 1) == 2 && tree.reach("block", "t.cpp", 2)) tree.leave(true);
+        paths.push_back(joined_path(tree));
+        while (tree.depth() != 0)
+            tree.leave(true);
+        tree.end_pass();
+        REQUIRE(paths.size() < 10);
+    } while (tree.wants_another_pass());
+    CHECK(paths == texts{"1", "2", "2", "3"});
 }

@@ -299,17 +299,30 @@ class test_context {
         if (pass_failed_) pass_failed_ = false;
         if (pass_skipped_) pass_skipped_ = false;
         if (pass_stopped_) pass_stopped_ = false;
+        if (returned_) returned_ = false;
     }
     void enter_subcase() {
         leaves_.entered(subcases_);
         if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1);
     }
+    /// The innermost subcase is a value of a GENERATE, and is known now.
+    CORDON_COLD void name_value(std::string name) {
+        const std::lock_guard<brief_lock> lock(mutex_);
+        subcases_.name_value(std::move(name));
+        leaves_.entered(subcases_);
+    }
     /// True in a process forked by the test that has entered another subcase at this level. Only this process knows the
     /// subcases that it reaches here.
     bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (is_block() || !in_own_process()); }
-    void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); }
+    void leave_subcase(bool by_exception) {
+        while (subcases_.is_on_value())
+            leaves_.leave(subcases_, by_exception);
+        leaves_.leave(subcases_, by_exception);
+    }
+    /// The body of the test has returned.
+    CORDON_HOT void note_return() { returned_ = true; }
     CORDON_HOT void end_pass() {
-        leaves_.end_pass(subcases_);
+        leaves_.end_pass(subcases_, returned_);
         if (subcases_.any() && !pass_stopped_) tell_pass();
     }
     CORDON_COLD void end_passes() {
@@ -409,6 +422,7 @@ class test_context {
     bool pass_skipped_ = false;
     std::uint32_t pass_ = 0;
     bool pass_stopped_ = false;
+    bool returned_ = false;
     branch_kind kind_ = branch_kind::counted;
     subcase_way way_ = subcase_way::rerun;
     const detail::thread_tally* first_thread_ = nullptr;

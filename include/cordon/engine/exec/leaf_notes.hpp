@@ -82,9 +82,9 @@ class leaf_notes {
     }
 
     /// A pass is over. Without exceptions, blocks left by a jump could not report it themselves.
-    CORDON_HOT void end_pass(subcase_tree& tree) {
+    CORDON_HOT void end_pass(subcase_tree& tree, bool returned) {
         while (tree.depth() != 0)
-            leave(tree, true);
+            leave(tree, !returned || !tree.is_on_value());
         tree.end_pass();
     }
 

@@ -69,15 +69,62 @@ class subcase_tree {
         const index parent = path_.back();
         const std::size_t known = nodes_.size();
         const index met = meet(parent, name, file, line);
-        node& above = nodes_[parent];
         found_new_ = nodes_.size() != known;
-        if (nodes_[met].done || above.entered_child != none) return false;
-        above.entered_child = met;
-        begin_visit(nodes_[met]);
-        path_.push_back(met);
-        leaf_ = met;
-        if (path_.size() > choice_.size()) met_choice_ = true;
+        if (found_new_) open(met, is_chosen(path_.size() - 1, name_of(met)));
+        if (nodes_[met].done || nodes_[parent].entered_child != none) return false;
+        enter(parent, met);
         return true;
+    }
+
+    // ---- values of a GENERATE: blocks that end with the block around them ----
+    // They are told apart by their ordinals, from 1: the text of a value, an address for example, may differ in each
+    // pass. `place` is place_of().
+
+    static std::uint64_t place_of(unsigned line, unsigned number) { return std::uint64_t{number} << 48 | line; }
+
+    /// A value is reached. True: it is not done.
+    bool reach_value(const char* file, std::uint64_t place, std::uint32_t ordinal) {
+        return !nodes_[meet_value(path_.back(), file, place, ordinal)].done;
+    }
+    /// The reached value is none of those that the user has chosen.
+    void refuse_value() { finish(nodes_[path_.back()].met_child); }
+    /// Enters the reached value, even if the pass has entered a block beside it before.
+    void enter_value() { enter(path_.back(), nodes_[path_.back()].met_child); }
+    void name_value(std::string name) { nodes_[path_.back()].name = std::move(name); }
+    /// There may be another value beside the innermost entered one. Later: there is, or there is not.
+    void expect_value(const char* file, std::uint64_t place, std::uint32_t ordinal) {
+        meet_value(nodes_[path_.back()].parent, file, place, ordinal);
+    }
+    void announce_value() { nodes_[path_.back()].has_next = true; }
+    void close_values() { finish(nodes_[nodes_[path_.back()].parent].met_child); }
+    /// The ordinal of the value that this pass uses at a place; 0: it was not there.
+    std::uint32_t value_in_use(const char* file, std::uint64_t place, bool& has_next) const {
+        for (const index each : path_) {
+            const node& entered = nodes_[each];
+            if (!is_value_at(entered, file, place)) continue;
+            has_next = entered.has_next;
+            return ordinal_of(entered);
+        }
+        return 0;
+    }
+    /// True if all values of a place are done, and the pass has entered a block beside them.
+    bool is_behind_done(const char* file, std::uint64_t place) const {
+        if (nodes_[path_.back()].entered_child == none) return false;
+        bool known = false;
+        for (const node& each : nodes_) {
+            if (each.parent != path_.back() || !is_value_at(each, file, place)) continue;
+            if (!each.done) return false;
+            known = true;
+        }
+        return known;
+    }
+    /// True if the innermost entered block is a value.
+    bool is_on_value() const { return ordinal_of(nodes_[path_.back()]) != 0; }
+
+    /// True if the user has chosen among the blocks that `level` others contain.
+    bool chooses(std::size_t level) const { return level < choice_.size(); }
+    bool is_chosen(std::size_t level, const std::string& name) const {
+        return !chooses(level) || glob_matches(choice_[level], name);
     }
 
     /// True if the block that was reached last was unknown before.
@@ -88,7 +135,7 @@ class subcase_tree {
     bool leave(bool by_exception) {
         node& left = nodes_[path_.back()];
         path_.pop_back();
-        abandoned_ = abandoned_ || by_exception;
+        abandoned_ = abandoned_ || (by_exception && ordinal_of(left) == 0);  // all values of a place are known
         // An exception out of a nested block hides the siblings after it. Only a pass that enters none of them shows
         // that there are no more.
         const bool hidden = by_exception && left.entered_child != none;
@@ -105,11 +152,9 @@ class subcase_tree {
     void begin_copy() { trail_ = path_; }
     /// In the original: the block is done.
     void hand_over() {
-        node& given = nodes_[path_.back()];
+        finish(path_.back());
         path_.pop_back();
-        given.done = true;
-        --nodes_[given.parent].open_children;
-        nodes_[given.parent].entered_child = none;
+        nodes_[path_.back()].entered_child = none;
         leaf_ = path_.back();
         progressed_ = true;
     }
@@ -184,7 +229,7 @@ class subcase_tree {
         std::uint32_t own_size = 0;  // of the name without that
         std::uint32_t number = 1;    // among those of the same parent, place and name
         index file = 0;
-        unsigned line = 0;
+        std::uint64_t line = 0;  // of a value: place_of() and ordinal
         index parent = 0;
         index head = none;                // number 1
         index next_alike = none;          // the next number
@@ -198,6 +243,7 @@ class subcase_tree {
         std::uint32_t children = 0;       // known
         std::uint32_t open_children = 0;  // known and not done
         bool done = false;
+        bool has_next = false;  // of a value: another one follows
         std::uint64_t identity = 0;
     };
 
@@ -206,13 +252,51 @@ class subcase_tree {
         std::string path;
     };
 
+    void enter(index parent, index met) {
+        nodes_[parent].entered_child = met;
+        begin_visit(nodes_[met]);
+        path_.push_back(met);
+        leaf_ = met;
+        if (path_.size() > choice_.size()) met_choice_ = true;
+    }
+
+    void finish(index over) {
+        if (nodes_[over].done) return;
+        nodes_[over].done = true;
+        --nodes_[nodes_[over].parent].open_children;
+    }
+
     static void begin_visit(node& visited) {
         visited.met = 0;
         visited.met_child = none;
         visited.entered_child = none;
     }
 
-    index meet(index parent, std::string_view name, const char* file, unsigned line) {
+    static std::uint32_t ordinal_of(const node& each) { return static_cast<std::uint32_t>(each.line >> 32) & 0xffff; }
+    bool is_value_at(const node& each, const char* file, std::uint64_t place) const {
+        return ordinal_of(each) != 0 && (each.line & ~(std::uint64_t{0xffff} << 32)) == place &&
+               files_[each.file].path == file;
+    }
+    index meet_value(index parent, const char* file, std::uint64_t place, std::uint32_t ordinal) {
+        const std::size_t known = nodes_.size();
+        const index met = meet(parent, {}, file, place | std::uint64_t{ordinal} << 32);
+        found_new_ = nodes_.size() != known;
+        if (!found_new_) return met;
+        nodes_[met].name = "#" + std::to_string(ordinal);
+        open(met, true);
+        return met;
+    }
+
+    const std::string& name_of(index each) const { return nodes_[each].name; }
+
+    /// A new block.
+    void open(index met, bool chosen) {
+        node& added = nodes_[met];
+        added.done = !chosen || std::binary_search(over_before_.begin(), over_before_.end(), added.identity);
+        if (!added.done) ++nodes_[added.parent].open_children;
+    }
+
+    index meet(index parent, std::string_view name, const char* file, std::uint64_t line) {
         if (pass_ == 0) pass_ = 1;  // the first block of a test
         node& above = nodes_[parent];
         index met = above.met_child == none ? above.first_child : nodes_[above.met_child].follower;
@@ -229,7 +313,7 @@ class subcase_tree {
         return met;
     }
 
-    bool is_due(const node& each, std::string_view name, const char* file, unsigned line) const {
+    bool is_due(const node& each, std::string_view name, const char* file, std::uint64_t line) const {
         if (each.line != line || files_[each.file].seen != file) return false;
         if (std::string_view(each.name.data(), each.own_size) != name) return false;
         const node& head = nodes_[each.head];
@@ -237,10 +321,10 @@ class subcase_tree {
         return head.met_in == pass_ && &nodes_[nodes_[head.last_alike].next_alike] == &each;
     }
 
-    CORDON_COLD index look_up(index parent, std::string_view name, const char* path, unsigned line) {
+    CORDON_COLD index look_up(index parent, std::string_view name, const char* path, std::uint64_t line) {
         ++lookups_;
         const index file = file_of(path);
-        const std::uint64_t hash = fast_hash(name, mix_bits((std::uint64_t{parent} << 32 | line) + file));
+        const std::uint64_t hash = fast_hash(name, mix_bits(mix_bits(std::uint64_t{parent} << 32 | file) + line));
         const index added = static_cast<index>(nodes_.size());
         const std::size_t found = heads_.find_or_enter(hash, added, [&](std::size_t other) {
             const node& known = nodes_[other];
@@ -256,7 +340,7 @@ class subcase_tree {
         return nodes_[last].next_alike = added;
     }
 
-    index add(index parent, std::string_view name, index file, unsigned line, index head, std::uint32_t number) {
+    index add(index parent, std::string_view name, index file, std::uint64_t line, index head, std::uint32_t number) {
         const index made = static_cast<index>(nodes_.size());
         node& added = nodes_.emplace_back();
         added.name = name;
@@ -269,18 +353,9 @@ class subcase_tree {
         added.head = head;
         const std::uint64_t place = fast_hash(files_[file].path, nodes_[parent].identity) + line;
         added.identity = fast_hash(name, mix_bits(place) ^ number);
-        added.done =
-            !is_chosen(added.name) || std::binary_search(over_before_.begin(), over_before_.end(), added.identity);
         ++nodes_[parent].children;
-        if (!added.done) ++nodes_[parent].open_children;
         progressed_ = true;
         return made;
-    }
-
-    // True for a block inside the present path.
-    bool is_chosen(const std::string& name) const {
-        const std::size_t level = path_.size() - 1;
-        return level >= choice_.size() || glob_matches(choice_[level], name);
     }
 
     index file_of(const char* path) {

@@ -172,12 +172,13 @@ void record_escaped_exception() {
 }
 
 /// Runs a test's or setup's body; no exception leaves this function.
-CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) {
+CORDON_HOT void run_guarded(void (*body)(const void*), const void* argument) {
     is_leaving = false;
     detail::current_thread.last = nullptr;
     forget_unwound();
     try {
-        body(context);
+        body(argument);
+        context().note_return();
     } catch (const leaving_the_test&) {
     } catch (const os::passing_exception&) {  // only observes
     } catch (...) {
@@ -234,11 +235,14 @@ void forget_unwound_path() {}
     os::leave_with_coverage(0);
 }
 
-CORDON_HOT void run_guarded(void (*body)(const void*), const void* context) {
+CORDON_HOT void run_guarded(void (*body)(const void*), const void* argument) {
     std::jmp_buf here;
     forget_unwound();
     way_out = &here;
-    if (setjmp(here) == 0) body(context);
+    if (setjmp(here) == 0) {
+        body(argument);
+        context().note_return();
+    }
     way_out = nullptr;
 }
 

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/exec/crash.hpp>
 #include <cordon/engine/exec/exit_check.hpp>
+#include <cordon/engine/exec/generate.hpp>
 #include <cordon/engine/exec/hooks.hpp>
 #include <cordon/engine/exec/in_process.hpp>
 #include <cordon/engine/exec/link.hpp>

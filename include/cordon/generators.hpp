@@ -1,0 +1,18 @@
+#pragma once
+
+// GENERATE: the body of the test runs again for each value.
+//
+//     const int size = GENERATE(0, 1, take(3, random(2, 100)));
+
+#include <cordon/cordon.hpp>
+
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+CORDON_SILENCE_BEGIN
+#include <cordon/api/generators/macros.hpp>
+#if !defined(CORDON_CONFIG_PREFIX_ONLY)
+#include <cordon/api/generators/short_macros.hpp>
+#endif
+CORDON_SILENCE_END
