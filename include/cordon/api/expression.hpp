@@ -146,81 +146,28 @@ outcome refuse_chain() {
     return outcome{outcome::failed};
 }
 
-#define CORDON_COMPARE_(op, extent, ...)                                                                        \
-    {                                                                                                           \
-        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) return pass(left.site); \
-        return fail_operands<L, __VA_ARGS__, N, extent>(left.site, #op, static_cast<L&&>(left.value), right);   \
-    }
+// ---- the comparisons ----
 
-// A conversion needed only by the comparison is left to the comparison, so the object keeps its const.
-#define CORDON_COMPARISON_(op)                                                                                  \
-    template <class L, size_t N, class R, if_scalar<R> = 0>                                                     \
-    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R right) noexcept(is_plain<L> && is_plain<R>) \
-        CORDON_COMPARE_(op, 0, R) template <class L, size_t N, class R, size_t M, if_text_unit<R> = 0>          \
-        CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R(&right)[M])                             \
-            CORDON_COMPARE_(op, M, R*) template <class L, size_t N, class R, if_object<R> = 0>                  \
-            CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, const R& right)                       \
-                CORDON_COMPARE_(op, 0, const R&) template <class L, size_t N, class R, if_object<R> = 0>        \
-                CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R& right)                         \
-                    CORDON_COMPARE_(op, 0, R&) template <class T>                                               \
-                    outcome operator op(outcome, const T&) {                                                    \
-        return refuse_chain<T>();                                                                               \
-    }
-CORDON_COMPARISON_(==)
-CORDON_COMPARISON_(!=)
-CORDON_COMPARISON_(<)
-CORDON_COMPARISON_(<=)
-CORDON_COMPARISON_(>)
-CORDON_COMPARISON_(>=)
-#undef CORDON_COMPARISON_
-#undef CORDON_COMPARE_
-
-// ---- NULL and 0, which are no longer null pointer constants once they are passed on ----
-
-template <class T>
-using if_zero = only_if<is_one_of<T, int, long, long long>, int>;
-
-/// Such a comparison compiles only with a literal 0.
-inline outcome refuse_number(const assertion_site& site) {
-    fail_plain(site, "a pointer was compared with a number");
-    return outcome{outcome::failed};
-}
-
-#define CORDON_NULL_COMPARISON_(op)                                                                                 \
-    template <class L, size_t N, class R, if_zero<R> = 0>                                                           \
-    CORDON_CONSTEXPR outcome operator op(left_operand<L*, N> left, R zero) {                                        \
-        return zero == 0 ? left op nullptr : refuse_number(left.site);                                              \
-    }                                                                                                               \
-    template <class L, class C, class R, if_zero<R> = 0>                                                            \
-    CORDON_CONSTEXPR outcome operator op(left_operand<L C::*> left, R zero) {                                       \
-        return zero == 0 ? left op nullptr : refuse_number(left.site);                                              \
-    }                                                                                                               \
-    template <class L, class R, if_zero<L> = 0>                                                                     \
-    CORDON_CONSTEXPR outcome operator op(left_operand<L> zero, R* right) {                                          \
-        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
-    }                                                                                                               \
-    template <class L, class R, class C, if_zero<L> = 0>                                                            \
-    CORDON_CONSTEXPR outcome operator op(left_operand<L> zero, R C::*right) {                                       \
-        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
-    }                                                                                                               \
-    /* Smart pointers: what compares with nullptr and not with a number. */                                         \
-    template <class L, class R, if_zero<R> = 0>                                                                     \
-    CORDON_CONSTEXPR auto operator op(left_operand<L&> left, R zero)->only_if<is_null_comparable<L, R>, outcome> {  \
-        return zero == 0 ? left op nullptr : refuse_number(left.site);                                              \
-    }                                                                                                               \
-    template <class L, class R, if_zero<R> = 0>                                                                     \
-    CORDON_CONSTEXPR auto operator op(left_operand<L&&> left, R zero)->only_if<is_null_comparable<L, R>, outcome> { \
-        return left_operand<L&>{left.value, left.site} op zero;                                                     \
-    }                                                                                                               \
-    template <class L, class R, if_zero<L> = 0>                                                                     \
-    CORDON_CONSTEXPR auto operator op(left_operand<L> zero, const R& right)                                         \
-        ->only_if<is_null_comparable<const R, L>, outcome> {                                                        \
-        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
-    }                                                                                                               \
-    template <class L, class R, if_zero<L> = 0>                                                                     \
-    CORDON_CONSTEXPR auto operator op(left_operand<L> zero, R& right)->only_if<is_null_comparable<R, L>, outcome> { \
-        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
-    }
+#define CORDON_COMPARER_(name, op, equality)                                                     \
+    struct name {                                                                                \
+        static constexpr const char* text = #op;                                                 \
+        static constexpr bool is_equality = equality;                                            \
+        template <class L, class R>                                                              \
+        static CORDON_CONSTEXPR bool holds(L& left, R& right) {                                  \
+            return static_cast<bool>(left op right);                                             \
+        }                                                                                        \
+        template <class L, class R>                                                              \
+        static CORDON_CONSTEXPR outcome apply(const assertion_site& site, L&& left, R&& right) { \
+            return site << static_cast<L&&>(left) op static_cast<R&&>(right);                    \
+        }                                                                                        \
+    };
+CORDON_COMPARER_(eq, ==, true)
+CORDON_COMPARER_(ne, !=, true)
+CORDON_COMPARER_(lt, <, false)
+CORDON_COMPARER_(le, <=, false)
+CORDON_COMPARER_(gt, >, false)
+CORDON_COMPARER_(ge, >=, false)
+#undef CORDON_COMPARER_
 
 template <class T, class Number>
 auto compares_with(rank<3>) -> decltype(void(T::equivalent), enable<false, void>());
@@ -231,12 +178,81 @@ auto compares_with(rank<1>)
     -> decltype(void(declare<T&>() == nullptr), static_cast<void>(sizeof(T)), enable<is_object<T>, void>());
 template <class T, class Number>
 auto compares_with(rank<0>) -> enable<false, void>;
-template <class T, class Number>
-inline constexpr bool is_null_comparable = is_same<decltype(compares_with<T, Number>(rank<3>())), enable<true, void>>;
 
-CORDON_NULL_COMPARISON_(==)
-CORDON_NULL_COMPARISON_(!=)
-#undef CORDON_NULL_COMPARISON_
+/// True for pointers, pointers to members, and what compares with nullptr and not with a number: smart pointers.
+template <class T, class Number>
+inline constexpr bool is_nullable = is_same<decltype(compares_with<T, Number>(rank<3>())), enable<true, void>>;
+template <class T, class Number>
+inline constexpr bool is_nullable<T*, Number> = true;
+template <class T, class C, class Number>
+inline constexpr bool is_nullable<T C::*, Number> = true;
+template <class T, class Number>
+inline constexpr bool is_nullable<T&, Number> = is_nullable<T, Number>;
+template <class T, class Number>
+inline constexpr bool is_nullable<T&&, Number> = is_nullable<T, Number>;
+
+/// True for types of NULL and 0, which are no longer null pointer constants once they are passed on.
+template <class T>
+inline constexpr bool is_zero = is_one_of<T, int, long, long long>;
+enum class side : unsigned char { none, left, right };
+/// The operand that must be a null pointer constant.
+template <class L, class R, bool Left = is_zero<L>, bool Right = is_zero<R>>
+inline constexpr side null_side = side::none;
+template <class L, class R>
+inline constexpr side null_side<L, R, true, false> = is_nullable<R, L> ? side::left : side::none;
+template <class L, class R>
+inline constexpr side null_side<L, R, false, true> = is_nullable<L, R> ? side::right : side::none;
+
+/// Such a comparison compiles only with a literal 0.
+inline outcome refuse_number(const assertion_site& site) {
+    fail_plain(site, "a pointer was compared with a number");
+    return outcome{outcome::failed};
+}
+
+/// Makes the comparison. If `right` is text in an array, Extent is the size of the array.
+template <class Op, size_t Extent, class R, class L, size_t N>
+CORDON_CONSTEXPR outcome judge(left_operand<L, N>& left, R right) noexcept(is_plain<L>&& is_plain<R>) {
+    constexpr side null = Op::is_equality ? null_side<L, R> : side::none;
+    if constexpr (null == side::right) {
+        return right == 0 ? judge<Op, 0, decltype(nullptr)>(left, nullptr) : refuse_number(left.site);
+    } else if constexpr (null == side::left) {
+        left_operand<decltype(nullptr)> zero{nullptr, left.site};
+        return left.value == 0 ? judge<Op, Extent, R>(zero, right) : refuse_number(left.site);
+    } else {
+        if (CORDON_LIKELY(Op::holds(left.value, right) != left.site.negated)) return pass(left.site);
+        return fail_operands<L, R, N, Extent>(left.site, Op::text, static_cast<L&&>(left.value), right);
+    }
+}
+
+// A conversion needed only by the comparison is left to the comparison, so the object keeps its const.
+#define CORDON_COMPARISON_(op, name)                                                                              \
+    template <class L, size_t N, class R, if_scalar<R> = 0>                                                       \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R right) noexcept(is_plain<L> && is_plain<R>) { \
+        return judge<name, 0, R>(left, right);                                                                    \
+    }                                                                                                             \
+    template <class L, size_t N, class R, size_t M, if_text_unit<R> = 0>                                          \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R(&right)[M]) {                                 \
+        return judge<name, M, R*>(left, right);                                                                   \
+    }                                                                                                             \
+    template <class L, size_t N, class R, if_object<R> = 0>                                                       \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, const R& right) {                               \
+        return judge<name, 0, const R&>(left, right);                                                             \
+    }                                                                                                             \
+    template <class L, size_t N, class R, if_object<R> = 0>                                                       \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R& right) {                                     \
+        return judge<name, 0, R&>(left, right);                                                                   \
+    }                                                                                                             \
+    template <class T>                                                                                            \
+    outcome operator op(outcome, const T&) {                                                                      \
+        return refuse_chain<T>();                                                                                 \
+    }
+CORDON_COMPARISON_(==, eq)
+CORDON_COMPARISON_(!=, ne)
+CORDON_COMPARISON_(<, lt)
+CORDON_COMPARISON_(<=, le)
+CORDON_COMPARISON_(>, gt)
+CORDON_COMPARISON_(>=, ge)
+#undef CORDON_COMPARISON_
 
 #if defined(__cpp_impl_three_way_comparison) && defined(__cpp_concepts)
 // std::strong_ordering and similar types compare only with a literal 0. The user writes (a <=> b) in parentheses.
@@ -307,21 +323,6 @@ outcome operator,(outcome, const T&) {
     static_assert(never<T>, "a comma at the top of an assertion: put parentheses around it");
     return outcome{outcome::failed};
 }
-
-#define CORDON_NAMED_COMPARISON_(name, op)                                                       \
-    struct name {                                                                                \
-        template <class L, class R>                                                              \
-        static CORDON_CONSTEXPR outcome apply(const assertion_site& site, L&& left, R&& right) { \
-            return site << static_cast<L&&>(left) op static_cast<R&&>(right);                    \
-        }                                                                                        \
-    };
-CORDON_NAMED_COMPARISON_(eq, ==)
-CORDON_NAMED_COMPARISON_(ne, !=)
-CORDON_NAMED_COMPARISON_(lt, <)
-CORDON_NAMED_COMPARISON_(le, <=)
-CORDON_NAMED_COMPARISON_(gt, >)
-CORDON_NAMED_COMPARISON_(ge, >=)
-#undef CORDON_NAMED_COMPARISON_
 
 // Scalars go by value, as above. Text does not: an array would lose its extent.
 template <class T>

@@ -264,8 +264,8 @@ class test_context {
         const std::lock_guard<brief_lock> lock(mutex_);
         message_.failed_assertions += of.failed;
         message_.failures_dropped += of.dropped;
-        reported_ += of.reported;
-        reported_bytes_ += of.reported_bytes;
+        reported_ += static_cast<std::size_t>(of.reported);
+        reported_bytes_ += static_cast<std::size_t>(of.reported_bytes);
         const bool was_failed = pass_failed_;
         if (of.bad != 0) {
             message_.how = wire::finish::failed;

@@ -212,7 +212,7 @@ snapshot_checks::finding snapshot_checks::find_in_file(std::string text, detail:
         key = fast_hash(each, key);
     const std::string file =
         text::snapshot_file_name(suite_path(test->owner), test->name(), path, std::string_view(name.data, name.size),
-                                 name.data == nullptr ? ++counts_[key] : 0);
+                                 name.data == nullptr ? static_cast<std::size_t>(++counts_[key]) : 0);
     if (settings.all_told) context().tell(wire::snapshot_met{ticket_, fast_hash(file)});
     const std::string whole = folder + "/" + file;
     if (!is_only_value(fast_hash(file), text))
