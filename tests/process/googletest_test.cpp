@@ -213,6 +213,11 @@ TEST_CASE("listeners of the user are told") {
     CHECK(at(got.report, "Listener/is_told").last().out == "listener: is_told\n");
 }
 
+TEST_CASE("nobody counts GoogleTest's passed assertions") {
+    if (!is_here()) return;
+    CHECK(verdicts(run_with({"=Isolation/writes", "--require-assertions"})) == "Isolation/writes passed");
+}
+
 TEST_CASE("GoogleTest's filters select what they select there") {
     if (!is_here()) return;
     for (const char* filter : {"*", "Some/*", "*.is_up", "Assertions.*-*fail*", "-*", "-*.*i*", "Fixture.is_up:Made.*",

@@ -280,7 +280,7 @@ struct adapted_test {
     std::string name;         ///< of the test of cordon
     std::string description;  ///< the parameter or type
     bool has_rivals = false;  ///< filter_for(full_name) may select another test, too
-    detail::decorator items[4];
+    detail::decorator items[5];
 };
 
 /// All tests of GoogleTest, in its order.
@@ -331,6 +331,7 @@ class registration {
         note_rivals(made);
         std::size_t count = 0;
         made.items[count++] = detail::decorator(made.name.c_str());
+        made.items[count++] = detail::decorator_scope::require_assertions(false);  // nobody counts those that pass
         if (!made.description.empty())
             made.items[count++] = detail::decorator_scope::description(made.description.c_str());
         if (!runs_disabled_ && (is_disabled(suite) || is_disabled(info.name())))
