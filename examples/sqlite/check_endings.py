@@ -26,7 +26,7 @@ EXPECTED = {
     "passes, then a destructor aborts": ("exit_failure", ("SIGABRT",)),
     "memory without an end": ("over_limit", None),
 }
-LONGEST_SECONDS = 30
+LONGEST_SECONDS = 120
 
 
 def run(program, mode, report):

@@ -215,12 +215,12 @@ detail::decorated_value<T, sizeof...(Decorator) + 1> row(T value, const Decorato
 
 /// Adds a test whose body is `function`, which is copied. Call it in a static initializer or before cordon::run, in
 /// each process in the same order: workers must have the same tests. Decorators: decorators::tag("slow") and so on.
-template <class F, class... Decorator>
-void add_test(const detail::name_here& name, F function, const Decorator&... more) {
+template <class Body, class... Decorator>
+void add_test(const detail::name_here& name, Body function, const Decorator&... more) {
     const detail::decorator items[] = {detail::decorator(), more...};
     detail::add_test(
-        name, [](const void* context) { static_cast<void>((*static_cast<F*>(const_cast<void*>(context)))()); },
-        new F(static_cast<F&&>(function)), items, sizeof...(Decorator) + 1);
+        name, [](const void* context) { static_cast<void>((*static_cast<Body*>(const_cast<void*>(context)))()); },
+        new Body(static_cast<Body&&>(function)), items, sizeof...(Decorator) + 1);
 }
 
 }  // namespace cordon

@@ -148,7 +148,8 @@ inline vector<report> reports() {
             entered{9, 2, any_bytes()},
             pass_over{9, finish::failed, false, duration(5), 77},
             snapshot_met{9, std::numeric_limits<std::uint64_t>::max()},
-            snapshot_changed{9, {true, true, true, "name", any_bytes(), 7, true, "MACRO", "a + b", any_bytes()}}};
+            snapshot_changed{9, {true, true, true, "name", any_bytes(), 7, true, "MACRO", "a + b", any_bytes()}},
+            of_other_way{9, 3, any_bytes()}};
 }
 
 inline std::string payload_of(const command& what) {
