@@ -60,9 +60,10 @@ TEST_CASE("verdicts, leaves and failures are those of rerunning") {
         {"fork", "leaves"}, {"fork", "subcases"}, {"none", "subcases"}, {"fork", "branches"}};
     for (const auto& [mode, program] : runs) {
         {
-            const std::vector<std::string> arguments{"-x", "e* output",  "-x", "*thousand*",
-                                                     "-x", "each one *", "-x", "blocks in threads",
-                                                     "-x", "a hundred*", "-x", "*then waits"};
+            std::vector<std::string> arguments{"-x", "e* output",         "-x", "*thousand*", "-x", "each one *",
+                                               "-x", "blocks in threads", "-x", "a hundred*", "-x", "*then waits"};
+            // The portable engine cannot find what a block leaves behind.
+            if (is_portable()) arguments.insert(arguments.end(), {"-x", "nothing is left*"});
             const outcome again = run_in(program, mode, "rerun", arguments);
             const outcome forked = run_in(program, mode, "fork", arguments);
             CHECK(again.exit_code == forked.exit_code);
