@@ -16083,7 +16083,7 @@ engine::failure what; what.kind = engine::failure_kind::explicit_; what.message 
 engine::exec::leave_test();
 #endif
 } }  CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::detail::matching { template <class Integer, class Float> std::int64_t ordinal(Float value) { Integer bits;
+CORDON_CHEAP_BEGIN namespace cordon::detail::matching { template <class Integer, class Float> static std::int64_t ordinal(Float value) { Integer bits;
 static_assert(sizeof bits == sizeof value, ""); std::memcpy(&bits, &value, sizeof bits);
 return bits < 0 ? -static_cast<std::int64_t>(bits & std::numeric_limits<Integer>::max()) : bits; }
 std::uint64_t ulps_between(double a, double b, bool of_float) {

@@ -22,7 +22,7 @@ namespace cordon::detail::matching {
 
 /// Maps the numbers to integers in the same order. Neighbors have neighboring integers, and both zeros have 0.
 template <class Integer, class Float>
-std::int64_t ordinal(Float value) {
+static std::int64_t ordinal(Float value) {
     Integer bits;
     static_assert(sizeof bits == sizeof value, "");
     std::memcpy(&bits, &value, sizeof bits);
