@@ -14330,7 +14330,7 @@ class generator_place {
     bool may_follow(operand_text value);
     /// A later pass uses the next value. Until then it is expected, for the case that this one throws.
     void announce();
-    /// There is none that a later pass uses.
+    /// No later pass uses another value.
     void close();
     /// Not new: there must be as many values as before.
     void compare(bool has_next) const;
@@ -14978,7 +14978,8 @@ expected_text whole_text(const T& expected) {
 template <class A, class B>
 CORDON_CONSTEXPR bool have_equal_elements(A& value, B& expected);
 
-/// Texts by their characters, integers by their values, everything else by ==, and if there is none by the elements.
+/// Compares texts by their characters, integers by their values, other types by ==. Types without == are compared by
+/// their elements.
 template <class A, class B>
 CORDON_CONSTEXPR bool are_equal(A& value, B& expected) {
     if constexpr (is_text<A> && is_text<B>) {

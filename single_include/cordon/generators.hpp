@@ -98,7 +98,7 @@ class generator_place {
     bool may_follow(operand_text value);
     /// A later pass uses the next value. Until then it is expected, for the case that this one throws.
     void announce();
-    /// There is none that a later pass uses.
+    /// No later pass uses another value.
     void close();
     /// Not new: there must be as many values as before.
     void compare(bool has_next) const;
@@ -130,7 +130,7 @@ unsigned long long generator_seed();
 
 // Includes <tuple>, <type_traits> and <vector> before: see generators.hpp. A generator is a class with
 //
-//     bool next();          // to the next value; false: there is none. Called before the first one, too
+//     bool next();          // moves to the next value, at first to the first one; false at the end
 //     const T& get() const; // or T
 //
 // It must give the same values each time that the test runs.

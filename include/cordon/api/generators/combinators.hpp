@@ -4,7 +4,7 @@
 
 // Includes <tuple>, <type_traits> and <vector> before: see generators.hpp. A generator is a class with
 //
-//     bool next();          // to the next value; false: there is none. Called before the first one, too
+//     bool next();          // moves to the next value, at first to the first one; false at the end
 //     const T& get() const; // or T
 //
 // It must give the same values each time that the test runs.

@@ -43,7 +43,7 @@ class generator_place {
     bool may_follow(operand_text value);
     /// A later pass uses the next value. Until then it is expected, for the case that this one throws.
     void announce();
-    /// There is none that a later pass uses.
+    /// No later pass uses another value.
     void close();
     /// Not new: there must be as many values as before.
     void compare(bool has_next) const;

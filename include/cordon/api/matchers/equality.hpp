@@ -41,7 +41,8 @@ expected_text whole_text(const T& expected) {
 template <class A, class B>
 CORDON_CONSTEXPR bool have_equal_elements(A& value, B& expected);
 
-/// Texts by their characters, integers by their values, everything else by ==, and if there is none by the elements.
+/// Compares texts by their characters, integers by their values, other types by ==. Types without == are compared by
+/// their elements.
 template <class A, class B>
 CORDON_CONSTEXPR bool are_equal(A& value, B& expected) {
     if constexpr (is_text<A> && is_text<B>) {

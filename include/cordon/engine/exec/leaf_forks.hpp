@@ -77,7 +77,7 @@ class leaf_forks {
     /// True if there may be another subcase beside the last one.
     bool may_be_more() const { return unsure_ || first_here() != nullptr; }
 
-    /// A subcase of the present level that never came; null: there is none.
+    /// The first subcase of the present level that was not reached, or null.
     const open_subcase* first_here() const {
         for (const open_subcase& each : open_) {
             if (each.level >= level_) return &each;
