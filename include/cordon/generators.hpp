@@ -6,10 +6,6 @@
 
 #include <cordon/cordon.hpp>
 
-#include <tuple>
-#include <type_traits>
-#include <vector>
-
 CORDON_SILENCE_BEGIN
 #include <cordon/api/generators/macros.hpp>
 #if !defined(CORDON_CONFIG_PREFIX_ONLY)

@@ -9384,11 +9384,13 @@ return skipped != 0 && skipped == all ? static_cast<int>(chosen.skip_code) : exi
 
 // ---- cordon/engine/model/test_names.hpp ----
 
+#include <vector>
 namespace cordon::engine { const char* first_string(const cordon::detail::decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
 if (items[i].kind != cordon::detail::decoration::name) continue; return items[i].text == nullptr ? "" : items[i].text; } return ""; }
-const char* keep_text(std::string_view text) { constexpr std::size_t usual = 32 * 1024; static char* free_room = nullptr; static std::size_t free_size = 0;
-const std::size_t most = 2 * text.size() + 1; if (most > free_size) { free_size = most > usual ? most : usual; free_room = new char[free_size]; }
-char* const kept = free_room; for (const char c : text) { if (c == '\0') *free_room++ = '\\'; *free_room++ = c == '\0' ? '0' : c; } *free_room++ = '\0';
+const char* keep_text(std::string_view text) { constexpr std::size_t usual = 32 * 1024; static auto& blocks = *new std::vector<const char*>(); 
+static char* free_room = nullptr; static std::size_t free_size = 0; const std::size_t most = 2 * text.size() + 1; if (most > free_size) {
+free_size = most > usual ? most : usual; free_room = new char[free_size]; blocks.push_back(free_room); } char* const kept = free_room;
+for (const char c : text) { if (c == '\0') *free_room++ = '\\'; *free_room++ = c == '\0' ? '0' : c; } *free_room++ = '\0';
 free_size -= static_cast<std::size_t>(free_room - kept); return kept; } void name_tests(const cordon::detail::test_case* first) { std::uint32_t nameless = 0;
 for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { if (*first_string(test->decorators, test->count) != '\0') continue;
 ++nameless; if (test->made_name == nullptr) test->made_name = keep_text("Anonymous test case " + std::to_string(nameless)); } } }  namespace cordon::detail {
@@ -16694,6 +16696,14 @@ constexpr const char* value_in(const char* signature) {
     }
     return last;
 }
+/// False for a number: 1, (color)1, ((anonymous namespace)::color)-1.
+constexpr bool is_enumerator(const char* value) {
+    const char* start = value;
+    for (const char* at = value; *at != '\0'; ++at) {
+        if (*at == ')') start = at + 1;
+    }
+    return *start != '-' && (*start < '0' || *start > '9');
+}
 
 /// The enumerators from 0 to 111, then those from -1 to -16.
 template <class E>
@@ -16715,7 +16725,7 @@ struct enumerators {
         constexpr number value = static_cast<number>(number_at(I));
         if constexpr (static_cast<long long>(value) == number_at(I)) {
             const char* const name = value_in(enumerator_signature<E, static_cast<E>(value)>());
-            if (*name == '(' || *name == '-' || (*name >= '0' && *name <= '9')) return;
+            if (!is_enumerator(name)) return;
             to.values[to.count] = static_cast<E>(value);
             to.names[to.count++] = name;
         }
@@ -17392,10 +17402,11 @@ std::size_t depth = 0; for (std::size_t i = 0; i < text.size(); ++i) { const cha
 if (depth == 0 && (c == ';' || c == ']' || c == ',')) return text.substr(0, i); if (c == '>' || c == ')' || c == ']') --depth; } return text; }
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
 for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by); }
-void write_type_code(text_sink& out, const char* signature) { std::string type(type_in(signature)); replace_all(type, "std::__cxx11::", "std::");
-replace_all(type, "std::__1::", "std::"); replace_all(type, "std::basic_string<char>", "std::string"); out.write(type.data(), type.size()); }
-void write_enumerator_code(text_sink& out, const char* name) { std::size_t size = 0;
-while (name[size] != '\0' && name[size] != ']' && name[size] != ';' && name[size] != ',') ++size; out.write(name, size); }
+void write_name(text_sink& out, std::string_view of_compiler) { std::string name(of_compiler);
+for (const char* nameless : {"{anonymous}::", "(anonymous namespace)::", "<unnamed>::"}) replace_all(name, nameless, "");
+replace_all(name, "std::__cxx11::", "std::"); replace_all(name, "std::__1::", "std::"); replace_all(name, "std::basic_string<char>", "std::string");
+out.write(name.data(), name.size()); } void write_type_code(text_sink& out, const char* signature) { write_name(out, type_in(signature)); }
+void write_enumerator_code(text_sink& out, const char* name) { write_name(out, std::string_view(name, std::strcspn(name, "];,"))); }
 void write_unit_code(text_sink& out, unsigned long unit, std::size_t width, bool plain_bytes) { const char* const named = "\a\b\t\n\v\f\r\"\\";
 const char* const letters = "abtnvfr\"\\"; if (const char* at = unit != 0 && unit < 128 ? std::strchr(named, static_cast<int>(unit)) : nullptr) {
 out << '\\' << letters[at - named]; } else if (unit >= 32 && unit < 127) { out << static_cast<char>(unit);

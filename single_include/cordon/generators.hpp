@@ -32,10 +32,6 @@
 
 #include "cordon.hpp"
 
-#include <tuple>
-#include <type_traits>
-#include <vector>
-
 CORDON_SILENCE_BEGIN
 
 // ---- cordon/api/generators/macros.hpp ----
@@ -128,7 +124,11 @@ unsigned long long generator_seed();
 }  // namespace cordon::detail
 #endif
 
-// Includes <tuple>, <type_traits> and <vector> before: see generators.hpp. A generator is a class with
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+// A generator is a class with
 //
 //     bool next();          // moves to the next value, at first to the first one; false at the end
 //     const T& get() const; // or T

@@ -45,6 +45,12 @@ void to_code(text_sink& out, const secret& s) { out << "shop::secret(" << s.n() 
 
 namespace {
 
+enum class shape : int { round, square = -3 };
+struct place {
+    shape kind;
+    std::vector<shape> others;
+};
+
 template <class T>
 std::string code(const T& value) {
     return engine::exec::written(detail::code_of(value));
@@ -100,6 +106,8 @@ TEST_CASE("types made of others") {
 TEST_CASE("the user's types") {
     CHECK(code(shop::color::green) == "shop::color::green");
     CHECK(code(static_cast<shop::color>(9)) == "static_cast<shop::color>(9)");
+    CHECK(code(place{shape::round, {shape::square}}) == "{shape::round, {shape::square}}");
+    CHECK(code(static_cast<shape>(9)) == "static_cast<shape>(9)");
     CHECK(code(shop::item{3, "pen"}) == "{3, \"pen\"}");
     CHECK(code(std::vector<shop::item>{{1, ""}}) == "{{1, \"\"}}");
     CHECK(code(shop::secret(4)) == "shop::secret(4)");

@@ -2,7 +2,11 @@
 
 #include <cordon/api/generators/place.hpp>
 
-// Includes <tuple>, <type_traits> and <vector> before: see generators.hpp. A generator is a class with
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+// A generator is a class with
 //
 //     bool next();          // moves to the next value, at first to the first one; false at the end
 //     const T& get() const; // or T

@@ -133,6 +133,14 @@ constexpr const char* value_in(const char* signature) {
     }
     return last;
 }
+/// False for a number: 1, (color)1, ((anonymous namespace)::color)-1.
+constexpr bool is_enumerator(const char* value) {
+    const char* start = value;
+    for (const char* at = value; *at != '\0'; ++at) {
+        if (*at == ')') start = at + 1;
+    }
+    return *start != '-' && (*start < '0' || *start > '9');
+}
 
 /// The enumerators from 0 to 111, then those from -1 to -16.
 template <class E>
@@ -154,7 +162,7 @@ struct enumerators {
         constexpr number value = static_cast<number>(number_at(I));
         if constexpr (static_cast<long long>(value) == number_at(I)) {
             const char* const name = value_in(enumerator_signature<E, static_cast<E>(value)>());
-            if (*name == '(' || *name == '-' || (*name >= '0' && *name <= '9')) return;
+            if (!is_enumerator(name)) return;
             to.values[to.count] = static_cast<E>(value);
             to.names[to.count++] = name;
         }

@@ -57,19 +57,21 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
         text.replace(at, what.size(), by);
 }
 
-void write_type_code(text_sink& out, const char* signature) {
-    std::string type(type_in(signature));
-    replace_all(type, "std::__cxx11::", "std::");
-    replace_all(type, "std::__1::", "std::");
-    replace_all(type, "std::basic_string<char>", "std::string");
-    out.write(type.data(), type.size());
+/// As a user writes it.
+void write_name(text_sink& out, std::string_view of_compiler) {
+    std::string name(of_compiler);
+    for (const char* nameless : {"{anonymous}::", "(anonymous namespace)::", "<unnamed>::"})
+        replace_all(name, nameless, "");
+    replace_all(name, "std::__cxx11::", "std::");
+    replace_all(name, "std::__1::", "std::");
+    replace_all(name, "std::basic_string<char>", "std::string");
+    out.write(name.data(), name.size());
 }
 
+void write_type_code(text_sink& out, const char* signature) { write_name(out, type_in(signature)); }
+
 void write_enumerator_code(text_sink& out, const char* name) {
-    std::size_t size = 0;
-    while (name[size] != '\0' && name[size] != ']' && name[size] != ';' && name[size] != ',')
-        ++size;
-    out.write(name, size);
+    write_name(out, std::string_view(name, std::strcspn(name, "];,")));
 }
 
 /// One unit of a literal. Octal escapes have at most three digits, so that nothing after them can belong to them.
