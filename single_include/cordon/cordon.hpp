@@ -1540,6 +1540,8 @@ void capture(text_sink& out, const char* names, const T&... values) {
 /// Keeps a text for the next assertion of this thread. It is written at once.
 void add_unscoped_info(operand_text text) noexcept;
 void log_text(operand_text text) noexcept;
+/// Calls `take` once with the text of a value; the bytes live until it returns.
+void text_into(operand_text text, void* to, void (*take)(void* to, const char* data, size_t size));
 
 }  // namespace cordon::detail
 
@@ -13960,7 +13962,9 @@ to.push_back(std::move(text)); } unwound->unscoped.clear(); } void keep_unscoped
 unwound_scopes& here = unwound_here(); if (here.passed != detail::current_thread.passed) here.unscoped.clear(); here.passed = detail::current_thread.passed;
 if (here.unscoped.size() < most) here.unscoped.push_back(test_context::shortened(written(text))); } }  namespace cordon::detail {
 void add_unscoped_info(operand_text text) noexcept { engine::exec::keep_unscoped_info(text); }
-void log_text(operand_text text) noexcept { engine::exec::context().log(engine::exec::written(text)); } }  CORDON_CHEAP_END
+void log_text(operand_text text) noexcept { engine::exec::context().log(engine::exec::written(text)); }
+void text_into(operand_text text, void* to, void (*take)(void* to, const char* data, std::size_t size)) { const std::string bytes = engine::exec::written(text);
+take(to, bytes.data(), bytes.size()); } }  CORDON_CHEAP_END
 #include <system_error>
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 #include <csetjmp>

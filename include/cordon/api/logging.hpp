@@ -55,6 +55,8 @@ void capture(text_sink& out, const char* names, const T&... values) {
 /// Keeps a text for the next assertion of this thread. It is written at once.
 void add_unscoped_info(operand_text text) noexcept;
 void log_text(operand_text text) noexcept;
+/// Calls `take` once with the text of a value; the bytes live until it returns.
+void text_into(operand_text text, void* to, void (*take)(void* to, const char* data, size_t size));
 
 }  // namespace cordon::detail
 

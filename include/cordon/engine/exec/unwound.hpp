@@ -69,6 +69,10 @@ namespace cordon::detail {
 
 void add_unscoped_info(operand_text text) noexcept { engine::exec::keep_unscoped_info(text); }
 void log_text(operand_text text) noexcept { engine::exec::context().log(engine::exec::written(text)); }
+void text_into(operand_text text, void* to, void (*take)(void* to, const char* data, std::size_t size)) {
+    const std::string bytes = engine::exec::written(text);
+    take(to, bytes.data(), bytes.size());
+}
 
 }  // namespace cordon::detail
 
