@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Writes single_include/cordon/: each header that stands in include/cordon/ or its adapters/, with every <cordon/...> include
-expanded in place.
+"""Writes single_include/cordon/: each header that stands in include/cordon/, its adapters/ or its compat/, with every
+<cordon/...> include expanded in place.
 
 These are cordon.hpp and the optional headers. An optional header does not expand those that it includes, and nothing
-that they contain. What belongs to it lies in a folder of api/. The engine may include that too, so it is guarded.
+that they contain. What belongs to it lies in a folder of api/ or compat/. The engine may include that too, so it is guarded. A file below compat/ that only includes
+others by a relative name is copied.
 
 Each file is expanded once, at its first include. An include inside an #if stays inside it. So a file that is first
 included under a condition must not be needed outside that condition later: this is an error, as is an include cycle.
@@ -53,14 +54,14 @@ BANNER = """// cordon {version}: a C++ test framework that runs every test in it
 // Generated from include/cordon/ by tools/amalgamate.py. Change the parts, not this file.
 //
 {license}
-#pragma once
 """
 
 
 ENGINE = "cordon/engine/app/main.hpp"
 CORE = "cordon/cordon.hpp"
-OF_OPTIONAL_HEADER = re.compile(r"cordon/api/\w+/")
-TOP = re.compile(r"cordon/(?:adapters/)?\w+\.hpp")
+OF_OPTIONAL_HEADER = re.compile(r"cordon/(?:api|compat)/\w+/")
+TOP = re.compile(r"cordon/(?:adapters/)?\w+\.hpp|cordon/compat/\w+\.(?:h|hpp)")
+FORWARDING_LINE = re.compile(r"\s*(?://.*|#\s*include\s*\"[^\"]+\"|#\s*error\b.*)?")
 
 
 def joined(text):
@@ -191,6 +192,12 @@ class Amalgamation:
         return text
 
 
+def is_forward(text):
+    """True for a file that only says which other one to include. It has no #pragma once, because that one may be
+    included again with other macros."""
+    return all(FORWARDING_LINE.fullmatch(line) for line in text.splitlines())
+
+
 def banner(project, root):
     version = VERSION.search((root / "cordon/api/config.hpp").read_text(encoding="utf-8")).group(1)
     license = (project / "LICENSE").read_text(encoding="utf-8").splitlines()
@@ -200,12 +207,20 @@ def banner(project, root):
 def single_headers(project, root):
     """The name and text of each header: the core, then the optional ones, by name."""
     words = banner(project, root)
-    optional = sorted(path.relative_to(root).as_posix() for pattern in ("*.hpp", "adapters/*.hpp")
+    optional = sorted(path.relative_to(root).as_posix()
+                      for pattern in ("*.hpp", "adapters/*.hpp", "compat/*.h", "compat/*.hpp")
                       for path in root.glob(f"cordon/{pattern}"))
+    forwards = [path for path in sorted(root.glob("cordon/compat/**/*.h*")) if is_forward(path.read_text("utf-8"))]
+    for path in forwards:
+        name = path.relative_to(root).as_posix()
+        yield f"single_include/{name}", path.read_text("utf-8")
+        if name in optional:
+            optional.remove(name)
     made = {}
     for name in [CORE] + [name for name in optional if name != CORE]:
         made[name] = Amalgamation(root, name, made)
-        yield f"single_include/{name}", made[name].text(words)
+        once = PRAGMA_ONCE.search((root / name).read_text("utf-8"))
+        yield f"single_include/{name}", made[name].text(words + ("#pragma once\n" if once else ""))
 
 
 def generate(project, check):

@@ -1593,9 +1593,10 @@ enum class decoration : unsigned char {
     property,  ///< the first of a PROPERTY; the next two are its own
     examples,
     example_timeout,
-    left_out,  ///< by an option of another framework, see adapters/
-    values,    ///< the first of a TEST_CASE_PARAMS
-    types,     ///< the first of a TEST_CASE_TEMPLATE
+    left_out,     ///< by an option of another framework, see adapters/
+    shares_name,  ///< of a test written for another framework, see compat/
+    values,       ///< the first of a TEST_CASE_PARAMS
+    types,        ///< the first of a TEST_CASE_TEMPLATE
 };
 
 /// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.
@@ -18440,6 +18441,34 @@ std::string text(detail::stringify_detail::type_name(signature)); for (const aut
 for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.empty() ? 0 : 1) text.replace(at, from.size(), to); }
 constexpr std::string_view suite = "cordon_suite_"; for (std::size_t at = 0; (at = text.find(suite, at)) != std::string::npos;)
 text.erase(at, text.find_first_not_of("0123456789", at + suite.size()) + 2 - at); return text; } }  CORDON_CHEAP_END
+
+// ---- cordon/engine/model/namesakes.hpp ----
+
+#include <tuple>
+CORDON_CHEAP_BEGIN namespace cordon::engine { bool may_share_name(const cordon::detail::test_case& test) { for (std::size_t i = 0; i < test.count; ++i) {
+if (test.decorators[i].kind == cordon::detail::decoration::shares_name) return true; } return false; }
+std::string path_of(const cordon::detail::test_case& test) { const std::string suite = suite_path(test.owner);
+return suite.empty() ? test.name() : suite + "/" + test.name(); } bool has_namesakes(const cordon::detail::test_case* first) { vector<std::uint64_t> hashes;
+bool may_share = false; const cordon::detail::suite* suite = nullptr; std::string path;
+for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { may_share = may_share || may_share_name(*test);
+if (test->owner != suite) path = suite_path(suite = test->owner); hashes.push_back(fast_hash(test->name(), fast_hash(path))); } if (!may_share) return false;
+std::sort(hashes.begin(), hashes.end()); return std::adjacent_find(hashes.begin(), hashes.end()) != hashes.end(); } class namesakes { public:
+explicit namesakes(const cordon::detail::test_case* first) : first_(first) {
+for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) tests_.push_back({path_of(*test), test});
+std::stable_sort(tests_.begin(), tests_.end()); } void tell_apart() { for (std::size_t begin = 0, end = 0; begin < tests_.size(); begin = end) {
+while (end < tests_.size() && tests_[end].path == tests_[begin].path) ++end; std::size_t number = 1; for (std::size_t i = begin + 1; i < end; ++i)
+tell_apart(tests_[i], tests_[i - 1], number); } } private: struct known_test { std::string path; const cordon::detail::test_case* test;
+bool operator<(const known_test& other) const { const bool shares = may_share_name(*test), other_shares = may_share_name(*other.test);
+const int files = std::strcmp(test->where.file, other.test->where.file); return std::tie(path, shares) < std::tie(other.path, other_shares) ||
+(path == other.path && shares == other_shares && (files < 0 || (files == 0 && test->where.line < other.test->where.line))); } };
+void tell_apart(const known_test& later, const known_test& earlier, std::size_t& number) { if (!may_share_name(*later.test)) return;
+const cordon::location& here = later.test->where; const cordon::location& there = earlier.test->where;
+if (here.line == there.line && std::strcmp(here.file, there.file) == 0) return remove(*later.test); std::string end; do { end = " #" + std::to_string(++number);
+} while (is_taken(later.path + end)); later.test->made_name = keep_text(later.test->name() + end); } bool is_taken(const std::string& path) const {
+const auto found = std::lower_bound(tests_.begin(), tests_.end(), path, [](const known_test& each, const std::string& wanted) { return each.path < wanted; });
+return found != tests_.end() && found->path == path; } void remove(const cordon::detail::test_case& test) { const cordon::detail::test_case* before = first_;
+while (before->next != &test) before = before->next; before->next = test.next; } const cordon::detail::test_case* first_; vector<known_test> tests_; };
+void tell_namesakes_apart(const cordon::detail::test_case* first) { if (has_namesakes(first)) namesakes(first).tell_apart(); } }  CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct made_rows { const detail::test_case* source; detail::row* first = nullptr;
 detail::row* last = nullptr; std::size_t count = 0; }; made_rows* now_made = nullptr; bool rows_are_made = false; constexpr std::size_t longest_label = 240;
 std::string label_of(const detail::row& made, std::size_t number) { std::atomic<bool>& shows_memory = detail::stringify_detail::shows_memory;
@@ -18470,9 +18499,9 @@ names.name(*static_cast<detail::row*>(const_cast<detail::test_case*>(each))); if
 return made; } void make_rows() { const detail::test_case* before = nullptr;
 for (const detail::test_case* test = first_test; test != nullptr; before = test, test = test->next) { if (!test->is_row()) continue;
 const made_rows made = rows_of(*test); made.last->next = test->next; (before == nullptr ? first_test : before->next) = made.first;
-if (last_test == test) last_test = made.last; test = made.last; } rows_are_made = true; } }  namespace cordon::detail {
-decorator* copied(const decorator* items, size_t count) { decorator* const copy = new decorator[count]; for (size_t i = 0; i < count; ++i) copy[i] = items[i];
-return copy; } row::row(void (*write_label_)(text_sink&, const void*), const void* value) noexcept
+if (last_test == test) last_test = made.last; test = made.last; } name_tests(first_test); tell_namesakes_apart(first_test); rows_are_made = true; } } 
+namespace cordon::detail { decorator* copied(const decorator* items, size_t count) { decorator* const copy = new decorator[count];
+for (size_t i = 0; i < count; ++i) copy[i] = items[i]; return copy; } row::row(void (*write_label_)(text_sink&, const void*), const void* value) noexcept
 : test_case(*engine::exec::now_made->source), write_label(write_label_) { context = value; next = nullptr; }
 void add_row(row& made, const decorator* own, size_t count) { if (count != 0) made.own_decorators = copied(own, count); made.own_count = count;
 engine::exec::made_rows& to = *engine::exec::now_made; if (to.first == nullptr) { to.first = &made; } else { to.last->next = &made; } to.last = &made;
@@ -18535,19 +18564,19 @@ void add_resource(vector<test_info::resource_use>& resources, std::string_view n
 if (use.name == name) { use.limit = limit; return; } } resources.push_back({name, limit}); } optional<std::string_view> reason_if(const decorator& item) {
 if (item.number == 0) return nullopt; return text_of(item); } std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t>(item.number); }
 void apply(const decorator& item, test_info& info) { switch (item.kind) { case decoration::none: case decoration::name: case decoration::values:
-case decoration::types: case decoration::examples:  case decoration::example_timeout: break; case decoration::property: info.is_property = true; break;
-case decoration::tag: add_tag(info.tags, text_of(item)); break; case decoration::description: info.description = text_of(item); break; case decoration::timeout:
-info.timeout = from_seconds(item.number); break; case decoration::slow_after: info.slow_after = from_seconds(item.number); break; case decoration::retries:
-info.retries = count_of(item); break; case decoration::skip: info.skip = reason_if(item); break; case decoration::todo: info.todo = text_of(item); break;
-case decoration::only: info.only = true; break; case decoration::should_fail: info.should_fail = item.number != 0; break; case decoration::may_fail:
-info.may_fail = item.number != 0; break; case decoration::expected_failures: info.expected_failures = count_of(item); break; case decoration::quarantine:
-info.quarantine = text_of(item); break; case decoration::serial: info.serial = text_of(item); break; case decoration::exclusive: info.exclusive = true; break;
-case decoration::threads: info.threads = count_of(item); break; case decoration::resource: add_resource(info.resources, text_of(item), count_of(item)); break;
-case decoration::memory_limit: info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break;
-case decoration::require_assertions: info.require_assertions = item.number != 0; break; case decoration::isolation:
-info.isolation = static_cast<isolate>(count_of(item)); break; case decoration::left_out: info.left_out = true; break; } }
-void apply(const decorator* items, std::size_t count, test_info& info) { std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) {
-if (items[i].kind == decoration::name && ++strings == 2)
+case decoration::types: case decoration::shares_name: case decoration::examples:  case decoration::example_timeout: break; case decoration::property:
+info.is_property = true; break; case decoration::tag: add_tag(info.tags, text_of(item)); break; case decoration::description: info.description = text_of(item);
+break; case decoration::timeout: info.timeout = from_seconds(item.number); break; case decoration::slow_after: info.slow_after = from_seconds(item.number);
+break; case decoration::retries: info.retries = count_of(item); break; case decoration::skip: info.skip = reason_if(item); break; case decoration::todo:
+info.todo = text_of(item); break; case decoration::only: info.only = true; break; case decoration::should_fail: info.should_fail = item.number != 0; break;
+case decoration::may_fail: info.may_fail = item.number != 0; break; case decoration::expected_failures: info.expected_failures = count_of(item); break;
+case decoration::quarantine: info.quarantine = text_of(item); break; case decoration::serial: info.serial = text_of(item); break; case decoration::exclusive:
+info.exclusive = true; break; case decoration::threads: info.threads = count_of(item); break; case decoration::resource:
+add_resource(info.resources, text_of(item), count_of(item)); break; case decoration::memory_limit:
+info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break; case decoration::require_assertions:
+info.require_assertions = item.number != 0; break; case decoration::isolation: info.isolation = static_cast<isolate>(count_of(item)); break;
+case decoration::left_out: info.left_out = true; break; } } void apply(const decorator* items, std::size_t count, test_info& info) { std::size_t strings = 0;
+for (std::size_t i = 0; i < count; ++i) { if (items[i].kind == decoration::name && ++strings == 2)
 each_bracketed_tag(text_of(items[i]), [&info](std::string_view tag) { apply_bracketed_tag(tag, info); }); apply(items[i], info); } } class list_builder {
 public: explicit list_builder(std::size_t count) : names_(count) { list_.tests.reserve(count); resolved_.emplace_back(); owners_.push_back(nullptr); }
 bool add(const test_case& test) { const place here = {"test", test.name(), test.where}; complaint_ = check(test.decorators, test.count, here);

@@ -43,6 +43,20 @@ class AmalgamateTest(unittest.TestCase):
         self.assertLess(text.index("int a;"), text.index("int b;"))
         self.assertLess(text.index("int b;"), text.index("int top;"))
 
+    def test_header_of_another_framework_may_be_included_again(self):
+        self.write("cordon.hpp", "#pragma once\nint core;\n")
+        self.write("compat/other.h", "#include <cordon/cordon.hpp>\n#include <cordon/compat/other/part.hpp>\nint more;\n")
+        self.write("compat/other/part.hpp", "#pragma once\nint part;\n")
+        self.write("compat/other/other.h", '// elsewhere\n#include "../other.h"\n')
+        self.single_header()
+        folder = self.project / "single_include/cordon/compat"
+        text = (folder / "other.h").read_text()
+        self.assertNotIn("#pragma once", text)
+        self.assertIn('#include "../cordon.hpp"', text)
+        self.assertRegex(text, r"#if !defined\(CORDON_CONTAINS_\w+\)\n#define .*\n\nint part;\n#endif|"
+                               r"#if !defined\(CORDON_CONTAINS_\w+\)\n#define .*\nint part;\n#endif")
+        self.assertEqual((folder / "other/other.h").read_text(), '// elsewhere\n#include "../other.h"\n')
+
     def test_banner_carries_version_and_licence(self):
         self.write("cordon.hpp", "#include <cordon/api/config.hpp>\n")
         text = self.single_header()

@@ -37,9 +37,10 @@ enum class decoration : unsigned char {
     property,  ///< the first of a PROPERTY; the next two are its own
     examples,
     example_timeout,
-    left_out,  ///< by an option of another framework, see adapters/
-    values,    ///< the first of a TEST_CASE_PARAMS
-    types,     ///< the first of a TEST_CASE_TEMPLATE
+    left_out,     ///< by an option of another framework, see adapters/
+    shares_name,  ///< of a test written for another framework, see compat/
+    values,       ///< the first of a TEST_CASE_PARAMS
+    types,        ///< the first of a TEST_CASE_TEMPLATE
 };
 
 /// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.

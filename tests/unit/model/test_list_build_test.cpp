@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <cordon/engine/model/namesakes.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
 
 #include <deque>
@@ -32,7 +33,20 @@ class chain {
         if (tests_.size() > 1) tests_[tests_.size() - 2].next = &tests_.back();
         return *this;
     }
+    chain& add_at(const char* name, const char* file, unsigned line, bool shares, const suite* owner = nullptr) {
+        add({decorator(shares ? decoration::shares_name : decoration::none, nullptr, 1), name}, owner, file);
+        tests_.back().where.line = line;
+        return *this;
+    }
     result<test_list> build() const { return build_test_list(tests_.empty() ? nullptr : &tests_.front()); }
+    /// The names with their lines, after namesakes were told apart.
+    std::string told_apart() {
+        tell_namesakes_apart(&tests_.front());
+        std::string all;
+        for (const cordon::detail::test_case* each = &tests_.front(); each != nullptr; each = each->next)
+            all += std::string(each->name()) + ":" + std::to_string(each->where.line) + " ";
+        return all;
+    }
 
   private:
     std::deque<vector<decorator>> decorators_;
@@ -308,4 +322,34 @@ TEST_CASE("100,000 tests in a thousand suites are all there") {
     REQUIRE(built.value().tests.size() == 100'000);
     CHECK(built.value().tests[99'999].suite == "suite 999");
     CHECK(built.value().tests[54'321].timeout == std::chrono::seconds(543));
+}
+
+TEST_CASE("tests that may share their name are told apart by file and line") {
+    CHECK(chain().add_at("a", "y", 1, true).add_at("a", "x", 9, true).add_at("a", "x", 2, true).told_apart() ==
+          "a #3:1 a #2:9 a:2 ");
+}
+
+TEST_CASE("tests that share name, file and line are one test") {
+    chain tests;
+    tests.add_at("a", "x", 3, true).add_at("b", "x", 3, true).add_at("a", "x", 3, true).add_at("a", "x", 4, true);
+    CHECK(tests.told_apart() == "a:3 b:3 a #2:4 ");
+    CHECK(tests.build());
+}
+
+TEST_CASE("a test that may not share its name keeps it, and an existing name is not made again") {
+    const suite_block s({"s"}), other({"t"});
+    chain tests;
+    tests.add_at("a", "x", 1, true, &s.block)
+        .add_at("a", "z", 9, false, &s.block)
+        .add_at("a #2", "x", 3, true, &s.block);
+    tests.add_at("a", "x", 5, true, &other.block);
+    CHECK(tests.told_apart() == "a #3:1 a:9 a #2:3 a:5 ");
+    CHECK(tests.build());
+}
+
+TEST_CASE("two tests of which none may share its name stay a mistake") {
+    chain tests;
+    tests.add_at("a", "x", 1, false).add_at("a", "x", 2, false).add_at("b", "x", 2, true);
+    CHECK(tests.told_apart() == "a:1 a:2 b:2 ");
+    CHECK_FALSE(tests.build());
 }

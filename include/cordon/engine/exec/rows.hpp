@@ -13,6 +13,7 @@
 #include <cordon/engine/exec/text_sink.hpp>
 #include <cordon/engine/exec/type_text.hpp>
 #include <cordon/engine/exec/unwind.hpp>
+#include <cordon/engine/model/namesakes.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/test_names.hpp>
 
@@ -148,6 +149,8 @@ void make_rows() {
         if (last_test == test) last_test = made.last;
         test = made.last;
     }
+    name_tests(first_test);
+    tell_namesakes_apart(first_test);
     rows_are_made = true;
 }
 

@@ -153,6 +153,7 @@ void apply(const decorator& item, test_info& info) {
         case decoration::name:
         case decoration::values:
         case decoration::types:
+        case decoration::shares_name:
         case decoration::examples:  // the property reads these itself
         case decoration::example_timeout:
             break;
