@@ -5,7 +5,7 @@ install(DIRECTORY include/cordon DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_M
 install(DIRECTORY single_include/cordon DESTINATION ${CMAKE_INSTALL_DATADIR}/cordon/single_include)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES docs/cordon.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
-install(TARGETS cordon cordon_main EXPORT cordonTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS cordon cordon_main cordon_catch2_compat EXPORT cordonTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 
 set(cordon_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/cordon)
 install(EXPORT cordonTargets NAMESPACE cordon:: DESTINATION ${cordon_cmake_dir})

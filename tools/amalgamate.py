@@ -106,8 +106,6 @@ class Amalgamation:
         return name in self.expanded and not self.expanded[name][0]
 
     def include_other(self, name, by):
-        if name not in self.others:
-            raise SystemExit(f"{by}: {name} is not made yet: see the order of tools/amalgamate.py")
         if self.conditions:
             raise SystemExit(f"{by}: includes {name} under a condition")
         self.lines.append(f'#include "{os.path.relpath(name, pathlib.PurePosixPath(self.top).parent)}"')
@@ -192,6 +190,23 @@ class Amalgamation:
         return text
 
 
+class Headers(dict):
+    """The amalgamations by name, made when they are asked for."""
+
+    def __init__(self, root):
+        super().__init__()
+        self.root = root
+        self.begun = []  # outermost first
+
+    def __missing__(self, name):
+        if name in self.begun:
+            raise SystemExit("include cycle: " + " -> ".join(self.begun[self.begun.index(name):] + [name]))
+        self.begun.append(name)
+        self[name] = Amalgamation(self.root, name, self)
+        self.begun.pop()
+        return self[name]
+
+
 def is_forward(text):
     """True for a file that only says which other one to include. It has no #pragma once, because that one may be
     included again with other macros."""
@@ -216,9 +231,8 @@ def single_headers(project, root):
         yield f"single_include/{name}", path.read_text("utf-8")
         if name in optional:
             optional.remove(name)
-    made = {}
+    made = Headers(root)
     for name in [CORE] + [name for name in optional if name != CORE]:
-        made[name] = Amalgamation(root, name, made)
         once = PRAGMA_ONCE.search((root / name).read_text("utf-8"))
         yield f"single_include/{name}", made[name].text(words + ("#pragma once\n" if once else ""))
 

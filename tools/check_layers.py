@@ -47,7 +47,7 @@ RANKS = [
     ("cordon.hpp", 9),
     ("*.hpp", 10),
     ("adapters/", 10),
-    ("compat/", 10),
+    ("compat/", 11),
 ]
 
 REPORT = "engine/report/"

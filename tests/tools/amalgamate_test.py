@@ -193,7 +193,7 @@ class AmalgamateTest(unittest.TestCase):
         self.write("more.hpp", "#pragma once\n#include <cordon/extra.hpp>\n")
         outcome = self.run_tool()
         self.assertEqual(outcome.returncode, 1)
-        self.assertIn("cordon/extra.hpp:4: cordon/more.hpp is not made yet", outcome.stderr)
+        self.assertIn("include cycle: cordon/extra.hpp -> cordon/more.hpp -> cordon/extra.hpp", outcome.stderr)
 
     def test_check_looks_at_each_header(self):
         self.write_optional()

@@ -1,0 +1,42 @@
+#pragma once
+
+// The single header of Catch2 v2.
+
+#define CATCH_VERSION_MAJOR 2
+#define CATCH_VERSION_MINOR 13
+#define CATCH_VERSION_PATCH 10
+
+#include <cordon/compat/catch2_approx.hpp>
+#include <cordon/compat/catch2_generators.hpp>
+#include <cordon/compat/catch2_matchers.hpp>
+#include <cordon/compat/catch2_session.hpp>
+#include <cordon/compat/catch2_templates.hpp>
+#include <cordon/compat/catch2_test_macros.hpp>
+#if defined(CATCH_CONFIG_ENABLE_BENCHMARKING)
+#include <cordon/compat/parts/catch2/benchmark/expansion.hpp>
+#if defined(CATCH_CONFIG_PREFIX_ALL)
+#include <cordon/compat/parts/catch2/benchmark/macros.hpp>
+#else
+#include <cordon/compat/parts/catch2/benchmark/short_macros.hpp>
+#endif
+#endif
+
+// v2 includes these, and test files rely on it.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <memory>
+#include <ostream>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+// v2 puts it here.
+using Catch::Approx;

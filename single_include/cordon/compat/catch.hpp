@@ -1,0 +1,183 @@
+// cordon 0.1.0: a C++ test framework that runs every test in its own process.
+// Generated from include/cordon/ by tools/amalgamate.py. Change the parts, not this file.
+//
+// MIT License
+//
+// Copyright (c) 2026 The cordon authors
+//
+// Permission is hereby granted, free of charge, to any person obtaining a copy
+// of this software and associated documentation files (the "Software"), to deal
+// in the Software without restriction, including without limitation the rights
+// to use, copy, modify, merge, publish, distribute, sublicense, and/or sell
+// copies of the Software, and to permit persons to whom the Software is
+// furnished to do so, subject to the following conditions:
+//
+// The above copyright notice and this permission notice shall be included in all
+// copies or substantial portions of the Software.
+//
+// THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR
+// IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY,
+// FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+// AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER
+// LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
+// OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
+// SOFTWARE.
+#pragma once
+
+// ---- cordon/compat/catch.hpp ----
+
+// The single header of Catch2 v2.
+
+#define CATCH_VERSION_MAJOR 2
+#define CATCH_VERSION_MINOR 13
+#define CATCH_VERSION_PATCH 10
+
+#include "catch2_approx.hpp"
+#include "catch2_generators.hpp"
+#include "catch2_matchers.hpp"
+#include "catch2_session.hpp"
+#include "catch2_templates.hpp"
+#if defined(CATCH_CONFIG_ENABLE_BENCHMARKING)
+
+// ---- cordon/compat/parts/catch2/benchmark/expansion.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_BENCHMARK_EXPANSION_HPP_)
+#define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_BENCHMARK_EXPANSION_HPP_
+
+#include <chrono>
+#include <cstdlib>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+// A benchmark is measured only if the environment variable CORDON_BENCHMARKS is set. Then the log of its test has the
+// mean time of a call.
+
+namespace Catch::Benchmark {
+
+template <class F>
+void call(F& function, int number) {
+    if constexpr (std::is_invocable<F&, int>::value) {
+        static_cast<void>(function(number));
+    } else {
+        static_cast<void>(function());
+    }
+}
+
+/// Given to the function of BENCHMARK_ADVANCED, which calls measure() once.
+class Chronometer {
+  public:
+    explicit Chronometer(int runs) : runs_(runs) {}
+    int runs() const { return runs_; }
+    template <class F>
+    void measure(F&& function) {
+        const auto start = std::chrono::steady_clock::now();
+        for (int i = 0; i < runs_; ++i)
+            call(function, i);
+        taken_ = std::chrono::steady_clock::now() - start;
+    }
+    std::chrono::nanoseconds taken() const { return taken_; }
+
+  private:
+    int runs_;
+    std::chrono::nanoseconds taken_{0};
+};
+
+class Benchmark {
+  public:
+    explicit Benchmark(std::string name) : name_(std::move(name)) {}
+    explicit operator bool() const { return std::getenv("CORDON_BENCHMARKS") != nullptr; }
+
+    template <class F>
+    void measure_with(F function) {
+        constexpr std::chrono::milliseconds enough(50);
+        for (int runs = 1;; runs *= 2) {
+            Chronometer meter(runs);
+            function(meter);
+            if (meter.taken() < enough && runs < (1 << 30)) continue;
+            tell(static_cast<double>(meter.taken().count()) / runs);
+            return;
+        }
+    }
+    template <class F>
+    void operator=(F function) {
+        if constexpr (std::is_invocable<F&, Chronometer&>::value) {
+            measure_with(function);
+        } else {
+            measure_with([&](Chronometer& meter) { meter.measure(function); });
+        }
+    }
+
+  private:
+    void tell(double nanoseconds) const {
+        ::cordon::log("benchmark ", name_, ": ", std::to_string(nanoseconds), " ns a call");
+    }
+
+    std::string name_;
+};
+
+template <class T>
+void deoptimize_value(T&& value) {
+    __asm__ __volatile__("" : : "r,m"(value) : "memory");
+}
+inline void keep_memory() { __asm__ __volatile__("" : : : "memory"); }
+template <class T>
+void keep_memory(T* at) {
+    __asm__ __volatile__("" : : "g"(at) : "memory");
+}
+
+}  // namespace Catch::Benchmark
+
+// BENCHMARK("words") { ... }; or BENCHMARK("words", i) { ... }; where i numbers the calls.
+#define CORDON_CATCH2_BENCHMARK_IN_(name, words, index, ...) \
+    if (::Catch::Benchmark::Benchmark name{words}) name = [&]([[maybe_unused]] int index)
+// BENCHMARK_ADVANCED("words")(Catch::Benchmark::Chronometer meter) { ... };
+#define CORDON_CATCH2_BENCHMARK_ADVANCED_(name, words) \
+    if (::Catch::Benchmark::Benchmark name{words}) name = [&]
+#endif
+#if defined(CATCH_CONFIG_PREFIX_ALL)
+
+// ---- cordon/compat/parts/catch2/benchmark/macros.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_BENCHMARK_MACROS_HPP_)
+#define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_BENCHMARK_MACROS_HPP_
+
+#define CATCH_BENCHMARK(...) CORDON_CATCH2_BENCHMARK_IN_(CORDON_UNIQUE(cordon_benchmark_), __VA_ARGS__, i, )
+#define CATCH_BENCHMARK_ADVANCED(words) CORDON_CATCH2_BENCHMARK_ADVANCED_(CORDON_UNIQUE(cordon_benchmark_), words)
+#endif
+#else
+
+// ---- cordon/compat/parts/catch2/benchmark/short_macros.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_BENCHMARK_SHORT_MACROS_HPP_)
+#define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_BENCHMARK_SHORT_MACROS_HPP_
+// Generated from macros.hpp by tools/short_macros.py. Change the long macros there, not these.
+
+// The public macros with their short names. CATCH_CONFIG_PREFIX_ALL replaces them by the long ones.
+
+// clang-format off
+#define BENCHMARK(...) CORDON_CATCH2_BENCHMARK_IN_(CORDON_UNIQUE(cordon_benchmark_), __VA_ARGS__, i, )
+#define BENCHMARK_ADVANCED(words) CORDON_CATCH2_BENCHMARK_ADVANCED_(CORDON_UNIQUE(cordon_benchmark_), words)
+#endif
+#endif
+#endif
+
+// v2 includes these, and test files rely on it.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <functional>
+#include <iosfwd>
+#include <map>
+#include <memory>
+#include <ostream>
+#include <random>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+// v2 puts it here.
+using Catch::Approx;
