@@ -10095,10 +10095,11 @@ class reports : public sink { public: void add(owned<text_output> output, owned<
 sinks_.push_back(std::move(report)); } void add(sink& borrowed) { borrowed_.push_back(&borrowed); }
 void judge_by(const options& chosen) { judge_.judge_by(chosen); } void on(const event& happened) override {
 const optional<event> judged = judge_.judged(happened); pass_on(judged ? *judged : happened); } vector<std::string> finish_all() { vector<std::string> errors;
-for (std::size_t i = 0; i < sinks_.size(); ++i) { status done = sinks_[i]->finish(); if (done) done = outputs_[i]->finish();
-if (!done) errors.push_back("cannot " + os::describe(done.failure())); } return errors; } private: void pass_on(const event& happened) {
-for (sink* each : borrowed_) each->on(happened); for (const owned<sink>& each : sinks_) each->on(happened); } run_judge judge_;
-vector<owned<text_output>> outputs_; vector<owned<sink>> sinks_; vector<sink*> borrowed_; }; } 
+const auto note = [&errors](const status& done) { if (!done) errors.push_back("cannot " + os::describe(done.failure())); };
+for (std::size_t i = 0; i < sinks_.size(); ++i) { status done = sinks_[i]->finish(); if (done) done = outputs_[i]->finish(); note(done); }
+for (sink* each : borrowed_) note(each->finish()); return errors; } private: void pass_on(const event& happened) { for (sink* each : borrowed_)
+each->on(happened); for (const owned<sink>& each : sinks_) each->on(happened); } run_judge judge_; vector<owned<text_output>> outputs_;
+vector<owned<sink>> sinks_; vector<sink*> borrowed_; }; } 
 
 // ---- cordon/engine/app/report_places.hpp ----
 
@@ -12809,295 +12810,195 @@ const std::string name = test < list_->tests.size() ? text::full_name_of(list_->
 out_.on(notice{notice::level::warning, "the terminal's modes were changed while \"" + name + "\" ran, or a test beside it; they were restored"}); } sink& out_;
 std::shared_ptr<const test_list> list_; std::size_t last_ = 0; }; } 
 
-// ---- cordon/engine/app/watch.hpp ----
+// ---- cordon/engine/app/told_listeners.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::app { class watcher { public:
-explicit watcher(const options& chosen) : program_(os::running_program()), quiet_(chosen.quiet) { paths_.push_back(program_);
-paths_.append(chosen.watch_paths.begin(), chosen.watch_paths.end()); } static bool is_wanted(const options& chosen) {
-const bool watched = std::getenv(marker) != nullptr; if (watched) os::unset_environment(marker);
-return !watched && (chosen.watch || !chosen.watch_paths.empty()); } int watch() { os::hold_back_signals(); os::watch_children(); os::watch_cancellation();
-vector<std::uint64_t> seen = stamps(); while (true) { const optional<int> code = run_while_unchanged(seen);
-if (cancelled_) return code.value_or(128 + *cancelled_); if (code) say("waiting for a change; Ctrl-C ends"); if (!wait_for_change(seen)) return exit_passed;
-again_ = true; } } private: static constexpr const char* marker = "CORDON_WATCHED"; static constexpr duration interval = std::chrono::milliseconds(250);
-static constexpr duration longest_start = std::chrono::seconds(10); void say(const std::string& line) const {
-if (!quiet_) os::write_standard_error("cordon: " + line + "\n"); } vector<std::uint64_t> stamps() const { vector<std::uint64_t> all;
-for (const std::string& path : paths_) { all.push_back(os::stamp_of(path)); } return all; } void wait(duration time) {
-os::wait_for(nullptr, 0, now() + time).ignore(); int count = 0; if (const int signal = os::take_cancellation(count)) cancelled_ = signal; }
-vector<std::string> environment() const { vector<std::string> all = os::environment();
-if (again_ && std::getenv("CORDON_ORDER") == nullptr) all.push_back("CORDON_ORDER=failed"); all.push_back(std::string(marker) + "=1"); return all; }
-optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) { os::spawn_request request; request.program = program_;
-request.arguments = os::own_arguments(); request.environment = environment(); request.new_group = false;  request.empty_input = false;
-const result<os::process_id> started = os::spawn_self(request); if (!started) { say("cannot " + os::describe(started.failure())); return exit_trouble; }
-const os::process_id run = started.value(); bool changed = false; bool told = false; while (true) {
-if (const optional<os::process_end> end = os::reap_only(run)) { if (changed) return nullopt; return end->by_signal ? 128 + end->code : end->code; }
-wait(interval); if (!changed && !cancelled_ && stamps() != seen) { changed = true; os::ask_to_end(run); }
-const bool reached = cancelled_ && *cancelled_ == os::interrupt_signal() && os::terminal_width() != 0; if (cancelled_ && !told && !reached) os::ask_to_end(run);
-told = cancelled_.has_value(); } } bool wait_for_change(vector<std::uint64_t>& seen) { bool complained = false; while (!cancelled_) {
-vector<std::uint64_t> present = stamps(); if (present == seen) { wait(interval); continue; } while (!cancelled_) { wait(interval);
-vector<std::uint64_t> later = stamps(); if (later == present) break; present = std::move(later); } seen = std::move(present);
-if (cancelled_ || seen[0] == 0) continue; if (can_be_executed()) return true;
-if (!complained) say("the program cannot be executed now; waiting for the next change"); complained = true; } return false; } bool can_be_executed() {
-const result<os::pipe_ends> nowhere = os::make_pipe(); if (!nowhere) return false; os::spawn_request request; request.program = program_;
-request.arguments = {os::own_arguments().front(), "--version"}; request.environment = os::environment(); request.output = nowhere.value().write.native();
-request.errors = nowhere.value().write.native(); const result<os::process_id> started = os::spawn_self(request); if (!started) return false;
-const instant limit = now() + longest_start; while (!cancelled_) { if (const optional<os::process_end> end = os::reap_only(started.value()))
-return !end->by_signal && end->code < 126; if (now() >= limit) break; wait(interval); } os::kill_group(started.value()); os::wait_for_end(started.value());
-return false; } std::string program_; bool quiet_; bool again_ = false; vector<std::string> paths_; optional<int> cancelled_; }; }  CORDON_CHEAP_END
+// ---- cordon/api/listener/listener.hpp ----
 
-// ---- cordon/engine/app/withheld_variables.hpp ----
+#if !defined(CORDON_CONTAINS_CORDON_API_LISTENER_LISTENER_HPP_)
+#define CORDON_CONTAINS_CORDON_API_LISTENER_LISTENER_HPP_
 
-// ---- cordon/engine/wire/marker.hpp ----
+#include <stddef.h>
 
-namespace cordon::engine::wire { struct marker { enum class role : char { worker = 'w', test_process = 't' }; role as = role::worker; long long parent = 0;
-long long commands = -1; long long events = -1; long long lane = -1; std::uint64_t key = 0; };
-inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER"; inline std::string marker_text(const marker& which) { char text[128];
-std::snprintf(text, sizeof text, "1:%c:%lld:%lld:%lld:%lld:%llx", static_cast<char>(which.as), which.parent,
-which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key)); return text; } inline optional<marker> parse_marker(const char* text) {
-marker read; char as = 0; unsigned long long key = 0;
-if (std::sscanf(text, "1:%c:%lld:%lld:%lld:%lld:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane, &key) != 6 || (as != 'w' && as != 't')) {
-return nullopt; } read.as = static_cast<marker::role>(as); read.key = key; if (marker_text(read) != text) return nullopt; return read; } } 
-namespace cordon::engine::app { vector<std::string> withheld_variables() { vector<std::string> names{wire::marker_name};
-for (const option_row& row : option_table) { names.push_back(variable_of(row)); } for (const char* name : bazel_variables) names.emplace_back(name);
-for (std::string& name : shard_variables()) names.push_back(std::move(name)); return names; } } 
+namespace cordon {
 
-// ---- cordon/engine/archive/replay.hpp ----
+/// Base class of an object that is told what happens in a run. Override what you need. All texts and structs are valid
+/// only during the call; no text is null. In a process a class has one object, made before its first call.
+class listener {
+  public:
+    /// Texts, to be used in a loop.
+    struct texts {
+        const char* const* data;
+        size_t size;
 
-// ---- cordon/engine/archive/loose_ends.hpp ----
+        const char* const* begin() const { return data; }
+        const char* const* end() const { return data + size; }
+        const char* operator[](size_t i) const { return data[i]; }
+    };
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class loose_ends { public: void on(const event& happened) {
-if (const auto* begun = happened.get_if<attempt_started>()) { running_.push_back(begun->test); saw(begun->at);
-} else if (const auto* ended = happened.get_if<attempt_ended>()) { note(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
-settle(finished->test); } else if (const auto* now = happened.get_if<tick>()) { saw(now->at);
-} else if (const auto* worker = happened.get_if<worker_started>()) { saw(worker->at); } else if (const auto* run = happened.get_if<run_started>()) {
-list_ = run->list; selected_ = vector<std::size_t>(run->selected); settled_.assign(list_->tests.size(), 0); } else if (happened.get_if<run_finished>()) {
-whole_ = true; } } bool whole() const { return whole_; } void tie_up(sink& to, bool in_trouble = false) { run_finished end; end.in_trouble = in_trouble;
-end.stopped_because = "the recording ends here"; end.took = last_; end.peak_rss_bytes = peak_rss_; for (const std::size_t test : selected_) {
-if (settled_[test] == 0) to.on(judged(test)); } to.on(std::move(end)); } private: struct attempts { std::size_t test; vector<select::attempt_summary> all; };
-void saw(duration at) { last_ = std::max(last_, at); } void note(const attempt_result& attempt) { drop_running(attempt.test);
-saw(attempt.started + attempt.took); peak_rss_ = std::max(peak_rss_, attempt.usage.max_rss_bytes); attempts* known = attempts_of(attempt.test);
-if (known == nullptr) { open_.push_back({attempt.test, {}}); known = &open_.back(); } known->all.push_back(select::summary_of(attempt)); }
-void settle(std::size_t test) { settled_[test] = 1; if (attempts* known = attempts_of(test)) open_.erase(known); } test_finished judged(std::size_t test) {
-const attempts* known = attempts_of(test); const bool runs = std::find(running_.begin(), running_.end(), test) != running_.end();
-if (known != nullptr || select::is_never_started(list_->tests[test])) { select::verdict_decision decision =
-select::judge(list_->tests[test], known ? known->all : vector<select::attempt_summary>()); return {test, decision.what, std::move(decision.reason)}; }
-return {test, verdict::not_run, runs ? "the recording ends while it runs" : "the recording ends before it has run"}; } attempts* attempts_of(std::size_t test) {
-for (attempts& each : open_) { if (each.test == test) return &each; } return nullptr; } void drop_running(std::size_t test) {
-const auto at = std::find(running_.begin(), running_.end(), test); if (at != running_.end()) running_.erase(at); } std::shared_ptr<const test_list> list_;
-vector<std::size_t> selected_; vector<std::uint8_t> settled_;  vector<attempts> open_;         vector<std::size_t> running_;   duration last_{};
-std::uint64_t peak_rss_ = 0; bool whole_ = false; }; }  CORDON_CHEAP_END
+    struct test {
+        const char* name;
+        const char* suite;  ///< nested suites joined by '/'; empty outside any
+        const char* description;
+        texts tags;  ///< those of the suites first
+        const char* file;
+        unsigned line;
+        unsigned attempt;   ///< from 1
+        unsigned attempts;  ///< so many are allowed; 0 in the supervisor
+        /// The test has ended a process in one of its subcases, and goes on with the others in this one.
+        bool continued;
+    };
 
-// ---- cordon/engine/archive/merge.hpp ----
+    struct leaf {
+        texts path;  ///< the entered subcases and values of GENERATE, the outermost first
+        /// False at the end of a pass that only looked for more subcases, and of the process whose copies ran them.
+        bool is_whole;
+    };
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::archive { enum class knowledge : std::uint8_t { nothing, selected, not_run, ran }; struct part { std::string path;
-run_started begin; run_finished end; bool whole = false; vector<knowledge> tests; void on(const event& happened) {
-if (const auto* run = happened.get_if<run_started>()) { begin = run_started(*run); tests.assign(begin.list->tests.size(), knowledge::nothing);
-for (const std::size_t test : begin.selected) tests[test] = knowledge::selected; } else if (const auto* finished = happened.get_if<test_finished>()) {
-tests[finished->test] = finished->what == verdict::not_run ? knowledge::not_run : knowledge::ran;
-} else if (const auto* last = happened.get_if<run_finished>()) { end = run_finished(*last); whole = true; } } }; class merge { public:
-explicit merge(vector<part> parts) : parts_(std::move(parts)) { order_parts(); join_lists(); check_parts(); check_shards(); share_out(); describe(); }
-const vector<part>& parts() const { return parts_; } const vector<std::string>& problems() const { return problems_; }
-const run_started& begin() const { return begin_; } const run_finished& end() const { return end_; }
-void pass(std::size_t from, event happened, sink& to) const { if (auto* begun = happened.get_if<attempt_started>()) { begun->slot += slots_[from];
-if (!translate(from, begun->test)) return; } else if (auto* arrived = happened.get_if<output_arrived>()) { if (!translate(from, arrived->test)) return;
-} else if (auto* ended = happened.get_if<attempt_ended>()) { ended->result.slot += slots_[from]; if (!translate(from, ended->result.test)) return;
-} else if (auto* finished = happened.get_if<test_finished>()) { if (!translate(from, finished->test)) return;
-} else if (auto* flake = happened.get_if<flake_found>()) { if (!translate(from, flake->what.test)) return;
-} else if (auto* worker = happened.get_if<worker_started>()) { worker->slot += slots_[from]; } else if (auto* lost = happened.get_if<worker_lost>()) {
-lost->slot += slots_[from]; } else if (!happened.get_if<notice>()) { return; } to.on(happened); } std::size_t pass_missing(sink& to) const {
-std::size_t missing = 0; for (const std::size_t test : begin_.selected) { if (known_[test] != knowledge::nothing) continue;
-to.on(test_finished{test, verdict::not_run, "in no recording"}); ++missing; } return missing; } private: static constexpr std::uint32_t nobody = 0xFFFFFFFF;
-static constexpr std::size_t most_named = 10; static std::uint32_t place_of(const part& of) { return of.begin.info.shard ? of.begin.info.shard->index : 0; }
-void order_parts() { for (std::size_t i = 1; i < parts_.size(); ++i) { for (std::size_t at = i; at > 0 && place_of(parts_[at]) < place_of(parts_[at - 1]); --at)
-std::swap(parts_[at], parts_[at - 1]); } } bool translate(std::size_t from, std::size_t& test) const { test = place(from, test); return owner_[test] == from; }
-std::size_t place(std::size_t from, std::size_t test) const { return places_[from].empty() ? test : places_[from][test]; }
-std::string title(std::size_t test) const { const test_info& info = begin_.list->tests[test];
-return quoted((info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name)); } void join_lists() { places_.resize(parts_.size());
-begin_.list = parts_[0].begin.list; test_list joined; hash_index names; for (std::size_t i = 0; i < parts_.size(); ++i) {
-const test_list& list = *parts_[i].begin.list; if (list.hash == begin_.list->hash && list.tests.size() == begin_.list->tests.size()) continue;
-if (joined.tests.empty()) enter(*begin_.list, joined, names); places_[i] = enter(list, joined, names); } if (joined.tests.empty()) return;
-joined.hash = begin_.list->hash; const std::shared_ptr<const test_list> borrowed(std::shared_ptr<void>(), &joined); std::string bytes;
-codec::encoder<std::string, codec::form::lasting>{bytes}(borrowed); codec::decoder<codec::form::lasting>{bytes}(begin_.list); }
-static vector<std::size_t> enter(const test_list& list, test_list& joined, hash_index& names) { vector<std::size_t> places; places.reserve(list.tests.size());
-for (const test_info& test : list.tests) { const std::size_t next = joined.tests.size(); const std::uint64_t hash = fast_hash(test.name, fast_hash(test.suite));
-places.push_back(names.find_or_enter(hash, next, [&](std::size_t other) {
-return joined.tests[other].name == test.name && joined.tests[other].suite == test.suite; })); if (places.back() == next) joined.tests.push_back(test); }
-return places; } void check_parts() { const part& first = parts_[0]; for (const part& each : parts_) { const run_info& run = each.begin.info;
-if (each.begin.list->hash != first.begin.list->hash) { problem(each.path + " has other tests than " + first.path);
-} else if (run.build_id != first.begin.info.build_id) { problem(each.path + " is of another build than " + first.path); }
-if (!each.whole) problem(each.path + " ends before its run did"); } } void check_shards() { const optional<shard_choice>& first = parts_[0].begin.info.shard;
-std::uint32_t expected = 1; for (std::size_t i = 0; i < parts_.size(); ++i) { const optional<shard_choice>& shard = parts_[i].begin.info.shard;
-if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash || shard->by_time != first->by_time))) {
-problem(parts_[i].path + " is " + in_words(shard) + ", but " + parts_[0].path + " is " + in_words(first)); return; } if (!shard) continue;
-missing(expected, shard->index, shard->count); if (shard->index + 1 == expected) {
-problem(parts_[i - 1].path + " and " + parts_[i].path + " are both " + in_words(shard)); } expected = shard->index + 1; }
-if (first) missing(expected, first->count + 1, first->count); } void missing(std::uint32_t from, std::uint32_t to, std::uint32_t count) {
-for (std::uint32_t index = from; index < to; ++index) { if (index - from == most_named)
-return problem("and " + std::to_string(to - index) + " more shards are missing");
-problem("shard " + std::to_string(index) + " of " + std::to_string(count) + " is missing"); } }
-static std::string in_words(const optional<shard_choice>& shard) { if (!shard) return "a whole run"; return std::string("shard ") + (shard->by_hash   ? "hash:"
-: shard->by_time ? "time:" : "") + std::to_string(shard->index) + " of " + std::to_string(shard->count); } void share_out() {
-const std::size_t count = begin_.list->tests.size(); owner_.assign(count, nobody); known_.assign(count, knowledge::nothing); vector<std::string> twice, nowhere;
-for (std::size_t i = 0; i < parts_.size(); ++i) { for (std::size_t old = 0; old < parts_[i].tests.size(); ++old) { const knowledge known = parts_[i].tests[old];
-const std::size_t test = place(i, old); if (known == knowledge::nothing || known < known_[test]) continue;
-if (known == knowledge::ran && known_[test] == knowledge::ran) {
-twice.push_back("the test " + title(test) + " ran in " + parts_[owner_[test]].path + " and in " + parts_[i].path); } known_[test] = known;
-owner_[test] = static_cast<std::uint32_t>(i); } } select(); for (const std::size_t test : begin_.selected) { if (known_[test] <= knowledge::selected)
-nowhere.push_back("the test " + title(test) + " ran in none of them"); } name_some(twice, "ran twice"); name_some(nowhere, "ran in none of them"); }
-void select() { for (std::size_t i = 0; i < parts_.size(); ++i) { for (const std::size_t old : parts_[i].begin.selected) {
-const std::size_t test = place(i, old); if (owner_[test] == i) begin_.selected.push_back(test); } } vector<bool> entered(owner_.size(), false);
-for (std::size_t i = 0; i < parts_.size(); ++i) { for (const std::size_t old : parts_[i].begin.unsharded) { const std::size_t test = place(i, old);
-if (owner_[test] != nobody || entered[test]) continue; entered[test] = true; begin_.selected.push_back(test); } } }
-void name_some(const vector<std::string>& lines, const char* what) { for (std::size_t i = 0; i < lines.size(); ++i) {
-if (i == most_named) return problem("and " + std::to_string(lines.size() - i) + " more tests " + what); problem(std::string(lines[i])); } } void describe() {
-begin_.info = run_info(parts_[0].begin.info); begin_.info.shard.reset(); begin_.info.jobs = 0; for (const part& each : parts_) {
-const run_info& run = each.begin.info; slots_.push_back(begin_.info.jobs); begin_.info.jobs += run.jobs;
-begin_.info.started_at = std::min(begin_.info.started_at, run.started_at); end_.took = std::max(end_.took, each.end.took);
-if (end_.cancelled_by == 0) end_.cancelled_by = each.end.cancelled_by; if (end_.stopped_because.empty()) end_.stopped_because = each.end.stopped_because;
-end_.peak_rss_bytes = std::max(end_.peak_rss_bytes, each.end.peak_rss_bytes); end_.in_trouble = end_.in_trouble || each.end.in_trouble; }
-begin_.info.filtered_out = static_cast<std::uint32_t>(begin_.list->tests.size() - begin_.selected.size()); }
-void problem(std::string line) { problems_.push_back(std::move(line)); } vector<part> parts_; vector<vector<std::size_t>> places_; 
-vector<std::uint32_t> slots_;         vector<std::uint32_t> owner_;         vector<knowledge> known_;             run_started begin_; run_finished end_;
-vector<std::string> problems_; }; }  CORDON_CHEAP_END
+    struct failure {
+        enum class kind : unsigned char {
+            assertion,
+            exception,  ///< in an assertion, or out of the test
+            stated,     ///< FAIL and similar
+            warning,    ///< WARN: the test does not fail
+            process,    ///< found by cordon: std::terminate, a subcase that did not run
+        };
+        kind what;
+        const char* macro;       ///< "CHECK_EQ"; empty if there is none
+        const char* expression;  ///< as in the source
+        const char* left;        ///< of a comparison: the values
+        const char* op;
+        const char* right;
+        const char* message;
+        const char* file;
+        unsigned line;
+        texts path;   ///< of subcases
+        texts infos;  ///< INFO and CAPTURE
+    };
 
-// ---- cordon/engine/archive/source.hpp ----
+    enum class ending : unsigned char { passed, failed, skipped };
 
-namespace cordon::engine::archive { class source { public: static result<source> open(const std::string& path) {
-result<os::descriptor> file = os::open_file(path); if (!file) return file.failure(); source made(path, std::move(file.value())); made.first_ = made.read_next();
-if (made.first_) return made; if (made.failure_) return *made.failure_; const std::string& damage = made.reader_.damage();
-return error{"read", 0, path + ": " + (damage.empty() ? "it ends before its first event" : damage)}; } optional<event> next() { if (!first_) return read_next();
-optional<event> first(std::move(first_)); first_.reset(); return first; } const std::string& path() const { return path_; }
-bool can_be_read_again() const { return os::can_be_read_again(file_); } std::string damage() const {
-if (failure_) return "reading it failed: " + os::describe_code(failure_->code); return reader_.damage(); } private:
-source(std::string path, os::descriptor file) : path_(std::move(path)), file_(std::move(file)), chunk_(new char[chunk_size]) {} optional<event> read_next() {
-while (true) { optional<event> found = reader_.next(); if (found || failure_ || !reader_.damage().empty()) return found;
-const result<std::size_t> got = os::read_some(file_, chunk_.get(), chunk_size, path_); if (!got) failure_ = got.failure();
-if (!got || got.value() == 0) return nullopt; reader_.feed({chunk_.get(), got.value()}); } } static constexpr std::size_t chunk_size = 256 * 1024;
-std::string path_; os::descriptor file_; std::unique_ptr<char[]> chunk_; recording_reader reader_; optional<event> first_; optional<error> failure_; }; } 
-CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class replay { public: using speaker = void (*)(const std::string& line);
-replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {} bool prepare() { if (chosen_.replays.size() != 1) return prepare_merge();
-result<source> opened = source::open(chosen_.replays[0]); if (!opened) return refuse("cannot " + os::describe(opened.failure()));
-single_.emplace(std::move(opened.value())); return true; } bool drive(sink& to) { if (single_) { const bool whole = play(*single_, to);
-tell_end_of(*single_, whole); return fine_; } to.on(run_started(merge_->begin())); for (const std::string& each : merge_->problems())
-to.on(notice{notice::level::warning, each}); for (std::size_t i = 0; i < merge_->parts().size(); ++i) play_part(i, to);
-const std::size_t missing = merge_->pass_missing(to); run_finished end(merge_->end()); end.in_trouble = end.in_trouble || !fine_;
-const vector<std::string>& problems = merge_->problems();
-if (missing != 0 && end.stopped_because.empty() && !problems.empty()) end.stopped_because = problems.front(); to.on(end); return fine_; } private:
-class part_sink final : public sink { public: part_sink(const merge& whole, std::size_t index, sink& to) : whole_(whole), index_(index), to_(to) {}
-void on(const event& happened) override { whole_.pass(index_, event(happened), to_); } private: const merge& whole_; std::size_t index_; sink& to_; };
-bool play(source& from, sink& to) { loose_ends ends; while (const optional<event> happened = from.next()) { ends.on(*happened); to.on(*happened); }
-if (!ends.whole()) ends.tie_up(to, !from.damage().empty() || chosen_.replay_strict); return ends.whole(); } void tell_end_of(const source& from, bool whole) {
-const std::string damage = from.damage(); if (!damage.empty()) { say_(from.path() + ": " + damage + "; the report has the events before it"); fine_ = false;
-} else if (!whole) { say_(from.path() + " ends before its run did; the report has the events in it"); if (chosen_.replay_strict) fine_ = false; } }
-void play_part(std::size_t index, sink& to) { result<source> opened = source::open(merge_->parts()[index].path); if (!opened) {
-fine_ = refuse("cannot " + os::describe(opened.failure())); return; } part_sink through(*merge_, index, to);
-if (!play(opened.value(), through) && chosen_.replay_strict) fine_ = false; } bool refuse(const std::string& line) { say_(line); return false; }
-bool prepare_merge() { vector<part> parts; bool good = true; for (const std::string& path : chosen_.replays) { result<source> opened = source::open(path);
-if (!opened) { good = refuse("cannot " + os::describe(opened.failure())); } else if (!opened.value().can_be_read_again()) {
-good = refuse("cannot merge " + path + ": it is not a file that can be read twice"); } else { parts.emplace_back();
-good = look_at(opened.value(), parts.back()) && good; } } if (!good) return false; merge_.emplace(std::move(parts));
-for (const std::string& each : merge_->problems()) say_((chosen_.merge_partial ? "warning: " : "cannot merge: ") + each);
-if (merge_->problems().empty() || chosen_.merge_partial) return true; return refuse("use --merge-partial to report them anyway"); }
-bool look_at(source& from, part& into) { into.path = from.path(); while (const optional<event> happened = from.next()) into.on(*happened);
-if (from.damage().empty()) return true; say_(from.path() + ": " + from.damage()); fine_ = false; return chosen_.merge_partial; } const options& chosen_;
-speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge_; }; }  CORDON_CHEAP_END
+    /// What the process knows at the end: before should_fail, retries and leftovers are looked at.
+    struct result {
+        ending how;
+        const char* reason;  ///< of a skip
+        unsigned long long assertions;
+        unsigned long long failed_assertions;
+        double seconds;
+    };
 
-// ---- cordon/engine/launch/local_ports.hpp ----
+    struct run {
+        const char* program;  ///< path
+        size_t tests;         ///< selected
+        size_t all_tests;     ///< of the program
+        unsigned long long seed;
+    };
 
-// ---- cordon/engine/launch/os_port.hpp ----
+    struct summary {
+        size_t verdicts;  ///< tests with a verdict
+        size_t passed;    ///< including flaky ones and known failures
+        size_t failed;    ///< including lost ones and unexpected passes
+        size_t skipped;   ///< including those that did not run
+        bool cancelled;
+        double seconds;
+    };
 
-// ---- cordon/engine/launch/local_port.hpp ----
+    listener() = default;
+    listener(const listener&) = delete;
+    listener& operator=(const listener&) = delete;
+    virtual ~listener() = default;
 
-namespace cordon::engine::launch { class local_port : public run::port { public:
-run::machine_facts machine() const override { return {os::can_see_threads(), os::reports_undefined_behaviour()}; }
-run::signal_facts signal(int number) const override { run::signal_facts known; known.name = os::signal_name(number); known.meaning = os::signal_meaning(number);
-known.from_others = os::comes_from_others(number); known.kills = number == os::kill_signal(); known.from_keyboard = number == os::interrupt_signal();
-known.guards_terminal = os::is_stop_by_terminal(number); return known; }
-std::string describe(const error& failure) const override { return os::describe(failure); } }; } 
+    // ---- in the process of the test ----
 
-// ---- cordon/engine/launch/run_time.hpp ----
+    /// Before the body. An exception or a failed REQUIRE leaves the body out; SKIP skips the test.
+    virtual void test_started(const test&) {}
+    /// A pass through the body begins. A test without subcases has one.
+    virtual void leaf_started(const test&) {}
+    virtual void subcase_started(const test&, const leaf&) {}
+    /// A failed assertion, or an exception. Called in the thread that failed, one call at a time.
+    virtual void assertion_failed(const test&, const failure&) {}
+    virtual void subcase_ended(const test&, const leaf&) {}
+    /// The pass is over. The path is empty if it entered no subcase.
+    virtual void leaf_ended(const test&, const leaf&, const result&) {}
+    /// After the body. Not called if the process ends before.
+    virtual void test_ended(const test&, const result&) {}
 
-namespace cordon::engine::launch { class run_time { public: void leave_out(instant from, duration length) { gaps_.push_back({from.time_since_epoch(), length});
-suspended_ += length; } duration suspended() const { return suspended_; } void adjust(duration& stamp) const {
-if (gaps_.empty() || stamp == duration{0}) return; duration left_out{}; for (const gap& each : gaps_) {
-if (stamp > each.from) left_out += std::min(each.length, stamp - each.from); } stamp -= left_out; } void adjust(wire::report& message) const {
-if (gaps_.empty()) return; if (auto* said = message.get_if<wire::finished>()) { adjust(said->started); adjust(said->ended);
-} else if (auto* end = message.get_if<wire::ended>()) { adjust(end->forked); adjust(end->started); adjust(end->gone); } } private: struct gap { duration from;
-duration length; }; vector<gap> gaps_; duration suspended_{}; }; } 
+    // ---- in the supervisor ----
 
-// ---- cordon/engine/launch/symbolizer.hpp ----
+    virtual void run_started(const run&) {}
+    /// A test has its final verdict, by its name in the reports: "passed", "failed", "flaky", ... Also of tests whose
+    /// process crashed or hung, or that never ran.
+    virtual void test_judged(const test&, const char*) {}
+    virtual void run_ended(const run&, const summary&) {}
+};
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::launch { std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n');
-const std::string_view line = text.substr(0, end); text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1); return line; }
-void name_from(const std::string& folder, std::string& file) { if (!folder.empty() && file.compare(0, folder.size(), folder) == 0) file.erase(0, folder.size());
-} vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) { vector<stack_frame> frames; take_line(answer);
-while (!answer.empty()) { stack_frame frame; const std::string_view function = take_line(answer); std::string_view place = take_line(answer);
-if (function != "??") frame.function = function; place = place.substr(0, place.find(" (")); const std::size_t colon = place.rfind(':');
-if (colon != std::string_view::npos && place.substr(0, 2) != "??") { frame.file = place.substr(0, colon); name_from(folder, frame.file);
-frame.line = static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0)); } frames.push_back(std::move(frame)); } return frames;
-} inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
-if (known.line == 0 || known.line != frame.line || file_name_of(known.file) == file_name_of(frame.file)) return; frame.file = known.file;
-name_from(folder, frame.file); } class symbolizer { public: bool prepare(const vector<run::code_place>& places) { for (const run::code_place& each : places)
-find_or_want(each); bool ready = true; for (program& each : files_) { listen(each); ready = ready && each.wanted.empty(); } return ready; }
-const vector<stack_frame>& name(const run::code_place& place) { const std::size_t at = find_or_want(place); while (!known_[at].told) {
-program& file = files_[known_[at].file]; listen(file); if (!known_[at].told) wait_for(file); } for (stack_frame& frame : known_[at].frames) {
-frame.address = place.address; frame.module = place.module; frame.offset = known_[at].offset; } return known_[at].frames; }
-missing_lines lacks(const std::string& module) { const program& in = files_[file_of(module)]; if (!in.tables) return missing_lines::none;
-return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool; } private: struct program { std::string path;
-owned<os::program_file> tables; owned<os::helper_program> tool; std::size_t tools_tried = 0; bool has_answered = false; vector<std::size_t> wanted;
-std::size_t asked = 0; instant asked_at{}; std::string answer; }; struct named_place { std::size_t file = 0; std::uint64_t offset = 0; bool told = false;
-vector<stack_frame> frames; }; static constexpr duration patience = std::chrono::seconds(20);  static constexpr std::size_t most_asked = 16;
-static constexpr std::string_view last = "0xffffffffffffffff\n"; std::size_t find_or_want(const run::code_place& place) {
-const std::size_t file = file_of(place.module); const std::uint64_t offset =
-files_[file].tables ? files_[file].tables->address_of(place.file_offset) : place.file_offset; const std::uint64_t hash = mix_bits(offset * 31 + file);
-const std::size_t found = index_.find_or_enter(hash, known_.size(), [&](std::size_t at) { return known_[at].file == file && known_[at].offset == offset; });
-if (found == known_.size()) { known_.push_back({file, offset, false, {}}); files_[file].wanted.push_back(found); } return found; }
-std::size_t file_of(const std::string& module) { for (std::size_t i = 0; i < files_.size(); ++i) { if (files_[i].path == module) return i; } program added;
-added.path = module == own_path_ ? os::own_program_path() : module; added.tables = os::open_program(added.path); added.path = module;
-if (added.tables) try_next_tool(added); files_.push_back(std::move(added)); return files_.size() - 1; } void try_next_tool(program& in) const {
-const std::string path = in.path == own_path_ ? os::own_program_path() : in.path; const vector<std::string> tools[] = { {"addr2line", "-aifCe", path},
-{"llvm-addr2line", "-aifCe", path}, {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}}; in.tool.reset(); in.asked = 0;
-in.has_answered = false; in.answer.clear(); if (in.tools_tried < std::size(tools)) in.tool = make_owned<os::helper_program>(tools[in.tools_tried++]); }
-void listen(program& in) { while (!in.wanted.empty()) { if (!in.tool || !in.tool->usable()) { if (in.tables && !in.has_answered && in.tools_tried < 3) {
-try_next_tool(in); continue; } in.asked = 0; tell(in, {}); continue; } if (in.asked == 0 && !ask(in)) continue; const std::size_t held = in.answer.size();
-in.tool->read(in.answer); const bool took = take_answers(in); if (!took && in.tool->usable() && in.answer.size() == held) {
-if (now() - in.asked_at < patience) return; in.tool->give_up(); } } } bool ask(program& in) { std::string questions; for (const std::size_t each : in.wanted) {
-if (in.asked++ == most_asked) break; questions += hexadecimal(known_[each].offset) + "\n" + std::string(last); }
-in.asked = std::min(in.wanted.size(), most_asked); in.asked_at = now(); return in.tool->tell(questions); } bool take_answers(program& in) { bool took = false;
-for (std::size_t at; in.asked != 0 && (at = in.answer.find(last)) != std::string::npos;) { std::size_t end = at + last.size();
-for (int lines = 0; lines < 2 && end != 0; ++lines) end = in.answer.find('\n', end) + 1; if (end == 0) return took; in.has_answered = took = true; --in.asked;
-tell(in, std::string_view(in.answer).substr(0, at)); in.answer.erase(0, end); } return took; } void tell(program& in, std::string_view answer) {
-named_place& place = known_[in.wanted.front()]; in.wanted.erase(in.wanted.begin()); place.told = true;
-if (!answer.empty()) place.frames = parse_frames(answer, folder_); if (place.frames.empty()) place.frames.emplace_back(); if (!in.tables) return;
-stack_frame& first = place.frames.front(); if (first.line != 0) mend_file(first, in.tables->place_at(place.offset), folder_);
-if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->function_at(place.offset); } static void wait_for(program& in) {
-os::watch answers{in.tool->answers().native(), true, false, false}; os::wait_for(&answers, 1, in.asked_at + patience).ignore(); }
-static std::string folder_prefix() { const std::string folder = os::current_folder(); return folder.empty() || folder == "/" ? "" : folder + "/"; }
-const std::string folder_ = folder_prefix(); const std::string own_path_ = os::running_program(); vector<program> files_; vector<named_place> known_;
-hash_index index_; }; }  CORDON_CHEAP_END
+namespace detail {
 
-// ---- cordon/engine/launch/worker_process.hpp ----
+/// A registered listener.
+struct listener_entry {
+    listener_entry(const char* name, location where, listener& (*object)(), int order) noexcept;
 
-// ---- cordon/engine/model/bounded_output.hpp ----
+    const char* name;
+    location where;
+    listener& (*object)();
+    int order;
+    mutable const listener_entry* next;
+};
 
-namespace cordon::engine { class bounded_output { public: explicit bounded_output(std::uint64_t limit = 0) : limit_(limit) {}
-bool empty() const { return head_.empty() && tail_.empty() && dropped_ == 0; } void add(stream from, std::string_view text) {
-if (!head_full_) text.remove_prefix(add_to_head(from, text)); if (text.empty()) return; add_to_tail(from, text); while (tail_cost_ > limit_ - limit_ / 2) {
-drop_oldest(); } } captured_output take() { captured_output all; all.dropped = dropped_; all.pieces = std::move(head_); for (output_piece& piece : tail_) {
-all.pieces.push_back(std::move(piece)); } const std::size_t seam = all.pieces.size() - tail_.size(); if (dropped_ != 0) {
-if (seam == all.pieces.size()) all.pieces.emplace_back(); all.pieces[seam].dropped_before = dropped_; } *this = bounded_output(limit_); return all; } private:
-static constexpr std::uint64_t piece_charge = 64; static constexpr std::size_t piece_size = 16 * 1024;
-std::size_t add_to_head(stream from, std::string_view text) { const std::uint64_t room = limit_ / 2 > head_cost_ ? limit_ / 2 - head_cost_ : 0;
-const bool joins = !head_.empty() && head_.back().from == from; const std::uint64_t charge = joins ? 0 : piece_charge; if (room <= charge) { head_full_ = true;
-return 0; } const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(text.size(), room - charge)); if (!joins) head_.push_back({from, {}, 0});
-head_.back().text += text.substr(0, taken); head_cost_ += charge + taken; head_full_ = taken < text.size(); return taken; }
-void add_to_tail(stream from, std::string_view text) { while (!text.empty()) {
-const bool joins = !tail_.empty() && tail_.back().from == from && tail_.back().text.size() < piece_size; if (!joins) { tail_.push_back({from, {}, 0});
-tail_cost_ += piece_charge; } std::string& last = tail_.back().text; const std::string_view part = text.substr(0, piece_size - last.size()); last += part;
-tail_cost_ += part.size(); text.remove_prefix(part.size()); } } void drop_oldest() { const std::uint64_t excess = tail_cost_ - (limit_ - limit_ / 2);
-std::string& oldest = tail_.front().text; if (excess < oldest.size()) { oldest.erase(0, static_cast<std::size_t>(excess)); dropped_ += excess;
-tail_cost_ -= excess; return; } dropped_ += oldest.size(); tail_cost_ -= oldest.size() + piece_charge; tail_.pop_front(); } std::uint64_t limit_;
-vector<output_piece> head_; queue<output_piece> tail_; std::uint64_t head_cost_ = 0; std::uint64_t tail_cost_ = 0; std::uint64_t dropped_ = 0;
-bool head_full_ = false; }; } 
+template <class T>
+listener& listener_object() {
+    static_assert(__is_base_of(listener, T), "a listener derives from cordon::listener");
+    static T only;
+    return only;
+}
+
+}  // namespace detail
+}  // namespace cordon
+#endif
+
+// ---- cordon/engine/exec/listeners.hpp ----
+
+// ---- cordon/engine/exec/context.hpp ----
+
+// ---- cordon/engine/exec/assertion_count.hpp ----
+
+// ---- cordon/engine/exec/brief_lock.hpp ----
+
+namespace cordon::engine::exec { class brief_lock { public: CORDON_HOT void lock() { if (taken_.exchange(true, std::memory_order_acquire)) wait(); }
+CORDON_HOT void unlock() { taken_.store(false, std::memory_order_release); } private: CORDON_COLD void wait() { do { os::pause_briefly();
+} while (taken_.exchange(true, std::memory_order_acquire)); } std::atomic<bool> taken_{false}; }; } 
+#include <mutex>
+namespace cordon::detail { CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false}; }  namespace cordon::engine::exec { class assertion_count {
+public: void adopt(detail::thread_tally* tally) { const std::lock_guard<brief_lock> lock(mutex_); living_.push_back(tally); }
+void fold(detail::thread_tally* tally) { const std::lock_guard<brief_lock> lock(mutex_); folded_ += tally->passed;
+living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end()); } CORDON_HOT std::uint64_t total() {
+const std::lock_guard<brief_lock> lock(mutex_); std::uint64_t sum = folded_; for (const detail::thread_tally* tally : living_) {
+sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED); } return sum; } void add(std::uint64_t passed) { const std::lock_guard<brief_lock> lock(mutex_);
+folded_ += passed; } brief_lock& mutex() { return mutex_; } private: brief_lock mutex_; vector<detail::thread_tally*> living_; std::uint64_t folded_ = 0; }; } 
+
+// ---- cordon/engine/exec/branch_note.hpp ----
+
+namespace cordon::engine::exec { enum class branch_kind : std::uint8_t { counted, trial, leaf, whole }; struct branch_note {
+static constexpr std::uint32_t room = 1024 * 1024; enum : std::uint32_t { runs, returned, left, threw, }; std::atomic<std::uint32_t> state;
+std::atomic<std::uint32_t> bad; std::atomic<std::uint32_t> skipped; std::atomic<std::uint32_t> skips_all; std::atomic<std::uint32_t> unsure;
+std::atomic<std::uint32_t> met_choice; std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint64_t> passed; std::atomic<std::uint64_t> failed;
+std::atomic<std::uint64_t> dropped; std::atomic<std::uint64_t> reported; std::atomic<std::uint64_t> reported_bytes; std::atomic<std::uint32_t> used;
+std::atomic<std::uint32_t> answered; char text[8 * 1024]; crash_note crash; char answer[64 * 1024]; char messages[room]; void clear() {
+state = bad = skipped = skips_all = unsure = met_choice = out_of_memory = used = answered = 0; passed = failed = dropped = reported = reported_bytes = 0;
+text[0] = '\0'; crash.state = crash_note::nothing; } void say(std::string_view words) {
+const std::size_t size = words.size() < sizeof text ? words.size() : sizeof text - 1; std::memcpy(text, words.data(), size); text[size] = '\0'; }
+std::string said() const { return std::string(text, ::strnlen(text, sizeof text)); } void count_failure(bool of_assertion) {
+if (of_assertion) failed.fetch_add(1); bad.store(1); } bool append(std::uint8_t type, std::string_view payload) { const std::uint32_t at = used.load();
+if (at > room || payload.size() + head > room - at) return false; const auto size = static_cast<std::uint32_t>(payload.size());
+std::memcpy(messages + at, &size, sizeof size); messages[at + sizeof size] = static_cast<char>(type); std::memcpy(messages + at + head, payload.data(), size);
+used.store(at + static_cast<std::uint32_t>(head) + size); return true; } template <class Receiver> void read(Receiver take) const {
+const std::uint32_t end = used.load(); std::size_t at = 0; while (end <= room && at + head <= end) { std::uint32_t size = 0;
+std::memcpy(&size, messages + at, sizeof size); if (size > end - at - head) return;
+take(static_cast<std::uint8_t>(messages[at + sizeof size]), std::string_view(messages + at + head, size)); at += head + size; } } private:
+static constexpr std::size_t head = sizeof(std::uint32_t) + 1; }; } 
+
+// ---- cordon/engine/exec/leaf_notes.hpp ----
+
+// ---- cordon/engine/exec/outlet.hpp ----
 
 // ---- cordon/engine/wire/lane.hpp ----
 
@@ -13140,154 +13041,6 @@ return from(seen, kept); } private: static std::uint32_t next_of(std::uint64_t c
 static std::uint32_t end_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims >> 32); }
 static std::uint32_t from(std::uint64_t claims, std::uint32_t kept) { return std::max(next_of(claims), kept); } lane_block* block_ = nullptr;
 std::uint64_t key_ = 0; }; } 
-namespace cordon::engine::launch { struct worker_process { os::process_id pid = 0; os::descriptor commands; os::descriptor events; os::descriptor out;
-os::descriptor err; os::shared_memory memory; std::uint64_t key = 0; std::uint64_t commands_sent = 0; std::uint64_t last_sequence = 0;
-optional<wire::frame_reader> frames; bounded_output printed{64 * 1024}; std::string broken; bool keeps_folders = false; bool is_gone = false;
-os::descriptor far_commands, far_events, far_out, far_err; static result<owned<worker_process>> open() { auto made = make_owned<worker_process>();
-made->key = os::entropy(); made->frames.emplace(made->key); const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands},
-{&made->events, &made->far_events}, {&made->out, &made->far_out}, {&made->err, &made->far_err}}; for (const auto& [reading, writing] : pipes) {
-result<os::pipe_ends> ends = os::make_pipe(); if (!ends) return ends.failure(); *reading = std::move(ends.value().read);
-*writing = std::move(ends.value().write); } result<os::shared_memory> memory = os::shared_memory::create(sizeof(wire::lane_block));
-if (!memory) return memory.failure(); made->memory = std::move(memory.value()); return made; } wire::lane lane() const { return {&block(), key}; }
-wire::lane_block& block() const { return *static_cast<wire::lane_block*>(memory.address()); } os::process_id test_process() const {
-const os::process_id process = block().process.load(); return process > 1 && os::leads_own_group(process) ? process : 0; } void read_print(stream which) {
-os::descriptor& pipe = which == stream::out ? out : err; char buffer[4096]; const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer);
-printed.add(which, {buffer, got.bytes}); if (got.at_end) pipe.close(); } }; } 
-
-// ---- cordon/engine/wire/temp_path.hpp ----
-
-namespace cordon::engine::wire { inline std::string temp_path(const std::string& root, std::int64_t worker, std::uint32_t ticket, std::uint32_t number) {
-return root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" + std::to_string(number); }
-inline std::uint32_t ticket_of_setup(std::uint32_t depth) { return 0 - depth; } } 
-namespace cordon::engine::launch { class os_port : public local_port { public:
-os_port(vector<std::string> withheld, bool capture, const run::port_wishes& wanted) : withheld_(std::move(withheld)), capture_(capture),
-many_tests_(wanted.many_tests), under_(wanted.under), hogs_(under_.hogs) {} ~os_port() override { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
-if (workers_[slot]) kill(slot); } workers_.clear(); end_strays(); for (const std::string& path : left_folders_) os::remove_folder(path).ignore(); }
-result<std::int64_t> start(std::uint32_t slot) override { result<owned<worker_process>> made = worker_process::open(); if (!made) return made.failure();
-const result<os::process_id> pid = spawn(*made.value()); if (!pid) return pid.failure(); made.value()->pid = pid.value();
-if (slot >= workers_.size()) workers_.resize(slot + 1); workers_[slot] = std::move(made.value()); guardian_.watch_over(mark_);
-guardian_.note_worker(slot, pid.value()); return pid.value(); } void send(std::uint32_t slot, wire::command what) override {
-worker_process& to = *workers_[slot]; if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp; std::string frame;
-what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); }); os::write_all(to.commands, frame).ignore(); }
-void finish(std::uint32_t slot) override { if (workers_[slot]) workers_[slot]->commands.close(); } void kill(std::uint32_t slot) override {
-worker_process& target = *workers_[slot]; os::kill_group(target.pid); os::kill_process(target.pid);
-if (!os::can_die_with_parent()) to_test_process(target, os::kill_group); } run::glimpse look(std::uint32_t slot) override {
-if (slot >= workers_.size() || !workers_[slot]) return {}; const wire::lane lane = workers_[slot]->lane(); duration started(lane->started.load());
-run_time_.adjust(started); return {lane->running.load(), lane->process.load(), started}; } bool prepare_names(const vector<run::code_place>& places) override {
-if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->prepare(places); } missing_lines lacks(const std::string& module) override {
-return symbols_ ? symbols_->lacks(module) : missing_lines::none; } vector<stack_frame> name(const run::code_place& place) override {
-if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->name(place); } bool make_room() override { return guardian_.stand_down(); }
-void end_leftovers() override { if (mark_ == 0) os::end_orphans(); end_strays(); }
-instant now() const override { return engine::now() - run_time_.suspended(); } status wait(deadline until, run::inbox& to) override { gather_watches();
-if (until) *until += run_time_.suspended(); status waited = os::wait_for(watches_.data(), watches_.size(), until); if (!waited) return waited;
-for (std::size_t i = 0; i < watched_.size(); ++i) { if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to); }
-if (os::take_child_ended()) reap_children(to); int count = 0; if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
-if (os::take_status_request()) to.on_status_request(); if (os::take_suspension()) suspend(); return ok(); } private:
-static constexpr std::size_t watches_per_worker = 3; static constexpr std::uint32_t most_setups = 64;  static constexpr int patience_to_remove = 100;   
-static constexpr std::size_t most_rounds = 16; static constexpr std::size_t most_pending = 32 * 1024 * 1024; void suspend() { tell_all(wire::suspend());
-each_worker([](const worker_process& each) { each.block().suspended.store(1); to_test_process(each, os::stop_group); }); const instant from = engine::now();
-os::stop_this_process(); const duration length = engine::now() - from; run_time_.leave_out(from, length); each_worker([length](const worker_process& each) {
-each.block().suspended_for += length.count(); each.block().suspended.store(0); to_test_process(each, os::continue_group); }); tell_all(wire::resume()); }
-template <class Action> void each_worker(Action act) { for (const owned<worker_process>& each : workers_) { if (each) act(*each); } } template <class Command>
-void tell_all(const Command& what) { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
-if (workers_[slot] && workers_[slot]->commands) send(slot, what); } } result<os::process_id> spawn(worker_process& made) { wire::marker marker;
-marker.parent = os::own_process_id(); marker.commands = os::number_of(made.far_commands.native()); marker.events = os::number_of(made.far_events.native());
-marker.lane = made.memory.handle(); marker.key = made.key; os::spawn_request request; request.arguments = os::own_arguments();
-request.environment = worker_environment(wire::marker_text(marker)); if (capture_) { request.output = made.far_out.native();
-request.errors = made.far_err.native(); } request.inherited = {os::handle_of(marker.commands), os::handle_of(marker.events), os::handle_of(marker.lane)};
-request.mark = mark_; request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses;
-result<os::process_id> pid = os::spawn_self(request); for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
-end->close(); } made.memory.close_object(); return pid; } vector<std::string> worker_environment(const std::string& marker) const {
-vector<std::string> variables; for (std::string& variable : os::environment()) { if (!is_withheld(variable)) variables.push_back(std::move(variable)); }
-variables.append(under_.variables.begin(), under_.variables.end()); variables.push_back(std::string(wire::marker_name) + "=" + marker);
-if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly()); return variables; }
-bool is_withheld(const std::string& variable) const { const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
-for (const std::string& each : under_.variables) { if (name == std::string_view(each).substr(0, each.find('='))) return true; }
-for (const std::string& each : withheld_) { if (name == each) return true; } return false; } void gather_watches() { watches_.clear(); watched_.clear();
-for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue; const worker_process& each = *workers_[slot];
-watched_.push_back(slot); watches_.push_back({each.events.native(), true, false, false}); watches_.push_back({each.out.native(), true, false, false});
-watches_.push_back({each.err.native(), true, false, false}); } } void look_at(std::uint32_t slot, std::size_t at, run::inbox& to) {
-worker_process& from = *workers_[slot]; if (watches_[at + 1].ready) from.read_print(stream::out); if (watches_[at + 2].ready) from.read_print(stream::err);
-if (watches_[at].ready) read_events(slot, to); } void read_events(std::uint32_t slot, run::inbox& to) { static char buffer[64 * 1024];
-worker_process& from = *workers_[slot]; const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer);
-if (got.at_end) from.events.close(); if (got.bytes == 0 || from.frames->pending() > most_pending) return; from.frames->feed({buffer, got.bytes});
-if (from.broken.empty()) deliver(slot, *from.frames, to); if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage()); }
-void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) { while (const optional<wire::frame> frame = frames.next()) {
-worker_process& from = *workers_[slot]; if (frame->number <= from.last_sequence) continue; 
-if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message"); } }
-bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) { workers_[slot]->last_sequence = frame.number;
-optional<wire::report> message = wire::decode<wire::report>(frame); if (!message) return false; run_time_.adjust(*message); to.on_report(slot, *message);
-return true; } void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
-while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) { if (!hand_on(slot, *frame, to)) return; } }
-void condemn(std::uint32_t slot, const char* why) { worker_process& from = *workers_[slot]; if (!from.broken.empty()) return;
-from.broken = std::string("its event pipe brought ") + why; kill(slot); } void reap_children(run::inbox& to) { guardian_.look();
-for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue;
-if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to); } end_strays(); } void end_strays() const {
-vector<os::process_id> kept{guardian_.keeper()}; for (const owned<worker_process>& each : workers_) { if (each && !each->is_gone) kept.push_back(each->pid); }
-os::end_strays(kept); } void conclude(std::uint32_t slot, const os::process_end& end, run::inbox& to) { worker_process& from = *workers_[slot];
-from.is_gone = true; guardian_.note_worker(slot, 0); if (!os::can_die_with_parent()) to_test_process(from, os::end_group); end_strays();
-for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round) read_events(slot, to);
-const bool in_doubt = from.frames->pending() != 0; if (in_doubt) salvage(slot, *from.frames, to); recover_journal(slot, in_doubt, to);
-for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) { from.read_print(stream::out); from.read_print(stream::err); }
-remove_folders(from); run::worker_end how; how.pid = from.pid; how.by_signal = end.by_signal; how.code = end.code; how.last = look(slot);
-how.broken = from.broken; how.output = from.printed.take(); const owned<worker_process> dead = std::move(workers_[slot]); to.on_worker_end(slot, how); }
-static bool is_readable(const os::descriptor& pipe) { return pipe && os::anything_to_read(pipe, pipe); }
-void recover_journal(std::uint32_t slot, bool in_doubt, run::inbox& to) { const worker_process& dead = *workers_[slot]; wire::frame_reader frames(dead.key);
-frames.feed(dead.lane().journal()); if (in_doubt) return salvage(slot, frames, to); deliver(slot, frames, to); }
-void remove_folders(const worker_process& dead) { const wire::lane lane = dead.lane(); const std::uint32_t number = lane->temp_folder.load();
-if (number != 0 && !dead.keeps_folders) remove_folder(dead, lane->running.load(), number);
-const std::uint32_t hosts = std::min<std::uint32_t>(lane->hosts.load(), most_setups); for (std::uint32_t depth = 1; depth <= hosts; ++depth)
-remove_folder(dead, wire::ticket_of_setup(depth), 1); } void remove_folder(const worker_process& of, std::uint32_t ticket, std::uint32_t number) {
-std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number); status removed = os::remove_folder(path);
-for (int round = 0; !removed && round < patience_to_remove; ++round) { os::pause_briefly(); removed = os::remove_folder(path); }
-left_folders_.push_back(std::move(path)); } static void to_test_process(const worker_process& of, void (*how)(os::process_id)) {
-if (const os::process_id process = of.test_process()) how(process); } const vector<std::string> withheld_; const bool capture_; const bool many_tests_;
-const condition under_; const os::busy_processes hogs_; run_time run_time_; os::family_mark mark_ = os::new_family_mark(); os::guardian guardian_;
-vector<owned<worker_process>> workers_; vector<std::string> left_folders_; owned<symbolizer> symbols_; vector<os::watch> watches_;
-vector<std::uint32_t> watched_; }; } 
-
-// ---- cordon/engine/launch/own_process_port.hpp ----
-
-// ---- cordon/engine/exec/worker_main.hpp ----
-
-// ---- cordon/engine/exec/crash.hpp ----
-
-// ---- cordon/engine/exec/hooks.hpp ----
-
-// ---- cordon/engine/exec/context.hpp ----
-
-// ---- cordon/engine/exec/branch_note.hpp ----
-
-namespace cordon::engine::exec { enum class branch_kind : std::uint8_t { counted, trial, leaf, whole }; struct branch_note {
-static constexpr std::uint32_t room = 1024 * 1024; enum : std::uint32_t { runs, returned, left, threw, }; std::atomic<std::uint32_t> state;
-std::atomic<std::uint32_t> bad; std::atomic<std::uint32_t> skipped; std::atomic<std::uint32_t> skips_all; std::atomic<std::uint32_t> unsure;
-std::atomic<std::uint32_t> met_choice; std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint64_t> passed; std::atomic<std::uint64_t> failed;
-std::atomic<std::uint64_t> dropped; std::atomic<std::uint64_t> reported; std::atomic<std::uint64_t> reported_bytes; std::atomic<std::uint32_t> used;
-std::atomic<std::uint32_t> answered; char text[8 * 1024]; crash_note crash; char answer[64 * 1024]; char messages[room]; void clear() {
-state = bad = skipped = skips_all = unsure = met_choice = out_of_memory = used = answered = 0; passed = failed = dropped = reported = reported_bytes = 0;
-text[0] = '\0'; crash.state = crash_note::nothing; } void say(std::string_view words) {
-const std::size_t size = words.size() < sizeof text ? words.size() : sizeof text - 1; std::memcpy(text, words.data(), size); text[size] = '\0'; }
-std::string said() const { return std::string(text, ::strnlen(text, sizeof text)); } void count_failure(bool of_assertion) {
-if (of_assertion) failed.fetch_add(1); bad.store(1); } bool append(std::uint8_t type, std::string_view payload) { const std::uint32_t at = used.load();
-if (at > room || payload.size() + head > room - at) return false; const auto size = static_cast<std::uint32_t>(payload.size());
-std::memcpy(messages + at, &size, sizeof size); messages[at + sizeof size] = static_cast<char>(type); std::memcpy(messages + at + head, payload.data(), size);
-used.store(at + static_cast<std::uint32_t>(head) + size); return true; } template <class Receiver> void read(Receiver take) const {
-const std::uint32_t end = used.load(); std::size_t at = 0; while (end <= room && at + head <= end) { std::uint32_t size = 0;
-std::memcpy(&size, messages + at, sizeof size); if (size > end - at - head) return;
-take(static_cast<std::uint8_t>(messages[at + sizeof size]), std::string_view(messages + at + head, size)); at += head + size; } } private:
-static constexpr std::size_t head = sizeof(std::uint32_t) + 1; }; } 
-
-// ---- cordon/engine/exec/brief_lock.hpp ----
-
-namespace cordon::engine::exec { class brief_lock { public: CORDON_HOT void lock() { if (taken_.exchange(true, std::memory_order_acquire)) wait(); }
-CORDON_HOT void unlock() { taken_.store(false, std::memory_order_release); } private: CORDON_COLD void wait() { do { os::pause_briefly();
-} while (taken_.exchange(true, std::memory_order_acquire)); } std::atomic<bool> taken_{false}; }; } 
-
-// ---- cordon/engine/exec/leaf_notes.hpp ----
-
-// ---- cordon/engine/exec/outlet.hpp ----
-
-#include <mutex>
 namespace cordon::engine::exec { class payload_text { public: void clear() { size_ = 0; if (!long_.empty()) long_.clear(); } void push_back(char each) {
 if (size_ < sizeof short_) { short_[size_++] = each; } else { lengthen(); long_.push_back(each); } } payload_text& operator+=(std::string_view text) {
 if (text.size() <= sizeof short_ - size_) { copy_few(short_ + size_, text.data(), text.size()); size_ += text.size(); } else { lengthen(); long_ += text; }
@@ -13325,6 +13078,12 @@ bool reach(std::string_view name, const char* file, unsigned line) { const index
 const index met = meet(parent, name, file, line); found_new_ = nodes_.size() != known; if (found_new_) open(met, is_chosen(path_.size() - 1, name_of(met)));
 if (nodes_[met].done || nodes_[parent].entered_child != none) return false; enter(parent, met); return true; }
 static std::uint64_t place_of(unsigned line, unsigned number) { return std::uint64_t{number} << 48 | line; }
+std::uint32_t reach_done_values(const char* file, std::uint64_t place) { node& above = nodes_[path_.back()]; index last = above.last_done_value;
+if (last != none && (!is_value_at(nodes_[last], file, place) || nodes_[last].met_in == pass_)) return 0;
+std::uint32_t count = last != none ? ordinal_of(nodes_[last]) : 0; index next = last != none              ? nodes_[last].follower
+: above.met_child == none ? above.first_child : nodes_[above.met_child].follower;
+for (; next != none && is_done_value(nodes_[next], file, place, count + 1); next = nodes_[next].follower) { last = next; ++count; } if (last == none) return 0;
+nodes_[last].met_in = pass_; above.last_done_value = above.met_child = last; above.met += count; return count; }
 bool reach_value(const char* file, std::uint64_t place, std::uint32_t ordinal) { return !nodes_[meet_value(path_.back(), file, place, ordinal)].done; }
 void refuse_value() { finish(nodes_[path_.back()].met_child); } void enter_value() { enter(path_.back(), nodes_[path_.back()].met_child); }
 void name_value(std::string name) { nodes_[path_.back()].name = std::move(name); }
@@ -13355,14 +13114,16 @@ vector<std::string> path() const { return path_to(path_.back()); } std::uint64_t
 static constexpr index none = 0;  static constexpr std::uint32_t most_vain_passes = 100; struct node { std::string name;            std::uint32_t own_size = 0; 
 std::uint32_t number = 1;    index file = 0; std::uint64_t line = 0;  index parent = 0; index head = none;                index next_alike = none;         
 index last_alike = none;          std::uint32_t met_in = 0;         index first_child = none;         index follower = none;           
-index met_child = none;           index entered_child = none;       std::uint32_t met = 0;            std::uint32_t children = 0;      
-std::uint32_t open_children = 0;  bool done = false; bool has_next = false;  std::uint64_t identity = 0; }; struct source { const char* seen = nullptr; 
-std::string path; }; void enter(index parent, index met) { nodes_[parent].entered_child = met; begin_visit(nodes_[met]); path_.push_back(met); leaf_ = met;
-if (path_.size() > choice_.size()) met_choice_ = true; } void finish(index over) { if (nodes_[over].done) return; nodes_[over].done = true;
---nodes_[nodes_[over].parent].open_children; } static void begin_visit(node& visited) { visited.met = 0; visited.met_child = none; visited.entered_child = none;
-} static std::uint32_t ordinal_of(const node& each) { return static_cast<std::uint32_t>(each.line >> 32) & 0xffff; }
+index met_child = none;           index entered_child = none;       index last_done_value = none;     std::uint32_t met = 0;           
+std::uint32_t children = 0;       std::uint32_t open_children = 0;  bool done = false; bool has_next = false;  std::uint64_t identity = 0; }; struct source {
+const char* seen = nullptr;  std::string path; }; void enter(index parent, index met) { nodes_[parent].entered_child = met; begin_visit(nodes_[met]);
+path_.push_back(met); leaf_ = met; if (path_.size() > choice_.size()) met_choice_ = true; } void finish(index over) { if (nodes_[over].done) return;
+nodes_[over].done = true; --nodes_[nodes_[over].parent].open_children; } static void begin_visit(node& visited) { visited.met = 0; visited.met_child = none;
+visited.entered_child = none; } static std::uint32_t ordinal_of(const node& each) { return static_cast<std::uint32_t>(each.line >> 32) & 0xffff; }
 bool is_value_at(const node& each, const char* file, std::uint64_t place) const {
 return ordinal_of(each) != 0 && (each.line & ~(std::uint64_t{0xffff} << 32)) == place && files_[each.file].path == file; }
+bool is_done_value(const node& each, const char* file, std::uint64_t place, std::uint32_t ordinal) const {
+return each.done && each.number == 1 && ordinal_of(each) == ordinal && is_value_at(each, file, place); }
 index meet_value(index parent, const char* file, std::uint64_t place, std::uint32_t ordinal) { const std::size_t known = nodes_.size();
 const index met = meet(parent, {}, file, place | std::uint64_t{ordinal} << 32); found_new_ = nodes_.size() != known; if (!found_new_) return met;
 nodes_[met].name = "#" + std::to_string(ordinal); open(met, true); return met; } const std::string& name_of(index each) const { return nodes_[each].name; }
@@ -13421,14 +13182,8 @@ return name.size() <= longest_name ? name : name.substr(0, longest_name) + " [..
 if (log_ == nullptr || log_->ticket.load(std::memory_order_relaxed) == ticket_) return; log_->count.store(0, std::memory_order_relaxed);
 log_->ticket.store(ticket_, std::memory_order_release); } os::process_id process_ = 0; outlet* to_ = nullptr; wire::leaf_log* log_ = nullptr;
 std::uint32_t ticket_ = 0; bool begun_ = false; duration told_{}; }; }  CORDON_CHEAP_END
-namespace cordon::detail { CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false}; }  namespace cordon::engine::exec { class assertion_count {
-public: void adopt(detail::thread_tally* tally) { const std::lock_guard<brief_lock> lock(mutex_); living_.push_back(tally); }
-void fold(detail::thread_tally* tally) { const std::lock_guard<brief_lock> lock(mutex_); folded_ += tally->passed;
-living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end()); } CORDON_HOT std::uint64_t total() {
-const std::lock_guard<brief_lock> lock(mutex_); std::uint64_t sum = folded_; for (const detail::thread_tally* tally : living_) {
-sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED); } return sum; } void add(std::uint64_t passed) { const std::lock_guard<brief_lock> lock(mutex_);
-folded_ += passed; } brief_lock& mutex() { return mutex_; } private: brief_lock mutex_; vector<detail::thread_tally*> living_; std::uint64_t folded_ = 0; };
-class test_context { public: static constexpr std::uint64_t most_failures = 200; static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
+namespace cordon::engine::exec { void (*failure_hearer)(const failure&) = nullptr; class test_context { public:
+static constexpr std::uint64_t most_failures = 200; static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
 static constexpr std::size_t longest_text = 32 * 1024; static constexpr std::size_t most_info = 80 * 1024; static constexpr std::size_t most_names = 16 * 1024;
 CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) { const std::lock_guard<brief_lock> lock(mutex_); outlet_ = &to;
 process_ = os::own_process_id(); if (message_.started != duration{0}) message_ = wire::finished();  message_.ticket = ticket; reported_ = 0;
@@ -13440,42 +13195,42 @@ if (outlet_ != nullptr) outlet_->say(end_locked()); } void announce(failure what
 if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path(); bound(what.subcase, most_names);
 what.expression = shortened(std::move(what.expression)); what.message = wire::values_unwritten;
 outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::announced}); } void record(failure what, bool announced = false) {
-const std::lock_guard<brief_lock> lock(mutex_); if (fails_test(what.kind)) fail(!what.macro.empty()); if (outlet_ == nullptr) return;
-if (what.subcase.empty()) what.subcase = subcases_.path(); const bool is_failure = fails_test(what.kind);
-report(std::move(what), announced ? wire::telling::completed : wire::telling::whole); if (breaks_on_failure_ && is_failure) os::break_into_debugger(); }
-void log(std::string text) { constexpr std::size_t most = 200; constexpr std::size_t most_bytes = 1024 * 1024; const std::lock_guard<brief_lock> lock(mutex_);
-if (outlet_ == nullptr || logged_ > most || logged_bytes_ > most_bytes) return; failure what; what.kind = failure_kind::log;
-what.message = shortened(std::move(text)); logged_bytes_ += what.message.size(); if (++logged_ > most || logged_bytes_ > most_bytes)
-what.message = "[... further logged texts are left out ...]"; what.subcase = subcases_.path(); bound(what.subcase, most_names);
-outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::whole}); } bool counts_only(const detail::assertion_site& site) {
-const std::lock_guard<brief_lock> lock(mutex_); if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false; drop_failure();
-if (site.level != detail::severity::warn) fail(true); return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16;
-const std::lock_guard<brief_lock> lock(mutex_); return reported_ < most_detailed; } template <class Message> void tell(const Message& more) {
-const std::lock_guard<brief_lock> lock(mutex_); if (outlet_ != nullptr) outlet_->say(more); } void break_on_failure() { breaks_on_failure_ = true; }
-void skip(std::string reason) { const std::lock_guard<brief_lock> lock(mutex_); const bool whole = subcases_.depth() == 0; if (branch_ != nullptr) {
-branch_->say(reason); branch_->skipped.store(1); if (whole) branch_->skips_all.store(1); } if (!whole) pass_skipped_ = true;
-if (message_.how == wire::finish::failed) return; if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(reason); }
-void note_out_of_memory() { message_.out_of_memory = true; } bool failed() const { return message_.how == wire::finish::failed; }
-const std::string& skip_reason() const { return message_.reason; } bool skipped() const { return message_.how == wire::finish::skipped; }
-bool skipped_in_subcase() const { return pass_skipped_; } std::uint32_t ticket() const { return message_.ticket; }
-duration started() const { return message_.started; } bool in_own_process() const { return process_ == os::own_process_id(); }
-subcase_tree& subcases() { return subcases_; } vector<std::string> subcase_path() { const std::lock_guard<brief_lock> lock(mutex_); return subcases_.path(); }
-std::uint32_t pass() const { return pass_; } template <class Fork> auto fork_whole(Fork fork) { const std::lock_guard<brief_lock> lock(mutex_);
-const std::lock_guard<brief_lock> counting(count_.mutex()); if (outlet_ == nullptr) return fork(); const std::lock_guard<brief_lock> saying(outlet_->mutex());
-return fork(); } void become_branch(branch_note& note, outlet* relay, branch_kind kind) { process_ = os::own_process_id(); branch_ = &note; kind_ = kind;
+if (failure_hearer == nullptr) return record_unheard(std::move(what), announced); const failure heard = what; record_unheard(std::move(what), announced); 
+failure_hearer(heard); } void log(std::string text) { constexpr std::size_t most = 200; constexpr std::size_t most_bytes = 1024 * 1024;
+const std::lock_guard<brief_lock> lock(mutex_); if (outlet_ == nullptr || logged_ > most || logged_bytes_ > most_bytes) return; failure what;
+what.kind = failure_kind::log; what.message = shortened(std::move(text)); logged_bytes_ += what.message.size();
+if (++logged_ > most || logged_bytes_ > most_bytes) what.message = "[... further logged texts are left out ...]"; what.subcase = subcases_.path();
+bound(what.subcase, most_names); outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::whole}); }
+bool counts_only(const detail::assertion_site& site) { const std::lock_guard<brief_lock> lock(mutex_);
+if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false; drop_failure(); if (site.level != detail::severity::warn) fail(true);
+return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16; const std::lock_guard<brief_lock> lock(mutex_);
+return reported_ < most_detailed; } template <class Message> void tell(const Message& more) { const std::lock_guard<brief_lock> lock(mutex_);
+if (outlet_ != nullptr) outlet_->say(more); } void break_on_failure() { breaks_on_failure_ = true; } void skip(std::string reason) {
+const std::lock_guard<brief_lock> lock(mutex_); const bool whole = subcases_.depth() == 0; if (branch_ != nullptr) { branch_->say(reason);
+branch_->skipped.store(1); if (whole) branch_->skips_all.store(1); } if (!whole) pass_skipped_ = true; if (message_.how == wire::finish::failed) return;
+if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(reason); } void note_out_of_memory() { message_.out_of_memory = true; }
+bool failed() const { return message_.how == wire::finish::failed; } const std::string& skip_reason() const { return message_.reason; }
+bool skipped() const { return message_.how == wire::finish::skipped; } bool skipped_in_subcase() const { return pass_skipped_; }
+std::uint32_t ticket() const { return message_.ticket; } duration started() const { return message_.started; }
+bool in_own_process() const { return process_ == os::own_process_id(); } subcase_tree& subcases() { return subcases_; } vector<std::string> subcase_path() {
+const std::lock_guard<brief_lock> lock(mutex_); return subcases_.path(); } std::uint32_t pass() const { return pass_; } template <class Fork>
+auto fork_whole(Fork fork) { const std::lock_guard<brief_lock> lock(mutex_); const std::lock_guard<brief_lock> counting(count_.mutex());
+if (outlet_ == nullptr) return fork(); const std::lock_guard<brief_lock> saying(outlet_->mutex()); return fork(); }
+void become_branch(branch_note& note, outlet* relay, branch_kind kind) { process_ = os::own_process_id(); branch_ = &note; kind_ = kind;
 if (relay == nullptr && outlet_ != nullptr) outlet_->become_copy(); if (relay != nullptr) outlet_ = relay;
 if (kind == branch_kind::trial) reported_ = reported_bytes_ = 0; if (is_block()) { leaves_.become_copy(nullptr, 0, false); 
 level_of_copy_ = std::min(level_of_copy_, subcases_.depth()); } else { leaves_.become_copy(outlet_, process_, kind == branch_kind::leaf); }
 breaks_on_failure_ = breaks_on_failure_ && os::under_debugger(); detail::current_thread.adopted = false;  } bool count_in_branch() {
 if (branch_ == nullptr) return false; branch_->passed.fetch_add(1); return true; } bool in_branch() const { return branch_ != nullptr; }
 bool is_block() const { return branch_ != nullptr && kind_ != branch_kind::leaf && kind_ != branch_kind::whole; }
+bool is_trial() const { return branch_ != nullptr && (kind_ == branch_kind::trial || kind_ == branch_kind::whole); }
 bool is_leaf() const { return branch_ != nullptr && kind_ == branch_kind::leaf; } void choose_way(subcase_way way) { way_ = way; }
 subcase_way way() const { return way_; } bool forks_leaves() const { return way_ == subcase_way::fork && may_fork_leaves(); }
-leaf_notes& leaves() { return leaves_; } void stop_pass() { pass_stopped_ = true; } branch_note* branch() { return branch_; }
-void join_branch(const branch_note& of, branch_kind kind) { count_.add(of.passed); const std::lock_guard<brief_lock> lock(mutex_);
-message_.failed_assertions += of.failed; message_.failures_dropped += of.dropped; reported_ += static_cast<std::size_t>(of.reported);
-reported_bytes_ += static_cast<std::size_t>(of.reported_bytes); const bool was_failed = pass_failed_; if (of.bad != 0) { message_.how = wire::finish::failed;
-pass_failed_ = true; } if (kind == branch_kind::leaf) { pass_failed_ = was_failed;
+leaf_notes& leaves() { return leaves_; } void stop_pass() { pass_stopped_ = true; } bool is_stopped_pass() const { return pass_stopped_; }
+branch_note* branch() { return branch_; } void join_branch(const branch_note& of, branch_kind kind) { count_.add(of.passed);
+const std::lock_guard<brief_lock> lock(mutex_); message_.failed_assertions += of.failed; message_.failures_dropped += of.dropped;
+reported_ += static_cast<std::size_t>(of.reported); reported_bytes_ += static_cast<std::size_t>(of.reported_bytes); const bool was_failed = pass_failed_;
+if (of.bad != 0) { message_.how = wire::finish::failed; pass_failed_ = true; } if (kind == branch_kind::leaf) { pass_failed_ = was_failed;
 if (message_.how != wire::finish::failed && of.skipped != 0) message_.reason = of.said();
 if (message_.how != wire::finish::failed && of.skips_all != 0) message_.how = wire::finish::skipped; } if (branch_ == nullptr) return;
 branch_->passed += of.passed; branch_->failed += of.failed; branch_->dropped += of.dropped; branch_->reported += of.reported;
@@ -13486,7 +13241,8 @@ void enter_subcase() { leaves_.entered(subcases_); if (!in_own_process()) level_
 CORDON_COLD void name_value(std::string name) { const std::lock_guard<brief_lock> lock(mutex_); subcases_.name_value(std::move(name));
 leaves_.entered(subcases_); } bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && (is_block() || !in_own_process()); }
 void leave_subcase(bool by_exception) { while (subcases_.is_on_value()) leaves_.leave(subcases_, by_exception); leaves_.leave(subcases_, by_exception); }
-CORDON_HOT void note_return() { returned_ = true; } CORDON_HOT void end_pass() { leaves_.end_pass(subcases_, returned_);
+CORDON_HOT void note_return() { returned_ = true; } wire::finish end_of_pass() const { return pass_failed_                 ? wire::finish::failed
+: skipped() || pass_skipped_ ? wire::finish::skipped : wire::finish::passed; } CORDON_HOT void end_pass() { leaves_.end_pass(subcases_, returned_);
 if (subcases_.any() && !pass_stopped_) tell_pass(); } CORDON_COLD void end_passes() { const std::lock_guard<brief_lock> lock(mutex_); leaves_.end();
 if (message_.how == wire::finish::passed && !message_.reason.empty()) message_.how = wire::finish::skipped; } assertion_count& count() { return count_; }
 static std::string shortened(std::string text) { if (text.size() <= longest_text) return text;
@@ -13494,14 +13250,17 @@ const std::string gap = " [... " + std::to_string(text.size() - longest_text) + 
 return text.substr(0, longest_text / 2) + gap + text.substr(text.size() - longest_text / 2); } static void bound(vector<std::string>& lines, std::size_t most) {
 std::size_t size = 0; std::size_t left_out = lines.size(); while (left_out > 0 && size + lines[left_out - 1].size() <= most) { size += lines[--left_out].size();
 } if (left_out == 0) return; lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left_out - 1));
-lines.front() = "[... " + std::to_string(left_out) + " left out ...]"; } private: void fail(bool by_assertion) { if (by_assertion) ++message_.failed_assertions;
-message_.how = wire::finish::failed; pass_failed_ = true; if (branch_ != nullptr) branch_->count_failure(by_assertion); } void drop_failure() {
-++message_.failures_dropped; if (branch_ != nullptr) branch_->dropped.fetch_add(1); } bool may_fork_leaves() const {
+lines.front() = "[... " + std::to_string(left_out) + " left out ...]"; } private: void record_unheard(failure what, bool announced) {
+const std::lock_guard<brief_lock> lock(mutex_); if (fails_test(what.kind)) fail(!what.macro.empty()); if (outlet_ == nullptr) return;
+if (what.subcase.empty()) what.subcase = subcases_.path(); const bool is_failure = fails_test(what.kind);
+report(std::move(what), announced ? wire::telling::completed : wire::telling::whole); if (breaks_on_failure_ && is_failure) os::break_into_debugger(); }
+void fail(bool by_assertion) { if (by_assertion) ++message_.failed_assertions; message_.how = wire::finish::failed; pass_failed_ = true;
+if (branch_ != nullptr) branch_->count_failure(by_assertion); } void drop_failure() { ++message_.failures_dropped;
+if (branch_ != nullptr) branch_->dropped.fetch_add(1); } bool may_fork_leaves() const {
 return in_own_process() && !is_block() && &detail::current_thread == first_thread_ && outlet_ != nullptr; } CORDON_HOT wire::finished& end_locked() {
 message_.assertions = count_.total() - passed_before_ + message_.failed_assertions; message_.ended = os::steady_now().time_since_epoch(); return message_; }
-CORDON_COLD void tell_pass() { const std::lock_guard<brief_lock> lock(mutex_); const bool was_skipped = skipped() || pass_skipped_;
-const wire::finish how = pass_failed_  ? wire::finish::failed : was_skipped ? wire::finish::skipped : wire::finish::passed;
-leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_); } void report(failure what, wire::telling how) {
+CORDON_COLD void tell_pass() { const std::lock_guard<brief_lock> lock(mutex_);
+leaves_.tell_pass(subcases_, end_of_pass(), message_.started, count_.total() - passed_before_); } void report(failure what, wire::telling how) {
 for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) { *text = shortened(std::move(*text)); } bound(what.info, most_info);
 bound(what.subcase, most_names); std::size_t size = what.left.size() + what.right.size() + what.message.size(); for (const std::string& line : what.info) {
 size += line.size(); } if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) { if (how != wire::telling::completed) drop_failure();
@@ -13514,9 +13273,20 @@ const detail::thread_tally* first_thread_ = nullptr; std::size_t level_of_copy_ 
 assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
 detail::current_thread.adopted = true; context().adopt_first_thread(&detail::current_thread); } } 
 
-// ---- cordon/engine/exec/leaf_forks.hpp ----
+// ---- cordon/engine/exec/told_test.hpp ----
 
-// ---- cordon/engine/exec/branch.hpp ----
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { class null_ended_texts { public: null_ended_texts() = default; template <class Texts>
+explicit null_ended_texts(const Texts& all) { for (const auto& each : all) owned_.emplace_back(each); for (const std::string& each : owned_)
+pointers_.push_back(each.c_str()); } null_ended_texts(null_ended_texts&&) = default; null_ended_texts& operator=(null_ended_texts&&) = default;
+listener::texts all() const { return {pointers_.data(), pointers_.size()}; } private: vector<std::string> owned_;  vector<const char*> pointers_; };
+class told_test { public: told_test() = default; told_test(const test_info& test, std::uint32_t attempt, std::uint32_t attempts, bool continued)
+: name_(test.name), suite_(test.suite), description_(test.description), file_(test.file), tags_(test.tags), line_(test.line), attempt_(attempt),
+attempts_(attempts), continued_(continued) {} listener::test facts() const {
+return {name_.c_str(), suite_.c_str(), description_.c_str(), tags_.all(), file_.c_str(), line_, attempt_, attempts_,     continued_}; } private:
+std::string name_; std::string suite_; std::string description_; std::string file_; null_ended_texts tags_; std::uint32_t line_ = 0; std::uint32_t attempt_ = 1;
+std::uint32_t attempts_ = 0; bool continued_ = false; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/exec/unwind.hpp ----
 
 // ---- cordon/engine/exec/memory_limit.hpp ----
 
@@ -13541,71 +13311,6 @@ std::atomic<bool> met_{false}; std::atomic<bool> met_without_throwing_{false}; s
 std::atomic<std::uint32_t>* died_of_it_ = nullptr; }; memory_limit& limit_here = *make_lasting<memory_limit>(); void memory_limit::note() {
 limit_here.met_.store(true, std::memory_order_relaxed);
 if (os::is_called_by_nothrow_new()) limit_here.met_without_throwing_.store(true, std::memory_order_relaxed); std::set_new_handler(limit_here.before_); } } 
-
-// ---- cordon/engine/exec/temp_folder.hpp ----
-
-namespace cordon::engine::exec { class temp_folder { public: struct owner { const std::string* root = nullptr; os::process_id worker = 0;
-std::uint32_t ticket = 0; std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); } };
-CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<brief_lock> lock(mutex_); owner_ = whose;
-number_ = made_number; if (!path_.empty()) path_.clear(); } const char* path() { const std::lock_guard<brief_lock> lock(mutex_); if (path_.empty()) make();
-return path_.empty() ? nullptr : path_.c_str(); } private: void make() { if (const std::uint32_t number = number_ != nullptr ? number_->load() : 0) { 
-path_ = owner_.path(number); return os::set_environment("TEST_TMPDIR", path_); } for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
-const std::string candidate = owner_.path(number); const result<bool> made = os::make_new_folder(candidate);
-if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n"); if (!made.value()) continue;  number_->store(number);
-os::set_environment("TEST_TMPDIR", candidate); path_ = candidate; return; } } brief_lock mutex_; owner owner_; std::atomic<std::uint32_t>* number_ = nullptr;
-std::string path_; }; CORDON_HOT temp_folder& current_temp_folder() { static auto* only = make_lasting<temp_folder>();  return *only; } }  namespace cordon {
-const char* temp_dir() { return engine::exec::current_temp_folder().path(); } } 
-
-// ---- cordon/engine/exec/trace.hpp ----
-
-CORDON_CHEAP_BEGIN namespace cordon::engine::exec { template <std::size_t Size> std::string text_of(const char (&room)[Size]) {
-const void* end = std::memchr(room, '\0', Size);
-return std::string(room, end != nullptr ? static_cast<std::size_t>(static_cast<const char*>(end) - room) : Size); }
-template <std::size_t Count, std::size_t Size> vector<std::string> texts_of(const char (&rooms)[Count][Size], std::uint32_t used, std::uint32_t left_out) {
-vector<std::string> texts; if (left_out != 0) texts.push_back("[... " + std::to_string(left_out) + " more further out ...]");
-for (std::size_t i = 0; i < std::min<std::size_t>(used, Count); ++i) texts.push_back(text_of(rooms[i])); return texts; }
-vector<std::uint64_t> frames_of(const stack_note& note) { const std::size_t count = std::min<std::size_t>(note.count, stack_note::most_frames);
-return vector<std::uint64_t>(note.frames, note.frames + count); } void add_modules(wire::trace& to, const module_note* modules, std::size_t count) {
-for (std::size_t i = 0; i < count; ++i) to.modules.push_back({modules[i].start, modules[i].end, modules[i].offset, text_of(modules[i].path)}); }
-test_place place_of(const place_note& note) { test_place place; place.macro = text_of(note.macro); place.expression = text_of(note.expression);
-place.file = text_of(note.file); place.line = note.line; place.subcase = texts_of(note.subcase, note.subcases, note.subcases_left_out);
-place.info = texts_of(note.info, note.infos, note.infos_left_out); return place; } wire::trace trace_of_crash(std::uint32_t ticket, const crash_note& note) {
-wire::trace trace; trace.ticket = ticket; trace.by_program = note.by_program != 0; trace.told_address = std::min(note.told_address, fault_address::not_told);
-trace.address = note.address; trace.stack_pointer = note.stack_pointer; trace.place = place_of(note.place); wire::thread_trace thread;
-thread.thread = note.stack.thread; thread.frames = frames_of(note.stack); trace.threads.push_back(std::move(thread));
-add_modules(trace, note.module, std::min(note.modules, crash_note::most_modules)); return trace; }
-optional<wire::trace> trace_of_throw(std::uint32_t ticket, std::string what) { const os::throw_place place = os::take_throw_place();
-if (place.stack.count == 0) return nullopt; wire::trace trace; trace.ticket = ticket; trace.when = wire::moment::exception; trace.at = now().time_since_epoch();
-wire::thread_trace thread; thread.thread = place.stack.thread; thread.call = std::move(what); thread.frames = frames_of(place.stack);
-trace.threads.push_back(std::move(thread)); add_modules(trace, place.modules.data(), place.modules.size()); return trace; } class hang_looks { public:
-void glance(os::process_id process, std::uint32_t ticket) { begin(ticket); traces_.push_back(seen(wire::moment::near_limit, os::threads_of(process)));
-const bool runs = !traces_.back().threads.empty() && !traces_.back().threads.front().waits;
-stack_before_ = runs ? os::copy_first_stack(process) : os::stack_copy(); } void look(os::process_id process, std::uint32_t ticket, hang_note& note) {
-conclude(note); if (ticket != ticket_) begin(ticket); reset(note); const vector<os::thread_state> threads = os::threads_of(process);
-wire::trace trace = seen(wire::moment::out_of_time, threads); const vector<module_note> modules = os::modules_of(process);
-add_modules(trace, modules.data(), modules.size()); traces_.push_back(std::move(trace)); expected_ =
-static_cast<std::size_t>(std::count_if(threads.begin(), threads.end(), [](const os::thread_state& each) { return each.answers && !each.stopped; }));
-process_ = process; looked_ = waiting_ = true; os::ask_for_stacks(process, threads, note); } bool is_waiting(const hang_note& note) {
-if (!waiting_) return false; std::size_t ready = 0; for (const auto& each : note.ready) ready += each.load() != 0 ? 1 : 0;
-if (ready >= expected_) waiting_ = false; return waiting_; } optional<duration> until_next() const { constexpr duration between = std::chrono::milliseconds(10);
-constexpr duration shortest = std::chrono::milliseconds(30);  if (traces_.size() < 2) return shortest;
-const duration span = traces_.back().at - traces_.front().at; for (const wire::thread_trace& each : traces_.back().threads) {
-if (runs(each, span)) return std::max(between, shortest - span); } return nullopt; } void conclude(hang_note& note) {
-if (!looked_ || note.wanted.exchange(0) == 0) return; wire::trace& last = traces_.back(); last.place = place_of(note.place);
-for (std::size_t i = 0; i < hang_note::most_stacks; ++i) { if (note.ready[i].load() == 0) continue; for (wire::thread_trace& thread : last.threads) {
-if (thread.thread != note.stack[i].thread) continue; thread.frames = frames_of(note.stack[i]);
-thread.changed = thread.thread == process_ && !os::holds_calls(stack_before_, note.stack[i]); } } } vector<wire::trace> take(hang_note& note) { conclude(note);
-if (!looked_) traces_.clear(); vector<wire::trace> taken = std::exchange(traces_, {}); begin(0); return taken; } private: void begin(std::uint32_t ticket) {
-traces_.clear(); stack_before_ = {}; ticket_ = ticket; looked_ = waiting_ = false; }
-static wire::trace seen(wire::moment when, const vector<os::thread_state>& threads) { wire::trace trace; trace.when = when; trace.at = now().time_since_epoch();
-for (const os::thread_state& each : threads) { trace.threads.push_back({each.thread, each.name, each.cpu, each.queued, each.waits, each.waits_so_far,
-each.stopped, false, each.place, each.call, each.holder, {}}); } return trace; } bool runs(const wire::thread_trace& thread, duration span) const {
-if (!thread.waits && !thread.stopped) return true; for (const wire::thread_trace& before : traces_.front().threads) { if (before.thread == thread.thread)
-return (thread.cpu - before.cpu + thread.queued - before.queued) * 2 >= span; } return false; } static void reset(hang_note& note) { note.taken.store(0);
-note.place.clear(); for (auto& each : note.ready) each.store(0); } vector<wire::trace> traces_; os::stack_copy stack_before_; os::process_id process_ = 0;
-std::uint32_t ticket_ = 0; std::size_t expected_ = 0; bool looked_ = false; bool waiting_ = false; }; }  CORDON_CHEAP_END
-
-// ---- cordon/engine/exec/unwind.hpp ----
 
 // ---- cordon/engine/exec/stringify.hpp ----
 
@@ -13937,6 +13642,55 @@ out_ << (tired() ? " or more" : " more"); } out_ << close_; } bool list_writer::
 if (seen_ == most_shown || left_out_ != 0 || out_.full()) { ++left_out_; return false; } if (seen_++ != 0) out_ << ", "; return true; }
 bool list_writer::tired() const { constexpr std::size_t most_counted = 1000000; return left_out_ >= most_counted; } } 
 
+// ---- cordon/engine/exec/trace.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { template <std::size_t Size> std::string text_of(const char (&room)[Size]) {
+const void* end = std::memchr(room, '\0', Size);
+return std::string(room, end != nullptr ? static_cast<std::size_t>(static_cast<const char*>(end) - room) : Size); }
+template <std::size_t Count, std::size_t Size> vector<std::string> texts_of(const char (&rooms)[Count][Size], std::uint32_t used, std::uint32_t left_out) {
+vector<std::string> texts; if (left_out != 0) texts.push_back("[... " + std::to_string(left_out) + " more further out ...]");
+for (std::size_t i = 0; i < std::min<std::size_t>(used, Count); ++i) texts.push_back(text_of(rooms[i])); return texts; }
+vector<std::uint64_t> frames_of(const stack_note& note) { const std::size_t count = std::min<std::size_t>(note.count, stack_note::most_frames);
+return vector<std::uint64_t>(note.frames, note.frames + count); } void add_modules(wire::trace& to, const module_note* modules, std::size_t count) {
+for (std::size_t i = 0; i < count; ++i) to.modules.push_back({modules[i].start, modules[i].end, modules[i].offset, text_of(modules[i].path)}); }
+test_place place_of(const place_note& note) { test_place place; place.macro = text_of(note.macro); place.expression = text_of(note.expression);
+place.file = text_of(note.file); place.line = note.line; place.subcase = texts_of(note.subcase, note.subcases, note.subcases_left_out);
+place.info = texts_of(note.info, note.infos, note.infos_left_out); return place; } wire::trace trace_of_crash(std::uint32_t ticket, const crash_note& note) {
+wire::trace trace; trace.ticket = ticket; trace.by_program = note.by_program != 0; trace.told_address = std::min(note.told_address, fault_address::not_told);
+trace.address = note.address; trace.stack_pointer = note.stack_pointer; trace.place = place_of(note.place); wire::thread_trace thread;
+thread.thread = note.stack.thread; thread.frames = frames_of(note.stack); trace.threads.push_back(std::move(thread));
+add_modules(trace, note.module, std::min(note.modules, crash_note::most_modules)); return trace; }
+optional<wire::trace> trace_of_throw(std::uint32_t ticket, std::string what) { const os::throw_place place = os::take_throw_place();
+if (place.stack.count == 0) return nullopt; wire::trace trace; trace.ticket = ticket; trace.when = wire::moment::exception; trace.at = now().time_since_epoch();
+wire::thread_trace thread; thread.thread = place.stack.thread; thread.call = std::move(what); thread.frames = frames_of(place.stack);
+trace.threads.push_back(std::move(thread)); add_modules(trace, place.modules.data(), place.modules.size()); return trace; } class hang_looks { public:
+void glance(os::process_id process, std::uint32_t ticket) { begin(ticket); traces_.push_back(seen(wire::moment::near_limit, os::threads_of(process)));
+const bool runs = !traces_.back().threads.empty() && !traces_.back().threads.front().waits;
+stack_before_ = runs ? os::copy_first_stack(process) : os::stack_copy(); } void look(os::process_id process, std::uint32_t ticket, hang_note& note) {
+conclude(note); if (ticket != ticket_) begin(ticket); reset(note); const vector<os::thread_state> threads = os::threads_of(process);
+wire::trace trace = seen(wire::moment::out_of_time, threads); const vector<module_note> modules = os::modules_of(process);
+add_modules(trace, modules.data(), modules.size()); traces_.push_back(std::move(trace)); expected_ =
+static_cast<std::size_t>(std::count_if(threads.begin(), threads.end(), [](const os::thread_state& each) { return each.answers && !each.stopped; }));
+process_ = process; looked_ = waiting_ = true; os::ask_for_stacks(process, threads, note); } bool is_waiting(const hang_note& note) {
+if (!waiting_) return false; std::size_t ready = 0; for (const auto& each : note.ready) ready += each.load() != 0 ? 1 : 0;
+if (ready >= expected_) waiting_ = false; return waiting_; } optional<duration> until_next() const { constexpr duration between = std::chrono::milliseconds(10);
+constexpr duration shortest = std::chrono::milliseconds(30);  if (traces_.size() < 2) return shortest;
+const duration span = traces_.back().at - traces_.front().at; for (const wire::thread_trace& each : traces_.back().threads) {
+if (runs(each, span)) return std::max(between, shortest - span); } return nullopt; } void conclude(hang_note& note) {
+if (!looked_ || note.wanted.exchange(0) == 0) return; wire::trace& last = traces_.back(); last.place = place_of(note.place);
+for (std::size_t i = 0; i < hang_note::most_stacks; ++i) { if (note.ready[i].load() == 0) continue; for (wire::thread_trace& thread : last.threads) {
+if (thread.thread != note.stack[i].thread) continue; thread.frames = frames_of(note.stack[i]);
+thread.changed = thread.thread == process_ && !os::holds_calls(stack_before_, note.stack[i]); } } } vector<wire::trace> take(hang_note& note) { conclude(note);
+if (!looked_) traces_.clear(); vector<wire::trace> taken = std::exchange(traces_, {}); begin(0); return taken; } private: void begin(std::uint32_t ticket) {
+traces_.clear(); stack_before_ = {}; ticket_ = ticket; looked_ = waiting_ = false; }
+static wire::trace seen(wire::moment when, const vector<os::thread_state>& threads) { wire::trace trace; trace.when = when; trace.at = now().time_since_epoch();
+for (const os::thread_state& each : threads) { trace.threads.push_back({each.thread, each.name, each.cpu, each.queued, each.waits, each.waits_so_far,
+each.stopped, false, each.place, each.call, each.holder, {}}); } return trace; } bool runs(const wire::thread_trace& thread, duration span) const {
+if (!thread.waits && !thread.stopped) return true; for (const wire::thread_trace& before : traces_.front().threads) { if (before.thread == thread.thread)
+return (thread.cpu - before.cpu + thread.queued - before.queued) * 2 >= span; } return false; } static void reset(hang_note& note) { note.taken.store(0);
+note.place.clear(); for (auto& each : note.ready) each.store(0); } vector<wire::trace> traces_; os::stack_copy stack_before_; os::process_id process_ = 0;
+std::uint32_t ticket_ = 0; std::size_t expected_ = 0; bool looked_ = false; bool waiting_ = false; }; }  CORDON_CHEAP_END
+
 // ---- cordon/engine/exec/translators.hpp ----
 
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec { const detail::exception_translator* first_translator = nullptr;
@@ -14019,6 +13773,597 @@ os::flush_standard_streams(); os::leave_with_coverage(0); } CORDON_HOT void run_
 forget_unwound(); way_out = &here; if (setjmp(here) == 0) { body(argument); context().note_return(); } way_out = nullptr; } void watch_terminate() {}
 #endif
 }  CORDON_CHEAP_END
+
+// ---- cordon/engine/model/test_list_build.hpp ----
+
+// ---- cordon/engine/model/bracketed_tags.hpp ----
+
+namespace cordon::engine { constexpr std::string_view special_tags[] = {"!mayfail",     "!shouldfail", "!throws", "!nonportable", "!benchmark",  "!hide"};
+bool is_unknown_special(std::string_view tag) { if (tag.front() != '!') return false; for (const std::string_view known : special_tags) {
+if (tag == known) return false; } return true; } bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; } template <class Take>
+std::string each_bracketed_tag(std::string_view text, Take take) { while (true) { while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+if (text.empty()) return {}; if (text.front() != '[') return "is not a list of tags such as \"[slow][net]\""; const std::size_t end = text.find(']');
+if (end == std::string_view::npos) return "has a tag without its closing ]"; const std::string_view tag = text.substr(1, end - 1);
+if (tag.find('[') != std::string_view::npos) return "has a [ inside a tag";
+if (tag.find_first_not_of(" \t\n\r") == std::string_view::npos) return "has an empty tag"; if (is_unknown_special(tag))
+return "has the unknown special tag " + quoted(tag) + " (there are !mayfail, !shouldfail, !throws, " + "!nonportable, !benchmark and !hide)"; take(tag);
+text.remove_prefix(end + 1); } } } 
+namespace cordon::engine { using cordon::detail::decoration; using cordon::detail::decorator; using cordon::detail::suite; using cordon::detail::test_case;
+struct place { const char* what; std::string_view name; cordon::location where; }; std::string text_of(const cordon::location& where) {
+return std::string(where.file ? where.file : "") + ":" + std::to_string(where.line); }
+std::string_view text_of(const decorator& item) { return item.text ? std::string_view(item.text) : std::string_view(); }
+bool is_in(double value, double least, double most) { return value >= least && value <= most; } constexpr double most_count = 1'000'000;
+constexpr double most_bytes = 9e18; const char* complaint_about(const decorator& item) { switch (item.kind) { case decoration::timeout:
+return is_in(item.number, 0, seconds(longest_duration)) ? nullptr : "timeout must be 0 (none) or more seconds"; case decoration::slow_after:
+return is_in(item.number, 0, seconds(longest_duration)) ? nullptr : "slow_after must be 0 or more seconds"; case decoration::retries:
+return is_in(item.number, 0, most_count) ? nullptr : "retries must be 0 or more"; case decoration::expected_failures:
+return is_in(item.number, 0, most_count) ? nullptr : "expected_failures must be 0 or more"; case decoration::threads:
+return is_in(item.number, 1, most_count) ? nullptr : "threads must be 1 or more"; case decoration::resource:
+if (text_of(item).empty()) return "resource needs a name"; return is_in(item.number, 1, most_count) ? nullptr : "resource must allow 1 test or more";
+case decoration::memory_limit: return is_in(item.number, 0, most_bytes) ? nullptr : "memory_limit must be 0 (none) or more bytes"; case decoration::examples:
+return is_in(item.number, 1, most_count) ? nullptr : "examples must be 1 or more"; case decoration::example_timeout:
+return item.number > 0 && item.number <= seconds(longest_duration) ? nullptr : "example_timeout must be over 0 seconds"; case decoration::tag:
+return text_of(item).empty() ? "tag needs a name" : nullptr; default: return nullptr; } }
+std::string complaint_about_strings(const decorator* items, std::size_t count) { std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) {
+if (items[i].kind != decoration::name || ++strings == 1) continue;
+if (strings > 2) return "a third string " + quoted(text_of(items[i])) + ": use tag(...) or description(...)";
+const std::string wrong = each_bracketed_tag(text_of(items[i]), [](std::string_view) {}); if (!wrong.empty())
+return "the second string " + quoted(text_of(items[i])) + " " + wrong + "; use tag(...) or description(...)"; } return {}; }
+std::string complaint_about(const decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
+if (const char* complaint = complaint_about(items[i])) return complaint; } return complaint_about_strings(items, count); }
+std::string check(const decorator* items, std::size_t count, const place& at) { const std::string complaint = complaint_about(items, count);
+if (complaint.empty()) return {}; return text_of(at.where) + ": " + at.what + " " + quoted(at.name) + ": " + complaint; }
+void add_tag(vector<std::string_view>& tags, std::string_view tag) { for (std::string_view known : tags) { if (known == tag) return; } tags.push_back(tag); }
+void apply_bracketed_tag(std::string_view tag, test_info& info) { if (tag.front() == '.' || tag == "!hide" || tag == "!benchmark") info.hidden = true;
+if (tag == "!shouldfail") info.should_fail = true; if (tag == "!mayfail") info.may_fail = true; if (tag.size() > 1 && tag.front() == '.') {
+add_tag(info.tags, tag.substr(0, 1)); tag.remove_prefix(1); } add_tag(info.tags, tag); }
+void add_resource(vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) { for (test_info::resource_use& use : resources) {
+if (use.name == name) { use.limit = limit; return; } } resources.push_back({name, limit}); } optional<std::string_view> reason_if(const decorator& item) {
+if (item.number == 0) return nullopt; return text_of(item); } std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t>(item.number); }
+void apply(const decorator& item, test_info& info) { switch (item.kind) { case decoration::none: case decoration::name: case decoration::values:
+case decoration::types: case decoration::shares_name: case decoration::examples:  case decoration::example_timeout: break; case decoration::property:
+info.is_property = true; break; case decoration::tag: add_tag(info.tags, text_of(item)); break; case decoration::description: info.description = text_of(item);
+break; case decoration::timeout: info.timeout = from_seconds(item.number); break; case decoration::slow_after: info.slow_after = from_seconds(item.number);
+break; case decoration::retries: info.retries = count_of(item); break; case decoration::skip: info.skip = reason_if(item); break; case decoration::todo:
+info.todo = text_of(item); break; case decoration::only: info.only = true; break; case decoration::should_fail: info.should_fail = item.number != 0; break;
+case decoration::may_fail: info.may_fail = item.number != 0; break; case decoration::expected_failures: info.expected_failures = count_of(item); break;
+case decoration::quarantine: info.quarantine = text_of(item); break; case decoration::serial: info.serial = text_of(item); break; case decoration::exclusive:
+info.exclusive = true; break; case decoration::threads: info.threads = count_of(item); break; case decoration::resource:
+add_resource(info.resources, text_of(item), count_of(item)); break; case decoration::memory_limit:
+info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break; case decoration::require_assertions:
+info.require_assertions = item.number != 0; break; case decoration::isolation: info.isolation = static_cast<isolate>(count_of(item)); break;
+case decoration::left_out: info.left_out = true; break; } } void apply(const decorator* items, std::size_t count, test_info& info) { std::size_t strings = 0;
+for (std::size_t i = 0; i < count; ++i) { if (items[i].kind == decoration::name && ++strings == 2)
+each_bracketed_tag(text_of(items[i]), [&info](std::string_view tag) { apply_bracketed_tag(tag, info); }); apply(items[i], info); } } class list_builder {
+public: explicit list_builder(std::size_t count) : names_(count) { list_.tests.reserve(count); resolved_.emplace_back(); owners_.push_back(nullptr); }
+bool add(const test_case& test) { const place here = {"test", test.name(), test.where}; complaint_ = check(test.decorators, test.count, here);
+if (!complaint_.empty() || !inherit(test.owner)) return false; list_.tests.push_back(resolved_[current_]); test_info& info = list_.tests.back();
+apply(test.decorators, test.count, info); if (test.is_row() && !apply_own(static_cast<const detail::row&>(test), here, info)) return false;
+info.name = test.name(); info.file = test.where.file ? test.where.file : ""; info.line = test.where.line; info.registered = &test; return enter_name(info); }
+test_list take() { return std::move(list_); } error failure() const { return {"register tests", 0, complaint_}; } private:
+bool apply_own(const detail::row& row, const place& here, test_info& info) { complaint_ = check(row.own_decorators, row.own_count, here);
+if (complaint_.empty()) apply(row.own_decorators, row.own_count, info); return complaint_.empty(); } bool inherit(const suite* owner) {
+if (owners_[current_] == owner) return true; for (current_ = owners_.size(); current_-- > 0;) { if (owners_[current_] == owner) return true; } current_ = 0;
+complaint_ = check(owner->decorators, owner->count, {"suite", owner->name(), owner->where}); if (!complaint_.empty() || !inherit(owner->parent)) return false;
+resolved_.push_back(handed_down(*owner, resolved_[current_])); owners_.push_back(owner); current_ = owners_.size() - 1; return true; }
+test_info handed_down(const suite& owner, test_info info) { apply(owner.decorators, owner.count, info); info.description = {}; 
+info.suite = joined(info.suite, owner.name()); return info; } std::string_view joined(std::string_view outer, std::string_view inner) {
+if (outer.empty()) return inner; if (inner.empty()) return outer;
+list_.storage.push_back(make_owned<std::string>(std::string(outer) + "/" + std::string(inner))); return *list_.storage.back(); }
+bool enter_name(const test_info& info) { list_.hash = list_hash_with(list_.hash, fast_hash(info.name, fast_hash(info.suite)), info.file);
+const std::size_t here = list_.tests.size() - 1; const std::string path = path_of(info); const std::size_t first = names_.find_or_enter(
+fast_hash(path), here, [&](std::size_t other) { return path_of(list_.tests[other]) == path; }); if (first == here) return true;
+complaint_ = "two tests are named " + quoted(path) + ": " + text_of(list_.tests[first].registered->where) + " and " + text_of(info.registered->where);
+return false; } static std::string path_of(const test_info& info) { std::string path(info.suite); if (!path.empty()) path += '/'; return path += info.name; }
+test_list list_; hash_index names_; vector<const suite*> owners_;  vector<test_info> resolved_;   std::size_t current_ = 0; std::string complaint_; };
+result<test_list> build_test_list(const cordon::detail::test_case* first) { name_tests(first); std::size_t count = 0;
+for (const cordon::detail::test_case* test = first; test; test = test->next) ++count; list_builder builder(count);
+for (const cordon::detail::test_case* test = first; test; test = test->next) { if (!builder.add(*test)) return builder.failure(); } return builder.take(); } } 
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { const detail::listener_entry* first_listener = nullptr; thread_local bool is_in_listener = false;
+class listener_lock { public: void lock() { const os::process_id here = os::own_process_id();
+for (os::process_id found = 0; !holder_.compare_exchange_strong(found, here);) { if (found == here) { os::pause_briefly(); found = 0; } } }
+void unlock() { holder_.store(0); } private: std::atomic<os::process_id> holder_{0}; }; class listening { public:
+bool begin_test(const detail::test_case& test, const wire::work_item& item) { list_builder builder(1); if (!builder.add(test)) return true; 
+list_ = builder.take(); test_ = told_test(list_.tests.front(), item.number, item.of, context().leaves().is_continued()); path_.clear(); is_on_ = true;
+return each("test_started", [this](listener& to) { to.test_started(test_.facts()); }); } void end_test() { if (!is_asked()) return;
+each("test_ended", [this](listener& to) { to.test_ended(test_.facts(), result_of(context().end())); }); is_on_ = false; } void begin_pass() {
+if (!is_asked()) return; path_.clear(); deepest_.clear(); begin_figures(); each("leaf_started", [this](listener& to) { to.leaf_started(test_.facts()); }); }
+void end_pass() { if (!is_asked()) return; leave_subcases(0); const subcase_tree& tree = context().subcases();
+const bool is_whole = !context().is_stopped_pass() && (!tree.any() || tree.entered_leaf()); each("leaf_ended", [&](listener& to) {
+const null_ended_texts path(deepest_); to.leaf_ended(test_.facts(), {path.all(), is_whole}, result_of_pass()); }); } void enter_subcase() {
+if (!is_asked()) return; if (process_ != os::own_process_id()) begin_figures();  vector<std::string> entered = context().subcase_path();
+leave_subcases(entered.size() - 1); deepest_ = path_ = std::move(entered); tell_subcase("subcase_started", &listener::subcase_started); }
+void leave_subcases(std::size_t depth) { for (; path_.size() > depth; path_.pop_back()) {
+if (is_asked()) tell_subcase("subcase_ended", &listener::subcase_ended); } } void hear(const failure& what) {
+if (!is_asked() || what.kind == failure_kind::log) return; each("assertion_failed", [&](listener& to) {
+const null_ended_texts path(what.subcase.empty() ? path_ : what.subcase); const null_ended_texts infos(what.info); to.assertion_failed( test_.facts(),
+{kind_of(what.kind), what.macro.c_str(), what.expression.c_str(), what.left.c_str(), what.op.c_str(),
+what.right.c_str(), what.message.c_str(), what.file.c_str(), what.line, path.all(), infos.all()}); }); } private: struct figures { std::uint64_t assertions = 0;
+std::uint64_t failed = 0; duration at{}; }; bool is_asked() const { return is_on_ && !context().is_trial(); } void begin_figures() {
+const wire::finished& seen = context().end(); before_ = {seen.assertions, seen.failed_assertions, seen.ended}; process_ = os::own_process_id(); }
+static listener::ending ending_of(wire::finish how) { return how == wire::finish::failed    ? listener::ending::failed
+: how == wire::finish::skipped ? listener::ending::skipped : listener::ending::passed; } static listener::result result_of(const wire::finished& seen) {
+return {ending_of(seen.how), seen.reason.c_str(), seen.assertions, seen.failed_assertions, seconds(seen.ended - seen.started)}; }
+listener::result result_of_pass() const { const wire::finished& seen = context().end(); const wire::finish how = context().end_of_pass();
+return {ending_of(how), how == wire::finish::skipped ? seen.reason.c_str() : "", seen.assertions - before_.assertions, seen.failed_assertions - before_.failed,
+seconds(seen.ended - before_.at)}; } static listener::failure::kind kind_of(failure_kind kind) { using to = listener::failure::kind; switch (kind) {
+case failure_kind::assertion: return to::assertion; case failure_kind::exception: return to::exception; case failure_kind::warning: return to::warning;
+case failure_kind::explicit_: return to::stated; default: return to::process; } }
+void tell_subcase(const char* when, void (listener::*call)(const listener::test&, const listener::leaf&)) { each(when, [&](listener& to) {
+const null_ended_texts path(path_); (to.*call)(test_.facts(), {path.all(), true}); }); } template <class Call> bool each(const char* when, const Call& call) {
+if (is_in_listener) return true; is_in_listener = true; lock_.lock(); bool returned = true;
+for (const detail::listener_entry* entry = first_listener; entry != nullptr; entry = entry->next)
+returned = tell(*entry, when, [&] { call(entry->object()); }) && returned; lock_.unlock(); is_in_listener = false; return returned; } struct call_of_listener {
+const char* name; const char* when; static void write(text_sink& out, const void* self) { const auto& call = *static_cast<const call_of_listener*>(self);
+out << "in the listener " << call.name << ", " << call.when; } }; template <class Call>
+bool tell(const detail::listener_entry& entry, const char* when, const Call& call) { const call_of_listener what{entry.name, when};
+const detail::assertion_site* const last = detail::current_thread.last; bool returned = false; {
+const detail::info_scope scope({&call_of_listener::write, &what}, nullptr); returned = is_survived(entry, when, call); } detail::current_thread.last = last;
+return returned && !context().skipped(); }
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+template <class Call> bool is_survived(const detail::listener_entry& entry, const char* when, const Call& call) {
+const bool was_leaving = std::exchange(is_leaving, false); bool returned = false; try { call(); returned = true; } catch (const leaving_the_test&) {
+} catch (const os::passing_exception&) {  } catch (...) { record_exception_of(entry, when); } is_leaving = was_leaving; return returned; }
+void record_exception_of(const detail::listener_entry& entry, const char* when) { failure what; what.kind = failure_kind::exception; what.message =
+"the listener " + std::string(entry.name) + " threw in " + when + ": " + current_exception_text(); what.file = entry.where.file; what.line = entry.where.line;
+take_unwound_infos(what.info); context().record(std::move(what)); }
+#else
+template <class Call> bool is_survived(const detail::listener_entry&, const char*, const Call& call) { std::jmp_buf here;
+std::jmp_buf* const before = std::exchange(way_out, &here); volatile bool returned = false; if (setjmp(here) == 0) { call(); returned = true; }
+way_out = before; return returned; }
+#endif
+listener_lock lock_; bool is_on_ = false; test_list list_; told_test test_; vector<std::string> path_; vector<std::string> deepest_; figures before_;
+os::process_id process_ = 0; }; listening& listeners_here() { static auto* only = new listening;  return *only; }
+void hear_failure(const failure& what) { listeners_here().hear(what); } }  namespace cordon::detail {
+listener_entry::listener_entry(const char* name_, location where_, listener& (*object_)(), int order_) noexcept
+: name(name_), where(where_), object(object_), order(order_) { using namespace engine::exec; const listener_entry** place = &first_listener;
+while (*place != nullptr && (*place)->order <= order) place = &(*place)->next; next = *place; *place = this; engine::exec::failure_hearer = hear_failure; } } 
+CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { class told_listeners final : public sink { public: void on(const event& happened) override {
+if (const auto* run = happened.get_if<engine::run_started>()) begin(*run); if (const auto* test = happened.get_if<engine::test_finished>()) judge(*test);
+if (const auto* run = happened.get_if<engine::run_finished>()) end(*run); } status finish() override { if (failure_) return *failure_; return ok(); } private:
+void begin(const run_started& run) { list_ = run.list; program_ = run.info.program;
+run_ = {program_.c_str(), run.selected.size(), list_->tests.size(), run.info.seed}; each([this](listener& to) { to.run_started(run_); }); }
+void judge(const test_finished& test) { const std::string verdict(name_of(test.what)); count(test);
+const exec::told_test told(list_->tests[test.test], 1, 0, false); each([&](listener& to) { to.test_judged(told.facts(), verdict.c_str()); }); }
+void count(const test_finished& test) { ++summary_.verdicts; const auto is = [&test](auto... any) { return ((test.what == any) || ...); };
+if (is(verdict::skipped, verdict::todo, verdict::not_run)) { ++summary_.skipped;
+} else if (is(verdict::failed, verdict::unexpected_pass, verdict::lost) || !test.against.empty()) { ++summary_.failed; } else { ++summary_.passed; } }
+void end(const run_finished& run) { summary_.cancelled = run.cancelled_by != 0; summary_.seconds = seconds(run.took);
+each([this](listener& to) { to.run_ended(run_, summary_); }); } template <class Call> void each(const Call& call) {
+for (const detail::listener_entry* entry = exec::first_listener; entry != nullptr; entry = entry->next) {
+if (std::find(silent_.begin(), silent_.end(), entry) == silent_.end()) tell(*entry, call); } } template <class Call>
+void tell(const detail::listener_entry& entry, const Call& call) {
+#if defined(CORDON_CONFIG_NO_EXCEPTIONS)
+call(entry.object());
+#else
+try { call(entry.object()); } catch (const std::exception& thrown) { fail(entry, thrown.what()); } catch (...) { fail(entry, "an exception of unknown type"); }
+#endif
+} void fail(const detail::listener_entry& entry, const char* what) { silent_.push_back(&entry);
+failure_ = error{"go on with the listener", 0, std::string(entry.name) + ", which threw: " + what}; } std::shared_ptr<const test_list> list_;
+std::string program_; listener::run run_{"", 0, 0, 0}; listener::summary summary_{0, 0, 0, 0, false, 0}; vector<const detail::listener_entry*> silent_;
+optional<error> failure_; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/app/watch.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::app { class watcher { public:
+explicit watcher(const options& chosen) : program_(os::running_program()), quiet_(chosen.quiet) { paths_.push_back(program_);
+paths_.append(chosen.watch_paths.begin(), chosen.watch_paths.end()); } static bool is_wanted(const options& chosen) {
+const bool watched = std::getenv(marker) != nullptr; if (watched) os::unset_environment(marker);
+return !watched && (chosen.watch || !chosen.watch_paths.empty()); } int watch() { os::hold_back_signals(); os::watch_children(); os::watch_cancellation();
+vector<std::uint64_t> seen = stamps(); while (true) { const optional<int> code = run_while_unchanged(seen);
+if (cancelled_) return code.value_or(128 + *cancelled_); if (code) say("waiting for a change; Ctrl-C ends"); if (!wait_for_change(seen)) return exit_passed;
+again_ = true; } } private: static constexpr const char* marker = "CORDON_WATCHED"; static constexpr duration interval = std::chrono::milliseconds(250);
+static constexpr duration longest_start = std::chrono::seconds(10); void say(const std::string& line) const {
+if (!quiet_) os::write_standard_error("cordon: " + line + "\n"); } vector<std::uint64_t> stamps() const { vector<std::uint64_t> all;
+for (const std::string& path : paths_) { all.push_back(os::stamp_of(path)); } return all; } void wait(duration time) {
+os::wait_for(nullptr, 0, now() + time).ignore(); int count = 0; if (const int signal = os::take_cancellation(count)) cancelled_ = signal; }
+vector<std::string> environment() const { vector<std::string> all = os::environment();
+if (again_ && std::getenv("CORDON_ORDER") == nullptr) all.push_back("CORDON_ORDER=failed"); all.push_back(std::string(marker) + "=1"); return all; }
+optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) { os::spawn_request request; request.program = program_;
+request.arguments = os::own_arguments(); request.environment = environment(); request.new_group = false;  request.empty_input = false;
+const result<os::process_id> started = os::spawn_self(request); if (!started) { say("cannot " + os::describe(started.failure())); return exit_trouble; }
+const os::process_id run = started.value(); bool changed = false; bool told = false; while (true) {
+if (const optional<os::process_end> end = os::reap_only(run)) { if (changed) return nullopt; return end->by_signal ? 128 + end->code : end->code; }
+wait(interval); if (!changed && !cancelled_ && stamps() != seen) { changed = true; os::ask_to_end(run); }
+const bool reached = cancelled_ && *cancelled_ == os::interrupt_signal() && os::terminal_width() != 0; if (cancelled_ && !told && !reached) os::ask_to_end(run);
+told = cancelled_.has_value(); } } bool wait_for_change(vector<std::uint64_t>& seen) { bool complained = false; while (!cancelled_) {
+vector<std::uint64_t> present = stamps(); if (present == seen) { wait(interval); continue; } while (!cancelled_) { wait(interval);
+vector<std::uint64_t> later = stamps(); if (later == present) break; present = std::move(later); } seen = std::move(present);
+if (cancelled_ || seen[0] == 0) continue; if (can_be_executed()) return true;
+if (!complained) say("the program cannot be executed now; waiting for the next change"); complained = true; } return false; } bool can_be_executed() {
+const result<os::pipe_ends> nowhere = os::make_pipe(); if (!nowhere) return false; os::spawn_request request; request.program = program_;
+request.arguments = {os::own_arguments().front(), "--version"}; request.environment = os::environment(); request.output = nowhere.value().write.native();
+request.errors = nowhere.value().write.native(); const result<os::process_id> started = os::spawn_self(request); if (!started) return false;
+const instant limit = now() + longest_start; while (!cancelled_) { if (const optional<os::process_end> end = os::reap_only(started.value()))
+return !end->by_signal && end->code < 126; if (now() >= limit) break; wait(interval); } os::kill_group(started.value()); os::wait_for_end(started.value());
+return false; } std::string program_; bool quiet_; bool again_ = false; vector<std::string> paths_; optional<int> cancelled_; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/app/withheld_variables.hpp ----
+
+// ---- cordon/engine/wire/marker.hpp ----
+
+namespace cordon::engine::wire { struct marker { enum class role : char { worker = 'w', test_process = 't' }; role as = role::worker; long long parent = 0;
+long long commands = -1; long long events = -1; long long lane = -1; std::uint64_t key = 0; };
+inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER"; inline std::string marker_text(const marker& which) { char text[128];
+std::snprintf(text, sizeof text, "1:%c:%lld:%lld:%lld:%lld:%llx", static_cast<char>(which.as), which.parent,
+which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key)); return text; } inline optional<marker> parse_marker(const char* text) {
+marker read; char as = 0; unsigned long long key = 0;
+if (std::sscanf(text, "1:%c:%lld:%lld:%lld:%lld:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane, &key) != 6 || (as != 'w' && as != 't')) {
+return nullopt; } read.as = static_cast<marker::role>(as); read.key = key; if (marker_text(read) != text) return nullopt; return read; } } 
+namespace cordon::engine::app { vector<std::string> withheld_variables() { vector<std::string> names{wire::marker_name};
+for (const option_row& row : option_table) { names.push_back(variable_of(row)); } for (const char* name : bazel_variables) names.emplace_back(name);
+for (std::string& name : shard_variables()) names.push_back(std::move(name)); return names; } } 
+
+// ---- cordon/engine/archive/replay.hpp ----
+
+// ---- cordon/engine/archive/loose_ends.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class loose_ends { public: void on(const event& happened) {
+if (const auto* begun = happened.get_if<attempt_started>()) { running_.push_back(begun->test); saw(begun->at);
+} else if (const auto* ended = happened.get_if<attempt_ended>()) { note(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
+settle(finished->test); } else if (const auto* now = happened.get_if<tick>()) { saw(now->at);
+} else if (const auto* worker = happened.get_if<worker_started>()) { saw(worker->at); } else if (const auto* run = happened.get_if<run_started>()) {
+list_ = run->list; selected_ = vector<std::size_t>(run->selected); settled_.assign(list_->tests.size(), 0); } else if (happened.get_if<run_finished>()) {
+whole_ = true; } } bool whole() const { return whole_; } void tie_up(sink& to, bool in_trouble = false) { run_finished end; end.in_trouble = in_trouble;
+end.stopped_because = "the recording ends here"; end.took = last_; end.peak_rss_bytes = peak_rss_; for (const std::size_t test : selected_) {
+if (settled_[test] == 0) to.on(judged(test)); } to.on(std::move(end)); } private: struct attempts { std::size_t test; vector<select::attempt_summary> all; };
+void saw(duration at) { last_ = std::max(last_, at); } void note(const attempt_result& attempt) { drop_running(attempt.test);
+saw(attempt.started + attempt.took); peak_rss_ = std::max(peak_rss_, attempt.usage.max_rss_bytes); attempts* known = attempts_of(attempt.test);
+if (known == nullptr) { open_.push_back({attempt.test, {}}); known = &open_.back(); } known->all.push_back(select::summary_of(attempt)); }
+void settle(std::size_t test) { settled_[test] = 1; if (attempts* known = attempts_of(test)) open_.erase(known); } test_finished judged(std::size_t test) {
+const attempts* known = attempts_of(test); const bool runs = std::find(running_.begin(), running_.end(), test) != running_.end();
+if (known != nullptr || select::is_never_started(list_->tests[test])) { select::verdict_decision decision =
+select::judge(list_->tests[test], known ? known->all : vector<select::attempt_summary>()); return {test, decision.what, std::move(decision.reason)}; }
+return {test, verdict::not_run, runs ? "the recording ends while it runs" : "the recording ends before it has run"}; } attempts* attempts_of(std::size_t test) {
+for (attempts& each : open_) { if (each.test == test) return &each; } return nullptr; } void drop_running(std::size_t test) {
+const auto at = std::find(running_.begin(), running_.end(), test); if (at != running_.end()) running_.erase(at); } std::shared_ptr<const test_list> list_;
+vector<std::size_t> selected_; vector<std::uint8_t> settled_;  vector<attempts> open_;         vector<std::size_t> running_;   duration last_{};
+std::uint64_t peak_rss_ = 0; bool whole_ = false; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/archive/merge.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { enum class knowledge : std::uint8_t { nothing, selected, not_run, ran }; struct part { std::string path;
+run_started begin; run_finished end; bool whole = false; vector<knowledge> tests; void on(const event& happened) {
+if (const auto* run = happened.get_if<run_started>()) { begin = run_started(*run); tests.assign(begin.list->tests.size(), knowledge::nothing);
+for (const std::size_t test : begin.selected) tests[test] = knowledge::selected; } else if (const auto* finished = happened.get_if<test_finished>()) {
+tests[finished->test] = finished->what == verdict::not_run ? knowledge::not_run : knowledge::ran;
+} else if (const auto* last = happened.get_if<run_finished>()) { end = run_finished(*last); whole = true; } } }; class merge { public:
+explicit merge(vector<part> parts) : parts_(std::move(parts)) { order_parts(); join_lists(); check_parts(); check_shards(); share_out(); describe(); }
+const vector<part>& parts() const { return parts_; } const vector<std::string>& problems() const { return problems_; }
+const run_started& begin() const { return begin_; } const run_finished& end() const { return end_; }
+void pass(std::size_t from, event happened, sink& to) const { if (auto* begun = happened.get_if<attempt_started>()) { begun->slot += slots_[from];
+if (!translate(from, begun->test)) return; } else if (auto* arrived = happened.get_if<output_arrived>()) { if (!translate(from, arrived->test)) return;
+} else if (auto* ended = happened.get_if<attempt_ended>()) { ended->result.slot += slots_[from]; if (!translate(from, ended->result.test)) return;
+} else if (auto* finished = happened.get_if<test_finished>()) { if (!translate(from, finished->test)) return;
+} else if (auto* flake = happened.get_if<flake_found>()) { if (!translate(from, flake->what.test)) return;
+} else if (auto* worker = happened.get_if<worker_started>()) { worker->slot += slots_[from]; } else if (auto* lost = happened.get_if<worker_lost>()) {
+lost->slot += slots_[from]; } else if (!happened.get_if<notice>()) { return; } to.on(happened); } std::size_t pass_missing(sink& to) const {
+std::size_t missing = 0; for (const std::size_t test : begin_.selected) { if (known_[test] != knowledge::nothing) continue;
+to.on(test_finished{test, verdict::not_run, "in no recording"}); ++missing; } return missing; } private: static constexpr std::uint32_t nobody = 0xFFFFFFFF;
+static constexpr std::size_t most_named = 10; static std::uint32_t place_of(const part& of) { return of.begin.info.shard ? of.begin.info.shard->index : 0; }
+void order_parts() { for (std::size_t i = 1; i < parts_.size(); ++i) { for (std::size_t at = i; at > 0 && place_of(parts_[at]) < place_of(parts_[at - 1]); --at)
+std::swap(parts_[at], parts_[at - 1]); } } bool translate(std::size_t from, std::size_t& test) const { test = place(from, test); return owner_[test] == from; }
+std::size_t place(std::size_t from, std::size_t test) const { return places_[from].empty() ? test : places_[from][test]; }
+std::string title(std::size_t test) const { const test_info& info = begin_.list->tests[test];
+return quoted((info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name)); } void join_lists() { places_.resize(parts_.size());
+begin_.list = parts_[0].begin.list; test_list joined; hash_index names; for (std::size_t i = 0; i < parts_.size(); ++i) {
+const test_list& list = *parts_[i].begin.list; if (list.hash == begin_.list->hash && list.tests.size() == begin_.list->tests.size()) continue;
+if (joined.tests.empty()) enter(*begin_.list, joined, names); places_[i] = enter(list, joined, names); } if (joined.tests.empty()) return;
+joined.hash = begin_.list->hash; const std::shared_ptr<const test_list> borrowed(std::shared_ptr<void>(), &joined); std::string bytes;
+codec::encoder<std::string, codec::form::lasting>{bytes}(borrowed); codec::decoder<codec::form::lasting>{bytes}(begin_.list); }
+static vector<std::size_t> enter(const test_list& list, test_list& joined, hash_index& names) { vector<std::size_t> places; places.reserve(list.tests.size());
+for (const test_info& test : list.tests) { const std::size_t next = joined.tests.size(); const std::uint64_t hash = fast_hash(test.name, fast_hash(test.suite));
+places.push_back(names.find_or_enter(hash, next, [&](std::size_t other) {
+return joined.tests[other].name == test.name && joined.tests[other].suite == test.suite; })); if (places.back() == next) joined.tests.push_back(test); }
+return places; } void check_parts() { const part& first = parts_[0]; for (const part& each : parts_) { const run_info& run = each.begin.info;
+if (each.begin.list->hash != first.begin.list->hash) { problem(each.path + " has other tests than " + first.path);
+} else if (run.build_id != first.begin.info.build_id) { problem(each.path + " is of another build than " + first.path); }
+if (!each.whole) problem(each.path + " ends before its run did"); } } void check_shards() { const optional<shard_choice>& first = parts_[0].begin.info.shard;
+std::uint32_t expected = 1; for (std::size_t i = 0; i < parts_.size(); ++i) { const optional<shard_choice>& shard = parts_[i].begin.info.shard;
+if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash || shard->by_time != first->by_time))) {
+problem(parts_[i].path + " is " + in_words(shard) + ", but " + parts_[0].path + " is " + in_words(first)); return; } if (!shard) continue;
+missing(expected, shard->index, shard->count); if (shard->index + 1 == expected) {
+problem(parts_[i - 1].path + " and " + parts_[i].path + " are both " + in_words(shard)); } expected = shard->index + 1; }
+if (first) missing(expected, first->count + 1, first->count); } void missing(std::uint32_t from, std::uint32_t to, std::uint32_t count) {
+for (std::uint32_t index = from; index < to; ++index) { if (index - from == most_named)
+return problem("and " + std::to_string(to - index) + " more shards are missing");
+problem("shard " + std::to_string(index) + " of " + std::to_string(count) + " is missing"); } }
+static std::string in_words(const optional<shard_choice>& shard) { if (!shard) return "a whole run"; return std::string("shard ") + (shard->by_hash   ? "hash:"
+: shard->by_time ? "time:" : "") + std::to_string(shard->index) + " of " + std::to_string(shard->count); } void share_out() {
+const std::size_t count = begin_.list->tests.size(); owner_.assign(count, nobody); known_.assign(count, knowledge::nothing); vector<std::string> twice, nowhere;
+for (std::size_t i = 0; i < parts_.size(); ++i) { for (std::size_t old = 0; old < parts_[i].tests.size(); ++old) { const knowledge known = parts_[i].tests[old];
+const std::size_t test = place(i, old); if (known == knowledge::nothing || known < known_[test]) continue;
+if (known == knowledge::ran && known_[test] == knowledge::ran) {
+twice.push_back("the test " + title(test) + " ran in " + parts_[owner_[test]].path + " and in " + parts_[i].path); } known_[test] = known;
+owner_[test] = static_cast<std::uint32_t>(i); } } select(); for (const std::size_t test : begin_.selected) { if (known_[test] <= knowledge::selected)
+nowhere.push_back("the test " + title(test) + " ran in none of them"); } name_some(twice, "ran twice"); name_some(nowhere, "ran in none of them"); }
+void select() { for (std::size_t i = 0; i < parts_.size(); ++i) { for (const std::size_t old : parts_[i].begin.selected) {
+const std::size_t test = place(i, old); if (owner_[test] == i) begin_.selected.push_back(test); } } vector<bool> entered(owner_.size(), false);
+for (std::size_t i = 0; i < parts_.size(); ++i) { for (const std::size_t old : parts_[i].begin.unsharded) { const std::size_t test = place(i, old);
+if (owner_[test] != nobody || entered[test]) continue; entered[test] = true; begin_.selected.push_back(test); } } }
+void name_some(const vector<std::string>& lines, const char* what) { for (std::size_t i = 0; i < lines.size(); ++i) {
+if (i == most_named) return problem("and " + std::to_string(lines.size() - i) + " more tests " + what); problem(std::string(lines[i])); } } void describe() {
+begin_.info = run_info(parts_[0].begin.info); begin_.info.shard.reset(); begin_.info.jobs = 0; for (const part& each : parts_) {
+const run_info& run = each.begin.info; slots_.push_back(begin_.info.jobs); begin_.info.jobs += run.jobs;
+begin_.info.started_at = std::min(begin_.info.started_at, run.started_at); end_.took = std::max(end_.took, each.end.took);
+if (end_.cancelled_by == 0) end_.cancelled_by = each.end.cancelled_by; if (end_.stopped_because.empty()) end_.stopped_because = each.end.stopped_because;
+end_.peak_rss_bytes = std::max(end_.peak_rss_bytes, each.end.peak_rss_bytes); end_.in_trouble = end_.in_trouble || each.end.in_trouble; }
+begin_.info.filtered_out = static_cast<std::uint32_t>(begin_.list->tests.size() - begin_.selected.size()); }
+void problem(std::string line) { problems_.push_back(std::move(line)); } vector<part> parts_; vector<vector<std::size_t>> places_; 
+vector<std::uint32_t> slots_;         vector<std::uint32_t> owner_;         vector<knowledge> known_;             run_started begin_; run_finished end_;
+vector<std::string> problems_; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/archive/source.hpp ----
+
+namespace cordon::engine::archive { class source { public: static result<source> open(const std::string& path) {
+result<os::descriptor> file = os::open_file(path); if (!file) return file.failure(); source made(path, std::move(file.value())); made.first_ = made.read_next();
+if (made.first_) return made; if (made.failure_) return *made.failure_; const std::string& damage = made.reader_.damage();
+return error{"read", 0, path + ": " + (damage.empty() ? "it ends before its first event" : damage)}; } optional<event> next() { if (!first_) return read_next();
+optional<event> first(std::move(first_)); first_.reset(); return first; } const std::string& path() const { return path_; }
+bool can_be_read_again() const { return os::can_be_read_again(file_); } std::string damage() const {
+if (failure_) return "reading it failed: " + os::describe_code(failure_->code); return reader_.damage(); } private:
+source(std::string path, os::descriptor file) : path_(std::move(path)), file_(std::move(file)), chunk_(new char[chunk_size]) {} optional<event> read_next() {
+while (true) { optional<event> found = reader_.next(); if (found || failure_ || !reader_.damage().empty()) return found;
+const result<std::size_t> got = os::read_some(file_, chunk_.get(), chunk_size, path_); if (!got) failure_ = got.failure();
+if (!got || got.value() == 0) return nullopt; reader_.feed({chunk_.get(), got.value()}); } } static constexpr std::size_t chunk_size = 256 * 1024;
+std::string path_; os::descriptor file_; std::unique_ptr<char[]> chunk_; recording_reader reader_; optional<event> first_; optional<error> failure_; }; } 
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive { class replay { public: using speaker = void (*)(const std::string& line);
+replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {} bool prepare() { if (chosen_.replays.size() != 1) return prepare_merge();
+result<source> opened = source::open(chosen_.replays[0]); if (!opened) return refuse("cannot " + os::describe(opened.failure()));
+single_.emplace(std::move(opened.value())); return true; } bool drive(sink& to) { if (single_) { const bool whole = play(*single_, to);
+tell_end_of(*single_, whole); return fine_; } to.on(run_started(merge_->begin())); for (const std::string& each : merge_->problems())
+to.on(notice{notice::level::warning, each}); for (std::size_t i = 0; i < merge_->parts().size(); ++i) play_part(i, to);
+const std::size_t missing = merge_->pass_missing(to); run_finished end(merge_->end()); end.in_trouble = end.in_trouble || !fine_;
+const vector<std::string>& problems = merge_->problems();
+if (missing != 0 && end.stopped_because.empty() && !problems.empty()) end.stopped_because = problems.front(); to.on(end); return fine_; } private:
+class part_sink final : public sink { public: part_sink(const merge& whole, std::size_t index, sink& to) : whole_(whole), index_(index), to_(to) {}
+void on(const event& happened) override { whole_.pass(index_, event(happened), to_); } private: const merge& whole_; std::size_t index_; sink& to_; };
+bool play(source& from, sink& to) { loose_ends ends; while (const optional<event> happened = from.next()) { ends.on(*happened); to.on(*happened); }
+if (!ends.whole()) ends.tie_up(to, !from.damage().empty() || chosen_.replay_strict); return ends.whole(); } void tell_end_of(const source& from, bool whole) {
+const std::string damage = from.damage(); if (!damage.empty()) { say_(from.path() + ": " + damage + "; the report has the events before it"); fine_ = false;
+} else if (!whole) { say_(from.path() + " ends before its run did; the report has the events in it"); if (chosen_.replay_strict) fine_ = false; } }
+void play_part(std::size_t index, sink& to) { result<source> opened = source::open(merge_->parts()[index].path); if (!opened) {
+fine_ = refuse("cannot " + os::describe(opened.failure())); return; } part_sink through(*merge_, index, to);
+if (!play(opened.value(), through) && chosen_.replay_strict) fine_ = false; } bool refuse(const std::string& line) { say_(line); return false; }
+bool prepare_merge() { vector<part> parts; bool good = true; for (const std::string& path : chosen_.replays) { result<source> opened = source::open(path);
+if (!opened) { good = refuse("cannot " + os::describe(opened.failure())); } else if (!opened.value().can_be_read_again()) {
+good = refuse("cannot merge " + path + ": it is not a file that can be read twice"); } else { parts.emplace_back();
+good = look_at(opened.value(), parts.back()) && good; } } if (!good) return false; merge_.emplace(std::move(parts));
+for (const std::string& each : merge_->problems()) say_((chosen_.merge_partial ? "warning: " : "cannot merge: ") + each);
+if (merge_->problems().empty() || chosen_.merge_partial) return true; return refuse("use --merge-partial to report them anyway"); }
+bool look_at(source& from, part& into) { into.path = from.path(); while (const optional<event> happened = from.next()) into.on(*happened);
+if (from.damage().empty()) return true; say_(from.path() + ": " + from.damage()); fine_ = false; return chosen_.merge_partial; } const options& chosen_;
+speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge_; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/launch/local_ports.hpp ----
+
+// ---- cordon/engine/launch/os_port.hpp ----
+
+// ---- cordon/engine/launch/local_port.hpp ----
+
+namespace cordon::engine::launch { class local_port : public run::port { public:
+run::machine_facts machine() const override { return {os::can_see_threads(), os::reports_undefined_behaviour()}; }
+run::signal_facts signal(int number) const override { run::signal_facts known; known.name = os::signal_name(number); known.meaning = os::signal_meaning(number);
+known.from_others = os::comes_from_others(number); known.kills = number == os::kill_signal(); known.from_keyboard = number == os::interrupt_signal();
+known.guards_terminal = os::is_stop_by_terminal(number); return known; }
+std::string describe(const error& failure) const override { return os::describe(failure); } }; } 
+
+// ---- cordon/engine/launch/run_time.hpp ----
+
+namespace cordon::engine::launch { class run_time { public: void leave_out(instant from, duration length) { gaps_.push_back({from.time_since_epoch(), length});
+suspended_ += length; } duration suspended() const { return suspended_; } void adjust(duration& stamp) const {
+if (gaps_.empty() || stamp == duration{0}) return; duration left_out{}; for (const gap& each : gaps_) {
+if (stamp > each.from) left_out += std::min(each.length, stamp - each.from); } stamp -= left_out; } void adjust(wire::report& message) const {
+if (gaps_.empty()) return; if (auto* said = message.get_if<wire::finished>()) { adjust(said->started); adjust(said->ended);
+} else if (auto* end = message.get_if<wire::ended>()) { adjust(end->forked); adjust(end->started); adjust(end->gone); } } private: struct gap { duration from;
+duration length; }; vector<gap> gaps_; duration suspended_{}; }; } 
+
+// ---- cordon/engine/launch/symbolizer.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::launch { std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n');
+const std::string_view line = text.substr(0, end); text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1); return line; }
+void name_from(const std::string& folder, std::string& file) { if (!folder.empty() && file.compare(0, folder.size(), folder) == 0) file.erase(0, folder.size());
+} vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) { vector<stack_frame> frames; take_line(answer);
+while (!answer.empty()) { stack_frame frame; const std::string_view function = take_line(answer); std::string_view place = take_line(answer);
+if (function != "??") frame.function = function; place = place.substr(0, place.find(" (")); const std::size_t colon = place.rfind(':');
+if (colon != std::string_view::npos && place.substr(0, 2) != "??") { frame.file = place.substr(0, colon); name_from(folder, frame.file);
+frame.line = static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0)); } frames.push_back(std::move(frame)); } return frames;
+} inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
+if (known.line == 0 || known.line != frame.line || file_name_of(known.file) == file_name_of(frame.file)) return; frame.file = known.file;
+name_from(folder, frame.file); } class symbolizer { public: bool prepare(const vector<run::code_place>& places) { for (const run::code_place& each : places)
+find_or_want(each); bool ready = true; for (program& each : files_) { listen(each); ready = ready && each.wanted.empty(); } return ready; }
+const vector<stack_frame>& name(const run::code_place& place) { const std::size_t at = find_or_want(place); while (!known_[at].told) {
+program& file = files_[known_[at].file]; listen(file); if (!known_[at].told) wait_for(file); } for (stack_frame& frame : known_[at].frames) {
+frame.address = place.address; frame.module = place.module; frame.offset = known_[at].offset; } return known_[at].frames; }
+missing_lines lacks(const std::string& module) { const program& in = files_[file_of(module)]; if (!in.tables) return missing_lines::none;
+return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool; } private: struct program { std::string path;
+owned<os::program_file> tables; owned<os::helper_program> tool; std::size_t tools_tried = 0; bool has_answered = false; vector<std::size_t> wanted;
+std::size_t asked = 0; instant asked_at{}; std::string answer; }; struct named_place { std::size_t file = 0; std::uint64_t offset = 0; bool told = false;
+vector<stack_frame> frames; }; static constexpr duration patience = std::chrono::seconds(20);  static constexpr std::size_t most_asked = 16;
+static constexpr std::string_view last = "0xffffffffffffffff\n"; std::size_t find_or_want(const run::code_place& place) {
+const std::size_t file = file_of(place.module); const std::uint64_t offset =
+files_[file].tables ? files_[file].tables->address_of(place.file_offset) : place.file_offset; const std::uint64_t hash = mix_bits(offset * 31 + file);
+const std::size_t found = index_.find_or_enter(hash, known_.size(), [&](std::size_t at) { return known_[at].file == file && known_[at].offset == offset; });
+if (found == known_.size()) { known_.push_back({file, offset, false, {}}); files_[file].wanted.push_back(found); } return found; }
+std::size_t file_of(const std::string& module) { for (std::size_t i = 0; i < files_.size(); ++i) { if (files_[i].path == module) return i; } program added;
+added.path = module == own_path_ ? os::own_program_path() : module; added.tables = os::open_program(added.path); added.path = module;
+if (added.tables) try_next_tool(added); files_.push_back(std::move(added)); return files_.size() - 1; } void try_next_tool(program& in) const {
+const std::string path = in.path == own_path_ ? os::own_program_path() : in.path; const vector<std::string> tools[] = { {"addr2line", "-aifCe", path},
+{"llvm-addr2line", "-aifCe", path}, {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}}; in.tool.reset(); in.asked = 0;
+in.has_answered = false; in.answer.clear(); if (in.tools_tried < std::size(tools)) in.tool = make_owned<os::helper_program>(tools[in.tools_tried++]); }
+void listen(program& in) { while (!in.wanted.empty()) { if (!in.tool || !in.tool->usable()) { if (in.tables && !in.has_answered && in.tools_tried < 3) {
+try_next_tool(in); continue; } in.asked = 0; tell(in, {}); continue; } if (in.asked == 0 && !ask(in)) continue; const std::size_t held = in.answer.size();
+in.tool->read(in.answer); const bool took = take_answers(in); if (!took && in.tool->usable() && in.answer.size() == held) {
+if (now() - in.asked_at < patience) return; in.tool->give_up(); } } } bool ask(program& in) { std::string questions; for (const std::size_t each : in.wanted) {
+if (in.asked++ == most_asked) break; questions += hexadecimal(known_[each].offset) + "\n" + std::string(last); }
+in.asked = std::min(in.wanted.size(), most_asked); in.asked_at = now(); return in.tool->tell(questions); } bool take_answers(program& in) { bool took = false;
+for (std::size_t at; in.asked != 0 && (at = in.answer.find(last)) != std::string::npos;) { std::size_t end = at + last.size();
+for (int lines = 0; lines < 2 && end != 0; ++lines) end = in.answer.find('\n', end) + 1; if (end == 0) return took; in.has_answered = took = true; --in.asked;
+tell(in, std::string_view(in.answer).substr(0, at)); in.answer.erase(0, end); } return took; } void tell(program& in, std::string_view answer) {
+named_place& place = known_[in.wanted.front()]; in.wanted.erase(in.wanted.begin()); place.told = true;
+if (!answer.empty()) place.frames = parse_frames(answer, folder_); if (place.frames.empty()) place.frames.emplace_back(); if (!in.tables) return;
+stack_frame& first = place.frames.front(); if (first.line != 0) mend_file(first, in.tables->place_at(place.offset), folder_);
+if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->function_at(place.offset); } static void wait_for(program& in) {
+os::watch answers{in.tool->answers().native(), true, false, false}; os::wait_for(&answers, 1, in.asked_at + patience).ignore(); }
+static std::string folder_prefix() { const std::string folder = os::current_folder(); return folder.empty() || folder == "/" ? "" : folder + "/"; }
+const std::string folder_ = folder_prefix(); const std::string own_path_ = os::running_program(); vector<program> files_; vector<named_place> known_;
+hash_index index_; }; }  CORDON_CHEAP_END
+
+// ---- cordon/engine/launch/worker_process.hpp ----
+
+// ---- cordon/engine/model/bounded_output.hpp ----
+
+namespace cordon::engine { class bounded_output { public: explicit bounded_output(std::uint64_t limit = 0) : limit_(limit) {}
+bool empty() const { return head_.empty() && tail_.empty() && dropped_ == 0; } void add(stream from, std::string_view text) {
+if (!head_full_) text.remove_prefix(add_to_head(from, text)); if (text.empty()) return; add_to_tail(from, text); while (tail_cost_ > limit_ - limit_ / 2) {
+drop_oldest(); } } captured_output take() { captured_output all; all.dropped = dropped_; all.pieces = std::move(head_); for (output_piece& piece : tail_) {
+all.pieces.push_back(std::move(piece)); } const std::size_t seam = all.pieces.size() - tail_.size(); if (dropped_ != 0) {
+if (seam == all.pieces.size()) all.pieces.emplace_back(); all.pieces[seam].dropped_before = dropped_; } *this = bounded_output(limit_); return all; } private:
+static constexpr std::uint64_t piece_charge = 64; static constexpr std::size_t piece_size = 16 * 1024;
+std::size_t add_to_head(stream from, std::string_view text) { const std::uint64_t room = limit_ / 2 > head_cost_ ? limit_ / 2 - head_cost_ : 0;
+const bool joins = !head_.empty() && head_.back().from == from; const std::uint64_t charge = joins ? 0 : piece_charge; if (room <= charge) { head_full_ = true;
+return 0; } const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(text.size(), room - charge)); if (!joins) head_.push_back({from, {}, 0});
+head_.back().text += text.substr(0, taken); head_cost_ += charge + taken; head_full_ = taken < text.size(); return taken; }
+void add_to_tail(stream from, std::string_view text) { while (!text.empty()) {
+const bool joins = !tail_.empty() && tail_.back().from == from && tail_.back().text.size() < piece_size; if (!joins) { tail_.push_back({from, {}, 0});
+tail_cost_ += piece_charge; } std::string& last = tail_.back().text; const std::string_view part = text.substr(0, piece_size - last.size()); last += part;
+tail_cost_ += part.size(); text.remove_prefix(part.size()); } } void drop_oldest() { const std::uint64_t excess = tail_cost_ - (limit_ - limit_ / 2);
+std::string& oldest = tail_.front().text; if (excess < oldest.size()) { oldest.erase(0, static_cast<std::size_t>(excess)); dropped_ += excess;
+tail_cost_ -= excess; return; } dropped_ += oldest.size(); tail_cost_ -= oldest.size() + piece_charge; tail_.pop_front(); } std::uint64_t limit_;
+vector<output_piece> head_; queue<output_piece> tail_; std::uint64_t head_cost_ = 0; std::uint64_t tail_cost_ = 0; std::uint64_t dropped_ = 0;
+bool head_full_ = false; }; } 
+namespace cordon::engine::launch { struct worker_process { os::process_id pid = 0; os::descriptor commands; os::descriptor events; os::descriptor out;
+os::descriptor err; os::shared_memory memory; std::uint64_t key = 0; std::uint64_t commands_sent = 0; std::uint64_t last_sequence = 0;
+optional<wire::frame_reader> frames; bounded_output printed{64 * 1024}; std::string broken; bool keeps_folders = false; bool is_gone = false;
+os::descriptor far_commands, far_events, far_out, far_err; static result<owned<worker_process>> open() { auto made = make_owned<worker_process>();
+made->key = os::entropy(); made->frames.emplace(made->key); const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands},
+{&made->events, &made->far_events}, {&made->out, &made->far_out}, {&made->err, &made->far_err}}; for (const auto& [reading, writing] : pipes) {
+result<os::pipe_ends> ends = os::make_pipe(); if (!ends) return ends.failure(); *reading = std::move(ends.value().read);
+*writing = std::move(ends.value().write); } result<os::shared_memory> memory = os::shared_memory::create(sizeof(wire::lane_block));
+if (!memory) return memory.failure(); made->memory = std::move(memory.value()); return made; } wire::lane lane() const { return {&block(), key}; }
+wire::lane_block& block() const { return *static_cast<wire::lane_block*>(memory.address()); } os::process_id test_process() const {
+const os::process_id process = block().process.load(); return process > 1 && os::leads_own_group(process) ? process : 0; } void read_print(stream which) {
+os::descriptor& pipe = which == stream::out ? out : err; char buffer[4096]; const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer);
+printed.add(which, {buffer, got.bytes}); if (got.at_end) pipe.close(); } }; } 
+
+// ---- cordon/engine/wire/temp_path.hpp ----
+
+namespace cordon::engine::wire { inline std::string temp_path(const std::string& root, std::int64_t worker, std::uint32_t ticket, std::uint32_t number) {
+return root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" + std::to_string(number); }
+inline std::uint32_t ticket_of_setup(std::uint32_t depth) { return 0 - depth; } } 
+namespace cordon::engine::launch { class os_port : public local_port { public:
+os_port(vector<std::string> withheld, bool capture, const run::port_wishes& wanted) : withheld_(std::move(withheld)), capture_(capture),
+many_tests_(wanted.many_tests), under_(wanted.under), hogs_(under_.hogs) {} ~os_port() override { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+if (workers_[slot]) kill(slot); } workers_.clear(); end_strays(); for (const std::string& path : left_folders_) os::remove_folder(path).ignore(); }
+result<std::int64_t> start(std::uint32_t slot) override { result<owned<worker_process>> made = worker_process::open(); if (!made) return made.failure();
+const result<os::process_id> pid = spawn(*made.value()); if (!pid) return pid.failure(); made.value()->pid = pid.value();
+if (slot >= workers_.size()) workers_.resize(slot + 1); workers_[slot] = std::move(made.value()); guardian_.watch_over(mark_);
+guardian_.note_worker(slot, pid.value()); return pid.value(); } void send(std::uint32_t slot, wire::command what) override {
+worker_process& to = *workers_[slot]; if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp; std::string frame;
+what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); }); os::write_all(to.commands, frame).ignore(); }
+void finish(std::uint32_t slot) override { if (workers_[slot]) workers_[slot]->commands.close(); } void kill(std::uint32_t slot) override {
+worker_process& target = *workers_[slot]; os::kill_group(target.pid); os::kill_process(target.pid);
+if (!os::can_die_with_parent()) to_test_process(target, os::kill_group); } run::glimpse look(std::uint32_t slot) override {
+if (slot >= workers_.size() || !workers_[slot]) return {}; const wire::lane lane = workers_[slot]->lane(); duration started(lane->started.load());
+run_time_.adjust(started); return {lane->running.load(), lane->process.load(), started}; } bool prepare_names(const vector<run::code_place>& places) override {
+if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->prepare(places); } missing_lines lacks(const std::string& module) override {
+return symbols_ ? symbols_->lacks(module) : missing_lines::none; } vector<stack_frame> name(const run::code_place& place) override {
+if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->name(place); } bool make_room() override { return guardian_.stand_down(); }
+void end_leftovers() override { if (mark_ == 0) os::end_orphans(); end_strays(); }
+instant now() const override { return engine::now() - run_time_.suspended(); } status wait(deadline until, run::inbox& to) override { gather_watches();
+if (until) *until += run_time_.suspended(); status waited = os::wait_for(watches_.data(), watches_.size(), until); if (!waited) return waited;
+for (std::size_t i = 0; i < watched_.size(); ++i) { if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to); }
+if (os::take_child_ended()) reap_children(to); int count = 0; if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
+if (os::take_status_request()) to.on_status_request(); if (os::take_suspension()) suspend(); return ok(); } private:
+static constexpr std::size_t watches_per_worker = 3; static constexpr std::uint32_t most_setups = 64;  static constexpr int patience_to_remove = 100;   
+static constexpr std::size_t most_rounds = 16; static constexpr std::size_t most_pending = 32 * 1024 * 1024; void suspend() { tell_all(wire::suspend());
+each_worker([](const worker_process& each) { each.block().suspended.store(1); to_test_process(each, os::stop_group); }); const instant from = engine::now();
+os::stop_this_process(); const duration length = engine::now() - from; run_time_.leave_out(from, length); each_worker([length](const worker_process& each) {
+each.block().suspended_for += length.count(); each.block().suspended.store(0); to_test_process(each, os::continue_group); }); tell_all(wire::resume()); }
+template <class Action> void each_worker(Action act) { for (const owned<worker_process>& each : workers_) { if (each) act(*each); } } template <class Command>
+void tell_all(const Command& what) { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+if (workers_[slot] && workers_[slot]->commands) send(slot, what); } } result<os::process_id> spawn(worker_process& made) { wire::marker marker;
+marker.parent = os::own_process_id(); marker.commands = os::number_of(made.far_commands.native()); marker.events = os::number_of(made.far_events.native());
+marker.lane = made.memory.handle(); marker.key = made.key; os::spawn_request request; request.arguments = os::own_arguments();
+request.environment = worker_environment(wire::marker_text(marker)); if (capture_) { request.output = made.far_out.native();
+request.errors = made.far_err.native(); } request.inherited = {os::handle_of(marker.commands), os::handle_of(marker.events), os::handle_of(marker.lane)};
+request.mark = mark_; request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses;
+result<os::process_id> pid = os::spawn_self(request); for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
+end->close(); } made.memory.close_object(); return pid; } vector<std::string> worker_environment(const std::string& marker) const {
+vector<std::string> variables; for (std::string& variable : os::environment()) { if (!is_withheld(variable)) variables.push_back(std::move(variable)); }
+variables.append(under_.variables.begin(), under_.variables.end()); variables.push_back(std::string(wire::marker_name) + "=" + marker);
+if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly()); return variables; }
+bool is_withheld(const std::string& variable) const { const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
+for (const std::string& each : under_.variables) { if (name == std::string_view(each).substr(0, each.find('='))) return true; }
+for (const std::string& each : withheld_) { if (name == each) return true; } return false; } void gather_watches() { watches_.clear(); watched_.clear();
+for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue; const worker_process& each = *workers_[slot];
+watched_.push_back(slot); watches_.push_back({each.events.native(), true, false, false}); watches_.push_back({each.out.native(), true, false, false});
+watches_.push_back({each.err.native(), true, false, false}); } } void look_at(std::uint32_t slot, std::size_t at, run::inbox& to) {
+worker_process& from = *workers_[slot]; if (watches_[at + 1].ready) from.read_print(stream::out); if (watches_[at + 2].ready) from.read_print(stream::err);
+if (watches_[at].ready) read_events(slot, to); } void read_events(std::uint32_t slot, run::inbox& to) { static char buffer[64 * 1024];
+worker_process& from = *workers_[slot]; const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer);
+if (got.at_end) from.events.close(); if (got.bytes == 0 || from.frames->pending() > most_pending) return; from.frames->feed({buffer, got.bytes});
+if (from.broken.empty()) deliver(slot, *from.frames, to); if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage()); }
+void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) { while (const optional<wire::frame> frame = frames.next()) {
+worker_process& from = *workers_[slot]; if (frame->number <= from.last_sequence) continue; 
+if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message"); } }
+bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) { workers_[slot]->last_sequence = frame.number;
+optional<wire::report> message = wire::decode<wire::report>(frame); if (!message) return false; run_time_.adjust(*message); to.on_report(slot, *message);
+return true; } void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
+while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) { if (!hand_on(slot, *frame, to)) return; } }
+void condemn(std::uint32_t slot, const char* why) { worker_process& from = *workers_[slot]; if (!from.broken.empty()) return;
+from.broken = std::string("its event pipe brought ") + why; kill(slot); } void reap_children(run::inbox& to) { guardian_.look();
+for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue;
+if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to); } end_strays(); } void end_strays() const {
+vector<os::process_id> kept{guardian_.keeper()}; for (const owned<worker_process>& each : workers_) { if (each && !each->is_gone) kept.push_back(each->pid); }
+os::end_strays(kept); } void conclude(std::uint32_t slot, const os::process_end& end, run::inbox& to) { worker_process& from = *workers_[slot];
+from.is_gone = true; guardian_.note_worker(slot, 0); if (!os::can_die_with_parent()) to_test_process(from, os::end_group); end_strays();
+for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round) read_events(slot, to);
+const bool in_doubt = from.frames->pending() != 0; if (in_doubt) salvage(slot, *from.frames, to); recover_journal(slot, in_doubt, to);
+for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) { from.read_print(stream::out); from.read_print(stream::err); }
+remove_folders(from); run::worker_end how; how.pid = from.pid; how.by_signal = end.by_signal; how.code = end.code; how.last = look(slot);
+how.broken = from.broken; how.output = from.printed.take(); const owned<worker_process> dead = std::move(workers_[slot]); to.on_worker_end(slot, how); }
+static bool is_readable(const os::descriptor& pipe) { return pipe && os::anything_to_read(pipe, pipe); }
+void recover_journal(std::uint32_t slot, bool in_doubt, run::inbox& to) { const worker_process& dead = *workers_[slot]; wire::frame_reader frames(dead.key);
+frames.feed(dead.lane().journal()); if (in_doubt) return salvage(slot, frames, to); deliver(slot, frames, to); }
+void remove_folders(const worker_process& dead) { const wire::lane lane = dead.lane(); const std::uint32_t number = lane->temp_folder.load();
+if (number != 0 && !dead.keeps_folders) remove_folder(dead, lane->running.load(), number);
+const std::uint32_t hosts = std::min<std::uint32_t>(lane->hosts.load(), most_setups); for (std::uint32_t depth = 1; depth <= hosts; ++depth)
+remove_folder(dead, wire::ticket_of_setup(depth), 1); } void remove_folder(const worker_process& of, std::uint32_t ticket, std::uint32_t number) {
+std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number); status removed = os::remove_folder(path);
+for (int round = 0; !removed && round < patience_to_remove; ++round) { os::pause_briefly(); removed = os::remove_folder(path); }
+left_folders_.push_back(std::move(path)); } static void to_test_process(const worker_process& of, void (*how)(os::process_id)) {
+if (const os::process_id process = of.test_process()) how(process); } const vector<std::string> withheld_; const bool capture_; const bool many_tests_;
+const condition under_; const os::busy_processes hogs_; run_time run_time_; os::family_mark mark_ = os::new_family_mark(); os::guardian guardian_;
+vector<owned<worker_process>> workers_; vector<std::string> left_folders_; owned<symbolizer> symbols_; vector<os::watch> watches_;
+vector<std::uint32_t> watched_; }; } 
+
+// ---- cordon/engine/launch/own_process_port.hpp ----
+
+// ---- cordon/engine/exec/worker_main.hpp ----
+
+// ---- cordon/engine/exec/crash.hpp ----
+
+// ---- cordon/engine/exec/hooks.hpp ----
+
+// ---- cordon/engine/exec/leaf_forks.hpp ----
+
+// ---- cordon/engine/exec/branch.hpp ----
+
+// ---- cordon/engine/exec/temp_folder.hpp ----
+
+namespace cordon::engine::exec { class temp_folder { public: struct owner { const std::string* root = nullptr; os::process_id worker = 0;
+std::uint32_t ticket = 0; std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); } };
+CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<brief_lock> lock(mutex_); owner_ = whose;
+number_ = made_number; if (!path_.empty()) path_.clear(); } const char* path() { const std::lock_guard<brief_lock> lock(mutex_); if (path_.empty()) make();
+return path_.empty() ? nullptr : path_.c_str(); } private: void make() { if (const std::uint32_t number = number_ != nullptr ? number_->load() : 0) { 
+path_ = owner_.path(number); return os::set_environment("TEST_TMPDIR", path_); } for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
+const std::string candidate = owner_.path(number); const result<bool> made = os::make_new_folder(candidate);
+if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n"); if (!made.value()) continue;  number_->store(number);
+os::set_environment("TEST_TMPDIR", candidate); path_ = candidate; return; } } brief_lock mutex_; owner owner_; std::atomic<std::uint32_t>* number_ = nullptr;
+std::string path_; }; CORDON_HOT temp_folder& current_temp_folder() { static auto* only = make_lasting<temp_folder>();  return *only; } }  namespace cordon {
+const char* temp_dir() { return engine::exec::current_temp_folder().path(); } } 
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct branch_options { branch_kind kind = branch_kind::counted; bool keeps_output = false;
 int expected_signal = 0; duration limit{}; }; struct branch_end { ending how = ending::lost; bool returned = false; bool left = false; bool threw = false;
 bool by_signal = false; int code = 0; std::string why; std::uint64_t passed = 0; std::uint64_t failed = 0; vector<failure> failures; std::string output;
@@ -14238,10 +14583,13 @@ return outcome{outcome::failed}; }
 #endif
 subcase::subcase(text_view name, const char* file, unsigned line) : entered_(engine::exec::context().subcases().reach({name.data, name.size}, file, line)) {
 if (!entered_) { engine::exec::mind_left_out(name, file, line); } else { engine::exec::forget_unwound_path(); if (engine::exec::context().forks_leaves()) {
-entered_ = engine::exec::fork_at_subcase(); } else { engine::exec::context().enter_subcase(); } } } subcase::~subcase() { if (!entered_) return;
-const bool unwinding = engine::exec::is_unwinding(); if (unwinding) engine::exec::keep_unwound_path(); engine::exec::context().leave_subcase(unwinding); }
+entered_ = engine::exec::fork_at_subcase(); } else { engine::exec::context().enter_subcase(); }
+if (entered_ && engine::exec::first_listener != nullptr) engine::exec::listeners_here().enter_subcase(); } } subcase::~subcase() { if (!entered_) return;
+const bool unwinding = engine::exec::is_unwinding(); if (unwinding) engine::exec::keep_unwound_path(); engine::exec::context().leave_subcase(unwinding);
+if (engine::exec::first_listener != nullptr) engine::exec::listeners_here().leave_subcases(engine::exec::context().subcases().depth()); }
 info_scope::info_scope(operand_text text_, const assertion_site* owner_) : text(text_), owner(owner_), outer(engine::exec::innermost_info) {
-engine::exec::innermost_info = this; } info_scope::~info_scope() { engine::exec::innermost_info = outer;
+engine::exec::innermost_info = this; } info_scope::~info_scope() { info_scope** place = &engine::exec::innermost_info;
+while (*place != nullptr && *place != this) place = &(*place)->outer; if (*place == this) *place = outer;
 if (owner == nullptr && engine::exec::is_unwinding()) engine::exec::keep_unwound_info(text); } } 
 namespace cordon::engine::exec { template <std::size_t Size> void copy(char (&to)[Size], std::string_view text) { constexpr std::string_view mark = " [...]";
 std::size_t size = text.size(); if (size >= Size) { size = Size - 1 - mark.size(); while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
@@ -14354,6 +14702,7 @@ class generator_place {
     unsigned at_ = 0;
     bool had_next_ = false;
     unsigned wanted_;      ///< sets had_next_; this pass has used this one here before, from 1; 0: it has not been here
+    unsigned done_ = 0;    ///< so many of the first values
     bool reuses_ = false;  ///< all values are done, but the pass needs one
     size_t level_;
     generator_origin outer_;
@@ -14400,16 +14749,19 @@ outer_(engine::exec::values_made_at) { engine::exec::values_made_at = {file, lin
 reuses_ = wanted_ == 0 && engine::exec::context().subcases().is_behind_done(file, place()); if (reuses_) wanted_ = 1; }
 generator_place::~generator_place() { engine::exec::values_made_at = outer_; }
 unsigned long long generator_place::place() const { return engine::exec::subcase_tree::place_of(line_, number_); } bool generator_place::step() {
-if (++at_ > most) fail_endless(); if (wanted_ != 0) return at_ == wanted_; return engine::exec::context().subcases().reach_value(file_, place(), at_); }
+if (++at_ > most) fail_endless(); if (wanted_ != 0) return at_ == wanted_;
+if (at_ == 1) done_ = engine::exec::context().subcases().reach_done_values(file_, place()); if (at_ <= done_) return false;
+return engine::exec::context().subcases().reach_value(file_, place(), at_); }
 bool generator_place::chooses() const { return wanted_ == 0 && engine::exec::context().subcases().chooses(level_); }
 bool generator_place::allows(operand_text value) const { return engine::exec::context().subcases().is_chosen(level_, engine::exec::name_of_value(value)); }
 void generator_place::refuse() { engine::exec::context().subcases().refuse_value(); } bool generator_place::enter() { using namespace engine::exec;
 if (wanted_ != 0) return true; test_context& current = context(); current.subcases().enter_value(); forget_unwound_path(); if (current.forks_leaves()) {
 if (!fork_at_subcase()) return false; } else { current.enter_subcase(); } current.subcases().expect_value(file_, place(), at_ + 1); return true; }
-void generator_place::name(operand_text value) { if (wanted_ == 0) engine::exec::context().name_value(engine::exec::name_of_value(value)); }
-void generator_place::fail_endless() const { engine::exec::leave_by_generator(file_, line_,
-"GENERATE has more than 10,000 values: bound them with take(n, ...)"); } bool generator_place::may_follow(operand_text value) { if (allows(value)) return true;
-if (++at_ == most) fail_endless(); return false; } void generator_place::announce() { using namespace engine::exec; context().subcases().announce_value();
+void generator_place::name(operand_text value) { if (wanted_ != 0) return; engine::exec::context().name_value(engine::exec::name_of_value(value));
+if (engine::exec::first_listener != nullptr) engine::exec::listeners_here().enter_subcase(); } void generator_place::fail_endless() const {
+engine::exec::leave_by_generator(file_, line_, "GENERATE has more than 10,000 values: bound them with take(n, ...)"); }
+bool generator_place::may_follow(operand_text value) { if (allows(value)) return true; if (++at_ == most) fail_endless(); return false; }
+void generator_place::announce() { using namespace engine::exec; context().subcases().announce_value();
 mind_left_out(text_view("another value of GENERATE"), file_, line_); } void generator_place::close() { engine::exec::context().subcases().close_values(); }
 void generator_place::compare(bool has_next) const { if (reuses_ || has_next == had_next_) return; engine::exec::leave_by_generator(file_, line_,
 "GENERATE was reached again in the same pass, with another number of values"); } void generator_place::end() const { using namespace engine::exec;
@@ -14473,8 +14825,9 @@ namespace cordon::engine::exec { CORDON_COLD void end_passes(test_context& curre
 if (current.failed() || current.skipped()) return; failure what; what.kind = failure_kind::process; what.subcase = current.subcases().unfinished();
 what.message = "a subcase did not run: no later pass through the test reached it again"; what.file = test.where.file; what.line = test.where.line;
 if (!what.subcase.empty()) current.record(std::move(what)); mind_missed_subcase(); }
-CORDON_HOT void run_passes(test_context& current, const detail::test_case& test) { do { current.begin_pass(); run_guarded(test.body, test.context);
-current.end_pass(); if (current.is_leaf()) leave_leaf(true); if (changes_here.any()) changes_here.undo();
+CORDON_HOT void run_passes(test_context& current, const detail::test_case& test) { do { current.begin_pass();
+if (first_listener != nullptr) listeners_here().begin_pass(); run_guarded(test.body, test.context); current.end_pass();
+if (first_listener != nullptr) listeners_here().end_pass(); if (current.is_leaf()) leave_leaf(true); if (changes_here.any()) changes_here.undo();
 } while (current.subcases().wants_another_pass() && !current.skipped()); if (current.subcases().any()) end_passes(current, test); }
 CORDON_COLD void run_other_way(test_context& current, const detail::test_case& test, duration limit) { branch_options wanted; wanted.kind = branch_kind::whole;
 wanted.keeps_output = true;  wanted.limit = limit / 2; branch made(wanted); if (made.fork()) { current.choose_way(subcase_way::fork);
@@ -14489,10 +14842,12 @@ failure what; what.kind = failure_kind::process; what.message = std::string("--s
 current.record(std::move(what)); } CORDON_COLD void begin_forking(test_context& current, const detail::test_case& test, duration limit) {
 forks_of_leaves().begin_test(); if (current.way() == subcase_way::both && !current.leaves().is_continued()) run_other_way(current, test, limit); }
 CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to, wire::leaf_log* leaves = nullptr) {
-test_context& current = context(); current.begin(to, item.ticket, leaves); if (changes_here.any()) changes_here.keep();  if (stack_fill != 0) {
-void (*volatile in_a_frame_of_its_own)() = fill_stack; in_a_frame_of_its_own(); }
+test_context& current = context(); current.begin(to, item.ticket, leaves);
+const bool runs_body = first_listener == nullptr || listeners_here().begin_test(test, item); if (changes_here.any()) changes_here.keep(); 
+if (stack_fill != 0) { void (*volatile in_a_frame_of_its_own)() = fill_stack; in_a_frame_of_its_own(); } if (runs_body) {
 if (current.way() != subcase_way::rerun) begin_forking(current, test, item.timeout); run_passes(current, test);
-if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase)); return current.end(); } } 
+if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase)); }
+if (first_listener != nullptr && current.in_own_process()) listeners_here().end_test(); return current.end(); } } 
 namespace cordon::engine::exec { template <class Receiver> class direct_outlet : public outlet { public:
 explicit direct_outlet(Receiver receive) : receive_(std::move(receive)) {} private: void put(std::uint8_t type, std::string_view payload) override {
 if (optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload})) receive_(*message); } Receiver receive_; };
@@ -18370,8 +18725,9 @@ if (const status set = debug_as_asked(what.chosen, what.what.selected); !set) re
 if (!isolated && runs_repeatedly(what.chosen)) return refuse({{}, 0, "--isolate=none cannot repeat tests: use another --isolate"});
 const instant started = now(); const duration limit = what.chosen.global_timeout;
 run_reports reports(what.chosen, complain, limit != duration{0} ? deadline(started + limit) : deadline()); terminal_guard terminal(reports);
-if (isolated) take_over_signals(); if (isolated) reports.add(terminal); reports.open(); complain_of_selection(tests, what, reports);
-describe_terminal(what.chosen); launch::local_ports ports(tests.list, what.chosen, withheld_variables());
+if (isolated) take_over_signals(); if (isolated) reports.add(terminal); told_listeners listeners; if (exec::first_listener != nullptr) reports.add(listeners);
+reports.open(); complain_of_selection(tests, what, reports); describe_terminal(what.chosen);
+launch::local_ports ports(tests.list, what.chosen, withheld_variables());
 run_tests(tests, what, {reports, is_watched(what.chosen), has_display(what.chosen)}, ports, book, started);
 command_result came_to = concluded(reports, what.chosen, true); came_to.exit_may_be_cut_short = came_to.exit_may_be_cut_short || !isolated; return came_to; }
 optional<command_result> other_than_a_run(options& chosen) { if (chosen.help_topic == "man") return print(manual_page());
@@ -18516,92 +18872,6 @@ engine::failure what; what.kind = engine::failure_kind::process; what.message = 
 return engine::exec::context().record(std::move(what)); } decorator* const kept = copied(items, count); for (size_t i = 0; i < count; ++i) {
 if (kept[i].text != nullptr) kept[i].text = engine::keep_text(kept[i].text); } kept[0] = decorator(engine::keep_text({name.name.data, name.name.size}));
 new test_case(body, {engine::keep_text(name.where.file), name.where.line}, nullptr, kept, count, context); } }  CORDON_CHEAP_END
-
-// ---- cordon/engine/model/test_list_build.hpp ----
-
-// ---- cordon/engine/model/bracketed_tags.hpp ----
-
-namespace cordon::engine { constexpr std::string_view special_tags[] = {"!mayfail",     "!shouldfail", "!throws", "!nonportable", "!benchmark",  "!hide"};
-bool is_unknown_special(std::string_view tag) { if (tag.front() != '!') return false; for (const std::string_view known : special_tags) {
-if (tag == known) return false; } return true; } bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; } template <class Take>
-std::string each_bracketed_tag(std::string_view text, Take take) { while (true) { while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-if (text.empty()) return {}; if (text.front() != '[') return "is not a list of tags such as \"[slow][net]\""; const std::size_t end = text.find(']');
-if (end == std::string_view::npos) return "has a tag without its closing ]"; const std::string_view tag = text.substr(1, end - 1);
-if (tag.find('[') != std::string_view::npos) return "has a [ inside a tag";
-if (tag.find_first_not_of(" \t\n\r") == std::string_view::npos) return "has an empty tag"; if (is_unknown_special(tag))
-return "has the unknown special tag " + quoted(tag) + " (there are !mayfail, !shouldfail, !throws, " + "!nonportable, !benchmark and !hide)"; take(tag);
-text.remove_prefix(end + 1); } } } 
-namespace cordon::engine { using cordon::detail::decoration; using cordon::detail::decorator; using cordon::detail::suite; using cordon::detail::test_case;
-struct place { const char* what; std::string_view name; cordon::location where; }; std::string text_of(const cordon::location& where) {
-return std::string(where.file ? where.file : "") + ":" + std::to_string(where.line); }
-std::string_view text_of(const decorator& item) { return item.text ? std::string_view(item.text) : std::string_view(); }
-bool is_in(double value, double least, double most) { return value >= least && value <= most; } constexpr double most_count = 1'000'000;
-constexpr double most_bytes = 9e18; const char* complaint_about(const decorator& item) { switch (item.kind) { case decoration::timeout:
-return is_in(item.number, 0, seconds(longest_duration)) ? nullptr : "timeout must be 0 (none) or more seconds"; case decoration::slow_after:
-return is_in(item.number, 0, seconds(longest_duration)) ? nullptr : "slow_after must be 0 or more seconds"; case decoration::retries:
-return is_in(item.number, 0, most_count) ? nullptr : "retries must be 0 or more"; case decoration::expected_failures:
-return is_in(item.number, 0, most_count) ? nullptr : "expected_failures must be 0 or more"; case decoration::threads:
-return is_in(item.number, 1, most_count) ? nullptr : "threads must be 1 or more"; case decoration::resource:
-if (text_of(item).empty()) return "resource needs a name"; return is_in(item.number, 1, most_count) ? nullptr : "resource must allow 1 test or more";
-case decoration::memory_limit: return is_in(item.number, 0, most_bytes) ? nullptr : "memory_limit must be 0 (none) or more bytes"; case decoration::examples:
-return is_in(item.number, 1, most_count) ? nullptr : "examples must be 1 or more"; case decoration::example_timeout:
-return item.number > 0 && item.number <= seconds(longest_duration) ? nullptr : "example_timeout must be over 0 seconds"; case decoration::tag:
-return text_of(item).empty() ? "tag needs a name" : nullptr; default: return nullptr; } }
-std::string complaint_about_strings(const decorator* items, std::size_t count) { std::size_t strings = 0; for (std::size_t i = 0; i < count; ++i) {
-if (items[i].kind != decoration::name || ++strings == 1) continue;
-if (strings > 2) return "a third string " + quoted(text_of(items[i])) + ": use tag(...) or description(...)";
-const std::string wrong = each_bracketed_tag(text_of(items[i]), [](std::string_view) {}); if (!wrong.empty())
-return "the second string " + quoted(text_of(items[i])) + " " + wrong + "; use tag(...) or description(...)"; } return {}; }
-std::string complaint_about(const decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
-if (const char* complaint = complaint_about(items[i])) return complaint; } return complaint_about_strings(items, count); }
-std::string check(const decorator* items, std::size_t count, const place& at) { const std::string complaint = complaint_about(items, count);
-if (complaint.empty()) return {}; return text_of(at.where) + ": " + at.what + " " + quoted(at.name) + ": " + complaint; }
-void add_tag(vector<std::string_view>& tags, std::string_view tag) { for (std::string_view known : tags) { if (known == tag) return; } tags.push_back(tag); }
-void apply_bracketed_tag(std::string_view tag, test_info& info) { if (tag.front() == '.' || tag == "!hide" || tag == "!benchmark") info.hidden = true;
-if (tag == "!shouldfail") info.should_fail = true; if (tag == "!mayfail") info.may_fail = true; if (tag.size() > 1 && tag.front() == '.') {
-add_tag(info.tags, tag.substr(0, 1)); tag.remove_prefix(1); } add_tag(info.tags, tag); }
-void add_resource(vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) { for (test_info::resource_use& use : resources) {
-if (use.name == name) { use.limit = limit; return; } } resources.push_back({name, limit}); } optional<std::string_view> reason_if(const decorator& item) {
-if (item.number == 0) return nullopt; return text_of(item); } std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t>(item.number); }
-void apply(const decorator& item, test_info& info) { switch (item.kind) { case decoration::none: case decoration::name: case decoration::values:
-case decoration::types: case decoration::shares_name: case decoration::examples:  case decoration::example_timeout: break; case decoration::property:
-info.is_property = true; break; case decoration::tag: add_tag(info.tags, text_of(item)); break; case decoration::description: info.description = text_of(item);
-break; case decoration::timeout: info.timeout = from_seconds(item.number); break; case decoration::slow_after: info.slow_after = from_seconds(item.number);
-break; case decoration::retries: info.retries = count_of(item); break; case decoration::skip: info.skip = reason_if(item); break; case decoration::todo:
-info.todo = text_of(item); break; case decoration::only: info.only = true; break; case decoration::should_fail: info.should_fail = item.number != 0; break;
-case decoration::may_fail: info.may_fail = item.number != 0; break; case decoration::expected_failures: info.expected_failures = count_of(item); break;
-case decoration::quarantine: info.quarantine = text_of(item); break; case decoration::serial: info.serial = text_of(item); break; case decoration::exclusive:
-info.exclusive = true; break; case decoration::threads: info.threads = count_of(item); break; case decoration::resource:
-add_resource(info.resources, text_of(item), count_of(item)); break; case decoration::memory_limit:
-info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number); break; case decoration::require_assertions:
-info.require_assertions = item.number != 0; break; case decoration::isolation: info.isolation = static_cast<isolate>(count_of(item)); break;
-case decoration::left_out: info.left_out = true; break; } } void apply(const decorator* items, std::size_t count, test_info& info) { std::size_t strings = 0;
-for (std::size_t i = 0; i < count; ++i) { if (items[i].kind == decoration::name && ++strings == 2)
-each_bracketed_tag(text_of(items[i]), [&info](std::string_view tag) { apply_bracketed_tag(tag, info); }); apply(items[i], info); } } class list_builder {
-public: explicit list_builder(std::size_t count) : names_(count) { list_.tests.reserve(count); resolved_.emplace_back(); owners_.push_back(nullptr); }
-bool add(const test_case& test) { const place here = {"test", test.name(), test.where}; complaint_ = check(test.decorators, test.count, here);
-if (!complaint_.empty() || !inherit(test.owner)) return false; list_.tests.push_back(resolved_[current_]); test_info& info = list_.tests.back();
-apply(test.decorators, test.count, info); if (test.is_row() && !apply_own(static_cast<const detail::row&>(test), here, info)) return false;
-info.name = test.name(); info.file = test.where.file ? test.where.file : ""; info.line = test.where.line; info.registered = &test; return enter_name(info); }
-test_list take() { return std::move(list_); } error failure() const { return {"register tests", 0, complaint_}; } private:
-bool apply_own(const detail::row& row, const place& here, test_info& info) { complaint_ = check(row.own_decorators, row.own_count, here);
-if (complaint_.empty()) apply(row.own_decorators, row.own_count, info); return complaint_.empty(); } bool inherit(const suite* owner) {
-if (owners_[current_] == owner) return true; for (current_ = owners_.size(); current_-- > 0;) { if (owners_[current_] == owner) return true; } current_ = 0;
-complaint_ = check(owner->decorators, owner->count, {"suite", owner->name(), owner->where}); if (!complaint_.empty() || !inherit(owner->parent)) return false;
-resolved_.push_back(handed_down(*owner, resolved_[current_])); owners_.push_back(owner); current_ = owners_.size() - 1; return true; }
-test_info handed_down(const suite& owner, test_info info) { apply(owner.decorators, owner.count, info); info.description = {}; 
-info.suite = joined(info.suite, owner.name()); return info; } std::string_view joined(std::string_view outer, std::string_view inner) {
-if (outer.empty()) return inner; if (inner.empty()) return outer;
-list_.storage.push_back(make_owned<std::string>(std::string(outer) + "/" + std::string(inner))); return *list_.storage.back(); }
-bool enter_name(const test_info& info) { list_.hash = list_hash_with(list_.hash, fast_hash(info.name, fast_hash(info.suite)), info.file);
-const std::size_t here = list_.tests.size() - 1; const std::string path = path_of(info); const std::size_t first = names_.find_or_enter(
-fast_hash(path), here, [&](std::size_t other) { return path_of(list_.tests[other]) == path; }); if (first == here) return true;
-complaint_ = "two tests are named " + quoted(path) + ": " + text_of(list_.tests[first].registered->where) + " and " + text_of(info.registered->where);
-return false; } static std::string path_of(const test_info& info) { std::string path(info.suite); if (!path.empty()) path += '/'; return path += info.name; }
-test_list list_; hash_index names_; vector<const suite*> owners_;  vector<test_info> resolved_;   std::size_t current_ = 0; std::string complaint_; };
-result<test_list> build_test_list(const cordon::detail::test_case* first) { name_tests(first); std::size_t count = 0;
-for (const cordon::detail::test_case* test = first; test; test = test->next) ++count; list_builder builder(count);
-for (const cordon::detail::test_case* test = first; test; test = test->next) { if (!builder.add(*test)) return builder.failure(); } return builder.take(); } } 
 
 // ---- cordon/engine/report/reporter.hpp ----
 

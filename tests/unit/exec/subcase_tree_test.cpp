@@ -74,12 +74,15 @@ std::string joined_path(const subcase_tree& tree) {
 
 }  // namespace
 
+static unsigned values_reached = 0;
+
 /// Enters the next value, as GENERATE does; `count` there are. 0: all are done.
 static unsigned value(subcase_tree& tree, unsigned count, unsigned line) {
     const std::uint64_t place = subcase_tree::place_of(line, 0);
     bool has_next = false;
     if (const unsigned used = tree.value_in_use("t.cpp", place, has_next)) return used;
-    for (unsigned each = 1; each <= count; ++each) {
+    for (unsigned each = 1 + tree.reach_done_values("t.cpp", place); each <= count; ++each) {
+        ++values_reached;
         if (!tree.reach_value("t.cpp", place, each)) continue;
         tree.enter_value();
         tree.expect_value("t.cpp", place, each + 1);
@@ -336,6 +339,24 @@ TEST_CASE("values are entered one after another, in all combinations, with the b
         REQUIRE(paths.size() < 10);
     } while (tree.wants_another_pass());
     CHECK(paths == texts{"1/1", "1/2", "1/3", "2"});
+    CHECK(tree.unfinished().empty());
+}
+
+TEST_CASE("a pass reaches the values of earlier passes all at once") {
+    constexpr unsigned count = 500;
+    subcase_tree tree;
+    unsigned used = 0;
+    values_reached = 0;
+    do {
+        tree.begin_pass();
+        if (tree.reach("before", "t.cpp", 1)) tree.leave(false);
+        used += value(tree, count, 2);
+        while (tree.depth() != 0)
+            tree.leave(false);
+        tree.end_pass();
+    } while (tree.wants_another_pass());
+    CHECK(used == count * (count + 1) / 2);
+    CHECK(values_reached < 3 * count);
     CHECK(tree.unfinished().empty());
 }
 

@@ -60,6 +60,7 @@ class generator_place {
     unsigned at_ = 0;
     bool had_next_ = false;
     unsigned wanted_;      ///< sets had_next_; this pass has used this one here before, from 1; 0: it has not been here
+    unsigned done_ = 0;    ///< so many of the first values
     bool reuses_ = false;  ///< all values are done, but the pass needs one
     size_t level_;
     generator_origin outer_;

@@ -14,6 +14,7 @@
 #include <cordon/engine/app/run_reports.hpp>
 #include <cordon/engine/app/run_tests.hpp>
 #include <cordon/engine/app/terminal_guard.hpp>
+#include <cordon/engine/app/told_listeners.hpp>
 #include <cordon/engine/app/watch.hpp>
 #include <cordon/engine/app/withheld_variables.hpp>
 #include <cordon/engine/archive/replay.hpp>
@@ -154,6 +155,8 @@ command_result run(const program_tests& tests, prepared_run& what, archive::hist
     terminal_guard terminal(reports);
     if (isolated) take_over_signals();
     if (isolated) reports.add(terminal);
+    told_listeners listeners;
+    if (exec::first_listener != nullptr) reports.add(listeners);
     reports.open();
     complain_of_selection(tests, what, reports);
     describe_terminal(what.chosen);

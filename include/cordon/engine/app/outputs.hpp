@@ -93,11 +93,16 @@ class reports : public sink {
     /// All errors, as lines for standard error.
     vector<std::string> finish_all() {
         vector<std::string> errors;
+        const auto note = [&errors](const status& done) {
+            if (!done) errors.push_back("cannot " + os::describe(done.failure()));
+        };
         for (std::size_t i = 0; i < sinks_.size(); ++i) {
             status done = sinks_[i]->finish();
             if (done) done = outputs_[i]->finish();
-            if (!done) errors.push_back("cannot " + os::describe(done.failure()));
+            note(done);
         }
+        for (sink* each : borrowed_)
+            note(each->finish());
         return errors;
     }
 

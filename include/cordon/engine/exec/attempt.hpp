@@ -4,6 +4,7 @@
 #include <cordon/engine/exec/context.hpp>
 #include <cordon/engine/exec/in_test.hpp>
 #include <cordon/engine/exec/leaf_forks.hpp>
+#include <cordon/engine/exec/listeners.hpp>
 #include <cordon/engine/exec/outlet.hpp>
 #include <cordon/engine/exec/stack_fill.hpp>
 #include <cordon/engine/exec/unwind.hpp>
@@ -33,8 +34,10 @@ CORDON_COLD void end_passes(test_context& current, const detail::test_case& test
 CORDON_HOT void run_passes(test_context& current, const detail::test_case& test) {
     do {
         current.begin_pass();
+        if (first_listener != nullptr) listeners_here().begin_pass();
         run_guarded(test.body, test.context);
         current.end_pass();
+        if (first_listener != nullptr) listeners_here().end_pass();
         if (current.is_leaf()) leave_leaf(true);
         if (changes_here.any()) changes_here.undo();
     } while (current.subcases().wants_another_pass() && !current.skipped());
@@ -85,14 +88,18 @@ CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire
                                        wire::leaf_log* leaves = nullptr) {
     test_context& current = context();
     current.begin(to, item.ticket, leaves);
+    const bool runs_body = first_listener == nullptr || listeners_here().begin_test(test, item);
     if (changes_here.any()) changes_here.keep();  // those of a setup
     if (stack_fill != 0) {
         void (*volatile in_a_frame_of_its_own)() = fill_stack;
         in_a_frame_of_its_own();
     }
-    if (current.way() != subcase_way::rerun) begin_forking(current, test, item.timeout);
-    run_passes(current, test);
-    if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase));
+    if (runs_body) {
+        if (current.way() != subcase_way::rerun) begin_forking(current, test, item.timeout);
+        run_passes(current, test);
+        if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase));
+    }
+    if (first_listener != nullptr && current.in_own_process()) listeners_here().end_test();
     return current.end();
 }
 

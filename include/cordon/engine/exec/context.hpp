@@ -3,6 +3,7 @@
 #include <cordon/api/check.hpp>
 #include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/assertion_count.hpp>
 #include <cordon/engine/exec/branch_note.hpp>
 #include <cordon/engine/exec/brief_lock.hpp>
 #include <cordon/engine/exec/leaf_notes.hpp>
@@ -20,48 +21,10 @@
 #include <mutex>
 #include <string>
 
-namespace cordon::detail {
-
-// Constant-initialized, so the compiler needs no guard for each use.
-CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false};
-
-}  // namespace cordon::detail
-
 namespace cordon::engine::exec {
 
-/// The passed assertions of all threads. Each thread has its own count; this class sums them.
-class assertion_count {
-  public:
-    void adopt(detail::thread_tally* tally) {
-        const std::lock_guard<brief_lock> lock(mutex_);
-        living_.push_back(tally);
-    }
-    void fold(detail::thread_tally* tally) {
-        const std::lock_guard<brief_lock> lock(mutex_);
-        folded_ += tally->passed;
-        living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end());
-    }
-    CORDON_HOT std::uint64_t total() {
-        const std::lock_guard<brief_lock> lock(mutex_);
-        std::uint64_t sum = folded_;
-        for (const detail::thread_tally* tally : living_) {
-            sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED);
-        }
-        return sum;
-    }
-
-    /// The sum of a branch.
-    void add(std::uint64_t passed) {
-        const std::lock_guard<brief_lock> lock(mutex_);
-        folded_ += passed;
-    }
-    brief_lock& mutex() { return mutex_; }
-
-  private:
-    brief_lock mutex_;
-    vector<detail::thread_tally*> living_;
-    std::uint64_t folded_ = 0;
-};
+/// Called with each recorded failure, if there are listeners; see listeners.hpp.
+void (*failure_hearer)(const failure&) = nullptr;
 
 /// The test or setup block that runs in this process; the assertion hooks use it.
 class test_context {
@@ -119,14 +82,10 @@ class test_context {
     }
 
     void record(failure what, bool announced = false) {
-        const std::lock_guard<brief_lock> lock(mutex_);
-        // A failure without a macro is not an assertion: an exception that left the body, a std::terminate.
-        if (fails_test(what.kind)) fail(!what.macro.empty());
-        if (outlet_ == nullptr) return;
-        if (what.subcase.empty()) what.subcase = subcases_.path();
-        const bool is_failure = fails_test(what.kind);
-        report(std::move(what), announced ? wire::telling::completed : wire::telling::whole);
-        if (breaks_on_failure_ && is_failure) os::break_into_debugger();
+        if (failure_hearer == nullptr) return record_unheard(std::move(what), announced);
+        const failure heard = what;
+        record_unheard(std::move(what), announced);  // first: a listener may crash
+        failure_hearer(heard);
     }
 
     /// Reports a text of cordon::log. Of very many, the last ones are left out.
@@ -245,6 +204,8 @@ class test_context {
     bool in_branch() const { return branch_ != nullptr; }
     /// This process is the branch of a block in the test, not of a subcase.
     bool is_block() const { return branch_ != nullptr && kind_ != branch_kind::leaf && kind_ != branch_kind::whole; }
+    /// What happens in this process is only tried.
+    bool is_trial() const { return branch_ != nullptr && (kind_ == branch_kind::trial || kind_ == branch_kind::whole); }
     bool is_leaf() const { return branch_ != nullptr && kind_ == branch_kind::leaf; }
 
     // ---- --subcases=fork, see leaf_forks.hpp ----
@@ -256,6 +217,7 @@ class test_context {
     leaf_notes& leaves() { return leaves_; }
     /// This pass is not one: it ends at the last subcase.
     void stop_pass() { pass_stopped_ = true; }
+    bool is_stopped_pass() const { return pass_stopped_; }
     branch_note* branch() { return branch_; }
 
     /// A branch has ended: its assertions and failures count here.
@@ -321,6 +283,12 @@ class test_context {
     }
     /// The body of the test has returned.
     CORDON_HOT void note_return() { returned_ = true; }
+    /// What came of this pass, so far.
+    wire::finish end_of_pass() const {
+        return pass_failed_                 ? wire::finish::failed
+               : skipped() || pass_skipped_ ? wire::finish::skipped
+                                            : wire::finish::passed;
+    }
     CORDON_HOT void end_pass() {
         leaves_.end_pass(subcases_, returned_);
         if (subcases_.any() && !pass_stopped_) tell_pass();
@@ -352,6 +320,17 @@ class test_context {
     }
 
   private:
+    void record_unheard(failure what, bool announced) {
+        const std::lock_guard<brief_lock> lock(mutex_);
+        // A failure without a macro is not an assertion: an exception that left the body, a std::terminate.
+        if (fails_test(what.kind)) fail(!what.macro.empty());
+        if (outlet_ == nullptr) return;
+        if (what.subcase.empty()) what.subcase = subcases_.path();
+        const bool is_failure = fails_test(what.kind);
+        report(std::move(what), announced ? wire::telling::completed : wire::telling::whole);
+        if (breaks_on_failure_ && is_failure) os::break_into_debugger();
+    }
+
     void fail(bool by_assertion) {
         if (by_assertion) ++message_.failed_assertions;
         message_.how = wire::finish::failed;
@@ -376,11 +355,7 @@ class test_context {
 
     CORDON_COLD void tell_pass() {
         const std::lock_guard<brief_lock> lock(mutex_);
-        const bool was_skipped = skipped() || pass_skipped_;
-        const wire::finish how = pass_failed_  ? wire::finish::failed
-                                 : was_skipped ? wire::finish::skipped
-                                               : wire::finish::passed;
-        leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_);
+        leaves_.tell_pass(subcases_, end_of_pass(), message_.started, count_.total() - passed_before_);
     }
 
     void report(failure what, wire::telling how) {

@@ -60,6 +60,8 @@ unsigned long long generator_place::place() const { return engine::exec::subcase
 bool generator_place::step() {
     if (++at_ > most) fail_endless();
     if (wanted_ != 0) return at_ == wanted_;
+    if (at_ == 1) done_ = engine::exec::context().subcases().reach_done_values(file_, place());
+    if (at_ <= done_) return false;
     return engine::exec::context().subcases().reach_value(file_, place(), at_);
 }
 
@@ -87,7 +89,9 @@ bool generator_place::enter() {
 }
 
 void generator_place::name(operand_text value) {
-    if (wanted_ == 0) engine::exec::context().name_value(engine::exec::name_of_value(value));
+    if (wanted_ != 0) return;
+    engine::exec::context().name_value(engine::exec::name_of_value(value));
+    if (engine::exec::first_listener != nullptr) engine::exec::listeners_here().enter_subcase();
 }
 
 void generator_place::fail_endless() const {

@@ -5,6 +5,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/context.hpp>
 #include <cordon/engine/exec/leaf_forks.hpp>
+#include <cordon/engine/exec/listeners.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
 #include <cordon/engine/exec/remarks.hpp>
 #include <cordon/engine/exec/stringify.hpp>
@@ -276,6 +277,7 @@ subcase::subcase(text_view name, const char* file, unsigned line)
         } else {
             engine::exec::context().enter_subcase();
         }
+        if (entered_ && engine::exec::first_listener != nullptr) engine::exec::listeners_here().enter_subcase();
     }
 }
 
@@ -284,6 +286,8 @@ subcase::~subcase() {
     const bool unwinding = engine::exec::is_unwinding();
     if (unwinding) engine::exec::keep_unwound_path();
     engine::exec::context().leave_subcase(unwinding);
+    if (engine::exec::first_listener != nullptr)
+        engine::exec::listeners_here().leave_subcases(engine::exec::context().subcases().depth());
 }
 
 info_scope::info_scope(operand_text text_, const assertion_site* owner_)
@@ -292,7 +296,11 @@ info_scope::info_scope(operand_text text_, const assertion_site* owner_)
 }
 
 info_scope::~info_scope() {
-    engine::exec::innermost_info = outer;
+    // Mostly the innermost one. In coroutines scopes end in any order.
+    info_scope** place = &engine::exec::innermost_info;
+    while (*place != nullptr && *place != this)
+        place = &(*place)->outer;
+    if (*place == this) *place = outer;
     if (owner == nullptr && engine::exec::is_unwinding()) engine::exec::keep_unwound_info(text);
 }
 

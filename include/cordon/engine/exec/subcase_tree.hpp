@@ -82,6 +82,26 @@ class subcase_tree {
 
     static std::uint64_t place_of(unsigned line, unsigned number) { return std::uint64_t{number} << 48 | line; }
 
+    /// Reaches the first values of a place that are done, all at once, and returns their number. Otherwise the passes
+    /// through n values would reach n * n / 2.
+    std::uint32_t reach_done_values(const char* file, std::uint64_t place) {
+        node& above = nodes_[path_.back()];
+        index last = above.last_done_value;
+        if (last != none && (!is_value_at(nodes_[last], file, place) || nodes_[last].met_in == pass_)) return 0;
+        std::uint32_t count = last != none ? ordinal_of(nodes_[last]) : 0;
+        index next = last != none              ? nodes_[last].follower
+                     : above.met_child == none ? above.first_child
+                                               : nodes_[above.met_child].follower;
+        for (; next != none && is_done_value(nodes_[next], file, place, count + 1); next = nodes_[next].follower) {
+            last = next;
+            ++count;
+        }
+        if (last == none) return 0;
+        nodes_[last].met_in = pass_;
+        above.last_done_value = above.met_child = last;
+        above.met += count;
+        return count;
+    }
     /// A value is reached. True: it is not done.
     bool reach_value(const char* file, std::uint64_t place, std::uint32_t ordinal) {
         return !nodes_[meet_value(path_.back(), file, place, ordinal)].done;
@@ -239,6 +259,7 @@ class subcase_tree {
         index follower = none;            // expected after this one
         index met_child = none;           // last, in this pass
         index entered_child = none;       // in this pass
+        index last_done_value = none;     // of the first values of one place, which are all done
         std::uint32_t met = 0;            // children, in this pass
         std::uint32_t children = 0;       // known
         std::uint32_t open_children = 0;  // known and not done
@@ -276,6 +297,9 @@ class subcase_tree {
     bool is_value_at(const node& each, const char* file, std::uint64_t place) const {
         return ordinal_of(each) != 0 && (each.line & ~(std::uint64_t{0xffff} << 32)) == place &&
                files_[each.file].path == file;
+    }
+    bool is_done_value(const node& each, const char* file, std::uint64_t place, std::uint32_t ordinal) const {
+        return each.done && each.number == 1 && ordinal_of(each) == ordinal && is_value_at(each, file, place);
     }
     index meet_value(index parent, const char* file, std::uint64_t place, std::uint32_t ordinal) {
         const std::size_t known = nodes_.size();
