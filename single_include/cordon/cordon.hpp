@@ -147,6 +147,18 @@
 #define CORDON_CONCAT(a, b) CORDON_CONCAT_(a, b)
 #define CORDON_UNIQUE(prefix) CORDON_CONCAT(prefix, __COUNTER__)
 
+// A namespace in a nameless one. `namespace name` after it opens it again, so equal names in such namespaces of two
+// files are different entities. Clang gives what is added there external linkage all the same: `name` holds the number
+// of the line, so that they rarely meet.
+#define CORDON_NAMESPACE_OF_FILE_BEGIN_(name)     \
+    inline namespace CORDON_CONCAT(name, _file) { \
+        inline namespace {                        \
+        namespace name {
+#define CORDON_NAMESPACE_OF_FILE_END_ \
+    }                                 \
+    }                                 \
+    }
+
 CORDON_SILENCE_BEGIN
 
 // ---- cordon/api/approx.hpp ----
@@ -719,12 +731,20 @@ namespace cordon {
 /// and `>` are false, and `<=` and `>=` are true. No value is near a NaN. Only an infinity is near itself.
 class Approx {
   public:
-    explicit constexpr Approx(double value) : value_(value) {}
+    /// A number, or an object that static_cast makes a double of.
+    struct number {
+        template <class T, class = decltype(static_cast<double>(detail::declare<const T&>()))>
+        constexpr number(const T& from) : value(static_cast<double>(from)) {}
+
+        double value;
+    };
+
+    explicit constexpr Approx(number value) : value_(value.value) {}
 
     /// The same tolerances around another value.
-    constexpr Approx operator()(double value) const {
+    constexpr Approx operator()(number value) const {
         Approx other = *this;
-        other.value_ = value;
+        other.value_ = value.value;
         return other;
     }
 
@@ -747,18 +767,18 @@ class Approx {
     constexpr double value() const { return value_; }
     bool is_near(double other) const;
 
-    friend bool operator==(double other, const Approx& approx);
-    friend bool operator!=(double other, const Approx& approx);
-    friend bool operator<(double other, const Approx& approx);
-    friend bool operator>(double other, const Approx& approx);
-    friend bool operator<=(double other, const Approx& approx);
-    friend bool operator>=(double other, const Approx& approx);
-    friend bool operator==(const Approx& approx, double other);
-    friend bool operator!=(const Approx& approx, double other);
-    friend bool operator<(const Approx& approx, double other);
-    friend bool operator>(const Approx& approx, double other);
-    friend bool operator<=(const Approx& approx, double other);
-    friend bool operator>=(const Approx& approx, double other);
+    friend bool operator==(number other, const Approx& approx);
+    friend bool operator!=(number other, const Approx& approx);
+    friend bool operator<(number other, const Approx& approx);
+    friend bool operator>(number other, const Approx& approx);
+    friend bool operator<=(number other, const Approx& approx);
+    friend bool operator>=(number other, const Approx& approx);
+    friend bool operator==(const Approx& approx, number other);
+    friend bool operator!=(const Approx& approx, number other);
+    friend bool operator<(const Approx& approx, number other);
+    friend bool operator>(const Approx& approx, number other);
+    friend bool operator<=(const Approx& approx, number other);
+    friend bool operator>=(const Approx& approx, number other);
 
     friend void to_text(text_sink& out, const Approx& approx);
 
@@ -2227,11 +2247,11 @@ struct exception_translator {
 
 // Inside the block, cordon_current_suite hides the outer one, which is used in the initializer.
 #define CORDON_TEST_SUITE_(name, ...)                                                                           \
-    namespace name {                                                                                            \
+    CORDON_NAMESPACE_OF_FILE_BEGIN_(name)                                                                       \
     CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                               \
     [[maybe_unused]] CORDON_SUITE_RECORD_(cordon_this_suite, CORDON_CONCAT(name, _record));                     \
     [[maybe_unused]] static constexpr const ::cordon::detail::suite* cordon_current_suite = &cordon_this_suite; \
-    }                                                                                                           \
+    CORDON_NAMESPACE_OF_FILE_END_                                                                               \
     namespace name
 
 #define CORDON_TEST_SUITE_BEGIN_(name, ...)                                                                 \
@@ -2496,7 +2516,8 @@ struct exception_translator {
     CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), ::cordon::detail::run_method(&method), __VA_ARGS__)
 #define CORDON_REGISTER_TEST_CASE(function, ...) \
     CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), function(), __VA_ARGS__)
-#define CORDON_TEST_SUITE(...) CORDON_TEST_SUITE_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
+#define CORDON_TEST_SUITE(...) \
+    CORDON_TEST_SUITE_(CORDON_UNIQUE(CORDON_CONCAT(CORDON_CONCAT(cordon_suite_, __LINE__), _)), __VA_ARGS__)
 #define CORDON_TEST_SUITE_BEGIN(...) CORDON_TEST_SUITE_BEGIN_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
 #define CORDON_TEST_SUITE_END() CORDON_TEST_SUITE_END_(CORDON_UNIQUE(cordon_suite_))
 #define CORDON_GLOBAL_SETUP() CORDON_SETUP_(CORDON_UNIQUE(cordon_setup_), nullptr)
@@ -2710,7 +2731,8 @@ struct exception_translator {
 #define METHOD_AS_TEST_CASE(method, ...) CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), \
     ::cordon::detail::run_method(&method), __VA_ARGS__)
 #define REGISTER_TEST_CASE(function, ...) CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), function(), __VA_ARGS__)
-#define TEST_SUITE(...) CORDON_TEST_SUITE_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
+#define TEST_SUITE(...) CORDON_TEST_SUITE_(CORDON_UNIQUE(CORDON_CONCAT(CORDON_CONCAT(cordon_suite_, __LINE__), _)), \
+    __VA_ARGS__)
 #define TEST_SUITE_BEGIN(...) CORDON_TEST_SUITE_BEGIN_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
 #define TEST_SUITE_END() CORDON_TEST_SUITE_END_(CORDON_UNIQUE(cordon_suite_))
 #define GLOBAL_SETUP() CORDON_SETUP_(CORDON_UNIQUE(cordon_setup_), nullptr)
@@ -10914,15 +10936,19 @@ return std::any_of(std::begin(known), std::end(known), [&](std::string_view each
 enum class part_of_test { none, inside, body }; inline part_of_test part_of(const stack_frame& frame, std::string_view function) {
 const std::size_t at = frame.function.find(function); if (at == std::string::npos || frame.function.find('<') < at) return part_of_test::none;
 return frame.function.find("::{lambda", at) != std::string::npos || frame.function.find("::$_", at) != std::string::npos ? part_of_test::inside
-: part_of_test::body; } inline constexpr std::pair<std::string_view, std::string_view> part_kinds[] = {{"cordon_test_", "the test"},
-{"cordon_setup_", "the setup"}}; inline bool is_part_of_test(const stack_frame& frame) {
+: part_of_test::body; } inline constexpr std::pair<std::string_view, std::string_view> part_kinds[] = {
+{"cordon_test_", "the test"}, {"cordon_property_", "the test"}, {"cordon_setup_", "the setup"}}; inline bool is_part_of_test(const stack_frame& frame) {
 return std::any_of(std::begin(part_kinds), std::end(part_kinds), [&](const auto& kind) {
 return frame.function == kind.second || frame.function == "a lambda of " + std::string(kind.second); }); } inline part_of_test name_part(stack_frame& frame) {
 for (const auto& [function, name] : part_kinds) { const part_of_test part = part_of(frame, function); if (part == part_of_test::none) continue;
 frame.function = (part == part_of_test::inside ? "a lambda of " : "") + std::string(name); return part; } return part_of_test::none; }
 inline void replace_all(std::string& text, std::string_view what, std::string_view with) {
 for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with); }
-inline void shorten(std::string& function) { replace_all(function, "std::__cxx11::", "std::"); replace_all(function, "std::__1::", "std::");
+inline void leave_out_suites(std::string& function) { constexpr std::string_view suite = "cordon_suite_", nameless = "(anonymous namespace)::";
+for (std::size_t at = function.find(suite); at != std::string::npos; at = function.find(suite, at)) { const std::size_t end = function.find("::", at);
+if (end == std::string::npos) return; function.erase(at, end + 2 - at);
+if (function.compare(at, nameless.size(), nameless) == 0) function.erase(at, nameless.size()); } } inline void shorten(std::string& function) {
+leave_out_suites(function); replace_all(function, "std::__cxx11::", "std::"); replace_all(function, "std::__1::", "std::");
 replace_all(function, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
 replace_all(function, "std::basic_string_view<char, std::char_traits<char> >", "std::string_view"); if (begins(function, "__GI_")) function.erase(0, 5); }
 inline void begin_at_throw(vector<stack_frame>& frames) { constexpr std::size_t furthest = 10; 
@@ -13319,15 +13345,18 @@ if (os::is_called_by_nothrow_new()) limit_here.met_without_throwing_.store(true,
 namespace cordon { bool Approx::is_near(double other) const { if (!(other < value_) && !(value_ < other)) return other <= value_;
 const double distance = std::fabs(other - value_); if (distance <= margin_) return true;
 const double allowed = epsilon_ * (scale_ + std::max(std::fabs(other), std::fabs(value_))); return distance < allowed && std::isfinite(allowed); }
-bool operator==(double other, const Approx& approx) { return approx.is_near(other); }
-bool operator!=(double other, const Approx& approx) { return !approx.is_near(other); }
-bool operator<(double other, const Approx& approx) { return other < approx.value() && !approx.is_near(other); }
-bool operator>(double other, const Approx& approx) { return other > approx.value() && !approx.is_near(other); }
-bool operator<=(double other, const Approx& approx) { return other < approx.value() || approx.is_near(other); }
-bool operator>=(double other, const Approx& approx) { return other > approx.value() || approx.is_near(other); }
-bool operator==(const Approx& approx, double other) { return other == approx; } bool operator!=(const Approx& approx, double other) { return other != approx; }
-bool operator<(const Approx& approx, double other) { return other > approx; } bool operator>(const Approx& approx, double other) { return other < approx; }
-bool operator<=(const Approx& approx, double other) { return other >= approx; } bool operator>=(const Approx& approx, double other) { return other <= approx; }
+bool operator==(Approx::number other, const Approx& approx) { return approx.is_near(other.value); }
+bool operator!=(Approx::number other, const Approx& approx) { return !approx.is_near(other.value); }
+bool operator<(Approx::number other, const Approx& approx) { return other.value < approx.value() && !approx.is_near(other.value); }
+bool operator>(Approx::number other, const Approx& approx) { return other.value > approx.value() && !approx.is_near(other.value); }
+bool operator<=(Approx::number other, const Approx& approx) { return other.value < approx.value() || approx.is_near(other.value); }
+bool operator>=(Approx::number other, const Approx& approx) { return other.value > approx.value() || approx.is_near(other.value); }
+bool operator==(const Approx& approx, Approx::number other) { return other == approx; }
+bool operator!=(const Approx& approx, Approx::number other) { return other != approx; }
+bool operator<(const Approx& approx, Approx::number other) { return other > approx; }
+bool operator>(const Approx& approx, Approx::number other) { return other < approx; }
+bool operator<=(const Approx& approx, Approx::number other) { return other >= approx; }
+bool operator>=(const Approx& approx, Approx::number other) { return other <= approx; }
 void to_text(text_sink& out, const Approx& approx) { out << "Approx( " << approx.value() << " )"; } } 
 
 // ---- cordon/engine/exec/captures.hpp ----
@@ -16904,7 +16933,8 @@ if (code.size() > longest) code = code.substr(0, code_point_start(code, longest)
 if (!property::add_example(kept_, {example, " " + code})) return "kept in " + place_.path();
 if (chosen_.empty() && is_in_ci()) return "not kept, because CI is set: --corpus=DIR keeps it"; const status written = write();
 return written ? "kept in " + place_.path() : "not kept: " + os::describe(written.failure()); } private: status write() const {
-if (!os::make_folder_in(place_.parent, place_.folder)) return error{"create the folder", errno, place_.parent + "/" + place_.folder};
+const std::string folder = place_.parent + "/" + place_.folder; status made = os::make_folder(folder);
+if (!made && os::make_folder(place_.parent)) made = os::make_folder(folder); if (!made) return made;
 result<os::written_file> file = os::written_file::open(place_.path(), os::delivery::whole); if (!file) return file.failure();
 status said = file.value().write(property::write_corpus(kept_, parameters_)); if (!said) return said; return file.value().commit_quickly(); }
 std::string parameters_; std::string chosen_; property::corpus_place place_; property::corpus kept_; }; }  CORDON_CHEAP_END
@@ -18795,8 +18825,8 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::exec { std::string type_text(std::s
 }; if (signature.find("signature_of") == std::string_view::npos) return std::string(signature);
 std::string text(detail::stringify_detail::type_name(signature)); for (const auto& [from, to] : replaced) {
 for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.empty() ? 0 : 1) text.replace(at, from.size(), to); }
-constexpr std::string_view suite = "cordon_suite_"; for (std::size_t at = 0; (at = text.find(suite, at)) != std::string::npos;)
-text.erase(at, text.find_first_not_of("0123456789", at + suite.size()) + 2 - at); return text; } }  CORDON_CHEAP_END
+constexpr std::string_view suite = "cordon_suite_"; for (std::size_t at = 0; (at = text.find(suite, at)) != std::string::npos;) {
+const std::size_t end = text.find("::", at); if (end == std::string::npos) break; text.erase(at, end + 2 - at); } return text; } }  CORDON_CHEAP_END
 
 // ---- cordon/engine/model/namesakes.hpp ----
 
@@ -18825,8 +18855,8 @@ const auto found = std::lower_bound(tests_.begin(), tests_.end(), path, [](const
 return found != tests_.end() && found->path == path; } void remove(const cordon::detail::test_case& test) { const cordon::detail::test_case* before = first_;
 while (before->next != &test) before = before->next; before->next = test.next; } const cordon::detail::test_case* first_; vector<known_test> tests_; };
 void tell_namesakes_apart(const cordon::detail::test_case* first) { if (has_namesakes(first)) namesakes(first).tell_apart(); } }  CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct made_rows { const detail::test_case* source; detail::row* first = nullptr;
-detail::row* last = nullptr; std::size_t count = 0; }; made_rows* now_made = nullptr; bool rows_are_made = false; constexpr std::size_t longest_label = 240;
+namespace cordon::engine::exec { struct made_rows { const detail::test_case* source; detail::row* first = nullptr; detail::row* last = nullptr;
+std::size_t count = 0; }; made_rows* now_made = nullptr; bool rows_are_made = false; constexpr std::size_t longest_label = 240;
 std::string label_of(const detail::row& made, std::size_t number) { std::atomic<bool>& shows_memory = detail::stringify_detail::shows_memory;
 shows_memory.store(false); std::string label = written({made.write_label, made.context}); if (shows_memory.load()) label = std::to_string(number);
 if (label.size() > longest_label) { const std::size_t cut = code_point_start(label, longest_label); label = label.substr(0, cut) + "..."; }
@@ -18837,7 +18867,7 @@ if (first != names_.size()) { do { name = wanted + " #" + std::to_string(++names
 names_.push_back({keep_text(name), 1}); made.made_name = names_.back().text; } private: struct known_name { const char* text; std::uint32_t used; };
 std::size_t place_of(const std::string& name) { return known_.find_or_enter(fast_hash(name), names_.size(),
 [this, &name](std::size_t other) { return names_[other].text == name; }); } std::string prefix_; hash_index known_; vector<known_name> names_;
-std::size_t number_ = 0; }; struct failing_row : detail::row {
+std::size_t number_ = 0; }; }  CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct failing_row : detail::row {
 explicit failing_row(std::string_view why_) : row(nullptr, this), why(keep_text(why_)) { body = fail; } static void fail(const void* context) {
 const auto& test = *static_cast<const failing_row*>(context); failure what; what.kind = failure_kind::process; what.message = test.why;
 what.file = test.where.file; what.line = test.where.line; exec::context().record(std::move(what)); } const char* why; };

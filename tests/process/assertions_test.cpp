@@ -238,3 +238,27 @@ TEST_CASE("without exceptions and type names") {
         CHECK(got.report.count("failed") == 4);
     }
 }
+
+TEST_CASE("assertions in coroutines, in constexpr functions, and in threads that resume coroutines") {
+    const outcome got = run("coroutines", {});
+    INFO(got);
+    const auto told = [&got](const char* name) {
+        std::string all;
+        for (const failure_entry& each : got.report[name].last().failures)
+            all += each.macro + "(" + each.expression + ") " + each.expanded + " {" + joined(each.info) + "}; ";
+        return all;
+    };
+    CHECK(told("fails behind each await") ==
+          "CHECK(first == 3) 2 == 3 {in the coroutine}; CHECK_EQ(co_await next_value{4}, 5) 4 == 5 {in the coroutine}; "
+          "REQUIRE(first == 6) 2 == 6 {in the coroutine}; ");
+    CHECK(told("texts of INFO end in any order") ==
+          "CHECK(1 == 2) 1 == 2 {outer|second}; CHECK(3 == 4) 3 == 4 {outer}; ");
+    CHECK(told("in a thread that resumes it") == "CHECK(first == 3) 2 == 3 {}; ");
+    CHECK(told("in a constexpr function") == "CHECK(n % 2 == 0) 1 == 0 {}; ");
+    const attempt_entry& threw = got.report["throws after an await"].last();
+    REQUIRE(threw.failures.size() == 1);
+    CHECK(holds(threw.failures[0].message, "std::runtime_error: out of it"));
+    CHECK(threw.failures[0].line > 0);
+    for (const failure_entry& each : got.report["fails behind each await"].last().failures)
+        CHECK(holds(each.file, "coroutines.cpp"));
+}

@@ -207,6 +207,11 @@ TEST_CASE("an example that failed is kept and runs first the next time") {
     const std::vector<std::string> files = files_below(folder.path());
     REQUIRE(files.size() == 1);
     CHECK(holds(files[0], "/properties.cpp/fails-by-abort-"));
+    const mode_t mask = umask(0);
+    umask(mask);
+    struct stat made {};
+    REQUIRE(stat((folder / "properties.cpp").c_str(), &made) == 0);
+    CHECK((made.st_mode & 0777) == (0777 & ~mask));
     CHECK(holds(found(first, "fails/by abort"), "kept in " + files[0]));
     CHECK(holds(read_file(files[0]), "parameters int x\nexample 0 1001  // int x = 1001;"));
     for (const char* seed : {"2", "3"}) {
@@ -271,7 +276,7 @@ TEST_CASE("in CI nothing is written beside the test, with --corpus it is") {
     write_file(folder / "file", "");
     const outcome refused = run_in("", {"--corpus=" + (folder / "file")});
     INFO(refused);
-    CHECK(holds(found(refused, "fails/by abort"), "not kept: create the folder"));
+    CHECK(holds(found(refused, "fails/by abort"), "not kept: make the folder"));
 }
 
 TEST_CASE("properties run in the program itself") {

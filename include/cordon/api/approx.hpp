@@ -8,12 +8,20 @@ namespace cordon {
 /// and `>` are false, and `<=` and `>=` are true. No value is near a NaN. Only an infinity is near itself.
 class Approx {
   public:
-    explicit constexpr Approx(double value) : value_(value) {}
+    /// A number, or an object that static_cast makes a double of.
+    struct number {
+        template <class T, class = decltype(static_cast<double>(detail::declare<const T&>()))>
+        constexpr number(const T& from) : value(static_cast<double>(from)) {}
+
+        double value;
+    };
+
+    explicit constexpr Approx(number value) : value_(value.value) {}
 
     /// The same tolerances around another value.
-    constexpr Approx operator()(double value) const {
+    constexpr Approx operator()(number value) const {
         Approx other = *this;
-        other.value_ = value;
+        other.value_ = value.value;
         return other;
     }
 
@@ -36,18 +44,18 @@ class Approx {
     constexpr double value() const { return value_; }
     bool is_near(double other) const;
 
-    friend bool operator==(double other, const Approx& approx);
-    friend bool operator!=(double other, const Approx& approx);
-    friend bool operator<(double other, const Approx& approx);
-    friend bool operator>(double other, const Approx& approx);
-    friend bool operator<=(double other, const Approx& approx);
-    friend bool operator>=(double other, const Approx& approx);
-    friend bool operator==(const Approx& approx, double other);
-    friend bool operator!=(const Approx& approx, double other);
-    friend bool operator<(const Approx& approx, double other);
-    friend bool operator>(const Approx& approx, double other);
-    friend bool operator<=(const Approx& approx, double other);
-    friend bool operator>=(const Approx& approx, double other);
+    friend bool operator==(number other, const Approx& approx);
+    friend bool operator!=(number other, const Approx& approx);
+    friend bool operator<(number other, const Approx& approx);
+    friend bool operator>(number other, const Approx& approx);
+    friend bool operator<=(number other, const Approx& approx);
+    friend bool operator>=(number other, const Approx& approx);
+    friend bool operator==(const Approx& approx, number other);
+    friend bool operator!=(const Approx& approx, number other);
+    friend bool operator<(const Approx& approx, number other);
+    friend bool operator>(const Approx& approx, number other);
+    friend bool operator<=(const Approx& approx, number other);
+    friend bool operator>=(const Approx& approx, number other);
 
     friend void to_text(text_sink& out, const Approx& approx);
 

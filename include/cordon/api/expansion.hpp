@@ -206,11 +206,11 @@
 
 // Inside the block, cordon_current_suite hides the outer one, which is used in the initializer.
 #define CORDON_TEST_SUITE_(name, ...)                                                                           \
-    namespace name {                                                                                            \
+    CORDON_NAMESPACE_OF_FILE_BEGIN_(name)                                                                       \
     CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                               \
     [[maybe_unused]] CORDON_SUITE_RECORD_(cordon_this_suite, CORDON_CONCAT(name, _record));                     \
     [[maybe_unused]] static constexpr const ::cordon::detail::suite* cordon_current_suite = &cordon_this_suite; \
-    }                                                                                                           \
+    CORDON_NAMESPACE_OF_FILE_END_                                                                               \
     namespace name
 
 #define CORDON_TEST_SUITE_BEGIN_(name, ...)                                                                 \

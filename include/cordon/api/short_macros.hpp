@@ -22,7 +22,8 @@
 #define METHOD_AS_TEST_CASE(method, ...) CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), \
     ::cordon::detail::run_method(&method), __VA_ARGS__)
 #define REGISTER_TEST_CASE(function, ...) CORDON_REGISTER_AS_(CORDON_UNIQUE(cordon_test_), function(), __VA_ARGS__)
-#define TEST_SUITE(...) CORDON_TEST_SUITE_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
+#define TEST_SUITE(...) CORDON_TEST_SUITE_(CORDON_UNIQUE(CORDON_CONCAT(CORDON_CONCAT(cordon_suite_, __LINE__), _)), \
+    __VA_ARGS__)
 #define TEST_SUITE_BEGIN(...) CORDON_TEST_SUITE_BEGIN_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
 #define TEST_SUITE_END() CORDON_TEST_SUITE_END_(CORDON_UNIQUE(cordon_suite_))
 #define GLOBAL_SETUP() CORDON_SETUP_(CORDON_UNIQUE(cordon_setup_), nullptr)

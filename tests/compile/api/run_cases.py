@@ -4,6 +4,8 @@
     // flags: FLAG ...        further flags
     // flags of gcc: FLAG ... further flags for that compiler; of clang: for the other
     // error NAME: REGEX      with -DNAME, compiling fails and the compiler's words match
+    // errors NAME COUNT: REGEX
+                              with -DNAME, so many errors match
 
 Without a NAME defined, the file compiles.
 """
@@ -15,6 +17,8 @@ import sys
 
 WARNINGS = ("-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-compare -Wfloat-equal -Wunused "
             "-Werror").split()
+
+UNLIMITED = {"gcc": "-fmax-errors=0", "clang": "-ferror-limit=0"}
 
 
 def main():
@@ -47,6 +51,12 @@ def main():
             failed = True
         elif not re.search(words, outcome.stdout):
             print(f"{name}: does not say '{words}':\n{outcome.stdout}")
+            failed = True
+    for name, count, words in re.findall(r"^// errors (\w+) (\d+): (.*)$", text, re.MULTILINE):
+        output = compile_with(f"-D{name}", UNLIMITED[family]).stdout
+        found = len(re.findall(f"error: .*{words}", output))
+        if found != int(count):
+            print(f"{name}: {found} errors instead of {count} say '{words}':\n{output}")
             failed = True
     return failed
 

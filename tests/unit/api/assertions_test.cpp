@@ -287,3 +287,44 @@ TEST_CASE("Approx") {
     CHECK(run([&] { CORDON_CHECK(1.0 == Approx(1.5)); }) ==
           lines{"check CHECK(1.0 == Approx(1.5)): 1.0 == Approx( 1.5 )"});
 }
+
+namespace {
+
+struct meters {
+    double size;
+    explicit operator double() const { return size; }
+};
+
+}  // namespace
+
+TEST_CASE("Approx compares what can be made a double") {
+    using cordon::Approx;
+    CHECK(meters{1.0} == Approx(1));
+    CHECK(Approx(meters{2.0}) != meters{1.0});
+    CHECK(meters{1.0} < Approx(meters{2.0}));
+    CHECK(Approx(1.0F) == 1.0L);
+    CHECK(Approx(0)(meters{3}) == 3ULL);
+}
+
+TEST_CASE("without a margin, Approx is doctest's for finite values") {
+    const double values[] = {0, 1e-300, 1e-7, 5e-6, 1e-5, 2e-5, 0.5, 1, 1.00001, 1.00003, 7, 1e6, 1.00001e6, 1e300};
+    for (const double sign : {1.0, -1.0}) {
+        for (const double a : values) {
+            for (const double b : values) {
+                for (const double scale : {0.0, 1.0, 1e3}) {
+                    for (const double epsilon : {1e-12, 1.2e-5, 0.3}) {
+                        if (a == b && scale + a == 0) continue;  // doctest: nothing is less than 0 apart
+                        const auto ours = cordon::Approx(b).epsilon(epsilon).scale(scale);
+                        const auto theirs = doctest::Approx(b).epsilon(epsilon).scale(scale);
+                        const double other = sign * a;
+                        INFO(other << " and " << b << ", scale " << scale << ", epsilon " << epsilon);
+                        CHECK((other == ours) == (other == theirs));
+                        CHECK((other < ours) == (other < theirs));
+                        CHECK((other >= ours) == (other >= theirs));
+                        CHECK((ours <= other) == (theirs <= other));
+                    }
+                }
+            }
+        }
+    }
+}

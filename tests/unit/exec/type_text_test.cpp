@@ -22,6 +22,8 @@ TEST_CASE("a type has the same name with each compiler") {
     CHECK(called("std::__cxx11::basic_string<char>; other = int") == "std::string");
     CHECK(called("std::vector<std::__cxx11::basic_string<char> >") == "std::vector<std::string>");
     CHECK(called("{anonymous}::cordon_suite_12::point") == "point");
+    CHECK(called("cordon_suite_7_1_file::{anonymous}::cordon_suite_7_1::point") == "point");
+    CHECK(called("std::pair<cordon_suite_7_1::a, std::vector<cordon_suite_9_2::b>>") == "std::pair<a, std::vector<b>>");
     CHECK(called("std::pair<cordon_suite_1::a, (anonymous namespace)::b>") == "std::pair<a, b>");
     CHECK(exec::type_text("my own long int") == "my own long int");
 }

@@ -48,6 +48,10 @@ TEST_CASE("a stack is left with the program's own calls") {
     CHECK(names({frame("f()"), frame("(anonymous namespace)::cordon_setup_2()"), frame("x")}) == "f()|the setup|");
     CHECK(names({frame("f()"), frame("bool cordon::detail::check_exit<x>(int)"), frame("cordon_test_1()")}) ==
           "f()|the test|");
+    CHECK(names({frame("g<cordon_suite_7_1_file::(anonymous namespace)::cordon_suite_7_1::type>()"),
+                 frame("cordon_suite_7_1_file::(anonymous namespace)::cordon_suite_7_1::f()"),
+                 frame("cordon_suite_7_1_file::(anonymous namespace)::cordon_suite_7_1::cordon_property_3(int)"),
+                 frame("x")}) == "g<type>()|f()|the test|");
     CHECK(names({frame("start_thread")}) == "start_thread|");
     CHECK(names({}) == "");
 }

@@ -16,18 +16,26 @@ bool Approx::is_near(double other) const {
     return distance < allowed && std::isfinite(allowed);
 }
 
-bool operator==(double other, const Approx& approx) { return approx.is_near(other); }
-bool operator!=(double other, const Approx& approx) { return !approx.is_near(other); }
-bool operator<(double other, const Approx& approx) { return other < approx.value() && !approx.is_near(other); }
-bool operator>(double other, const Approx& approx) { return other > approx.value() && !approx.is_near(other); }
-bool operator<=(double other, const Approx& approx) { return other < approx.value() || approx.is_near(other); }
-bool operator>=(double other, const Approx& approx) { return other > approx.value() || approx.is_near(other); }
-bool operator==(const Approx& approx, double other) { return other == approx; }
-bool operator!=(const Approx& approx, double other) { return other != approx; }
-bool operator<(const Approx& approx, double other) { return other > approx; }
-bool operator>(const Approx& approx, double other) { return other < approx; }
-bool operator<=(const Approx& approx, double other) { return other >= approx; }
-bool operator>=(const Approx& approx, double other) { return other <= approx; }
+bool operator==(Approx::number other, const Approx& approx) { return approx.is_near(other.value); }
+bool operator!=(Approx::number other, const Approx& approx) { return !approx.is_near(other.value); }
+bool operator<(Approx::number other, const Approx& approx) {
+    return other.value < approx.value() && !approx.is_near(other.value);
+}
+bool operator>(Approx::number other, const Approx& approx) {
+    return other.value > approx.value() && !approx.is_near(other.value);
+}
+bool operator<=(Approx::number other, const Approx& approx) {
+    return other.value < approx.value() || approx.is_near(other.value);
+}
+bool operator>=(Approx::number other, const Approx& approx) {
+    return other.value > approx.value() || approx.is_near(other.value);
+}
+bool operator==(const Approx& approx, Approx::number other) { return other == approx; }
+bool operator!=(const Approx& approx, Approx::number other) { return other != approx; }
+bool operator<(const Approx& approx, Approx::number other) { return other > approx; }
+bool operator>(const Approx& approx, Approx::number other) { return other < approx; }
+bool operator<=(const Approx& approx, Approx::number other) { return other >= approx; }
+bool operator>=(const Approx& approx, Approx::number other) { return other <= approx; }
 
 void to_text(text_sink& out, const Approx& approx) { out << "Approx( " << approx.value() << " )"; }
 

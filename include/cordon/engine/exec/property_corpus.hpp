@@ -3,6 +3,7 @@
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/model/suite_path.hpp>
+#include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/kept_file.hpp>
 #include <cordon/engine/os/written_file.hpp>
 #include <cordon/engine/property/corpus.hpp>
@@ -64,8 +65,10 @@ class property_corpus {
 
   private:
     status write() const {
-        if (!os::make_folder_in(place_.parent, place_.folder))
-            return error{"create the folder", errno, place_.parent + "/" + place_.folder};
+        const std::string folder = place_.parent + "/" + place_.folder;
+        status made = os::make_folder(folder);
+        if (!made && os::make_folder(place_.parent)) made = os::make_folder(folder);
+        if (!made) return made;
         result<os::written_file> file = os::written_file::open(place_.path(), os::delivery::whole);
         if (!file) return file.failure();
         status said = file.value().write(property::write_corpus(kept_, parameters_));

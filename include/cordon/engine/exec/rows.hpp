@@ -26,7 +26,7 @@
 
 // Replaces each TEST_CASE_PARAMS and TEST_CASE_TEMPLATE among the registered tests by its tests, and names them.
 
-CORDON_CHEAP_BEGIN
+// What runs for each row is not in CORDON_CHEAP.
 
 namespace cordon::engine::exec {
 
@@ -93,6 +93,12 @@ class row_names {
     vector<known_name> names_;
     std::size_t number_ = 0;
 };
+
+}  // namespace cordon::engine::exec
+
+CORDON_CHEAP_BEGIN
+
+namespace cordon::engine::exec {
 
 /// A test that stands for a source without usable values.
 struct failing_row : detail::row {

@@ -36,10 +36,13 @@ std::string type_text(std::string_view signature) {
         for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.empty() ? 0 : 1)
             text.replace(at, from.size(), to);
     }
-    // The namespace of a TEST_SUITE has a number that changes with the lines before it.
+    // The namespaces of a TEST_SUITE have numbers that change with the lines before it.
     constexpr std::string_view suite = "cordon_suite_";
-    for (std::size_t at = 0; (at = text.find(suite, at)) != std::string::npos;)
-        text.erase(at, text.find_first_not_of("0123456789", at + suite.size()) + 2 - at);
+    for (std::size_t at = 0; (at = text.find(suite, at)) != std::string::npos;) {
+        const std::size_t end = text.find("::", at);
+        if (end == std::string::npos) break;
+        text.erase(at, end + 2 - at);
+    }
     return text;
 }
 

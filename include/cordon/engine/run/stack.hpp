@@ -81,8 +81,8 @@ inline part_of_test part_of(const stack_frame& frame, std::string_view function)
                : part_of_test::body;
 }
 
-inline constexpr std::pair<std::string_view, std::string_view> part_kinds[] = {{"cordon_test_", "the test"},
-                                                                               {"cordon_setup_", "the setup"}};
+inline constexpr std::pair<std::string_view, std::string_view> part_kinds[] = {
+    {"cordon_test_", "the test"}, {"cordon_property_", "the test"}, {"cordon_setup_", "the setup"}};
 
 /// For a named frame: true if it is the function of a test or setup, or a lambda in one.
 inline bool is_part_of_test(const stack_frame& frame) {
@@ -107,8 +107,20 @@ inline void replace_all(std::string& text, std::string_view what, std::string_vi
         text.replace(at, what.size(), with);
 }
 
+/// Removes the namespaces of TEST_SUITE blocks.
+inline void leave_out_suites(std::string& function) {
+    constexpr std::string_view suite = "cordon_suite_", nameless = "(anonymous namespace)::";
+    for (std::size_t at = function.find(suite); at != std::string::npos; at = function.find(suite, at)) {
+        const std::size_t end = function.find("::", at);
+        if (end == std::string::npos) return;
+        function.erase(at, end + 2 - at);
+        if (function.compare(at, nameless.size(), nameless) == 0) function.erase(at, nameless.size());
+    }
+}
+
 /// Shortens the name to the way people write it.
 inline void shorten(std::string& function) {
+    leave_out_suites(function);
     replace_all(function, "std::__cxx11::", "std::");
     replace_all(function, "std::__1::", "std::");
     replace_all(function, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
