@@ -13103,6 +13103,9 @@ if (nodes_.size() == 1) return; ++pass_; known_before_ = static_cast<index>(node
 bool reach(std::string_view name, const char* file, unsigned line) { const index parent = path_.back(); const std::size_t known = nodes_.size();
 const index met = meet(parent, name, file, line); found_new_ = nodes_.size() != known; if (found_new_) open(met, is_chosen(path_.size() - 1, name_of(met)));
 if (nodes_[met].done || nodes_[parent].entered_child != none) return false; enter(parent, met); return true; }
+CORDON_COLD void join(std::string_view name, const char* file, unsigned line) { const index parent = path_.back(); const std::size_t known = nodes_.size();
+const index met = meet(parent, name, file, line); if (nodes_.size() != known) open(met, true); if (nodes_[met].done) { nodes_[met].done = false;
+++nodes_[parent].open_children; } enter(parent, met); }
 static std::uint64_t place_of(unsigned line, unsigned number) { return std::uint64_t{number} << 48 | line; }
 std::uint32_t reach_done_values(const char* file, std::uint64_t place) { node& above = nodes_[path_.back()]; index last = above.last_done_value;
 if (last != none && (!is_value_at(nodes_[last], file, place) || nodes_[last].met_in == pass_)) return 0;
@@ -13188,11 +13191,12 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::exec { class leaf_notes { public:
 CORDON_HOT void begin(outlet* to, wire::leaf_log* log, std::uint32_t ticket, os::process_id process) { process_ = process; to_ = to; log_ = log;
 ticket_ = ticket; begun_ = false; } CORDON_HOT void resume(subcase_tree& tree) const {
 if (log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_) tree.skip(log_->done, log_->known()); }
-bool is_continued() const { return log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_; } void entered(const subcase_tree& tree) {
-if (!is_asked()) return; if (!begun_) begin_log(); if (log_ != nullptr) log_->inside.store(tree.identity(), std::memory_order_release);
-const std::size_t depth = tree.depth() - 1; to_->say(wire::entered{ticket_, static_cast<std::uint32_t>(depth), shortened(tree.name_at(depth))}); }
-void begin_copy() { if (!begun_ && is_asked()) begin_log(); } void become_copy(outlet* to, os::process_id process, bool continues) { to_ = to;
-process_ = process; if (!continues) log_ = nullptr; } void entered_all(const subcase_tree& tree) const { if (!is_asked()) return;
+bool is_continued() const { return log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_; } void stay_in_one_process() { log_ = nullptr; }
+void entered(const subcase_tree& tree) { if (!is_asked()) return; if (!begun_) begin_log();
+if (log_ != nullptr) log_->inside.store(tree.identity(), std::memory_order_release); const std::size_t depth = tree.depth() - 1;
+to_->say(wire::entered{ticket_, static_cast<std::uint32_t>(depth), shortened(tree.name_at(depth))}); } void begin_copy() {
+if (!begun_ && is_asked()) begin_log(); } void become_copy(outlet* to, os::process_id process, bool continues) { to_ = to; process_ = process;
+if (!continues) log_ = nullptr; } void entered_all(const subcase_tree& tree) const { if (!is_asked()) return;
 for (std::size_t depth = 0; depth < tree.depth(); ++depth) to_->say(wire::entered{ticket_, static_cast<std::uint32_t>(depth), shortened(tree.name_at(depth))});
 } void end_copy(std::uint64_t block) { told_ = os::steady_now().time_since_epoch(); if (log_ == nullptr || !is_asked()) return; log_->note_done(block);
 log_->inside.store(0, std::memory_order_release); } void leave(subcase_tree& tree, bool by_exception) { const std::uint64_t left = tree.identity();
@@ -18808,11 +18812,60 @@ struct adapter {
     adapter* next;
 };
 
+/// True for an option of cordon whose value is the next word: "--jobs", "-j".
+bool takes_next_word(text_view word) noexcept;
+
+/// What another framework reports about the running test.
+struct adapted_failure {
+    enum kind : unsigned char { assertion, message, exception, warning };
+
+    kind is;
+    const char* file;
+    unsigned line;
+    text_view macro;       ///< empty: no assertion has failed
+    text_view expression;  ///< as written in the source
+    text_view values;      ///< the expression with its values
+    text_view words;       ///< a text of the user, or the reason
+    const text_view* infos;
+    size_t info_count;
+};
+
+// Functions for the reporters of other frameworks. Any thread of the test may call them.
+
+/// Texts are copied.
+void tell_adapted_failure(const adapted_failure& told) noexcept;
+/// Assertions that passed.
+void count_adapted(unsigned long long passed) noexcept;
+/// The other framework has entered a subcase, which it has chosen itself, or leaves the innermost one.
+void enter_adapted_subcase(text_view name, const char* file, unsigned line) noexcept;
+void leave_adapted_subcase() noexcept;
+/// The other framework runs the test again, for its other subcases.
+void begin_adapted_pass() noexcept;
+/// False in a process that the test has forked: the other framework counts nothing that happens there.
+bool is_in_test_process() noexcept;
+
 }  // namespace cordon::detail
 #endif
 namespace cordon::engine::exec { detail::adapter* first_adapter = nullptr;  void add_adapted_tests(detail::adapted_command& command) {
-for (const detail::adapter* each = first_adapter; each != nullptr && !command.done; each = each->next) each->prepare(command); } }  namespace cordon::detail {
-adapter::adapter(void (*prepare_)(adapted_command&)) noexcept : prepare(prepare_), next(engine::exec::first_adapter) { engine::exec::first_adapter = this; } } 
+for (const detail::adapter* each = first_adapter; each != nullptr && !command.done; each = each->next) each->prepare(command); }
+std::string copied(const detail::text_view& text) { return {text.data, text.size}; } failure_kind kind_of(detail::adapted_failure::kind is) { switch (is) {
+case detail::adapted_failure::message: return failure_kind::explicit_; case detail::adapted_failure::exception: return failure_kind::exception;
+case detail::adapted_failure::warning: return failure_kind::warning; case detail::adapted_failure::assertion: break; } return failure_kind::assertion; } } 
+namespace cordon::detail { adapter::adapter(void (*prepare_)(adapted_command&)) noexcept : prepare(prepare_), next(engine::exec::first_adapter) {
+engine::exec::first_adapter = this; } CORDON_COLD void tell_adapted_failure(const adapted_failure& told) noexcept { using namespace engine; failure what;
+what.kind = exec::kind_of(told.is); what.macro = exec::copied(told.macro); what.expression = exec::copied(told.expression);
+what.left = exec::copied(told.values); what.message = exec::copied(told.words); what.file = told.file; what.line = told.line;
+for (size_t i = 0; i < told.info_count; ++i) what.info.push_back(exec::test_context::shortened(exec::copied(told.infos[i])));
+if (told.is == adapted_failure::exception && exec::unwound != nullptr) what.subcase = std::move(exec::unwound->path); exec::context().record(std::move(what)); }
+CORDON_COLD void count_adapted(unsigned long long passed) noexcept { engine::exec::context().count().add(passed); }
+CORDON_COLD void enter_adapted_subcase(text_view name, const char* file, unsigned line) noexcept {
+engine::exec::test_context& current = engine::exec::context(); if (!current.in_own_process()) return; engine::exec::forget_unwound_path();
+current.leaves().stay_in_one_process(); current.subcases().join({name.data, name.size}, file, line); current.enter_subcase(); }
+CORDON_COLD void leave_adapted_subcase() noexcept { engine::exec::test_context& current = engine::exec::context();
+if (!current.in_own_process() || current.subcases().depth() == 0) return; if (engine::exec::is_unwinding()) engine::exec::keep_unwound_path();
+current.leave_subcase(false); } CORDON_COLD void begin_adapted_pass() noexcept { engine::exec::test_context& current = engine::exec::context();
+if (!current.in_own_process()) return; current.note_return(); current.end_pass(); engine::exec::forget_unwound(); current.begin_pass(); }
+CORDON_COLD bool is_in_test_process() noexcept { return engine::exec::context().in_own_process(); } } 
 
 // ---- cordon/engine/exec/rows.hpp ----
 
@@ -18934,6 +18987,9 @@ registration(const registration&) = delete; registration& operator=(const regist
         ::cordon::engine::report::writes<__VA_ARGS__> ? ::cordon::engine::report::delivery::whole    \
                                                       : ::cordon::engine::report::delivery::nowhere, \
         ::cordon::engine::report::make<__VA_ARGS__>);
+namespace cordon::detail { CORDON_COLD bool takes_next_word(text_view word) noexcept { const std::string_view spelled(word.data, word.size);
+const bool is_long = spelled.substr(0, 2) == "--"; if (!is_long && spelled.size() != 2) return false;
+const engine::app::option_row* const row = engine::app::find_option(spelled); return row != nullptr && row->how == engine::app::takes::value; } } 
 int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file = 1; namespace cordon { namespace engine {
 detail::adapted_command add_adapted_tests(int argc, const char* const* argv) { detail::adapted_command command{argc, argv}; exec::add_adapted_tests(command);
 if (command.all_words != nullptr) os::find_self(command.all_count, command.all_words).ignore(); return command; }

@@ -1,8 +1,4 @@
-#include "queries.hpp"
-
-#include <unistd.h>
-
-#include <algorithm>
+#include "adapted.hpp"
 
 using namespace process_test;
 
@@ -10,12 +6,7 @@ using namespace process_test;
 
 namespace {
 
-/// The package of GoogleTest may be missing.
-bool is_here() {
-    if (::access(child_path("googletest").c_str(), X_OK) == 0) return true;
-    MESSAGE("skipped: the packages libgtest-dev and libgmock-dev are not installed");
-    return false;
-}
+bool is_here() { return program_is_here("googletest", "libgtest-dev, libgmock-dev"); }
 
 command with(std::vector<std::string> arguments, const std::string& mood = {}) {
     command what;
@@ -30,31 +21,7 @@ outcome run_with(std::vector<std::string> arguments, const std::string& mood = {
 }
 
 outcome plainly(std::vector<std::string> arguments, std::vector<std::pair<std::string, std::string>> environment = {}) {
-    command what = with(std::move(arguments));
-    what.environment = std::move(environment);
-    what.report = false;
-    return run(what);
-}
-
-/// "a failed|b passed"
-std::string verdicts(const outcome& got) {
-    std::string all;
-    for (const test_entry& each : got.report.tests)
-        all += (all.empty() ? "" : "|") + full_name(each) + " " + each.verdict;
-    return all;
-}
-
-std::string all_messages(const test_entry& test) {
-    std::string all;
-    for (const failure_entry& each : test.last().failures)
-        all += each.message + "\n";
-    return all;
-}
-
-/// In alphabetical order: cordon keeps tests with the same setup together.
-std::string sorted(std::vector<std::string> names) {
-    std::sort(names.begin(), names.end());
-    return joined(names);
+    return run_plainly("googletest", std::move(arguments), std::move(environment));
 }
 
 std::string selected_by(const std::string& filter) {

@@ -17,10 +17,12 @@
 CORDON_SILENCE_BEGIN
 #include <cordon/adapters/gtest/flags.hpp>
 #include <cordon/adapters/gtest/listener.hpp>
+#include <cordon/adapters/gtest/only_test.hpp>
 #include <cordon/adapters/gtest/tests.hpp>
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -38,27 +40,17 @@ inline listener*& own_listener() {
     return only;
 }
 
-/// Makes GoogleTest run exactly this test. Among tests that its filter cannot tell apart, its shards do.
-inline void select(const adapted_test& test) {
-    const std::string filter = filter_for(test.full_name);
-    CORDON_GTEST_FLAG_SET(filter, filter);
-    if (!test.has_rivals) return;
-    int place = 0, count = 0;
-    for (const adapted_test* each : all_tests()) {
-        if (each == &test) place = count;
-        if (is_selected(filter, each->full_name)) ++count;
-    }
-    if (count == 1) return;
-    ::setenv("GTEST_TOTAL_SHARDS", std::to_string(count).c_str(), 1);
-    ::setenv("GTEST_SHARD_INDEX", std::to_string(place).c_str(), 1);
+inline int run_alone(const adapted_test& test) {
+    const only_test alone(*test.suite, *test.info);
+    return RUN_ALL_TESTS();
 }
 
 inline void run_test(const void* context) {
     const auto& test = *static_cast<const adapted_test*>(context);
+    ::unsetenv("GTEST_TOTAL_SHARDS");  // cordon has chosen the tests; the code under test must not see them either
+    ::unsetenv("GTEST_SHARD_INDEX");
     own_listener()->begin(test);
-    select(test);
-    const int code = RUN_ALL_TESTS();
-    own_listener()->conclude(code == 0);
+    own_listener()->conclude(run_alone(test) == 0);
 }
 
 /// GoogleTest reports nothing itself, and runs what cordon asks for.
@@ -68,9 +60,11 @@ inline void prepare_googletest() {
     delete all.Release(all.default_xml_generator());
     own_listener() = new listener;
     all.Append(own_listener());
+    CORDON_GTEST_FLAG_SET(filter, "*");
     CORDON_GTEST_FLAG_SET(shuffle, false);
     CORDON_GTEST_FLAG_SET(repeat, 1);
     CORDON_GTEST_FLAG_SET(also_run_disabled_tests, true);
+    empty_suites();
 }
 
 /// Takes GoogleTest's flags from the words.
@@ -92,34 +86,20 @@ inline bool is_for_googletest() {
     return CORDON_GTEST_FLAG_GET(list_tests) || !CORDON_GTEST_OWN_FLAG(internal_run_death_test).empty();
 }
 
-inline void finish(detail::adapted_command& command, int exit_code) {
-    command.done = true;
-    command.exit_code = exit_code;
-}
-
 inline void take_over(detail::adapted_command& command) {
     std::vector<char*> words;
     for (int i = 0; i < command.count; ++i)
         words.push_back(const_cast<char*>(command.words[i]));
     initialize(words);
     ::unsetenv("TESTBRIDGE_TEST_ONLY");  // Bazel's filter, in GoogleTest's words: it is in the flag now
-    if (is_for_googletest()) return finish(command, RUN_ALL_TESTS());
+    if (is_for_googletest()) return adapters::finish(command, RUN_ALL_TESTS());
     std::vector<std::string> own(words.begin(), words.end());
-    translation flags;
-    flags.translate(own);
-    if (!flags.complaint().empty()) {
-        complain(flags.complaint());
-        return finish(command, 2);
-    }
-    own.insert(own.begin() + (own.empty() ? 0 : 1), flags.words().begin(), flags.words().end());
-    const lasting_words meant(own);
-    command.words = meant.get();
-    command.count = meant.count;
-    const lasting_words all(
-        ::testing::internal::GetArgvs());  // InitGoogleTest of the program may have taken flags away
+    if (!adapters::go_on(command, own, translation(own))) return;
+    // InitGoogleTest of the program may have taken flags away.
+    const adapters::lasting_words all(::testing::internal::GetArgvs());
     command.all_words = all.get();
     command.all_count = all.count;
-    registration(CORDON_GTEST_FLAG_GET(filter), CORDON_GTEST_FLAG_GET(also_run_disabled_tests)).add_all(run_test);
+    registration(CORDON_GTEST_FLAG_GET(filter), CORDON_GTEST_FLAG_GET(also_run_disabled_tests), run_test).add_all();
     prepare_googletest();
 }
 

@@ -42,6 +42,849 @@
 #if !defined(CORDON_CONTAINS_CORDON_API_ADAPTERS_ADAPTER_HPP_)
 #define CORDON_CONTAINS_CORDON_API_ADAPTERS_ADAPTER_HPP_
 
+// ---- cordon/api/check.hpp ----
+
+// ---- cordon/api/config.hpp ----
+
+#include <stddef.h>
+
+#define CORDON_VERSION_MAJOR 0
+#define CORDON_VERSION_MINOR 1
+#define CORDON_VERSION_PATCH 0
+#define CORDON_VERSION "0.1.0"
+
+#if defined(_MSVC_LANG)
+#define CORDON_CPLUSPLUS _MSVC_LANG
+#else
+#define CORDON_CPLUSPLUS __cplusplus
+#endif
+
+#if CORDON_CPLUSPLUS < 201703L
+#error "cordon needs C++17: compile with -std=c++17 or newer"
+#endif
+
+// The compiler's macros say whether there are exceptions. Define CORDON_CONFIG_NO_EXCEPTIONS to say so by hand.
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS) && !defined(__cpp_exceptions) && !defined(_CPPUNWIND)
+#define CORDON_CONFIG_NO_EXCEPTIONS
+#endif
+
+#if defined(__GNUC__)
+#define CORDON_COLD __attribute__((cold, noinline))
+// Code that each forked test process runs. Linkers group sections with such names, so that it occupies few pages: a
+// forked process pays for every page that it touches first. Each function has its own section, because GCC does not let
+// an inline function share one with another function.
+#if defined(__ELF__)
+#define CORDON_HOT __attribute__((hot, section(".text.hot.cordon" CORDON_TEXT(__COUNTER__))))
+#else
+#define CORDON_HOT __attribute__((hot))
+#endif
+// A hot function that contains all that it calls. For templates, because GCC ignores their section.
+#define CORDON_FLATTEN __attribute__((flatten))
+#define CORDON_TEXT_(x) #x
+#define CORDON_TEXT(x) CORDON_TEXT_(x)
+#define CORDON_LIKELY(x) __builtin_expect(static_cast<bool>(x), 1)
+// Constant-initialized thread-local data. Unlike `extern thread_local`, an access needs no call that checks for an
+// initializer. This halves the cost of a passing assertion.
+#define CORDON_THREAD_LOCAL __thread
+#else
+#define CORDON_COLD
+#define CORDON_HOT
+#define CORDON_FLATTEN
+#define CORDON_LIKELY(x) (x)
+#define CORDON_THREAD_LOCAL __declspec(thread)
+#endif
+
+// Put around cold functions of the engine. They are compiled without optimization, at any level that the user chose.
+// Templates of the standard library keep the user's level, because their headers come first: include nothing in
+// between.
+#if defined(__OPTIMIZE__) && defined(__clang__)
+#define CORDON_CHEAP_BEGIN _Pragma("clang optimize off")
+#define CORDON_CHEAP_END _Pragma("clang optimize on")
+#elif defined(__OPTIMIZE__) && defined(__GNUC__)
+#define CORDON_CHEAP_BEGIN _Pragma("GCC push_options") _Pragma("GCC optimize(\"O0\")")
+#define CORDON_CHEAP_END _Pragma("GCC pop_options")
+#else
+#define CORDON_CHEAP_BEGIN
+#define CORDON_CHEAP_END
+#endif
+
+// From C++20 on, a constexpr function may contain assertions, because it may contain a try block.
+#if CORDON_CPLUSPLUS >= 202002L
+#define CORDON_CONSTEXPR constexpr
+#define CORDON_IN_CONSTANT_EVALUATION() __builtin_is_constant_evaluated()
+#else
+#define CORDON_CONSTEXPR
+#define CORDON_IN_CONSTANT_EVALUATION() false
+#endif
+
+// The enclosing function with its template arguments, as text.
+#if defined(_MSC_VER) && !defined(__clang__)
+#define CORDON_SIGNATURE __FUNCSIG__
+#else
+#define CORDON_SIGNATURE __PRETTY_FUNCTION__
+#endif
+
+// Put around the light headers. Libraries with tests, but without an engine, use the program's functions, so a program
+// compiled with -fvisibility=hidden must not hide them. A comparison in an assertion must warn in the user's code, and
+// not again inside cordon. A user's global variable may have the name of a cordon parameter.
+#if defined(__clang__)
+#define CORDON_SILENCE_BEGIN                                                                                         \
+    _Pragma("GCC visibility push(default)") _Pragma("clang diagnostic push")                                         \
+        _Pragma("clang diagnostic ignored \"-Wsign-compare\"") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") \
+            _Pragma("clang diagnostic ignored \"-Wconversion\"")                                                     \
+                _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                            \
+                    _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                       \
+                        _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                       \
+                            _Pragma("clang diagnostic ignored \"-Wshadow\"")                                         \
+                                _Pragma("clang diagnostic ignored \"-Wcomma\"")                                      \
+                                    _Pragma("clang diagnostic ignored \"-Wpadded\"")
+#define CORDON_SILENCE_END _Pragma("clang diagnostic pop") _Pragma("GCC visibility pop")
+#elif defined(__GNUC__)
+#define CORDON_SILENCE_BEGIN                                                                                           \
+    _Pragma("GCC visibility push(default)") _Pragma("GCC diagnostic push")                                             \
+        _Pragma("GCC diagnostic ignored \"-Wsign-compare\"") _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"")       \
+            _Pragma("GCC diagnostic ignored \"-Wconversion\"") _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"") \
+                _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma(                                      \
+                    "GCC diagnostic ignored \"-Wenum-compare\"") _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")  \
+                    _Pragma("GCC diagnostic ignored \"-Wextra\"") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"") \
+                        _Pragma("GCC diagnostic ignored \"-Wshadow\"") _Pragma("GCC diagnostic ignored \"-Weffc++\"")
+#define CORDON_SILENCE_END _Pragma("GCC diagnostic pop") _Pragma("GCC visibility pop")
+#else
+#define CORDON_SILENCE_BEGIN
+#define CORDON_SILENCE_END
+#endif
+
+#define CORDON_CONCAT_(a, b) a##b
+#define CORDON_CONCAT(a, b) CORDON_CONCAT_(a, b)
+#define CORDON_UNIQUE(prefix) CORDON_CONCAT(prefix, __COUNTER__)
+
+// ---- cordon/api/stringify.hpp ----
+
+// ---- cordon/api/traits.hpp ----
+
+// Type properties that cordon needs, without a standard header: <type_traits> would cost a test file more than all of
+// cordon.
+
+#if __has_include(<bits/c++config.h>) && !defined(CORDON_CONFIG_STD_HEADERS)
+// libstdc++: declared as in its <iosfwd>.
+#pragma GCC visibility push(default)
+namespace std {
+template <class>
+struct char_traits;
+template <class, class>
+class basic_ostream;
+typedef basic_ostream<char, char_traits<char>> ostream;
+}  // namespace std
+#pragma GCC visibility pop
+#else
+#include <iosfwd>
+#endif
+
+namespace cordon {
+
+class text_sink;
+
+namespace detail {
+
+template <class T>
+T declare() noexcept;
+
+template <bool, class>
+struct enable {};
+template <class T>
+struct enable<true, T> {
+    using type = T;
+};
+template <bool Condition, class T = void>
+using only_if = typename enable<Condition, T>::type;
+
+template <class A, class B>
+inline constexpr bool is_same = false;
+template <class A>
+inline constexpr bool is_same<A, A> = true;
+
+template <class T>
+struct bare_type {
+    using type = T;
+};
+template <class T>
+struct bare_type<const T> : bare_type<T> {};
+template <class T>
+struct bare_type<volatile T> : bare_type<T> {};
+template <class T>
+struct bare_type<const volatile T> : bare_type<T> {};
+template <class T>
+struct bare_type<T&> : bare_type<T> {};
+template <class T>
+struct bare_type<T&&> : bare_type<T> {};
+/// Without reference, const and volatile.
+template <class T>
+using bare = typename bare_type<T>::type;
+
+template <class T>
+inline constexpr bool is_object = __is_class(T) || __is_union(T);
+template <class T>
+inline constexpr bool is_enum = __is_enum(T);
+template <size_t... I>
+struct indices {};
+template <size_t N, size_t... I>
+struct indices_up_to : indices_up_to<N - 1, N - 1, I...> {};
+template <size_t... I>
+struct indices_up_to<0, I...> {
+    using type = indices<I...>;
+};
+template <size_t N>
+using make_indices = typename indices_up_to<N>::type;
+
+template <class T, class... U>
+inline constexpr bool is_one_of = (is_same<T, U> || ...);
+/// Written as text, not as a number. `signed char` and `unsigned char` are numbers.
+template <class T>
+#if defined(__cpp_char8_t)
+inline constexpr bool is_text_unit = is_one_of<bare<T>, char, char8_t, wchar_t, char16_t, char32_t>;
+#else
+inline constexpr bool is_text_unit = is_one_of<bare<T>, char, wchar_t, char16_t, char32_t>;
+#endif
+
+/// Orders overloads: the one with the largest N that compiles is chosen.
+template <int N>
+struct rank : rank<N - 1> {};
+template <>
+struct rank<0> {};
+
+/// Lets unqualified get<I>(...) parse as a template before C++20. The real function comes from the argument's
+/// namespace.
+template <size_t>
+void get(rank<0>);
+
+void take_text(const char*);
+
+/// Converts to a stream, but no template can deduce a type from it.
+struct stream_probe {
+    operator std::ostream&() const;
+};
+
+template <class T, class Stream, size_t = sizeof(Stream)>
+Stream& stream_for(int);
+template <class T, class>
+stream_probe& stream_for(long);
+/// The stream type for the question whether a T can be printed. Before <ostream> is included, templates that print (for
+/// example a bitset's) are declared but would not compile. So only functions that name std::ostream itself count.
+template <class T>
+using stream_of = decltype(stream_for<T, std::ostream>(0));
+
+}  // namespace detail
+}  // namespace cordon
+
+// A value as text. The first of these that applies to its type decides:
+//   1. void to_text(cordon::text_sink&, const T&), found in T's namespace or in cordon
+//   2. cordon's own form for the language's types, strings, smart pointers and durations
+//   3. operator<<(std::ostream&, const T&)
+//   4. its structure: optional, variant, container, pair, tuple, exception
+//   5. its name and its bytes
+// Functions without a body here are compiled once, with the engine.
+
+namespace cordon {
+namespace detail {
+class bounded_text;
+}
+
+/// Receives text. It accepts any amount and keeps a limited part of it.
+class text_sink {
+  public:
+    explicit text_sink(detail::bounded_text& target) : target_(target) {}
+    text_sink(const text_sink&) = delete;
+    text_sink& operator=(const text_sink&) = delete;
+
+    void write(const char* text, size_t size);
+    /// True if further text is dropped: a writer of many elements may stop.
+    bool full() const;
+
+    /// Writes text as it is, and every other value as reports show it.
+    text_sink& operator<<(const char* text);
+    text_sink& operator<<(char c);
+    template <class T>
+    text_sink& operator<<(const T& value);
+    template <class T>
+    text_sink& operator<<(const volatile T& value);
+
+  private:
+    detail::bounded_text& target_;
+};
+
+namespace detail {
+
+/// A value and the function that writes it. So code that is compiled once reports failures.
+struct operand_text {
+    void (*write)(text_sink&, const void*);
+    const void* value;
+};
+
+/// Writes the T at `address`.
+template <class T>
+void write_any(text_sink& out, const void* address);
+
+template <class T>
+operand_text text_of(const T& value) {
+    return {&write_any<T>, __builtin_addressof(value)};
+}
+
+/// A value that may change at any time is read once, when it is written.
+template <class T>
+operand_text text_of(const volatile T& value) {
+    return {[](text_sink& out, const void* address) {
+                const T now = *static_cast<const volatile T*>(address);
+                write_any<T>(out, __builtin_addressof(now));
+            },
+            const_cast<const T*>(__builtin_addressof(value))};
+}
+
+// The language's own types: char as 'a', text quoted and escaped, floating point as the shortest text that reads back
+// as the same value.
+#define CORDON_COMPILED_ONCE_(T) \
+    template <>                  \
+    void write_any<T>(text_sink&, const void*);
+CORDON_COMPILED_ONCE_(bool)
+CORDON_COMPILED_ONCE_(char)
+CORDON_COMPILED_ONCE_(signed char)
+CORDON_COMPILED_ONCE_(unsigned char)
+CORDON_COMPILED_ONCE_(short)
+CORDON_COMPILED_ONCE_(unsigned short)
+CORDON_COMPILED_ONCE_(int)
+CORDON_COMPILED_ONCE_(unsigned)
+CORDON_COMPILED_ONCE_(long)
+CORDON_COMPILED_ONCE_(unsigned long)
+CORDON_COMPILED_ONCE_(long long)
+CORDON_COMPILED_ONCE_(unsigned long long)
+CORDON_COMPILED_ONCE_(float)
+CORDON_COMPILED_ONCE_(double)
+CORDON_COMPILED_ONCE_(long double)
+CORDON_COMPILED_ONCE_(wchar_t)
+CORDON_COMPILED_ONCE_(char16_t)
+CORDON_COMPILED_ONCE_(char32_t)
+CORDON_COMPILED_ONCE_(char*)
+CORDON_COMPILED_ONCE_(const char*)
+CORDON_COMPILED_ONCE_(decltype(nullptr))
+#if defined(__SIZEOF_INT128__)
+__extension__ typedef __int128 int128;
+__extension__ typedef unsigned __int128 uint128;
+CORDON_COMPILED_ONCE_(int128)
+CORDON_COMPILED_ONCE_(uint128)
+#endif
+#undef CORDON_COMPILED_ONCE_
+
+/// `width` is the size of the character in bytes, as for write_string.
+void write_character(text_sink& out, const void* unit, size_t width);
+// The engine may use an older standard than the test. So nothing that depends on a newer standard is compiled once.
+#if defined(__cpp_char8_t)
+template <>
+inline void write_any<char8_t>(text_sink& out, const void* address) {
+    write_character(out, address, 1);
+}
+#endif
+
+void write_address(text_sink& out, const volatile void* address);
+/// `width` is the size of one unit in bytes: 1 is UTF-8, 2 is UTF-16, 4 is UTF-32. Quoted and escaped.
+void write_string(text_sink& out, const void* units, size_t count, size_t width);
+/// The same for text that ends at a zero unit or after `most` units. Null is written as nullptr. Reads no unreadable
+/// memory.
+void write_zero_terminated(text_sink& out, const void* units, size_t width, size_t most = static_cast<size_t>(-1));
+/// Writes the text, or the address if there is no text; or the address and the text that it points to.
+void write_text_or_address(text_sink& out, const void* units, size_t width, size_t most);
+void write_text_at(text_sink& out, const void* units, size_t width, size_t most);
+/// `signature` is the compiler's name of a function template for that type.
+void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned);
+void write_exception(text_sink& out, const char* signature, const char* what);
+void write_bytes(text_sink& out, const char* signature, const void* address, size_t size);
+/// Time since 1970, in UTC.
+void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
+void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
+/// Passes a std::ostream that writes to `out`.
+void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address);
+
+template <class T>
+constexpr const char* signature_of() {
+    return CORDON_SIGNATURE;
+}
+
+/// Writes brackets and commas, and stops after enough elements.
+class list_writer {
+  public:
+    list_writer(text_sink& out, char open, char close);
+    ~list_writer();
+    list_writer(const list_writer&) = delete;
+    list_writer& operator=(const list_writer&) = delete;
+
+    /// True: write the next element now. False: the element is only counted.
+    bool next();
+    /// True if so many elements were counted that their exact number does not matter.
+    bool tired() const;
+
+  private:
+    text_sink& out_;
+    size_t seen_ = 0;
+    size_t left_out_ = 0;
+    char close_;
+};
+
+template <class T>
+void write_element(text_sink& out, const T& value) {
+    write_any<T>(out, __builtin_addressof(value));
+}
+
+template <class T>
+void write_by_stream(text_sink& out, const T& value) {
+    write_streamed(
+        out,
+        [](std::ostream& stream, const void* address) { static_cast<void>(stream << *static_cast<const T*>(address)); },
+        __builtin_addressof(value));
+}
+
+template <class Write, class T>
+void write_units(Write* write, text_sink& out, const T& duration) {
+    const bool is_whole = !(static_cast<double>(static_cast<typename T::rep>(1) / 2) > 0);
+    write(out, static_cast<double>(duration.count()), static_cast<long long>(duration.count()), is_whole,
+          static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
+}
+
+/// `address` is the address of a pointer to Unit. If Extent is not 0, the pointer points into an array of that size.
+template <class Unit, size_t Extent>
+void write_text_array(text_sink& out, const void* address) {
+    write_zero_terminated(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent);
+}
+template <class Unit, size_t Extent, void (*Write)(text_sink&, const void*, size_t, size_t)>
+void write_text_pointer(text_sink& out, const void* address) {
+    Write(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent == 0 ? static_cast<size_t>(-1) : Extent);
+}
+
+// ---- 4, 5: what a type's structure says ----
+
+template <class T>
+void write_other(rank<0>, text_sink& out, const T& value) {
+    // The byte of an empty class has no meaning.
+    write_bytes(out, signature_of<T>(), __builtin_addressof(value), __is_empty(T) ? 0 : sizeof(T));
+}
+
+template <class T>
+auto write_other(rank<1>, text_sink& out, const T& value) -> decltype(take_text(value.what())) {
+    write_exception(out, signature_of<T>(), value.what());
+}
+
+template <class T>
+auto write_since(rank<0>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch())) {
+    write_element(out, time.time_since_epoch());
+}
+/// The clock of calendar time.
+template <class T>
+auto write_since(rank<1>, text_sink& out, const T& time) -> decltype(void(T::clock::to_time_t(time))) {
+    write_units(&write_time, out, time.time_since_epoch());
+}
+
+template <class T>
+auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
+    write_since(rank<1>(), out, time);
+}
+
+template <class T, size_t... I>
+void write_tuple(text_sink& out, const T& tuple, indices<I...>) {
+    list_writer list(out, '(', ')');
+    (void(list.next() ? write_element(out, get<I>(tuple)) : void()), ...);
+}
+
+template <template <class...> class T, class First, class... Rest>
+auto write_other(rank<3>, text_sink& out, const T<First, Rest...>& tuple)
+    -> decltype(void(get<sizeof...(Rest)>(tuple))) {
+    write_tuple(out, tuple, make_indices<sizeof...(Rest) + 1>());
+}
+
+template <class T>
+auto write_other(rank<4>, text_sink& out, const T& pair) -> decltype(void(pair.first), void(pair.second)) {
+    list_writer list(out, '(', ')');
+    if (list.next()) write_element(out, pair.first);
+    if (list.next()) write_element(out, pair.second);
+}
+
+template <class T>
+void write_elements(text_sink& out, T& container) {
+    list_writer list(out, '[', ']');
+    auto end = container.end();
+    for (auto at = container.begin(); at != end && !list.tired(); ++at) {
+        if (list.next()) write_element(out, *at);
+    }
+}
+
+// A container that contains its own type (a path, some JSON values) would never end.
+template <class T>
+auto write_other(rank<5>, text_sink& out, const T& container)
+    -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
+    write_elements(out, container);
+}
+
+// A view that changes when it is iterated (std::views::filter) is cheap to copy.
+template <class T>
+auto write_other(rank<3>, text_sink& out, const T& view)
+    -> decltype(void(declare<T&>().begin() != declare<T&>().end()), void(T(view)),
+                void(declare<only_if<!is_same<bare<decltype(*declare<T&>().begin())>, T>, T*>>())) {
+    T copy(view);
+    write_elements(out, copy);
+}
+
+template <class T>
+auto write_other(rank<1>, text_sink& out, const T& order) -> decltype(void(T::equivalent), void(T::less)) {
+    const char* const word = order == T::equivalent ? "equivalent"
+                             : order == T::less     ? "less"
+                             : order == T::greater  ? "greater"
+                                                    : "unordered";
+    out << word;
+}
+
+template <class T>
+auto write_other(rank<6>, text_sink& out, const T& map)
+    -> decltype(void(map.begin()->second), void(declare<typename T::mapped_type*>())) {
+    list_writer list(out, '{', '}');
+    auto end = map.end();
+    for (auto at = map.begin(); at != end && !list.tired(); ++at) {
+        if (!list.next()) continue;
+        write_element(out, at->first);
+        out.write(": ", 2);
+        write_element(out, at->second);
+    }
+}
+
+template <class T, size_t... I>
+void write_alternative(text_sink& out, const T& variant, indices<I...>) {
+    (void(variant.index() == I ? write_element(out, get<I>(variant)) : void()), ...);
+}
+
+template <template <class...> class T, class First, class... Rest>
+auto write_other(rank<7>, text_sink& out, const T<First, Rest...>& variant)
+    -> decltype(void(variant.valueless_by_exception()), void(get<sizeof...(Rest)>(variant))) {
+    if (variant.valueless_by_exception()) {
+        out.write("valueless", 9);
+    } else {
+        write_alternative(out, variant, make_indices<sizeof...(Rest) + 1>());
+    }
+}
+
+template <class T>
+void write_absence(rank<0>, text_sink& out, const T&) {
+    out.write("nullopt", 7);
+}
+template <class T>
+auto write_absence(rank<1>, text_sink& out, const T& expected) -> decltype(void(expected.error())) {
+    out.write("unexpected(", 11);
+    write_element(out, expected.error());
+    out.write(")", 1);
+}
+
+template <class T>
+auto write_other(rank<8>, text_sink& out, const T& optional)
+    -> decltype(void(static_cast<bool>(optional.has_value())), void(*optional)) {
+    if (optional.has_value()) {
+        write_element(out, *optional);
+    } else {
+        write_absence(rank<1>(), out, optional);
+    }
+}
+
+/// An element of vector<bool> or of a bitset.
+template <class T>
+auto write_other(rank<9>, text_sink& out, const T& flag)
+    -> decltype(void(const_cast<T&>(flag).flip()), void(static_cast<bool>(flag))) {
+    write_element(out, static_cast<bool>(flag));
+}
+
+// ---- 3: operator<< ----
+
+template <class T>
+auto write_other(rank<10>, text_sink& out, const T& value) -> decltype(void(declare<stream_of<T>>() << value)) {
+    write_by_stream(out, value);
+}
+
+// ---- 2: cordon's own forms of some classes, of enums, pointers and arrays ----
+
+template <class T>
+void write_own(rank<0>, text_sink& out, const T& value) {
+    write_bytes(out, signature_of<T>(), __builtin_addressof(value), sizeof(T));
+}
+
+template <class T, class C>
+void write_own(rank<1>, text_sink& out, T C::*const& member) {
+    if (member == nullptr) {
+        out.write("nullptr", 7);
+    } else {
+        write_own(rank<0>(), out, member);
+    }
+}
+
+template <class T>
+void write_own(rank<1>, text_sink& out, T* const& pointer) {
+    if constexpr (is_text_unit<T>) {
+        write_zero_terminated(out, pointer, sizeof(T));
+    } else {
+        write_address(out, reinterpret_cast<const volatile void*>(pointer));
+    }
+}
+
+template <class T, size_t N>
+void write_own(rank<1>, text_sink& out, const T (&array)[N]) {
+    if constexpr (is_text_unit<T>) {
+        size_t size = 0;
+        while (size < N && array[size] != T())
+            ++size;
+        write_string(out, array, size, sizeof(T));
+    } else {
+        list_writer list(out, '[', ']');
+        for (const T& each : array) {
+            if (list.next()) write_element(out, each);
+        }
+    }
+}
+
+template <class T>
+auto write_enumerator(rank<0>, text_sink& out, const T& value) {
+    using number = __underlying_type(T);
+    constexpr bool is_unsigned = static_cast<number>(-1) > static_cast<number>(0);
+    write_enum(out, signature_of<T>(), static_cast<long long>(static_cast<number>(value)), is_unsigned);
+}
+template <class T>
+auto write_enumerator(rank<1>, text_sink& out, const T& value) -> decltype(void(declare<stream_probe&>() << value)) {
+    write_by_stream(out, value);
+}
+
+template <class T>
+auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_enum<T>> {
+    write_enumerator(rank<1>(), out, value);
+}
+
+template <class T>
+auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_object<T>> {
+    write_other(rank<10>(), out, value);
+}
+
+template <class T>
+auto write_own(rank<2>, text_sink& out, const T& duration)
+    -> decltype(void(duration.count()), void(T::period::num), void(declare<typename T::rep*>())) {
+    write_units(&write_duration, out, duration);
+}
+
+template <class T>
+auto write_own(rank<3>, text_sink& out, const T& pointer)
+    -> decltype(void(declare<typename T::element_type*>()), write_address(out, pointer.get())) {
+    write_address(out, pointer.get());
+}
+
+template <class T>
+auto write_own(rank<4>, text_sink& out, const T& string)
+    -> decltype(void(declare<typename T::traits_type*>()), void(T::npos), void(string.data()), void(string.size())) {
+    write_string(out, string.data(), string.size(), sizeof(typename T::value_type));
+}
+
+// ---- 1: the user's to_text ----
+
+template <class T>
+auto write_own(rank<5>, text_sink& out, const T& value) -> decltype(void(to_text(out, value))) {
+    to_text(out, value);
+}
+
+template <class T>
+void write_any(text_sink& out, const void* address) {
+    write_own(rank<5>(), out, *static_cast<const T*>(address));
+}
+
+// ---- what text_sink prints as it is ----
+
+template <class T>
+void write_plain(rank<0>, text_sink& out, const T& value) {
+    write_any<T>(out, __builtin_addressof(value));
+}
+template <class T>
+auto write_plain(rank<1>, text_sink& out, const T& string)
+    -> decltype(void(T::npos), out.write(string.data(), string.size())) {
+    out.write(string.data(), string.size());
+}
+
+}  // namespace detail
+
+template <class T>
+text_sink& text_sink::operator<<(const volatile T& value) {
+    const T now = value;
+    return *this << now;
+}
+
+template <class T>
+text_sink& text_sink::operator<<(const T& value) {
+    detail::write_plain(detail::rank<1>(), *this, value);
+    return *this;
+}
+
+}  // namespace cordon
+
+// Functions that the assertion macros call. The engine defines them (engine/exec/hooks.hpp); a test file sees only
+// declarations.
+
+namespace cordon::detail {
+
+/// Text that someone else owns. Converts from a literal and from any type with data() and size().
+struct text_view {
+    text_view(const char* text) : data(text), size(__builtin_strlen(text)) {}
+    template <class S, class = decltype(declare<const S&>().data())>
+    text_view(const S& text) : data(text.data()), size(text.size()) {}
+
+    const char* data;
+    size_t size;
+};
+
+/// The text of a callable that writes: INFO and the message forms use it.
+template <class F>
+operand_text text_by(const F& writer) {
+    return {[](text_sink& out, const void* address) { (*static_cast<const F*>(address))(out); }, &writer};
+}
+
+enum class severity : unsigned char { warn, check, require };
+
+/// One assertion in the source. The macros make one constant for each place.
+struct assertion_site {
+    const char* file;
+    const char* macro;
+    const char* expression;
+    unsigned line;
+    severity level;
+    /// The expression must be false (CHECK_FALSE).
+    bool negated;
+};
+
+/// The result of one assertion. `pending`: the expression threw nothing, and no operand was examined.
+struct outcome {
+    enum kind : unsigned char { failed, passed, pending };
+
+    template <class Unused = void>
+    explicit constexpr operator bool() const {
+        static_assert(sizeof(Unused*) == 0, "?: at the top of an assertion: put parentheses around it");
+        return false;
+    }
+
+    kind is;
+};
+
+/// A failed comparison.
+struct comparison {
+    const char* op;
+    operand_text left;
+    operand_text right;
+    /// The compiler's name of a function template whose parameters L and R are the operands' types.
+    const char* types;
+    size_t left_size;
+    size_t right_size;
+};
+
+/// An operand that the language converted for the comparison.
+struct converted_operand {
+    operand_text as;
+    bool changed;  ///< the conversion changed its value
+};
+
+/// The assertions of one thread. Constant-initialized, so a passing assertion costs two plain stores.
+struct thread_tally {
+    unsigned long long passed;
+    const assertion_site* last;
+    bool adopted;
+};
+
+extern CORDON_THREAD_LOCAL thread_tally current_thread;
+
+// Each of these functions records a failed assertion of any severity and returns. None of them throws. The macros of
+// the REQUIRE family then call leave_test(), outside their try block.
+void fail_comparison(const assertion_site& site, const comparison& what) noexcept;
+/// Both operands are texts that were compared by address.
+void fail_addresses(const assertion_site& site, const comparison& what, const void* left, const void* right) noexcept;
+/// Two numbers of different types. `floating`: both are floating-point numbers, and are shown as they were compared.
+void fail_mixed(const assertion_site& site, const comparison& what, converted_operand left, converted_operand right,
+                bool floating) noexcept;
+void fail_value(const assertion_site& site, operand_text value) noexcept;
+/// For assertions without operands. `what` is the reason.
+void fail_plain(const assertion_site& site, const char* what) noexcept;
+/// FAIL, FAIL_CHECK: the same as fail_plain, with the user's text.
+void fail_message(const assertion_site& site, operand_text message) noexcept;
+
+/// A REQUIRE has failed: leaves the test by exception. Without exceptions, jumps out of the test (test thread) or ends
+/// the test's process (any other thread).
+[[noreturn]] void leave_test();
+/// Leaves the test with the ending `skipped`.
+[[noreturn]] void skip_test(const assertion_site& site, operand_text reason);
+
+// Called in a catch (...) block around an assertion's expression. Rethrows cordon's own exceptions: a leave_test()
+// inside the expression, a skip.
+
+/// The expression threw and should not: records the current exception as the assertion's failure.
+void fail_by_exception(const assertion_site& site);
+/// The expression threw, as _THROWS expects: counts as passed.
+void pass_by_exception(const assertion_site& site);
+/// The exception has another type than _THROWS_AS expects: records a failure that names both. `expected` is the type as
+/// written.
+void fail_wrong_exception(const assertion_site& site, const char* expected);
+/// _THROWS_WITH: passes or fails by the text of the current exception: its what(), or the thrown string.
+outcome check_exception_text(const assertion_site& site, text_view expected);
+
+/// First assertion of a thread that is not the test's own. Its counts are added when the thread ends.
+void adopt_thread() noexcept;
+
+CORDON_CONSTEXPR inline outcome pass(const assertion_site& site) noexcept {
+    if (CORDON_IN_CONSTANT_EVALUATION()) {
+        return outcome{outcome::passed};
+    } else {
+        auto* tally = &current_thread;
+        if (!CORDON_LIKELY(tally->adopted)) {
+            adopt_thread();
+        }
+        // Relaxed atomic stores compile to plain stores. The engine sums the tallies of running threads.
+        __atomic_store_n(&tally->passed, tally->passed + 1, __ATOMIC_RELAXED);
+        __atomic_store_n(&tally->last, &site, __ATOMIC_RELAXED);
+        return outcome{outcome::passed};
+    }
+}
+
+/// The place of an assertion while the compiler evaluates a constexpr function. Nobody reads its text.
+template <bool Negated>
+inline constexpr assertion_site no_site = {"", "", "", 0, severity::check, Negated};
+
+/// The place of an assertion. Constant evaluation must not call `make`, because it returns a static object.
+template <bool Negated, class F>
+CORDON_CONSTEXPR const assertion_site* site_of(F make) {
+    if (CORDON_IN_CONSTANT_EVALUATION()) return &no_site<Negated>;
+    return make();
+}
+
+/// SUBCASE: true if this pass through the test enters the block. The destructor leaves it. The name is copied.
+class subcase {
+  public:
+    subcase(text_view name, const char* file, unsigned line);
+    ~subcase();
+    subcase(const subcase&) = delete;
+    subcase& operator=(const subcase&) = delete;
+    explicit operator bool() const { return entered_; }
+
+  private:
+    bool entered_;
+};
+
+/// An INFO or CAPTURE in scope, or the text of a _MESSAGE assertion. The text is written only if something fails in its
+/// scope. If an exception of the user ends the scope, the engine keeps the text for the failure that follows.
+class info_scope {
+  public:
+    /// `owner`: the assertion that this message belongs to; null for INFO and CAPTURE, which belong to every failure.
+    info_scope(operand_text text, const assertion_site* owner);
+    ~info_scope();
+    info_scope(const info_scope&) = delete;
+    info_scope& operator=(const info_scope&) = delete;
+
+    operand_text text;
+    const assertion_site* owner;
+    info_scope* outer;
+};
+
+}  // namespace cordon::detail
+
 // How an optional header takes over the tests of another framework.
 
 namespace cordon::detail {
@@ -66,6 +909,38 @@ struct adapter {
     adapter* next;
 };
 
+/// True for an option of cordon whose value is the next word: "--jobs", "-j".
+bool takes_next_word(text_view word) noexcept;
+
+/// What another framework reports about the running test.
+struct adapted_failure {
+    enum kind : unsigned char { assertion, message, exception, warning };
+
+    kind is;
+    const char* file;
+    unsigned line;
+    text_view macro;       ///< empty: no assertion has failed
+    text_view expression;  ///< as written in the source
+    text_view values;      ///< the expression with its values
+    text_view words;       ///< a text of the user, or the reason
+    const text_view* infos;
+    size_t info_count;
+};
+
+// Functions for the reporters of other frameworks. Any thread of the test may call them.
+
+/// Texts are copied.
+void tell_adapted_failure(const adapted_failure& told) noexcept;
+/// Assertions that passed.
+void count_adapted(unsigned long long passed) noexcept;
+/// The other framework has entered a subcase, which it has chosen itself, or leaves the innermost one.
+void enter_adapted_subcase(text_view name, const char* file, unsigned line) noexcept;
+void leave_adapted_subcase() noexcept;
+/// The other framework runs the test again, for its other subcases.
+void begin_adapted_pass() noexcept;
+/// False in a process that the test has forked: the other framework counts nothing that happens there.
+bool is_in_test_process() noexcept;
+
 }  // namespace cordon::detail
 #endif
 #include "../cordon.hpp"
@@ -74,107 +949,16 @@ CORDON_SILENCE_BEGIN
 
 // ---- cordon/adapters/gtest/flags.hpp ----
 
-#include <gtest/gtest.h>
+// ---- cordon/adapters/shared/command.hpp ----
 
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
 
-// Since 1.12 GoogleTest has these two itself.
-#if defined(GTEST_FLAG_GET)
-#define CORDON_GTEST_FLAG_GET(name) GTEST_FLAG_GET(name)
-#define CORDON_GTEST_FLAG_SET(name, value) GTEST_FLAG_SET(name, value)
-#define CORDON_GTEST_OWN_FLAG(name) GTEST_FLAG_GET(name)
-#else
-#define CORDON_GTEST_OWN_FLAG(name) GTEST_FLAG(name)
-#define CORDON_GTEST_FLAG_GET(name) ::testing::GTEST_FLAG(name)
-#define CORDON_GTEST_FLAG_SET(name, value) (void)(::testing::GTEST_FLAG(name) = value)
-#endif
+// The command line of a program with tests of another framework.
 
-namespace cordon::gtest_adapter {
-
-/// GoogleTest's flags as options of cordon.
-class translation {
-  public:
-    void translate(const std::vector<std::string>& own_words) {
-        order();
-        ends();
-        looks();
-        output();
-        if (std::getenv("GTEST_TOTAL_SHARDS") != nullptr && std::getenv("CORDON_SHARD") == nullptr &&
-            !has(own_words, "--shard"))
-            add("--shard", "auto");
-    }
-
-    const std::vector<std::string>& words() const { return words_; }
-    /// Why a flag cannot be obeyed; empty if all can.
-    const std::string& complaint() const { return complaint_; }
-
-  private:
-    void add(const char* option) { words_.emplace_back(option); }
-    void add(const char* option, std::string value) {
-        words_.emplace_back(option);
-        words_.push_back(std::move(value));
-    }
-
-    static bool has(const std::vector<std::string>& words, std::string_view option) {
-        for (const std::string& each : words) {
-            if (each == option || each.rfind(std::string(option) + "=", 0) == 0) return true;
-        }
-        return false;
-    }
-
-    void order() {
-        if (!CORDON_GTEST_FLAG_GET(shuffle)) return;
-        add("--order", "random");
-        const int seed = CORDON_GTEST_FLAG_GET(random_seed);
-        if (seed != 0) add("--seed", std::to_string(seed));
-    }
-
-    void ends() {
-        const int repeat = CORDON_GTEST_FLAG_GET(repeat);
-        if (repeat == 0) complaint_ = "--gtest_repeat=0 would run nothing";
-        if (repeat < 0) add("--stress");
-        if (repeat > 1) words_.push_back("--stress=" + std::to_string(repeat));
-#if defined(GTEST_FLAG_GET)  // else GoogleTest may be too old for this flag
-        if (CORDON_GTEST_FLAG_GET(fail_fast)) add("--fail-fast");
-#endif
-    }
-
-    void looks() {
-        const std::string color = CORDON_GTEST_FLAG_GET(color);
-        if (color == "yes" || color == "true" || color == "t" || color == "1") add("--color", "always");
-        if (color == "no" || color == "false" || color == "f" || color == "0") add("--color", "never");
-#if defined(GTEST_FLAG_GET)  // else GoogleTest may be too old for this flag
-        if (CORDON_GTEST_FLAG_GET(brief)) add("--quiet");
-#endif
-    }
-
-    void output() {
-        const std::string wanted = CORDON_GTEST_FLAG_GET(output);
-        const char* const of_bazel = std::getenv("XML_OUTPUT_FILE");  // cordon obeys it, too
-        if (wanted.empty() || (of_bazel != nullptr && wanted == std::string("xml:") + of_bazel)) return;
-        if (wanted.compare(0, 3, "xml") != 0 || (wanted.size() > 3 && wanted[3] != ':')) {
-            complaint_ = "--gtest_output=" + wanted + ": use --gtest_output=xml:PATH, or --report json=PATH";
-            return;
-        }
-        std::string path = wanted.size() > 4 ? wanted.substr(4) : std::string("test_detail.xml");
-        // In a folder GoogleTest would name the file after the program.
-        if (path.back() == '/') path += program_name() + ".xml";
-        add("--report", "junit=" + path);
-    }
-
-    static std::string program_name() {
-        const std::vector<std::string> words = ::testing::internal::GetArgvs();
-        const std::string path = words.empty() ? std::string("test_detail") : words.front();
-        return path.substr(path.rfind('/') + 1);
-    }
-
-    std::vector<std::string> words_;
-    std::string complaint_;
-};
+namespace cordon::adapters {
 
 /// A command line that lives as long as the process.
 class lasting_words {
@@ -195,7 +979,139 @@ class lasting_words {
     const char* const* words_;
 };
 
-inline void complain(const std::string& why) { std::fprintf(stderr, "cordon: %s\n", why.c_str()); }
+/// Options of cordon that stand for those of the other framework.
+class translated_options {
+  public:
+    void add(const char* option) { words_.emplace_back(option); }
+    void add(const char* option, std::string value) {
+        words_.emplace_back(option);
+        words_.push_back(std::move(value));
+    }
+    void add_word(std::string word) { words_.push_back(std::move(word)); }
+    /// An option that cannot be obeyed.
+    void refuse(const std::string& why) {
+        if (complaint_.empty()) complaint_ = why;
+    }
+
+    /// Puts the options before what the user wrote for cordon, so that the user's own words win.
+    void put_into(std::vector<std::string>& own) const {
+        own.insert(own.begin() + (own.empty() ? 0 : 1), words_.begin(), words_.end());
+    }
+    /// Why an option cannot be obeyed; empty if all can.
+    const std::string& complaint() const { return complaint_; }
+
+  private:
+    std::vector<std::string> words_;
+    std::string complaint_;
+};
+
+inline bool has_option(const std::vector<std::string>& words, std::string_view option) {
+    for (const std::string& each : words) {
+        if (each == option || each.rfind(std::string(option) + "=", 0) == 0) return true;
+    }
+    return false;
+}
+
+/// The other framework has done everything.
+inline void finish(detail::adapted_command& command, int exit_code) {
+    command.done = true;
+    command.exit_code = exit_code;
+}
+
+/// Goes on with these words, unless an option cannot be obeyed. False: the program ends.
+inline bool go_on(detail::adapted_command& command, std::vector<std::string> own, const translated_options& options) {
+    if (!options.complaint().empty()) {
+        std::fprintf(stderr, "cordon: %s\n", options.complaint().c_str());
+        finish(command, 2);
+        return false;
+    }
+    options.put_into(own);
+    const lasting_words meant(own);
+    command.words = meant.get();
+    command.count = meant.count;
+    return true;
+}
+
+}  // namespace cordon::adapters
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+// Since 1.12 GoogleTest has these two itself.
+#if defined(GTEST_FLAG_GET)
+#define CORDON_GTEST_FLAG_GET(name) GTEST_FLAG_GET(name)
+#define CORDON_GTEST_FLAG_SET(name, value) GTEST_FLAG_SET(name, value)
+#define CORDON_GTEST_OWN_FLAG(name) GTEST_FLAG_GET(name)
+#else
+#define CORDON_GTEST_OWN_FLAG(name) GTEST_FLAG(name)
+#define CORDON_GTEST_FLAG_GET(name) ::testing::GTEST_FLAG(name)
+#define CORDON_GTEST_FLAG_SET(name, value) (void)(::testing::GTEST_FLAG(name) = value)
+#endif
+
+namespace cordon::gtest_adapter {
+
+/// GoogleTest's flags as options of cordon.
+class translation : public adapters::translated_options {
+  public:
+    explicit translation(const std::vector<std::string>& own_words) {
+        order();
+        ends();
+        looks();
+        output();
+        if (std::getenv("GTEST_TOTAL_SHARDS") != nullptr && std::getenv("CORDON_SHARD") == nullptr &&
+            !adapters::has_option(own_words, "--shard"))
+            add("--shard", "auto");
+    }
+
+  private:
+    void order() {
+        if (!CORDON_GTEST_FLAG_GET(shuffle)) return;
+        add("--order", "random");
+        const int seed = CORDON_GTEST_FLAG_GET(random_seed);
+        if (seed != 0) add("--seed", std::to_string(seed));
+    }
+
+    void ends() {
+        const int repeat = CORDON_GTEST_FLAG_GET(repeat);
+        if (repeat == 0) refuse("--gtest_repeat=0 would run nothing");
+        if (repeat < 0) add("--stress");
+        if (repeat > 1) add_word("--stress=" + std::to_string(repeat));
+#if defined(GTEST_FLAG_GET)  // else GoogleTest may be too old for this flag
+        if (CORDON_GTEST_FLAG_GET(fail_fast)) add("--fail-fast");
+#endif
+    }
+
+    void looks() {
+        const std::string color = CORDON_GTEST_FLAG_GET(color);
+        if (color == "yes" || color == "true" || color == "t" || color == "1") add("--color", "always");
+        if (color == "no" || color == "false" || color == "f" || color == "0") add("--color", "never");
+#if defined(GTEST_FLAG_GET)  // else GoogleTest may be too old for this flag
+        if (CORDON_GTEST_FLAG_GET(brief)) add("--quiet");
+#endif
+    }
+
+    void output() {
+        const std::string wanted = CORDON_GTEST_FLAG_GET(output);
+        const char* const of_bazel = std::getenv("XML_OUTPUT_FILE");  // cordon obeys it, too
+        if (wanted.empty() || (of_bazel != nullptr && wanted == std::string("xml:") + of_bazel)) return;
+        if (wanted.compare(0, 3, "xml") != 0 || (wanted.size() > 3 && wanted[3] != ':')) {
+            return refuse("--gtest_output=" + wanted + ": use --gtest_output=xml:PATH, or --report json=PATH");
+        }
+        std::string path = wanted.size() > 4 ? wanted.substr(4) : std::string("test_detail.xml");
+        // In a folder GoogleTest would name the file after the program.
+        if (path.back() == '/') path += program_name() + ".xml";
+        add("--report", "junit=" + path);
+    }
+
+    static std::string program_name() {
+        const std::vector<std::string> words = ::testing::internal::GetArgvs();
+        const std::string path = words.empty() ? std::string("test_detail") : words.front();
+        return path.substr(path.rfind('/') + 1);
+    }
+};
 
 }  // namespace cordon::gtest_adapter
 
@@ -249,45 +1165,92 @@ inline bool is_selected(std::string_view filter, std::string_view name) {
     return (minus == 0 || matches_any(filter.substr(0, minus), name)) && !matches_any(filter.substr(minus + 1), name);
 }
 
-/// A name as a filter that matches it. It may match other names too, if some characters have a meaning in filters.
-inline std::string filter_for(std::string name) {
-    for (char& each : name) {
-        if (each == ':' || each == '-' || each == '*') each = '?';
-    }
-    return name;
-}
-
 inline bool is_disabled(std::string_view name) {
     return name.substr(0, 9) == "DISABLED_" || name.find("/DISABLED_") != std::string_view::npos;
 }
 
 }  // namespace cordon::gtest_adapter
 
-#include <gtest/gtest.h>
+// ---- cordon/adapters/shared/enrolment.hpp ----
 
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
+
+// Adds tests of another framework to cordon's. What is made here lives as long as the program.
+
+namespace cordon::adapters {
+
+inline const char* lasting(std::string text) { return (new std::string(std::move(text)))->c_str(); }
+
+/// A test that is to be added.
+struct new_test {
+    std::string suite;
+    std::string name;  ///< empty: cordon numbers it
+    location where;
+    std::vector<detail::decorator> decorators;
+    const void* context = nullptr;  ///< of the body
+
+    void decorate(detail::decorator item) { decorators.push_back(item); }
+    /// By an option of the other framework.
+    void leave_out() { decorate({detail::decoration::left_out, nullptr, 1}); }
+};
+
+class enrolment {
+  public:
+    explicit enrolment(void (*body)(const void*)) : body_(body) {}
+
+    /// Returns the name under which cordon knows the test: other frameworks accept two tests of one name.
+    const char* add(const new_test& made) {
+        auto* const items = new detail::decorator[made.decorators.size() + 1];
+        std::size_t count = 0;
+        if (!made.name.empty()) items[count++] = detail::decorator(lasting(unique(made.suite, made.name)));
+        const char* const name = count == 0 ? "" : items[0].text;
+        for (const detail::decorator& each : made.decorators)
+            items[count++] = each;
+        new detail::test_case(body_, made.where, suite_of(made), items, count, made.context);
+        return name;
+    }
+
+  private:
+    const detail::suite* suite_of(const new_test& made) {
+        if (made.suite.empty()) return nullptr;
+        const detail::suite*& known = suites_[made.suite];
+        if (known == nullptr) {
+            auto* const name = new detail::decorator[1]{detail::decorator(lasting(made.suite))};
+            known = new detail::suite{made.where, nullptr, name, 1};
+        }
+        return known;
+    }
+
+    std::string unique(const std::string& suite, const std::string& wanted) {
+        std::string name = wanted;
+        for (int number = 2; !taken_.insert(suite + "/" + name).second; ++number)
+            name = wanted + " #" + std::to_string(number);
+        return name;
+    }
+
+    void (*body_)(const void*);
+    std::map<std::string, const detail::suite*> suites_;
+    std::set<std::string> taken_;
+};
+
+}  // namespace cordon::adapters
+
+#include <gtest/gtest.h>
+
+#include <string>
 
 namespace cordon::gtest_adapter {
 
-/// One test of GoogleTest, and the test of cordon that stands for it. It lives as long as the program.
+/// One test of GoogleTest. It lives as long as the program.
 struct adapted_test {
+    const ::testing::TestSuite* suite = nullptr;
     const ::testing::TestInfo* info = nullptr;
-    std::string full_name;    ///< "Suite.Test", as GoogleTest's filters see it
-    std::string name;         ///< of the test of cordon
     std::string description;  ///< the parameter or type
-    bool has_rivals = false;  ///< filter_for(full_name) may select another test, too
-    detail::decorator items[5];
 };
-
-/// All tests of GoogleTest, in its order.
-inline std::vector<adapted_test*>& all_tests() {
-    static auto* const only = new std::vector<adapted_test*>();
-    return *only;
-}
 
 inline std::string description_of(const ::testing::TestInfo& info) {
     if (info.value_param() != nullptr) return std::string("GetParam() = ") + info.value_param();
@@ -302,75 +1265,110 @@ inline location place_of(const ::testing::TestInfo& info) {
 /// Adds GoogleTest's tests to cordon's.
 class registration {
   public:
-    registration(std::string filter, bool runs_disabled) : filter_(std::move(filter)), runs_disabled_(runs_disabled) {}
+    registration(std::string filter, bool runs_disabled, void (*body)(const void*))
+        : filter_(std::move(filter)), runs_disabled_(runs_disabled), enrolment_(body) {}
 
-    void add_all(void (*body)(const void*)) {
+    void add_all() {
         const ::testing::UnitTest& program = *::testing::UnitTest::GetInstance();
         for (int i = 0; i < program.total_test_suite_count(); ++i) {
             const ::testing::TestSuite& suite = *program.GetTestSuite(i);
-            if (suite.total_test_count() == 0) continue;
-            const detail::suite& owner = *add_suite(suite);
             for (int j = 0; j < suite.total_test_count(); ++j)
-                add(*suite.GetTestInfo(j), owner, body);
+                add(suite, *suite.GetTestInfo(j));
         }
     }
 
   private:
-    static const detail::suite* add_suite(const ::testing::TestSuite& suite) {
-        auto* const name = new detail::decorator[1]{detail::decorator(suite.name())};
-        return new detail::suite{place_of(*suite.GetTestInfo(0)), nullptr, name, 1};
-    }
-
-    void add(const ::testing::TestInfo& info, const detail::suite& owner, void (*body)(const void*)) {
-        adapted_test& made = *new adapted_test;
-        const std::string suite = info.test_suite_name();
-        made.info = &info;
-        made.full_name = suite + "." + info.name();
-        made.name = unique(suite, info.name());
-        made.description = description_of(info);
-        note_rivals(made);
-        std::size_t count = 0;
-        made.items[count++] = detail::decorator(made.name.c_str());
-        made.items[count++] = detail::decorator_scope::require_assertions(false);  // nobody counts those that pass
-        if (!made.description.empty())
-            made.items[count++] = detail::decorator_scope::description(made.description.c_str());
-        if (!runs_disabled_ && (is_disabled(suite) || is_disabled(info.name())))
-            made.items[count++] = detail::decorator_scope::skip("disabled: --gtest_also_run_disabled_tests runs it");
-        if (!is_selected(filter_, made.full_name))
-            made.items[count++] = detail::decorator(detail::decoration::left_out, nullptr, 1);
-        all_tests().push_back(&made);
-        new detail::test_case(body, place_of(info), &owner, made.items, count, &made);
-    }
-
-    /// GoogleTest accepts two tests of one name, cordon does not.
-    std::string unique(const std::string& suite, const std::string& wanted) {
-        std::string name = wanted;
-        for (int number = 2; !taken_.insert(suite + "/" + name).second; ++number)
-            name = wanted + " #" + std::to_string(number);
-        return name;
-    }
-
-    void note_rivals(adapted_test& made) {
-        const std::string filter = filter_for(made.full_name);
-        adapted_test*& first = by_filter_.emplace(filter, &made).first->second;
-        made.has_rivals = filter.find('?') != std::string::npos || first != &made;
-        if (first != &made) first->has_rivals = true;
+    void add(const ::testing::TestSuite& suite, const ::testing::TestInfo& info) {
+        adapted_test& known = *new adapted_test;
+        adapters::new_test made;
+        made.suite = info.test_suite_name();
+        made.name = info.name();
+        made.where = place_of(info);
+        made.context = &known;
+        known.suite = &suite;
+        known.info = &info;
+        known.description = description_of(info);
+        using scope = detail::decorator_scope;
+        made.decorate(scope::require_assertions(false));  // nobody counts those that pass
+        if (!known.description.empty()) made.decorate(scope::description(known.description.c_str()));
+        if (!runs_disabled_ && (is_disabled(made.suite) || is_disabled(made.name)))
+            made.decorate(scope::skip("disabled: --gtest_also_run_disabled_tests runs it"));
+        if (!is_selected(filter_, made.suite + "." + made.name)) made.leave_out();
+        enrolment_.add(made);
     }
 
     std::string filter_;
     bool runs_disabled_;
-    std::set<std::string> taken_;
-    std::map<std::string, adapted_test*> by_filter_;
+    adapters::enrolment enrolment_;
 };
 
 }  // namespace cordon::gtest_adapter
 
-#include <gtest/gtest.h>
-#include <unistd.h>
+// ---- cordon/adapters/shared/telling.hpp ----
 
 #include <atomic>
 #include <cstdio>
-#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Passes on what another framework says about the running test.
+
+namespace cordon::adapters {
+
+using detail::adapted_failure;
+
+/// A failure with texts of its own.
+struct foreign_failure {
+    adapted_failure::kind is = adapted_failure::assertion;
+    std::string file;
+    unsigned line = 0;
+    std::string macro;
+    std::string expression;
+    std::string values;
+    std::string words;
+    std::vector<std::string> infos;  ///< outermost first
+};
+
+inline void print(const foreign_failure& what) {
+    std::printf("%s:%u: %s\n%s\n", what.file.c_str(), what.line,
+                what.macro.empty() ? "failure" : (what.macro + "(" + what.expression + ")").c_str(),
+                what.words.empty() ? what.values.c_str() : what.words.c_str());
+}
+
+/// Tells cordon. A process that the test has forked cannot fail it, with the other framework neither: it prints.
+inline void tell(const foreign_failure& what) {
+    if (!detail::is_in_test_process()) return print(what);
+    const std::vector<detail::text_view> infos(what.infos.begin(), what.infos.end());
+    detail::tell_adapted_failure({what.is, what.file.c_str(), what.line, what.macro, what.expression, what.values,
+                                  what.words, infos.data(), infos.size()});
+}
+
+inline void tell_text(std::string_view text) {
+    if (!detail::is_in_test_process()) return void(std::printf("%.*s\n", static_cast<int>(text.size()), text.data()));
+    cordon::log(text);
+}
+
+inline std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == '\n' || text.front() == ' '))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
+        text.remove_suffix(1);
+    return text;
+}
+
+[[noreturn]] inline void skip(std::string_view why) {
+    const detail::assertion_site nowhere = {"", "", "", 0, detail::severity::check, false};
+    const auto writer = [why](text_sink& out) { out << why; };
+    detail::skip_test(nowhere, detail::text_by(writer));
+}
+
+}  // namespace cordon::adapters
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -381,9 +1379,8 @@ class listener : public ::testing::EmptyTestEventListener {
   public:
     void begin(const adapted_test& test) {
         test_ = &test;
-        process_ = ::getpid();
         failures_ = 0;
-        ran_ = false;
+        ran_ = was_skipped_ = false;
         skip_.clear();
     }
 
@@ -393,27 +1390,18 @@ class listener : public ::testing::EmptyTestEventListener {
         if (ran_) tell_properties(result);
         if (failures_ != 0) return;
         const bool is_skipped = ran_ ? result.Skipped() : was_skipped_;
-        const auto why = [this](text_sink& out) { out << std::string_view(skip_); };
-        if (is_skipped && succeeded) detail::skip_test(site(nullptr, 0, ""), detail::text_by(why));
+        if (is_skipped && succeeded) adapters::skip(skip_);
         if (ran_ && result.Passed() && succeeded) return;
         fail(nullptr, 0, "", ran_ ? "GoogleTest has failed outside of the test" : "GoogleTest did not run this test");
         tell_failures_outside();
     }
 
-    /// GoogleTest read them before; the code under test must not see them.
-    void OnTestProgramStart(const ::testing::UnitTest&) override {
-        ::unsetenv("GTEST_TOTAL_SHARDS");
-        ::unsetenv("GTEST_SHARD_INDEX");
-        was_skipped_ = false;
-    }
-
     void OnTestPartResult(const ::testing::TestPartResult& part) override {
         if (test_ == nullptr || part.passed()) return;
         const char* const message = part.message() == nullptr ? "" : part.message();
-        if (::getpid() != process_) return print(part, message);
-        if (part.skipped()) {
+        if (part.skipped() && detail::is_in_test_process()) {
             was_skipped_ = true;
-            if (skip_.empty()) skip_ = trimmed(message);
+            if (skip_.empty()) skip_ = adapters::trimmed(message);
             return;
         }
         // GoogleTest has no place for exceptions.
@@ -426,20 +1414,6 @@ class listener : public ::testing::EmptyTestEventListener {
     }
 
   private:
-    detail::assertion_site site(const char* file, int line, const char* macro) const {
-        const location test = place_of(*test_->info);
-        if (file == nullptr) return {test.file, macro, "", test.line, detail::severity::check, false};
-        return {file, macro, "", static_cast<unsigned>(line < 0 ? 0 : line), detail::severity::check, false};
-    }
-
-    static std::string_view trimmed(std::string_view text) {
-        while (!text.empty() && (text.front() == '\n' || text.front() == ' '))
-            text.remove_prefix(1);
-        while (!text.empty() && (text.back() == '\n' || text.back() == ' '))
-            text.remove_suffix(1);
-        return text;
-    }
-
     /// SCOPED_TRACE and the stack, which GoogleTest adds to the message, become lines of information.
     void fail(const char* file, int line, const char* macro, std::string_view message) {
         failures_.fetch_add(1);
@@ -449,28 +1423,23 @@ class listener : public ::testing::EmptyTestEventListener {
         std::string_view rest = cut == std::string_view::npos ? std::string_view() : message.substr(cut + 1);
         if (cut != std::string_view::npos && message.compare(cut, trace.size(), trace) == 0)
             rest.remove_prefix(trace.size() - 1);
-        const std::string words(trimmed(message.substr(0, cut)));
-        const detail::assertion_site here = site(file, line, macro);
-        if (!test_->description.empty()) {
-            const auto about = detail::info_by([this](text_sink& out) { out << std::string_view(test_->description); });
-            return tell(here, words, trimmed(rest));
+        const location test = place_of(*test_->info);
+        adapters::foreign_failure what;
+        what.file = file == nullptr ? test.file : file;
+        what.line = file == nullptr ? test.line : static_cast<unsigned>(line < 0 ? 0 : line);
+        what.macro = macro;
+        what.words = adapters::trimmed(message.substr(0, cut));
+        if (!test_->description.empty()) what.infos.push_back(test_->description);
+        add_lines(adapters::trimmed(rest), what.infos);
+        adapters::tell(what);
+    }
+
+    static void add_lines(std::string_view text, std::vector<std::string>& to) {
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            to.emplace_back(text.substr(0, end));
+            text.remove_prefix(std::min(end + 1, text.size()));
         }
-        tell(here, words, trimmed(rest));
-    }
-
-    /// A scope for each line, so the first line is the outermost.
-    static void tell(const detail::assertion_site& here, const std::string& words, std::string_view infos) {
-        if (infos.empty()) return detail::fail_plain(here, words.c_str());
-        const std::size_t end = std::min(infos.find('\n'), infos.size());
-        const std::string_view first = infos.substr(0, end);
-        const auto info = detail::info_by([first](text_sink& out) { out << first; });
-        tell(here, words, infos.substr(std::min(end + 1, infos.size())));
-    }
-
-    /// A process that the test forked cannot fail it, in GoogleTest neither.
-    static void print(const ::testing::TestPartResult& part, const char* message) {
-        std::printf("%s:%d: %s\n%s\n", part.file_name() == nullptr ? "unknown file" : part.file_name(),
-                    part.line_number(), part.skipped() ? "Skipped" : "Failure", message);
     }
 
     static void tell_properties(const ::testing::TestResult& result) {
@@ -489,7 +1458,6 @@ class listener : public ::testing::EmptyTestEventListener {
     }
 
     const adapted_test* test_ = nullptr;
-    ::pid_t process_ = 0;
     std::atomic<int> failures_{0};
     bool ran_ = false;
     bool was_skipped_ = false;
@@ -498,8 +1466,72 @@ class listener : public ::testing::EmptyTestEventListener {
 
 }  // namespace cordon::gtest_adapter
 
+// ---- cordon/adapters/gtest/only_test.hpp ----
+
 #include <gtest/gtest.h>
 
+#include <vector>
+
+// GoogleTest's run looks at each test of the program and writes to most of them. In a forked process each page that it
+// writes to is copied. So the suites are emptied before the fork, and a run finds the one test that it is for.
+
+namespace cordon::gtest_adapter {
+
+using ::testing::TestSuite;
+using info_list = std::vector<::testing::TestInfo*>;
+using index_list = std::vector<int>;
+
+// The tests of a suite are private. An explicit instantiation may name private members.
+
+struct tests_of_suite {
+    using type = info_list TestSuite::*;
+    friend type member_of(tests_of_suite);
+};
+struct order_of_suite {
+    using type = index_list TestSuite::*;
+    friend type member_of(order_of_suite);
+};
+template <class Place, typename Place::type Member>
+struct opened {
+    friend typename Place::type member_of(Place) { return Member; }
+};
+template struct opened<tests_of_suite, &TestSuite::test_info_list_>;
+template struct opened<order_of_suite, &TestSuite::test_indices_>;
+
+inline TestSuite& changeable(const TestSuite& suite) { return const_cast<TestSuite&>(suite); }
+
+inline void empty_suites() {
+    const ::testing::UnitTest& program = *::testing::UnitTest::GetInstance();
+    for (int i = 0; i < program.total_test_suite_count(); ++i) {
+        TestSuite& suite = changeable(*program.GetTestSuite(i));
+        (suite.*member_of(tests_of_suite())).clear();
+        (suite.*member_of(order_of_suite())).clear();
+    }
+}
+
+/// While it lives, the test is the only one of its suite, and the others are empty.
+class only_test {
+  public:
+    only_test(const TestSuite& suite, const ::testing::TestInfo& test) : suite_(changeable(suite)) {
+        (suite_.*member_of(tests_of_suite())).push_back(const_cast<::testing::TestInfo*>(&test));
+        (suite_.*member_of(order_of_suite())).push_back(0);
+    }
+    ~only_test() {
+        (suite_.*member_of(tests_of_suite())).clear();
+        (suite_.*member_of(order_of_suite())).clear();
+    }
+    only_test(const only_test&) = delete;
+    only_test& operator=(const only_test&) = delete;
+
+  private:
+    TestSuite& suite_;
+};
+
+}  // namespace cordon::gtest_adapter
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -517,27 +1549,17 @@ inline listener*& own_listener() {
     return only;
 }
 
-/// Makes GoogleTest run exactly this test. Among tests that its filter cannot tell apart, its shards do.
-inline void select(const adapted_test& test) {
-    const std::string filter = filter_for(test.full_name);
-    CORDON_GTEST_FLAG_SET(filter, filter);
-    if (!test.has_rivals) return;
-    int place = 0, count = 0;
-    for (const adapted_test* each : all_tests()) {
-        if (each == &test) place = count;
-        if (is_selected(filter, each->full_name)) ++count;
-    }
-    if (count == 1) return;
-    ::setenv("GTEST_TOTAL_SHARDS", std::to_string(count).c_str(), 1);
-    ::setenv("GTEST_SHARD_INDEX", std::to_string(place).c_str(), 1);
+inline int run_alone(const adapted_test& test) {
+    const only_test alone(*test.suite, *test.info);
+    return RUN_ALL_TESTS();
 }
 
 inline void run_test(const void* context) {
     const auto& test = *static_cast<const adapted_test*>(context);
+    ::unsetenv("GTEST_TOTAL_SHARDS");  // cordon has chosen the tests; the code under test must not see them either
+    ::unsetenv("GTEST_SHARD_INDEX");
     own_listener()->begin(test);
-    select(test);
-    const int code = RUN_ALL_TESTS();
-    own_listener()->conclude(code == 0);
+    own_listener()->conclude(run_alone(test) == 0);
 }
 
 /// GoogleTest reports nothing itself, and runs what cordon asks for.
@@ -547,9 +1569,11 @@ inline void prepare_googletest() {
     delete all.Release(all.default_xml_generator());
     own_listener() = new listener;
     all.Append(own_listener());
+    CORDON_GTEST_FLAG_SET(filter, "*");
     CORDON_GTEST_FLAG_SET(shuffle, false);
     CORDON_GTEST_FLAG_SET(repeat, 1);
     CORDON_GTEST_FLAG_SET(also_run_disabled_tests, true);
+    empty_suites();
 }
 
 /// Takes GoogleTest's flags from the words.
@@ -571,34 +1595,20 @@ inline bool is_for_googletest() {
     return CORDON_GTEST_FLAG_GET(list_tests) || !CORDON_GTEST_OWN_FLAG(internal_run_death_test).empty();
 }
 
-inline void finish(detail::adapted_command& command, int exit_code) {
-    command.done = true;
-    command.exit_code = exit_code;
-}
-
 inline void take_over(detail::adapted_command& command) {
     std::vector<char*> words;
     for (int i = 0; i < command.count; ++i)
         words.push_back(const_cast<char*>(command.words[i]));
     initialize(words);
     ::unsetenv("TESTBRIDGE_TEST_ONLY");  // Bazel's filter, in GoogleTest's words: it is in the flag now
-    if (is_for_googletest()) return finish(command, RUN_ALL_TESTS());
+    if (is_for_googletest()) return adapters::finish(command, RUN_ALL_TESTS());
     std::vector<std::string> own(words.begin(), words.end());
-    translation flags;
-    flags.translate(own);
-    if (!flags.complaint().empty()) {
-        complain(flags.complaint());
-        return finish(command, 2);
-    }
-    own.insert(own.begin() + (own.empty() ? 0 : 1), flags.words().begin(), flags.words().end());
-    const lasting_words meant(own);
-    command.words = meant.get();
-    command.count = meant.count;
-    const lasting_words all(
-        ::testing::internal::GetArgvs());  // InitGoogleTest of the program may have taken flags away
+    if (!adapters::go_on(command, own, translation(own))) return;
+    // InitGoogleTest of the program may have taken flags away.
+    const adapters::lasting_words all(::testing::internal::GetArgvs());
     command.all_words = all.get();
     command.all_count = all.count;
-    registration(CORDON_GTEST_FLAG_GET(filter), CORDON_GTEST_FLAG_GET(also_run_disabled_tests)).add_all(run_test);
+    registration(CORDON_GTEST_FLAG_GET(filter), CORDON_GTEST_FLAG_GET(also_run_disabled_tests), run_test).add_all();
     prepare_googletest();
 }
 

@@ -44,14 +44,6 @@ inline bool is_selected(std::string_view filter, std::string_view name) {
     return (minus == 0 || matches_any(filter.substr(0, minus), name)) && !matches_any(filter.substr(minus + 1), name);
 }
 
-/// A name as a filter that matches it. It may match other names too, if some characters have a meaning in filters.
-inline std::string filter_for(std::string name) {
-    for (char& each : name) {
-        if (each == ':' || each == '-' || each == '*') each = '?';
-    }
-    return name;
-}
-
 inline bool is_disabled(std::string_view name) {
     return name.substr(0, 9) == "DISABLED_" || name.find("/DISABLED_") != std::string_view::npos;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/api/check.hpp>
+
 // How an optional header takes over the tests of another framework.
 
 namespace cordon::detail {
@@ -23,5 +25,37 @@ struct adapter {
     void (*prepare)(adapted_command&);
     adapter* next;
 };
+
+/// True for an option of cordon whose value is the next word: "--jobs", "-j".
+bool takes_next_word(text_view word) noexcept;
+
+/// What another framework reports about the running test.
+struct adapted_failure {
+    enum kind : unsigned char { assertion, message, exception, warning };
+
+    kind is;
+    const char* file;
+    unsigned line;
+    text_view macro;       ///< empty: no assertion has failed
+    text_view expression;  ///< as written in the source
+    text_view values;      ///< the expression with its values
+    text_view words;       ///< a text of the user, or the reason
+    const text_view* infos;
+    size_t info_count;
+};
+
+// Functions for the reporters of other frameworks. Any thread of the test may call them.
+
+/// Texts are copied.
+void tell_adapted_failure(const adapted_failure& told) noexcept;
+/// Assertions that passed.
+void count_adapted(unsigned long long passed) noexcept;
+/// The other framework has entered a subcase, which it has chosen itself, or leaves the innermost one.
+void enter_adapted_subcase(text_view name, const char* file, unsigned line) noexcept;
+void leave_adapted_subcase() noexcept;
+/// The other framework runs the test again, for its other subcases.
+void begin_adapted_pass() noexcept;
+/// False in a process that the test has forked: the other framework counts nothing that happens there.
+bool is_in_test_process() noexcept;
 
 }  // namespace cordon::detail

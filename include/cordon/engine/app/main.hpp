@@ -33,7 +33,20 @@
 #include <cordon/engine/report/reporter.hpp>
 
 #include <string>
+#include <string_view>
 #include <utility>
+
+namespace cordon::detail {
+
+CORDON_COLD bool takes_next_word(text_view word) noexcept {
+    const std::string_view spelled(word.data, word.size);
+    const bool is_long = spelled.substr(0, 2) == "--";
+    if (!is_long && spelled.size() != 2) return false;
+    const engine::app::option_row* const row = engine::app::find_option(spelled);
+    return row != nullptr && row->how == engine::app::takes::value;
+}
+
+}  // namespace cordon::detail
 
 // Only one file of a program may compile the engine. A second one fails to link, and this name says why.
 int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file = 1;

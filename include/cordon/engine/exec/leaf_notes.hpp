@@ -38,6 +38,9 @@ class leaf_notes {
     /// True in a process that continues the test of another one.
     bool is_continued() const { return log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_; }
 
+    /// No other process continues the test: another framework chooses its subcases.
+    void stay_in_one_process() { log_ = nullptr; }
+
     void entered(const subcase_tree& tree) {
         if (!is_asked()) return;
         if (!begun_) begin_log();

@@ -76,6 +76,19 @@ class subcase_tree {
         return true;
     }
 
+    /// Another framework has entered a block, which it has chosen itself. It may enter a block that seemed to be done.
+    CORDON_COLD void join(std::string_view name, const char* file, unsigned line) {
+        const index parent = path_.back();
+        const std::size_t known = nodes_.size();
+        const index met = meet(parent, name, file, line);
+        if (nodes_.size() != known) open(met, true);
+        if (nodes_[met].done) {
+            nodes_[met].done = false;
+            ++nodes_[parent].open_children;
+        }
+        enter(parent, met);
+    }
+
     // ---- values of a GENERATE: blocks that end with the block around them ----
     // They are told apart by their ordinals, from 1: the text of a value, an address for example, may differ in each
     // pass. `place` is place_of().
