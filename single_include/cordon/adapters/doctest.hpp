@@ -159,6 +159,18 @@
 #define CORDON_CONCAT(a, b) CORDON_CONCAT_(a, b)
 #define CORDON_UNIQUE(prefix) CORDON_CONCAT(prefix, __COUNTER__)
 
+// A namespace in a nameless one. `namespace name` after it opens it again, so equal names in such namespaces of two
+// files are different entities. Clang gives what is added there external linkage all the same: `name` holds the number
+// of the line, so that they rarely meet.
+#define CORDON_NAMESPACE_OF_FILE_BEGIN_(name)     \
+    inline namespace CORDON_CONCAT(name, _file) { \
+        inline namespace {                        \
+        namespace name {
+#define CORDON_NAMESPACE_OF_FILE_END_ \
+    }                                 \
+    }                                 \
+    }
+
 // ---- cordon/api/stringify.hpp ----
 
 // ---- cordon/api/traits.hpp ----
