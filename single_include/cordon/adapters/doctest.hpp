@@ -32,7 +32,8 @@
 //     #define CORDON_MAIN
 //     #include <cordon/adapters/doctest.hpp>
 //
-// It compiles doctest's implementation, too. docs/doctest-adapter.md says what becomes of doctest's features and options.
+// It compiles doctest's implementation, too. docs/doctest-adapter.md says what becomes of doctest's features and
+// options.
 
 #if !defined(CORDON_CONFIG_PREFIX_ONLY)
 #define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a CHECK
