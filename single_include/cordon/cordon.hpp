@@ -14208,7 +14208,8 @@ name_from(folder, frame.file); } class symbolizer { public: bool prepare(const v
 find_or_want(each); bool ready = true; for (program& each : files_) { listen(each); ready = ready && each.wanted.empty(); } return ready; }
 const vector<stack_frame>& name(const run::code_place& place) { const std::size_t at = find_or_want(place); while (!known_[at].told) {
 program& file = files_[known_[at].file]; listen(file); if (!known_[at].told) wait_for(file); } for (stack_frame& frame : known_[at].frames) {
-frame.address = place.address; frame.module = place.module; frame.offset = known_[at].offset; } return known_[at].frames; }
+frame.address = place.address; frame.module = place.module; frame.offset = known_[at].offset; } return known_[at].frames; } void rest() {
+for (program& each : files_) { if (!each.tool) continue; each.tool.reset(); each.asked = 0; each.answer.clear(); --each.tools_tried; } }
 missing_lines lacks(const std::string& module) { const program& in = files_[file_of(module)]; if (!in.tables) return missing_lines::none;
 return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool; } private: struct program { std::string path;
 owned<os::program_file> tables; owned<os::helper_program> tool; std::size_t tools_tried = 0; bool has_answered = false; vector<std::size_t> wanted;
@@ -14225,12 +14226,13 @@ if (added.tables) try_next_tool(added); files_.push_back(std::move(added)); retu
 const std::string path = in.path == own_path_ ? os::own_program_path() : in.path; const vector<std::string> tools[] = { {"addr2line", "-aifCe", path},
 {"llvm-addr2line", "-aifCe", path}, {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}}; in.tool.reset(); in.asked = 0;
 in.has_answered = false; in.answer.clear(); if (in.tools_tried < std::size(tools)) in.tool = make_owned<os::helper_program>(tools[in.tools_tried++]); }
-void listen(program& in) { while (!in.wanted.empty()) { if (!in.tool || !in.tool->usable()) { if (in.tables && !in.has_answered && in.tools_tried < 3) {
-try_next_tool(in); continue; } in.asked = 0; tell(in, {}); continue; } if (in.asked == 0 && !ask(in)) continue; const std::size_t held = in.answer.size();
-in.tool->read(in.answer); const bool took = take_answers(in); if (!took && in.tool->usable() && in.answer.size() == held) {
-if (now() - in.asked_at < patience) return; in.tool->give_up(); } } } bool ask(program& in) { std::string questions; for (const std::size_t each : in.wanted) {
-if (in.asked++ == most_asked) break; questions += hexadecimal(known_[each].offset) + "\n" + std::string(last); }
-in.asked = std::min(in.wanted.size(), most_asked); in.asked_at = now(); return in.tool->tell(questions); } bool take_answers(program& in) { bool took = false;
+void listen(program& in) { while (!in.wanted.empty()) { if (!in.tool || !in.tool->usable()) {
+if (in.tables && (!in.tool || !in.has_answered) && in.tools_tried < 3) { try_next_tool(in); continue; } in.asked = 0; tell(in, {}); continue; }
+if (in.asked == 0 && !ask(in)) continue; const std::size_t held = in.answer.size(); in.tool->read(in.answer); const bool took = take_answers(in);
+if (!took && in.tool->usable() && in.answer.size() == held) { if (now() - in.asked_at < patience) return; in.tool->give_up(); } } } bool ask(program& in) {
+std::string questions; for (const std::size_t each : in.wanted) { if (in.asked++ == most_asked) break;
+questions += hexadecimal(known_[each].offset) + "\n" + std::string(last); } in.asked = std::min(in.wanted.size(), most_asked); in.asked_at = now();
+return in.tool->tell(questions); } bool take_answers(program& in) { bool took = false;
 for (std::size_t at; in.asked != 0 && (at = in.answer.find(last)) != std::string::npos;) { std::size_t end = at + last.size();
 for (int lines = 0; lines < 2 && end != 0; ++lines) end = in.answer.find('\n', end) + 1; if (end == 0) return took; in.has_answered = took = true; --in.asked;
 tell(in, std::string_view(in.answer).substr(0, at)); in.answer.erase(0, end); } return took; } void tell(program& in, std::string_view answer) {
@@ -18703,16 +18705,19 @@ exec::context().subcases().choose(chosen.subcases); exec::snapshots_here.setting
 result<std::int64_t> start(std::uint32_t) override { commands_.emplace_back(wire::configure());  return os::own_process_id(); }
 void send(std::uint32_t, wire::command what) override { if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); }
 void finish(std::uint32_t) override { finished_ = true; } void kill(std::uint32_t) override { finished_ = true; }
-missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); } vector<stack_frame> name(const run::code_place& place) override {
-symbolizer symbols; return symbols.name(place); } run::glimpse look(std::uint32_t) override { return {}; }
+bool prepare_names(const vector<run::code_place>& places) override { symbolizer& known = symbols(); known.prepare(places);
+for (const run::code_place& each : places) known.name(each); known.rest(); return true; } missing_lines lacks(const std::string& module) override {
+const missing_lines why = symbols().lacks(module); symbols().rest(); return why; } vector<stack_frame> name(const run::code_place& place) override {
+vector<stack_frame> frames = symbols().name(place); symbols().rest(); return frames; } run::glimpse look(std::uint32_t) override { return {}; }
 instant now() const override { return engine::now(); } void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override {
 if (finished_) { run::worker_end end; end.pid = os::own_process_id(); to.on_worker_end(0, end); return ok(); }
 const vector<wire::command> now = std::move(commands_); for (const wire::command& next : now) {
-next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
-void tell(run::inbox& to, wire::report what) { to.on_report(0, what); } void carry_out(const wire::configure&, run::inbox& to) {
-tell(to, wire::hello{tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}); } void carry_out(const wire::run& command, run::inbox& to) {
-for (const wire::work_item& item : command.items) { exec::run_in_process(tests_, item, 0, [&to](wire::report& message) { os::flush_standard_streams(); 
-to.on_report(0, message); }); } } void carry_out(const wire::enter& command, run::inbox& to) { groups_.push_back(command.group);
+next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private: symbolizer& symbols() {
+if (!symbols_) symbols_ = make_owned<symbolizer>(); return *symbols_; } void tell(run::inbox& to, wire::report what) { to.on_report(0, what); }
+void carry_out(const wire::configure&, run::inbox& to) { tell(to, wire::hello{tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}); }
+void carry_out(const wire::run& command, run::inbox& to) { for (const wire::work_item& item : command.items) {
+exec::run_in_process(tests_, item, 0, [&to](wire::report& message) { os::flush_standard_streams();  to.on_report(0, message); }); } }
+void carry_out(const wire::enter& command, run::inbox& to) { groups_.push_back(command.group);
 if (set_up(command, to)) return tell(to, wire::setup_ready{command.group, 1}); wire::left failed; failed.group = command.group; failed.clean = false;
 failed.code = 3; groups_.pop_back(); tell(to, failed); } static bool set_up(const wire::enter& what, run::inbox& to) {
 auto tell = [&to](wire::report& message) { to.on_report(0, message); }; exec::direct_outlet<decltype(tell)> outlet(tell);
@@ -18721,7 +18726,7 @@ back.group = groups_.empty() ? 0 : groups_.back(); if (!groups_.empty()) groups_
 void carry_out(const wire::surrender&, run::inbox& to) { tell(to, wire::returned()); } void carry_out(const wire::cancel&, run::inbox&) {}
 void carry_out(const wire::suspend&, run::inbox&) {} void carry_out(const wire::resume&, run::inbox&) {}
 void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); } const os::busy_processes hogs_; const test_list& tests_;
-vector<wire::command> commands_; vector<std::uint32_t> groups_; bool finished_ = false; }; } 
+vector<wire::command> commands_; vector<std::uint32_t> groups_; bool finished_ = false; owned<symbolizer> symbols_; }; } 
 namespace cordon::engine::launch { class local_ports : public run::port_factory { public:
 local_ports(const test_list& tests, const options& chosen, vector<std::string> withheld) : tests_(tests), chosen_(chosen), withheld_(std::move(withheld)) {}
 owned<run::port> make(const run::port_wishes& wanted) override {

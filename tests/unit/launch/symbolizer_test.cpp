@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <sys/wait.h>
+
 #include <string>
 
 using namespace cordon::engine;
@@ -44,4 +46,20 @@ TEST_CASE("an answer that is cut short, empty or too large a number is no troubl
     CHECK(parse_frames("0x0", "").empty());
     CHECK(parse_frames("0x0\nf()", "").size() == 1);
     CHECK(parse_frames("0x0\nf()\na.cpp:99999999999\n", "")[0].line == 0);
+}
+
+TEST_CASE("after a rest it has no process, knows what it was told, and can be asked more") {
+    const auto has_child = [] { return ::waitpid(-1, nullptr, WNOHANG) == 0; };
+    launch::symbolizer symbols;
+    const run::code_place here{os::running_program(), 0x1000, 1};
+    const run::code_place there{os::running_program(), 0x2000, 2};
+    const std::string function = symbols.name(here).front().function;
+    symbols.rest();
+    CHECK_FALSE(has_child());
+    CHECK(symbols.name(here).front().function == function);
+    CHECK_FALSE(has_child());
+    CHECK(symbols.name(there).size() == 1);
+    CHECK(symbols.name(there).front().address == 2);
+    symbols.rest();
+    CHECK_FALSE(has_child());
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/worker_main.hpp>
@@ -38,11 +39,25 @@ class own_process_port : public local_port {
     }
     void finish(std::uint32_t) override { finished_ = true; }
     void kill(std::uint32_t) override { finished_ = true; }
-    missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
+    // All at once, as a tool may read the program for a second before its first answer. It is not kept: it is a child
+    // of this process, and tests may wait for any child.
+    bool prepare_names(const vector<run::code_place>& places) override {
+        symbolizer& known = symbols();
+        known.prepare(places);
+        for (const run::code_place& each : places)
+            known.name(each);
+        known.rest();
+        return true;
+    }
+    missing_lines lacks(const std::string& module) override {
+        const missing_lines why = symbols().lacks(module);
+        symbols().rest();
+        return why;
+    }
     vector<stack_frame> name(const run::code_place& place) override {
-        // Not kept: the tool that it asks is a child of this process, and tests may wait for any child.
-        symbolizer symbols;
-        return symbols.name(place);
+        vector<stack_frame> frames = symbols().name(place);
+        symbols().rest();
+        return frames;
     }
     run::glimpse look(std::uint32_t) override { return {}; }
     instant now() const override { return engine::now(); }
@@ -63,6 +78,11 @@ class own_process_port : public local_port {
     }
 
   private:
+    symbolizer& symbols() {
+        if (!symbols_) symbols_ = make_owned<symbolizer>();
+        return *symbols_;
+    }
+
     void tell(run::inbox& to, wire::report what) { to.on_report(0, what); }
 
     void carry_out(const wire::configure&, run::inbox& to) {
@@ -110,6 +130,7 @@ class own_process_port : public local_port {
     vector<wire::command> commands_;
     vector<std::uint32_t> groups_;
     bool finished_ = false;
+    owned<symbolizer> symbols_;
 };
 
 }  // namespace cordon::engine::launch

@@ -102,6 +102,17 @@ class symbolizer {
         return known_[at].frames;
     }
 
+    /// Ends the tools, which are children of this process, and keeps their answers. The next question starts one again.
+    void rest() {
+        for (program& each : files_) {
+            if (!each.tool) continue;
+            each.tool.reset();
+            each.asked = 0;
+            each.answer.clear();
+            --each.tools_tried;
+        }
+    }
+
     /// Why a place in that file has no line.
     missing_lines lacks(const std::string& module) {
         const program& in = files_[file_of(module)];
@@ -184,7 +195,7 @@ class symbolizer {
     void listen(program& in) {
         while (!in.wanted.empty()) {
             if (!in.tool || !in.tool->usable()) {
-                if (in.tables && !in.has_answered && in.tools_tried < 3) {
+                if (in.tables && (!in.tool || !in.has_answered) && in.tools_tried < 3) {
                     try_next_tool(in);
                     continue;
                 }
