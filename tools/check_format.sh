@@ -9,4 +9,4 @@ format=$(command -v clang-format-14) || {
 mode="--dry-run -Werror"
 [ "${1:-}" = --fix ] && mode=-i
 # shellcheck disable=SC2086
-find include tests examples benchmarks \( -name '*.hpp' -o -name '*.cpp' \) -print0 | xargs -0 "$format" $mode
+find include tests examples benchmarks -type f \( -name '*.hpp' -o -name '*.cpp' \) -print0 | xargs -0 "$format" $mode
