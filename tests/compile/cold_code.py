@@ -4,7 +4,7 @@
 A function of the standard library that the engine shares with the user's files must keep the level of the command line:
 the linker keeps one copy of it, and that may be the engine's. At -O2, g++ gives a frame pointer only to functions without
 optimization; clang marks them in its intermediate language. Also, no file is included between CORDON_CHEAP_BEGIN and
-CORDON_CHEAP_END.
+CORDON_CHEAP_END. What g++ has made is also run: it is the optimized program that a user has.
 """
 
 import argparse
@@ -12,6 +12,9 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
+
+import build_and_run
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FEWEST = 1000  # cold functions; fewer mean that files lost their mark, or that this script reads them wrongly
@@ -31,11 +34,7 @@ def functions_of_clang(text):
         yield name, "optnone" in attributes[group]
 
 
-def cold_functions(compiler, source):
-    clang = "clang" in pathlib.Path(compiler).name
-    command = [compiler, "-std=c++17", "-O2", "-I", ROOT / "single_include", "-S", "-o", "-", source]
-    text = subprocess.run([*command, *(["-emit-llvm"] if clang else [])], check=True, text=True,
-                          stdout=subprocess.PIPE).stdout
+def cold_functions(clang, text):
     shared = set(re.findall(r'^define linkonce_odr .*?@"?([\w.$]+)"?\(' if clang else r"^\t\.weak\t(\w+)$", text, re.MULTILINE))
     return [(name, name in shared) for name, cold in (functions_of_clang if clang else functions_of_gcc)(text) if cold]
 
@@ -57,7 +56,16 @@ def main():
     parser.add_argument("source", help="a file that includes cordon/cordon.hpp")
     arguments = parser.parse_args()
     wrong = list(inner_includes())
-    cold = cold_functions(arguments.compiler, arguments.source)
+    clang = "clang" in pathlib.Path(arguments.compiler).name
+    with tempfile.TemporaryDirectory() as folder:
+        made = pathlib.Path(folder) / "made.s"
+        subprocess.run([arguments.compiler, "-std=c++17", "-O2", *build_and_run.WARNINGS, "-I", ROOT / "single_include", "-S",
+                        "-o", made, arguments.source, *(["-emit-llvm"] if clang else [])], check=True)
+        cold = cold_functions(clang, made.read_text(encoding="utf-8"))
+        if not clang:
+            program = pathlib.Path(folder) / "program"
+            subprocess.run([arguments.compiler, made, "-pthread", "-o", program], check=True)
+            subprocess.run([program], check=True)
     wrong += [f"not optimized: {name}" for name, shared in cold if shared and "6cordon6engine" not in name]
     print(f"{len(cold)} functions are compiled without optimization")
     if len(cold) < FEWEST:

@@ -19,11 +19,14 @@ TEST_CASE("without exceptions") {
     if (text == "y") FAIL("y");
 #if defined(THROWS)
     CHECK_THROWS(text.at(3));
-#elif defined(THROWS_AS)
+#endif
+#if defined(THROWS_AS)
     CHECK_THROWS_AS(text.at(3), int);
-#elif defined(THROWS_WITH)
+#endif
+#if defined(THROWS_WITH)
     CHECK_THROWS_WITH(text.at(3), "x");
-#elif defined(THROWS_WITH_AS)
+#endif
+#if defined(THROWS_WITH_AS)
     REQUIRE_THROWS_WITH_AS(text.at(3), "x", int);
 #endif
 }

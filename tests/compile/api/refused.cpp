@@ -1,4 +1,4 @@
-// What an assertion refuses, and the words that say how to write it. Each case is compiled by itself.
+// What an assertion refuses, and the words that say how to write it.
 // error AND: put parentheses around it
 // error AND_AFTER_COMPARISON: put parentheses around it
 // error OR: put parentheses around it
@@ -17,21 +17,29 @@ TEST_CASE("refused") {
     CHECK(a + b == c);
 #if defined(AND)
     CHECK(a && b);
-#elif defined(AND_AFTER_COMPARISON)
+#endif
+#if defined(AND_AFTER_COMPARISON)
     CHECK(a == 1 && b == 2);
-#elif defined(OR)
+#endif
+#if defined(OR)
     CHECK(a || b);
-#elif defined(CHAIN)
+#endif
+#if defined(CHAIN)
     CHECK(a < b < c);
-#elif defined(COMMA)
+#endif
+#if defined(COMMA)
     CHECK(a, b);
-#elif defined(COMMA_AFTER_COMPARISON)
+#endif
+#if defined(COMMA_AFTER_COMPARISON)
     CHECK(a == 1, b);
-#elif defined(CONDITIONAL)
+#endif
+#if defined(CONDITIONAL)
     CHECK(a ? b : c);
-#elif defined(CONDITIONAL_AFTER_COMPARISON)
+#endif
+#if defined(CONDITIONAL_AFTER_COMPARISON)
     CHECK(a == b ? b : c);
-#elif defined(ASSIGNMENT)
+#endif
+#if defined(ASSIGNMENT)
     CHECK(a = b);
 #endif
 }

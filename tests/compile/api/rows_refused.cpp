@@ -1,4 +1,4 @@
-// What TEST_CASE_PARAMS and its relatives refuse, and the words that say why. Each case is compiled by itself.
+// What TEST_CASE_PARAMS and its relatives refuse, and the words that say why.
 // error WRONG_TYPE: must be a value that converts to its type
 // error ONE_OF_WRONG_TYPE: must be a value that converts to its type
 // error WRONG_RANGE: must be a value that converts to its type
@@ -21,20 +21,27 @@ static const int threads[] = {1, 2};
 TEST_CASE_PARAMS("taken", int n, 1, ::threads) { CHECK(n > 0); }
 #if defined(WRONG_TYPE)
 TEST_CASE_PARAMS("refused", int n, std::string("x")) { CHECK(n > 0); }
-#elif defined(ONE_OF_WRONG_TYPE)
+#endif
+#if defined(ONE_OF_WRONG_TYPE)
 TEST_CASE_PARAMS("refused", int n, 1, "x", 2) { CHECK(n > 0); }
-#elif defined(WRONG_RANGE)
+#endif
+#if defined(WRONG_RANGE)
 TEST_CASE_PARAMS("refused", int n, std::vector<std::string>{"x"}) { CHECK(n > 0); }
-#elif defined(WRONG_ROW)
+#endif
+#if defined(WRONG_ROW)
 TEST_CASE_PARAMS("refused", int n, 1, cordon::row("x", skip())) { CHECK(n > 0); }
-#elif defined(HIDDEN)
+#endif
+#if defined(HIDDEN)
 TEST_CASE_PARAMS("refused", int n, threads) { CHECK(n > 0); }
-#elif defined(DECORATOR)
+#endif
+#if defined(DECORATOR)
 TEST_CASE_PARAMS("refused", int n, tag("x"), 1) { CHECK(n > 0); }
-#elif defined(NESTED)
+#endif
+#if defined(NESTED)
 TEST_CASE_PARAMS("refused", const table& t, {"x", {1, 2}}, cordon::row(table{"y", {}}, skip())) {
     CHECK(t.numbers.empty());
 }
-#elif defined(NONE)
+#endif
+#if defined(NONE)
 TEST_CASE_PARAMS("refused", int n, ) { CHECK(n > 0); }
 #endif

@@ -18,11 +18,14 @@ TEST_CASE("signs") {
     CHECK(minus < 3);
 #if defined(LESS)
     CHECK(minus < three);
-#elif defined(LEFT)
+#endif
+#if defined(LEFT)
     REQUIRE(three > minus);
-#elif defined(MESSAGE)
+#endif
+#if defined(MESSAGE)
     WARN_MESSAGE(minus < three, "of ", three);
-#elif defined(NEGATED)
+#endif
+#if defined(NEGATED)
     CHECK_FALSE(minus == three);
 #endif
 }
