@@ -5,6 +5,7 @@
 
 #include <array>
 #include <list>
+#include <memory>
 #include <ostream>
 #include <stdexcept>
 #include <string>

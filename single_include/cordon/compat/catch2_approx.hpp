@@ -37,8 +37,6 @@ CORDON_SILENCE_BEGIN
 #if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_APPROX_HPP_)
 #define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_APPROX_HPP_
 
-#include <cmath>
-#include <limits>
 #include <stdexcept>
 #include <type_traits>
 
@@ -113,7 +111,7 @@ class Approx {
     }
     static bool is_within(double a, double b, double tolerance) { return a + tolerance >= b && b + tolerance >= a; }
     bool is_near(double other) const {
-        const double size = std::isinf(value_) ? 0 : std::fabs(value_);
+        const double size = __builtin_isinf(value_) ? 0 : __builtin_fabs(value_);
         return is_within(value_, other, margin_) || is_within(value_, other, epsilon_ * (scale_ + size));
     }
     // `left`: the number is on the left side.
@@ -127,7 +125,7 @@ class Approx {
     }
 
     double value_;
-    double epsilon_ = static_cast<double>(std::numeric_limits<float>::epsilon()) * 100;
+    double epsilon_ = static_cast<double>(__FLT_EPSILON__) * 100;
     double margin_ = 0;
     double scale_ = 0;
 };

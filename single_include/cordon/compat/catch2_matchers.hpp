@@ -944,10 +944,7 @@ inline ::cordon::detail::outcome when_matcher_threw(const ::cordon::detail::asse
 #if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_MATCHERS_NUMBER_HPP_)
 #define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_MATCHERS_NUMBER_HPP_
 
-#include <cmath>
 #include <cstdint>
-#include <cstring>
-#include <limits>
 #include <type_traits>
 
 // Matchers of floating-point numbers.
@@ -958,7 +955,7 @@ namespace Catch::cordon_compat {
 template <class Bits, class T>
 Bits place_of(T value) {
     Bits bits;
-    std::memcpy(&bits, &value, sizeof(bits));
+    __builtin_memcpy(&bits, &value, sizeof(bits));
     constexpr Bits sign = Bits{1} << (sizeof(Bits) * 8 - 1);
     return (bits & sign) != 0 ? sign - (bits & ~sign) : sign + bits;
 }
@@ -990,8 +987,8 @@ struct WithinAbsMatcher final : MatcherBase<double> {
 struct WithinRelMatcher final : MatcherBase<double> {
     WithinRelMatcher(double target, double epsilon) : target_(target), epsilon_(epsilon) {}
     bool match(const double& value) const override {
-        const double tolerance = epsilon_ * std::fmax(std::fabs(value), std::fabs(target_));
-        const double allowed = std::isinf(tolerance) ? 0 : tolerance;
+        const double tolerance = epsilon_ * __builtin_fmax(__builtin_fabs(value), __builtin_fabs(target_));
+        const double allowed = __builtin_isinf(tolerance) ? 0 : tolerance;
         return value + allowed >= target_ && target_ + allowed >= value;
     }
     std::string describe() const override {
@@ -1008,7 +1005,7 @@ struct WithinUlpsMatcher final : MatcherBase<double> {
     WithinUlpsMatcher(double target, std::uint64_t steps, bool single)
         : target_(target), steps_(steps), single_(single) {}
     bool match(const double& value) const override {
-        if (std::isnan(value) || std::isnan(target_)) return false;
+        if (__builtin_isnan(value) || __builtin_isnan(target_)) return false;
         if (single_)
             return cordon_compat::steps_between(static_cast<float>(value), static_cast<float>(target_)) <= steps_;
         return cordon_compat::steps_between(value, target_) <= steps_;
@@ -1030,12 +1027,12 @@ using Floating::WithinUlpsMatcher;
 
 inline WithinAbsMatcher WithinAbs(double target, double margin) { return {target, margin}; }
 inline WithinRelMatcher WithinRel(double target, double epsilon) { return {target, epsilon}; }
-inline WithinRelMatcher WithinRel(double target) { return {target, std::numeric_limits<double>::epsilon() * 100}; }
+inline WithinRelMatcher WithinRel(double target) { return {target, __DBL_EPSILON__ * 100}; }
 inline WithinRelMatcher WithinRel(float target, float epsilon) {
     return {static_cast<double>(target), static_cast<double>(epsilon)};
 }
 inline WithinRelMatcher WithinRel(float target) {
-    return {static_cast<double>(target), static_cast<double>(std::numeric_limits<float>::epsilon() * 100)};
+    return {static_cast<double>(target), static_cast<double>(__FLT_EPSILON__ * 100)};
 }
 inline WithinUlpsMatcher WithinULP(double target, std::uint64_t steps) { return {target, steps, false}; }
 inline WithinUlpsMatcher WithinULP(float target, std::uint64_t steps) {
@@ -1044,7 +1041,7 @@ inline WithinUlpsMatcher WithinULP(float target, std::uint64_t steps) {
 
 class IsNaNMatcher final : public MatcherBase<double> {
   public:
-    bool match(const double& value) const override { return std::isnan(value); }
+    bool match(const double& value) const override { return __builtin_isnan(value); }
     std::string describe() const override { return "is NaN"; }
 };
 inline IsNaNMatcher IsNaN() { return {}; }
@@ -1057,15 +1054,18 @@ inline IsNaNMatcher IsNaN() { return {}; }
 #if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_MATCHERS_RANGE_HPP_)
 #define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_MATCHERS_RANGE_HPP_
 
-#include <algorithm>
-#include <functional>
-#include <iterator>
+// ---- cordon/compat/parts/catch2/matchers/elements.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_MATCHERS_ELEMENTS_HPP_)
+#define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_MATCHERS_ELEMENTS_HPP_
+
+#include <initializer_list>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-// Matchers of any range.
+// The elements of ranges.
 
 namespace Catch::cordon_compat {
 namespace lookup {
@@ -1127,7 +1127,50 @@ template <class A, class B>
 inline constexpr bool
     are_comparable<A, B, std::void_t<decltype(static_cast<bool>(std::declval<A&>() == std::declval<B&>()))>> = true;
 
+/// std::equal_to<>, without its header.
+struct equal {
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+        return static_cast<bool>(a == b);
+    }
+};
+
+template <class A, class B, class Equality>
+bool are_equal(const A& values, const B& expected, const Equality& equality) {
+    auto at = lookup::first(values);
+    auto wanted = lookup::first(expected);
+    const auto last = lookup::last(values);
+    const auto wanted_last = lookup::last(expected);
+    for (; at != last && wanted != wanted_last; ++at, ++wanted) {
+        if (!equality(*at, *wanted)) return false;
+    }
+    return !(at != last) && !(wanted != wanted_last);
+}
+
+/// The same elements in any order.
+template <class A, class B, class Equality>
+bool are_permuted(const A& values, const B& expected, const Equality& equality) {
+    const auto last = lookup::last(values);
+    const auto wanted_last = lookup::last(expected);
+    std::vector<bool> taken;
+    for (auto each = lookup::first(expected); each != wanted_last; ++each)
+        taken.push_back(false);
+    std::size_t matched = 0;
+    for (auto at = lookup::first(values); at != last; ++at, ++matched) {
+        std::size_t place = 0;
+        auto each = lookup::first(expected);
+        for (; each != wanted_last && (taken[place] || !equality(*at, *each)); ++each)
+            ++place;
+        if (!(each != wanted_last)) return false;
+        taken[place] = true;
+    }
+    return matched == taken.size();
+}
+
 }  // namespace Catch::cordon_compat
+#endif
+
+// Matchers of any range.
 
 namespace Catch::Matchers {
 
@@ -1156,7 +1199,7 @@ class ContainsElementMatcher final : public MatcherGenericBase {
     /// The wanted values are several, and no element of the range.
     template <typename V>
     static constexpr bool is_several_for =
-        cordon_compat::is_range<T>&& std::is_same<Equality, std::equal_to<>>::value &&
+        cordon_compat::is_range<T>&& std::is_same<Equality, cordon_compat::equal>::value &&
         !cordon_compat::are_comparable<const element_of<V>, const T>;
     template <typename V, typename E>
     bool has(const V& value, const E& wanted) const {
@@ -1186,8 +1229,13 @@ using kept_text =
     std::conditional_t<std::is_convertible<std::decay_t<T>, const char*>::value, std::string, std::decay_t<T>>;
 
 template <typename T, std::enable_if_t<!cordon_compat::is_matcher<std::decay_t<T>>, int> = 0>
-ContainsElementMatcher<kept_text<T>, std::equal_to<>> Contains(T&& wanted) {
+ContainsElementMatcher<kept_text<T>, cordon_compat::equal> Contains(T&& wanted) {
     return {std::forward<T>(wanted), {}};
+}
+template <typename T, typename AllocComp = std::allocator<T>, typename AllocMatch = AllocComp>
+ContainsElementMatcher<std::vector<T, AllocComp>, cordon_compat::equal> Contains(
+    const std::vector<T, AllocComp>& wanted) {
+    return {wanted, {}};
 }
 template <typename T, std::enable_if_t<cordon_compat::is_matcher<std::decay_t<T>>, int> = 0>
 ContainsMatcherMatcher<std::decay_t<T>> Contains(T&& matcher) {
@@ -1302,30 +1350,8 @@ class RangeMatcher final : public MatcherGenericBase {
     RangeMatcher(R&& expected, Equality equal) : expected_(std::forward<R>(expected)), equal_(std::move(equal)) {}
     template <typename V>
     bool match(V&& value) const {
-        const auto first = cordon_compat::lookup::first(value);
-        const auto last = cordon_compat::lookup::last(value);
-        auto wanted = cordon_compat::lookup::first(expected_);
-        const auto wanted_last = cordon_compat::lookup::last(expected_);
-        if constexpr (Ordered) {
-            auto at = first;
-            for (; at != last && wanted != wanted_last; ++at, ++wanted) {
-                if (!equal_(*at, *wanted)) return false;
-            }
-            return !(at != last) && !(wanted != wanted_last);
-        } else {
-            std::vector<bool> taken;
-            for (auto each = wanted; each != wanted_last; ++each)
-                taken.push_back(false);
-            for (auto at = first; at != last; ++at) {
-                std::size_t place = 0;
-                auto each = wanted;
-                for (; each != wanted_last && (taken[place] || !equal_(*at, *each)); ++each)
-                    ++place;
-                if (!(each != wanted_last)) return false;
-                taken[place] = true;
-            }
-            return std::find(taken.begin(), taken.end(), false) == taken.end();
-        }
+        if constexpr (Ordered) return cordon_compat::are_equal(value, expected_, equal_);
+        return cordon_compat::are_permuted(value, expected_, equal_);
     }
     std::string describe() const override {
         return (Ordered ? "elements are " : "unordered elements are ") + ::Catch::Detail::stringify(expected_);
@@ -1337,21 +1363,21 @@ class RangeMatcher final : public MatcherGenericBase {
 };
 
 /// A named range is referred to; a temporary one is kept.
-template <typename R, typename Equality = std::equal_to<>>
+template <typename R, typename Equality = cordon_compat::equal>
 RangeMatcher<std::conditional_t<std::is_lvalue_reference<R>::value, R, std::decay_t<R>>, Equality, true> RangeEquals(
     R&& expected, Equality equal = {}) {
     return {std::forward<R>(expected), std::move(equal)};
 }
-template <typename T, typename Equality = std::equal_to<>>
+template <typename T, typename Equality = cordon_compat::equal>
 RangeMatcher<std::vector<T>, Equality, true> RangeEquals(std::initializer_list<T> expected, Equality equal = {}) {
     return {std::vector<T>(expected), std::move(equal)};
 }
-template <typename R, typename Equality = std::equal_to<>>
+template <typename R, typename Equality = cordon_compat::equal>
 RangeMatcher<std::conditional_t<std::is_lvalue_reference<R>::value, R, std::decay_t<R>>, Equality, false>
 UnorderedRangeEquals(R&& expected, Equality equal = {}) {
     return {std::forward<R>(expected), std::move(equal)};
 }
-template <typename T, typename Equality = std::equal_to<>>
+template <typename T, typename Equality = cordon_compat::equal>
 RangeMatcher<std::vector<T>, Equality, false> UnorderedRangeEquals(std::initializer_list<T> expected,
                                                                    Equality equal = {}) {
     return {std::vector<T>(expected), std::move(equal)};
@@ -1685,7 +1711,6 @@ PredicateMatcher<T, std::decay_t<P>> Predicate(P&& predicate, const std::string&
 #if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_MATCHERS_VECTOR_HPP_)
 #define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_MATCHERS_VECTOR_HPP_
 
-#include <algorithm>
 #include <vector>
 
 // Matchers of std::vector.
@@ -1713,7 +1738,7 @@ class EqualsMatcher final : public MatcherBase<std::vector<T, AllocMatch>> {
   public:
     explicit EqualsMatcher(const std::vector<T, AllocComp>& expected) : expected_(expected) {}
     bool match(const std::vector<T, AllocMatch>& value) const override {
-        return std::equal(value.begin(), value.end(), expected_.begin(), expected_.end());
+        return cordon_compat::are_equal(value, expected_, cordon_compat::equal());
     }
     std::string describe() const override { return "Equals: " + ::Catch::Detail::stringify(expected_); }
 

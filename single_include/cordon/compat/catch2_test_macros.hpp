@@ -52,8 +52,10 @@
 #define CORDON_CONFIG_NO_EXCEPTIONS
 #endif
 
-// As in Catch2's single header: main(), or the engine for a main() of the user.
-#if defined(CATCH_CONFIG_MAIN) && !defined(CORDON_MAIN)
+// As in Catch2's single header: main(), or the engine for a main() of the user; neither if the program is linked with
+// cordon::main.
+#if defined(CORDON_CONFIG_LINKED_ENGINE)
+#elif defined(CATCH_CONFIG_MAIN) && !defined(CORDON_MAIN)
 #define CORDON_MAIN
 #elif defined(CATCH_CONFIG_RUNNER) && !defined(CORDON_IMPLEMENT)
 #define CORDON_IMPLEMENT
@@ -79,7 +81,6 @@ CORDON_SILENCE_BEGIN
 #if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_TEXT_HPP_)
 #define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_TEXT_HPP_
 
-#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -113,11 +114,13 @@ class StringRef {
     friend bool operator<(StringRef left, StringRef right) noexcept {
         return std::string_view(left.start_, left.size_) < std::string_view(right.start_, right.size_);
     }
-    friend std::ostream& operator<<(std::ostream& out, StringRef text) { return out.write(text.start_, text.length()); }
+    /// A template, so that <ostream> is needed only where it is used.
+    template <typename Stream>
+    friend auto operator<<(Stream& out, StringRef text) -> decltype(out.write("", 1)) {
+        return out.write(text.data(), static_cast<long>(text.size()));
+    }
 
   private:
-    std::streamsize length() const { return static_cast<std::streamsize>(size_); }
-
     const char* start_ = "";
     size_type size_ = 0;
 };
@@ -200,7 +203,8 @@ auto to_text(text_sink& out, const T& value) -> detail::only_if<Catch::cordon_co
 }  // namespace cordon
 #endif
 
-// INFO, WARN, FAIL and so on take what std::ostream takes. The text is written when something fails.
+// INFO, WARN, FAIL and so on take values after <<. Their text is written when something fails, by cordon: a test file
+// need not include <ostream>.
 
 namespace Catch {
 
@@ -215,31 +219,42 @@ struct StreamEndStop {
 
 namespace cordon_compat {
 
-template <class F>
-void write_stream(::cordon::text_sink& out, const F& write) {
-    ::cordon::detail::write_streamed(
-        out, [](std::ostream& stream, const void* at) { (*static_cast<const F*>(at))(stream); }, &write);
-}
+/// Writes text as it is, and what has an operator<< by it. Manipulators have no effect.
+struct message {
+    ::cordon::text_sink& out;
+
+    const message& operator<<(const char* text) const {
+        if (text != nullptr) out << text;
+        return *this;
+    }
+    const message& operator<<(StringRef text) const {
+        out.write(text.data(), text.size());
+        return *this;
+    }
+    const message& operator<<(std::ios_base& (*)(std::ios_base&)) const { return *this; }
+    const message& operator<<(std::ostream& (*)(std::ostream&)) const { return *this; }
+    template <class T>
+    const message& operator<<(const T& value) const {
+        out << value;
+        return *this;
+    }
+};
 
 template <class F>
-std::string streamed(const F& write) {
-    const auto writer = [&](::cordon::text_sink& out) { write_stream(out, write); };
+std::string written(const F& writer) {
     return text_from(::cordon::detail::text_by(writer));
 }
 
 }  // namespace cordon_compat
 }  // namespace Catch
 
-// A lambda that writes to a std::ostream. The second form's message may be empty.
-#define CORDON_CATCH2_STREAM_(unique, ...) \
-    [&](::std::ostream& CORDON_CONCAT(unique, _stream)) { CORDON_CONCAT(unique, _stream) << __VA_ARGS__; }
-#define CORDON_CATCH2_MAY_BE_EMPTY_(unique, ...) CORDON_CATCH2_STREAM_(unique, __VA_ARGS__ + ::Catch::StreamEndStop())
-#define CORDON_CATCH2_WRITER_(unique, ...)                                              \
-    [&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) {                             \
-        ::Catch::cordon_compat::write_stream(CORDON_CONCAT(unique, _out), __VA_ARGS__); \
+// A lambda that writes the message. The second form's message may be empty.
+#define CORDON_CATCH2_WRITER_(unique, ...)                                           \
+    [&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) {                          \
+        ::Catch::cordon_compat::message{CORDON_CONCAT(unique, _out)} << __VA_ARGS__; \
     }
-#define CORDON_CATCH2_TEXT_(unique, ...) \
-    ::cordon::detail::text_by(CORDON_CATCH2_WRITER_(unique, CORDON_CATCH2_MAY_BE_EMPTY_(unique, __VA_ARGS__)))
+#define CORDON_CATCH2_MAY_BE_EMPTY_(unique, ...) CORDON_CATCH2_WRITER_(unique, __VA_ARGS__ + ::Catch::StreamEndStop())
+#define CORDON_CATCH2_TEXT_(unique, ...) ::cordon::detail::text_by(CORDON_CATCH2_MAY_BE_EMPTY_(unique, __VA_ARGS__))
 #endif
 
 // ---- cordon/compat/parts/catch2/registration.hpp ----
@@ -310,11 +325,8 @@ void call_method(void (C::*method)()) {
                                                                              CORDON_CATCH2_COUNT_(name)};              \
         return true;                                                                                                   \
     }();                                                                                                               \
-    CORDON_GLOBAL_END_                                                                                                 \
-    static_assert(true, "a registration")
+    CORDON_GLOBAL_END_
 #endif
-
-#include <vector>
 
 // How the macros of macros.hpp expand. What Catch2 and cordon have in common is cordon's.
 
@@ -328,6 +340,12 @@ inline void keep(const ::cordon::detail::outcome& result) {
 }
 
 }  // namespace Catch::cordon_compat
+
+// Test files use these, too.
+#define CATCH_INTERNAL_START_WARNINGS_SUPPRESSION CORDON_GLOBAL_BEGIN_
+#define CATCH_INTERNAL_STOP_WARNINGS_SUPPRESSION CORDON_GLOBAL_END_
+#define CATCH_INTERNAL_SUPPRESS_GLOBALS_WARNINGS
+#define CATCH_INTERNAL_SUPPRESS_UNUSED_VARIABLE_WARNINGS
 
 #define CORDON_CATCH2_KEEP_(site, ...)         \
     ::Catch::cordon_compat::last_held = false; \
@@ -357,7 +375,7 @@ inline void keep(const ::cordon::detail::outcome& result) {
     if (const ::cordon::detail::subcase unique{CORDON_FIRST_(__VA_ARGS__), __FILE__, __LINE__})
 #define CORDON_CATCH2_DYNAMIC_SECTION_(unique, ...) \
     if (const ::cordon::detail::subcase unique{     \
-            ::Catch::cordon_compat::streamed(CORDON_CATCH2_STREAM_(unique, __VA_ARGS__)), __FILE__, __LINE__})
+            ::Catch::cordon_compat::written(CORDON_CATCH2_WRITER_(unique, __VA_ARGS__)), __FILE__, __LINE__})
 
 #if defined(CATCH_CONFIG_RUNTIME_STATIC_REQUIRE)
 #define CORDON_CATCH2_STATIC_(macro, site, text, run, level, negated, ...) \
@@ -824,9 +842,8 @@ struct exception_translator : ::cordon::detail::exception_translator {
 
 // The macros that CATCH_CONFIG_PREFIX_MESSAGES concerns.
 
-#define CATCH_INFO(...)                      \
-    const auto CORDON_UNIQUE(cordon_info_) = \
-        ::cordon::detail::info_by(CORDON_CATCH2_WRITER_(cordon_info, CORDON_CATCH2_STREAM_(cordon_info, __VA_ARGS__)))
+#define CATCH_INFO(...) \
+    const auto CORDON_UNIQUE(cordon_info_) = ::cordon::detail::info_by(CORDON_CATCH2_WRITER_(cordon_info, __VA_ARGS__))
 #define CATCH_UNSCOPED_INFO(...) ::cordon::detail::add_unscoped_info(CORDON_CATCH2_TEXT_(cordon_info, __VA_ARGS__))
 #define CATCH_WARN(...) ::cordon::detail::log_text(CORDON_CATCH2_TEXT_(cordon_info, "warning: " << __VA_ARGS__))
 #define CATCH_CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)
@@ -843,7 +860,7 @@ struct exception_translator : ::cordon::detail::exception_translator {
 
 // clang-format off
 #define INFO(...) const auto CORDON_UNIQUE(cordon_info_) = \
-    ::cordon::detail::info_by(CORDON_CATCH2_WRITER_(cordon_info, CORDON_CATCH2_STREAM_(cordon_info, __VA_ARGS__)))
+    ::cordon::detail::info_by(CORDON_CATCH2_WRITER_(cordon_info, __VA_ARGS__))
 #define UNSCOPED_INFO(...) ::cordon::detail::add_unscoped_info(CORDON_CATCH2_TEXT_(cordon_info, __VA_ARGS__))
 #define WARN(...) ::cordon::detail::log_text(CORDON_CATCH2_TEXT_(cordon_info, "warning: " << __VA_ARGS__))
 #define CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)

@@ -19,8 +19,10 @@
 #define CORDON_CONFIG_NO_EXCEPTIONS
 #endif
 
-// As in Catch2's single header: main(), or the engine for a main() of the user.
-#if defined(CATCH_CONFIG_MAIN) && !defined(CORDON_MAIN)
+// As in Catch2's single header: main(), or the engine for a main() of the user; neither if the program is linked with
+// cordon::main.
+#if defined(CORDON_CONFIG_LINKED_ENGINE)
+#elif defined(CATCH_CONFIG_MAIN) && !defined(CORDON_MAIN)
 #define CORDON_MAIN
 #elif defined(CATCH_CONFIG_RUNNER) && !defined(CORDON_IMPLEMENT)
 #define CORDON_IMPLEMENT

@@ -7,8 +7,6 @@
 #include <cordon/compat/parts/catch2/message.hpp>
 #include <cordon/compat/parts/catch2/registration.hpp>
 
-#include <vector>
-
 // How the macros of macros.hpp expand. What Catch2 and cordon have in common is cordon's.
 
 namespace Catch::cordon_compat {
@@ -21,6 +19,12 @@ inline void keep(const ::cordon::detail::outcome& result) {
 }
 
 }  // namespace Catch::cordon_compat
+
+// Test files use these, too.
+#define CATCH_INTERNAL_START_WARNINGS_SUPPRESSION CORDON_GLOBAL_BEGIN_
+#define CATCH_INTERNAL_STOP_WARNINGS_SUPPRESSION CORDON_GLOBAL_END_
+#define CATCH_INTERNAL_SUPPRESS_GLOBALS_WARNINGS
+#define CATCH_INTERNAL_SUPPRESS_UNUSED_VARIABLE_WARNINGS
 
 #define CORDON_CATCH2_KEEP_(site, ...)         \
     ::Catch::cordon_compat::last_held = false; \
@@ -50,7 +54,7 @@ inline void keep(const ::cordon::detail::outcome& result) {
     if (const ::cordon::detail::subcase unique{CORDON_FIRST_(__VA_ARGS__), __FILE__, __LINE__})
 #define CORDON_CATCH2_DYNAMIC_SECTION_(unique, ...) \
     if (const ::cordon::detail::subcase unique{     \
-            ::Catch::cordon_compat::streamed(CORDON_CATCH2_STREAM_(unique, __VA_ARGS__)), __FILE__, __LINE__})
+            ::Catch::cordon_compat::written(CORDON_CATCH2_WRITER_(unique, __VA_ARGS__)), __FILE__, __LINE__})
 
 #if defined(CATCH_CONFIG_RUNTIME_STATIC_REQUIRE)
 #define CORDON_CATCH2_STATIC_(macro, site, text, run, level, negated, ...) \

@@ -2,7 +2,8 @@
 
 #include <cordon/compat/parts/catch2/text.hpp>
 
-// INFO, WARN, FAIL and so on take what std::ostream takes. The text is written when something fails.
+// INFO, WARN, FAIL and so on take values after <<. Their text is written when something fails, by cordon: a test file
+// need not include <ostream>.
 
 namespace Catch {
 
@@ -17,28 +18,39 @@ struct StreamEndStop {
 
 namespace cordon_compat {
 
-template <class F>
-void write_stream(::cordon::text_sink& out, const F& write) {
-    ::cordon::detail::write_streamed(
-        out, [](std::ostream& stream, const void* at) { (*static_cast<const F*>(at))(stream); }, &write);
-}
+/// Writes text as it is, and what has an operator<< by it. Manipulators have no effect.
+struct message {
+    ::cordon::text_sink& out;
+
+    const message& operator<<(const char* text) const {
+        if (text != nullptr) out << text;
+        return *this;
+    }
+    const message& operator<<(StringRef text) const {
+        out.write(text.data(), text.size());
+        return *this;
+    }
+    const message& operator<<(std::ios_base& (*)(std::ios_base&)) const { return *this; }
+    const message& operator<<(std::ostream& (*)(std::ostream&)) const { return *this; }
+    template <class T>
+    const message& operator<<(const T& value) const {
+        out << value;
+        return *this;
+    }
+};
 
 template <class F>
-std::string streamed(const F& write) {
-    const auto writer = [&](::cordon::text_sink& out) { write_stream(out, write); };
+std::string written(const F& writer) {
     return text_from(::cordon::detail::text_by(writer));
 }
 
 }  // namespace cordon_compat
 }  // namespace Catch
 
-// A lambda that writes to a std::ostream. The second form's message may be empty.
-#define CORDON_CATCH2_STREAM_(unique, ...) \
-    [&](::std::ostream& CORDON_CONCAT(unique, _stream)) { CORDON_CONCAT(unique, _stream) << __VA_ARGS__; }
-#define CORDON_CATCH2_MAY_BE_EMPTY_(unique, ...) CORDON_CATCH2_STREAM_(unique, __VA_ARGS__ + ::Catch::StreamEndStop())
-#define CORDON_CATCH2_WRITER_(unique, ...)                                              \
-    [&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) {                             \
-        ::Catch::cordon_compat::write_stream(CORDON_CONCAT(unique, _out), __VA_ARGS__); \
+// A lambda that writes the message. The second form's message may be empty.
+#define CORDON_CATCH2_WRITER_(unique, ...)                                           \
+    [&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) {                          \
+        ::Catch::cordon_compat::message{CORDON_CONCAT(unique, _out)} << __VA_ARGS__; \
     }
-#define CORDON_CATCH2_TEXT_(unique, ...) \
-    ::cordon::detail::text_by(CORDON_CATCH2_WRITER_(unique, CORDON_CATCH2_MAY_BE_EMPTY_(unique, __VA_ARGS__)))
+#define CORDON_CATCH2_MAY_BE_EMPTY_(unique, ...) CORDON_CATCH2_WRITER_(unique, __VA_ARGS__ + ::Catch::StreamEndStop())
+#define CORDON_CATCH2_TEXT_(unique, ...) ::cordon::detail::text_by(CORDON_CATCH2_MAY_BE_EMPTY_(unique, __VA_ARGS__))

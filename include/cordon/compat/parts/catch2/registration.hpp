@@ -65,5 +65,4 @@ void call_method(void (C::*method)()) {
                                                                              CORDON_CATCH2_COUNT_(name)};              \
         return true;                                                                                                   \
     }();                                                                                                               \
-    CORDON_GLOBAL_END_                                                                                                 \
-    static_assert(true, "a registration")
+    CORDON_GLOBAL_END_

@@ -2,7 +2,6 @@
 
 #include <cordon/api/logging.hpp>
 
-#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -36,11 +35,13 @@ class StringRef {
     friend bool operator<(StringRef left, StringRef right) noexcept {
         return std::string_view(left.start_, left.size_) < std::string_view(right.start_, right.size_);
     }
-    friend std::ostream& operator<<(std::ostream& out, StringRef text) { return out.write(text.start_, text.length()); }
+    /// A template, so that <ostream> is needed only where it is used.
+    template <typename Stream>
+    friend auto operator<<(Stream& out, StringRef text) -> decltype(out.write("", 1)) {
+        return out.write(text.data(), static_cast<long>(text.size()));
+    }
 
   private:
-    std::streamsize length() const { return static_cast<std::streamsize>(size_); }
-
     const char* start_ = "";
     size_type size_ = 0;
 };

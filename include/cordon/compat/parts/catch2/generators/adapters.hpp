@@ -3,7 +3,7 @@
 #include <cordon/compat/parts/catch2/generators/generator.hpp>
 
 #include <cstddef>
-#include <iterator>
+#include <string>
 
 // The generators that Catch2 has.
 

@@ -5,7 +5,6 @@
 
 #include <exception>
 #include <initializer_list>
-#include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -26,11 +25,39 @@ class GeneratorException : public std::exception {
 
 namespace Detail {
 
+/// The only owner of an object, as std::unique_ptr, whose header takes long to compile.
 template <typename T>
-using unique_ptr = std::unique_ptr<T>;
+class unique_ptr {
+  public:
+    explicit unique_ptr(T* object = nullptr) noexcept : object_(object) {}
+    template <typename U, typename = std::enable_if_t<std::is_convertible<U*, T*>::value>>
+    unique_ptr(unique_ptr<U>&& from) noexcept : object_(from.release()) {}
+    unique_ptr(unique_ptr&& from) noexcept : object_(from.release()) {}
+    unique_ptr& operator=(unique_ptr&& from) noexcept {
+        T* const taken = from.release();
+        delete object_;
+        object_ = taken;
+        return *this;
+    }
+    ~unique_ptr() { delete object_; }
+
+    T* release() noexcept {
+        T* const given = object_;
+        object_ = nullptr;
+        return given;
+    }
+    T* get() const noexcept { return object_; }
+    T& operator*() const noexcept { return *object_; }
+    T* operator->() const noexcept { return object_; }
+    explicit operator bool() const noexcept { return object_ != nullptr; }
+
+  private:
+    T* object_;
+};
+
 template <typename T, typename... A>
-std::unique_ptr<T> make_unique(A&&... arguments) {
-    return std::unique_ptr<T>(new T(std::forward<A>(arguments)...));
+unique_ptr<T> make_unique(A&&... arguments) {
+    return unique_ptr<T>(new T(std::forward<A>(arguments)...));
 }
 
 }  // namespace Detail
@@ -55,7 +82,7 @@ class GeneratorUntypedBase {
     bool countedNext() { return next(); }
     std::string currentElementAsString() const { return {}; }
 };
-using GeneratorBasePtr = std::unique_ptr<GeneratorUntypedBase>;
+using GeneratorBasePtr = Detail::unique_ptr<GeneratorUntypedBase>;
 
 template <typename T>
 class IGenerator : public GeneratorUntypedBase {
@@ -65,20 +92,22 @@ class IGenerator : public GeneratorUntypedBase {
 };
 
 template <typename T>
-using GeneratorPtr = std::unique_ptr<IGenerator<T>>;
+using GeneratorPtr = Detail::unique_ptr<IGenerator<T>>;
 
 template <typename T>
 class GeneratorWrapper final {
   public:
     explicit GeneratorWrapper(IGenerator<T>* generator) : generator_(generator) {}
-    template <typename G, typename = std::enable_if_t<std::is_base_of<IGenerator<T>, G>::value>>
-    GeneratorWrapper(std::unique_ptr<G> generator) : generator_(std::move(generator)) {}
+    /// From an owner: std::unique_ptr or Catch::Detail::unique_ptr.
+    template <typename P, typename = std::enable_if_t<
+                              std::is_convertible<decltype(std::declval<P&>().release()), IGenerator<T>*>::value>>
+    GeneratorWrapper(P&& generator) : generator_(generator.release()) {}
 
     const T& get() const { return generator_->get(); }
     bool next() { return generator_->next(); }
 
   private:
-    std::unique_ptr<IGenerator<T>> generator_;
+    Detail::unique_ptr<IGenerator<T>> generator_;
 };
 
 namespace pf {

@@ -2,10 +2,7 @@
 
 #include <cordon/compat/parts/catch2/matchers/matcher.hpp>
 
-#include <cmath>
 #include <cstdint>
-#include <cstring>
-#include <limits>
 #include <type_traits>
 
 // Matchers of floating-point numbers.
@@ -16,7 +13,7 @@ namespace Catch::cordon_compat {
 template <class Bits, class T>
 Bits place_of(T value) {
     Bits bits;
-    std::memcpy(&bits, &value, sizeof(bits));
+    __builtin_memcpy(&bits, &value, sizeof(bits));
     constexpr Bits sign = Bits{1} << (sizeof(Bits) * 8 - 1);
     return (bits & sign) != 0 ? sign - (bits & ~sign) : sign + bits;
 }
@@ -48,8 +45,8 @@ struct WithinAbsMatcher final : MatcherBase<double> {
 struct WithinRelMatcher final : MatcherBase<double> {
     WithinRelMatcher(double target, double epsilon) : target_(target), epsilon_(epsilon) {}
     bool match(const double& value) const override {
-        const double tolerance = epsilon_ * std::fmax(std::fabs(value), std::fabs(target_));
-        const double allowed = std::isinf(tolerance) ? 0 : tolerance;
+        const double tolerance = epsilon_ * __builtin_fmax(__builtin_fabs(value), __builtin_fabs(target_));
+        const double allowed = __builtin_isinf(tolerance) ? 0 : tolerance;
         return value + allowed >= target_ && target_ + allowed >= value;
     }
     std::string describe() const override {
@@ -66,7 +63,7 @@ struct WithinUlpsMatcher final : MatcherBase<double> {
     WithinUlpsMatcher(double target, std::uint64_t steps, bool single)
         : target_(target), steps_(steps), single_(single) {}
     bool match(const double& value) const override {
-        if (std::isnan(value) || std::isnan(target_)) return false;
+        if (__builtin_isnan(value) || __builtin_isnan(target_)) return false;
         if (single_)
             return cordon_compat::steps_between(static_cast<float>(value), static_cast<float>(target_)) <= steps_;
         return cordon_compat::steps_between(value, target_) <= steps_;
@@ -88,12 +85,12 @@ using Floating::WithinUlpsMatcher;
 
 inline WithinAbsMatcher WithinAbs(double target, double margin) { return {target, margin}; }
 inline WithinRelMatcher WithinRel(double target, double epsilon) { return {target, epsilon}; }
-inline WithinRelMatcher WithinRel(double target) { return {target, std::numeric_limits<double>::epsilon() * 100}; }
+inline WithinRelMatcher WithinRel(double target) { return {target, __DBL_EPSILON__ * 100}; }
 inline WithinRelMatcher WithinRel(float target, float epsilon) {
     return {static_cast<double>(target), static_cast<double>(epsilon)};
 }
 inline WithinRelMatcher WithinRel(float target) {
-    return {static_cast<double>(target), static_cast<double>(std::numeric_limits<float>::epsilon() * 100)};
+    return {static_cast<double>(target), static_cast<double>(__FLT_EPSILON__ * 100)};
 }
 inline WithinUlpsMatcher WithinULP(double target, std::uint64_t steps) { return {target, steps, false}; }
 inline WithinUlpsMatcher WithinULP(float target, std::uint64_t steps) {
@@ -102,7 +99,7 @@ inline WithinUlpsMatcher WithinULP(float target, std::uint64_t steps) {
 
 class IsNaNMatcher final : public MatcherBase<double> {
   public:
-    bool match(const double& value) const override { return std::isnan(value); }
+    bool match(const double& value) const override { return __builtin_isnan(value); }
     std::string describe() const override { return "is NaN"; }
 };
 inline IsNaNMatcher IsNaN() { return {}; }

@@ -1,78 +1,8 @@
 #pragma once
 
-#include <cordon/compat/parts/catch2/matchers/matcher.hpp>
-
-#include <algorithm>
-#include <functional>
-#include <iterator>
-#include <string>
-#include <type_traits>
-#include <utility>
-#include <vector>
+#include <cordon/compat/parts/catch2/matchers/elements.hpp>
 
 // Matchers of any range.
-
-namespace Catch::cordon_compat {
-namespace lookup {
-
-// A range's own functions, or those of std.
-using std::begin;
-using std::empty;
-using std::end;
-using std::size;
-template <class V>
-auto first(const V& range) -> decltype(begin(range)) {
-    return begin(range);
-}
-template <class V>
-auto last(const V& range) -> decltype(end(range)) {
-    return end(range);
-}
-template <class V>
-auto count(const V& range) -> decltype(size(range)) {
-    return size(range);
-}
-template <class V>
-bool is_empty(const V& range) {
-    return empty(range);
-}
-
-// A view may have them only where it is not const.
-template <class V>
-auto first_of_any(V& range) {
-    return begin(range);
-}
-template <class V>
-auto last_of_any(V& range) {
-    return end(range);
-}
-
-}  // namespace lookup
-
-template <class V, class F>
-bool any_of(V&& range, F condition) {
-    auto last = lookup::last_of_any(range);
-    for (auto at = lookup::first_of_any(range); at != last; ++at) {
-        if (condition(*at)) return true;
-    }
-    return false;
-}
-template <class V, class F>
-bool all_of(V&& range, F condition) {
-    return !any_of(range, [&](auto&& each) { return !condition(each); });
-}
-template <class V, class = void>
-inline constexpr bool is_range = false;
-template <class V>
-inline constexpr bool is_range<V, std::void_t<decltype(lookup::first(std::declval<const V&>()))>> = true;
-
-template <class A, class B, class = void>
-inline constexpr bool are_comparable = false;
-template <class A, class B>
-inline constexpr bool
-    are_comparable<A, B, std::void_t<decltype(static_cast<bool>(std::declval<A&>() == std::declval<B&>()))>> = true;
-
-}  // namespace Catch::cordon_compat
 
 namespace Catch::Matchers {
 
@@ -101,7 +31,7 @@ class ContainsElementMatcher final : public MatcherGenericBase {
     /// The wanted values are several, and no element of the range.
     template <typename V>
     static constexpr bool is_several_for =
-        cordon_compat::is_range<T>&& std::is_same<Equality, std::equal_to<>>::value &&
+        cordon_compat::is_range<T>&& std::is_same<Equality, cordon_compat::equal>::value &&
         !cordon_compat::are_comparable<const element_of<V>, const T>;
     template <typename V, typename E>
     bool has(const V& value, const E& wanted) const {
@@ -131,8 +61,13 @@ using kept_text =
     std::conditional_t<std::is_convertible<std::decay_t<T>, const char*>::value, std::string, std::decay_t<T>>;
 
 template <typename T, std::enable_if_t<!cordon_compat::is_matcher<std::decay_t<T>>, int> = 0>
-ContainsElementMatcher<kept_text<T>, std::equal_to<>> Contains(T&& wanted) {
+ContainsElementMatcher<kept_text<T>, cordon_compat::equal> Contains(T&& wanted) {
     return {std::forward<T>(wanted), {}};
+}
+template <typename T, typename AllocComp = std::allocator<T>, typename AllocMatch = AllocComp>
+ContainsElementMatcher<std::vector<T, AllocComp>, cordon_compat::equal> Contains(
+    const std::vector<T, AllocComp>& wanted) {
+    return {wanted, {}};
 }
 template <typename T, std::enable_if_t<cordon_compat::is_matcher<std::decay_t<T>>, int> = 0>
 ContainsMatcherMatcher<std::decay_t<T>> Contains(T&& matcher) {
@@ -247,30 +182,8 @@ class RangeMatcher final : public MatcherGenericBase {
     RangeMatcher(R&& expected, Equality equal) : expected_(std::forward<R>(expected)), equal_(std::move(equal)) {}
     template <typename V>
     bool match(V&& value) const {
-        const auto first = cordon_compat::lookup::first(value);
-        const auto last = cordon_compat::lookup::last(value);
-        auto wanted = cordon_compat::lookup::first(expected_);
-        const auto wanted_last = cordon_compat::lookup::last(expected_);
-        if constexpr (Ordered) {
-            auto at = first;
-            for (; at != last && wanted != wanted_last; ++at, ++wanted) {
-                if (!equal_(*at, *wanted)) return false;
-            }
-            return !(at != last) && !(wanted != wanted_last);
-        } else {
-            std::vector<bool> taken;
-            for (auto each = wanted; each != wanted_last; ++each)
-                taken.push_back(false);
-            for (auto at = first; at != last; ++at) {
-                std::size_t place = 0;
-                auto each = wanted;
-                for (; each != wanted_last && (taken[place] || !equal_(*at, *each)); ++each)
-                    ++place;
-                if (!(each != wanted_last)) return false;
-                taken[place] = true;
-            }
-            return std::find(taken.begin(), taken.end(), false) == taken.end();
-        }
+        if constexpr (Ordered) return cordon_compat::are_equal(value, expected_, equal_);
+        return cordon_compat::are_permuted(value, expected_, equal_);
     }
     std::string describe() const override {
         return (Ordered ? "elements are " : "unordered elements are ") + ::Catch::Detail::stringify(expected_);
@@ -282,21 +195,21 @@ class RangeMatcher final : public MatcherGenericBase {
 };
 
 /// A named range is referred to; a temporary one is kept.
-template <typename R, typename Equality = std::equal_to<>>
+template <typename R, typename Equality = cordon_compat::equal>
 RangeMatcher<std::conditional_t<std::is_lvalue_reference<R>::value, R, std::decay_t<R>>, Equality, true> RangeEquals(
     R&& expected, Equality equal = {}) {
     return {std::forward<R>(expected), std::move(equal)};
 }
-template <typename T, typename Equality = std::equal_to<>>
+template <typename T, typename Equality = cordon_compat::equal>
 RangeMatcher<std::vector<T>, Equality, true> RangeEquals(std::initializer_list<T> expected, Equality equal = {}) {
     return {std::vector<T>(expected), std::move(equal)};
 }
-template <typename R, typename Equality = std::equal_to<>>
+template <typename R, typename Equality = cordon_compat::equal>
 RangeMatcher<std::conditional_t<std::is_lvalue_reference<R>::value, R, std::decay_t<R>>, Equality, false>
 UnorderedRangeEquals(R&& expected, Equality equal = {}) {
     return {std::forward<R>(expected), std::move(equal)};
 }
-template <typename T, typename Equality = std::equal_to<>>
+template <typename T, typename Equality = cordon_compat::equal>
 RangeMatcher<std::vector<T>, Equality, false> UnorderedRangeEquals(std::initializer_list<T> expected,
                                                                    Equality equal = {}) {
     return {std::vector<T>(expected), std::move(equal)};

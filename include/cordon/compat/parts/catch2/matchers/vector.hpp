@@ -1,9 +1,8 @@
 #pragma once
 
 #include <cordon/compat/parts/catch2/approx.hpp>
-#include <cordon/compat/parts/catch2/matchers/matcher.hpp>
+#include <cordon/compat/parts/catch2/matchers/elements.hpp>
 
-#include <algorithm>
 #include <vector>
 
 // Matchers of std::vector.
@@ -31,7 +30,7 @@ class EqualsMatcher final : public MatcherBase<std::vector<T, AllocMatch>> {
   public:
     explicit EqualsMatcher(const std::vector<T, AllocComp>& expected) : expected_(expected) {}
     bool match(const std::vector<T, AllocMatch>& value) const override {
-        return std::equal(value.begin(), value.end(), expected_.begin(), expected_.end());
+        return cordon_compat::are_equal(value, expected_, cordon_compat::equal());
     }
     std::string describe() const override { return "Equals: " + ::Catch::Detail::stringify(expected_); }
 

@@ -14,12 +14,13 @@
 #define CORDON_CATCH2_ARGUMENTS_(signature) CORDON_CATCH2_TAIL_ signature
 
 // The elements of a list of type_test.
-#define CORDON_CATCH2_TYPE_(name, type) {&name<CORDON_BARE_(type)>, CORDON_CATCH2_QUOTE_(CORDON_BARE_(type))},
+#define CORDON_CATCH2_TYPE_(name, type) {&name<CORDON_CATCH2_UNWRAP_(type)>, CORDON_CATCH2_QUOTE_(CORDON_BARE_(type))},
 #define CORDON_CATCH2_ENTRIES_(name, ...) CORDON_CATCH2_EACH_(CORDON_CATCH2_TYPE_, name, __VA_ARGS__)
 #define CORDON_CATCH2_PRODUCT_TYPE_(data, type) CORDON_CATCH2_PRODUCT_TYPE_2_(CORDON_BARE_(data), type)
 #define CORDON_CATCH2_PRODUCT_TYPE_2_(...) CORDON_CATCH2_PRODUCT_TYPE_3_(__VA_ARGS__)
 #define CORDON_CATCH2_PRODUCT_TYPE_3_(name, list, type) \
-    {&name<list<CORDON_BARE_(type)>>, CORDON_CATCH2_QUOTE_(list) "<" CORDON_CATCH2_QUOTE_(CORDON_BARE_(type)) ">"},
+    {&name<list<CORDON_CATCH2_UNWRAP_(type)>>,          \
+     CORDON_CATCH2_QUOTE_(list) "<" CORDON_CATCH2_QUOTE_(CORDON_BARE_(type)) ">"},
 #define CORDON_CATCH2_PRODUCT_ROW_(data, list) CORDON_CATCH2_PRODUCT_ROW_2_(CORDON_BARE_(data), list)
 #define CORDON_CATCH2_PRODUCT_ROW_2_(...) CORDON_CATCH2_PRODUCT_ROW_3_(__VA_ARGS__)
 #define CORDON_CATCH2_PRODUCT_ROW_3_(name, types, list) \
