@@ -1,9 +1,11 @@
 // compat: yes
 // Tests as users of Catch2 write them. Catch2's own header compiles this file, too: compile/catch2 checks it.
 
+#define CATCH_CONFIG_EXTERNAL_INTERFACES
 #include <catch2/catch.hpp>
 
 #include <array>
+#include <cstdio>
 #include <list>
 #include <memory>
 #include <ostream>
@@ -76,6 +78,31 @@ struct StringMaker<point> {
 }  // namespace Catch
 
 CATCH_TRANSLATE_EXCEPTION(const odd_error& error) { return "odd error " + std::to_string(error.code); }
+
+namespace {
+
+struct told : Catch::TestEventListenerBase {
+    using TestEventListenerBase::TestEventListenerBase;
+    void testRunStarting(const Catch::TestRunInfo&) override { has_begun = true; }
+    void testCaseStarting(const Catch::TestCaseInfo& info) override {
+        if (info.name == "tells a listener") std::printf("[starting in a run: %d]\n", has_begun ? 1 : 0);
+    }
+    void sectionStarting(const Catch::SectionInfo& info) override { section = info.name; }
+    bool assertionEnded(const Catch::AssertionStats& stats) override {
+        if (section == "a section") std::printf("[ended: %s]\n", stats.assertionResult.getMessage().c_str());
+        return true;
+    }
+    void testCaseEnded(const Catch::TestCaseStats& stats) override {
+        if (stats.testInfo.name != "tells a listener") return;
+        std::printf("[failed: %d]\n", static_cast<int>(stats.totals.assertions.failed));
+    }
+
+    bool has_begun = false;
+    std::string section;
+};
+
+}  // namespace
+CATCH_REGISTER_LISTENER(told)
 
 // ---- registration ----
 
@@ -209,4 +236,7 @@ TEST_CASE("more generators") {
     CHECK(shifted == 11);
     CHECK((random_one == 5 || random_one == 6));
     CHECK(pair.size() == 2);
+}
+TEST_CASE("tells a listener", "[listener]") {
+    SECTION("a section") { FAIL_CHECK("a reason"); }
 }

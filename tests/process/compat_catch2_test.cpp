@@ -90,3 +90,8 @@ TEST_CASE("tags select, and a name selects hidden tests") {
     const outcome tagged = run("compat_catch2", {"-f", "tag(story) | tag(math)"});
     CHECK(tagged.report.tests.size() == 2);
 }
+
+TEST_CASE("a listener is told of its test, in the test's process") {
+    const outcome told = run("compat_catch2", {"tells a listener"});
+    CHECK(told.report["tells a listener"].last().out == "[starting in a run: 1]\n[ended: a reason]\n[failed: 1]\n");
+}

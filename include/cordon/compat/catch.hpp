@@ -12,6 +12,10 @@
 #include <cordon/compat/catch2_session.hpp>
 #include <cordon/compat/catch2_templates.hpp>
 #include <cordon/compat/catch2_test_macros.hpp>
+#if defined(CATCH_CONFIG_EXTERNAL_INTERFACES) || defined(CATCH_CONFIG_RUNNER)
+#include <cordon/api/listener/registration.hpp>
+#include <cordon/compat/parts/catch2/listeners/expansion.hpp>
+#endif
 #if defined(CATCH_CONFIG_ENABLE_BENCHMARKING)
 #include <cordon/compat/parts/catch2/benchmark/expansion.hpp>
 #if defined(CATCH_CONFIG_PREFIX_ALL)

@@ -5,6 +5,7 @@
 #include <cordon/compat/catch2_approx.hpp>
 #include <cordon/compat/catch2_benchmark.hpp>
 #include <cordon/compat/catch2_generators.hpp>
+#include <cordon/compat/catch2_listeners.hpp>
 #include <cordon/compat/catch2_matchers.hpp>
 #include <cordon/compat/catch2_session.hpp>
 #include <cordon/compat/catch2_templates.hpp>

@@ -37,6 +37,422 @@
 #include "catch2_matchers.hpp"
 #include "catch2_session.hpp"
 #include "catch2_templates.hpp"
+#if defined(CATCH_CONFIG_EXTERNAL_INTERFACES) || defined(CATCH_CONFIG_RUNNER)
+
+// ---- cordon/api/listener/registration.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_LISTENER_REGISTRATION_HPP_)
+#define CORDON_CONTAINS_CORDON_API_LISTENER_REGISTRATION_HPP_
+
+// ---- cordon/api/listener/listener.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_LISTENER_LISTENER_HPP_)
+#define CORDON_CONTAINS_CORDON_API_LISTENER_LISTENER_HPP_
+
+#include <stddef.h>
+
+namespace cordon {
+
+/// Base class of an object that is told what happens in a run. Override what you need. All texts and structs are valid
+/// only during the call; no text is null. In a process a class has one object, made before its first call.
+class listener {
+  public:
+    /// Texts, to be used in a loop.
+    struct texts {
+        const char* const* data;
+        size_t size;
+
+        const char* const* begin() const { return data; }
+        const char* const* end() const { return data + size; }
+        const char* operator[](size_t i) const { return data[i]; }
+    };
+
+    struct test {
+        const char* name;
+        const char* suite;  ///< nested suites joined by '/'; empty outside any
+        const char* description;
+        texts tags;  ///< those of the suites first
+        const char* file;
+        unsigned line;
+        unsigned attempt;   ///< from 1
+        unsigned attempts;  ///< so many are allowed; 0 in the supervisor
+        /// The test has ended a process in one of its subcases, and goes on with the others in this one.
+        bool continued;
+    };
+
+    struct leaf {
+        texts path;  ///< the entered subcases and values of GENERATE, the outermost first
+        /// False at the end of a pass that only looked for more subcases, and of the process whose copies ran them.
+        bool is_whole;
+    };
+
+    struct failure {
+        enum class kind : unsigned char {
+            assertion,
+            exception,  ///< in an assertion, or out of the test
+            stated,     ///< FAIL and similar
+            warning,    ///< WARN: the test does not fail
+            process,    ///< found by cordon: std::terminate, a subcase that did not run
+        };
+        kind what;
+        const char* macro;       ///< "CHECK_EQ"; empty if there is none
+        const char* expression;  ///< as in the source
+        const char* left;        ///< of a comparison: the values
+        const char* op;
+        const char* right;
+        const char* message;
+        const char* file;
+        unsigned line;
+        texts path;   ///< of subcases
+        texts infos;  ///< INFO and CAPTURE
+    };
+
+    enum class ending : unsigned char { passed, failed, skipped };
+
+    /// What the process knows at the end: before should_fail, retries and leftovers are looked at.
+    struct result {
+        ending how;
+        const char* reason;  ///< of a skip
+        unsigned long long assertions;
+        unsigned long long failed_assertions;
+        double seconds;
+    };
+
+    struct run {
+        const char* program;  ///< path
+        size_t tests;         ///< selected
+        size_t all_tests;     ///< of the program
+        unsigned long long seed;
+    };
+
+    struct summary {
+        size_t verdicts;  ///< tests with a verdict
+        size_t passed;    ///< including flaky ones and known failures
+        size_t failed;    ///< including lost ones and unexpected passes
+        size_t skipped;   ///< including those that did not run
+        bool cancelled;
+        double seconds;
+    };
+
+    listener() = default;
+    listener(const listener&) = delete;
+    listener& operator=(const listener&) = delete;
+    virtual ~listener() = default;
+
+    // ---- in the process of the test ----
+
+    /// Before the body. An exception or a failed REQUIRE leaves the body out; SKIP skips the test.
+    virtual void test_started(const test&) {}
+    /// A pass through the body begins. A test without subcases has one.
+    virtual void leaf_started(const test&) {}
+    virtual void subcase_started(const test&, const leaf&) {}
+    /// A failed assertion, or an exception. Called in the thread that failed, one call at a time.
+    virtual void assertion_failed(const test&, const failure&) {}
+    virtual void subcase_ended(const test&, const leaf&) {}
+    /// The pass is over. The path is empty if it entered no subcase.
+    virtual void leaf_ended(const test&, const leaf&, const result&) {}
+    /// After the body. Not called if the process ends before.
+    virtual void test_ended(const test&, const result&) {}
+
+    // ---- in the supervisor ----
+
+    virtual void run_started(const run&) {}
+    /// A test has its final verdict, by its name in the reports: "passed", "failed", "flaky", ... Also of tests whose
+    /// process crashed or hung, or that never ran.
+    virtual void test_judged(const test&, const char*) {}
+    virtual void run_ended(const run&, const summary&) {}
+};
+
+namespace detail {
+
+/// A registered listener.
+struct listener_entry {
+    listener_entry(const char* name, location where, listener& (*object)(), int order) noexcept;
+
+    const char* name;
+    location where;
+    listener& (*object)();
+    int order;
+    mutable const listener_entry* next;
+};
+
+template <class T>
+listener& listener_object() {
+    static_assert(__is_base_of(listener, T), "a listener derives from cordon::listener");
+    static T only;
+    return only;
+}
+
+}  // namespace detail
+}  // namespace cordon
+#endif
+
+/// CORDON_REGISTER_LISTENER(Class) or (Class, order): a lower order is told first, 0 is the default. In any file of the
+/// program, in the scope of a namespace.
+#define CORDON_REGISTER_LISTENER(...) CORDON_REGISTER_LISTENER_(CORDON_UNIQUE(cordon_listener_), __VA_ARGS__, 0, )
+
+#define CORDON_REGISTER_LISTENER_(entry, Class, order, ...)                              \
+    CORDON_GLOBAL_BEGIN_                                                                 \
+    static const ::cordon::detail::listener_entry entry{                                 \
+        #Class, {__FILE__, __LINE__}, &::cordon::detail::listener_object<Class>, order}; \
+    CORDON_GLOBAL_END_                                                                   \
+    static_assert(true, "REGISTER_LISTENER")
+#endif
+
+// ---- cordon/compat/parts/catch2/listeners/expansion.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_LISTENERS_EXPANSION_HPP_)
+#define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_LISTENERS_EXPANSION_HPP_
+
+// ---- cordon/compat/parts/catch2/listeners/events.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_LISTENERS_EVENTS_HPP_)
+#define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_LISTENERS_EVENTS_HPP_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+// What a listener of Catch2 is told. Some members exist for version 2, others for version 3.
+
+namespace Catch {
+
+struct Counts {
+    std::uint64_t total() const { return passed + failed + failedButOk + skipped; }
+    bool allPassed() const { return failed == 0 && failedButOk == 0 && skipped == 0; }
+    bool allOk() const { return failed == 0; }
+
+    std::uint64_t passed = 0;
+    std::uint64_t failed = 0;
+    std::uint64_t failedButOk = 0;
+    std::uint64_t skipped = 0;
+};
+
+struct Totals {
+    Counts assertions;
+    Counts testCases;
+};
+
+/// A tag: text in version 2, with a member `original` in version 3.
+struct Tag : std::string {
+    explicit Tag(const char* text) : std::string(text), original(*this) {}
+
+    std::string original;
+};
+
+struct TestCaseInfo {
+    std::string name;
+    std::string className;
+    std::string description;
+    std::vector<Tag> tags;
+    SourceLineInfo lineInfo;
+};
+
+/// An object in version 2, a pointer in version 3.
+struct TestCaseInfoAccess : TestCaseInfo {
+    explicit TestCaseInfoAccess(const TestCaseInfo& info) : TestCaseInfo(info) {}
+    const TestCaseInfo* operator->() const { return this; }
+    const TestCaseInfo& operator*() const { return *this; }
+};
+
+struct TestRunInfo {
+    std::string name;
+};
+struct SectionInfo {
+    std::string name;
+    SourceLineInfo lineInfo;
+};
+struct SectionStats {
+    SectionInfo sectionInfo;
+    Counts assertions;
+    double durationInSeconds = 0;
+    bool missingAssertions = false;
+};
+struct TestCaseStats {
+    TestCaseInfoAccess testInfo;
+    Totals totals;
+    std::string stdOut;
+    std::string stdErr;
+    bool aborting = false;
+};
+struct TestRunStats {
+    TestRunInfo runInfo;
+    Totals totals;
+    bool aborting = false;
+};
+struct MessageInfo {
+    std::string message;
+};
+
+/// A failed assertion; others are not told.
+class AssertionResult {
+  public:
+    AssertionResult(std::string macro, std::string expression, std::string expanded, std::string message,
+                    SourceLineInfo place)
+        : macro_(std::move(macro)),
+          expression_(std::move(expression)),
+          expanded_(std::move(expanded)),
+          message_(std::move(message)),
+          place_(place) {}
+
+    bool isOk() const { return false; }
+    bool succeeded() const { return false; }
+    bool hasExpression() const { return !expression_.empty(); }
+    bool hasMessage() const { return !message_.empty(); }
+    bool hasExpandedExpression() const { return !expanded_.empty(); }
+    const std::string& getExpression() const { return expression_; }
+    std::string getExpressionInMacro() const { return macro_ + "( " + expression_ + " )"; }
+    const std::string& getExpandedExpression() const { return expanded_; }
+    const std::string& getMessage() const { return message_; }
+    const std::string& getTestMacroName() const { return macro_; }
+    SourceLineInfo getSourceInfo() const { return place_; }
+
+  private:
+    std::string macro_;
+    std::string expression_;
+    std::string expanded_;
+    std::string message_;
+    SourceLineInfo place_;
+};
+struct AssertionStats {
+    AssertionResult assertionResult;
+    std::vector<MessageInfo> infoMessages;
+    Totals totals;
+};
+
+struct ReporterConfig {
+    const IConfig* fullConfig() const { return getCurrentContext().getConfig(); }
+};
+
+namespace cordon_compat {
+
+/// What both versions' listeners are told.
+struct listener_events {
+    virtual ~listener_events() = default;
+    virtual void testRunStarting(const TestRunInfo&) {}
+    virtual void testCaseStarting(const TestCaseInfo&) {}
+    virtual void sectionStarting(const SectionInfo&) {}
+    virtual void sectionEnded(const SectionStats&) {}
+    virtual void testCaseEnded(const TestCaseStats&) {}
+    virtual void testRunEnded(const TestRunStats&) {}
+};
+
+}  // namespace cordon_compat
+
+/// The base of a listener, version 3.
+struct EventListenerBase : cordon_compat::listener_events {
+    explicit EventListenerBase(const IConfig* config) : m_config(config) {}
+    virtual void assertionEnded(const AssertionStats&) {}
+
+  protected:
+    const IConfig* m_config;
+};
+
+/// The base of a listener, version 2.
+struct TestEventListenerBase : cordon_compat::listener_events {
+    explicit TestEventListenerBase(const ReporterConfig&) {}
+    virtual bool assertionEnded(const AssertionStats&) { return true; }
+};
+
+}  // namespace Catch
+#endif
+
+#include <string>
+#include <type_traits>
+
+// CATCH_REGISTER_LISTENER. The listener is told in the process of each test; that the run starts it is told there too,
+// before the first test, so that it can set things up for the test.
+
+namespace Catch::cordon_compat {
+
+template <class L>
+L& made_listener() {
+    if constexpr (std::is_constructible<L, const IConfig*>::value) {
+        static L only(getCurrentContext().getConfig());
+        return only;
+    } else if constexpr (std::is_constructible<L, const ReporterConfig&>::value) {
+        static L only{ReporterConfig()};
+        return only;
+    } else {
+        static L only;
+        return only;
+    }
+}
+
+template <class L>
+class told_listener : public ::cordon::listener {
+  public:
+    void test_started(const test& which) override {
+        begin_run();
+        inner_.testCaseStarting(info_of(which));
+    }
+    void subcase_started(const test& which, const leaf& at) override { inner_.sectionStarting(section_of(which, at)); }
+    void subcase_ended(const test& which, const leaf& at) override {
+        inner_.sectionEnded({section_of(which, at), {}, 0, false});
+    }
+    void assertion_failed(const test&, const failure& what) override {
+        const std::string expanded =
+            *what.op == 0 ? what.left : std::string(what.left) + ' ' + what.op + ' ' + what.right;
+        AssertionStats stats{{what.macro, what.expression, expanded, what.message, {what.file, what.line}}, {}, {}};
+        stats.totals.assertions.failed = 1;
+        for (const char* each : what.infos)
+            stats.infoMessages.push_back({each});
+        static_cast<void>(inner_.assertionEnded(stats));
+    }
+    void test_ended(const test& which, const result& what) override {
+        TestCaseStats stats{TestCaseInfoAccess(info_of(which)), {}, {}, {}, false};
+        stats.totals.assertions.failed = what.failed_assertions;
+        stats.totals.assertions.passed = what.assertions - what.failed_assertions;
+        Counts& tests = stats.totals.testCases;
+        (what.how == ending::failed ? tests.failed : what.how == ending::skipped ? tests.skipped : tests.passed) = 1;
+        inner_.testCaseEnded(stats);
+    }
+    void run_started(const run&) override { begin_run(); }
+    void run_ended(const run&, const summary& what) override {
+        TestRunStats stats{{"cordon"}, {}, what.cancelled};
+        stats.totals.testCases.passed = what.passed;
+        stats.totals.testCases.failed = what.failed;
+        stats.totals.testCases.skipped = what.skipped;
+        inner_.testRunEnded(stats);
+    }
+
+  private:
+    void begin_run() {
+        if (has_begun_) return;
+        has_begun_ = true;
+        inner_.testRunStarting({"cordon"});
+    }
+    static TestCaseInfo info_of(const test& which) {
+        TestCaseInfo info{which.name, "", which.description, {}, {which.file, which.line}};
+        for (const char* each : which.tags)
+            info.tags.emplace_back(each);
+        return info;
+    }
+    static SectionInfo section_of(const test& which, const leaf& at) {
+        const char* const name = at.path.size == 0 ? which.name : at.path[at.path.size - 1];
+        return {name, {which.file, which.line}};
+    }
+
+    L& inner_ = made_listener<L>();
+    bool has_begun_ = false;
+};
+
+template <class>
+inline constexpr bool is_never_supported = false;
+
+}  // namespace Catch::cordon_compat
+
+#if defined(CATCH_CONFIG_DISABLE)
+#define CATCH_REGISTER_LISTENER(Class) static_assert(true, "disabled")
+#else
+#define CATCH_REGISTER_LISTENER(Class) \
+    CORDON_REGISTER_LISTENER_(CORDON_UNIQUE(cordon_listener_), ::Catch::cordon_compat::told_listener<Class>, 0, );
+#endif
+#define CATCH_REGISTER_REPORTER(name, Class)                         \
+    static_assert(::Catch::cordon_compat::is_never_supported<Class>, \
+                  "cordon: reporters of Catch2 are not supported: choose a report with --report, or write a listener")
+#endif
+#endif
 #if defined(CATCH_CONFIG_ENABLE_BENCHMARKING)
 
 // ---- cordon/compat/parts/catch2/benchmark/expansion.hpp ----

@@ -31,6 +31,7 @@
 #include "catch2_approx.hpp"
 #include "catch2_benchmark.hpp"
 #include "catch2_generators.hpp"
+#include "catch2_listeners.hpp"
 #include "catch2_matchers.hpp"
 #include "catch2_session.hpp"
 #include "catch2_templates.hpp"

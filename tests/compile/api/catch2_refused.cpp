@@ -5,6 +5,8 @@
 // error CLI: Catch::Session::cli\(\) is not supported
 // error ALIAS: tag aliases of Catch2 are not supported
 // error CONSTRUCTOR: storage_for and destructable_object of Catch2 are not supported
+// error OWN_REPORTER: reporters of Catch2 are not supported: choose a report with --report
+// error REPORTER_BASE: reporters of Catch2 are not supported
 // error AFTER: include Catch2's header before <cordon/cordon.hpp>
 // error MATCHER: a matcher of Catch2 derives from Catch::Matchers::MatcherBase
 #if defined(FALLBACK)
@@ -19,6 +21,11 @@
 #include <catch2/catch_tag_alias.hpp>
 #elif defined(CONSTRUCTOR)
 #include <catch2/benchmark/catch_constructor.hpp>
+#elif defined(OWN_REPORTER)
+struct own_reporter {};
+CATCH_REGISTER_REPORTER("own", own_reporter);
+#elif defined(REPORTER_BASE)
+#include <catch2/reporters/catch_reporter_streaming_base.hpp>
 #elif defined(CLI)
 int own_main(int argc, char** argv);
 int own_main(int argc, char** argv) {

@@ -13,6 +13,8 @@
 #include <catch2/generators/catch_generators_all.hpp>
 #include <catch2/interfaces/catch_interfaces_capture.hpp>
 #include <catch2/matchers/catch_matchers_all.hpp>
+#include <catch2/reporters/catch_reporter_event_listener.hpp>
+#include <catch2/reporters/catch_reporter_registrars.hpp>
 
 #include <list>
 #include <stdexcept>
@@ -20,6 +22,14 @@
 #include <vector>
 
 static_assert(CATCH_VERSION_MAJOR == 3, "v3");
+
+struct new_listener : Catch::EventListenerBase {
+    using EventListenerBase::EventListenerBase;
+    void assertionEnded(const Catch::AssertionStats& stats) override { last = stats.assertionResult.getMessage(); }
+    void testCaseEnded(const Catch::TestCaseStats& stats) override { last = stats.testInfo->name; }
+    std::string last;
+};
+CATCH_REGISTER_LISTENER(new_listener)
 
 struct is_odd : Catch::Matchers::MatcherGenericBase {
     template <class T>

@@ -1,0 +1,1 @@
+#error "cordon: reporters of Catch2 are not supported: docs/from-catch2.md"
