@@ -224,27 +224,28 @@ CORDON_CONSTEXPR outcome judge(left_operand<L, N>& left, R right) noexcept(is_pl
     }
 }
 
-// A conversion needed only by the comparison is left to the comparison, so the object keeps its const.
-#define CORDON_COMPARISON_(op, name)                                                                              \
-    template <class L, size_t N, class R, if_scalar<R> = 0>                                                       \
-    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R right) noexcept(is_plain<L> && is_plain<R>) { \
-        return judge<name, 0, R>(left, right);                                                                    \
-    }                                                                                                             \
-    template <class L, size_t N, class R, size_t M, if_text_unit<R> = 0>                                          \
-    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R(&right)[M]) {                                 \
-        return judge<name, M, R*>(left, right);                                                                   \
-    }                                                                                                             \
-    template <class L, size_t N, class R, if_object<R> = 0>                                                       \
-    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, const R& right) {                               \
-        return judge<name, 0, const R&>(left, right);                                                             \
-    }                                                                                                             \
-    template <class L, size_t N, class R, if_object<R> = 0>                                                       \
-    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R& right) {                                     \
-        return judge<name, 0, R&>(left, right);                                                                   \
-    }                                                                                                             \
-    template <class T>                                                                                            \
-    outcome operator op(outcome, const T&) {                                                                      \
-        return refuse_chain<T>();                                                                                 \
+// A conversion needed only by the comparison is left to the comparison, so the object keeps its const. The reference to
+// a temporary makes these a better match than an operator of the user that takes anything: operator==(const T&, mine).
+#define CORDON_COMPARISON_(op, name)                                                                                \
+    template <class L, size_t N, class R, if_scalar<R> = 0>                                                         \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N>&& left, R right) noexcept(is_plain<L> && is_plain<R>) { \
+        return judge<name, 0, R>(left, right);                                                                      \
+    }                                                                                                               \
+    template <class L, size_t N, class R, size_t M, if_text_unit<R> = 0>                                            \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N>&& left, R(&right)[M]) {                                 \
+        return judge<name, M, R*>(left, right);                                                                     \
+    }                                                                                                               \
+    template <class L, size_t N, class R, if_object<R> = 0>                                                         \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N>&& left, const R& right) {                               \
+        return judge<name, 0, const R&>(left, right);                                                               \
+    }                                                                                                               \
+    template <class L, size_t N, class R, if_object<R> = 0>                                                         \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N>&& left, R& right) {                                     \
+        return judge<name, 0, R&>(left, right);                                                                     \
+    }                                                                                                               \
+    template <class T>                                                                                              \
+    outcome operator op(outcome, const T&) {                                                                        \
+        return refuse_chain<T>();                                                                                   \
     }
 CORDON_COMPARISON_(==, eq)
 CORDON_COMPARISON_(!=, ne)

@@ -37,5 +37,11 @@
 #include <random>
 #endif
 
+#if __has_include(<bits/unique_ptr.h>)
+#include <bits/unique_ptr.h>  // many generators of users need it; <memory> would cost a third of this header
+#else
+#include <memory>
+#endif
+
 // v2 puts it here.
 using Catch::Approx;

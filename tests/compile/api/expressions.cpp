@@ -248,3 +248,32 @@ TEST_CASE("words") {
         SECTION(std::string("made")) { CHECK(true); }
     }
 }
+
+// Operators that take anything beside their own type.
+namespace greedy {
+
+struct left {};
+struct right {};
+template <class T>
+bool operator==(const T&, left) {
+    return true;
+}
+template <class T>
+bool operator==(const T&, const right&) {
+    return true;
+}
+template <class T>
+bool operator==(const right&, const T&) {
+    return true;
+}
+
+}  // namespace greedy
+
+TEST_CASE("operators that take anything") {
+    greedy::left left;
+    const greedy::right right;
+    CHECK(42 == left);
+    CHECK(42 == right);
+    CHECK(right == 42);
+    CHECK_EQ(42, left);
+}
