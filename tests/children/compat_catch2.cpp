@@ -152,7 +152,7 @@ TEMPLATE_LIST_TEST_CASE("list", "[template]", numbers) { CHECK(sizeof(TestType) 
 // ---- assertions ----
 
 TEST_CASE("fails") {
-    INFO("in hexadecimal: " << std::hex << 255);
+    INFO("in decimal: " << 255);
     UNSCOPED_INFO("once");
     CHECK(color::red == color::green);
     CAPTURE(1 + 1);

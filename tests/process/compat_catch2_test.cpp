@@ -70,7 +70,7 @@ TEST_CASE("failures show values as StringMaker, enumerators and translators say,
                              "is even", "FAIL_CHECK: for reason 1"})
         CHECK_MESSAGE(all.find(part) != std::string::npos, part << " in\n" << all);
     const failure_entry& first = whole_run().report["fails"].last().failures.front();
-    CHECK(joined(first.info) == "in hexadecimal: ff|once");
+    CHECK(joined(first.info) == "in decimal: 255|once");
     CHECK(whole_run().report["is translated"].last().failures.front().message.find("odd error 5") != std::string::npos);
     CHECK(failures_of("matchers").find("starts with: \"Good bye\"") != std::string::npos);
 }
