@@ -9443,7 +9443,7 @@ std::uint32_t index = 0; for (const cordon::detail::setup* each = first; each !=
 plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++); } if (plan.groups.empty()) return plan;
 plan.chains[0] = chain_for(plan, {}); plan.chain_of_test.reserve(list.tests.size()); for (const test_info& test : list.tests) {
 plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } return plan; } } 
-namespace cordon::engine::app { struct program_tests { test_list list; setup_plan setups; }; } 
+namespace cordon::engine::app { struct program_tests { test_list list; setup_plan setups; std::string foreign_options; }; } 
 
 // ---- cordon/engine/app/repeat_options.hpp ----
 
@@ -9927,7 +9927,8 @@ run.earlier = book.look_up(tests.list, history_key(run.chosen, run.info)); resul
 select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.setups), run.earlier); if (!made) return made.failure();
 run.what = std::move(made.value()); if (!run.chosen.find_polluter.empty()) {
 if (const status found = choose_victim(tests.list, run); !found) return found.failure(); } describe_run(tests.list, run);
-for (const std::size_t test : run.what.order) { if (tests.list.tests[test].is_property) run.chosen.seed = run.info.seed; }
+run.info.again += tests.foreign_options; for (const std::size_t test : run.what.order) {
+if (tests.list.tests[test].is_property) run.chosen.seed = run.info.seed; }
 run.chosen.snapshots = snapshot_settings_of(run.chosen, run.info, runs_repeatedly(run.chosen)); run.info.remembers = book.keeps() && decides_what_failed(run);
 return run; } }  CORDON_CHEAP_END
 
@@ -18807,6 +18808,9 @@ struct adapted_command {
     /// With which workers are started. Null: with those that cordon::run got.
     const char* const* all_words = nullptr;
     int all_count = 0;
+    /// Words for the other framework that a command needs to show a failure again, besides the names of tests.
+    const char* const* again_words = nullptr;
+    int again_count = 0;
 };
 
 /// `prepare` runs once in each process of a run, before the list of tests is built. It adds the tests and replaces the
@@ -19008,6 +19012,7 @@ if (const optional<std::string> marker = exec::take_marker()) return run_as(*mar
 const detail::adapted_command command = add_adapted_tests(argc, argv); if (command.done) return command.exit_code; exec::make_rows();
 result<test_list> tests = build_test_list(exec::first_test); if (!tests) { os::write_standard_error("cordon: " + tests.failure().detail + "\n");
 return app::exit_usage; } app::program_tests all; all.list = std::move(tests.value()); all.setups = build_setup_plan(all.list, exec::first_setup);
+for (int i = 0; i < command.again_count; ++i) all.foreign_options += ' ' + text::shell_word(command.again_words[i]);
 const app::command_result came_to = app::run_command_line(all, command.count, command.words);
 leave = came_to.code != app::exit_passed && came_to.exit_may_be_cut_short; return came_to.code; } }  int run(int argc, const char* const* argv) {
 bool leave = false; return engine::run_program(argc, argv, leave); } } 

@@ -912,6 +912,9 @@ struct adapted_command {
     /// With which workers are started. Null: with those that cordon::run got.
     const char* const* all_words = nullptr;
     int all_count = 0;
+    /// Words for the other framework that a command needs to show a failure again, besides the names of tests.
+    const char* const* again_words = nullptr;
+    int again_count = 0;
 };
 
 /// `prepare` runs once in each process of a run, before the list of tests is built. It adds the tests and replaces the
@@ -1042,6 +1045,12 @@ inline bool has_option(const std::vector<std::string>& words, std::string_view o
 inline void finish(detail::adapted_command& command, int exit_code) {
     command.done = true;
     command.exit_code = exit_code;
+}
+
+inline void repeat_with(detail::adapted_command& command, const std::vector<std::string>& words) {
+    const lasting_words again(words);
+    command.again_words = again.get();
+    command.again_count = again.count;
 }
 
 /// Goes on with these words, unless an option cannot be obeyed. False: the program ends.

@@ -69,6 +69,12 @@ inline void finish(detail::adapted_command& command, int exit_code) {
     command.exit_code = exit_code;
 }
 
+inline void repeat_with(detail::adapted_command& command, const std::vector<std::string>& words) {
+    const lasting_words again(words);
+    command.again_words = again.get();
+    command.again_count = again.count;
+}
+
 /// Goes on with these words, unless an option cannot be obeyed. False: the program ends.
 inline bool go_on(detail::adapted_command& command, std::vector<std::string> own, const translated_options& options) {
     if (!options.complaint().empty()) {

@@ -15,6 +15,9 @@ struct adapted_command {
     /// With which workers are started. Null: with those that cordon::run got.
     const char* const* all_words = nullptr;
     int all_count = 0;
+    /// Words for the other framework that a command needs to show a failure again, besides the names of tests.
+    const char* const* again_words = nullptr;
+    int again_count = 0;
 };
 
 /// `prepare` runs once in each process of a run, before the list of tests is built. It adds the tests and replaces the

@@ -31,6 +31,7 @@
 #include <cordon/engine/model/test_list_build.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/report/reporter.hpp>
+#include <cordon/engine/text/rerun.hpp>
 
 #include <string>
 #include <string_view>
@@ -92,6 +93,8 @@ int run_program(int argc, const char* const* argv, bool& leave) {
     app::program_tests all;
     all.list = std::move(tests.value());
     all.setups = build_setup_plan(all.list, exec::first_setup);
+    for (int i = 0; i < command.again_count; ++i)
+        all.foreign_options += ' ' + text::shell_word(command.again_words[i]);
     const app::command_result came_to = app::run_command_line(all, command.count, command.words);
     leave = came_to.code != app::exit_passed && came_to.exit_may_be_cut_short;
     return came_to.code;

@@ -156,6 +156,7 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
         if (const status found = choose_victim(tests.list, run); !found) return found.failure();
     }
     describe_run(tests.list, run);
+    run.info.again += tests.foreign_options;
     // A command that runs a property again must name the seed.
     for (const std::size_t test : run.what.order) {
         if (tests.list.tests[test].is_property) run.chosen.seed = run.info.seed;

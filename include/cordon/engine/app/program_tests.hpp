@@ -3,12 +3,16 @@
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
+#include <string>
+
 namespace cordon::engine::app {
 
 /// The registered tests of a program.
 struct program_tests {
     test_list list;
     setup_plan setups;
+    /// Options of another framework that a command to run a test again needs, with a space before each.
+    std::string foreign_options;
 };
 
 }  // namespace cordon::engine::app
