@@ -1,11 +1,11 @@
 # `cmake --install` installs the headers, the single header, cordon::main, and files for find_package and pkg-config.
 include(CMakePackageConfigHelpers)
 
-install(DIRECTORY include/cordon DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp")
+install(DIRECTORY include/cordon DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.hpp" PATTERN "*.h")
 install(DIRECTORY single_include/cordon DESTINATION ${CMAKE_INSTALL_DATADIR}/cordon/single_include)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES docs/cordon.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
-install(TARGETS cordon cordon_main cordon_catch2_compat EXPORT cordonTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS cordon cordon_main cordon_catch2_compat cordon_doctest_compat EXPORT cordonTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 
 set(cordon_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/cordon)
 install(EXPORT cordonTargets NAMESPACE cordon:: DESTINATION ${cordon_cmake_dir})

@@ -233,7 +233,7 @@ def single_headers(project, root):
             optional.remove(name)
     made = Headers(root)
     for name in [CORE] + [name for name in optional if name != CORE]:
-        once = PRAGMA_ONCE.search((root / name).read_text("utf-8"))
+        once = any(PRAGMA_ONCE.match(line) for line in (root / name).read_text("utf-8").splitlines())
         yield f"single_include/{name}", made[name].text(words + ("#pragma once\n" if once else ""))
 
 

@@ -18877,7 +18877,32 @@ current.leave_subcase(false); } CORDON_COLD void begin_adapted_pass() noexcept {
 if (!current.in_own_process()) return; current.note_return(); current.end_pass(); engine::exec::forget_unwound(); current.begin_pass(); }
 CORDON_COLD bool is_in_test_process() noexcept { return engine::exec::context().in_own_process(); } } 
 
-// ---- cordon/engine/exec/rows.hpp ----
+// ---- cordon/engine/exec/compat.hpp ----
+
+// ---- cordon/api/compat/support.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_)
+#define CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_
+
+// What compat/ needs of the engine.
+
+namespace cordon::detail {
+
+/// True while a test runs in this process.
+bool is_in_test() noexcept;
+/// True before cordon::run in a process that cordon started again from the program. There cordon::run does not return
+/// to report a run: the program must end with its result.
+bool is_started_by_cordon() noexcept;
+
+/// Writes the type that name_of_type<T> names.
+void write_type_name(text_sink& out, const char* name);
+
+/// Passes or fails by the text of the current exception, as check_exception_text does. `words` says what was expected.
+outcome check_exception_text_by(const assertion_site& site, bool (*accepts)(const void* expected, text_view text),
+                                const void* expected, operand_text words);
+
+}  // namespace cordon::detail
+#endif
 
 // ---- cordon/engine/exec/type_text.hpp ----
 
@@ -18890,6 +18915,20 @@ std::string text(detail::stringify_detail::type_name(signature)); for (const aut
 for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.empty() ? 0 : 1) text.replace(at, from.size(), to); }
 constexpr std::string_view suite = "cordon_suite_"; for (std::size_t at = 0; (at = text.find(suite, at)) != std::string::npos;) {
 const std::size_t end = text.find("::", at); if (end == std::string::npos) break; text.erase(at, end + 2 - at); } return text; } }  CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::detail { bool is_in_test() noexcept { return engine::exec::context().current_outlet() != nullptr; }
+bool is_started_by_cordon() noexcept { return std::getenv(engine::wire::marker_name) != nullptr; }
+void write_type_name(text_sink& out, const char* name) { out << engine::exec::type_text(name); }
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+outcome check_exception_text_by(const assertion_site& site, bool (*accepts)(const void*, text_view), const void* expected, operand_text words) {
+if (engine::exec::current_exception_leaves_test()) throw; const std::string text = engine::exec::current_exception_words();
+if (accepts(expected, text)) return pass(site); if (engine::exec::context().counts_only(site)) return outcome{outcome::failed};
+engine::exec::told_failure told(site, engine::failure_kind::exception); told.what.left = engine::exec::written(text_of(text)); told.what.op = "==";
+told.what.right = engine::exec::written(words); told.what.message = "threw " + engine::exec::current_exception_text(); told.tell();
+return outcome{outcome::failed}; }
+#endif
+}  CORDON_CHEAP_END
+
+// ---- cordon/engine/exec/rows.hpp ----
 
 // ---- cordon/engine/model/namesakes.hpp ----
 

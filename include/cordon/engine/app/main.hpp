@@ -26,6 +26,7 @@
 #include <cordon/engine/app/command_line.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/exec/adapters.hpp>
+#include <cordon/engine/exec/compat.hpp>
 #include <cordon/engine/exec/rows.hpp>
 #include <cordon/engine/exec/worker_main.hpp>
 #include <cordon/engine/model/test_list_build.hpp>

@@ -1,0 +1,2 @@
+// The other name of doctest.h.
+#include "doctest.h"

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cordon/api/compat/support.hpp>
+#include <cordon/engine/exec/context.hpp>
+#include <cordon/engine/exec/hooks.hpp>
+#include <cordon/engine/exec/text_sink.hpp>
+#include <cordon/engine/exec/type_text.hpp>
+#include <cordon/engine/exec/unwind.hpp>
+#include <cordon/engine/wire/marker.hpp>
+
+#include <cstdlib>
+#include <string>
+
+// Definitions of what compat/ needs.
+
+CORDON_CHEAP_BEGIN
+
+namespace cordon::detail {
+
+bool is_in_test() noexcept { return engine::exec::context().current_outlet() != nullptr; }
+bool is_started_by_cordon() noexcept { return std::getenv(engine::wire::marker_name) != nullptr; }
+void write_type_name(text_sink& out, const char* name) { out << engine::exec::type_text(name); }
+
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+outcome check_exception_text_by(const assertion_site& site, bool (*accepts)(const void*, text_view),
+                                const void* expected, operand_text words) {
+    if (engine::exec::current_exception_leaves_test()) throw;
+    const std::string text = engine::exec::current_exception_words();
+    if (accepts(expected, text)) return pass(site);
+    if (engine::exec::context().counts_only(site)) return outcome{outcome::failed};
+    engine::exec::told_failure told(site, engine::failure_kind::exception);
+    told.what.left = engine::exec::written(text_of(text));
+    told.what.op = "==";
+    told.what.right = engine::exec::written(words);
+    told.what.message = "threw " + engine::exec::current_exception_text();
+    told.tell();
+    return outcome{outcome::failed};
+}
+#endif
+
+}  // namespace cordon::detail
+
+CORDON_CHEAP_END
