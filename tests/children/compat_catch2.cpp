@@ -225,7 +225,7 @@ TEST_CASE("generators") {
     CHECK(plain == 1);
 }
 TEST_CASE("more generators") {
-    const int offset = 10;
+    int offset = 10;
     const int down = GENERATE(counted_down(2));
     const int even = GENERATE(take(2, filter([](int number) { return number % 2 == 0; }, range(1, 9))));
     const int shifted = GENERATE_COPY(map([offset](int number) { return number + offset; }, value(1)));

@@ -907,10 +907,10 @@ inline ::cordon::detail::outcome when_matcher_threw(const ::cordon::detail::asse
 
 }  // namespace Catch::cordon_compat
 
-#define CORDON_CATCH2_THAT_(run, level, macro, text, site, ...)           \
-    do {                                                                  \
-        CORDON_SITE_(site, level, false, macro, text);                    \
-        run(site, ::Catch::cordon_compat::check_that(site, __VA_ARGS__)); \
+#define CORDON_CATCH2_THAT_(run, level, macro, text, site, ...)                       \
+    do {                                                                              \
+        CORDON_PLACE_(site, level, false, macro, text);                               \
+        run(site, ::Catch::cordon_compat::check_that(CORDON_AT_(site), __VA_ARGS__)); \
     } while (false)
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
