@@ -195,7 +195,7 @@ TEST_CASE("texts") {
 }
 
 TEST_CASE("fails") {
-    INFO("info ", 1, " and ", 'c');
+    INFO("info " << std::hex << 1, " and ", 'c');
     const int round = 2;
     CAPTURE(round);
     CHECK(std::list<int>{1} == std::list<int>{});

@@ -15,6 +15,11 @@ struct message {
         out << part;
         return *this;
     }
+    /// A manipulator of a stream, such as std::hex, has no effect.
+    template <class R, class... A>
+    const message& operator<<(R (&)(A...)) const {
+        return *this;
+    }
     /// The pointer may not point to text.
     const message& operator<<(const char* text) const;
     const message& operator,(const char* text) const { return *this << text; }
