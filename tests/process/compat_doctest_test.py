@@ -114,6 +114,7 @@ class RunTest(unittest.TestCase):
 
 
 @unittest.skipIf(COMPILER is None, "there is no compiler")
+@unittest.skipIf("portable" in str(PROGRAM), "nothing here depends on the engine")
 class CompileTest(unittest.TestCase):
     def test_the_child_is_valid_for_doctest_itself(self):
         if not DOCTEST.is_file():

@@ -512,7 +512,7 @@ class Context {
     Context(const Context&) = delete;
     Context& operator=(const Context&) = delete;
 
-    /// Words that neither doctest nor cordon knows are the program's own.
+    /// The run fails if cordon does not know a word: give it no options of the program's own.
     void applyCommandLine(int argc, const char* const* argv);
     void addFilter(const char* filter, const char* value) { setOption(filter, value); }
     void clearFilters();

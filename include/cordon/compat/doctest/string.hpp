@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/compat/support.hpp>
+#include <cordon/compat/doctest/config.hpp>
 #include <cordon/cordon.hpp>
 
 // doctest::String, and a value as text: toString, StringMaker.
