@@ -25,6 +25,14 @@ endif()
 # compiled with the warnings.
 target_compile_options(cordon_main PRIVATE ${cordon_warnings} ${cordon_sanitizer_flags})
 
+# Nearly all of a program's debug information is the engine's, and addr2line reads all of it for each run with a stack.
+option(CORDON_DEBUG_ENGINE "Compile the shared engine with the debug information of the build type" ON)
+set(cordon_engine_options)
+if(NOT CORDON_DEBUG_ENGINE)
+    set(cordon_engine_options -g0)
+endif()
+target_compile_options(cordon_main PRIVATE ${cordon_engine_options})
+
 # Links a program whose `source` defines CORDON_MAIN with the shared engine: the header, which is included before the
 # definition, is not read again behind it.
 function(cordon_share_engine program source)
