@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Compares matchers, typed tests, rows and containers with Catch2 2 and doctest (Debian: catch2, doctest-dev).
+"""Compares matchers, typed tests, rows and containers with Catch2 2 and doctest, and properties with RapidCheck (Debian:
+catch2, doctest-dev, librapidcheck-dev).
 
 Counts instructions, because they do not depend on what else the machine does: of the compiler at -O0 (cachegrind on
 cc1plus), and of a run without isolation (callgrind). The files with the frameworks' own code are not counted. Options
@@ -17,6 +18,7 @@ HEADERS = {
     "cordon": "#include <cordon/cordon.hpp>\n#include <cordon/matchers.hpp>\n",
     "Catch2": "#include <catch2/catch.hpp>\n",
     "doctest": "#include <doctest/doctest.h>\n",
+    "RapidCheck": "#include <rapidcheck.h>\n",
 }
 ENGINES = {
     "cordon": "#define CORDON_MAIN\n" + HEADERS["cordon"],
@@ -76,11 +78,22 @@ def containers():
     return {side: data + tests(10, 20, body) for side in ("cordon", "Catch2")}
 
 
+def properties():
+    """Only compiled: properties.py runs them."""
+    data = "#include <string>\n#include <vector>\n"
+    body = "CHECK(static_cast<int>(v.size()) != x + @); }\n"
+    ours = "#include <cordon/property.hpp>\n" + data + lines(20, "PROPERTY(\"@\", int x, std::vector<int> v, std::string) { " + body)
+    theirs = data + lines(20, "bool p@() { return rc::check([](int x, const std::vector<int>& v, const std::string&) { " +
+                          body.replace("CHECK", "RC_ASSERT").replace("}\n", "}); }\n"))
+    return {"cordon": ours, "RapidCheck": theirs}
+
+
 TOPICS = {
     "matchers": (matchers, "600 matchers in 10 tests"),
     "typed": (typed, "1,000 typed tests"),
     "rows": (rows, "1,000 rows"),
     "containers": (containers, "400 comparisons of containers"),
+    "properties": (properties, "20 properties"),
 }
 
 
@@ -116,6 +129,8 @@ def measure(name, side, text, engine, folder):
     proper = output_of(["g++", "-print-prog-name=cc1plus"]).strip()
     compiled = counted("cachegrind", ["--cache-sim=no", proper, "-quiet", "-fpreprocessed", "-std=c++17", "-O0", expanded,
                                       "-o", "/dev/null"])
+    if engine is None:
+        return compiled, None
     output_of([*compiler(), source, engine, "-o", program])
     return compiled, counted("callgrind", [program, *QUIETLY[side]])
 
@@ -131,10 +146,11 @@ def main():
         for topic in chosen:
             make, words = TOPICS[topic]
             for side, text in make().items():
-                if side not in engines:
+                if side not in engines and topic != "properties":
                     engines[side] = build_engine(side, folder)
-                compiled, ran = measure(topic, side, text, engines[side], folder)
-                print(f"| {words} | {side} | {compiled:,.0f} | {ran:,.1f} |", flush=True)
+                engine = engines[side] if topic != "properties" else None
+                compiled, ran = measure(topic, side, text, engine, folder)
+                print(f"| {words} | {side} | {compiled:,.0f} | {f'{ran:,.1f}' if ran else '–'} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,6 @@
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/test_names.hpp>
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -43,19 +42,19 @@ bool rows_are_made = false;
 /// In bytes. Longer labels are cut: nobody selects a test by so long a name.
 constexpr std::size_t longest_label = 240;
 
-/// What follows the source's name: "/LABEL" or "<TYPE>". A value without a text of its own is called by its number:
-/// names must be the same in each process.
-std::string label_of(const detail::row& made, std::size_t number) {
-    std::atomic<bool>& shows_memory = detail::stringify_detail::shows_memory;
-    shows_memory.store(false);
+/// Appends what follows the source's name: "/LABEL" or "<TYPE>". A value without a text of its own is called by its
+/// number: names must be the same in each process.
+void append_label(std::string& to, const detail::row& made, std::size_t number) {
+    bool& shows_memory = detail::stringify_detail::shows_memory;
+    shows_memory = false;
     std::string label = written({made.write_label, made.context});
-    if (shows_memory.load()) label = std::to_string(number);
-    if (label.size() > longest_label) {
-        const std::size_t cut = code_point_start(label, longest_label);
-        label = label.substr(0, cut) + "...";
-    }
-    if (made.decorators[0].kind == detail::decoration::types) return "<" + label + ">";
-    return label.empty() ? "/\"\"" : "/" + label;
+    if (shows_memory) label = std::to_string(number);
+    if (label.size() > longest_label) label.replace(code_point_start(label, longest_label), std::string::npos, "...");
+    const bool is_type = made.decorators[0].kind == detail::decoration::types;
+    to += is_type ? '<' : '/';
+    to += label;
+    if (is_type) to += '>';
+    if (!is_type && label.empty()) to += "\"\"";
 }
 
 /// Gives names to the tests of one source. A second test of the same name gets " #2".
@@ -64,15 +63,11 @@ class row_names {
     explicit row_names(const made_rows& of) : prefix_(of.source->name()), known_(of.count) { names_.reserve(of.count); }
 
     void name(detail::row& made) {
-        const std::string wanted = prefix_ + label_of(made, ++number_);
-        const std::size_t first = place_of(wanted);
-        std::string name = wanted;
-        if (first != names_.size()) {
-            do {
-                name = wanted + " #" + std::to_string(++names_[first].used);
-            } while (place_of(name) != names_.size());
-        }
-        names_.push_back({keep_text(name), 1});
+        wanted_ = prefix_;
+        append_label(wanted_, made, ++number_);
+        const std::size_t first = place_of(wanted_);
+        if (first != names_.size()) number_name(first);
+        names_.push_back({keep_text(wanted_), 1});
         made.made_name = names_.back().text;
     }
 
@@ -82,6 +77,13 @@ class row_names {
         std::uint32_t used;  ///< the last number after it
     };
 
+    CORDON_COLD void number_name(std::size_t first) {
+        const std::string taken = wanted_;
+        do {
+            wanted_ = taken + " #" + std::to_string(++names_[first].used);
+        } while (place_of(wanted_) != names_.size());
+    }
+
     /// The place of the name in names_; the next place, if it is new.
     std::size_t place_of(const std::string& name) {
         return known_.find_or_enter(fast_hash(name), names_.size(),
@@ -89,6 +91,7 @@ class row_names {
     }
 
     std::string prefix_;
+    std::string wanted_;  // keeps its memory
     hash_index known_;
     vector<known_name> names_;
     std::size_t number_ = 0;

@@ -36,16 +36,17 @@ std::string path_of(const cordon::detail::test_case& test) {
 
 /// True if two tests may have the same path, and one of them may share it. Hashes are enough for nearly all programs.
 bool has_namesakes(const cordon::detail::test_case* first) {
+    const cordon::detail::test_case* sharing = first;
+    while (sharing != nullptr && !may_share_name(*sharing))
+        sharing = sharing->next;
+    if (sharing == nullptr) return false;
     vector<std::uint64_t> hashes;
-    bool may_share = false;
     const cordon::detail::suite* suite = nullptr;
     std::string path;
     for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) {
-        may_share = may_share || may_share_name(*test);
         if (test->owner != suite) path = suite_path(suite = test->owner);
         hashes.push_back(fast_hash(test->name(), fast_hash(path)));
     }
-    if (!may_share) return false;
     std::sort(hashes.begin(), hashes.end());
     return std::adjacent_find(hashes.begin(), hashes.end()) != hashes.end();
 }
