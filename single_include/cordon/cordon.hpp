@@ -12743,7 +12743,7 @@ std::string shown(const std::string& path) const { return wire::path_from(settin
 static std::string first_of(const vector<std::string>& names) { std::string text; for (std::size_t i = 0; i < names.size() && i < most_named; ++i)
 text += (i == 0 ? "" : ", ") + names[i]; if (names.size() > most_named) text += " and " + std::to_string(names.size() - most_named) + " more"; return text; }
 const test_list& list_; const snapshot_settings settings_; sink& next_; vector<source_of_tests> sources_; vector<wanted_changes> wanted_; 
-vector<edited_source> edited_; vector<std::string> written_; std::size_t discarded_ = 0;  bool in_trouble_ = false; };
+vector<edited_source> edited_; vector<std::string> written_; std::size_t more_written_ = 0;  std::size_t discarded_ = 0;     bool in_trouble_ = false; };
 snapshot_keeper::source_of_tests& snapshot_keeper::source_of(std::string_view file) {
 if (!sources_.empty() && sources_.back().file == file) return sources_.back(); for (source_of_tests& each : sources_) { if (each.file == file) return each; }
 source_of_tests made; made.file = file; made.path = wire::source_path(made.file, settings_.folder);
@@ -12781,7 +12781,7 @@ for (const snapshot_change& each : source.changes) { const auto known = std::fin
 changes.erase(std::remove_if(changes.begin(), changes.end(), [](const snapshot_change& each) { return each.same; }), changes.end());
 if (changes.empty()) return; const status done = edit_file(source, changes);
 if (!done) return complain("no snapshot was written to " + shown(source.path) + ": " + in_words(done.failure()));
-written_.push_back(shown(source.path) + " (" + counted(changes.size(), "literal") + ")"); }
+written_.push_back(shown(source.path) + " (" + counted(changes.size(), "literal") + ")"); more_written_ += changes.size() - 1; }
 status snapshot_keeper::edit_file(const edited_source& source, const vector<snapshot_change>& changes) {
 result<os::kept_file> file = os::kept_file::open(source.path, patience); if (!file) return file.failure();
 if (os::changed_at(source.path) > os::changed_at(os::self_path())) return error{{}, 0, "it is newer than the program; build again"};
@@ -12789,8 +12789,8 @@ const result<std::string> before = file.value().read_all(); if (!before) return 
 const result<std::string> after = text::with_new_literals(before.value(), changes); if (!after) return after.failure();
 return file.value().replace(after.value()); } void snapshot_keeper::conclude(const run_finished& end) { for (const edited_source& each : edited_) edit(each);
 tell_written(); if (settings_.all_told && end.cancelled_by == 0 && end.stopped_because.empty()) look_for_unused(); } void snapshot_keeper::tell_written() {
-if (!written_.empty()) next_.on( notice{notice::level::info, "wrote " + counted(written_.size(), "snapshot") + ": " + first_of(written_)}); if (discarded_ != 0)
-next_.on(notice{notice::level::warning, counted(discarded_, "snapshot") + " of failed tests not written: first make the tests pass"}); }
+if (!written_.empty()) next_.on(notice{notice::level::info, "wrote " + counted(written_.size() + more_written_, "snapshot") + ": " + first_of(written_)});
+if (discarded_ != 0) next_.on(notice{notice::level::warning, counted(discarded_, "snapshot") + " of failed tests not written: first make the tests pass"}); }
 void snapshot_keeper::look_for_unused() { for (const test_info& test : list_.tests) source_of(test.file); constexpr std::size_t most = 1'000'000;
 vector<std::string> unused; for (source_of_tests& each : sources_) { if (each.folder.empty()) continue; std::sort(each.met.begin(), each.met.end());
 for (const std::string& name : os::entries_of(each.folder, most)) { const bool is_snapshot = name.size() > 5 && name.substr(name.size() - 5) == ".snap";
@@ -13600,7 +13600,7 @@ const engine::vector<std::string_view> each = arguments_of(names); const bool ma
 for (size_t i = 0; i < count; ++i) { if (i != 0) out << ", "; if (matched) put_name(out, each[i]); values[i].write(out, values[i].value); } } } 
 #include <ostream>
 #include <streambuf>
-namespace cordon::detail { namespace stringify_detail { std::atomic<bool> shows_memory{false}; class sink_buffer : public std::streambuf { public:
+namespace cordon::detail { namespace stringify_detail { CORDON_THREAD_LOCAL bool shows_memory = false; class sink_buffer : public std::streambuf { public:
 explicit sink_buffer(text_sink& out) : out_(out) {} private: int_type overflow(int_type c) override {
 if (!traits_type::eq_int_type(c, traits_type::eof())) out_ << traits_type::to_char_type(c); return traits_type::not_eof(c); }
 std::streamsize xsputn(const char* text, std::streamsize size) override { out_.write(text, static_cast<std::size_t>(size)); return size; } text_sink& out_; };
@@ -13640,8 +13640,8 @@ out.write(first, static_cast<std::size_t>(digits + sizeof digits - first)); } te
 const int128 value = *static_cast<const int128*>(address); const uint128 size = value < 0 ? -static_cast<uint128>(value) : static_cast<uint128>(value);
 if (value < 0) out << '-'; write_any<uint128>(out, &size); }
 #endif
-void write_address(text_sink& out, const volatile void* address) { if (address == nullptr) { out << "nullptr"; } else {
-stringify_detail::shows_memory.store(true, std::memory_order_relaxed); stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(address)); } }
+void write_address(text_sink& out, const volatile void* address) { if (address == nullptr) { out << "nullptr"; } else { stringify_detail::shows_memory = true;
+stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(address)); } }
 void write_string(text_sink& out, const void* units, size_t count, size_t width) { stringify_detail::put_text(out, units, count, width, '"'); }
 void write_zero_terminated(text_sink& out, const void* units, size_t width, size_t most) { if (units == nullptr) { out << "nullptr"; return; }
 const stringify_detail::guarded_text text = stringify_detail::read_text(units, width, most); if (text.bytes.empty() && !text.ended) {
@@ -13666,13 +13666,13 @@ if (is_unsigned) { stringify_detail::put_integer(out, static_cast<unsigned long 
 out << '('; write_zero_terminated(out, what, 1); out << ')'; } void write_bytes(text_sink& out, const char* signature, const void* address, size_t size) {
 constexpr std::size_t shown = 16; const std::string_view name = stringify_detail::type_name(signature);
 if (const char* word = stringify_detail::word_for(name)) return static_cast<void>(out << word); stringify_detail::put(out, name);
-if (size == 0) return static_cast<void>(out << "{}"); stringify_detail::shows_memory.store(true, std::memory_order_relaxed); out << '{';
-stringify_detail::put_integer(out, size); out << "-byte object"; const char* bytes = static_cast<const char*>(address);
-for (std::size_t at = 0; at < std::min(size, shown);) { at += stringify_detail::put_part(out, bytes + at, std::min(size, shown) - at); }
-out << (size > shown ? " ...}" : "}"); } void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den) {
-struct unit { long long num; long long den; const char* name; };
-constexpr unit units[] = {{1, 1000000000, "ns"}, {1, 1000000, "us"}, {1, 1000, "ms"}, {1, 1, "s"}, {60, 1, "min"},        {3600, 1, "h"},     {86400, 1, "d"}};
-if (is_whole) { stringify_detail::put_integer(out, whole); } else { stringify_detail::put_floating(out, count); } for (const unit& each : units) {
+if (size == 0) return static_cast<void>(out << "{}"); stringify_detail::shows_memory = true; out << '{'; stringify_detail::put_integer(out, size);
+out << "-byte object"; const char* bytes = static_cast<const char*>(address); for (std::size_t at = 0; at < std::min(size, shown);) {
+at += stringify_detail::put_part(out, bytes + at, std::min(size, shown) - at); } out << (size > shown ? " ...}" : "}"); }
+void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den) { struct unit { long long num; long long den;
+const char* name; }; constexpr unit units[] = {{1, 1000000000, "ns"}, {1, 1000000, "us"}, {1, 1000, "ms"}, {1, 1, "s"},
+{60, 1, "min"},        {3600, 1, "h"},     {86400, 1, "d"}}; if (is_whole) { stringify_detail::put_integer(out, whole); } else {
+stringify_detail::put_floating(out, count); } for (const unit& each : units) {
 if (each.num == num && each.den == den) return static_cast<void>(out << each.name); } out << " * "; stringify_detail::put_integer(out, num); out << '/';
 stringify_detail::put_integer(out, den); out << 's'; } void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address) {
 stringify_detail::sink_buffer buffer(out); std::ostream lent(&buffer); lent.imbue(std::locale::classic()); lent.setf(std::ios_base::boolalpha);
@@ -18201,11 +18201,11 @@ outcome inline_snapshot(const assertion_site& site, const T& value, const char (
 
 }  // namespace cordon::detail
 #endif
-CORDON_CHEAP_BEGIN namespace cordon::engine::exec { std::string snapshot_text(const detail::snapshot_value& value) {
-if (value.data != nullptr) return std::string(value.data, value.size); detail::bounded_text text; text_sink out(text);
-value.other.write(out, value.other.value); return text.take(); } std::string keep_difference(std::string& left, std::string& right) {
-constexpr std::size_t longest = 12 * 1024; if (left.size() <= longest && right.size() <= longest) return {};
-const auto differ = std::mismatch(left.begin(), left.end(), right.begin(), right.end()).first;
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct snapshot_text { explicit snapshot_text(const detail::snapshot_value& value) {
+if (value.data != nullptr) { text.assign(value.data, value.size); return; } bool& shows_memory = detail::stringify_detail::shows_memory; shows_memory = false;
+detail::bounded_text bounded; text_sink out(bounded); value.other.write(out, value.other.value); text = bounded.take(); is_stable = !shows_memory; }
+std::string text; bool is_stable = true; }; std::string keep_difference(std::string& left, std::string& right) { constexpr std::size_t longest = 12 * 1024;
+if (left.size() <= longest && right.size() <= longest) return {}; const auto differ = std::mismatch(left.begin(), left.end(), right.begin(), right.end()).first;
 std::size_t from = static_cast<std::size_t>(differ - left.begin()); for (int lines = 0; lines < 4 && from != 0; ++lines)
 from = from < 2 ? 0 : left.rfind('\n', from - 2) + 1;  const auto line = std::count(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(from), '\n') + 1;
 left = left.substr(from, longest); right = right.substr(from, longest); return "\nof long texts, a part from line " + std::to_string(line) + " on is shown"; }
@@ -18213,14 +18213,18 @@ class hashed_numbers { public: std::uint64_t& operator[](std::uint64_t key) { co
 const std::size_t at = index_.find_or_enter(key, items_.size(), same); if (at == items_.size()) items_.emplace_back(key, std::uint64_t{0});
 return items_[at].second; } void clear() { index_.clear(); items_.clear(); } private: hash_index index_; vector<std::pair<std::uint64_t, std::uint64_t>> items_;
 }; class snapshot_checks { public: snapshot_settings settings;
-detail::outcome file(const detail::assertion_site& site, std::string text, detail::text_view name) { return conclude(site, find_in_file(std::move(text), name));
-} detail::outcome literal(const detail::assertion_site& site, std::string text, std::string_view literal) {
-return conclude(site, find_in_source(site, std::move(text), literal)); } private: static constexpr std::size_t longest_text = 16 * 1024 * 1024;
-static constexpr std::size_t longest_literal = 32 * 1024; static constexpr std::size_t piece = 64 * 1024;  struct finding { bool passed = false;
-std::string why{}; bool has_value = false; bool has_snapshot = false; std::string text{}; std::string snapshot{}; }; static finding passed() { return {true}; }
+detail::outcome file(const detail::assertion_site& site, snapshot_text value, detail::text_view name) {
+if (!value.is_stable) return conclude(site, unstable(std::move(value.text))); return conclude(site, find_in_file(std::move(value.text), name)); }
+detail::outcome literal(const detail::assertion_site& site, snapshot_text value, std::string_view literal) {
+if (!value.is_stable) return conclude(site, unstable(std::move(value.text))); return conclude(site, find_in_source(site, std::move(value.text), literal)); }
+private: static constexpr std::size_t longest_text = 16 * 1024 * 1024; static constexpr std::size_t longest_literal = 32 * 1024;
+static constexpr std::size_t piece = 64 * 1024;  struct finding { bool passed = false; std::string why{}; bool has_value = false; bool has_snapshot = false;
+std::string text{}; std::string snapshot{}; }; static finding passed() { return {true}; }
 static finding failed(std::string why) { return {false, std::move(why)}; } static finding differs(std::string text, std::string why) {
 return {false, std::move(why), true, false, std::move(text)}; } static finding differs(std::string text, std::string snapshot, std::string why) {
-return {false, std::move(why), true, true, std::move(text), std::move(snapshot)}; } finding find_in_file(std::string text, detail::text_view name);
+return {false, std::move(why), true, true, std::move(text), std::move(snapshot)}; } static finding unstable(std::string text) { return differs( std::move(text),
+"its text has an address or the bytes of an object, which may differ in each run: write to_text or " "operator<< for its type"); }
+finding find_in_file(std::string text, detail::text_view name);
 finding find_in_source(const detail::assertion_site& site, std::string text, std::string_view literal);
 static detail::outcome conclude(const detail::assertion_site& site, finding found) { if (found.passed) { detail::pass(site);
 return detail::outcome{detail::outcome::passed}; } if (context().counts_only(site)) return detail::outcome{detail::outcome::failed};
@@ -18941,11 +18945,12 @@ return outcome{outcome::failed}; }
 CORDON_CHEAP_BEGIN namespace cordon::engine { bool may_share_name(const cordon::detail::test_case& test) { for (std::size_t i = 0; i < test.count; ++i) {
 if (test.decorators[i].kind == cordon::detail::decoration::shares_name) return true; } return false; }
 std::string path_of(const cordon::detail::test_case& test) { const std::string suite = suite_path(test.owner);
-return suite.empty() ? test.name() : suite + "/" + test.name(); } bool has_namesakes(const cordon::detail::test_case* first) { vector<std::uint64_t> hashes;
-bool may_share = false; const cordon::detail::suite* suite = nullptr; std::string path;
-for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { may_share = may_share || may_share_name(*test);
-if (test->owner != suite) path = suite_path(suite = test->owner); hashes.push_back(fast_hash(test->name(), fast_hash(path))); } if (!may_share) return false;
-std::sort(hashes.begin(), hashes.end()); return std::adjacent_find(hashes.begin(), hashes.end()) != hashes.end(); } class namesakes { public:
+return suite.empty() ? test.name() : suite + "/" + test.name(); } bool has_namesakes(const cordon::detail::test_case* first) {
+const cordon::detail::test_case* sharing = first; while (sharing != nullptr && !may_share_name(*sharing)) sharing = sharing->next;
+if (sharing == nullptr) return false; vector<std::uint64_t> hashes; const cordon::detail::suite* suite = nullptr; std::string path;
+for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { if (test->owner != suite) path = suite_path(suite = test->owner);
+hashes.push_back(fast_hash(test->name(), fast_hash(path))); } std::sort(hashes.begin(), hashes.end());
+return std::adjacent_find(hashes.begin(), hashes.end()) != hashes.end(); } class namesakes { public:
 explicit namesakes(const cordon::detail::test_case* first) : first_(first) {
 for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) tests_.push_back({path_of(*test), test});
 std::stable_sort(tests_.begin(), tests_.end()); } void tell_apart() { for (std::size_t begin = 0, end = 0; begin < tests_.size(); begin = end) {
@@ -18964,17 +18969,18 @@ while (before->next != &test) before = before->next; before->next = test.next; }
 void tell_namesakes_apart(const cordon::detail::test_case* first) { if (has_namesakes(first)) namesakes(first).tell_apart(); } }  CORDON_CHEAP_END
 namespace cordon::engine::exec { struct made_rows { const detail::test_case* source; detail::row* first = nullptr; detail::row* last = nullptr;
 std::size_t count = 0; }; made_rows* now_made = nullptr; bool rows_are_made = false; constexpr std::size_t longest_label = 240;
-std::string label_of(const detail::row& made, std::size_t number) { std::atomic<bool>& shows_memory = detail::stringify_detail::shows_memory;
-shows_memory.store(false); std::string label = written({made.write_label, made.context}); if (shows_memory.load()) label = std::to_string(number);
-if (label.size() > longest_label) { const std::size_t cut = code_point_start(label, longest_label); label = label.substr(0, cut) + "..."; }
-if (made.decorators[0].kind == detail::decoration::types) return "<" + label + ">"; return label.empty() ? "/\"\"" : "/" + label; } class row_names { public:
+void append_label(std::string& to, const detail::row& made, std::size_t number) { bool& shows_memory = detail::stringify_detail::shows_memory;
+shows_memory = false; std::string label = written({made.write_label, made.context}); if (shows_memory) label = std::to_string(number);
+if (label.size() > longest_label) label.replace(code_point_start(label, longest_label), std::string::npos, "...");
+const bool is_type = made.decorators[0].kind == detail::decoration::types; to += is_type ? '<' : '/'; to += label; if (is_type) to += '>';
+if (!is_type && label.empty()) to += "\"\""; } class row_names { public:
 explicit row_names(const made_rows& of) : prefix_(of.source->name()), known_(of.count) { names_.reserve(of.count); } void name(detail::row& made) {
-const std::string wanted = prefix_ + label_of(made, ++number_); const std::size_t first = place_of(wanted); std::string name = wanted;
-if (first != names_.size()) { do { name = wanted + " #" + std::to_string(++names_[first].used); } while (place_of(name) != names_.size()); }
-names_.push_back({keep_text(name), 1}); made.made_name = names_.back().text; } private: struct known_name { const char* text; std::uint32_t used; };
-std::size_t place_of(const std::string& name) { return known_.find_or_enter(fast_hash(name), names_.size(),
-[this, &name](std::size_t other) { return names_[other].text == name; }); } std::string prefix_; hash_index known_; vector<known_name> names_;
-std::size_t number_ = 0; }; }  CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct failing_row : detail::row {
+wanted_ = prefix_; append_label(wanted_, made, ++number_); const std::size_t first = place_of(wanted_); if (first != names_.size()) number_name(first);
+names_.push_back({keep_text(wanted_), 1}); made.made_name = names_.back().text; } private: struct known_name { const char* text; std::uint32_t used; };
+CORDON_COLD void number_name(std::size_t first) { const std::string taken = wanted_; do { wanted_ = taken + " #" + std::to_string(++names_[first].used);
+} while (place_of(wanted_) != names_.size()); } std::size_t place_of(const std::string& name) { return known_.find_or_enter(fast_hash(name), names_.size(),
+[this, &name](std::size_t other) { return names_[other].text == name; }); } std::string prefix_; std::string wanted_;  hash_index known_;
+vector<known_name> names_; std::size_t number_ = 0; }; }  CORDON_CHEAP_BEGIN namespace cordon::engine::exec { struct failing_row : detail::row {
 explicit failing_row(std::string_view why_) : row(nullptr, this), why(keep_text(why_)) { body = fail; } static void fail(const void* context) {
 const auto& test = *static_cast<const failing_row*>(context); failure what; what.kind = failure_kind::process; what.message = test.why;
 what.file = test.where.file; what.line = test.where.line; exec::context().record(std::move(what)); } const char* why; };

@@ -207,3 +207,20 @@ TEST_SUITE("inline") {
     TEST_CASE("shared by one") { shared(1); }
     TEST_CASE("shared by two") { shared(2); }
 }
+
+TEST_SUITE("unstable") {
+    struct without_text {
+        explicit without_text(int given) : number(given) {}
+
+      private:
+        [[maybe_unused]] int number;
+    };
+
+    TEST_CASE("texts") {
+        int here = 0;
+        CHECK_SNAPSHOT(&here, "address");
+        CHECK_SNAPSHOT(without_text(1), "bytes");
+        CHECK_INLINE_SNAPSHOT(std::vector<without_text>{without_text(1)}, "[]");
+        CHECK_SNAPSHOT(static_cast<int*>(nullptr), "null");
+    }
+}

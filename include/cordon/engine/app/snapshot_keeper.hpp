@@ -99,7 +99,8 @@ class snapshot_keeper : public sink {
     vector<wanted_changes> wanted_;  // of attempts whose tests have no verdict yet
     vector<edited_source> edited_;
     vector<std::string> written_;
-    std::size_t discarded_ = 0;  // changes of tests that did not pass
+    std::size_t more_written_ = 0;  // snapshots that share an entry there
+    std::size_t discarded_ = 0;     // changes of tests that did not pass
     bool in_trouble_ = false;
 };
 
@@ -214,6 +215,7 @@ void snapshot_keeper::edit(const edited_source& source) {
     const status done = edit_file(source, changes);
     if (!done) return complain("no snapshot was written to " + shown(source.path) + ": " + in_words(done.failure()));
     written_.push_back(shown(source.path) + " (" + counted(changes.size(), "literal") + ")");
+    more_written_ += changes.size() - 1;
 }
 
 status snapshot_keeper::edit_file(const edited_source& source, const vector<snapshot_change>& changes) {
@@ -239,8 +241,8 @@ void snapshot_keeper::conclude(const run_finished& end) {
 
 void snapshot_keeper::tell_written() {
     if (!written_.empty())
-        next_.on(
-            notice{notice::level::info, "wrote " + counted(written_.size(), "snapshot") + ": " + first_of(written_)});
+        next_.on(notice{notice::level::info,
+                        "wrote " + counted(written_.size() + more_written_, "snapshot") + ": " + first_of(written_)});
     if (discarded_ != 0)
         next_.on(notice{notice::level::warning,
                         counted(discarded_, "snapshot") + " of failed tests not written: first make the tests pass"});

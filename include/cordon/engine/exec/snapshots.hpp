@@ -30,14 +30,26 @@ CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
-/// Does not catch: what writing a value throws is the failure of the assertion.
-std::string snapshot_text(const detail::snapshot_value& value) {
-    if (value.data != nullptr) return std::string(value.data, value.size);
-    detail::bounded_text text;
-    text_sink out(text);
-    value.other.write(out, value.other.value);
-    return text.take();
-}
+/// The text of a value that is compared.
+struct snapshot_text {
+    /// Does not catch: what writing a value throws is the failure of the assertion.
+    explicit snapshot_text(const detail::snapshot_value& value) {
+        if (value.data != nullptr) {
+            text.assign(value.data, value.size);
+            return;
+        }
+        bool& shows_memory = detail::stringify_detail::shows_memory;
+        shows_memory = false;
+        detail::bounded_text bounded;
+        text_sink out(bounded);
+        value.other.write(out, value.other.value);
+        text = bounded.take();
+        is_stable = !shows_memory;
+    }
+
+    std::string text;
+    bool is_stable = true;
+};
 
 /// A failure must fit into a message. Of long texts it has the parts from shortly before the first difference on.
 std::string keep_difference(std::string& left, std::string& right) {
@@ -78,11 +90,13 @@ class snapshot_checks {
   public:
     snapshot_settings settings;
 
-    detail::outcome file(const detail::assertion_site& site, std::string text, detail::text_view name) {
-        return conclude(site, find_in_file(std::move(text), name));
+    detail::outcome file(const detail::assertion_site& site, snapshot_text value, detail::text_view name) {
+        if (!value.is_stable) return conclude(site, unstable(std::move(value.text)));
+        return conclude(site, find_in_file(std::move(value.text), name));
     }
-    detail::outcome literal(const detail::assertion_site& site, std::string text, std::string_view literal) {
-        return conclude(site, find_in_source(site, std::move(text), literal));
+    detail::outcome literal(const detail::assertion_site& site, snapshot_text value, std::string_view literal) {
+        if (!value.is_stable) return conclude(site, unstable(std::move(value.text)));
+        return conclude(site, find_in_source(site, std::move(value.text), literal));
     }
 
   private:
@@ -107,6 +121,13 @@ class snapshot_checks {
     }
     static finding differs(std::string text, std::string snapshot, std::string why) {
         return {false, std::move(why), true, true, std::move(text), std::move(snapshot)};
+    }
+
+    static finding unstable(std::string text) {
+        return differs(
+            std::move(text),
+            "its text has an address or the bytes of an object, which may differ in each run: write to_text or "
+            "operator<< for its type");
     }
 
     finding find_in_file(std::string text, detail::text_view name);

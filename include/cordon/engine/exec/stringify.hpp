@@ -8,7 +8,6 @@
 #include <cordon/engine/exec/text_sink.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <cstring>
 #include <ostream>
@@ -22,8 +21,8 @@ namespace cordon::detail {
 
 namespace stringify_detail {
 
-/// A text has an address or the bytes of an object, which may differ in each process.
-std::atomic<bool> shows_memory{false};
+/// A text that this thread has written has an address or the bytes of an object, which may differ in each process.
+CORDON_THREAD_LOCAL bool shows_memory = false;
 
 class sink_buffer : public std::streambuf {
   public:
@@ -135,7 +134,7 @@ void write_address(text_sink& out, const volatile void* address) {
     if (address == nullptr) {
         out << "nullptr";
     } else {
-        stringify_detail::shows_memory.store(true, std::memory_order_relaxed);
+        stringify_detail::shows_memory = true;
         stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(address));
     }
 }
@@ -208,7 +207,7 @@ void write_bytes(text_sink& out, const char* signature, const void* address, siz
     if (const char* word = stringify_detail::word_for(name)) return static_cast<void>(out << word);
     stringify_detail::put(out, name);
     if (size == 0) return static_cast<void>(out << "{}");
-    stringify_detail::shows_memory.store(true, std::memory_order_relaxed);
+    stringify_detail::shows_memory = true;
     out << '{';
     stringify_detail::put_integer(out, size);
     out << "-byte object";
