@@ -91,6 +91,7 @@ TEST_CASE("subcases run as in doctest, and each has its ending") {
     const attempt_entry& told = at(got.report, "subcases/Scenario: told").last();
     CHECK(joined(told.failures.at(0).subcase) == "Given: a number|When: it is compared|Then: it differs");
     const outcome one = run_with({"=subcases/nested", "-sc=b"});
+    CHECK(holds(one.out, " -sc=b\n"));  // the command that runs it again
     CHECK(leaves(at(one.report, "subcases/nested").last()) == "b failed");
 }
 

@@ -208,6 +208,7 @@ TEST_CASE("GoogleTest's flags work") {
     CHECK(holds(plainly({"--gtest_list_tests"}).out, "Some/Values.\n  are_small/0  # GetParam() = 1\n"));
     const outcome all = run_with({"DISABLED", "--gtest_also_run_disabled_tests"});
     CHECK(verdicts(all) == "Assertions/DISABLED_fails failed");
+    CHECK(holds(all.out, "DISABLED_fails --gtest_also_run_disabled_tests\n"));  // the command that runs it again
     const outcome shuffled = run_with({"Some/", "--gtest_shuffle", "--gtest_random_seed=7"});
     CHECK(shuffled.report.seed == 7);
     const outcome first = run_with({"Assertions/", "-j1", "--gtest_fail_fast"});

@@ -65,8 +65,12 @@ inline void take_over(detail::adapted_command& command) {
     if (split.doctest_answers) return adapters::finish(command, answer(split.with(split.for_doctest)));
     if (adapters::has_option(split.own, "--help")) answer(split.with({}, {"--help"}));
     if (!adapters::go_on(command, split.own, split.options)) return;
+    std::vector<std::string> again = split.inside;
+    if (split.runs_skipped) again.emplace_back("--no-skip");
+    adapters::repeat_with(command, again);
     ::doctest::registerReporter<reporter>("cordon", 0, true);
     registration(split, run_test).add_all();
+    hide_tests();
     const adapters::lasting_words inside = split.with(split.inside, {"--reporters=cordon"});
     context() = new ::doctest::Context(inside.count, inside.get());
 }

@@ -99,6 +99,7 @@ inline void take_over(detail::adapted_command& command) {
     const adapters::lasting_words all(::testing::internal::GetArgvs());
     command.all_words = all.get();
     command.all_count = all.count;
+    adapters::repeat_with(command, flags_inside(::testing::internal::GetArgvs()));
     registration(CORDON_GTEST_FLAG_GET(filter), CORDON_GTEST_FLAG_GET(also_run_disabled_tests), run_test).add_all();
     prepare_googletest();
 }

@@ -1134,6 +1134,18 @@ class translation : public adapters::translated_options {
     }
 };
 
+/// The flags among these words that change what a test does.
+inline std::vector<std::string> flags_inside(const std::vector<std::string>& words) {
+    std::vector<std::string> found;
+    for (const std::string& word : words) {
+        for (const char* each : {"also_run_disabled_tests", "break_on_failure", "throw_on_failure", "catch_exceptions",
+                                 "death_test_style", "death_test_use_fork", "stack_trace_depth"}) {
+            if (word.rfind(std::string("--gtest_") + each, 0) == 0) found.push_back(word);
+        }
+    }
+    return found;
+}
+
 }  // namespace cordon::gtest_adapter
 
 // ---- cordon/adapters/gtest/listener.hpp ----
@@ -1525,8 +1537,8 @@ inline void empty_suites() {
     const ::testing::UnitTest& program = *::testing::UnitTest::GetInstance();
     for (int i = 0; i < program.total_test_suite_count(); ++i) {
         TestSuite& suite = changeable(*program.GetTestSuite(i));
-        (suite.*member_of(tests_of_suite())).clear();
-        (suite.*member_of(order_of_suite())).clear();
+        (new info_list)->swap(suite.*member_of(tests_of_suite()));  // to free them would copy memory, too
+        (new index_list)->swap(suite.*member_of(order_of_suite()));
     }
 }
 
@@ -1629,6 +1641,7 @@ inline void take_over(detail::adapted_command& command) {
     const adapters::lasting_words all(::testing::internal::GetArgvs());
     command.all_words = all.get();
     command.all_count = all.count;
+    adapters::repeat_with(command, flags_inside(::testing::internal::GetArgvs()));
     registration(CORDON_GTEST_FLAG_GET(filter), CORDON_GTEST_FLAG_GET(also_run_disabled_tests), run_test).add_all();
     prepare_googletest();
 }

@@ -71,7 +71,11 @@ class registration {
     adapters::enrolment enrolment_;
 };
 
-/// doctest knows only this test, without what cordon judges itself. So its run looks at no others.
+/// doctest knows no test any more. So a run looks at no others, and a test process does not free them at its end, which
+/// would copy the memory that it shares with the worker.
+inline void hide_tests() { (new std::set<TestCase>)->swap(::doctest::detail::getRegisteredTests()); }
+
+/// While it lives, doctest knows this test, without what cordon judges itself.
 class only_test {
   public:
     explicit only_test(const TestCase& test) {
@@ -79,15 +83,11 @@ class only_test {
         alone.m_skip = alone.m_may_fail = alone.m_should_fail = false;
         alone.m_expected_failures = 0;
         alone.m_timeout = 0;
-        all_.insert(alone);
-        all_.swap(::doctest::detail::getRegisteredTests());
+        ::doctest::detail::getRegisteredTests().insert(alone);
     }
-    ~only_test() { all_.swap(::doctest::detail::getRegisteredTests()); }
+    ~only_test() { ::doctest::detail::getRegisteredTests().clear(); }
     only_test(const only_test&) = delete;
     only_test& operator=(const only_test&) = delete;
-
-  private:
-    std::set<TestCase> all_;
 };
 
 }  // namespace cordon::doctest_adapter

@@ -81,4 +81,16 @@ class translation : public adapters::translated_options {
     }
 };
 
+/// The flags among these words that change what a test does.
+inline std::vector<std::string> flags_inside(const std::vector<std::string>& words) {
+    std::vector<std::string> found;
+    for (const std::string& word : words) {
+        for (const char* each : {"also_run_disabled_tests", "break_on_failure", "throw_on_failure", "catch_exceptions",
+                                 "death_test_style", "death_test_use_fork", "stack_trace_depth"}) {
+            if (word.rfind(std::string("--gtest_") + each, 0) == 0) found.push_back(word);
+        }
+    }
+    return found;
+}
+
 }  // namespace cordon::gtest_adapter

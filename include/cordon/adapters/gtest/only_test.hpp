@@ -36,8 +36,8 @@ inline void empty_suites() {
     const ::testing::UnitTest& program = *::testing::UnitTest::GetInstance();
     for (int i = 0; i < program.total_test_suite_count(); ++i) {
         TestSuite& suite = changeable(*program.GetTestSuite(i));
-        (suite.*member_of(tests_of_suite())).clear();
-        (suite.*member_of(order_of_suite())).clear();
+        (new info_list)->swap(suite.*member_of(tests_of_suite()));  // to free them would copy memory, too
+        (new index_list)->swap(suite.*member_of(order_of_suite()));
     }
 }
 
