@@ -8,7 +8,8 @@ others by a relative name is copied.
 
 Each file is expanded once, at its first include. An include inside an #if stays inside it. So a file that is first
 included under a condition must not be needed outside that condition later: this is an error, as is an include cycle.
-Standard and system includes stay where they are. The engine's lines are joined and its comments removed. A file that
+Standard and system includes stay where they are. The engine's lines are joined, without comments and without the spaces
+that nothing needs. A file that
 does not want the engine sees it as a comment, because a compiler skips a comment much faster than code. To read or
 debug the engine, use include/. Two parts are generated first: the page of the HTML
 report and the short macros; see tools/embed.py and tools/short_macros.py.
@@ -29,7 +30,10 @@ INCLUDE = re.compile(r"\s*#\s*include\s*[<\"](cordon/[^>\"]+)[>\"]")
 PRAGMA_ONCE = re.compile(r"\s*#\s*pragma\s+once\b")
 CONDITIONAL = re.compile(r"\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b\s*(.*)")
 COMMENT = re.compile(r"\s*//")
-RAW_STRING = re.compile(r'\bR"')
+RAW_STRING = re.compile(r'\bR"(\w*)\(')
+# Spaces that begin after something; and texts and characters, which keep theirs.
+SPACES = re.compile(r""""(?:\\.|[^"\\])*"|(?<!\w)'(?:\\.|[^'\\])*'| +""")
+OPERATOR = "+-&<>|=!*/%:?^"
 LONGEST_LINE = 160  # a compiler shows the whole line of an error
 VERSION = re.compile(r"#define CORDON_VERSION \"([^\"]+)\"")
 
@@ -64,26 +68,51 @@ TOP = re.compile(r"cordon/(?:adapters/)?\w+\.hpp|cordon/compat/\w+\.(?:h|hpp)")
 FORWARDING_LINE = re.compile(r"\s*(?://.*|#\s*include\s*\"[^\"]+\"|#\s*error\b.*)?")
 
 
+def gap(before, after):
+    """The space that two characters need between them, to stay two tokens."""
+    words = all(each.isalnum() or each in "_\"'." for each in (before, after))
+    return " " if words or (before in OPERATOR and after in OPERATOR) else ""
+
+
+def compact(code):
+    """The same tokens without the spaces that nothing needs."""
+    def shortened(match):
+        text = match[0]
+        return text if text.strip() else gap(code[match.start() - 1], code[match.end()])
+
+    code = code.strip()
+    return SPACES.sub(shortened, code)
+
+
+def pieces(text):
+    """Each line; and "directive" or "raw" if it belongs to a directive or to a raw string, where lines count."""
+    lines = iter(text.splitlines())
+    for line in lines:
+        raw = RAW_STRING.search(line)
+        kind = "raw" if raw else "directive" if line.lstrip().startswith("#") else ""
+        yield line, kind
+        while raw and f'){raw[1]}"' not in line or kind == "directive" and line.endswith("\\"):
+            line = next(lines)
+            yield line, kind
+
+
 def joined(text):
-    """The same code in fewer lines, without lines that are only a comment."""
-    line, continued = "", False
-    for given in text.splitlines():
-        directive = continued or given.lstrip().startswith("#")
-        continued = directive and given.endswith("\\")
-        if COMMENT.match(given) and not directive:
-            continue
-        code = given.split("///<")[0].rstrip()
-        if not directive:
-            before, slashes, _ = code.strip().partition(" //")
-            code = before if slashes and before.count('"') % 2 == 0 else code.strip()
-        alone = directive or "//" in code
-        if line and (alone or len(line) + 1 + len(code) > LONGEST_LINE):
+    """The same code in fewer and shorter lines, without lines that are only a comment."""
+    line = ""
+    for code, kind in pieces(text):
+        if not kind:
+            code = code.split("//")[0] if COMMENT.match(code) else code.split("///<")[0]
+            before, slashes, _ = code.partition(" //")
+            code = compact(before if slashes and before.count('"') % 2 == 0 else code)
+        alone = kind or "//" in code
+        space = gap(line[-1], code[0]) if line and code else ""
+        if line and (alone or len(line) + len(space) + len(code) > LONGEST_LINE):
             yield line
-            line = ""
+            line = space = ""
         if alone:
             yield code
-        elif code:
-            line += (" " if line else "") + code
+        else:
+            line += space + code
     if line:
         yield line
 
@@ -135,7 +164,7 @@ class Amalgamation:
         if name == ENGINE:
             self.lines.append(ENGINE_BEGINS)
         of_engine = name.startswith("cordon/engine/")
-        joins = of_engine and not RAW_STRING.search(text)
+        joins = ENGINE in self.open
         for number, line in enumerate(joined(text) if joins else text.splitlines(), 1):
             if of_engine and ("/*" in line or "*/" in line):
                 raise SystemExit(f"{name}: '{line}': the engine is in a comment in test files, so it holds no /* and */")
