@@ -1298,7 +1298,7 @@ detail::matching::type_matcher<T> is_a() {
         }                                                                                      \
         CORDON_CATCH_ANY_(site, matching::when_thrown_by_matcher(site))                        \
     }                                                                                          \
-    CORDON_CATCH_ANY_(site, when_wrong(site, #type))
+    CORDON_CATCH_ANY_(site, fail_wrong_exception(site, #type))
 
 #define CORDON_THROWS_MATCHES_(level, macro, text, site, expression, type, ...)            \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown, expected " #type, \

@@ -374,15 +374,15 @@
     catch (::cordon::detail::catch_of<__VA_ARGS__>) {           \
         CORDON_CONCAT(site, _outcome) = ::cordon::detail::call; \
     }                                                           \
-    CORDON_CATCH_ANY_(site, when_wrong(site, #__VA_ARGS__))
+    CORDON_CATCH_ANY_(site, fail_wrong_exception(site, #__VA_ARGS__))
 
-#define CORDON_THROWS_(level, macro, text, site, ...)                                                                 \
-    CORDON_THROWING_(level, macro, text, site, "no exception was thrown", CORDON_CATCH_ANY_(site, when_thrown(site)), \
-                     __VA_ARGS__)
+#define CORDON_THROWS_(level, macro, text, site, ...)                     \
+    CORDON_THROWING_(level, macro, text, site, "no exception was thrown", \
+                     CORDON_CATCH_ANY_(site, pass_by_exception(site)), __VA_ARGS__)
 
 #define CORDON_THROWS_AS_(level, macro, text, site, expression, ...)                              \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__, \
-                     CORDON_CATCH_TYPE_(site, when_thrown(site), __VA_ARGS__), expression)
+                     CORDON_CATCH_TYPE_(site, pass_by_exception(site), __VA_ARGS__), expression)
 
 #define CORDON_THROWS_WITH_(level, macro, text, site, expression, ...)    \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown", \

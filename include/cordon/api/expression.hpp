@@ -140,34 +140,28 @@ CORDON_COLD outcome fail_operands(const assertion_site& site, const char* op, L 
     return outcome{outcome::failed};
 }
 
+/// What an operator returns that must not stand at the top of an assertion.
 template <class T>
-outcome refuse_chain() {
-    static_assert(never<T>, "a comparison of a comparison: put parentheses around it");
-    return outcome{outcome::failed};
-}
+struct refused : outcome {
+    static_assert(never<T>,
+                  "&&, ||, a comma or a second comparison at the top of an assertion: put parentheses around it");
+};
 
 // ---- the comparisons ----
 
-#define CORDON_COMPARER_(name, op, equality)                                                     \
-    struct name {                                                                                \
-        static constexpr const char* text = #op;                                                 \
-        static constexpr bool is_equality = equality;                                            \
-        template <class L, class R>                                                              \
-        static CORDON_CONSTEXPR bool holds(L& left, R& right) {                                  \
-            return static_cast<bool>(left op right);                                             \
-        }                                                                                        \
-        template <class L, class R>                                                              \
-        static CORDON_CONSTEXPR outcome apply(const assertion_site& site, L&& left, R&& right) { \
-            return site << static_cast<L&&>(left) op static_cast<R&&>(right);                    \
-        }                                                                                        \
-    };
-CORDON_COMPARER_(eq, ==, true)
-CORDON_COMPARER_(ne, !=, true)
-CORDON_COMPARER_(lt, <, false)
-CORDON_COMPARER_(le, <=, false)
-CORDON_COMPARER_(gt, >, false)
-CORDON_COMPARER_(ge, >=, false)
-#undef CORDON_COMPARER_
+enum relation : unsigned char { eq, ne, lt, le, gt, ge };
+inline constexpr char symbol_of[][3] = {"==", "!=", "<", "<=", ">", ">="};
+
+/// Makes the comparison. One template, because each costs every test file.
+template <relation Is, class L, class R>
+CORDON_CONSTEXPR decltype(auto) relate(L&& left, R&& right) {
+    if constexpr (Is == eq) return static_cast<L&&>(left) == static_cast<R&&>(right);
+    if constexpr (Is == ne) return static_cast<L&&>(left) != static_cast<R&&>(right);
+    if constexpr (Is == lt) return static_cast<L&&>(left) < static_cast<R&&>(right);
+    if constexpr (Is == le) return static_cast<L&&>(left) <= static_cast<R&&>(right);
+    if constexpr (Is == gt) return static_cast<L&&>(left) > static_cast<R&&>(right);
+    if constexpr (Is == ge) return static_cast<L&&>(left) >= static_cast<R&&>(right);
+}
 
 template <class T, class Number>
 auto compares_with(rank<3>) -> decltype(void(T::equivalent), enable<false, void>());
@@ -203,24 +197,19 @@ inline constexpr side null_side<L, R, true, false> = is_nullable<R, L> ? side::l
 template <class L, class R>
 inline constexpr side null_side<L, R, false, true> = is_nullable<L, R> ? side::right : side::none;
 
-/// Such a comparison compiles only with a literal 0.
-inline outcome refuse_number(const assertion_site& site) {
-    fail_plain(site, "a pointer was compared with a number");
-    return outcome{outcome::failed};
-}
-
 /// Makes the comparison. If `right` is text in an array, Extent is the size of the array.
-template <class Op, size_t Extent, class R, class L, size_t N>
+template <relation Is, size_t Extent, class R, class L, size_t N>
 CORDON_CONSTEXPR outcome judge(left_operand<L, N>& left, R right) noexcept(is_plain<L>&& is_plain<R>) {
-    constexpr side null = Op::is_equality ? null_side<L, R> : side::none;
+    constexpr side null = Is == eq || Is == ne ? null_side<L, R> : side::none;
     if constexpr (null == side::right) {
-        return right == 0 ? judge<Op, 0, decltype(nullptr)>(left, nullptr) : refuse_number(left.site);
+        return right == 0 ? judge<Is, 0, decltype(nullptr)>(left, nullptr) : refuse_number(left.site);
     } else if constexpr (null == side::left) {
         left_operand<decltype(nullptr)> zero{nullptr, left.site};
-        return left.value == 0 ? judge<Op, Extent, R>(zero, right) : refuse_number(left.site);
+        return left.value == 0 ? judge<Is, Extent, R>(zero, right) : refuse_number(left.site);
     } else {
-        if (CORDON_LIKELY(Op::holds(left.value, right) != left.site.negated)) return pass(left.site);
-        return fail_operands<L, R, N, Extent>(left.site, Op::text, static_cast<L&&>(left.value), right);
+        if (CORDON_LIKELY(static_cast<bool>(relate<Is>(left.value, right)) != left.site.negated))
+            return pass(left.site);
+        return fail_operands<L, R, N, Extent>(left.site, symbol_of[Is], static_cast<L&&>(left.value), right);
     }
 }
 
@@ -244,9 +233,7 @@ CORDON_CONSTEXPR outcome judge(left_operand<L, N>& left, R right) noexcept(is_pl
         return judge<name, 0, R&>(left, right);                                                                     \
     }                                                                                                               \
     template <class T>                                                                                              \
-    outcome operator op(outcome, const T&) {                                                                        \
-        return refuse_chain<T>();                                                                                   \
-    }
+    refused<T> operator op(outcome, const T&);
 CORDON_COMPARISON_(==, eq)
 CORDON_COMPARISON_(!=, ne)
 CORDON_COMPARISON_(<, lt)
@@ -299,31 +286,12 @@ CORDON_ARITHMETIC_(|)
 CORDON_ARITHMETIC_(^)
 #undef CORDON_ARITHMETIC_
 
-#define CORDON_REFUSED_(op, message)                           \
-    template <class L, size_t N, class R>                      \
-    outcome operator op(const left_operand<L, N>&, const R&) { \
-        static_assert(never<L>, message);                      \
-        return outcome{outcome::failed};                       \
-    }                                                          \
-    template <class T>                                         \
-    outcome operator op(outcome, const T&) {                   \
-        static_assert(never<T>, message);                      \
-        return outcome{outcome::failed};                       \
-    }
-CORDON_REFUSED_(&&, "&& at the top of an assertion: put parentheses around it, or make two assertions")
-CORDON_REFUSED_(||, "|| at the top of an assertion: put parentheses around it")
-#undef CORDON_REFUSED_
-
-template <class L, size_t N, class R>
-outcome operator,(const left_operand<L, N>&, const R&) {
-    static_assert(never<L>, "a comma at the top of an assertion: put parentheses around it");
-    return outcome{outcome::failed};
-}
 template <class T>
-outcome operator,(outcome, const T&) {
-    static_assert(never<T>, "a comma at the top of an assertion: put parentheses around it");
-    return outcome{outcome::failed};
-}
+refused<T> operator&&(outcome, const T&);
+template <class T>
+refused<T> operator||(outcome, const T&);
+template <class T>
+refused<T> operator,(outcome, const T&);
 
 // Scalars go by value, as above. Text does not: an array would lose its extent.
 template <class T>
@@ -334,21 +302,21 @@ template <class T, size_t N>
 inline constexpr bool goes_by_reference<T (&)[N]> = is_text_unit<T>;
 
 /// For the macros that name their comparison: CHECK_EQ(a, b) is compare<eq>(site, a, b).
-template <class Op, class L, class R, only_if<goes_by_value<L> && goes_by_value<R>, int> = 0>
+template <relation Is, class L, class R, only_if<goes_by_value<L> && goes_by_value<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R right) noexcept(is_plain<L>&& is_plain<R>) {
-    return Op::apply(site, left, right);
+    return relate<Is>(site << left, right);
 }
-template <class Op, class L, class R, only_if<goes_by_reference<L> && goes_by_value<R>, int> = 0>
+template <relation Is, class L, class R, only_if<goes_by_reference<L> && goes_by_value<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R right) {
-    return Op::apply(site, static_cast<L&&>(left), right);
+    return relate<Is>(site << static_cast<L&&>(left), right);
 }
-template <class Op, class L, class R, only_if<goes_by_value<L> && goes_by_reference<R>, int> = 0>
+template <relation Is, class L, class R, only_if<goes_by_value<L> && goes_by_reference<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R&& right) {
-    return Op::apply(site, left, static_cast<R&&>(right));
+    return relate<Is>(site << left, static_cast<R&&>(right));
 }
-template <class Op, class L, class R, only_if<goes_by_reference<L> && goes_by_reference<R>, int> = 0>
+template <relation Is, class L, class R, only_if<goes_by_reference<L> && goes_by_reference<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R&& right) {
-    return Op::apply(site, static_cast<L&&>(left), static_cast<R&&>(right));
+    return relate<Is>(site << static_cast<L&&>(left), static_cast<R&&>(right));
 }
 
 // ---- what the _THROWS and _NOTHROW macros say ----
@@ -364,21 +332,5 @@ struct catch_type<T&&> : catch_type<T> {};
 /// How _THROWS_AS(expression, T) catches.
 template <class T>
 using catch_of = typename catch_type<T>::type;
-
-inline outcome when_thrown(const assertion_site& site) {
-    pass_by_exception(site);
-    return outcome{outcome::passed};
-}
-inline outcome when_wrong(const assertion_site& site, const char* expected) {
-    fail_wrong_exception(site, expected);
-    return outcome{outcome::failed};
-}
-
-/// Runs after the try block of a _THROWS. `missing` is the failure if nothing was thrown.
-inline void conclude_throwing(const assertion_site& site, outcome result, const char* missing) {
-    if (result.is == outcome::passed) return;
-    if (result.is == outcome::pending) fail_plain(site, missing);
-    if (site.level == severity::require) leave_test();
-}
 
 }  // namespace cordon::detail

@@ -817,6 +817,8 @@ void fail_mixed(const assertion_site& site, const comparison& what, converted_op
 void fail_value(const assertion_site& site, operand_text value) noexcept;
 /// For assertions without operands. `what` is the reason.
 void fail_plain(const assertion_site& site, const char* what) noexcept;
+/// A pointer was compared with a number. This compiles for a literal 0, so its value decides.
+outcome refuse_number(const assertion_site& site) noexcept;
 /// FAIL, FAIL_CHECK: the same as fail_plain, with the user's text.
 void fail_message(const assertion_site& site, operand_text message) noexcept;
 
@@ -832,10 +834,12 @@ void fail_message(const assertion_site& site, operand_text message) noexcept;
 /// The expression threw and should not: records the current exception as the assertion's failure.
 void fail_by_exception(const assertion_site& site);
 /// The expression threw, as _THROWS expects: counts as passed.
-void pass_by_exception(const assertion_site& site);
+outcome pass_by_exception(const assertion_site& site);
 /// The exception has another type than _THROWS_AS expects: records a failure that names both. `expected` is the type as
 /// written.
-void fail_wrong_exception(const assertion_site& site, const char* expected);
+outcome fail_wrong_exception(const assertion_site& site, const char* expected);
+/// Runs after the try block of a _THROWS. `missing` is the failure if nothing was thrown.
+void conclude_throwing(const assertion_site& site, outcome result, const char* missing);
 /// _THROWS_WITH: passes or fails by the text of the current exception: its what(), or the thrown string.
 outcome check_exception_text(const assertion_site& site, text_view expected);
 

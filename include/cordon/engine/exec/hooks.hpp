@@ -198,6 +198,11 @@ CORDON_COLD void fail_plain(const assertion_site& site, const char* words) noexc
     told.tell();
 }
 
+CORDON_COLD outcome refuse_number(const assertion_site& site) noexcept {
+    fail_plain(site, "a pointer was compared with a number");
+    return outcome{outcome::failed};
+}
+
 CORDON_COLD void fail_message(const assertion_site& site, operand_text message) noexcept {
     if (engine::exec::context().counts_only(site)) return;
     engine::exec::told_failure told(site, engine::failure_kind::explicit_, message);
@@ -232,18 +237,25 @@ CORDON_COLD void fail_by_exception(const assertion_site& site) {
     told.tell();
 }
 
-CORDON_COLD void pass_by_exception(const assertion_site& site) {
+CORDON_COLD outcome pass_by_exception(const assertion_site& site) {
     if (engine::exec::current_exception_leaves_test()) throw;
     engine::exec::forget_unwound();
-    pass(site);
+    return pass(site);
 }
 
-CORDON_COLD void fail_wrong_exception(const assertion_site& site, const char* expected) {
+CORDON_COLD outcome fail_wrong_exception(const assertion_site& site, const char* expected) {
     if (engine::exec::current_exception_leaves_test()) throw;
-    if (engine::exec::context().counts_only(site)) return;
+    if (engine::exec::context().counts_only(site)) return outcome{outcome::failed};
     engine::exec::told_failure told(site, engine::failure_kind::exception);
     told.what.message = "threw " + engine::exec::current_exception_text() + ", expected " + expected;
     told.tell();
+    return outcome{outcome::failed};
+}
+
+CORDON_COLD void conclude_throwing(const assertion_site& site, outcome result, const char* missing) {
+    if (result.is == outcome::passed) return;
+    if (result.is == outcome::pending) fail_plain(site, missing);
+    if (site.level == severity::require) leave_test();
 }
 
 CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view expected) {
