@@ -6849,6 +6849,14 @@ family_mark mark_=0;process_id keeper_=0;bool stands_down_=false;watched_workers
 
 // ---- cordon/engine/os/files.hpp ----
 
+// ---- cordon/engine/base/sort.hpp ----
+
+namespace cordon::engine{template<typename T,typename Less>void sort(vector<T>&items,const Less&less){const std::size_t count=items.size();vector<T>merged;
+merged.reserve(count);for(std::size_t width=1;width<count;width*=2){for(std::size_t left=0;left<count;){std::size_t right=width<count-left?left+width:count;
+const std::size_t middle=right;const std::size_t end=width<count-middle?middle+width:count;while(left!=middle||right!=end){
+const bool takes_right=left==middle||(right!=end&&less(items[right],items[left]));merged.push_back(static_cast<T&&>(items[takes_right?right++ :left++]));}
+left=end;}items.swap(merged);merged.clear();}}template<typename T>void sort(vector<T>&items){sort(items,[](const T&a,const T&b){return a<b;});}}
+
 // ---- cordon/engine/os/output_place.hpp ----
 
 namespace cordon::engine::os{struct write_patience{duration for_reader=std::chrono::seconds(10);duration for_room=std::chrono::seconds(30);deadline until;};
@@ -7336,24 +7344,23 @@ result<bool>make_new_folder(const std::string&path){if(::mkdir(path.c_str(),0700
 return last_error("make a temporary folder",path);}status make_folder(const std::string&path){if(::mkdir(path.c_str(),0777)==0||errno==EEXIST)return ok();
 return last_error("make the folder",path);}vector<std::string>entries_of(const std::string&path,std::size_t most){vector<std::string>names;
 DIR*entries= ::opendir(path.c_str());if(entries==nullptr)return names;while(const struct dirent*entry= ::readdir(entries)){
-const std::string_view name=entry->d_name;if(name!="."&&name!=".."&&names.size()<most)names.emplace_back(name);}::closedir(entries);
-std::sort(names.begin(),names.end());return names;}namespace files_posix{int error_copy= -1;bool remove_tree(int parent,const char*name){
-if(::unlinkat(parent,name,0)==0||errno==ENOENT)return true;int folder= ::openat(parent,name,O_RDONLY|O_DIRECTORY|O_NOFOLLOW|O_CLOEXEC);
-if(folder<0&&errno==EACCES&& ::fchmodat(parent,name,0700,0)==0){folder= ::openat(parent,name,O_RDONLY|O_DIRECTORY|O_NOFOLLOW|O_CLOEXEC);}
-if(folder<0)return false;::fchmod(folder,0700);DIR*entries= ::fdopendir(folder);if(entries==nullptr){::close(folder);return false;}
-while(const struct dirent*entry= ::readdir(entries)){const std::string_view child=entry->d_name;if(child!="."&&child!="..")remove_tree(folder,entry->d_name);}
-::closedir(entries);return::unlinkat(parent,name,AT_REMOVEDIR)==0;}}status remove_folder(const std::string&path){
-if(!files_posix::remove_tree(AT_FDCWD,path.c_str()))return last_error("remove",path);return ok();}namespace files_posix{struct standard_stream{
-explicit standard_stream(int number,const char*name){descriptor own=reopen_unblocked(number);const bool unblocked=static_cast<bool>(own);
-if(!own)own=descriptor(::fcntl(number,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private()));if(own)place=output_place(std::move(own),name,unblocked);}
-output_place place;};standard_stream&standard_output(){static auto&kept= *new standard_stream(STDOUT_FILENO,"to standard output");return kept;}
-standard_stream&standard_error(){static auto&kept= *new standard_stream(STDERR_FILENO,"to standard error");error_copy=kept.place.file().native();return kept;}}
-void keep_standard_streams(){files_posix::standard_output();files_posix::standard_error();}
-status write_standard_output(std::string_view bytes,const write_patience&patience){output_place&to=files_posix::standard_output().place;
-if(!to)return error{"write to standard output",EBADF,{}};return to.write(bytes,patience);}bool is_broken_pipe(const error&failure){return failure.code==EPIPE;}
-void write_standard_error(std::string_view bytes){output_place&to=files_posix::standard_error().place;if(to)to.write(bytes,endless_patience()).ignore();}
-std::uint32_t terminal_width(){if(::isatty(STDOUT_FILENO)==0)return 0;struct winsize size{};
-if(::ioctl(STDOUT_FILENO,TIOCGWINSZ,&size)==0&&size.ws_col>0)return size.ws_col;return 80;}}
+const std::string_view name=entry->d_name;if(name!="."&&name!=".."&&names.size()<most)names.emplace_back(name);}::closedir(entries);sort(names);return names;}
+namespace files_posix{int error_copy= -1;bool remove_tree(int parent,const char*name){if(::unlinkat(parent,name,0)==0||errno==ENOENT)return true;
+int folder= ::openat(parent,name,O_RDONLY|O_DIRECTORY|O_NOFOLLOW|O_CLOEXEC);if(folder<0&&errno==EACCES&& ::fchmodat(parent,name,0700,0)==0){
+folder= ::openat(parent,name,O_RDONLY|O_DIRECTORY|O_NOFOLLOW|O_CLOEXEC);}if(folder<0)return false;::fchmod(folder,0700);DIR*entries= ::fdopendir(folder);
+if(entries==nullptr){::close(folder);return false;}while(const struct dirent*entry= ::readdir(entries)){const std::string_view child=entry->d_name;
+if(child!="."&&child!="..")remove_tree(folder,entry->d_name);}::closedir(entries);return::unlinkat(parent,name,AT_REMOVEDIR)==0;}}
+status remove_folder(const std::string&path){if(!files_posix::remove_tree(AT_FDCWD,path.c_str()))return last_error("remove",path);return ok();}
+namespace files_posix{struct standard_stream{explicit standard_stream(int number,const char*name){descriptor own=reopen_unblocked(number);
+const bool unblocked=static_cast<bool>(own);if(!own)own=descriptor(::fcntl(number,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private()));
+if(own)place=output_place(std::move(own),name,unblocked);}output_place place;};standard_stream&standard_output(){
+static auto&kept= *new standard_stream(STDOUT_FILENO,"to standard output");return kept;}standard_stream&standard_error(){
+static auto&kept= *new standard_stream(STDERR_FILENO,"to standard error");error_copy=kept.place.file().native();return kept;}}void keep_standard_streams(){
+files_posix::standard_output();files_posix::standard_error();}status write_standard_output(std::string_view bytes,const write_patience&patience){
+output_place&to=files_posix::standard_output().place;if(!to)return error{"write to standard output",EBADF,{}};return to.write(bytes,patience);}
+bool is_broken_pipe(const error&failure){return failure.code==EPIPE;}void write_standard_error(std::string_view bytes){
+output_place&to=files_posix::standard_error().place;if(to)to.write(bytes,endless_patience()).ignore();}std::uint32_t terminal_width(){
+if(::isatty(STDOUT_FILENO)==0)return 0;struct winsize size{};if(::ioctl(STDOUT_FILENO,TIOCGWINSZ,&size)==0&&size.ws_col>0)return size.ws_col;return 80;}}
 
 // ---- cordon/engine/os/helper_program.posix.hpp ----
 
@@ -8169,9 +8176,8 @@ if(copied==0&&errno!=0&&errno!=EFAULT)copied=own_memory_posix::copy_by_pipe(from
 extern "C" __attribute__((weak))void __tsan_init();extern "C" __attribute__((weak))int _nl_msg_cat_cntr;namespace cordon::engine::os{namespace own_state_posix{
 vector<int>open_descriptors(){vector<int>found;DIR*entries= ::opendir("/proc/self/fd");if(entries==nullptr)return found;const int own= ::dirfd(entries);
 while(const struct dirent*entry= ::readdir(entries)){const int number= ::atoi(entry->d_name);if(number>=first_descriptor&&number!=own)found.push_back(number);}
-::closedir(entries);std::sort(found.begin(),found.end());return found;}std::string target_of(int descriptor){char path[64];
-::snprintf(path,sizeof path,"/proc/self/fd/%d",descriptor);char target[PATH_MAX];const ssize_t size= ::readlink(path,target,sizeof target);
-return size>0?std::string(target,static_cast<std::size_t>(size)):std::string();}
+::closedir(entries);sort(found);return found;}std::string target_of(int descriptor){char path[64];::snprintf(path,sizeof path,"/proc/self/fd/%d",descriptor);
+char target[PATH_MAX];const ssize_t size= ::readlink(path,target,sizeof target);return size>0?std::string(target,static_cast<std::size_t>(size)):std::string();}
 CORDON_HOT bool poll_now(struct pollfd*polled,int count){return direct::poll_now(polled,count);}
 CORDON_HOT bool stat_now(const char*path,struct stat*about){return direct::stat(path,about);}
 CORDON_HOT mode_t set_mask(mode_t mask){return direct::umask(mask);}bool is_of_library(int signal){return signal<SIGRTMIN;}
@@ -8808,9 +8814,9 @@ std::uint32_t group_for(setup_plan&plan,std::string_view suite,const cordon::loc
 if(plan.groups[i].suite==suite)return i;}keeps.storage.push_back(make_owned<std::string>(suite));plan.groups.push_back({*keeps.storage.back(),where,{}});
 return static_cast<std::uint32_t>(plan.groups.size()-1);}setup_plan::chain chain_for(const setup_plan&plan,std::string_view suite){setup_plan::chain chain;
 for(std::uint32_t i=0;i<plan.groups.size();++i){if(suite_holds(plan.groups[i].suite,suite))chain.push_back(i);}
-std::stable_sort(chain.begin(),chain.end(),[&plan](std::uint32_t a,std::uint32_t b){return plan.groups[a].suite.size()<plan.groups[b].suite.size();});
-return chain;}std::uint32_t chain_index(setup_plan&plan,setup_plan::chain chain){for(std::uint32_t i=0;i<plan.chains.size();++i){
-if(plan.chains[i]==chain)return i;}plan.chains.push_back(std::move(chain));return static_cast<std::uint32_t>(plan.chains.size()-1);}
+sort(chain,[&plan](std::uint32_t a,std::uint32_t b){return plan.groups[a].suite.size()<plan.groups[b].suite.size();});return chain;}
+std::uint32_t chain_index(setup_plan&plan,setup_plan::chain chain){for(std::uint32_t i=0;i<plan.chains.size();++i){if(plan.chains[i]==chain)return i;}
+plan.chains.push_back(std::move(chain));return static_cast<std::uint32_t>(plan.chains.size()-1);}
 setup_plan build_setup_plan(test_list&list,const cordon::detail::setup*first){setup_plan plan;std::uint32_t index=0;
 for(const cordon::detail::setup*each=first;each!=nullptr;each=each->next){
 plan.groups[group_for(plan,suite_path(each->owner),each->where,list)].setups.push_back(index++);}if(plan.groups.empty())return plan;
@@ -9006,12 +9012,11 @@ bool is_mixed(const sample*first,const sample*last){for(const sample*each=first;
 if(each->what!=verdict::passed)continue;for(const sample*other=first;other!=last;++other){
 if(other->build==each->build&&other->what!=verdict::passed)return true;}}return false;}duration percentile(const vector<duration>&sorted,std::size_t share){
 return sorted[(sorted.size()*share+99)/100-1];}void time(const vector<sample>&samples,test_past&result){vector<duration>times;for(const sample&each:samples){
-if(each.what==verdict::passed)times.push_back(each.took);}if(times.empty())return;std::sort(times.begin(),times.end());
-result.timed=static_cast<std::uint32_t>(times.size());result.typical=percentile(times,50);result.slow_case=percentile(times,99);}
-test_past summed_up(const vector<sample>&all,std::uint64_t build){test_past result;if(all.empty())return result;result.failed_last=is_against(all.back().what);
-vector<sample>counting;for(const sample&each:all){if(counts_as_run(each.what))counting.push_back(each);}
-result.runs=static_cast<std::uint32_t>(std::min<std::size_t>(counting.size(),past_window));const sample*const last=counting.end();
-const sample*const first=last-result.runs;result.failed=static_cast<std::uint32_t>(
+if(each.what==verdict::passed)times.push_back(each.took);}if(times.empty())return;sort(times);result.timed=static_cast<std::uint32_t>(times.size());
+result.typical=percentile(times,50);result.slow_case=percentile(times,99);}test_past summed_up(const vector<sample>&all,std::uint64_t build){test_past result;
+if(all.empty())return result;result.failed_last=is_against(all.back().what);vector<sample>counting;for(const sample&each:all){
+if(counts_as_run(each.what))counting.push_back(each);}result.runs=static_cast<std::uint32_t>(std::min<std::size_t>(counting.size(),past_window));
+const sample*const last=counting.end();const sample*const first=last-result.runs;result.failed=static_cast<std::uint32_t>(
 std::count_if(first,last,[](const sample&each){return each.what!=verdict::passed;}));for(std::uint32_t i=0;i<result.runs;++i){
 if((last-1-i)->what!=verdict::passed)result.not_passed|=std::uint64_t{1}<<i;}result.mixed=result.failed!=0&&is_mixed(first,last);
 for(const sample*each=last;each!=counting.begin()&&(each-1)->what==verdict::passed;--each)++result.passed_in_a_row;
@@ -9109,12 +9114,12 @@ if(at==seen.end()||at->first!=keys[test]){at=seen.insert(at,{keys[test],groups.s
 return groups;}vector<std::size_t>joined(const vector<vector<std::size_t>>&groups){vector<std::size_t>order;for(const vector<std::size_t>&group:groups)
 order.append(group.begin(),group.end());return order;}vector<std::size_t>order_of(const test_list&list,test_order how,std::uint64_t seed,const setup_keys&keys,
 const past&earlier={}){vector<std::size_t>order(list.tests.size());for(std::size_t i=0;i<order.size();++i)order[i]=i;if(how==test_order::name){
-std::sort(order.begin(),order.end(),[&list](std::size_t a,std::size_t b){return is_before_by_name(list.tests[a],list.tests[b]);});}
+sort(order,[&list](std::size_t a,std::size_t b){return is_before_by_name(list.tests[a],list.tests[b]);});}
 const vector<duration>expected=how==test_order::slowest?expected_times(earlier):vector<duration>();if(!expected.empty()){
-std::stable_sort(order.begin(),order.end(),[&expected](std::size_t a,std::size_t b){return expected[a]>expected[b];});}if(how==test_order::failed){
-std::stable_sort(order.begin(),order.end(),[&earlier](std::size_t a,std::size_t b){return earlier.of(a).failed_last&& !earlier.of(b).failed_last;});}
-vector<vector<std::size_t>>groups{order};if(!keys.empty())groups=groups_of(order,keys);if(how==test_order::random){random_source random(seed);
-shuffle(groups,random);for(vector<std::size_t>&group:groups)shuffle(group,random);}return joined(groups);}}
+sort(order,[&expected](std::size_t a,std::size_t b){return expected[a]>expected[b];});}if(how==test_order::failed){
+sort(order,[&earlier](std::size_t a,std::size_t b){return earlier.of(a).failed_last&& !earlier.of(b).failed_last;});}vector<vector<std::size_t>>groups{order};
+if(!keys.empty())groups=groups_of(order,keys);if(how==test_order::random){random_source random(seed);shuffle(groups,random);
+for(vector<std::size_t>&group:groups)shuffle(group,random);}return joined(groups);}}
 
 // ---- cordon/engine/select/pattern.hpp ----
 
@@ -9134,12 +9139,10 @@ const std::size_t longer=size%count;return each*index+(index<longer?index:longer
 vector<std::size_t>shard_by_time(const vector<std::size_t>&order,const shard_choice&shard,const past&earlier){
 constexpr duration least=std::chrono::microseconds(100);const vector<duration>expected=expected_times(earlier);const auto time_of=[&](std::size_t place){
 return least+(expected.empty()?duration::zero():expected[order[place]]);};vector<std::size_t>places(order.size());for(std::size_t i=0;i<places.size();++i)
-places[i]=i;std::stable_sort(places.begin(),places.end(),[&](std::size_t a,std::size_t b){return time_of(a)>time_of(b);});
-vector<duration>load(std::min<std::size_t>(shard.count,order.size()));vector<std::size_t>chosen;for(const std::size_t place:places){
-const auto lightest=std::min_element(load.begin(),load.end());*lightest+=time_of(place);
-if(lightest-load.begin()==static_cast<std::ptrdiff_t>(shard.index)-1)chosen.push_back(place);}std::sort(chosen.begin(),chosen.end());
-for(std::size_t&each:chosen)each=order[each];return chosen;}
-vector<std::size_t>shard_of(const test_list&list,const vector<std::size_t>&order,const shard_choice&shard,const past&earlier={}){
+places[i]=i;sort(places,[&](std::size_t a,std::size_t b){return time_of(a)>time_of(b);});vector<duration>load(std::min<std::size_t>(shard.count,order.size()));
+vector<std::size_t>chosen;for(const std::size_t place:places){const auto lightest=std::min_element(load.begin(),load.end());*lightest+=time_of(place);
+if(lightest-load.begin()==static_cast<std::ptrdiff_t>(shard.index)-1)chosen.push_back(place);}sort(chosen);for(std::size_t&each:chosen)each=order[each];
+return chosen;}vector<std::size_t>shard_of(const test_list&list,const vector<std::size_t>&order,const shard_choice&shard,const past&earlier={}){
 if(shard.by_time)return shard_by_time(order,shard,earlier);vector<std::size_t>part;if(!shard.by_hash){
 const std::size_t first=slice_start(order.size(),shard.index-1,shard.count);const std::size_t last=slice_start(order.size(),shard.index,shard.count);
 part.assign(order.begin()+static_cast<std::ptrdiff_t>(first),order.begin()+static_cast<std::ptrdiff_t>(last));return part;}for(std::size_t test:order){
@@ -9161,12 +9164,12 @@ names.push_back(each);for(std::size_t i=0;i<full.size();++i)names.push_back(list
 if(!near.empty())return std::string(near);vector<std::string_view>words;for(std::size_t i=0;i<full.size()&&words.size()<most_words/20;++i){
 add_word(words,list.tests[i].suite);add_words_of(words,full[i]);}near=nearest(text,words);return std::string(near);}
 vector<std::string_view>tags_of(const test_list&list){vector<std::string_view>tags;for(const test_info&test:list.tests){
-for(const std::string_view tag:test.tags)add_word(tags,tag);}std::sort(tags.begin(),tags.end());return tags;}
-std::string some_of(const vector<std::string_view>&words){constexpr std::size_t shown=8;std::string text;for(std::size_t i=0;i<std::min(words.size(),shown);++i)
-text+=(i==0?"":", ")+std::string(words[i]);if(words.size()>shown)text+=" and "+std::to_string(words.size()-shown)+" more";return text;}
-std::string did_you_mean(std::string_view near){return near.empty()?std::string():"; did you mean "+quoted(near)+"?";}
-std::string tag_hint(const test_list&list,std::string_view tag){const vector<std::string_view>tags=tags_of(list);const std::string_view near=nearest(tag,tags);
-if(!near.empty())return did_you_mean(near);return tags.empty()?"; no test has a tag":"; the tags are: "+some_of(tags);}
+for(const std::string_view tag:test.tags)add_word(tags,tag);}sort(tags);return tags;}std::string some_of(const vector<std::string_view>&words){
+constexpr std::size_t shown=8;std::string text;for(std::size_t i=0;i<std::min(words.size(),shown);++i)text+=(i==0?"":", ")+std::string(words[i]);
+if(words.size()>shown)text+=" and "+std::to_string(words.size()-shown)+" more";return text;}std::string did_you_mean(std::string_view near){
+return near.empty()?std::string():"; did you mean "+quoted(near)+"?";}std::string tag_hint(const test_list&list,std::string_view tag){
+const vector<std::string_view>tags=tags_of(list);const std::string_view near=nearest(tag,tags);if(!near.empty())return did_you_mean(near);
+return tags.empty()?"; no test has a tag":"; the tags are: "+some_of(tags);}
 std::string member_hint(const test_list&list,std::string_view glob,std::string_view test_info::*member){vector<std::string_view>values;
 for(const test_info&test:list.tests){std::string_view value=test.*member;if(member== &test_info::file)value=file_name_of(value);
 if(values.empty()||values.back()!=value)add_word(values,value);if(values.size()>most_words/20)break;}return did_you_mean(nearest(glob,values));}
@@ -9210,7 +9213,7 @@ if(patterns_.empty()&&excludes_.empty()&&narrowed_to_.empty())return true;const 
 if(first_of(narrowed_to_,test,full)!=0&& !narrowed_to_.empty())return false;const bool named=patterns_.empty()||first_of(patterns_,test,full)!=patterns_.size();
 return named&&first_of(excludes_,test,full)==excludes_.size();}void sort_as_given(const test_list&list,vector<std::size_t>&order)const{
 vector<std::size_t>place(list.tests.size());for(const std::size_t test:order)place[test]=first_of(patterns_,list.tests[test],full_name(list.tests[test]));
-std::stable_sort(order.begin(),order.end(),[&place](std::size_t a,std::size_t b){return place[a]<place[b];});}private:
+sort(order,[&place](std::size_t a,std::size_t b){return place[a]<place[b];});}private:
 static std::size_t first_of(const vector<pattern>&patterns,const test_info&test,std::string_view full){std::size_t place=0;
 while(place<patterns.size()&& !patterns[place].selects(test,full))++place;return place;}vector<pattern>patterns_;vector<pattern>narrowed_to_;
 vector<pattern>excludes_;vector<filter>filters_;bool failed_=false;};bool plan_wants_past(const options&chosen){
@@ -9571,7 +9574,7 @@ const double all=log_choose(a.runs+b.runs,failures);const auto probability=[&](s
 return std::exp(log_choose(a.runs,in_a)+log_choose(b.runs,failures-in_a)-all);};const double limit=probability(a.failures)*(1+1e-7);double sum=0;
 for(std::uint64_t in_a=least;in_a<=most;++in_a){const double each=probability(in_a);if(each<=limit)sum+=each;}return std::min(1.0,sum);}
 vector<double>holm(const vector<double>&values){vector<std::size_t>order(values.size());for(std::size_t i=0;i<order.size();++i)order[i]=i;
-std::sort(order.begin(),order.end(),[&](std::size_t a,std::size_t b){return values[a]<values[b];});vector<double>adjusted(values.size(),1.0);double so_far=0;
+sort(order,[&](std::size_t a,std::size_t b){return values[a]<values[b];});vector<double>adjusted(values.size(),1.0);double so_far=0;
 for(std::size_t i=0;i<order.size();++i){const double each=values[order[i]]*static_cast<double>(order.size()-i);so_far=std::max(so_far,std::min(1.0,each));
 adjusted[order[i]]=so_far;}return adjusted;}class agreement{public:explicit agreement(double rate):rate_(rate){}void add(std::uint64_t runs){if(runs<2)return;
 const auto n=static_cast<double>(runs);chance_*=std::pow(rate_,n)+std::pow(1-rate_,n);}double chance()const{return chance_;}private:double rate_;
@@ -9936,9 +9939,9 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::run{inline std::string leaf_text(co
 text+=(text.empty()?"":" > ")+each;return text.empty()?"outside of its subcases":text;}inline bool is_before(const leaf_result&a,const leaf_result&b){
 return a.path!=b.path?std::lexicographical_compare(a.path.begin(),a.path.end(),b.path.begin(),b.path.end()):a.how<b.how;}
 inline void compare_ways(attempt_result&result,vector<leaf_result>forked){constexpr std::size_t most=10;vector<leaf_result>again=result.leaves;
-std::sort(again.begin(),again.end(),is_before);std::sort(forked.begin(),forked.end(),is_before);std::string text;std::size_t count=0;
-const auto add=[&](const leaf_result&leaf,const std::string&words){if(++count<=most)text+="\n"+leaf_text(leaf)+": "+words;};std::size_t i=0,j=0;
-while(i<again.size()||j<forked.size()){const bool only_again=j==forked.size()||(i<again.size()&&again[i].path!=forked[j].path&&is_before(again[i],forked[j]));
+sort(again,is_before);sort(forked,is_before);std::string text;std::size_t count=0;const auto add=[&](const leaf_result&leaf,const std::string&words){
+if(++count<=most)text+="\n"+leaf_text(leaf)+": "+words;};std::size_t i=0,j=0;while(i<again.size()||j<forked.size()){const bool only_again=j==forked.size()||
+(i<again.size()&&again[i].path!=forked[j].path&&is_before(again[i],forked[j]));
 const bool only_forked= !only_again&&(i==again.size()||again[i].path!=forked[j].path);if(only_again){
 add(again[i],std::string(name_of(again[i].how))+" when run again, did not run when forked");}else if(only_forked){
 add(forked[j],"did not run when run again, "+std::string(name_of(forked[j].how))+" when forked");}else if(again[i].how!=forked[j].how){
@@ -10691,18 +10694,18 @@ add(test);demand&among=demands_[demand_of_[test]];const std::size_t late=(among.
 std::size_t&other=among.queue[among.queue.size()-1-static_cast<std::size_t>(drawn%late)];std::swap(position_[test],position_[other]);
 std::swap(among.queue.back(),other);}vector<std::size_t>drop_pending(){vector<std::size_t>left;for(demand&demand:demands_){
 left.append(demand.queue.begin()+static_cast<std::ptrdiff_t>(demand.head),demand.queue.end());demand.head=demand.queue.size();}
-std::sort(left.begin(),left.end(),[this](std::size_t a,std::size_t b){return is_before(a,b);});pending_=0;return left;}private:
-static constexpr std::size_t unconstrained=0;static constexpr std::size_t none=static_cast<std::size_t>(-1);
-bool is_before(std::size_t a,std::size_t b)const{return position_[a]<position_[b];}void insert(demand&into,std::size_t test){
-const bool first=into.empty()||is_before(test,into.front());if(first&&into.head!=0){into.queue[--into.head]=test;return;}
-const auto begin=into.queue.begin()+static_cast<std::ptrdiff_t>(into.head);const auto before=[this](std::size_t a,std::size_t b){return is_before(a,b);};
-into.queue.insert(std::lower_bound(begin,into.queue.end(),test,before),test);}std::size_t thing_for(std::string_view name,bool is_group,std::uint32_t limit){
-for(std::size_t i=0;i<things_.size();++i){if(things_[i].is_group!=is_group||things_[i].name!=name)continue;things_[i].limit=std::min(things_[i].limit,limit);
-return i;}things_.push_back({name,is_group,limit,0});return things_.size()-1;}std::size_t demand_for(const test_info&test){
-if(is_unconstrained(test))return unconstrained;demand wanted;wanted.load=std::min(std::max<std::uint32_t>(test.threads,1),jobs_);
-wanted.exclusive=test.exclusive;if(test.serial)wanted.things.push_back(thing_for(*test.serial,true,1));for(const test_info::resource_use&use:test.resources){
-wanted.things.push_back(thing_for(use.name,false,use.limit));}std::sort(wanted.things.begin(),wanted.things.end());
-const auto equal=[&wanted](const demand&other){return other.load==wanted.load&&other.exclusive==wanted.exclusive&&other.things==wanted.things;};
+sort(left,[this](std::size_t a,std::size_t b){return is_before(a,b);});pending_=0;return left;}private:static constexpr std::size_t unconstrained=0;
+static constexpr std::size_t none=static_cast<std::size_t>(-1);bool is_before(std::size_t a,std::size_t b)const{return position_[a]<position_[b];}
+void insert(demand&into,std::size_t test){const bool first=into.empty()||is_before(test,into.front());if(first&&into.head!=0){into.queue[--into.head]=test;
+return;}const auto begin=into.queue.begin()+static_cast<std::ptrdiff_t>(into.head);
+const auto before=[this](std::size_t a,std::size_t b){return is_before(a,b);};into.queue.insert(std::lower_bound(begin,into.queue.end(),test,before),test);}
+std::size_t thing_for(std::string_view name,bool is_group,std::uint32_t limit){for(std::size_t i=0;i<things_.size();++i){
+if(things_[i].is_group!=is_group||things_[i].name!=name)continue;things_[i].limit=std::min(things_[i].limit,limit);return i;}
+things_.push_back({name,is_group,limit,0});return things_.size()-1;}std::size_t demand_for(const test_info&test){if(is_unconstrained(test))return unconstrained;
+demand wanted;wanted.load=std::min(std::max<std::uint32_t>(test.threads,1),jobs_);wanted.exclusive=test.exclusive;
+if(test.serial)wanted.things.push_back(thing_for(*test.serial,true,1));for(const test_info::resource_use&use:test.resources){
+wanted.things.push_back(thing_for(use.name,false,use.limit));}sort(wanted.things);const auto equal=[&wanted](const demand&other){
+return other.load==wanted.load&&other.exclusive==wanted.exclusive&&other.things==wanted.things;};
 const auto known=std::find_if(demands_.begin(),demands_.end(),equal);if(known!=demands_.end())return static_cast<std::size_t>(known-demands_.begin());
 demands_.push_back(std::move(wanted));return demands_.size()-1;}bool things_are_free(const demand&demand)const{
 return std::all_of(demand.things.begin(),demand.things.end(),[this](std::size_t thing){return things_[thing].held<things_[thing].limit;});}
@@ -10951,8 +10954,8 @@ std::string command(std::size_t test,const text::repeat_options&way)const{vector
 return text::rerun_command(program(),with_.list,only)+text::repeat_options_in_words(way);}std::string command_in_order(const vector<std::size_t>&tests)const{
 return text::rerun_in_order(program(),with_.list,tests);}std::string command_for_all(const vector<std::size_t>&selected,const text::repeat_options&way)const{
 return text::rerun_selection(program(),with_.list,with_.chosen,selected)+text::repeat_options_in_words(way);}private:
-static bool has_twins(vector<std::size_t>tests){std::sort(tests.begin(),tests.end());return std::adjacent_find(tests.begin(),tests.end())!=tests.end();}
-session_setting with_;session_ledger ledger_;bool fine_=true;std::string ended_because_;int cancelled_by_=0;};}CORDON_CHEAP_END
+static bool has_twins(vector<std::size_t>tests){sort(tests);return std::adjacent_find(tests.begin(),tests.end())!=tests.end();}session_setting with_;
+session_ledger ledger_;bool fine_=true;std::string ended_because_;int cancelled_by_=0;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_commands{public:
 flake_commands(session_runner&with,const flake_hunt&hunt,const vector<std::size_t>&selected):with_(with),hunt_(hunt),selected_(selected){}
 void find(vector<flake_summary>&found){vector<flake_summary*>flaky;for(flake_summary&each:found){
@@ -11019,10 +11022,9 @@ return std::any_of(trials.begin(),trials.end(),[](const flake_trial&each){
 return each.moved&&decides(each)&& !disturbs_what(each.condition.kind,disturbs::timing)&& !is_arrangement(each.condition.kind);});}
 vector<variation>most_promising(const vector<flake_trial>&trials,const run_counts&baseline){constexpr std::size_t most=5;struct candidate{double chance;
 const variation*what;};vector<candidate>all;for(const flake_trial&each:trials)all.push_back({fisher_exact(each.counts(),baseline),&each.condition});
-std::stable_sort(all.begin(),all.end(),[](const candidate&a,const candidate&b){return a.chance<b.chance;});vector<variation>names;
-for(std::size_t i=0;i<std::min(most,all.size());++i)names.push_back(*all[i].what);return names;}
-const flake_trial*mover(const vector<flake_trial>&trials,condition_kind kind){const flake_trial*best=nullptr;for(const flake_trial&each:trials){
-if(each.condition.kind==kind&&each.moved&&(best==nullptr||each.chance<best->chance))best= &each;}return best;}
+sort(all,[](const candidate&a,const candidate&b){return a.chance<b.chance;});vector<variation>names;for(std::size_t i=0;i<std::min(most,all.size());++i)
+names.push_back(*all[i].what);return names;}const flake_trial*mover(const vector<flake_trial>&trials,condition_kind kind){const flake_trial*best=nullptr;
+for(const flake_trial&each:trials){if(each.condition.kind==kind&&each.moved&&(best==nullptr||each.chance<best->chance))best= &each;}return best;}
 double rate_of(const flake_trial&trial){return trial.counts().rate();}const flake_trial*trial_of(const vector<flake_trial>&trials,condition_kind kind){
 for(const flake_trial&each:trials){if(each.condition.kind==kind)return&each;}return nullptr;}bool is_moved_by_load(const vector<flake_trial>&trials){
 const flake_trial*alone=trial_of(trials,condition_kind::alone);const flake_trial*busy=trial_of(trials,condition_kind::alone_and_busy);
@@ -11118,11 +11120,10 @@ return runs>=threshold::most_pairs||doubtful?order_finding::same:order_finding::
 vector<std::size_t>to_passed;};order_flips flips_of(bool fails_alone,const vector<bool>&failed_after){order_flips flips;bool before=fails_alone;
 for(std::size_t i=0;i<failed_after.size();++i){if(failed_after[i]!=before)(failed_after[i]?flips.to_failed:flips.to_passed).push_back(i);before=failed_after[i];
 }return flips;}vector<std::size_t>merged(const vector<std::size_t>&a,const vector<std::size_t>&b){vector<std::size_t>both(a);both.append(b.begin(),b.end());
-std::sort(both.begin(),both.end());return both;}template<class Works>
-vector<std::size_t>needed_part(const vector<std::size_t>&causes,const vector<std::size_t>&others,Works&&works){if(causes.size()<=1)return causes;
-const auto middle=causes.begin()+causes.size()/2;const vector<std::size_t>first(causes.begin(),middle);const vector<std::size_t>second(middle,causes.end());
-for(const vector<std::size_t>*half:{&second,&first}){if(works(merged(*half,others)))return needed_part(*half,others,works);}
-const vector<std::size_t>of_first=needed_part(first,merged(second,others),works);
+sort(both);return both;}template<class Works>vector<std::size_t>needed_part(const vector<std::size_t>&causes,const vector<std::size_t>&others,Works&&works){
+if(causes.size()<=1)return causes;const auto middle=causes.begin()+causes.size()/2;const vector<std::size_t>first(causes.begin(),middle);
+const vector<std::size_t>second(middle,causes.end());for(const vector<std::size_t>*half:{&second,&first}){
+if(works(merged(*half,others)))return needed_part(*half,others,works);}const vector<std::size_t>of_first=needed_part(first,merged(second,others),works);
 const vector<std::size_t>of_second=needed_part(second,merged(of_first,others),works);return merged(of_first,of_second);}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class order_runs{public:using row=vector<std::size_t>;
 order_runs(session_runner&with,std::size_t test):with_(with),test_(test){}void end_at(instant until){until_=until;}
@@ -11249,7 +11250,7 @@ struct candidate{flake_summary*test;run_counts seen;double chance;};
 const run_counts&alone(const flake_summary&test)const{return hunt_.evidence(test.test).counts();}
 duration cost(std::size_t test)const{return hunt_.evidence(test).progress.cost();}vector<std::size_t>tests_of(const vector<flake_summary>&found)const{
 vector<std::size_t>tests;for(const flake_summary&each:found){if(each.runs!=0&&cost(each.test)<std::chrono::milliseconds(200))tests.push_back(each.test);}
-std::sort(tests.begin(),tests.end());return tests;}std::size_t passes_for(const vector<flake_summary>&found)const{constexpr std::size_t most=6;
+sort(tests);return tests;}std::size_t passes_for(const vector<flake_summary>&found)const{constexpr std::size_t most=6;
 const bool has_flaky=std::any_of(found.begin(),found.end(),[this](const flake_summary&each){return alone(each).mixed()&& !is_explained(each);});
 if(!has_flaky)return 1;duration once{};for(const std::size_t test:declared_)once+=cost(test)*static_cast<std::int64_t>(orders);
 const duration time=with_.chosen().flake_time*static_cast<std::int64_t>(with_.jobs())/8;
@@ -11262,7 +11263,7 @@ for(const vector<std::size_t>&row:rows){for(const std::size_t each:row){
 const auto place=std::lower_bound(declared_.begin(),declared_.end(),each)-declared_.begin();const fixed_runs::outcome&seen=tried[at++];
 if(seen.ran)counts[static_cast<std::size_t>(place)].add(seen.failed);}}return counts;}
 static bool is_explained(const flake_summary&test){return!row_of(test.category).leaves_order_open;}void look_into(vector<candidate>&all){
-constexpr std::size_t most=10;std::stable_sort(all.begin(),all.end(),[](const candidate&a,const candidate&b){return a.chance<b.chance;});
+constexpr std::size_t most=10;sort(all,[](const candidate&a,const candidate&b){return a.chance<b.chance;});
 const instant end=with_.now()+with_.chosen().flake_time;std::size_t left_out=0;for(const bool flaky:{false,true}){std::size_t looked_at=0;
 for(const candidate&each:all){if(alone(*each.test).mixed()!=flaky)continue;if(looked_at==most||(flaky&&with_.now()>=end)){++left_out;}else{++looked_at;
 ask_for_polluter(each,std::max(end-with_.now(),duration{0}));}}}if(left_out==0)return;
@@ -11479,8 +11480,8 @@ const std::uint64_t worker=run.slot<worker_of_.size()?worker_of_[run.slot]:0;if(
 void note_worker(const worker_started&started){if(started.slot>=worker_of_.size())worker_of_.resize(started.slot+1);
 const bool first=worker_of_[started.slot]==0;worker_of_[started.slot]= ++workers_;if(first||started.replacement)out_.on(worker_started(started));}
 void tell_figures(duration at){out_.on(tick{at,runs_,failures_});if(!says_figures_||at-told_at_<figures_interval)return;told_at_=at;
-out_.on(notice{notice::level::info,duration_text(at)+": "+figures(at)});}void conclude(std::size_t test,study&of){std::sort(of.shown.begin(),of.shown.end(),
-[](const attempt_result&a,const attempt_result&b){return a.number<b.number;});for(attempt_result&each:of.shown){each.of=each.number;
+out_.on(notice{notice::level::info,duration_text(at)+": "+figures(at)});}void conclude(std::size_t test,study&of){
+sort(of.shown,[](const attempt_result&a,const attempt_result&b){return a.number<b.number;});for(attempt_result&each:of.shown){each.of=each.number;
 out_.on(attempt_started{test,each.number,each.slot,each.pid,each.started});out_.on(attempt_ended{std::move(each)});}
 const std::string why=stopped_because_.empty()?std::string(text::no_time_for_stress):stopped_because_;
 select::verdict_decision decision=judge_runs(list_.tests[test],of.seen,of.last,why);
@@ -11599,8 +11600,8 @@ const source_call*call=call_of(calls,each);if(call==nullptr)return error{{},0,
 each.macro+"("+each.expression+") was not found at line "+std::to_string(each.line)+
 " with the value that was compiled: the file has changed, or the call stands in a macro, or " "twice in one line"};std::string literal;
 for(const char c:inline_literal(each.text,indent_below(source,call->begin)))literal.append(c=='\n'&&windows?"\r":"")+=c;
-edits.emplace_back(call,std::move(literal));}std::sort(edits.begin(),edits.end(),[](const auto&a,const auto&b){return a.first->begin<b.first->begin;});
-std::string made;std::size_t done=0;for(const auto&[call,literal]:edits){std::size_t begin=call->literal_begin;std::size_t skipped=0;
+edits.emplace_back(call,std::move(literal));}sort(edits,[](const auto&a,const auto&b){return a.first->begin<b.first->begin;});std::string made;
+std::size_t done=0;for(const auto&[call,literal]:edits){std::size_t begin=call->literal_begin;std::size_t skipped=0;
 if(literal.front()=='\n'||literal.front()=='\r'){while(source[begin-1]==' '||source[begin-1]=='\t')--begin;
 if(source[begin-1]=='\n')skipped=literal.find('\n')+1;}made.append(source,done,begin-done).append(literal,skipped,std::string::npos);done=call->literal_end;}
 return made.append(source,done,std::string::npos);}}CORDON_CHEAP_END
@@ -11676,7 +11677,7 @@ if(settings_.all_told&&end.cancelled_by==0&&end.stopped_because.empty())look_for
 next_.on(notice{notice::level::info,"wrote "+counted(written_.size()+more_written_,"snapshot")+": "+first_of(written_)});if(discarded_!=0)
 next_.on(notice{notice::level::warning,counted(discarded_,"snapshot")+" of failed tests not written: first make the tests pass"});}
 void snapshot_keeper::look_for_unused(){for(const test_info&test:list_.tests)source_of(test.file);constexpr std::size_t most=1'000'000;
-vector<std::string>unused;for(source_of_tests&each:sources_){if(each.folder.empty())continue;std::sort(each.met.begin(),each.met.end());
+vector<std::string>unused;for(source_of_tests&each:sources_){if(each.folder.empty())continue;sort(each.met);
 for(const std::string&name:os::entries_of(each.folder,most)){const bool is_snapshot=name.size()>5&&name.substr(name.size()-5)==".snap";
 const bool is_met=std::binary_search(each.met.begin(),each.met.end(),fast_hash(name));
 const auto is_of=[&name](const std::string&stem){return text::is_snapshot_of(name,stem);};
@@ -11854,8 +11855,8 @@ namespace cordon::engine::exec{class subcase_tree{public:subcase_tree(){path_.re
 if(nodes_.size()==1&&over_before_.empty())return;over_before_.clear();nodes_.clear();nodes_.emplace_back();heads_.clear();files_.clear();pass_=0;vain_passes_=0;
 known_before_=0;leaf_=none;met_choice_=false;}void choose(vector<std::string>globs){choice_=std::move(globs);}
 CORDON_HOT bool missed_choice()const{return!choice_.empty()&& !met_choice_;}CORDON_COLD void skip(const std::uint64_t*over,std::size_t count){
-over_before_.append(over,over+count);std::sort(over_before_.begin(),over_before_.end());}CORDON_HOT void begin_pass(){path_.resize(1);abandoned_=false;
-progressed_=false;if(nodes_.size()==1)return;++pass_;known_before_=static_cast<index>(nodes_.size());leaf_=none;begin_visit(nodes_[0]);}
+over_before_.append(over,over+count);sort(over_before_);}CORDON_HOT void begin_pass(){path_.resize(1);abandoned_=false;progressed_=false;
+if(nodes_.size()==1)return;++pass_;known_before_=static_cast<index>(nodes_.size());leaf_=none;begin_visit(nodes_[0]);}
 bool reach(std::string_view name,const char*file,unsigned line){const index parent=path_.back();const std::size_t known=nodes_.size();
 const index met=meet(parent,name,file,line);found_new_=nodes_.size()!=known;if(found_new_)open(met,is_chosen(path_.size()-1,name_of(met)));
 if(nodes_[met].done||nodes_[parent].entered_child!=none)return false;enter(parent,met);return true;}
@@ -13004,8 +13005,8 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::exec{struct open_subcase{std::uint6
 void become_copy(){level_=static_cast<std::uint32_t>(context().subcases().depth());unsure_=false;open_.clear();}void begin_test(){level_=0;unsure_=false;
 open_.clear();}void ran(std::uint64_t identity){for(std::size_t i=0;i<open_.size();++i){
 if(open_[i].identity==identity)return static_cast<void>(open_.erase(open_.begin()+i));}}void hear(const branch_note*note){
-unsure_=note==nullptr||note->unsure!=0;if(note==nullptr)return;vector<open_subcase>said=read(*note);std::sort(said.begin(),said.end(),is_before);
-vector<open_subcase>all;all.reserve(open_.size()+said.size());std::size_t i=0;for(open_subcase&each:said){while(i<open_.size()&&is_before(open_[i],each))
+unsure_=note==nullptr||note->unsure!=0;if(note==nullptr)return;vector<open_subcase>said=read(*note);sort(said,is_before);vector<open_subcase>all;
+all.reserve(open_.size()+said.size());std::size_t i=0;for(open_subcase&each:said){while(i<open_.size()&&is_before(open_[i],each))
 all.push_back(std::move(open_[i++]));if(i<open_.size()&&open_[i].identity==each.identity)++i;
 if(all.empty()||all.back().identity!=each.identity)all.push_back(std::move(each));}for(;i<open_.size();++i)all.push_back(std::move(open_[i]));
 open_=std::move(all);}bool may_be_more()const{return unsure_||first_here()!=nullptr;}const open_subcase*first_here()const{for(const open_subcase&each:open_){
@@ -14457,12 +14458,11 @@ if(blocks.empty())return nullopt;seen all;all.process=seen::process_end{end.by_s
 return setup_failure(suite_path(blocks.front()->owner),blocks.front()->where,describe_setup_end(ending_of(all).how,os::signal_name(end.code),end.code));}
 vector<const detail::setup*>setups_for(const detail::test_case&test){vector<const detail::setup*>wanted;if(first_setup==nullptr)return wanted;
 const std::string path=suite_path(test.owner);for(const detail::setup*each:all_setups()){if(suite_holds(suite_path(each->owner),path))wanted.push_back(each);}
-std::stable_sort(wanted.begin(),wanted.end(),[](const detail::setup*a,const detail::setup*b){return suite_path(a->owner).size()<suite_path(b->owner).size();});
-return wanted;}bool set_up_for(const wire::work_item&item,const detail::test_case&test,wire::lane lane,journal_outlet&to){
-for(const detail::setup*block:setups_for(test)){if(lane->started.load()==0)lane->started.store(now().time_since_epoch().count());
-lane->setting_up.store(number_of(*block));const bool succeeded=run_setup(*block,to,item.ticket);lane->setting_up.store(0);if(succeeded)continue;
-context().record(setup_failure(suite_path(block->owner),block->where,describe_setup_end(ending::failed,{},0)));to.say(context().end());return false;}
-return true;}}
+sort(wanted,[](const detail::setup*a,const detail::setup*b){return suite_path(a->owner).size()<suite_path(b->owner).size();});return wanted;}
+bool set_up_for(const wire::work_item&item,const detail::test_case&test,wire::lane lane,journal_outlet&to){for(const detail::setup*block:setups_for(test)){
+if(lane->started.load()==0)lane->started.store(now().time_since_epoch().count());lane->setting_up.store(number_of(*block));
+const bool succeeded=run_setup(*block,to,item.ticket);lane->setting_up.store(0);if(succeeded)continue;context().record(
+setup_failure(suite_path(block->owner),block->where,describe_setup_end(ending::failed,{},0)));to.say(context().end());return false;}return true;}}
 
 // ---- cordon/engine/exec/snapshots.hpp ----
 

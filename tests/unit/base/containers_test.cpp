@@ -5,9 +5,11 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/queue.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <random>
@@ -250,4 +252,21 @@ TEST_CASE("what is owned goes with its owner") {
         CHECK(counted::living == 1);
     }
     CHECK(counted::living == 0);
+}
+
+TEST_CASE("sorting keeps the order of equal items, for every number of items") {
+    std::mt19937 random(7);
+    for (std::size_t count = 0; count != 70; ++count) {
+        vector<std::pair<int, std::string>> items;
+        for (std::size_t i = 0; i != count; ++i)
+            items.emplace_back(static_cast<int>(random() % 9), std::to_string(i));
+        const auto less = [](const auto& a, const auto& b) { return a.first < b.first; };
+        vector<std::pair<int, std::string>> wanted(items);
+        std::stable_sort(wanted.begin(), wanted.end(), less);
+        sort(items, less);
+        CHECK(items == wanted);
+        std::sort(wanted.begin(), wanted.end());
+        sort(items);
+        CHECK(items == wanted);
+    }
 }

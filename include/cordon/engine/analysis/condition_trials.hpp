@@ -5,6 +5,7 @@
 #include <cordon/engine/analysis/thresholds.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/conditions.hpp>
 #include <cordon/engine/model/flake.hpp>
@@ -100,8 +101,7 @@ vector<variation> most_promising(const vector<flake_trial>& trials, const run_co
     vector<candidate> all;
     for (const flake_trial& each : trials)
         all.push_back({fisher_exact(each.counts(), baseline), &each.condition});
-    std::stable_sort(all.begin(), all.end(),
-                     [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
+    sort(all, [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
     vector<variation> names;
     for (std::size_t i = 0; i < std::min(most, all.size()); ++i)
         names.push_back(*all[i].what);

@@ -8,6 +8,7 @@
 #include <cordon/engine/analysis/polluter_session.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/select/order.hpp>
@@ -60,7 +61,7 @@ class order_diagnosis {
         for (const flake_summary& each : found) {
             if (each.runs != 0 && cost(each.test) < std::chrono::milliseconds(200)) tests.push_back(each.test);
         }
-        std::sort(tests.begin(), tests.end());
+        sort(tests);
         return tests;
     }
 
@@ -110,8 +111,7 @@ class order_diagnosis {
     /// The clearest ones first. Tests that are steady alone come before the others, which need many more runs.
     void look_into(vector<candidate>& all) {
         constexpr std::size_t most = 10;
-        std::stable_sort(all.begin(), all.end(),
-                         [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
+        sort(all, [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
         const instant end = with_.now() + with_.chosen().flake_time;
         std::size_t left_out = 0;
         for (const bool flaky : {false, true}) {

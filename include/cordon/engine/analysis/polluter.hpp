@@ -3,6 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
 #include <cordon/engine/analysis/thresholds.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <algorithm>
@@ -80,7 +81,7 @@ order_flips flips_of(bool fails_alone, const vector<bool>& failed_after) {
 vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_t>& b) {
     vector<std::size_t> both(a);
     both.append(b.begin(), b.end());
-    std::sort(both.begin(), both.end());
+    sort(both);
     return both;
 }
 

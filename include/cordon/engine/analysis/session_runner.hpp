@@ -3,6 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/ledger_keeper.hpp>
 #include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/options.hpp>
@@ -107,7 +108,7 @@ class session_runner {
   private:
     /// A test that is listed twice runs beside itself, as in no usual run.
     static bool has_twins(vector<std::size_t> tests) {
-        std::sort(tests.begin(), tests.end());
+        sort(tests);
         return std::adjacent_find(tests.begin(), tests.end()) != tests.end();
     }
 

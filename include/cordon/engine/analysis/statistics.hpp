@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/thresholds.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/run_counts.hpp>
 
@@ -108,7 +109,7 @@ vector<double> holm(const vector<double>& values) {
     vector<std::size_t> order(values.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+    sort(order, [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
     vector<double> adjusted(values.size(), 1.0);
     double so_far = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {

@@ -4,6 +4,7 @@
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/analysis/flake_plan.hpp>
 #include <cordon/engine/analysis/repeated_verdict.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -163,8 +164,7 @@ class stress_hunt final : public run::repeater, public sink {
 
     void conclude(std::size_t test, study& of) {
         // Runs at the same time end in any order.
-        std::sort(of.shown.begin(), of.shown.end(),
-                  [](const attempt_result& a, const attempt_result& b) { return a.number < b.number; });
+        sort(of.shown, [](const attempt_result& a, const attempt_result& b) { return a.number < b.number; });
         for (attempt_result& each : of.shown) {
             each.of = each.number;  // no further one follows
             out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});

@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
@@ -255,7 +256,7 @@ void snapshot_keeper::look_for_unused() {
     vector<std::string> unused;
     for (source_of_tests& each : sources_) {
         if (each.folder.empty()) continue;
-        std::sort(each.met.begin(), each.met.end());
+        sort(each.met);
         for (const std::string& name : os::entries_of(each.folder, most)) {
             const bool is_snapshot = name.size() > 5 && name.substr(name.size() - 5) == ".snap";
             const bool is_met = std::binary_search(each.met.begin(), each.met.end(), fast_hash(name));

@@ -3,6 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/engine/archive/entry.hpp>
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/past.hpp>
 #include <cordon/engine/model/test_list.hpp>
@@ -88,7 +89,7 @@ void time(const vector<sample>& samples, test_past& result) {
         if (each.what == verdict::passed) times.push_back(each.took);
     }
     if (times.empty()) return;
-    std::sort(times.begin(), times.end());
+    sort(times);
     result.timed = static_cast<std::uint32_t>(times.size());
     result.typical = percentile(times, 50);
     result.slow_case = percentile(times, 99);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/branch.hpp>
 #include <cordon/engine/exec/context.hpp>
@@ -59,7 +60,7 @@ class leaf_forks {
         unsure_ = note == nullptr || note->unsure != 0;
         if (note == nullptr) return;
         vector<open_subcase> said = read(*note);
-        std::sort(said.begin(), said.end(), is_before);
+        sort(said, is_before);
         vector<open_subcase> all;
         all.reserve(open_.size() + said.size());
         std::size_t i = 0;

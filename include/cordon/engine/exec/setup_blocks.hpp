@@ -2,6 +2,7 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/context.hpp>
 #include <cordon/engine/exec/outlet.hpp>
@@ -13,7 +14,6 @@
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/message.hpp>
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -68,7 +68,7 @@ vector<const detail::setup*> setups_for(const detail::test_case& test) {
     for (const detail::setup* each : all_setups()) {
         if (suite_holds(suite_path(each->owner), path)) wanted.push_back(each);
     }
-    std::stable_sort(wanted.begin(), wanted.end(), [](const detail::setup* a, const detail::setup* b) {
+    sort(wanted, [](const detail::setup* a, const detail::setup* b) {
         return suite_path(a->owner).size() < suite_path(b->owner).size();
     });
     return wanted;

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/glob.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/hash_index.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <algorithm>
@@ -50,7 +51,7 @@ class subcase_tree {
     /// Blocks that are done, by their identities: another process has run them.
     CORDON_COLD void skip(const std::uint64_t* over, std::size_t count) {
         over_before_.append(over, over + count);
-        std::sort(over_before_.begin(), over_before_.end());
+        sort(over_before_);
     }
 
     CORDON_HOT void begin_pass() {

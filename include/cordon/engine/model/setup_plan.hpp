@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/suite_path.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -43,7 +43,7 @@ setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) {
     for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
         if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i);
     }
-    std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
+    sort(chain, [&plan](std::uint32_t a, std::uint32_t b) {
         return plan.groups[a].suite.size() < plan.groups[b].suite.size();
     });
     return chain;

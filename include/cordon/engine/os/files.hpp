@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/output_place.hpp>

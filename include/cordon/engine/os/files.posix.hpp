@@ -14,8 +14,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
-
 namespace cordon::engine::os {
 
 std::string current_folder() {
@@ -82,7 +80,7 @@ vector<std::string> entries_of(const std::string& path, std::size_t most) {
         if (name != "." && name != ".." && names.size() < most) names.emplace_back(name);
     }
     ::closedir(entries);
-    std::sort(names.begin(), names.end());
+    sort(names);
     return names;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/leftovers.hpp>
 #include <cordon/engine/os/process.hpp>

@@ -17,8 +17,6 @@
 #include <sys/single_threaded.h>
 #endif
 
-#include <algorithm>
-
 /// Exists if the program is built with ThreadSanitizer.
 extern "C" __attribute__((weak)) void __tsan_init();
 
@@ -39,7 +37,7 @@ vector<int> open_descriptors() {
         if (number >= first_descriptor && number != own) found.push_back(number);
     }
     ::closedir(entries);
-    std::sort(found.begin(), found.end());
+    sort(found);
     return found;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 
@@ -27,8 +28,8 @@ inline bool is_before(const leaf_result& a, const leaf_result& b) {
 inline void compare_ways(attempt_result& result, vector<leaf_result> forked) {
     constexpr std::size_t most = 10;
     vector<leaf_result> again = result.leaves;
-    std::sort(again.begin(), again.end(), is_before);
-    std::sort(forked.begin(), forked.end(), is_before);
+    sort(again, is_before);
+    sort(forked, is_before);
     std::string text;
     std::size_t count = 0;
     const auto add = [&](const leaf_result& leaf, const std::string& words) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/random.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/past.hpp>
@@ -55,16 +56,14 @@ vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
     if (how == test_order::name) {
-        std::sort(order.begin(), order.end(),
-                  [&list](std::size_t a, std::size_t b) { return is_before_by_name(list.tests[a], list.tests[b]); });
+        sort(order, [&list](std::size_t a, std::size_t b) { return is_before_by_name(list.tests[a], list.tests[b]); });
     }
     const vector<duration> expected = how == test_order::slowest ? expected_times(earlier) : vector<duration>();
     if (!expected.empty()) {
-        std::stable_sort(order.begin(), order.end(),
-                         [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; });
+        sort(order, [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; });
     }
     if (how == test_order::failed) {
-        std::stable_sort(order.begin(), order.end(), [&earlier](std::size_t a, std::size_t b) {
+        sort(order, [&earlier](std::size_t a, std::size_t b) {
             return earlier.of(a).failed_last && !earlier.of(b).failed_last;
         });
     }

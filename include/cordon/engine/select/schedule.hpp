@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
@@ -130,7 +131,7 @@ class schedule {
             left.append(demand.queue.begin() + static_cast<std::ptrdiff_t>(demand.head), demand.queue.end());
             demand.head = demand.queue.size();
         }
-        std::sort(left.begin(), left.end(), [this](std::size_t a, std::size_t b) { return is_before(a, b); });
+        sort(left, [this](std::size_t a, std::size_t b) { return is_before(a, b); });
         pending_ = 0;
         return left;
     }
@@ -173,7 +174,7 @@ class schedule {
         for (const test_info::resource_use& use : test.resources) {
             wanted.things.push_back(thing_for(use.name, false, use.limit));
         }
-        std::sort(wanted.things.begin(), wanted.things.end());
+        sort(wanted.things);
         const auto equal = [&wanted](const demand& other) {
             return other.load == wanted.load && other.exclusive == wanted.exclusive && other.things == wanted.things;
         };

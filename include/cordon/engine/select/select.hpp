@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/past.hpp>
@@ -67,8 +68,7 @@ class selection {
         vector<std::size_t> place(list.tests.size());
         for (const std::size_t test : order)
             place[test] = first_of(patterns_, list.tests[test], full_name(list.tests[test]));
-        std::stable_sort(order.begin(), order.end(),
-                         [&place](std::size_t a, std::size_t b) { return place[a] < place[b]; });
+        sort(order, [&place](std::size_t a, std::size_t b) { return place[a] < place[b]; });
     }
 
   private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/past.hpp>
@@ -39,8 +40,7 @@ vector<std::size_t> shard_by_time(const vector<std::size_t>& order, const shard_
     vector<std::size_t> places(order.size());
     for (std::size_t i = 0; i < places.size(); ++i)
         places[i] = i;
-    std::stable_sort(places.begin(), places.end(),
-                     [&](std::size_t a, std::size_t b) { return time_of(a) > time_of(b); });
+    sort(places, [&](std::size_t a, std::size_t b) { return time_of(a) > time_of(b); });
     vector<duration> load(std::min<std::size_t>(shard.count, order.size()));
     vector<std::size_t> chosen;
     for (const std::size_t place : places) {
@@ -48,7 +48,7 @@ vector<std::size_t> shard_by_time(const vector<std::size_t>& order, const shard_
         *lightest += time_of(place);
         if (lightest - load.begin() == static_cast<std::ptrdiff_t>(shard.index) - 1) chosen.push_back(place);
     }
-    std::sort(chosen.begin(), chosen.end());
+    sort(chosen);
     for (std::size_t& each : chosen)
         each = order[each];
     return chosen;

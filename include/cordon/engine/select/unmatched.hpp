@@ -4,6 +4,7 @@
 #include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/spelling.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
@@ -84,7 +85,7 @@ vector<std::string_view> tags_of(const test_list& list) {
         for (const std::string_view tag : test.tags)
             add_word(tags, tag);
     }
-    std::sort(tags.begin(), tags.end());
+    sort(tags);
     return tags;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/utf8.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/snapshot.hpp>
@@ -270,7 +271,7 @@ result<std::string> with_new_literals(const std::string& source, const vector<sn
             literal.append(c == '\n' && windows ? "\r" : "") += c;
         edits.emplace_back(call, std::move(literal));
     }
-    std::sort(edits.begin(), edits.end(), [](const auto& a, const auto& b) { return a.first->begin < b.first->begin; });
+    sort(edits, [](const auto& a, const auto& b) { return a.first->begin < b.first->begin; });
     std::string made;
     std::size_t done = 0;
     for (const auto& [call, literal] : edits) {
