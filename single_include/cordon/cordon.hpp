@@ -1546,7 +1546,7 @@ namespace cordon {
 class text_sink;
 
 /// The process that a test runs in; see docs/isolation.md. `by_default` leaves the choice to the command line.
-enum class isolate : unsigned char { by_default, fork, exec, shard, none };
+enum class isolate : unsigned char { by_default, fork, exec, shard, none, rewind };
 
 namespace detail {
 
@@ -3388,8 +3388,8 @@ void fields(Archive&a){a(static_cast<attempt_figures&>(*this),output,failures,le
 signal_meaning,debugger_view,exit_cut_short,leaves,leaves_cut);}};inline vector<std::string>only_bad_leaf(const attempt_result&attempt){
 const leaf_result*found=nullptr;for(const leaf_result&each:attempt.leaves){if(each.how==ending::passed||each.how==ending::skipped)continue;
 if(found!=nullptr)return{};found= &each;}return found==nullptr||attempt.leaves_cut?vector<std::string>():found->path;}}
-namespace cordon{constexpr isolate last_of(isolate){return isolate::none;}inline constexpr std::string_view name_of(isolate mode){
-constexpr std::string_view names[]={"default","fork","exec","shard","none"};return names[static_cast<std::size_t>(mode)];}}namespace cordon::engine{
+namespace cordon{constexpr isolate last_of(isolate){return isolate::rewind;}inline constexpr std::string_view name_of(isolate mode){
+constexpr std::string_view names[]={"default","fork","exec","shard","none","rewind"};return names[static_cast<std::size_t>(mode)];}}namespace cordon::engine{
 enum class test_order:std::uint8_t{declared,random,name,slowest,failed,given};enum class show_output:std::uint8_t{failed,all,never,live};
 enum class color_choice:std::uint8_t{automatic,always,never};enum class progress_choice:std::uint8_t{automatic,bar,lines,none};
 enum class list_format:std::uint8_t{none,text,json,ctest,tags};enum class completion_shell:std::uint8_t{bash,zsh,fish,none};
@@ -4969,7 +4969,7 @@ duration slow_after(std::size_t test)const{return list->tests[test].slow_after.v
 bool knows(std::size_t test)const{return list&&test<list->tests.size();}void add_dim(std::string_view words);const text::console_style style;
 const text::theme look;tally counts;run_info run;std::shared_ptr<const test_list>list;text::path_names paths;std::string text;private:
 void slow_remark(const test_finished&test);};void console_page::add_dim(std::string_view words){text+=look.dim;text+=words;text+=look.reset;}
-void console_page::heading(const run_started&started){constexpr std::string_view modes[]={"","fork","exec","shard","none"};text+="  ";text+=look.bold;
+void console_page::heading(const run_started&started){constexpr std::string_view modes[]={"","fork","exec","shard","none","rewind"};text+="  ";text+=look.bold;
 text+="cordon";text+=look.reset;text+="  "+counted(started.selected.size(),"test");if(run.filtered_out!=0)text+=" ("+counted(run.filtered_out)+" filtered out)";
 std::string more;const auto add=[&](std::string_view words){more.append(look.dot).append(words);};
 add(run.isolation==isolate::none?"no isolation":counted(run.jobs,"worker"));if(run.isolation!=isolate::none)add(modes[static_cast<std::size_t>(run.isolation)]);
@@ -6540,8 +6540,9 @@ namespace cordon::engine::app{constexpr option_row option_table[]={{"filter",'f'
 "the processors that this process may use","Run up to N tests at the same time",
 "A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n."},
 {"isolate",0,"MODE",takes::value,option_group::run,false,true,set_choice<&options::isolation>,
-"auto fork exec shard none","auto","The process that a test runs in: fork, exec, shard or none",
-"fork: a child forked from a worker that has run no test. exec: a newly started process. shard: a worker that "
+"auto fork exec shard none rewind","auto","The process that a test runs in: fork, rewind, exec, shard or none",
+"fork: a child forked from a worker that has run no test. rewind: such a child is put back after each test that "
+"stays in memory. exec: a newly started process. shard: a worker that "
 "runs many tests one after another. none: this process, for debuggers. auto: the safest mode that is fast on this " "system."},
 {"subcases",0,"WAY",takes::value,option_group::run,false,true,set_choice<&options::way>,"rerun fork both",
 "rerun","How the subcases of a test come about: rerun, fork or both",
@@ -6980,6 +6981,11 @@ namespace cordon::engine::os{class program_file{public:virtual~program_file()=de
 virtual std::string function_at(std::uint64_t address)=0;virtual source_place place_at(std::uint64_t address)=0;virtual bool has_lines()const=0;};
 owned<program_file>open_program(const std::string&path);std::string readable_name(const std::string&symbol);std::string running_program();
 std::string own_program_path();}
+
+// ---- cordon/engine/os/rewind.hpp ----
+
+namespace cordon::engine::os{std::string why_no_rewind();bool remember_process();void watch_until_exit(int code);bool is_watched();class unwatched{public:
+unwatched();~unwatched();unwatched(const unwatched&)=delete;unwatched&operator=(const unwatched&)=delete;private:bool was_;};}
 
 // ---- cordon/engine/os/shared_memory.hpp ----
 
@@ -7573,13 +7579,14 @@ if((open&~before.open[static_cast<std::size_t>(done/chunk)])!=0)return true;}ret
 struct rlimit limit{};::getrlimit(RLIMIT_NOFILE,&limit);const int most=state.how==attention::quick?first_descriptor+chunk:end_of_thorough;
 state.looked_at=static_cast<int>(std::min<rlim_t>(limit.rlim_cur,static_cast<rlim_t>(most)))-first_descriptor;state.open.clear();
 for(int done=0;done<state.looked_at;done+=chunk){state.open.push_back(open_among(first_descriptor+done,std::min(chunk,state.looked_at-done)));}}
-vector<int>open_descriptors();std::string target_of(int descriptor);void describe_descriptors(vector<leftover>&to){
-const vector<int>&before=remembered().all_open;std::size_t count=0;for(const int each:open_descriptors()){
-if(std::binary_search(before.begin(),before.end(),each)||each==files_posix::error_copy)continue;if(++count>leftovers::most_kept)return;
-const std::string target=target_of(each);to.push_back({leftover_kind::descriptor,std::to_string(each)+(target.empty()?"":" ("+target+")")});}}
-bool has_new_threads();vector<thread_entry>threads_now();void describe_threads(vector<leftover>&to){const vector<thread_entry>&before=remembered().threads;
-for(const thread_entry&each:threads_now()){const auto same=[&](const thread_entry&known){return known.id==each.id;};
-if(each.id==own_process_id()||std::any_of(before.begin(),before.end(),same))continue;
+int own_descriptors[2]={-1,-1};bool is_own_descriptor(int number){
+return number==files_posix::error_copy||number==own_descriptors[0]||number==own_descriptors[1];}vector<int>open_descriptors();
+std::string target_of(int descriptor);void describe_descriptors(vector<leftover>&to){const vector<int>&before=remembered().all_open;std::size_t count=0;
+for(const int each:open_descriptors()){if(std::binary_search(before.begin(),before.end(),each)||is_own_descriptor(each))continue;
+if(++count>leftovers::most_kept)return;const std::string target=target_of(each);
+to.push_back({leftover_kind::descriptor,std::to_string(each)+(target.empty()?"":" ("+target+")")});}}bool has_new_threads();vector<thread_entry>threads_now();
+void describe_threads(vector<leftover>&to){const vector<thread_entry>&before=remembered().threads;for(const thread_entry&each:threads_now()){
+const auto same=[&](const thread_entry&known){return known.id==each.id;};if(each.id==own_process_id()||std::any_of(before.begin(),before.end(),same))continue;
 to.push_back({leftover_kind::thread,each.name+" ("+std::to_string(each.id)+")"});if(to.size()>leftovers::most_kept)return;}}
 CORDON_HOT bool is_elsewhere(const remembered_state&before){const char here[]={'.','\0'};struct stat about;
 return!stat_now(here,&about)||about.st_ino!=before.node||about.st_dev!=before.device;}std::string working_folder(){char path[PATH_MAX];
@@ -8269,11 +8276,166 @@ std::string readable=text!=nullptr?text:symbol;::free(text);return readable;}std
 const ssize_t size= ::readlink("/proc/self/exe",path,sizeof path);return std::string(path,size>0?static_cast<std::size_t>(size):0);}
 std::string own_program_path(){return "/proc/"+std::to_string(own_process_id())+"/exe";}}
 
+// ---- cordon/engine/os/rewind.linux.hpp ----
+
+// ---- cordon/engine/os/rewind_calls.linux.hpp ----
+
+// ---- cordon/engine/os/rewind_memory.linux.hpp ----
+
+// ---- cordon/engine/os/rewind_kernel.linux.hpp ----
+
+#include <ucontext.h>
+#if defined(__x86_64__) && !defined(__ILP32__)
+namespace cordon::engine::os::rewind_linux{using address=std::uintptr_t;constexpr address page=4096;
+#define CORDON_DETAIL_UNWATCHED __attribute__((naked, noinline, used, section("cordon_unwatched")))
+extern "C"{CORDON_DETAIL_UNWATCHED long cordon_unwatched_call(long,long,long,long,long,long,long){__asm__("mov %rdi, %rax\n\t" "mov %rsi, %rdi\n\t"
+"mov %rdx, %rsi\n\t" "mov %rcx, %rdx\n\t" "mov %r8, %r10\n\t" "mov %r9, %r8\n\t" "mov 8(%rsp), %r9\n\t" "syscall\n\t" "ret");}
+CORDON_DETAIL_UNWATCHED void cordon_unwatched_sigreturn(){__asm__("mov $15, %rax\n\t" "syscall\n\t" "ud2");}
+CORDON_DETAIL_UNWATCHED void cordon_unwatched_resume(const void*){__asm__("lea 8(%rdi), %rsp\n\t" "mov $15, %rax\n\t" "syscall\n\t" "ud2");}
+extern const char unwatched_begin[]__asm__("__start_cordon_unwatched")__attribute__((visibility("hidden")));
+extern const char unwatched_end[]__asm__("__stop_cordon_unwatched")__attribute__((visibility("hidden")));}
+#undef CORDON_DETAIL_UNWATCHED
+inline long call(long number,long a=0,long b=0,long c=0,long d=0,long e=0,long f=0){return cordon_unwatched_call(number,a,b,c,d,e,f);}
+inline long as_long(const void*pointer){return static_cast<long>(reinterpret_cast<address>(pointer));}
+inline void copy_bytes(void*to,const void*from,std::size_t size){__asm__ volatile("rep movsb":"+D"(to),"+S"(from),"+c"(size): :"memory");}
+constexpr long user_mode_only=1;constexpr std::uint64_t api_version=0xAA;constexpr std::uint64_t write_protect_unpopulated=1<<13;
+constexpr std::uint64_t write_protect_async=1<<15;constexpr std::uint64_t register_write_protect=1<<1;constexpr std::uint64_t protect=1<<0;struct userfault_api{
+std::uint64_t api,features,ioctls;};struct userfault_register{std::uint64_t start,size,mode,ioctls;};struct userfault_protect{std::uint64_t start,size,mode;};
+constexpr long userfault_api_call=0xC018AA3F;constexpr long userfault_register_call=0xC020AA00;constexpr long userfault_protect_call=0xC018AA06;
+static_assert(sizeof(userfault_api)==0x18&&sizeof(userfault_register)==0x20&&sizeof(userfault_protect)==0x18);struct page_range{
+std::uint64_t begin,end,categories;};struct page_scan{std::uint64_t size,flags,begin,end,stopped_at,to,most,most_pages,inverted,all_of,any_of,wanted;};
+static_assert(sizeof(page_scan)==0x60);constexpr long page_scan_call=0xC0606610;constexpr std::uint64_t scan_protects=1<<0;
+constexpr std::uint64_t scan_wants_tracked=1<<1;constexpr std::uint64_t page_written=1<<1;constexpr std::uint64_t page_of_file=1<<2;
+constexpr std::uint64_t page_present=1<<3;constexpr std::uint64_t page_swapped=1<<4;constexpr std::uint64_t page_of_zeros=1<<5;constexpr long dispatch_calls=59;
+constexpr char let_pass=0;constexpr char stop_at=1;constexpr int code_of_dispatch=2;constexpr unsigned machine_x86_64=0xC000003E;struct kernel_action{
+void(*handler)(int,siginfo_t*,void*);unsigned long flags;void(*restorer)();unsigned long mask;};constexpr unsigned long has_restorer=0x04000000;
+constexpr long signal_mask_size=8;}
+#endif
+#if defined(__x86_64__) && !defined(__ILP32__)
+namespace cordon::engine::os::rewind_linux{struct span{address begin,end;};struct kept_pages{address begin,end;const char*contents;};struct workspace{
+static constexpr std::size_t stack_size=256*1024;static constexpr std::size_t most_ranges=1024;alignas(page)char selector;alignas(page)char text[4*page];
+page_range ranges[most_ranges];alignas(page)char stack[stack_size];};struct record{static constexpr std::size_t most_frame=16*1024;
+static constexpr std::size_t most_mappings=1024;alignas(64)char frame[most_frame];const char*frame_at;int faults,pagemap;address heap_end;
+address stack_begin,stack_lowest;std::size_t stack_limit;address thread_area;stack_t other_stack;kernel_action other_action;std::size_t size;address pages_at;
+std::size_t pages_size;const kept_pages*kept;std::size_t kept_count;std::size_t made_count;span made[most_mappings];std::size_t hidden_count;
+span hidden[most_mappings];bool any_code;std::size_t span_count,most_spans;span spans[1];};struct process_memory{workspace*work;record*kept;bool take();
+bool put_back()const;void open_record()const{call(SYS_mprotect,as_long(kept),long(kept->size),PROT_READ|PROT_WRITE);}
+void close_record()const{call(SYS_mprotect,as_long(kept),long(kept->size),PROT_READ);}private:bool open_tools()const;bool find_spans()const;
+bool add_line(const char*line,std::size_t size)const;bool add_span(span what)const;bool watch_spans()const;bool keep_pages()const;
+bool protect(address begin,address end)const;template<class Use>
+bool scan(span in,std::uint64_t not_these,std::uint64_t all_of,std::uint64_t any_of,Use use)const;bool put_back(address begin,address end)const;
+void copy_back(address to,const char*from,std::size_t size)const;bool forget_stack()const;bool forget_mappings()const;};
+inline address hexadecimal(const char*&at){address value=0;for(;;++at){const char c= *at;const bool digit=c>='0'&&c<='9';if(!digit&&(c<'a'||c>'f'))return value;
+value=value*16+static_cast<address>(digit?c-'0':c-'a'+10);}}inline bool ends_with(const char*text,std::size_t size,const char*end,std::size_t end_size){
+for(std::size_t i=0;i<end_size;++i){if(size<end_size||text[size-end_size+i]!=end[i])return false;}return true;}bool process_memory::add_span(span what)const{
+const span own[]={{address(work),address(work+1)},{address(kept),address(kept)+kept->size}};for(const span&each:own){
+if(each.end<=what.begin||what.end<=each.begin)continue;if(what.begin<each.begin&& !add_span({what.begin,each.begin}))return false;
+if(each.end>=what.end)return true;what.begin=each.end;}if(kept->span_count!=0&&kept->spans[kept->span_count-1].end==what.begin){
+kept->spans[kept->span_count-1].end=what.end;return true;}if(kept->span_count==kept->most_spans)return false;kept->spans[kept->span_count++]=what;return true;}
+bool process_memory::add_line(const char*line,std::size_t size)const{const char*at=line;span found{};found.begin=hexadecimal(at);++at;found.end=hexadecimal(at);
+if(at+5>line+size)return false;if(at[2]!='w'||at[4]!='p')return true;if(at[3]=='x')kept->any_code=true;if(ends_with(line,size,"[stack]",7)){
+kept->stack_begin=found.begin;kept->stack_lowest=found.end-kept->stack_limit;}return add_span(found);}bool process_memory::find_spans()const{
+const int maps=static_cast<int>(call(SYS_open,as_long("/proc/self/maps"),O_RDONLY|O_CLOEXEC));if(maps<0)return false;bool good=true;std::size_t used=0;
+while(good){const long got=call(SYS_read,maps,as_long(work->text+used),long(sizeof work->text-used));if(got<=0){good=got==0&&used==0;break;}
+used+=static_cast<std::size_t>(got);std::size_t line=0;for(std::size_t i=0;i<used&&good;++i){if(work->text[i]!='\n')continue;
+good=add_line(work->text+line,i-line);line=i+1;}copy_bytes(work->text,work->text+line,used-line);used-=line;good=good&&used!=sizeof work->text;}
+call(SYS_close,maps);return good&&kept->stack_begin!=0;}bool process_memory::open_tools()const{constexpr long high=700;const auto raise=[](long descriptor){
+if(descriptor<0)return static_cast<int>(descriptor);const long raised=call(SYS_fcntl,descriptor,F_DUPFD_CLOEXEC,high);
+if(raised<0)return static_cast<int>(descriptor);call(SYS_close,descriptor);return static_cast<int>(raised);};
+kept->faults=raise(call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only));userfault_api api{api_version,write_protect_async|write_protect_unpopulated,0};
+if(kept->faults<0||call(SYS_ioctl,kept->faults,userfault_api_call,as_long(&api))!=0)return false;
+kept->pagemap=raise(call(SYS_open,as_long("/proc/self/pagemap"),O_RDONLY|O_CLOEXEC));return kept->pagemap>=0;}bool process_memory::watch_spans()const{
+for(std::size_t i=0;i<kept->span_count;++i){const span&each=kept->spans[i];userfault_register wanted{each.begin,each.end-each.begin,register_write_protect,0};
+if(call(SYS_ioctl,kept->faults,userfault_register_call,as_long(&wanted))!=0)return false;}return true;}
+bool process_memory::protect(address begin,address end)const{userfault_protect wanted{begin,end-begin,rewind_linux::protect};
+return call(SYS_ioctl,kept->faults,userfault_protect_call,as_long(&wanted))==0;}template<class Use>
+bool process_memory::scan(span in,std::uint64_t not_these,std::uint64_t all_of,std::uint64_t any_of,Use use)const{for(address at=in.begin;at<in.end;){
+page_scan wanted{};wanted.size=sizeof wanted;wanted.begin=at;wanted.end=in.end;wanted.to=address(work->ranges);wanted.most=workspace::most_ranges;
+wanted.inverted=not_these;wanted.all_of=not_these|all_of;wanted.any_of=any_of;wanted.wanted=all_of!=0?all_of:page_of_file;
+const long found=call(SYS_ioctl,kept->pagemap,page_scan_call,as_long(&wanted));if(found<0||wanted.stopped_at<=at)return false;for(long i=0;i<found;++i){
+if(!use(work->ranges[i].begin,work->ranges[i].end))return false;}at=wanted.stopped_at;}return true;}bool process_memory::keep_pages()const{
+constexpr std::uint64_t without_contents=page_of_file|page_of_zeros;constexpr std::uint64_t somewhere=page_present|page_swapped;std::size_t ranges=0;
+std::size_t bytes=0;for(std::size_t i=0;i<kept->span_count;++i){
+const bool scanned=scan(kept->spans[i],without_contents,0,somewhere,[&](address begin,address end){++ranges;bytes+=end-begin;return true;});
+if(!scanned)return false;}const std::size_t table=(ranges*sizeof(kept_pages)+page-1)/page*page;kept->pages_size=table+bytes;
+const long at=call(SYS_mmap,0,long(kept->pages_size),PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|MAP_POPULATE,-1,0);if(at<0&&at> -4096)return false;
+kept->pages_at=static_cast<address>(at);auto*const to=reinterpret_cast<kept_pages*>(at);char*contents=reinterpret_cast<char*>(at)+table;kept->kept=to;
+kept->kept_count=0;for(std::size_t i=0;i<kept->span_count;++i){
+const bool scanned=scan(kept->spans[i],without_contents,0,somewhere,[&](address begin,address end){if(kept->kept_count==ranges||end-begin>bytes)return false;
+to[kept->kept_count++]={begin,end,contents};copy_bytes(contents,reinterpret_cast<const void*>(begin),end-begin);contents+=end-begin;bytes-=end-begin;
+return true;});if(!scanned)return false;}return call(SYS_mprotect,at,long(kept->pages_size),PROT_READ)==0;}bool process_memory::take(){
+kept->span_count=kept->made_count=kept->hidden_count=0;kept->any_code=false;kept->stack_begin=0;kept->heap_end=static_cast<address>(call(SYS_brk,0));
+if(!open_tools()|| !find_spans()|| !watch_spans()|| !keep_pages())return false;for(std::size_t i=0;i<kept->span_count;++i){
+if(!protect(kept->spans[i].begin,kept->spans[i].end))return false;}return true;}
+void process_memory::copy_back(address to,const char*from,std::size_t size)const{constexpr address kernels[][2]={{0,8},{20,32}};address done=to;
+for(const auto&each:kernels){const address begin=kept->thread_area+each[0];const address end=kept->thread_area+each[1];
+if(kept->thread_area==0||end<=done||begin>=to+size)continue;if(begin>done)copy_bytes(reinterpret_cast<void*>(done),from+(done-to),begin-done);done=end;}
+if(done<to+size)copy_bytes(reinterpret_cast<void*>(done),from+(done-to),to+size-done);}bool process_memory::put_back(address begin,address end)const{
+std::size_t low=0;for(std::size_t high=kept->kept_count;low<high;){const std::size_t middle=(low+high)/2;if(kept->kept[middle].end<=begin){low=middle+1;}else{
+high=middle;}}const auto drop=[](address from,address to){return from>=to||call(SYS_madvise,long(from),long(to-from),MADV_DONTNEED)==0;};for(;begin<end;++low){
+const bool none=low==kept->kept_count||kept->kept[low].begin>=end;const address next=none?end:kept->kept[low].begin;if(!drop(begin,next))return false;
+if(none)break;if(begin<next)begin=next;const kept_pages&each=kept->kept[low];const address until=each.end<end?each.end:end;
+copy_back(begin,each.contents+(begin-each.begin),until-begin);begin=until;}return true;}bool process_memory::forget_stack()const{unsigned char is_there;
+if(call(SYS_mincore,long(kept->stack_begin-page),page,as_long(&is_there))!=0)return true;const long done=
+call(SYS_madvise,long(kept->stack_lowest),long(kept->stack_begin-kept->stack_lowest),MADV_DONTNEED);return done==0||done== -ENOMEM;}
+bool process_memory::forget_mappings()const{for(std::size_t i=0;i<kept->made_count;++i){const span&each=kept->made[i];
+if(call(SYS_munmap,long(each.begin),long(each.end-each.begin))!=0)return false;}for(std::size_t i=0;i<kept->hidden_count;++i){const span&each=kept->hidden[i];
+if(call(SYS_mprotect,long(each.begin),long(each.end-each.begin),PROT_READ|PROT_WRITE)!=0)return false;}if(kept->made_count!=0||kept->hidden_count!=0){
+open_record();kept->made_count=kept->hidden_count=0;close_record();}const auto end=static_cast<address>(call(SYS_brk,0));
+return end==kept->heap_end||static_cast<address>(call(SYS_brk,long(kept->heap_end)))==kept->heap_end;}bool process_memory::put_back()const{
+if(!forget_mappings()|| !forget_stack())return false;for(std::size_t i=0;i<kept->span_count;++i){
+const bool done=scan(kept->spans[i],0,page_written,0,[this](address begin,address end){return put_back(begin,end)&&protect(begin,end);});if(!done)return false;}
+return true;}}
+#endif
+#include <linux/futex.h>
+#include <sys/ioctl.h>
+#if defined(__x86_64__) && !defined(__ILP32__)
+namespace cordon::engine::os::rewind_linux{enum class harmless_if:std::uint8_t{never,always,printing,about_output,no_change,no_change_3,no_handler,waking,heap,
+new_memory,of_new_memory};struct call_rule{std::uint16_t number;harmless_if when;};constexpr call_rule call_rules[]={{SYS_write,harmless_if::printing},
+{SYS_writev,harmless_if::printing},{SYS_fstat,harmless_if::always},{SYS_stat,harmless_if::always},{SYS_lstat,harmless_if::always},
+{SYS_newfstatat,harmless_if::always},{SYS_statx,harmless_if::always},{SYS_access,harmless_if::always},{SYS_faccessat,harmless_if::always},
+{SYS_readlink,harmless_if::always},{SYS_readlinkat,harmless_if::always},{SYS_getcwd,harmless_if::always},{SYS_ioctl,harmless_if::about_output},
+{SYS_lseek,harmless_if::about_output},{SYS_brk,harmless_if::heap},{SYS_mmap,harmless_if::new_memory},{SYS_munmap,harmless_if::of_new_memory},
+{SYS_madvise,harmless_if::of_new_memory},{SYS_rt_sigaction,harmless_if::no_change},{SYS_rt_sigprocmask,harmless_if::no_change},
+{SYS_sigaltstack,harmless_if::no_handler},{SYS_prlimit64,harmless_if::no_change_3},{SYS_getrlimit,harmless_if::always},{SYS_getrusage,harmless_if::always},
+{SYS_times,harmless_if::always},{SYS_getpid,harmless_if::always},{SYS_gettid,harmless_if::always},{SYS_getppid,harmless_if::always},
+{SYS_getpgrp,harmless_if::always},{SYS_getpgid,harmless_if::always},{SYS_getsid,harmless_if::always},{SYS_getuid,harmless_if::always},
+{SYS_geteuid,harmless_if::always},{SYS_getgid,harmless_if::always},{SYS_getegid,harmless_if::always},{SYS_getresuid,harmless_if::always},
+{SYS_getresgid,harmless_if::always},{SYS_getgroups,harmless_if::always},{SYS_getpriority,harmless_if::always},{SYS_sched_getaffinity,harmless_if::always},
+{SYS_sched_yield,harmless_if::always},{SYS_uname,harmless_if::always},{SYS_sysinfo,harmless_if::always},{SYS_getcpu,harmless_if::always},
+{SYS_getrandom,harmless_if::always},{SYS_time,harmless_if::always},{SYS_gettimeofday,harmless_if::always},{SYS_clock_gettime,harmless_if::always},
+{SYS_clock_getres,harmless_if::always},{SYS_futex,harmless_if::waking},};inline harmless_if rule_of(long number){for(const call_rule&each:call_rules){
+if(each.number==number)return each.when;}return harmless_if::never;}struct system_call{long number,a,b,c,d,e,f;
+long carry_out()const{return call(number,a,b,c,d,e,f);}};inline bool is_output(long descriptor){return descriptor==STDOUT_FILENO||descriptor==STDERR_FILENO;}
+class call_judge{public:explicit call_judge(const process_memory&memory):memory_(memory),kept_(*memory.kept){}
+bool carry_out(const system_call&what,long&answer)const{const harmless_if rule=rule_of(what.number);if(rule==harmless_if::new_memory)return map(what,answer);
+if(rule==harmless_if::of_new_memory)return change(what,answer);if(!is_harmless(rule,what))return false;answer=what.carry_out();return true;}private:
+bool is_harmless(harmless_if rule,const system_call&what)const{constexpr long of_futex=~long{FUTEX_PRIVATE_FLAG};switch(rule){case harmless_if::always:
+return true;case harmless_if::printing:return is_output(what.a);case harmless_if::about_output:
+if(what.number==SYS_ioctl&&what.b!=TCGETS&&what.b!=TIOCGWINSZ)return false;return is_output(what.a);case harmless_if::no_change:return what.b==0;
+case harmless_if::no_change_3:return what.a==0&&what.c==0;case harmless_if::no_handler:return what.a==0;case harmless_if::waking:
+return(what.b&of_futex)==FUTEX_WAKE||(what.b&of_futex)==FUTEX_WAKE_BITSET;case harmless_if::heap:return what.a==0||static_cast<address>(what.a)>=kept_.heap_end;
+default:return false;}}bool map(const system_call&what,long&answer)const{constexpr long plain=MAP_PRIVATE|MAP_ANONYMOUS;
+if(what.a!=0||(what.d&~long{MAP_NORESERVE|MAP_STACK})!=plain)return false;if(kept_.made_count==record::most_mappings)return false;answer=what.carry_out();
+if(answer<0&&answer> -4096)return true;const auto begin=static_cast<address>(answer);memory_.open_record();
+kept_.made[kept_.made_count++]={begin,begin+rounded(what.b)};memory_.close_record();return true;}bool change(const system_call&what,long&answer)const{
+const auto begin=static_cast<address>(what.a);const address end=begin+rounded(what.b);if(begin%page!=0||end<=begin)return false;
+for(std::size_t i=0;i<kept_.made_count;++i){const span of=kept_.made[i];if(begin<of.begin||end>of.end)continue;
+if(what.number==SYS_munmap&& !cut(i,{begin,end}))return false;answer=what.carry_out();return true;}return what.number==SYS_munmap&&hide({begin,end},answer);}
+bool hide(span what,long&answer)const{if(kept_.any_code||kept_.hidden_count==record::most_mappings)return false;bool inside=false;
+for(std::size_t i=0;i<kept_.span_count;++i){inside=inside||(what.begin>=kept_.spans[i].begin&&what.end<=kept_.spans[i].end);}if(!inside)return false;
+answer=call(SYS_mprotect,static_cast<long>(what.begin),static_cast<long>(what.end-what.begin),PROT_NONE);if(answer!=0)return false;memory_.open_record();
+kept_.hidden[kept_.hidden_count++]=what;memory_.close_record();return true;}bool cut(std::size_t which,span out)const{const span of=kept_.made[which];
+const bool splits=of.begin<out.begin&&out.end<of.end;if(splits&&kept_.made_count==record::most_mappings)return false;memory_.open_record();if(splits){
+kept_.made[which].end=out.begin;kept_.made[kept_.made_count++]={out.end,of.end};}else if(of.begin<out.begin){kept_.made[which].end=out.begin;
+}else if(out.end<of.end){kept_.made[which].begin=out.end;}else{kept_.made[which]=kept_.made[--kept_.made_count];}memory_.close_record();return true;}
+static address rounded(long size){return(static_cast<address>(size)+page-1)&~(page-1);}const process_memory&memory_;record&kept_;};}
+#endif
+
 // ---- cordon/engine/os/stack.linux.hpp ----
 
 // ---- cordon/engine/os/stack_walk.linux.hpp ----
 
-#include <ucontext.h>
 #include <unwind.h>
 #include <new>
 namespace cordon::engine::os{namespace stack_linux{std::int32_t own_thread(){return static_cast<std::int32_t>(::syscall(SYS_gettid));}struct registers{
@@ -8364,7 +8526,8 @@ struct sigaction of_sanitizer[32]={};bool is_same(const struct sigaction&a,const
 return(a.sa_flags&SA_SIGINFO)!=0&&(b.sa_flags&SA_SIGINFO)!=0&&a.sa_sigaction==b.sa_sigaction;}
 void install_if_default(int number,void(*handler)(int,siginfo_t*,void*),int flags){struct sigaction before{};::sigaction(number,nullptr,&before);
 if((before.sa_flags&SA_SIGINFO)!=0||before.sa_handler!=SIG_DFL){if(leave_linux::is_sanitized()&&number<32)of_sanitizer[number]=before;return;}
-struct sigaction action{};action.sa_sigaction=handler;action.sa_flags=SA_SIGINFO|SA_ONSTACK|flags;::sigaction(number,&action,nullptr);}void provide_stack(){
+struct sigaction action{};action.sa_sigaction=handler;action.sa_flags=SA_SIGINFO|SA_ONSTACK|flags;::sigaction(number,&action,nullptr);}
+bool is_own_handler(void(*handler)(int,siginfo_t*,void*)){return handler==cordon_note_crash||handler==cordon_take_look;}void provide_stack(){
 alignas(16)static char room[64*1024];stack_t before{};if(::sigaltstack(nullptr,&before)!=0||(before.ss_flags&SS_DISABLE)==0)return;stack_t own{};own.ss_sp=room;
 own.ss_size=sizeof room;::sigaltstack(&own,nullptr);}std::uint64_t library_start=0;std::uint64_t library_end=0;
 int note_library(struct dl_phdr_info*object,std::size_t,void*){const auto data=reinterpret_cast<std::uint64_t>(stdout);bool is_library=false;
@@ -8406,6 +8569,82 @@ if(slot<start||slot>copy.end-sizeof slot||copy.bytes.size()<sizeof slot)continue
 vector<module_note>modules_of(process_id process){vector<module_note>found(256);char path[64];
 ::snprintf(path,sizeof path,"/proc/%lld/maps",static_cast<long long>(process));
 found.resize(stack_linux::find_modules(path,nullptr,0,found.data(),static_cast<std::uint32_t>(found.size())));return found;}}
+#if defined(__x86_64__) && !defined(__ILP32__)
+#define CORDON_DETAIL_REWINDS
+#include <sys/auxv.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <cstddef>
+#include <cstring>
+namespace cordon::engine::os{namespace rewind_linux{process_memory memory_here;int awaited_exit=0;constexpr long number_of_mark=0x7EAD;
+#define CORDON_DETAIL_BARE __attribute__((noinline, used, no_instrument_function, visibility("hidden")))
+extern "C"{struct{std::uint64_t fs,gs;}cordon_rewind_bases __attribute__((used,visibility("hidden")));
+CORDON_DETAIL_BARE void cordon_rewind_on_call(int number,siginfo_t*info,void*context);
+#define CORDON_DETAIL_CLEAR_FLAGS  \
+    "pushfq\n\t"                   \
+    "andl $0xFFFBFFFF, (%rsp)\n\t" \
+    "popfq\n\t"
+__attribute__((naked,noinline,used))void cordon_rewind_handle(int,siginfo_t*,void*){__asm__(CORDON_DETAIL_CLEAR_FLAGS "jmp cordon_rewind_on_call");}
+__attribute__((naked,noinline,used))void cordon_rewind_handle_with_bases(int,siginfo_t*,void*){__asm__(CORDON_DETAIL_CLEAR_FLAGS
+"mov cordon_rewind_bases(%rip), %rax\n\t" ".byte 0xF3, 0x48, 0x0F, 0xAE, 0xD0\n\t" "mov 8+cordon_rewind_bases(%rip), %rax\n\t"
+".byte 0xF3, 0x48, 0x0F, 0xAE, 0xD8\n\t" "jmp cordon_rewind_on_call");}
+#undef CORDON_DETAIL_CLEAR_FLAGS
+__attribute__((naked,noinline,used))long cordon_rewind_mark(){__asm__("mov $0x7EAD, %rax\n\t" "syscall\n\t" "ret");}}inline void read_bases(){
+std::uint64_t fs,gs;__asm__ volatile(".byte 0xF3, 0x48, 0x0F, 0xAE, 0xC0":"=a"(fs));__asm__ volatile(".byte 0xF3, 0x48, 0x0F, 0xAE, 0xC8":"=a"(gs));
+cordon_rewind_bases={fs,gs};}struct signal_frame{const void*return_to;ucontext_t context;};inline bool keep_frame(record&kept,const ucontext_t&context){
+constexpr std::size_t offset_of_size=468;const auto begin=reinterpret_cast<address>(&context)-offsetof(signal_frame,context);
+const auto registers=reinterpret_cast<address>(context.uc_mcontext.fpregs);std::uint32_t size=0;
+copy_bytes(&size,reinterpret_cast<const char*>(registers)+offset_of_size,sizeof size);const address end=registers+size;
+const address at=reinterpret_cast<address>(kept.frame)+begin%64;if(registers<begin||end-begin+64>record::most_frame)return false;
+copy_bytes(reinterpret_cast<void*>(at),reinterpret_cast<const void*>(begin),end-begin);
+auto&copied= *reinterpret_cast<ucontext_t*>(at+offsetof(signal_frame,context));copied.uc_mcontext.fpregs=reinterpret_cast<fpregset_t>(at+(registers-begin));
+copied.uc_mcontext.gregs[REG_RAX]=0;kept.frame_at=reinterpret_cast<const char*>(at);return true;}inline void let_all_pass(ucontext_t&context){
+memory_here.work->selector=let_pass;call(SYS_rt_sigaction,SIGSYS,as_long(&memory_here.kept->other_action),0,signal_mask_size);
+call(SYS_prctl,dispatch_calls,0,0,0,0);context.uc_stack=memory_here.kept->other_stack;}inline void answer_mark(ucontext_t&context){
+record&kept= *memory_here.kept;const bool taken=keep_frame(kept,context)&&memory_here.take();context.uc_mcontext.gregs[REG_RAX]=taken?0: -1;
+memory_here.close_record();memory_here.work->selector=let_pass;}extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int,siginfo_t*info,void*context_){
+ucontext_t&context= *static_cast<ucontext_t*>(context_);greg_t*const registers=context.uc_mcontext.gregs;constexpr int arch_at=28;std::uint32_t machine=0;
+copy_bytes(&machine,reinterpret_cast<const char*>(info)+arch_at,sizeof machine);if(info->si_code!=code_of_dispatch){let_all_pass(context);
+call(SYS_tgkill,call(SYS_getpid),call(SYS_gettid),SIGSYS);return;}
+const system_call what{info->si_syscall,registers[REG_RDI],registers[REG_RSI],registers[REG_RDX],registers[REG_R10],registers[REG_R8],registers[REG_R9]};
+if(machine==machine_x86_64){if(what.number==number_of_mark)return answer_mark(context);if(what.number==SYS_exit_group&&awaited_exit!=0&&what.a==awaited_exit){
+if(!memory_here.put_back())call(SYS_exit_group,what.a);memory_here.work->selector=let_pass;cordon_unwatched_resume(memory_here.kept->frame_at);}long answer=0;
+if(call_judge(memory_here).carry_out(what,answer)){registers[REG_RAX]=answer;return;}}let_all_pass(context);registers[REG_RIP]-=2;}
+#undef CORDON_DETAIL_BARE
+inline bool make_room(){struct rlimit stack;if(::getrlimit(RLIMIT_STACK,&stack)!=0||stack.rlim_cur==RLIM_INFINITY)return false;
+constexpr std::size_t most_spans=8*1024;const std::size_t size=(sizeof(record)+most_spans*sizeof(span)+page-1)/page*page;const auto map=[](std::size_t bytes){
+return::mmap(nullptr,bytes,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|MAP_NORESERVE,-1,0);};void*const work=map(sizeof(workspace));
+void*const kept=map(size);if(work==MAP_FAILED||kept==MAP_FAILED)return false;memory_here.work=static_cast<workspace*>(work);
+memory_here.kept=static_cast<record*>(kept);memory_here.kept->size=size;memory_here.kept->most_spans=most_spans;
+memory_here.kept->stack_limit=stack.rlim_cur/page*page;return true;}extern "C"{
+extern const std::ptrdiff_t rseq_offset __asm__("__rseq_offset")__attribute__((weak));
+extern const unsigned rseq_size __asm__("__rseq_size")__attribute__((weak));}inline address thread_pointer(){address self;__asm__("mov %%fs:0, %0":"=r"(self));
+return self;}inline bool watch_calls_here(){constexpr unsigned long has_bases=2;workspace&work= *memory_here.work;record&kept= *memory_here.kept;
+const bool with_bases=(::getauxval(AT_HWCAP2)&has_bases)!=0;if(with_bases)read_bases();if(&rseq_size!=nullptr&&rseq_size!=0)
+kept.thread_area=thread_pointer()+static_cast<address>(rseq_offset);stack_t own{};own.ss_sp=work.stack;own.ss_size=sizeof work.stack;
+if(::sigaltstack(&own,&kept.other_stack)!=0)return false;const kernel_action action{with_bases?cordon_rewind_handle_with_bases:cordon_rewind_handle,
+SA_SIGINFO|SA_ONSTACK|has_restorer,cordon_unwatched_sigreturn,0};
+if(call(SYS_rt_sigaction,SIGSYS,as_long(&action),as_long(&kept.other_action),signal_mask_size)!=0)return false;work.selector=let_pass;
+return call(SYS_prctl,dispatch_calls,1,as_long(unwatched_begin),unwatched_end-unwatched_begin,as_long(&work.selector))==0;}inline bool handles_signals(){
+for(int number=1;number<NSIG;++number){kernel_action now{};if(call(SYS_rt_sigaction,number,0,as_long(&now),signal_mask_size)!=0)continue;
+const auto plain=reinterpret_cast<address>(now.handler);if(plain>1&& !stack_linux::is_own_handler(now.handler))return true;}return false;}
+inline bool can_find_written_pages(){const long faults=call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only);
+userfault_api api{api_version,write_protect_async|write_protect_unpopulated,0};
+const bool good=faults>=0&&call(SYS_ioctl,faults,userfault_api_call,as_long(&api))==0;if(faults>=0)call(SYS_close,faults);return good;}
+inline bool can_stop_at_calls(){static char selector=let_pass;const bool good=call(SYS_prctl,dispatch_calls,1,0,0,as_long(&selector))==0;
+if(good)call(SYS_prctl,dispatch_calls,0,0,0,0);return good;}}std::string why_no_rewind(){using namespace rewind_linux;
+if(leave_linux::is_sanitized())return "the program has a sanitizer";if(coverage_posix::counts())return "the program counts the lines that it executes";
+if(!can_stop_at_calls())return "the system cannot stop a process at its system calls (Linux 5.11)";if(!can_find_written_pages())
+return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";struct rlimit stack;
+if(::getrlimit(RLIMIT_STACK,&stack)!=0||stack.rlim_cur==RLIM_INFINITY)return "the stack has no limit";return "";}bool remember_process(){
+using namespace rewind_linux;if(handles_signals()|| !make_room()|| !watch_calls_here())return false;memory_here.work->selector=stop_at;
+if(cordon_rewind_mark()!=0)return false;own_state_posix::own_descriptors[0]=memory_here.kept->faults;
+own_state_posix::own_descriptors[1]=memory_here.kept->pagemap;return true;}void watch_until_exit(int code){rewind_linux::awaited_exit=code;
+rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}bool is_watched(){using namespace rewind_linux;
+return memory_here.work!=nullptr&&memory_here.work->selector==stop_at;}unwatched::unwatched():was_(is_watched()){
+if(was_)rewind_linux::memory_here.work->selector=rewind_linux::let_pass;}unwatched::~unwatched(){
+if(was_)rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}}
+#endif
 
 // ---- cordon/engine/os/surroundings.linux.hpp ----
 
@@ -8577,6 +8816,13 @@ bool can_fix_addresses(){return false;}void fix_addresses(){}void randomize_addr
 
 namespace cordon::engine::os{void passing_exception::key(){}throw_place take_throw_place(){return{};}}
 #endif
+
+// ---- cordon/engine/os/rewind.posix.hpp ----
+
+#if !defined(CORDON_DETAIL_REWINDS)
+namespace cordon::engine::os{std::string why_no_rewind(){return "only Linux on x86-64 can rewind a process";}bool remember_process(){return false;}
+void watch_until_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}unwatched::~unwatched(){}}
+#endif
 #endif
 namespace cordon::engine::os{
 #if defined(__APPLE__)
@@ -8700,7 +8946,7 @@ const char*option;const char*line;};constexpr first_row first_page[]={{"filter",
 {"exclude","Leave out tests that the pattern selects"},{"failed","Run only tests that failed in their last run"},
 {"list","List the selected tests and run none"},{"order","declared, random, name, slowest, failed or given"},
 {"shard","Run the I-th of N parts; auto: as the CI says"},{"jobs","Run up to N tests at the same time"},
-{"isolate","Process of a test: fork, exec, shard or none"},{"timeout","Time limit of a test; 0 for no limit"},
+{"isolate","Process of a test: fork, rewind, exec, shard or none"},{"timeout","Time limit of a test; 0 for no limit"},
 {"fail-fast","Stop after the first failed test, or N"},{"retries","Retry a failed test up to N times"},{"stress","Run tests again and again until one fails"},
 {"flake-detect","Find flaky tests: run each many times"},{"report","json, junit, html ...: see --help=report"},
 {"show-output","Output of tests: failed, all, never or live"},{"quiet","Show failures and the summary only"},{"verbose","Show more of each test"},
@@ -8834,8 +9080,8 @@ if(!chosen.flake_detect&& !chosen.flake_diagnose)return{};return chosen.flake_ru
 std::string limits(const options&chosen){const options usual;std::string text;if(chosen.timeout!=usual.timeout)text+=" --timeout="+in_ms(chosen.timeout);
 if(chosen.memory_limit!=usual.memory_limit)text+=" --memory-limit="+std::to_string(chosen.memory_limit);
 if(chosen.output_limit!=usual.output_limit)text+=" --output-limit="+std::to_string(chosen.output_limit);return text;}
-std::string options_to_repeat(const options&chosen,const run_info&run){
-constexpr std::string_view modes[]={""," --isolate=fork"," --isolate=exec"," --isolate=shard"," --isolate=none"};
+std::string options_to_repeat(const options&chosen,const run_info&run){constexpr std::string_view modes[]={
+""," --isolate=fork"," --isolate=exec"," --isolate=shard"," --isolate=none"," --isolate=rewind"};
 std::string text(modes[static_cast<std::size_t>(chosen.isolation)]);for(const std::string&each:chosen.subcases)text+=" --subcase "+text::shell_word(each);
 constexpr std::string_view ways[]={""," --subcases=fork"," --subcases=both"};text+=ways[static_cast<std::size_t>(chosen.way)];
 for(const std::string&each:chosen.conditions)text+=" --condition "+text::shell_word(each);for(const auto&[name,value]:chosen.environment){
@@ -9228,8 +9474,8 @@ if(status understood=wanted.read(chosen);!understood)return understood.failure()
 plan made;for(std::size_t test:order_of(list,chosen.order,seed,keys,earlier)){if(wanted.selects(list.tests[test],earlier.of(test)))made.order.push_back(test);}
 if(chosen.order==test_order::given)wanted.sort_as_given(list,made.order);made.narrowed_by_only=keep_only(list,made.order);made.selected=made.order.size();
 if(chosen.shard){made.unsharded.swap(made.order);made.order=shard_of(list,made.unsharded,*chosen.shard,earlier);}return made;}}CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct prepared_run{options chosen;plan what;vector<std::size_t>suspects;run_info info;past earlier;};
-bool runs_repeatedly(const options&chosen){return chosen.stress||chosen.flake_detect||chosen.flake_diagnose|| !chosen.find_polluter.empty();}
+CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct prepared_run{options chosen;plan what;vector<std::size_t>suspects;run_info info;std::string no_rewind;
+past earlier;};bool runs_repeatedly(const options&chosen){return chosen.stress||chosen.flake_detect||chosen.flake_diagnose|| !chosen.find_polluter.empty();}
 bool is_isolated(const prepared_run&run){return run.info.isolation!=isolate::none;}select::setup_keys setup_keys_of(const setup_plan&setups){
 return{setups.chain_of_test.begin(),setups.chain_of_test.end()};}std::uint64_t history_key(const options&chosen,const run_info&info){
 std::string inputs=archive::inputs_of(chosen,info.isolation,[](const char*name){return static_cast<const char*>(std::getenv(name));});
@@ -9255,9 +9501,10 @@ info.flake_threshold=chosen.flake_threshold;info.leaks=chosen.leaks;info.filtere
 info.again=options_to_repeat(chosen,info);info.shuffled=chosen.order==test_order::random;info.prints_through= !is_isolated(run)|| !chosen.capture;}
 result<prepared_run>prepare_run(const program_tests&tests,options chosen,vector<std::string>command_line,archive::history_book&book,bool wants_times){
 prepared_run run;run.chosen=std::move(chosen);run.info.command_line=std::move(command_line);run.info.seed=run.chosen.seed.value_or(os::entropy()&0xFFFFFFFFu);
-run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation=isolation_of(run.chosen);
-if(run.info.isolation==isolate::fork&& !os::can_fork())return error{{},0,"this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};
-if(wants_times||select::plan_wants_past(run.chosen))run.earlier=book.look_up(tests.list,history_key(run.chosen,run.info));result<plan>made=
+run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation=isolation_of(run.chosen);if(run.info.isolation==isolate::rewind){
+run.no_rewind=os::why_no_rewind();if(!run.no_rewind.empty())run.info.isolation=isolate::fork;}if(run.info.isolation==isolate::fork&& !os::can_fork())
+return error{{},0,"this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};if(wants_times||select::plan_wants_past(run.chosen))
+run.earlier=book.look_up(tests.list,history_key(run.chosen,run.info));result<plan>made=
 select::make_plan(tests.list,run.chosen,run.info.seed,setup_keys_of(tests.setups),run.earlier);if(!made)return made.failure();run.what=std::move(made.value());
 if(!run.chosen.find_polluter.empty()){if(const status found=choose_victim(tests.list,run);!found)return found.failure();}describe_run(tests.list,run);
 run.info.again+=tests.foreign_options;for(const std::size_t test:run.what.order){if(tests.list.tests[test].is_property)run.chosen.seed=run.info.seed;}
@@ -10812,9 +11059,9 @@ run.say(notice::level::info,std::move(line));}}
 // ---- cordon/engine/select/batch.hpp ----
 
 namespace cordon::engine::select{std::size_t batch_size(std::size_t remaining,std::uint32_t workers,duration mean,isolate mode){constexpr std::size_t most=1024;
-const bool shared=mode==isolate::shard;if(shared&&workers<=1)return std::min(remaining,most);
-if(!shared&&mode!=isolate::fork)return std::min<std::size_t>(remaining,1);const duration work=std::chrono::milliseconds(shared?50:2);
-const std::size_t probe=shared?16:1;const std::size_t by_work=mean>duration::zero()?static_cast<std::size_t>(work/mean):probe;
+const bool shared=mode==isolate::shard;if(shared&&workers<=1)return std::min(remaining,most);const bool rewinds=mode==isolate::rewind;
+if(!shared&& !rewinds&&mode!=isolate::fork)return std::min<std::size_t>(remaining,1);const duration work=std::chrono::milliseconds(shared?50:rewinds?20:2);
+const std::size_t probe=shared||rewinds?16:1;const std::size_t by_work=mean>duration::zero()?static_cast<std::size_t>(work/mean):probe;
 const std::size_t share=remaining/(2*std::max<std::size_t>(workers,1));const std::size_t size=std::max<std::size_t>(std::min({share,by_work,most}),1);
 return std::min(size,remaining);}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::run{class once_with_retries final:public repeats{public:
@@ -11686,7 +11933,8 @@ next_.on(notice{notice::level::warning,counted(unused.size(),"unused snapshot")+
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct run_audience{sink&out;bool watches=false;bool has_display=false;};
 std::string program_of(const prepared_run&run){return text::path_names::program(run.info.program,run.info.folder);}
 vector<std::string>selection_warnings(const program_tests&tests,const prepared_run&run){vector<std::string>lines=select::unmatched_lines(tests.list,run.chosen);
-if(run.what.narrowed_by_only)lines.push_back("only tests with the decorator only() run");if(run.chosen.shard_not_found)
+if(run.what.narrowed_by_only)lines.push_back("only tests with the decorator only() run");
+if(!run.no_rewind.empty())lines.push_back("--isolate=rewind runs tests as with fork: "+run.no_rewind);if(run.chosen.shard_not_found)
 lines.push_back("no shard was found: --shard auto runs all tests, because no variable names a part");return lines;}
 void announce(const program_tests&tests,const prepared_run&run,sink&out){run_started start;start.info=run.info;
 start.list=std::shared_ptr<const test_list>(std::shared_ptr<void>(),&tests.list);start.selected=run.what.order;start.unsharded=run.what.unsharded;
@@ -11804,7 +12052,7 @@ std::atomic<std::uint32_t>used;std::atomic<std::uint64_t>sequence;std::atomic<st
 std::atomic<std::uint32_t>over;std::atomic<std::int64_t>started;std::atomic<std::int64_t>process;std::atomic<std::int64_t>branch;
 std::atomic<std::uint32_t>temp_folder;std::atomic<std::uint32_t>out_of_memory;std::atomic<std::uint32_t>hosts;std::atomic<std::uint32_t>setting_up;
 std::atomic<std::uint32_t>suspended;std::atomic<std::int64_t>suspended_for;std::atomic<std::uint32_t>reading;std::atomic<std::uint32_t>captured;
-char journal[journal_capacity];crash_note crash;hang_note hang;};
+std::atomic<std::int64_t>flushed;char journal[journal_capacity];crash_note crash;hang_note hang;};
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free&&std::atomic<std::uint32_t>::is_always_lock_free);class lane{public:lane()=default;
 lane(lane_block*block,std::uint64_t key):block_(block),key_(key){}lane_block*operator->()const{return block_;}class hold{public:
 hold(const lane&on,std::uint32_t level,void(*pause)(),int patience):block_(on.block_){for(int round=0;round<patience;++round){std::uint32_t free=0;
@@ -14766,6 +15014,13 @@ none.ticket=last_.ticket;none.pid=last_.pid;none.why=wire::stopped_by::cancelled
 void begin(std::uint32_t ticket){ticket_=ticket;done_=processes_=over_time_=0;}std::uint32_t ticket_=0;std::uint32_t done_=0;std::uint32_t processes_=0;
 std::uint32_t over_time_=0;vector<wire::work_item>items_;wire::ended last_;bool waits_=false;};}
 
+// ---- cordon/engine/exec/rewind_hope.hpp ----
+
+namespace cordon::engine::exec{class rewind_hope{public:bool is_worth_trying(){if(pause_==0)return true;--pause_;return false;}
+void learn(std::size_t ran,std::size_t offered){if(ran>1||offered<=1){in_a_row_=0;return;}++in_a_row_;
+if(in_a_row_>=few)pause_=std::min(1u<<std::min(in_a_row_,10u),longest);}private:static constexpr unsigned few=2;static constexpr unsigned longest=64;
+unsigned in_a_row_=0;unsigned pause_=0;};}
+
 // ---- cordon/engine/exec/test_start.hpp ----
 
 // ---- cordon/engine/exec/test_process.hpp ----
@@ -14773,20 +15028,27 @@ std::uint32_t over_time_=0;vector<wire::work_item>items_;wire::ended last_;bool 
 namespace cordon::engine::exec{class test_process{public:struct own_output{const os::descriptor*out=nullptr;const os::descriptor*err=nullptr;};
 test_process(const registered_tests&tests,wire::lane lane,journal_outlet&to,const temp_policy&temp,bool looks_back)
 :tests_(tests),lane_(lane),to_(to),temp_(temp),looks_back_(looks_back){}CORDON_HOT void run(const work_batch&batch,own_output output){
-if(batch.size()>1)last_flush_=now();const auto count=static_cast<std::int64_t>(batch.size());
-for(std::int64_t index=lane_.claim();index>=0&&index<count;index=lane_.claim()){const wire::work_item&item=batch[static_cast<std::size_t>(index)];
-const bool more=batch.size()>1;if(more)prepare_next(item);run_one(item,more?output:own_output{});}}private:
-CORDON_COLD void prepare_next(const wire::work_item&item)const{environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}
-static constexpr duration flush_interval=std::chrono::milliseconds(2);static constexpr duration shortest_life=std::chrono::microseconds(20);
-CORDON_HOT void run_one(const wire::work_item&item,own_output output){limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
+const auto count=static_cast<std::int64_t>(batch.size());for(std::int64_t index=lane_.claim();index>=0&&index<count;index=lane_.claim()){
+const wire::work_item&item=batch[static_cast<std::size_t>(index)];const bool more=batch.size()>1;if(more)prepare_next(item);
+how_=more?process_use::shared:process_use::last;run_one(item,more?output:own_output{});}}[[noreturn]]void run_rewound(const work_batch&batch,own_output output){
+if(looks_back_)before_=os::mark_state();const bool rewinds=os::remember_process();flush_now_and_then(now());const std::int64_t index=lane_.claim();
+if(index<0||index>=static_cast<std::int64_t>(batch.size()))os::leave_now(complete_exit_code);const wire::work_item&item=batch[static_cast<std::size_t>(index)];
+prepare_next(item);const bool is_last=static_cast<std::size_t>(index)+1==batch.size();how_=rewinds&& !is_last?process_use::rewound:process_use::last;
+run_one(item,output);leave_after_tests();}private:enum class process_use{last,shared,rewound};CORDON_COLD void prepare_next(const wire::work_item&item)const{
+environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}static constexpr duration flush_interval=std::chrono::milliseconds(2);
+static constexpr duration shortest_life=std::chrono::microseconds(20);CORDON_HOT void run_one(const wire::work_item&item,own_output output){
+limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
 lane_->started.store(os::steady_now().time_since_epoch().count(),std::memory_order_relaxed);lane_->running.store(item.ticket,std::memory_order_seq_cst);
-wait_for_reader(output);const os::state_mark before=looks_back_?os::mark_state():os::state_mark();wire::finished&message=
+wait_for_reader(output);if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();
+if(how_==process_use::rewound)os::watch_until_exit(complete_exit_code);wire::finished&message=
 item.snapshot?run_in_copy(item):run_attempt(*tests_.tests[item.test],item,to_,&lane_->leaves);
-if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);const bool shared=output.out!=nullptr;
-const std::uint32_t changes=looks_back_?os::changed_state(before):0;if(shared||has_left_something(changes))tell_leftovers(changes,item,shared,message);
-temp_.remove(lane_,item.ticket,message.how==wire::finish::failed,output.out!=nullptr?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);
-settle_output(output);message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
-lane_->over.store(item.ticket,std::memory_order_release);if(output.out!=nullptr)flush_now_and_then(instant(message.ended));}
+if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);const bool shared=how_==process_use::shared;
+if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.ticket,message.how==wire::finish::failed,
+shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);
+message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
+lane_->over.store(item.ticket,std::memory_order_release);if(shared)flush_now_and_then(instant(message.ended));}
+CORDON_HOT void look_back(const wire::work_item&item,bool shared,const wire::finished&message){
+const std::uint32_t changes=looks_back_?os::changed_state(before_):0;if(shared||has_left_something(changes))tell_leftovers(changes,item,shared,message);}
 CORDON_HOT bool has_left_something(std::uint32_t changes)const{return changes!=0||(looks_back_&&lane_->temp_folder.load(std::memory_order_relaxed)!=0);}
 CORDON_COLD void tell_leftovers(std::uint32_t changes,const wire::work_item&item,bool shared,const wire::finished&end){vector<leftover>found;
 if(shared)os::end_children(found,end.ended-end.started>=shortest_life);if(!looks_back_)return;os::describe_changes(changes,found);
@@ -14806,18 +15068,22 @@ what.message=end.by_signal?"its process was ended by "+os::signal_name(end.code)
 void begin_temp_folder(const wire::work_item&item){lane_->temp_folder.store(0,std::memory_order_relaxed);
 current_temp_folder().begin({&temp_.root,temp_.worker,item.ticket},&lane_->temp_folder);}void wait_for_reader(own_output output)const{
 if(output.out==nullptr)return;for(int round=0;lane_->reading.load(std::memory_order_seq_cst)!=0&&round<reader_patience;++round){os::pause_briefly();}}
-void settle_output(own_output output)const{if(output.out==nullptr)return;os::flush_standard_streams();
+void settle_output(own_output output)const{if(output.out==nullptr)return;os::flush_standard_streams();const os::unwatched of_our_own;
 for(int round=0;os::anything_to_read(*output.out,*output.err)&&round<reader_patience;++round){os::pause_briefly();}wait_for_reader(output);}
-void flush_now_and_then(instant at){if(at-last_flush_<flush_interval&&to_.unsent()<wire::lane_block::journal_capacity/2)return;last_flush_=at;to_.flush();}
-static constexpr int reader_patience=20'000;const registered_tests&tests_;wire::lane lane_;journal_outlet&to_;const temp_policy&temp_;bool looks_back_;
-instant last_flush_{};};}
+void flush_now_and_then(instant at){const duration last(lane_->flushed.load(std::memory_order_relaxed));const duration passed=at.time_since_epoch()-last;
+if(passed<flush_interval&&to_.unsent()<wire::lane_block::journal_capacity/2)return;
+lane_->flushed.store(at.time_since_epoch().count(),std::memory_order_relaxed);to_.flush();}static constexpr int reader_patience=20'000;
+const registered_tests&tests_;wire::lane lane_;journal_outlet&to_;const temp_policy&temp_;bool looks_back_;os::state_mark before_{};
+process_use how_=process_use::last;};}
 namespace cordon::engine::exec{[[noreturn]]CORDON_HOT void become_test(const workplace&from,const work_batch&batch){os::die_with_parent(from.own_id);
 if(from.has_terminal()){os::lead_own_session();}else{os::lead_own_group(0);}os::restore_signals();
 if(from.settings.on_timeout!=timeout_view::stacks)os::allow_debuggers();
 if(from.settings.capture)os::redirect_output(from.output.out().write,from.output.err().write);os::close_in_copy(from.connection.memory.object());
 os::close_in_copy(from.ends_of_children);if(!os::can_die_with_parent())from.lane->process.store(os::own_process_id());
 if(batch.size()==1)os::expect_few_clock_reads();journal_outlet outlet(from.lane,from.connection.events,from.lane.test_level());
-test_process(from.tests,from.lane,outlet,from.temp,looks_back(from.settings)).run(batch,{&from.output.out().read,&from.output.err().read});leave_after_tests();}
+test_process work(from.tests,from.lane,outlet,from.temp,looks_back(from.settings));
+const test_process::own_output output{&from.output.out().read,&from.output.err().read};
+if(batch.size()>1&&batch.front().mode==isolate::rewind)work.run_rewound(batch,output);work.run(batch,output);leave_after_tests();}
 CORDON_HOT result<os::process_id>fork_test(const workplace&from,const work_batch&batch){if(errno!=0)errno=0;
 result<os::process_id>made=os::fork_process(os::fork_patience);if(made&&made.value()==0)become_test(from,batch);return made;}
 result<os::process_id>execute_test(const workplace&from,const wire::work_item&item){result<os::pipe_ends>commands=os::make_pipe();
@@ -14880,14 +15146,15 @@ bool busy()const{return test_.running()||host_.running();}bool has_work()const{r
 void forget_done();void start_next();void wait();process_watch*watched(){if(host_.running())return&host_;return test_.running()? &test_:nullptr;}
 void look_at_commands(bool listening);void look_at(process_watch&process);void conclude(const os::process_end&end,bool quiet);bool goes_on(wire::ended&message);
 void give_up_rest();void requeue_unclaimed(bool begun);void remove_temp_folder(std::uint32_t ticket);[[noreturn]]void hang_up();workplace&at_;
-command_reader&commands_;vector<wire::work_item>waiting_;std::size_t next_waiting_=0;test_watch test_;host host_;resumption rest_;deadline suspended_at_;
-bool is_host_=false;bool ended_=false;bool done_=false;};void worker::serve(){remember_state();while(!done_){obey();while(!busy()&& !suspended_at_&&has_work()){
-start_next();}if(!busy()&&ended_)break;if(!done_)wait();}if(is_host_)std::exit(0);}void worker::give_back(){wire::returned back;
-if(test_.running())test_.withdraw([&](const wire::work_item&item){back.tickets.push_back(item.ticket);});for(;next_waiting_<waiting_.size();++next_waiting_){
-back.tickets.push_back(waiting_[next_waiting_].ticket);}at_.outlet.say(back);at_.outlet.flush();}work_batch worker::next_batch(){
-if(rest_.waits())return rest_.batch();const auto from=waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_);
-const auto ends_batch=[](const wire::work_item&item){return item.mode!=isolate::shard||item.fresh;};const auto to=
-from->mode==isolate::shard&&at_.may_fork?std::find_if(from+1,waiting_.end(),ends_batch):from+1;
+command_reader&commands_;vector<wire::work_item>waiting_;std::size_t next_waiting_=0;test_watch test_;host host_;resumption rest_;rewind_hope hope_;
+deadline suspended_at_;bool is_host_=false;bool ended_=false;bool done_=false;};void worker::serve(){remember_state();while(!done_){obey();
+while(!busy()&& !suspended_at_&&has_work()){start_next();}if(!busy()&&ended_)break;if(!done_)wait();}if(is_host_)std::exit(0);}void worker::give_back(){
+wire::returned back;if(test_.running())test_.withdraw([&](const wire::work_item&item){back.tickets.push_back(item.ticket);});
+for(;next_waiting_<waiting_.size();++next_waiting_){back.tickets.push_back(waiting_[next_waiting_].ticket);}at_.outlet.say(back);at_.outlet.flush();}
+work_batch worker::next_batch(){if(rest_.waits())return rest_.batch();const auto from=waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_);
+const isolate mode=from->mode;const bool goes_together=at_.may_fork&&(mode==isolate::shard||(mode==isolate::rewind&&hope_.is_worth_trying()));
+const auto ends_batch=[mode](const wire::work_item&item){return item.mode!=mode||item.fresh;};
+const auto to=goes_together?std::find_if(from+1,waiting_.end(),ends_batch):from+1;
 const work_batch batch(waiting_,next_waiting_,static_cast<std::size_t>(to-from));next_waiting_+=batch.size();return batch;}void worker::forget_done(){
 constexpr std::size_t many=1024;if(next_waiting_!=waiting_.size()&&next_waiting_<many)return;
 const auto next=waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_);if(next==waiting_.end()){waiting_.clear();}else{
@@ -14914,11 +15181,11 @@ if(next_waiting_==waiting_.size()||at_.flush_is_due())at_.flush();}bool worker::
 if(begun==nullptr||at_.lane->over.load()==begun->ticket||ended_||done_)return false;message.goes_on=rest_.take(*begun,message,at_.lane->leaves);
 if(message.goes_on)at_.lane->out_of_memory.store(0);return message.goes_on;}void worker::give_up_rest(){at_.output.send(at_.outlet);
 at_.outlet.say(rest_.give_up());at_.flush();}void worker::requeue_unclaimed(bool begun){const work_batch&batch=test_.batch();if(batch.size()==1)return;
-const std::size_t from=std::max<std::size_t>(at_.lane.withdraw(),begun?0:1);if(from>=batch.size())return;
-vector<wire::work_item>rest(batch.begin()+from,batch.end());rest.append(waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_),waiting_.end());
-waiting_=std::move(rest);next_waiting_=0;}void worker::remove_temp_folder(std::uint32_t ticket){
-at_.temp.remove(at_.lane,ticket,at_.lane->over.load()!=ticket,temp_policy::others::none);}void worker::hang_up(){
-if(const process_watch*process=watched())process->kill();os::end_orphans();if(host_.running())host_.remove_folder();if(test_.running()){
+const std::size_t from=std::max<std::size_t>(at_.lane.withdraw(),begun?0:1);if(batch.front().mode==isolate::rewind)hope_.learn(from,batch.size());
+if(from>=batch.size())return;vector<wire::work_item>rest(batch.begin()+from,batch.end());
+rest.append(waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_),waiting_.end());waiting_=std::move(rest);next_waiting_=0;}
+void worker::remove_temp_folder(std::uint32_t ticket){at_.temp.remove(at_.lane,ticket,at_.lane->over.load()!=ticket,temp_policy::others::none);}
+void worker::hang_up(){if(const process_watch*process=watched())process->kill();os::end_orphans();if(host_.running())host_.remove_folder();if(test_.running()){
 const wire::work_item*item=test_.item();remove_temp_folder(item!=nullptr?item->ticket:test_.batch().front().ticket);}os::leave_now(0);}}CORDON_CHEAP_END
 namespace cordon::engine::exec{template<class Wanted>bool await(command_reader&commands,const os::descriptor&pipe,Wanted&wanted){bool found=false;
 const auto take=[&](auto&command){if constexpr(std::is_same_v<Wanted,std::decay_t<decltype(command)>>){wanted=std::move(command);found=true;}};while(true){

@@ -40,7 +40,7 @@ void compare_modes(const std::string& program, const std::vector<std::string>& a
     const auto expected = all_told(program, "fork", "1", arguments);
     CHECK(!expected.empty());
     const std::pair<const char*, const char*> others[] = {
-        {"fork", "4"}, {"exec", "1"}, {"exec", "4"}, {"shard", "1"}, {"shard", "4"}};
+        {"fork", "4"}, {"exec", "1"}, {"exec", "4"}, {"shard", "1"}, {"shard", "4"}, {"rewind", "1"}, {"rewind", "4"}};
     for (const auto& other : others) {
         const char* const mode = other.first;
         const char* const jobs = other.second;

@@ -244,6 +244,9 @@ std::vector<std::string> environment_for(const command& what, const std::string&
     variables.push_back("TMPDIR=" + temporary);
     // Not into the cache folder of whoever runs these tests.
     variables.push_back("CORDON_HISTORY=off");
+    // All tests with another mode than the usual one.
+    if (const char* mode = std::getenv("CORDON_TESTED_ISOLATION"))
+        variables.push_back(std::string("CORDON_ISOLATE=") + mode);
     for (const auto& [name, value] : what.environment) {
         const std::string start = name + "=";
         variables.erase(std::remove_if(variables.begin(), variables.end(),

@@ -8,7 +8,7 @@ namespace cordon {
 class text_sink;
 
 /// The process that a test runs in; see docs/isolation.md. `by_default` leaves the choice to the command line.
-enum class isolate : unsigned char { by_default, fork, exec, shard, none };
+enum class isolate : unsigned char { by_default, fork, exec, shard, none, rewind };
 
 namespace detail {
 

@@ -63,8 +63,9 @@ constexpr option_row option_table[] = {
      "the processors that this process may use", "Run up to N tests at the same time",
      "A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n."},
     {"isolate", 0, "MODE", takes::value, option_group::run, false, true, set_choice<&options::isolation>,
-     "auto fork exec shard none", "auto", "The process that a test runs in: fork, exec, shard or none",
-     "fork: a child forked from a worker that has run no test. exec: a newly started process. shard: a worker that "
+     "auto fork exec shard none rewind", "auto", "The process that a test runs in: fork, rewind, exec, shard or none",
+     "fork: a child forked from a worker that has run no test. rewind: such a child is put back after each test that "
+     "stays in memory. exec: a newly started process. shard: a worker that "
      "runs many tests one after another. none: this process, for debuggers. auto: the safest mode that is fast on this "
      "system."},
     {"subcases", 0, "WAY", takes::value, option_group::run, false, true, set_choice<&options::way>, "rerun fork both",

@@ -12,6 +12,7 @@
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/past.hpp>
 #include <cordon/engine/model/plan.hpp>
+#include <cordon/engine/os/rewind.hpp>
 #include <cordon/engine/os/system.hpp>
 #include <cordon/engine/select/select.hpp>
 #include <cordon/engine/text/wording.hpp>
@@ -32,7 +33,8 @@ struct prepared_run {
     plan what;
     vector<std::size_t> suspects;  ///< --find-polluter: tests that may affect the one in `what`
     run_info info;
-    past earlier;  ///< results of earlier runs; empty if neither the plan nor a display needs them
+    std::string no_rewind;  ///< why --isolate=rewind becomes fork here
+    past earlier;           ///< results of earlier runs; empty if neither the plan nor a display needs them
 };
 
 bool runs_repeatedly(const options& chosen) {
@@ -144,6 +146,10 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
     run.info.nonce = os::entropy();
     run.info.build_id = os::build_id();
     run.info.isolation = isolation_of(run.chosen);
+    if (run.info.isolation == isolate::rewind) {
+        run.no_rewind = os::why_no_rewind();
+        if (!run.no_rewind.empty()) run.info.isolation = isolate::fork;
+    }
     if (run.info.isolation == isolate::fork && !os::can_fork())
         return error{{}, 0, "this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};
     if (wants_times || select::plan_wants_past(run.chosen))

@@ -40,6 +40,7 @@ std::string program_of(const prepared_run& run) { return text::path_names::progr
 vector<std::string> selection_warnings(const program_tests& tests, const prepared_run& run) {
     vector<std::string> lines = select::unmatched_lines(tests.list, run.chosen);
     if (run.what.narrowed_by_only) lines.push_back("only tests with the decorator only() run");
+    if (!run.no_rewind.empty()) lines.push_back("--isolate=rewind runs tests as with fork: " + run.no_rewind);
     if (run.chosen.shard_not_found)
         lines.push_back("no shard was found: --shard auto runs all tests, because no variable names a part");
     return lines;

@@ -3,6 +3,7 @@
 #include <cordon/engine/exec/attempt.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
 #include <cordon/engine/exec/outlet.hpp>
+#include <cordon/engine/exec/process_life.hpp>
 #include <cordon/engine/exec/registry.hpp>
 #include <cordon/engine/exec/temp_folder.hpp>
 #include <cordon/engine/exec/temp_policy.hpp>
@@ -11,6 +12,7 @@
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/rewind.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/lane.hpp>
 
@@ -35,17 +37,37 @@ class test_process {
         : tests_(tests), lane_(lane), to_(to), temp_(temp), looks_back_(looks_back) {}
 
     CORDON_HOT void run(const work_batch& batch, own_output output) {
-        if (batch.size() > 1) last_flush_ = now();
         const auto count = static_cast<std::int64_t>(batch.size());
         for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {
             const wire::work_item& item = batch[static_cast<std::size_t>(index)];
             const bool more = batch.size() > 1;
             if (more) prepare_next(item);
+            how_ = more ? process_use::shared : process_use::last;
             run_one(item, more ? output : own_output{});
         }
     }
 
+    /// The same, but each item finds this process as it is now. Ends the process with the last item, or with one after
+    /// which it cannot be rewound.
+    [[noreturn]] void run_rewound(const work_batch& batch, own_output output) {
+        if (looks_back_) before_ = os::mark_state();
+        const bool rewinds = os::remember_process();
+        // From here on each item, and nothing of it is left but what is in the lane.
+        flush_now_and_then(now());
+        const std::int64_t index = lane_.claim();
+        if (index < 0 || index >= static_cast<std::int64_t>(batch.size())) os::leave_now(complete_exit_code);
+        const wire::work_item& item = batch[static_cast<std::size_t>(index)];
+        prepare_next(item);
+        const bool is_last = static_cast<std::size_t>(index) + 1 == batch.size();
+        how_ = rewinds && !is_last ? process_use::rewound : process_use::last;
+        run_one(item, output);
+        leave_after_tests();
+    }
+
   private:
+    /// What becomes of the process after an item.
+    enum class process_use { last, shared, rewound };
+
     CORDON_COLD void prepare_next(const wire::work_item& item) const {
         environment_of_tests().describe(*tests_.tests[item.test], item);
         errno = 0;
@@ -60,22 +82,28 @@ class test_process {
         lane_->started.store(os::steady_now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
-        const os::state_mark before = looks_back_ ? os::mark_state() : os::state_mark();
+        if (how_ != process_use::rewound && looks_back_) before_ = os::mark_state();
+        if (how_ == process_use::rewound) os::watch_until_exit(complete_exit_code);
         wire::finished& message =
             item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_, &lane_->leaves);
         // A process that the test forked and that returned here must not continue as the test.
         if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
         // If more tests follow in this process, its end is too late to kill the processes of this test.
-        const bool shared = output.out != nullptr;
-        const std::uint32_t changes = looks_back_ ? os::changed_state(before) : 0;
-        if (shared || has_left_something(changes)) tell_leftovers(changes, item, shared, message);
+        const bool shared = how_ == process_use::shared;
+        if (!os::is_watched()) look_back(item, shared, message);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
-                     output.out != nullptr ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
+                     shared ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
         settle_output(output);
         message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket;
         to_.say_end(message);
         lane_->over.store(item.ticket, std::memory_order_release);
-        if (output.out != nullptr) flush_now_and_then(instant(message.ended));
+        if (shared) flush_now_and_then(instant(message.ended));
+    }
+
+    // A test that is still watched has made no system call that could leave anything behind.
+    CORDON_HOT void look_back(const wire::work_item& item, bool shared, const wire::finished& message) {
+        const std::uint32_t changes = looks_back_ ? os::changed_state(before_) : 0;
+        if (shared || has_left_something(changes)) tell_leftovers(changes, item, shared, message);
     }
 
     CORDON_HOT bool has_left_something(std::uint32_t changes) const {
@@ -157,6 +185,7 @@ class test_process {
     void settle_output(own_output output) const {
         if (output.out == nullptr) return;
         os::flush_standard_streams();
+        const os::unwatched of_our_own;
         for (int round = 0; os::anything_to_read(*output.out, *output.err) && round < reader_patience; ++round) {
             os::pause_briefly();
         }
@@ -164,8 +193,10 @@ class test_process {
     }
 
     void flush_now_and_then(instant at) {
-        if (at - last_flush_ < flush_interval && to_.unsent() < wire::lane_block::journal_capacity / 2) return;
-        last_flush_ = at;
+        const duration last(lane_->flushed.load(std::memory_order_relaxed));
+        const duration passed = at.time_since_epoch() - last;
+        if (passed < flush_interval && to_.unsent() < wire::lane_block::journal_capacity / 2) return;
+        lane_->flushed.store(at.time_since_epoch().count(), std::memory_order_relaxed);
         to_.flush();
     }
 
@@ -176,7 +207,8 @@ class test_process {
     journal_outlet& to_;
     const temp_policy& temp_;
     bool looks_back_;
-    instant last_flush_{};
+    os::state_mark before_{};
+    process_use how_ = process_use::last;
 };
 
 }  // namespace cordon::engine::exec

@@ -7,6 +7,7 @@
 #include <cordon/engine/exec/leftover_policy.hpp>
 #include <cordon/engine/exec/link.hpp>
 #include <cordon/engine/exec/resumption.hpp>
+#include <cordon/engine/exec/rewind_hope.hpp>
 #include <cordon/engine/exec/test_start.hpp>
 #include <cordon/engine/exec/test_watch.hpp>
 #include <cordon/engine/exec/workplace.hpp>
@@ -112,6 +113,7 @@ class worker {
     test_watch test_;
     host host_;
     resumption rest_;
+    rewind_hope hope_;
     deadline suspended_at_;  ///< the run, since when
     bool is_host_ = false;
     bool ended_ = false;  ///< the command pipe is at its end
@@ -145,9 +147,11 @@ work_batch worker::next_batch() {
     if (rest_.waits()) return rest_.batch();
     const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
     // Tests that may share a process share one; each other test gets its own.
-    const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; };
-    const auto to =
-        from->mode == isolate::shard && at_.may_fork ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
+    const isolate mode = from->mode;
+    const bool goes_together =
+        at_.may_fork && (mode == isolate::shard || (mode == isolate::rewind && hope_.is_worth_trying()));
+    const auto ends_batch = [mode](const wire::work_item& item) { return item.mode != mode || item.fresh; };
+    const auto to = goes_together ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
     const work_batch batch(waiting_, next_waiting_, static_cast<std::size_t>(to - from));
     next_waiting_ += batch.size();
     return batch;
@@ -261,6 +265,7 @@ void worker::requeue_unclaimed(bool begun) {
     const work_batch& batch = test_.batch();
     if (batch.size() == 1) return;
     const std::size_t from = std::max<std::size_t>(at_.lane.withdraw(), begun ? 0 : 1);
+    if (batch.front().mode == isolate::rewind) hope_.learn(from, batch.size());
     if (from >= batch.size()) return;
     vector<wire::work_item> rest(batch.begin() + from, batch.end());
     rest.append(waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());

@@ -15,10 +15,10 @@
 
 namespace cordon {
 
-constexpr isolate last_of(isolate) { return isolate::none; }
+constexpr isolate last_of(isolate) { return isolate::rewind; }
 
 inline constexpr std::string_view name_of(isolate mode) {
-    constexpr std::string_view names[] = {"default", "fork", "exec", "shard", "none"};
+    constexpr std::string_view names[] = {"default", "fork", "exec", "shard", "none", "rewind"};
     return names[static_cast<std::size_t>(mode)];
 }
 

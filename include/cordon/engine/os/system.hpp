@@ -20,6 +20,7 @@
 #include <cordon/engine/os/port_hold.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/program_file.hpp>
+#include <cordon/engine/os/rewind.hpp>
 #include <cordon/engine/os/shared_memory.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/os/stack.hpp>
@@ -64,6 +65,7 @@
 #include <cordon/engine/os/own_state.linux.hpp>
 #include <cordon/engine/os/poll.linux.hpp>
 #include <cordon/engine/os/program_file.linux.hpp>
+#include <cordon/engine/os/rewind.linux.hpp>
 #include <cordon/engine/os/stack.linux.hpp>
 #include <cordon/engine/os/surroundings.linux.hpp>
 #include <cordon/engine/os/throw_place.linux.hpp>
@@ -83,6 +85,7 @@
 #include <cordon/engine/os/surroundings_portable.posix.hpp>
 #include <cordon/engine/os/throw_place.posix.hpp>
 #endif
+#include <cordon/engine/os/rewind.posix.hpp>
 #endif
 
 namespace cordon::engine::os {

@@ -51,6 +51,8 @@ struct lane_block {
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
     std::atomic<std::uint32_t> captured;  ///< the ticket whose output the worker holds
 
+    std::atomic<std::int64_t> flushed;  ///< when a test process last sent the journal, steady-clock nanoseconds
+
     char journal[journal_capacity];
 
     crash_note crash;

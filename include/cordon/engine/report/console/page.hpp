@@ -66,7 +66,7 @@ void console_page::add_dim(std::string_view words) {
 }
 
 void console_page::heading(const run_started& started) {
-    constexpr std::string_view modes[] = {"", "fork", "exec", "shard", "none"};
+    constexpr std::string_view modes[] = {"", "fork", "exec", "shard", "none", "rewind"};
     text += "  ";
     text += look.bold;
     text += "cordon";

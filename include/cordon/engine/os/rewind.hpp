@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+
+namespace cordon::engine::os {
+
+// Puts a process back to what it was before a test: its memory and its registers. What a test changes in the kernel
+// cannot be put back, so each of its system calls is looked at before it happens. One that could change anything which
+// outlives the test uses the process up: from then on it cannot be rewound, and runs as any other.
+
+/// Why this program cannot be rewound on this system: its version, its processor, or a policy. Empty: it can.
+std::string why_no_rewind();
+
+/// Remembers this process, which has one thread. Returns true, and once more after each time that it was rewound.
+/// Returns false if it cannot be remembered, for example because the program handles signals.
+bool remember_process();
+
+/// From here on system calls are watched. If the process ends itself with `code` and is not used up, it is rewound
+/// instead: remember_process() returns again. The system calls of other threads are not watched: starting one uses the
+/// process up.
+void watch_until_exit(int code);
+
+/// Whether the process is watched, and so can still be rewound.
+bool is_watched();
+
+/// For calls of the engine in the middle of a test, which need not be undone.
+class unwatched {
+  public:
+    unwatched();
+    ~unwatched();
+    unwatched(const unwatched&) = delete;
+    unwatched& operator=(const unwatched&) = delete;
+
+  private:
+    bool was_;
+};
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,280 @@
+#pragma once
+
+#include <cordon/engine/os/coverage.posix.hpp>
+#include <cordon/engine/os/leave.linux.hpp>
+#include <cordon/engine/os/own_state.posix.hpp>
+#include <cordon/engine/os/rewind.hpp>
+#include <cordon/engine/os/rewind_calls.linux.hpp>
+#include <cordon/engine/os/stack.linux.hpp>
+
+#if defined(__x86_64__) && !defined(__ILP32__)
+#define CORDON_DETAIL_REWINDS
+
+#include <sys/auxv.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <cstddef>
+#include <cstring>
+
+// A test runs with Syscall User Dispatch: the kernel turns each of its system calls into a SIGSYS (Linux 5.11,
+// admin-guide/syscall-user-dispatch). Its handler has a stack of its own. It carries out what is harmless. What is not
+// harmless happens a second time, unwatched, and from then on nothing is watched. The end of a test is a system call,
+// too: there the handler puts the memory back, and leaves through the signal frame that it has kept, which has all
+// registers.
+
+namespace cordon::engine::os {
+
+namespace rewind_linux {
+
+process_memory memory_here;
+
+/// The test's end that may be rewound; 0: none.
+int awaited_exit = 0;
+
+constexpr long number_of_mark = 0x7EAD;
+
+#define CORDON_DETAIL_BARE __attribute__((noinline, used, no_instrument_function, visibility("hidden")))
+
+extern "C" {
+/// FS and GS of this process, which a program can change without a system call.
+struct {
+    std::uint64_t fs, gs;
+} cordon_rewind_bases __attribute__((used, visibility("hidden")));
+
+CORDON_DETAIL_BARE void cordon_rewind_on_call(int number, siginfo_t* info, void* context);
+
+// The kernel clears most flags for a handler, but not the one that forbids unaligned addresses.
+#define CORDON_DETAIL_CLEAR_FLAGS  \
+    "pushfq\n\t"                   \
+    "andl $0xFFFBFFFF, (%rsp)\n\t" \
+    "popfq\n\t"
+
+__attribute__((naked, noinline, used)) void cordon_rewind_handle(int, siginfo_t*, void*) {
+    __asm__(CORDON_DETAIL_CLEAR_FLAGS "jmp cordon_rewind_on_call");
+}
+
+// wrfsbase, wrgsbase, written as bytes because an assembler may not know them.
+__attribute__((naked, noinline, used)) void cordon_rewind_handle_with_bases(int, siginfo_t*, void*) {
+    __asm__(CORDON_DETAIL_CLEAR_FLAGS
+            "mov cordon_rewind_bases(%rip), %rax\n\t"
+            ".byte 0xF3, 0x48, 0x0F, 0xAE, 0xD0\n\t"
+            "mov 8+cordon_rewind_bases(%rip), %rax\n\t"
+            ".byte 0xF3, 0x48, 0x0F, 0xAE, 0xD8\n\t"
+            "jmp cordon_rewind_on_call");
+}
+#undef CORDON_DETAIL_CLEAR_FLAGS
+
+/// A watched call that no kernel has: its handler remembers the process. Returns 0 then, and after each rewind.
+__attribute__((naked, noinline, used)) long cordon_rewind_mark() {
+    __asm__(
+        "mov $0x7EAD, %rax\n\t"
+        "syscall\n\t"
+        "ret");
+}
+}
+
+inline void read_bases() {
+    std::uint64_t fs, gs;
+    __asm__ volatile(".byte 0xF3, 0x48, 0x0F, 0xAE, 0xC0" : "=a"(fs));
+    __asm__ volatile(".byte 0xF3, 0x48, 0x0F, 0xAE, 0xC8" : "=a"(gs));
+    cordon_rewind_bases = {fs, gs};
+}
+
+/// How the kernel lays a signal frame: the address to return to, the context, the rest.
+struct signal_frame {
+    const void* return_to;
+    ucontext_t context;  // the kernel's, which is shorter at its end
+};
+
+/// Keeps the registers. The kernel reads them back from wherever they are.
+inline bool keep_frame(record& kept, const ucontext_t& context) {
+    constexpr std::size_t offset_of_size = 468;  // struct _fpx_sw_bytes in the area of the vector registers
+    const auto begin = reinterpret_cast<address>(&context) - offsetof(signal_frame, context);
+    const auto registers = reinterpret_cast<address>(context.uc_mcontext.fpregs);
+    std::uint32_t size = 0;
+    copy_bytes(&size, reinterpret_cast<const char*>(registers) + offset_of_size, sizeof size);
+    const address end = registers + size;
+    // The vector registers must begin at a border of 64.
+    const address at = reinterpret_cast<address>(kept.frame) + begin % 64;
+    if (registers < begin || end - begin + 64 > record::most_frame) return false;
+    copy_bytes(reinterpret_cast<void*>(at), reinterpret_cast<const void*>(begin), end - begin);
+    auto& copied = *reinterpret_cast<ucontext_t*>(at + offsetof(signal_frame, context));
+    copied.uc_mcontext.fpregs = reinterpret_cast<fpregset_t>(at + (registers - begin));
+    copied.uc_mcontext.gregs[REG_RAX] = 0;
+    kept.frame_at = reinterpret_cast<const char*>(at);
+    return true;
+}
+
+/// From here on no call is watched.
+inline void let_all_pass(ucontext_t& context) {
+    memory_here.work->selector = let_pass;
+    call(SYS_rt_sigaction, SIGSYS, as_long(&memory_here.kept->other_action), 0, signal_mask_size);
+    call(SYS_prctl, dispatch_calls, 0, 0, 0, 0);
+    context.uc_stack = memory_here.kept->other_stack;
+}
+
+inline void answer_mark(ucontext_t& context) {
+    record& kept = *memory_here.kept;
+    const bool taken = keep_frame(kept, context) && memory_here.take();
+    context.uc_mcontext.gregs[REG_RAX] = taken ? 0 : -1;
+    memory_here.close_record();
+    memory_here.work->selector = let_pass;
+}
+
+extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int, siginfo_t* info, void* context_) {
+    ucontext_t& context = *static_cast<ucontext_t*>(context_);
+    greg_t* const registers = context.uc_mcontext.gregs;
+    constexpr int arch_at = 28;  // si_arch, which older headers lack
+    std::uint32_t machine = 0;
+    copy_bytes(&machine, reinterpret_cast<const char*>(info) + arch_at, sizeof machine);
+    if (info->si_code != code_of_dispatch) {
+        // Somebody has sent the signal. It ends the process, as without us.
+        let_all_pass(context);
+        call(SYS_tgkill, call(SYS_getpid), call(SYS_gettid), SIGSYS);
+        return;
+    }
+    const system_call what{info->si_syscall,   registers[REG_RDI], registers[REG_RSI], registers[REG_RDX],
+                           registers[REG_R10], registers[REG_R8],  registers[REG_R9]};
+    if (machine == machine_x86_64) {
+        if (what.number == number_of_mark) return answer_mark(context);
+        if (what.number == SYS_exit_group && awaited_exit != 0 && what.a == awaited_exit) {
+            if (!memory_here.put_back()) call(SYS_exit_group, what.a);
+            memory_here.work->selector = let_pass;
+            cordon_unwatched_resume(memory_here.kept->frame_at);
+        }
+        long answer = 0;
+        if (call_judge(memory_here).carry_out(what, answer)) {
+            registers[REG_RAX] = answer;
+            return;
+        }
+    }
+    let_all_pass(context);
+    registers[REG_RIP] -= 2;  // the length of the instruction, which happens again
+}
+
+#undef CORDON_DETAIL_BARE
+
+inline bool make_room() {
+    struct rlimit stack;
+    if (::getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur == RLIM_INFINITY)
+        return false;  // it could be anywhere
+    constexpr std::size_t most_spans = 8 * 1024;
+    const std::size_t size = (sizeof(record) + most_spans * sizeof(span) + page - 1) / page * page;
+    const auto map = [](std::size_t bytes) {
+        return ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    };
+    void* const work = map(sizeof(workspace));
+    void* const kept = map(size);
+    if (work == MAP_FAILED || kept == MAP_FAILED) return false;
+    memory_here.work = static_cast<workspace*>(work);
+    memory_here.kept = static_cast<record*>(kept);
+    memory_here.kept->size = size;
+    memory_here.kept->most_spans = most_spans;
+    memory_here.kept->stack_limit = stack.rlim_cur / page * page;
+    return true;
+}
+
+extern "C" {
+extern const std::ptrdiff_t rseq_offset __asm__("__rseq_offset") __attribute__((weak));
+extern const unsigned rseq_size __asm__("__rseq_size") __attribute__((weak));
+}
+
+inline address thread_pointer() {
+    address self;
+    __asm__("mov %%fs:0, %0" : "=r"(self));
+    return self;
+}
+
+inline bool watch_calls_here() {
+    constexpr unsigned long has_bases = 2;  // HWCAP2_FSGSBASE
+    workspace& work = *memory_here.work;
+    record& kept = *memory_here.kept;
+    const bool with_bases = (::getauxval(AT_HWCAP2) & has_bases) != 0;
+    if (with_bases) read_bases();
+    if (&rseq_size != nullptr && rseq_size != 0)
+        kept.thread_area = thread_pointer() + static_cast<address>(rseq_offset);
+    stack_t own{};
+    own.ss_sp = work.stack;
+    own.ss_size = sizeof work.stack;
+    if (::sigaltstack(&own, &kept.other_stack) != 0) return false;
+    const kernel_action action{with_bases ? cordon_rewind_handle_with_bases : cordon_rewind_handle,
+                               SA_SIGINFO | SA_ONSTACK | has_restorer, cordon_unwatched_sigreturn, 0};
+    if (call(SYS_rt_sigaction, SIGSYS, as_long(&action), as_long(&kept.other_action), signal_mask_size) != 0)
+        return false;
+    work.selector = let_pass;
+    return call(SYS_prctl, dispatch_calls, 1, as_long(unwatched_begin), unwatched_end - unwatched_begin,
+                as_long(&work.selector)) == 0;
+}
+
+/// Signals change a process without a system call, if the program handles them.
+inline bool handles_signals() {
+    for (int number = 1; number < NSIG; ++number) {
+        kernel_action now{};
+        if (call(SYS_rt_sigaction, number, 0, as_long(&now), signal_mask_size) != 0) continue;
+        const auto plain = reinterpret_cast<address>(now.handler);
+        if (plain > 1 && !stack_linux::is_own_handler(now.handler)) return true;  // 0, 1: SIG_DFL, SIG_IGN
+    }
+    return false;
+}
+
+inline bool can_find_written_pages() {
+    const long faults = call(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | user_mode_only);
+    userfault_api api{api_version, write_protect_async | write_protect_unpopulated, 0};
+    const bool good = faults >= 0 && call(SYS_ioctl, faults, userfault_api_call, as_long(&api)) == 0;
+    if (faults >= 0) call(SYS_close, faults);
+    return good;
+}
+
+inline bool can_stop_at_calls() {
+    static char selector = let_pass;
+    const bool good = call(SYS_prctl, dispatch_calls, 1, 0, 0, as_long(&selector)) == 0;
+    if (good) call(SYS_prctl, dispatch_calls, 0, 0, 0, 0);
+    return good;
+}
+
+}  // namespace rewind_linux
+
+std::string why_no_rewind() {
+    using namespace rewind_linux;
+    if (leave_linux::is_sanitized()) return "the program has a sanitizer";
+    if (coverage_posix::counts()) return "the program counts the lines that it executes";
+    if (!can_stop_at_calls()) return "the system cannot stop a process at its system calls (Linux 5.11)";
+    if (!can_find_written_pages())
+        return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";
+    struct rlimit stack;
+    if (::getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur == RLIM_INFINITY) return "the stack has no limit";
+    return "";
+}
+
+bool remember_process() {
+    using namespace rewind_linux;
+    if (handles_signals() || !make_room() || !watch_calls_here()) return false;
+    memory_here.work->selector = stop_at;
+    if (cordon_rewind_mark() != 0) return false;
+    own_state_posix::own_descriptors[0] = memory_here.kept->faults;
+    own_state_posix::own_descriptors[1] = memory_here.kept->pagemap;
+    return true;
+}
+
+void watch_until_exit(int code) {
+    rewind_linux::awaited_exit = code;
+    rewind_linux::memory_here.work->selector = rewind_linux::stop_at;
+}
+
+bool is_watched() {
+    using namespace rewind_linux;
+    return memory_here.work != nullptr && memory_here.work->selector == stop_at;
+}
+
+unwatched::unwatched() : was_(is_watched()) {
+    if (was_) rewind_linux::memory_here.work->selector = rewind_linux::let_pass;
+}
+
+unwatched::~unwatched() {
+    if (was_) rewind_linux::memory_here.work->selector = rewind_linux::stop_at;
+}
+
+}  // namespace cordon::engine::os
+
+#endif
