@@ -3392,21 +3392,23 @@ namespace cordon{constexpr isolate last_of(isolate){return isolate::rewind;}inli
 constexpr std::string_view names[]={"default","fork","exec","shard","none","rewind"};return names[static_cast<std::size_t>(mode)];}}namespace cordon::engine{
 enum class test_order:std::uint8_t{declared,random,name,slowest,failed,given};enum class show_output:std::uint8_t{failed,all,never,live};
 enum class color_choice:std::uint8_t{automatic,always,never};enum class progress_choice:std::uint8_t{automatic,bar,lines,none};
-enum class list_format:std::uint8_t{none,text,json,ctest,tags};enum class completion_shell:std::uint8_t{bash,zsh,fish,none};
-enum class debugger_choice:std::uint8_t{none,automatic,gdb,lldb};enum class timeout_view:std::uint8_t{stacks,gdb,lldb};
-constexpr timeout_view last_of(timeout_view){return timeout_view::lldb;}enum class subcase_way:std::uint8_t{rerun,fork,both};
-constexpr subcase_way last_of(subcase_way){return subcase_way::both;}enum class leak_policy:std::uint8_t{ignore,warn,fail};
-constexpr leak_policy last_of(leak_policy){return leak_policy::fail;}enum class flaky_policy:std::uint8_t{pass,warn,fail};
-constexpr flaky_policy last_of(flaky_policy){return flaky_policy::fail;}enum class retry_backoff:std::uint8_t{fixed,exponential};
-enum class retry_jitter:std::uint8_t{none,full,equal};struct retry_causes{bool classes[retry_class_count]={};vector<std::string>messages;
-bool named(retry_class which)const{return classes[static_cast<std::size_t>(which)];}bool are_default()const{for(const bool each:classes){if(each)return false;}
-return messages.empty();}};struct retry_budget{double amount=0;bool percent=false;};struct shard_choice{std::uint32_t index=1;std::uint32_t count=1;
-bool by_hash=false;bool by_time=false;template<class Archive>void fields(Archive&a){a(named("index",index),named("count",count),by_hash,by_time);}};
-struct report_choice{std::string format;std::string path;};struct history_choice{bool off=false;bool read_only=false;std::string path;};struct options{
-vector<std::string>patterns;vector<std::string>filters;vector<std::string>excludes;vector<std::string>subcases;subcase_way way=subcase_way::rerun;
-optional<shard_choice>shard;test_order order=test_order::declared;optional<std::uint64_t>seed;bool failed=false;list_format list=list_format::none;
-bool shard_not_found=false;std::string shard_status_file;std::string narrowed_to;bool allow_empty=false;std::uint32_t skip_code=0;std::uint32_t jobs=0;
-isolate isolation=isolate::by_default;duration timeout=std::chrono::seconds(60);duration slow_after=std::chrono::seconds(5);
+enum class list_format:std::uint8_t{none,text,json,ctest,tags,doctest,doctest_xml,doctest_suites,doctest_suites_xml,doctest_count,doctest_count_xml,
+doctest_reporters,doctest_reporters_xml,catch2,catch2_names,catch2_lines,catch2_xml,catch2_tags,catch2_reporters,catch2_reporter_count,};
+enum class completion_shell:std::uint8_t{bash,zsh,fish,none};enum class debugger_choice:std::uint8_t{none,automatic,gdb,lldb};
+enum class timeout_view:std::uint8_t{stacks,gdb,lldb};constexpr timeout_view last_of(timeout_view){return timeout_view::lldb;}
+enum class subcase_way:std::uint8_t{rerun,fork,both};constexpr subcase_way last_of(subcase_way){return subcase_way::both;}
+enum class leak_policy:std::uint8_t{ignore,warn,fail};constexpr leak_policy last_of(leak_policy){return leak_policy::fail;}
+enum class flaky_policy:std::uint8_t{pass,warn,fail};constexpr flaky_policy last_of(flaky_policy){return flaky_policy::fail;}
+enum class retry_backoff:std::uint8_t{fixed,exponential};enum class retry_jitter:std::uint8_t{none,full,equal};struct retry_causes{
+bool classes[retry_class_count]={};vector<std::string>messages;bool named(retry_class which)const{return classes[static_cast<std::size_t>(which)];}
+bool are_default()const{for(const bool each:classes){if(each)return false;}return messages.empty();}};struct retry_budget{double amount=0;bool percent=false;};
+struct shard_choice{std::uint32_t index=1;std::uint32_t count=1;bool by_hash=false;bool by_time=false;template<class Archive>void fields(Archive&a){
+a(named("index",index),named("count",count),by_hash,by_time);}};struct report_choice{std::string format;std::string path;};struct history_choice{bool off=false;
+bool read_only=false;std::string path;};struct options{vector<std::string>patterns;vector<std::string>filters;vector<std::string>excludes;
+vector<std::string>subcases;subcase_way way=subcase_way::rerun;optional<shard_choice>shard;bool ignore_case=false;bool run_skipped=false;
+test_order order=test_order::declared;optional<std::uint64_t>seed;bool failed=false;list_format list=list_format::none;bool shard_not_found=false;
+std::string shard_status_file;std::string narrowed_to;bool allow_empty=false;std::uint32_t skip_code=0;bool exit_zero=false;bool for_tool=false;
+std::uint32_t jobs=0;isolate isolation=isolate::by_default;duration timeout=std::chrono::seconds(60);duration slow_after=std::chrono::seconds(5);
 duration grace=std::chrono::seconds(2);timeout_view on_timeout=timeout_view::stacks;duration global_timeout{0};std::uint32_t fail_fast=0;
 std::uint64_t memory_limit=0;std::uint64_t output_limit=1024*1024;vector<std::pair<std::string,std::string>>environment;leak_policy leaks=leak_policy::warn;
 bool require_assertions=false;bool keep_temp=false;bool watch=false;vector<std::string>watch_paths;bool tty=false;bool stress=false;std::uint64_t stress_runs=0;
@@ -4608,14 +4610,18 @@ if(place.file.empty()&&place.subcase.empty()&&place.info.empty())return json.nul
 
 namespace cordon::engine{bool has_wildcard(std::string_view text){for(std::size_t i=0;i<text.size();++i){if(text[i]=='\\'){++i;
 }else if(text[i]=='*'||text[i]=='?'){return true;}}return false;}std::string unescape_glob(std::string_view glob){std::string text;
-for(std::size_t i=0;i<glob.size();++i){if(glob[i]=='\\'&&i+1<glob.size())++i;text+=glob[i];}return text;}std::string escape_glob(std::string_view text){
-std::string glob;for(std::size_t i=0;i<text.size();++i){const bool edge=i==0||i+1==text.size();
-const bool trimmed=edge&&(text[i]==' '||text[i]=='\t'||text[i]=='\n'||text[i]=='\r');
-if(trimmed||std::string_view("*?\\()").find(text[i])!=std::string_view::npos)glob+='\\';glob+=text[i];}return glob;}
-bool glob_matches(std::string_view glob,std::string_view text){std::size_t g=0,t=0;std::size_t after_star=std::string_view::npos,star_took_to=0;
-while(t<text.size()){if(g<glob.size()&&glob[g]=='*'){after_star= ++g;star_took_to=t;continue;}const bool escaped=g+1<glob.size()&&glob[g]=='\\';
-const std::size_t literal=g+(escaped?1:0);if(literal<glob.size()&&(glob[literal]==text[t]||(!escaped&&glob[literal]=='?'))){g=literal+1;++t;
-}else if(after_star!=std::string_view::npos){g=after_star;t= ++star_took_to;}else{return false;}}while(g<glob.size()&&glob[g]=='*')++g;return g==glob.size();}}
+for(std::size_t i=0;i<glob.size();++i){if(glob[i]=='\\'&&i+1<glob.size())++i;text+=glob[i];}return text;}
+std::string escape_glob(std::string_view text,std::string_view special="*?\\()"){std::string glob;for(std::size_t i=0;i<text.size();++i){
+const bool edge=i==0||i+1==text.size();const bool trimmed=edge&&(text[i]==' '||text[i]=='\t'||text[i]=='\n'||text[i]=='\r');
+if(trimmed||special.find(text[i])!=std::string_view::npos)glob+='\\';glob+=text[i];}return glob;}
+char lower(char c){return c>='A'&&c<='Z'?static_cast<char>(c-'A'+'a'):c;}std::string lowered(std::string_view text){std::string out(text);for(char&c:out)
+c=lower(c);return out;}enum class letter_case:bool{matters,ignored};
+bool glob_matches(std::string_view glob,std::string_view text,letter_case how=letter_case::matters){
+const auto same=[how](char a,char b){return a==b||(how==letter_case::ignored&&lower(a)==lower(b));};std::size_t g=0,t=0;
+std::size_t after_star=std::string_view::npos,star_took_to=0;while(t<text.size()){if(g<glob.size()&&glob[g]=='*'){after_star= ++g;star_took_to=t;continue;}
+const bool escaped=g+1<glob.size()&&glob[g]=='\\';const std::size_t literal=g+(escaped?1:0);
+if(literal<glob.size()&&(same(glob[literal],text[t])||(!escaped&&glob[literal]=='?'))){g=literal+1;++t;}else if(after_star!=std::string_view::npos){
+g=after_star;t= ++star_took_to;}else{return false;}}while(g<glob.size()&&glob[g]=='*')++g;return g==glob.size();}}
 
 // ---- cordon/engine/text/rerun.hpp ----
 
@@ -4786,6 +4792,227 @@ json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());json.key("peak_rss_
 json.key("near_timeouts").number(counts_.near_misses());json.key("speedup").number(counts_.speedup());json.key("retries");write_retries(json,counts_.retries());
 json.close('}');}}
 
+// ---- cordon/engine/report/catch2_xml.hpp ----
+
+// ---- cordon/engine/report/test_report.hpp ----
+
+// ---- cordon/engine/text/plain_text.hpp ----
+
+// ---- cordon/engine/text/flake.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{class flake_writer{public:
+flake_writer(std::string&out,const theme&look,std::size_t width,const path_names&paths):out_(out),look_(look),width_(width),paths_(paths){}
+void write(const flake_summary&found){line("runs",rates(found));for(const flake_signature&each:found.signatures)
+line("",counted(each.count)+" x  "+printable(with_name(each.text)));
+if(found.has_cause())line("cause",std::string(name_of(found.category))+": "+cause_in_words(found));for(const flake_trial&each:found.trials){
+if(each.moved)line("moved by",trial(each));}names("polluter",found.polluters);names("cleaner",found.cleaners);names("needs",found.state_setters);
+write_command(found);for(const flake_contrast&each:found.contrasts){line("unlike",each.command);
+line("","passed "+counted(each.runs-each.failures)+" of "+counted(each.runs));}}private:void write_command(const flake_summary&found){if(found.repro.empty()){
+if(found.alone_runs==0)return;std::string text="not reproduced alone: 0 of "+counted(found.alone_runs,"run");
+if(found.repro_runs!=0)text+=", nor among the others: 0 of "+counted(found.repro_runs);line("",text);return;}line("again",found.repro);
+std::string text="reproduced "+counted(found.repro_failures)+" of "+counted(found.repro_runs);
+if(found.alone_runs!=0)text+=" among the others; alone 0 of "+counted(found.alone_runs);line("",text);}std::string with_name(const std::string&signature)const{
+const std::size_t at=signature.rfind(" at /");if(at==std::string::npos)return signature;
+return signature.substr(0,at+4)+paths_.name(std::string_view(signature).substr(at+4));}static std::string rates(const flake_summary&found){
+std::string text=counted(found.failures)+" of "+counted(found.runs)+" failed";if(found.failures!=0&&found.failures!=found.runs){
+text+=": "+rate_text(found.rate())+", 95 % sure from "+rate_text(found.low)+" to "+rate_text(found.high);}
+return found.workers==0?text:text+", over "+counted(found.workers,"worker");}static std::string trial(const flake_trial&each){
+return each.condition.text+": "+counted(each.failures)+" of "+counted(each.runs)+" failed; by accident: "+rate_text(each.chance);}
+void names(std::string_view title,const vector<std::string>&tests){constexpr std::size_t most=8;for(std::size_t i=0;i<tests.size()&&i<most;++i)
+line(i==0?title:"",printable(tests[i]));if(tests.size()>most)line("","and "+counted(tests.size()-most)+" more");}
+void line(std::string_view title,std::string_view text){const std::size_t indent=width_<60?4:20;out_.append(indent,' ');out_+=look_.dim;out_+=title;
+out_+=look_.reset;out_.append(title.size()<10?10-title.size():1,' ');out_+=text;out_+='\n';}std::string&out_;const theme&look_;std::size_t width_;
+const path_names&paths_;};void write_flake(std::string&out,const flake_summary&found,const theme&look,std::size_t width,const path_names&paths={}){
+flake_writer(out,look,width,paths).write(found);}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{struct source_place{std::string_view file;std::uint32_t line=0;};
+bool names_file(std::string_view given,std::string_view path){while(given.substr(0,3)=="../")given.remove_prefix(3);
+if(given.empty()||path.size()<given.size()||path.substr(path.size()-given.size())!=given)return false;
+if(path.size()==given.size()||is_absolute_path(given))return true;return separators_of(path).find(path[path.size()-given.size()-1])!=std::string_view::npos;}
+std::uint32_t line_of_stack(const test_info&test,const attempt_result&attempt){for(const thread_stack&thread:attempt.stacks){
+for(const stack_frame&frame:thread.frames){if(frame.line!=0&&names_file(test.file,frame.file))return frame.line;}}return 0;}
+source_place place_of(const test_info&test,const attempt_result*attempt){if(attempt!=nullptr){for(const failure&wrong:attempt->failures){
+if(fails_test(wrong.kind)&& !wrong.file.empty())return{wrong.file,wrong.line};}
+if(const std::uint32_t line=line_of_stack(test,*attempt);line!=0)return{test.file,line};}return{test.file,test.line};}
+std::string without_margin(std::string_view text){text.remove_prefix(std::min(text.find_first_not_of('\n'),text.size()));std::string lines;while(!text.empty()){
+std::string_view line=take_line(text);if(line.substr(0,4)=="    ")line.remove_prefix(4);lines+=line;lines+='\n';}return lines;}
+std::string account_of(const attempt_result&attempt){console_style style;const theme look=theme_of(style);std::string text;
+failure_writer writer(text,style,look,100);writer.failures(attempt);writer.stacks(attempt);writer.left_behind(attempt.left);return without_margin(text);}
+std::string circumstances_of(const attempt_result&attempt){console_style style;const theme look=theme_of(style);std::string text;
+failure_writer writer(text,style,look,100);writer.stacks(attempt);writer.left_behind(attempt.left);return without_margin(text);}
+std::string_view program_name(const run_info&run){return run.program.empty()?std::string_view("tests"):file_name_of(run.program);}
+constexpr std::size_t head_size=16*1024;constexpr std::size_t tail_size=48*1024;void cut(std::string&text){if(text.size()<=head_size+tail_size)return;
+const std::size_t head=code_point_start(text,head_size);const std::size_t tail=code_point_start(text,text.size()-tail_size);
+std::string gap="\n[... "+counted(tail-head,"byte")+" left out ...]\n";text=text.substr(0,head)+gap+text.substr(tail);}
+std::string output_of(const captured_output&output,stream which){std::string text;bool shown=false;each_output_line(output,
+[&](stream from,std::string_view line){if(from!=which)return;append_printable(text,line,color_escapes::dropped,true);text+='\n';shown=true;},
+[&](std::uint64_t bytes){text+="[... "+counted(bytes,"byte")+" left out ...]\n";});if(!shown)text.clear();cut(text);return text;}
+bool shows_output(show_output which,verdict what){if(which==show_output::never)return false;
+return which==show_output::all||(what!=verdict::passed&&what!=verdict::skipped);}const attempt_result*telling_attempt(const vector<attempt_result>&attempts){
+const attempt_result*found=nullptr;for(const attempt_result&each:attempts){if(found==nullptr||each.how!=ending::passed||found->how==ending::passed)found= &each;
+}return found;}std::string leak_warning(const test_finished&finished,const vector<attempt_result>&attempts){
+if(finished.what!=verdict::passed||attempts.empty()|| !attempts.back().left.any_fault())return{};return "left behind "+leftovers_in_words(attempts.back().left);
+}std::string may_leave_in_words(const test_finished&finished){
+if(finished.what!=verdict::passed|| !finished.earlier|| !may_leave_quarantine(*finished.earlier))return{};
+return "may leave quarantine: "+stability_in_words(*finished.earlier);}
+std::string background_of(const test_finished&finished,const attempt_result*telling,const flake_summary*repeated){std::string text;
+if(finished.earlier&&telling!=nullptr&&finished.what!=verdict::passed){
+const std::string past=past_in_words(*finished.earlier,finished.what,telling->how,telling->took);if(!past.empty())text="    earlier   "+past+"\n";}
+constexpr std::size_t narrow=40;if(repeated!=nullptr)write_flake(text,*repeated,theme_of(console_style()),narrow);return without_margin(text);}
+bool went_wrong(const attempt_result&attempt){return attempt.how!=ending::passed&&attempt.how!=ending::skipped;}
+std::string attempt_title(const attempt_result&attempt,std::size_t of){return "attempt "+std::to_string(attempt.number)+
+(attempt.number<=of?" of "+std::to_string(of):std::string())+": "+ending_in_words(attempt)+"\n";}std::string accounts_of(const vector<attempt_result>&attempts){
+std::string text;for(const attempt_result&each:attempts){if(!went_wrong(each)&&attempts.size()>1)continue;
+if(attempts.size()>1)text+=attempt_title(each,attempts.size());text+=account_of(each);}return text;}
+std::string outputs_of(const vector<attempt_result>&attempts,stream which){std::string text;for(const attempt_result&each:attempts){
+const std::string lines=output_of(each.output,which);if(lines.empty())continue;if(attempts.size()>1)text+=attempt_title(each,attempts.size());text+=lines;}
+return text;}duration time_of(const vector<attempt_result>&attempts,bool repeated){duration all{};for(const attempt_result&each:attempts)all+=each.took;
+return repeated&& !attempts.empty()?all/static_cast<std::int64_t>(attempts.size()):all;}bool is_bad(const test_finished&finished){
+return finished.what==verdict::failed||finished.what==verdict::unexpected_pass||finished.what==verdict::lost|| !finished.against.empty();}
+std::string verdict_in_words(const test_finished&finished,const vector<attempt_result>&attempts){const attempt_result*telling=telling_attempt(attempts);
+if(finished.what==verdict::failed&&telling!=nullptr){const std::string ended=ending_in_words(*telling);
+return finished.reason.empty()||finished.reason==telling->reason?ended:ended+"; "+printable(finished.reason);}
+if(finished.what==verdict::lost&&finished.reason.empty()&&telling!=nullptr)return ending_in_words(*telling);std::string text(phrase_of(finished.what));
+if(!finished.reason.empty())text+=": "+printable(finished.reason);if(!finished.against.empty())text+="; "+printable(finished.against);
+if(finished.what==verdict::flaky&&telling!=nullptr)text+="; "+ending_in_words(*telling);return text;}}CORDON_CHEAP_END
+namespace cordon::engine::report{class test_report:public sink{public:explicit test_report(text_output&output):output_(output){}
+void on(const event&happened)final{if(const auto*ended=happened.get_if<attempt_ended>()){keep(ended->result);
+}else if(const auto*finished=happened.get_if<test_finished>()){conclude(*finished);}else if(const auto*run=happened.get_if<run_started>()){
+run_=run_info(run->info);list_=run->list;if(list_)begin(*run);}else if(const auto*end_of_run=happened.get_if<run_finished>()){if(list_)end(*end_of_run);
+fence_up_.clear();}else if(const auto*flake=happened.get_if<flake_found>()){repeated_.push_back(flake_summary(flake->what));}else if(list_){other(happened);}
+if(text_.size()>=(fence_up_.empty()?batch_:1)&&streams_)flush();}status finish()override{fence_up_.clear();flush();return ok();}protected:
+virtual void begin(const run_started&run)=0;virtual void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)=0;
+virtual void end(const run_finished&run)=0;virtual void other(const event&){}void hold_back(){streams_=false;}bool streams()const{return streams_;}
+void write_each_entry(){batch_=1;}void flush(){if(text_.empty())return;if(!fence_down_.empty())text_=fence_down_+text_+fence_up_;
+if(fence_up_.empty())fence_down_.clear();output_.write(text_);text_.clear();}void fence(std::string_view up,std::string_view down){text_+=up;flush();
+fence_up_=up;fence_down_=down;}const std::string&background()const{return background_;}const run_info&run()const{return run_;}
+const test_list&list()const{return*list_;}std::string text_;private:struct open_test{std::size_t test=0;vector<attempt_result>attempts;};
+void keep(const attempt_result&attempt){for(open_test&each:open_){if(each.test!=attempt.test)continue;each.attempts.push_back(attempt_result(attempt));return;}
+open_.emplace_back();open_.back().test=attempt.test;open_.back().attempts.push_back(attempt_result(attempt));}void conclude(const test_finished&finished){
+if(!list_||finished.test>=list_->tests.size())return;const test_info&info=list_->tests[finished.test];for(std::size_t i=open_.size();i-- >0;){
+if(open_[i].test!=finished.test)continue;look_back(finished,open_[i].attempts);test(info,finished,open_[i].attempts);
+if(i+1!=open_.size())open_[i]=std::move(open_.back());open_.pop_back();return;}background_.clear();test(info,finished,{});}
+void look_back(const test_finished&finished,const vector<attempt_result>&attempts){background_.clear();const flake_summary*repeated=nullptr;
+for(const flake_summary&each:repeated_){if(each.test==finished.test&&(each.failures!=0||each.has_cause()))repeated= &each;}
+if(repeated!=nullptr||finished.earlier)background_=text::background_of(finished,text::telling_attempt(attempts),repeated);
+while(!repeated_.empty()&&repeated_.back().test==finished.test)repeated_.pop_back();}text_output&output_;bool streams_=true;std::size_t batch_=32*1024;
+std::string fence_up_,fence_down_;run_info run_;std::shared_ptr<const test_list>list_;vector<open_test>open_;vector<flake_summary>repeated_;
+std::string background_;};}
+
+// ---- cordon/engine/text/catch2_words.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{std::string catch2_name(const test_info&test){return full_name_of(test);}
+std::string catch2_tags(const test_info&test){std::string tags;for(const std::string_view tag:test.tags)tags+="["+std::string(tag)+"]";
+const auto add=[&tags](bool wanted,const char*tag){if(wanted&&tags.find(tag)==std::string::npos)tags+=tag;};add(test.may_fail,"[!mayfail]");
+add(test.should_fail,"[!shouldfail]");return tags;}}CORDON_CHEAP_END
+
+// ---- cordon/engine/text/subcase_walk.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{class subcase_visitor{public:virtual~subcase_visitor()=default;
+virtual void enter(const std::string&subcase)=0;virtual void leave(const leaf_result*pass)=0;virtual void fail(const failure&wrong)=0;
+virtual void end_badly(const attempt_result&attempt,const std::string&words)=0;};class subcase_walk{public:
+subcase_walk(const attempt_result&attempt,subcase_visitor&visitor):attempt_(attempt),visitor_(visitor){}void walk(){for(const leaf_result&each:attempt_.leaves)
+pass(each);for(;next_<attempt_.failures.size();++next_)tell(attempt_.failures[next_]);if(ends_badly(attempt_.how)&& !told_end_){go_to(attempt_.place.subcase);
+visitor_.end_badly(attempt_,circumstances());}leave_to(0,nullptr);}private:
+static bool begins_with(const vector<std::string>&path,const vector<std::string>&with){
+return path.size()>=with.size()&&std::equal(with.begin(),with.end(),path.begin());}static bool ends_badly(ending how){
+return how!=ending::passed&&how!=ending::failed&&how!=ending::skipped;}
+std::string circumstances()const{return ending_in_words(attempt_)+"\n"+circumstances_of(attempt_);}bool begins_anew(std::size_t first)const{
+const failure&next=attempt_.failures[next_];for(std::size_t i=first;i<next_;++i){const failure&told=attempt_.failures[i];
+if(told.line==next.line&&told.file==next.file&&told.subcase.size()<attempt_.failures[next_-1].subcase.size())return true;}return false;}
+void pass(const leaf_result&leaf){bool arrived=false;const std::size_t first=next_;while(next_<attempt_.failures.size()){
+const vector<std::string>&at=attempt_.failures[next_].subcase;if(!begins_with(leaf.path,at)||begins_anew(first))break;
+arrived=arrived||at.size()==leaf.path.size();tell(attempt_.failures[next_++]);}if(!arrived||ends_badly(leaf.how))go_to(leaf.path);if(ends_badly(leaf.how)){
+const bool is_it=leaf.how==attempt_.how&& !told_end_;visitor_.end_badly(attempt_,is_it?circumstances():std::string(name_of(leaf.how)));
+told_end_=told_end_||is_it;}leave_to(0,path_.size()==leaf.path.size()? &leaf:nullptr);}void tell(const failure&wrong){go_to(wrong.subcase);visitor_.fail(wrong);
+}void go_to(const vector<std::string>&path){std::size_t common=0;while(common<path.size()&&common<path_.size()&&path[common]==path_[common])++common;
+leave_to(common,nullptr);for(;common<path.size();++common){path_.push_back(path[common]);visitor_.enter(path[common]);}}
+void leave_to(std::size_t depth,const leaf_result*pass){while(path_.size()>depth){visitor_.leave(pass);pass=nullptr;path_.pop_back();}}
+const attempt_result&attempt_;subcase_visitor&visitor_;vector<std::string>path_;std::size_t next_=0;bool told_end_=false;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/text/xml_writer.hpp ----
+
+// ---- cordon/engine/base/xml.hpp ----
+
+namespace cordon::engine{void append_xml(std::string&out,std::string_view text){for(std::size_t i=0;i<text.size();++i){const char c=text[i];switch(c){case '<':
+out+="&lt;";break;case '>':out+="&gt;";break;case '&':out+="&amp;";break;case '"':out+="&quot;";break;case '\xEF':
+if(text.substr(i,3)=="\xEF\xBF\xBE"||text.substr(i,3)=="\xEF\xBF\xBF"){out+="\xEF\xBF\xBD";i+=2;break;}[[fallthrough]];default:out+=c;}}}
+bool fits_in_xml(char32_t value){if(value<0x20)return value=='\t'||value=='\n'||value=='\r';return value!=0xFFFE&&value!=0xFFFF;}
+std::string spelled_for_xml(std::string_view text){std::string out;while(!text.empty()){const code_point next=first_code_point(text.substr(0,4));
+if(next.valid&&fits_in_xml(next.value)){out+=text.substr(0,next.size);}else if(next.valid){append_spelled(out,next.value);}else{
+for(std::size_t i=0;i<next.size;++i)append_hex(out,"\\x",static_cast<unsigned char>(text[i]),2);}text.remove_prefix(next.size);}return out;}
+enum class xml_lines:bool{kept,escaped};void append_exact_xml(std::string&out,std::string_view text,xml_lines lines=xml_lines::escaped){
+if(is_plain(text))return append_xml(out,text);const std::string spelled=spelled_for_xml(text);std::string_view rest=spelled;while(!rest.empty()){
+const code_point next=first_code_point(rest.substr(0,4));const bool line=(next.value=='\n'||next.value=='\t')&&lines==xml_lines::kept;
+if(is_hidden(next.value)&& !line){out+="&#"+std::to_string(static_cast<std::uint32_t>(next.value))+";";}else{append_xml(out,rest.substr(0,next.size));}
+rest.remove_prefix(next.size);}}}
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{class xml_writer{public:explicit xml_writer(std::string&out):out_(out){}
+void declaration(){out_+="<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";}xml_writer&open(std::string_view name){end_tag(">\n");indent();out_+='<';out_+=name;
+open_.push_back(name);in_tag_=true;return*this;}xml_writer&attribute(std::string_view name,std::string_view value){begin_attribute(name);
+append_exact_xml(out_,value);out_+='"';return*this;}xml_writer&number(std::string_view name,std::uint64_t value){begin_attribute(name);
+append_number(out_,value);out_+='"';return*this;}xml_writer&boolean(std::string_view name,bool value){return attribute(name,value?"true":"false");}
+xml_writer&seconds(std::string_view name,duration value){begin_attribute(name);
+append_decimal(out_,value.count()>0?static_cast<std::uint64_t>(value.count())/1000:0,6);out_+='"';return*this;}xml_writer&text(std::string_view content){
+while(!content.empty()&&content.back()=='\n')content.remove_suffix(1);end_tag(">\n");indent();append_exact_xml(out_,content,xml_lines::kept);out_+='\n';
+return*this;}xml_writer&close(){const std::string_view name=open_.back();open_.pop_back();if(in_tag_){end_tag("/>\n");return*this;}indent();out_+="</";
+out_+=name;out_+=">\n";return*this;}xml_writer&element(std::string_view name,std::string_view content){return open(name).text(content).close();}
+void settle(){end_tag(">\n");}private:void indent(){out_.append(2*open_.size(),' ');}void begin_attribute(std::string_view name){out_+=' ';out_+=name;
+out_+="=\"";}void end_tag(std::string_view end){if(in_tag_)out_+=end;in_tag_=false;}std::string&out_;vector<std::string_view>open_;bool in_tag_=false;};}
+CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::report{class catch2_passes final:public text::subcase_visitor{public:
+catch2_passes(text::xml_writer&xml,const test_info&test):xml_(xml),test_(test){}void enter(const std::string&subcase)override{
+place(xml_.open("Section").attribute("name",subcase),test_.file,test_.line);xml_.settle();failures_.push_back(0);}void leave(const leaf_result*pass)override{
+xml_.open("OverallResults").number("successes",0).number("failures",failures_.back());xml_.number("expectedFailures",0);
+if(pass!=nullptr)xml_.seconds("durationInSeconds",pass->took);xml_.close().close();const std::uint64_t inside=failures_.back();failures_.pop_back();
+if(!failures_.empty())failures_.back()+=inside;}void end_badly(const attempt_result&attempt,const std::string&words)override{
+const text::source_place at=text::place_of(test_,&attempt);const test_place&last=attempt.place;
+place(xml_.open("Expression").boolean("success",false),at.file,at.line);
+xml_.element("Original",last.macro.empty()?"{Unknown expression after the reported line}":"after "+last.macro+"("+last.expression+")");
+xml_.element("Expanded",words);place(xml_.open("FatalErrorCondition"),at.file,at.line);xml_.text(text::ending_in_words(attempt)).close().close();count();}
+void fail(const failure&wrong)override{for(const std::string&line:wrong.info)xml_.element("Info",line);switch(wrong.kind){case failure_kind::assertion:
+return expression(wrong);case failure_kind::exception:return wrong.macro.empty()?text_element("Exception",wrong):expression(wrong);case failure_kind::explicit_:
+case failure_kind::setup:case failure_kind::process:return text_element("Failure",wrong);case failure_kind::warning:case failure_kind::log:
+return warning(wrong);}}private:static void place(text::xml_writer&xml,std::string_view file,std::uint32_t line){
+xml.attribute("filename",file).number("line",line);}void count(){if(!failures_.empty())++failures_.back();}
+void text_element(std::string_view name,const failure&wrong){const bool placed= !wrong.file.empty();
+place(xml_.open(name),placed?std::string_view(wrong.file):test_.file,placed?wrong.line:test_.line);
+xml_.text(wrong.message.empty()?wrong.expression:wrong.message).close();count();}void expression(const failure&wrong){
+if(wrong.kind==failure_kind::assertion&& !wrong.message.empty())xml_.element("Info",wrong.message);
+place(xml_.open("Expression").boolean("success",false).attribute("type",wrong.macro),wrong.file,wrong.line);xml_.element("Original",wrong.expression);
+const std::string expanded=wrong.expanded();xml_.element("Expanded",expanded.empty()?wrong.expression:expanded);if(wrong.kind==failure_kind::exception){
+place(xml_.open("Exception"),wrong.file,wrong.line);xml_.text(wrong.message).close();}xml_.close();count();}void warning(const failure&wrong){
+std::string text=wrong.message;if(wrong.kind==failure_kind::warning){text=wrong.macro+"("+wrong.expression+")";
+if(!wrong.expanded().empty())text+=": "+wrong.expanded();if(!wrong.message.empty())text+=": "+wrong.message;}xml_.element("Warning",text);}
+text::xml_writer&xml_;const test_info&test_;vector<std::uint64_t>failures_;};class catch2_xml_report final:public test_report{public:
+catch2_xml_report(show_output shown,text_output&output):test_report(output),shown_(shown),xml_(text_){write_each_entry();}private:
+void begin(const run_started&run)override{xml_.declaration();const std::string_view program=text::program_name(run.info);
+xml_.open("Catch").attribute("name",program);if(run.info.shuffled)xml_.open("Randomness").number("seed",run.info.seed).close();
+xml_.open("Group").attribute("name",program);xml_.settle();}void other(const event&happened)override{
+const auto*const started=happened.get_if<attempt_started>();if(started==nullptr||open_||run().isolation!=isolate::none)return;open(list().tests[started->test]);
+xml_.settle();open_=true;}void open(const test_info&info){xml_.open("TestCase").attribute("name",text::catch2_name(info));
+const std::string tags=text::catch2_tags(info);if(!tags.empty())xml_.attribute("tags",tags);xml_.attribute("filename",info.file).number("line",info.line);}
+void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override{const bool bad=text::is_bad(finished);
+if(finished.what==verdict::not_run&&attempts.empty()&& !bad)return;if(!open_)open(info);open_=false;
+const attempt_result*telling=text::telling_attempt(attempts);if(telling!=nullptr){catch2_passes passes(xml_,info);text::subcase_walk(*telling,passes).walk();}
+remark(info,finished,attempts);result(finished,attempts,telling);xml_.close();
+const bool expected=finished.what==verdict::known_failure||finished.what==verdict::quarantined;++(bad?cases_.failed:expected?cases_.expected:cases_.passed);
+if(telling==nullptr)return;asserts_.passed+=telling->assertions-telling->failed_assertions;(bad?asserts_.failed:asserts_.expected)+=telling->failed_assertions;}
+void remark(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts){const bool plain=
+finished.what==verdict::passed||(finished.what==verdict::failed&&attempts.size()==1);if(plain&&finished.against.empty()&&background().empty())return;
+std::string words=text::verdict_in_words(finished,attempts);if(attempts.size()>1)words+=" ("+counted(attempts.size(),"attempt")+")";
+if(!background().empty())words+="\n"+background();if(finished.what==verdict::skipped||finished.what==verdict::todo){
+xml_.open("Skip").attribute("filename",info.file).number("line",info.line).text(words).close();
+}else if(text::is_bad(finished)&&(attempts.empty()||attempts.back().how==ending::passed)){
+xml_.open("Failure").attribute("filename",info.file).number("line",info.line).text(words).close();}else{xml_.element("Warning",words);}}
+void result(const test_finished&finished,const vector<attempt_result>&attempts,const attempt_result*shown){
+xml_.open("OverallResult").boolean("success",!text::is_bad(finished));xml_.seconds("durationInSeconds",text::time_of(attempts,run().repeats));
+if(shown!=nullptr&&text::shows_output(shown_,finished.what)){printed("StdOut",text::output_of(shown->output,stream::out));
+printed("StdErr",text::output_of(shown->output,stream::err));}xml_.close();}void printed(std::string_view element,const std::string&lines){
+if(!lines.empty())xml_.element(element,lines);}void end(const run_finished&finished)override{totals();xml_.close();totals();
+if(!finished.against.empty())xml_.element("Error",finished.against);xml_.close();}struct count{std::uint64_t passed=0,failed=0,expected=0;};
+void total(std::string_view name,const count&of){xml_.open(name).number("successes",of.passed).number("failures",of.failed);
+xml_.number("expectedFailures",of.expected).close();}void totals(){total("OverallResults",asserts_);total("OverallResultsCases",cases_);}show_output shown_;
+text::xml_writer xml_;bool open_=false;count cases_,asserts_;};}CORDON_CHEAP_END
+
 // ---- cordon/engine/report/console/console.hpp ----
 
 // ---- cordon/engine/base/wrap.hpp ----
@@ -4861,82 +5088,6 @@ safe+=text[at];safe+=text[at]=='#'?"\\x23":"\\x3a";const std::size_t from=at+2;a
 
 // ---- cordon/engine/report/console/attempt_groups.hpp ----
 
-// ---- cordon/engine/text/plain_text.hpp ----
-
-// ---- cordon/engine/text/flake.hpp ----
-
-CORDON_CHEAP_BEGIN namespace cordon::engine::text{class flake_writer{public:
-flake_writer(std::string&out,const theme&look,std::size_t width,const path_names&paths):out_(out),look_(look),width_(width),paths_(paths){}
-void write(const flake_summary&found){line("runs",rates(found));for(const flake_signature&each:found.signatures)
-line("",counted(each.count)+" x  "+printable(with_name(each.text)));
-if(found.has_cause())line("cause",std::string(name_of(found.category))+": "+cause_in_words(found));for(const flake_trial&each:found.trials){
-if(each.moved)line("moved by",trial(each));}names("polluter",found.polluters);names("cleaner",found.cleaners);names("needs",found.state_setters);
-write_command(found);for(const flake_contrast&each:found.contrasts){line("unlike",each.command);
-line("","passed "+counted(each.runs-each.failures)+" of "+counted(each.runs));}}private:void write_command(const flake_summary&found){if(found.repro.empty()){
-if(found.alone_runs==0)return;std::string text="not reproduced alone: 0 of "+counted(found.alone_runs,"run");
-if(found.repro_runs!=0)text+=", nor among the others: 0 of "+counted(found.repro_runs);line("",text);return;}line("again",found.repro);
-std::string text="reproduced "+counted(found.repro_failures)+" of "+counted(found.repro_runs);
-if(found.alone_runs!=0)text+=" among the others; alone 0 of "+counted(found.alone_runs);line("",text);}std::string with_name(const std::string&signature)const{
-const std::size_t at=signature.rfind(" at /");if(at==std::string::npos)return signature;
-return signature.substr(0,at+4)+paths_.name(std::string_view(signature).substr(at+4));}static std::string rates(const flake_summary&found){
-std::string text=counted(found.failures)+" of "+counted(found.runs)+" failed";if(found.failures!=0&&found.failures!=found.runs){
-text+=": "+rate_text(found.rate())+", 95 % sure from "+rate_text(found.low)+" to "+rate_text(found.high);}
-return found.workers==0?text:text+", over "+counted(found.workers,"worker");}static std::string trial(const flake_trial&each){
-return each.condition.text+": "+counted(each.failures)+" of "+counted(each.runs)+" failed; by accident: "+rate_text(each.chance);}
-void names(std::string_view title,const vector<std::string>&tests){constexpr std::size_t most=8;for(std::size_t i=0;i<tests.size()&&i<most;++i)
-line(i==0?title:"",printable(tests[i]));if(tests.size()>most)line("","and "+counted(tests.size()-most)+" more");}
-void line(std::string_view title,std::string_view text){const std::size_t indent=width_<60?4:20;out_.append(indent,' ');out_+=look_.dim;out_+=title;
-out_+=look_.reset;out_.append(title.size()<10?10-title.size():1,' ');out_+=text;out_+='\n';}std::string&out_;const theme&look_;std::size_t width_;
-const path_names&paths_;};void write_flake(std::string&out,const flake_summary&found,const theme&look,std::size_t width,const path_names&paths={}){
-flake_writer(out,look,width,paths).write(found);}}CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::text{struct source_place{std::string_view file;std::uint32_t line=0;};
-bool names_file(std::string_view given,std::string_view path){while(given.substr(0,3)=="../")given.remove_prefix(3);
-if(given.empty()||path.size()<given.size()||path.substr(path.size()-given.size())!=given)return false;
-if(path.size()==given.size()||is_absolute_path(given))return true;return separators_of(path).find(path[path.size()-given.size()-1])!=std::string_view::npos;}
-std::uint32_t line_of_stack(const test_info&test,const attempt_result&attempt){for(const thread_stack&thread:attempt.stacks){
-for(const stack_frame&frame:thread.frames){if(frame.line!=0&&names_file(test.file,frame.file))return frame.line;}}return 0;}
-source_place place_of(const test_info&test,const attempt_result*attempt){if(attempt!=nullptr){for(const failure&wrong:attempt->failures){
-if(fails_test(wrong.kind)&& !wrong.file.empty())return{wrong.file,wrong.line};}
-if(const std::uint32_t line=line_of_stack(test,*attempt);line!=0)return{test.file,line};}return{test.file,test.line};}
-std::string without_margin(std::string_view text){text.remove_prefix(std::min(text.find_first_not_of('\n'),text.size()));std::string lines;while(!text.empty()){
-std::string_view line=take_line(text);if(line.substr(0,4)=="    ")line.remove_prefix(4);lines+=line;lines+='\n';}return lines;}
-std::string account_of(const attempt_result&attempt){console_style style;const theme look=theme_of(style);std::string text;
-failure_writer writer(text,style,look,100);writer.failures(attempt);writer.stacks(attempt);writer.left_behind(attempt.left);return without_margin(text);}
-std::string_view program_name(const run_info&run){return run.program.empty()?std::string_view("tests"):file_name_of(run.program);}
-constexpr std::size_t head_size=16*1024;constexpr std::size_t tail_size=48*1024;void cut(std::string&text){if(text.size()<=head_size+tail_size)return;
-const std::size_t head=code_point_start(text,head_size);const std::size_t tail=code_point_start(text,text.size()-tail_size);
-std::string gap="\n[... "+counted(tail-head,"byte")+" left out ...]\n";text=text.substr(0,head)+gap+text.substr(tail);}
-std::string output_of(const captured_output&output,stream which){std::string text;bool shown=false;each_output_line(output,
-[&](stream from,std::string_view line){if(from!=which)return;append_printable(text,line,color_escapes::dropped,true);text+='\n';shown=true;},
-[&](std::uint64_t bytes){text+="[... "+counted(bytes,"byte")+" left out ...]\n";});if(!shown)text.clear();cut(text);return text;}
-bool shows_output(show_output which,verdict what){if(which==show_output::never)return false;
-return which==show_output::all||(what!=verdict::passed&&what!=verdict::skipped);}const attempt_result*telling_attempt(const vector<attempt_result>&attempts){
-const attempt_result*found=nullptr;for(const attempt_result&each:attempts){if(found==nullptr||each.how!=ending::passed||found->how==ending::passed)found= &each;
-}return found;}std::string leak_warning(const test_finished&finished,const vector<attempt_result>&attempts){
-if(finished.what!=verdict::passed||attempts.empty()|| !attempts.back().left.any_fault())return{};return "left behind "+leftovers_in_words(attempts.back().left);
-}std::string may_leave_in_words(const test_finished&finished){
-if(finished.what!=verdict::passed|| !finished.earlier|| !may_leave_quarantine(*finished.earlier))return{};
-return "may leave quarantine: "+stability_in_words(*finished.earlier);}
-std::string background_of(const test_finished&finished,const attempt_result*telling,const flake_summary*repeated){std::string text;
-if(finished.earlier&&telling!=nullptr&&finished.what!=verdict::passed){
-const std::string past=past_in_words(*finished.earlier,finished.what,telling->how,telling->took);if(!past.empty())text="    earlier   "+past+"\n";}
-constexpr std::size_t narrow=40;if(repeated!=nullptr)write_flake(text,*repeated,theme_of(console_style()),narrow);return without_margin(text);}
-bool went_wrong(const attempt_result&attempt){return attempt.how!=ending::passed&&attempt.how!=ending::skipped;}
-std::string attempt_title(const attempt_result&attempt,std::size_t of){return "attempt "+std::to_string(attempt.number)+
-(attempt.number<=of?" of "+std::to_string(of):std::string())+": "+ending_in_words(attempt)+"\n";}std::string accounts_of(const vector<attempt_result>&attempts){
-std::string text;for(const attempt_result&each:attempts){if(!went_wrong(each)&&attempts.size()>1)continue;
-if(attempts.size()>1)text+=attempt_title(each,attempts.size());text+=account_of(each);}return text;}
-std::string outputs_of(const vector<attempt_result>&attempts,stream which){std::string text;for(const attempt_result&each:attempts){
-const std::string lines=output_of(each.output,which);if(lines.empty())continue;if(attempts.size()>1)text+=attempt_title(each,attempts.size());text+=lines;}
-return text;}duration time_of(const vector<attempt_result>&attempts,bool repeated){duration all{};for(const attempt_result&each:attempts)all+=each.took;
-return repeated&& !attempts.empty()?all/static_cast<std::int64_t>(attempts.size()):all;}bool is_bad(const test_finished&finished){
-return finished.what==verdict::failed||finished.what==verdict::unexpected_pass||finished.what==verdict::lost|| !finished.against.empty();}
-std::string verdict_in_words(const test_finished&finished,const vector<attempt_result>&attempts){const attempt_result*telling=telling_attempt(attempts);
-if(finished.what==verdict::failed&&telling!=nullptr){const std::string ended=ending_in_words(*telling);
-return finished.reason.empty()||finished.reason==telling->reason?ended:ended+"; "+printable(finished.reason);}
-if(finished.what==verdict::lost&&finished.reason.empty()&&telling!=nullptr)return ending_in_words(*telling);std::string text(phrase_of(finished.what));
-if(!finished.reason.empty())text+=": "+printable(finished.reason);if(!finished.against.empty())text+="; "+printable(finished.against);
-if(finished.what==verdict::flaky&&telling!=nullptr)text+="; "+ending_in_words(*telling);return text;}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::report{struct attempt_group{const attempt_result*shown=nullptr;vector<std::uint32_t>numbers;};
 std::size_t end_of_number(std::string_view text,std::size_t at){const auto digit=[&](std::size_t i,bool hex){const char c=i<text.size()?text[i]:' ';
 return(c>='0'&&c<='9')||(hex&&((c>='a'&&c<='f')||(c>='A'&&c<='F')));};const bool hex=text.substr(at,2)=="0x";std::size_t end=at+(hex?2:0);while(digit(end,hex))
@@ -5197,29 +5348,6 @@ if(ended)broken+='\n';}return broken;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/ctrf.hpp ----
 
-// ---- cordon/engine/report/test_report.hpp ----
-
-namespace cordon::engine::report{class test_report:public sink{public:explicit test_report(text_output&output):output_(output){}
-void on(const event&happened)final{if(const auto*ended=happened.get_if<attempt_ended>()){keep(ended->result);
-}else if(const auto*finished=happened.get_if<test_finished>()){conclude(*finished);}else if(const auto*run=happened.get_if<run_started>()){
-run_=run_info(run->info);list_=run->list;if(list_)begin(*run);}else if(const auto*end_of_run=happened.get_if<run_finished>()){if(list_)end(*end_of_run);
-fence_up_.clear();}else if(const auto*flake=happened.get_if<flake_found>()){repeated_.push_back(flake_summary(flake->what));}else if(list_){other(happened);}
-if(text_.size()>=(fence_up_.empty()?batch:1)&&streams_)flush();}status finish()override{fence_up_.clear();flush();return ok();}protected:
-virtual void begin(const run_started&run)=0;virtual void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)=0;
-virtual void end(const run_finished&run)=0;virtual void other(const event&){}void hold_back(){streams_=false;}bool streams()const{return streams_;}void flush(){
-if(text_.empty())return;if(!fence_down_.empty())text_=fence_down_+text_+fence_up_;if(fence_up_.empty())fence_down_.clear();output_.write(text_);text_.clear();}
-void fence(std::string_view up,std::string_view down){text_+=up;flush();fence_up_=up;fence_down_=down;}const std::string&background()const{return background_;}
-const run_info&run()const{return run_;}const test_list&list()const{return*list_;}std::string text_;private:struct open_test{std::size_t test=0;
-vector<attempt_result>attempts;};static constexpr std::size_t batch=32*1024;void keep(const attempt_result&attempt){for(open_test&each:open_){
-if(each.test!=attempt.test)continue;each.attempts.push_back(attempt_result(attempt));return;}open_.emplace_back();open_.back().test=attempt.test;
-open_.back().attempts.push_back(attempt_result(attempt));}void conclude(const test_finished&finished){if(!list_||finished.test>=list_->tests.size())return;
-const test_info&info=list_->tests[finished.test];for(std::size_t i=open_.size();i-- >0;){if(open_[i].test!=finished.test)continue;
-look_back(finished,open_[i].attempts);test(info,finished,open_[i].attempts);if(i+1!=open_.size())open_[i]=std::move(open_.back());open_.pop_back();return;}
-background_.clear();test(info,finished,{});}void look_back(const test_finished&finished,const vector<attempt_result>&attempts){background_.clear();
-const flake_summary*repeated=nullptr;for(const flake_summary&each:repeated_){if(each.test==finished.test&&(each.failures!=0||each.has_cause()))repeated= &each;}
-if(repeated!=nullptr||finished.earlier)background_=text::background_of(finished,text::telling_attempt(attempts),repeated);
-while(!repeated_.empty()&&repeated_.back().test==finished.test)repeated_.pop_back();}text_output&output_;bool streams_=true;std::string fence_up_,fence_down_;
-run_info run_;std::shared_ptr<const test_list>list_;vector<open_test>open_;vector<flake_summary>repeated_;std::string background_;};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::report{std::int64_t epoch_ms(std::string_view text){std::int64_t parts[7]={};std::size_t part=0;int digits=0;
 for(const char c:text){if(c>='0'&&c<='9'){if(part<6||digits<3)parts[part]=parts[part]*10+(c-'0');++digits;}else if(c=='Z'|| ++part==7){break;}else{digits=0;}}
 if(parts[1]<1||parts[1]>12||parts[0]<1970||parts[0]>9999)return 0;const std::int64_t year=parts[0]-(parts[1]<=2?1:0);const std::int64_t of_era=year%400;
@@ -5272,6 +5400,61 @@ json_.key("stop").number(start+whole_ms(finished.took));json_.close('}');json_.l
 json_.key("osPlatform").string(run().os);json_.key("extra").open('{');json_.key("arch").string(run().arch);json_.key("build_id").string(run().build_id);
 json_.key("seed").number(run().seed);json_.key("jobs").number(run().jobs);json_.close('}');json_.close('}');json_.close('}');json_.close('}');text_+='\n';}}
 CORDON_CHEAP_END
+
+// ---- cordon/engine/report/doctest_xml.hpp ----
+
+// ---- cordon/engine/text/tool_versions.hpp ----
+
+namespace cordon::engine::text{constexpr const char*doctest_version="2.4.9";}
+CORDON_CHEAP_BEGIN namespace cordon::engine::report{class doctest_passes final:public text::subcase_visitor{public:
+doctest_passes(text::xml_writer&xml,const test_info&test):xml_(xml),test_(test){}void enter(const std::string&subcase)override{
+xml_.open("SubCase").attribute("name",subcase);place(test_.file,test_.line);xml_.settle();}void leave(const leaf_result*)override{xml_.close();}
+void end_badly(const attempt_result&attempt,const std::string&words)override{const text::source_place at=text::place_of(test_,&attempt);
+xml_.open("Exception").boolean("crash",true);place(at.file,at.line);xml_.text(words).close();}void fail(const failure&wrong)override{switch(wrong.kind){
+case failure_kind::assertion:case failure_kind::warning:return expression(wrong);case failure_kind::exception:
+return wrong.macro.empty()?exception(wrong):expression(wrong);case failure_kind::explicit_:
+return message(wrong.macro=="FAIL_CHECK"?"ERROR":"FATAL ERROR",wrong);case failure_kind::setup:case failure_kind::process:return message("ERROR",wrong);
+case failure_kind::log:return message("WARNING",wrong);}}private:
+void place(std::string_view file,std::uint32_t line){xml_.attribute("filename",file).number("line",line);}void exception(const failure&wrong){
+xml_.open("Exception").boolean("crash",false);if(!wrong.file.empty())place(wrong.file,wrong.line);xml_.text(wrong.message);xml_.close();}
+void expression(const failure&wrong){xml_.open("Expression").boolean("success",false).attribute("type",wrong.macro);place(wrong.file,wrong.line);
+xml_.element("Original",wrong.expression);const std::string expanded=wrong.expanded();xml_.element("Expanded",expanded.empty()?wrong.expression:expanded);
+if(wrong.kind==failure_kind::exception){xml_.element("Exception",wrong.message);}else if(!wrong.message.empty()){xml_.element("Info",wrong.message);}
+infos(wrong);xml_.close();}void message(std::string_view type,const failure&wrong){xml_.open("Message").attribute("type",type);place(wrong.file,wrong.line);
+xml_.element("Text",wrong.message.empty()?wrong.expression:wrong.message);infos(wrong);xml_.close();}void infos(const failure&wrong){
+for(const std::string&line:wrong.info)xml_.element("Info",line);}text::xml_writer&xml_;const test_info&test_;};
+class doctest_xml_report final:public test_report{public:doctest_xml_report(show_output shown,text_output&output):test_report(output),shown_(shown),xml_(text_){
+write_each_entry();}private:void begin(const run_started&run)override{xml_.declaration();
+xml_.open("doctest").attribute("binary",run.info.program).attribute("version",text::doctest_version);
+xml_.open("Options").attribute("order_by",run.info.shuffled?"rand":"file");xml_.number("rand_seed",run.info.seed).close();skipped_=run.info.filtered_out;}
+void other(const event&happened)override{const auto*const started=happened.get_if<attempt_started>();
+if(started==nullptr||open_||run().isolation!=isolate::none)return;open(list().tests[started->test]);xml_.settle();open_=true;}void open(const test_info&info){
+go_to_suite(info.suite);xml_.open("TestCase").attribute("name",info.name).attribute("filename",info.file).number("line",info.line);
+if(!info.description.empty())xml_.attribute("description",info.description);if(info.timeout)xml_.seconds("timeout",*info.timeout);
+if(info.may_fail)xml_.boolean("may_fail",true);if(info.should_fail)xml_.boolean("should_fail",true);}
+void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override{if(!open_)open(info);open_=false;
+if(attempts.empty()&& !text::is_bad(finished)){++skipped_;xml_.boolean("skipped",true).close();return;}++(text::is_bad(finished)?failed_:passed_);
+const attempt_result*telling=text::telling_attempt(attempts);const attempt_result nothing;details(info,finished,attempts,telling!=nullptr? *telling:nothing);
+xml_.close();}void details(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts,const attempt_result&shown){
+doctest_passes passes(xml_,info);if(!attempts.empty())text::subcase_walk(shown,passes).walk();remark(info,finished,attempts);
+if(!attempts.empty()&&text::shows_output(shown_,finished.what)){printed(shown,stream::out);printed(shown,stream::err);}
+const std::uint64_t successes=shown.assertions-shown.failed_assertions;asserts_passed_+=successes;asserts_failed_+=shown.failed_assertions;
+xml_.open("OverallResultsAsserts").number("successes",successes);
+xml_.number("failures",shown.failed_assertions).boolean("test_case_success",!text::is_bad(finished));
+xml_.seconds("duration",text::time_of(attempts,run().repeats));if(info.expected_failures!=0)xml_.number("expected_failures",info.expected_failures);
+xml_.close();}void remark(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts){const bool plain=
+finished.what==verdict::passed||(finished.what==verdict::failed&&attempts.size()==1);if(plain&&finished.against.empty()&&background().empty())return;
+const bool unexplained=text::is_bad(finished)&&(attempts.empty()||attempts.back().how==ending::passed);
+xml_.open("Message").attribute("type",unexplained?"ERROR":"WARNING");xml_.attribute("filename",info.file).number("line",info.line);
+std::string words=text::verdict_in_words(finished,attempts);if(attempts.size()>1)words+=" ("+counted(attempts.size(),"attempt")+")";
+if(!background().empty())words+="\n"+background();xml_.element("Text",words).close();}void printed(const attempt_result&shown,stream which){
+const std::string lines=text::output_of(shown.output,which);if(!lines.empty())xml_.text(lines);}void end(const run_finished&finished)override{leave_suite();
+if(!finished.against.empty())xml_.element("Error",finished.against);
+xml_.open("OverallResultsAsserts").number("successes",asserts_passed_).number("failures",asserts_failed_);xml_.close();
+xml_.open("OverallResultsTestCases").number("successes",passed_).number("failures",failed_);xml_.number("skipped",skipped_).close();xml_.close();}
+void go_to_suite(std::string_view suite){if(in_suite_&&suite_==suite)return;leave_suite();xml_.open("TestSuite");if(!suite.empty())xml_.attribute("name",suite);
+xml_.settle();suite_=suite;in_suite_=true;}void leave_suite(){if(in_suite_)xml_.close();in_suite_=false;}show_output shown_;text::xml_writer xml_;
+std::string suite_;bool in_suite_=false;bool open_=false;std::uint64_t passed_=0,failed_=0,skipped_=0,asserts_passed_=0,asserts_failed_=0;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/events.hpp ----
 
@@ -5379,6 +5562,104 @@ text_+=text::phrase_of(what);text_+=';';}text_+=" "+duration_text(finished.took)
 const std::string&why=finished.against.empty()?finished.stopped_because:finished.against;if(!why.empty())command("error",{},"cordon",printable(why));
 if(not_annotated_!=0)text_+="::notice title=cordon::"+counted(not_annotated_,"more message")+" in the log above\n";
 if(step_summary_)step_summary_->write(summary_.text(run(),counts_));}}
+
+// ---- cordon/engine/report/googletest/console.hpp ----
+
+// ---- cordon/engine/report/googletest/words.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::report::googletest{std::string full_name(const test_info&test){
+return printable(test.suite)+(test.suite.empty()?"":".")+printable(test.name);}std::uint64_t milliseconds(duration took){
+return took.count()>0?static_cast<std::uint64_t>(took.count())/1'000'000:0;}std::string body_of(const failure&wrong){std::string body;
+if(!wrong.expression.empty()){body=wrong.macro+"("+wrong.expression+")\n";if(!wrong.expanded().empty())body+="  Actual: "+wrong.expanded()+"\n";}
+if(!wrong.message.empty())body+=wrong.message+"\n";for(const std::string&line:wrong.info)body+=line+"\n";return body;}
+std::string failure_text(const failure&wrong){const std::string place=wrong.file.empty()?std::string("unknown file"):wrong.file+":"+std::to_string(wrong.line);
+return place+": Failure\n"+body_of(wrong);}std::string ending_text(const test_info&test,const attempt_result&attempt){
+const text::source_place at=text::place_of(test,&attempt);return std::string(at.file)+":"+std::to_string(at.line)+": Failure\n"+text::ending_in_words(attempt)+
+"\n"+text::circumstances_of(attempt);}template<class Use>
+void each_failure(const test_info&test,const test_finished&finished,const vector<attempt_result>&attempts,Use use){
+const attempt_result*const shown=text::telling_attempt(attempts);if(!text::is_bad(finished))return;bool told=false;if(shown!=nullptr){
+for(const failure&each:shown->failures){if(!fails_test(each.kind))continue;use(failure_text(each));told=true;}
+if(shown->how!=ending::failed&&shown->how!=ending::passed){use(ending_text(test,*shown));told=true;}}if(told)return;
+use(std::string(test.file)+":"+std::to_string(test.line)+": Failure\n"+text::verdict_in_words(finished,attempts)+"\n");}
+bool is_skipped(const test_finished&finished){return finished.what==verdict::skipped||finished.what==verdict::todo||finished.what==verdict::not_run;}
+std::string parameter_of(const test_info&test){const std::string_view known[]={"GetParam() = ","TypeParam = "};for(const std::string_view each:known){
+if(test.description.substr(0,each.size())==each)return printable(test.description);}return{};}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::report{class googletest_console final:public test_report{public:
+googletest_console(show_output shown,text_output&output):test_report(output),shown_(shown){write_each_entry();}private:
+void begin(const run_started&run)override{vector<std::string_view>suites;for(const std::size_t test:run.selected){
+const std::string_view suite=run.list->tests[test].suite;if(suites.empty()||suites.back()!=suite)suites.push_back(suite);}
+std::sort(suites.begin(),suites.end());suites.erase(std::unique(suites.begin(),suites.end()),suites.end());suites_=suites.size();if(run.info.shuffled)
+text_+="Note: Randomizing tests' orders with a seed of "+std::to_string(run.info.seed)+" .\n";line("[==========] ",
+"Running "+tests(run.selected.size())+" from "+counted(suites_,"test suite")+".");line("[----------] ","Global test environment set-up.");}
+void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override{if(attempts.empty()&& !text::is_bad(finished)){
+++disabled_;return;}++ran_;const std::string name=googletest::full_name(info);line("[ RUN      ] ",name);
+googletest::each_failure(info,finished,attempts,[this](const std::string&wrong){add_lines(wrong);text_+='\n';});
+const attempt_result*const shown=text::telling_attempt(attempts);if(shown!=nullptr&&text::shows_output(shown_,finished.what)){
+text_+=text::output_of(shown->output,stream::out);text_+=text::output_of(shown->output,stream::err);}
+end_of_test(info,finished,name,text::time_of(attempts,run().repeats));}
+void end_of_test(const test_info&info,const test_finished&finished,const std::string&name,duration took){
+const std::string time=" ("+std::to_string(googletest::milliseconds(took))+" ms)";const std::string parameter=googletest::parameter_of(info);
+if(text::is_bad(finished)){const std::string title=name+(parameter.empty()?"":", where "+parameter);failed_.push_back(title);line("[  FAILED  ] ",title+time);
+}else if(googletest::is_skipped(finished)){skipped_.push_back(name);if(!finished.reason.empty())
+text_+=printable(info.file)+":"+std::to_string(info.line)+": Skipped\n"+printable(finished.reason)+"\n\n";line("[  SKIPPED ] ",name+time);}else{++passed_;
+if(finished.what!=verdict::passed)text_+="cordon: "+printable(text::phrase_of(finished.what))+"\n";line("[       OK ] ",name+time);}}
+void end(const run_finished&finished)override{line("[----------] ","Global test environment tear-down");
+line("[==========] ",tests(ran_)+" from "+counted(suites_,"test suite")+" ran. ("+std::to_string(googletest::milliseconds(finished.took))+" ms total)");
+line("[  PASSED  ] ",tests(passed_)+".");listed("[  SKIPPED ] ",skipped_);listed("[  FAILED  ] ",failed_);if(!failed_.empty())
+text_+="\n "+counted(failed_.size())+" FAILED "+(failed_.size()==1?"TEST":"TESTS")+"\n";
+if(!finished.against.empty())text_+="\ncordon: "+printable(finished.against)+"\n";if(disabled_!=0)
+text_+="\n  YOU HAVE "+counted(disabled_)+" DISABLED "+(disabled_==1?"TEST":"TESTS")+"\n\n";}
+static std::string tests(std::uint64_t count){return counted(count,"test");}void line(const char*lead,const std::string&words){text_+=lead+words+"\n";}
+void listed(const char*lead,const vector<std::string>&names){if(names.empty())return;line(lead,tests(names.size())+", listed below:");
+for(const std::string&each:names)line(lead,each);}void add_lines(std::string_view lines){while(!lines.empty()){
+append_printable(text_,take_line(lines),color_escapes::dropped,true);text_+='\n';}}show_output shown_;std::size_t suites_=0;
+std::uint64_t ran_=0,passed_=0,disabled_=0;vector<std::string>skipped_,failed_;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/report/googletest/documents.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::report{class googletest_document:public test_report{public:
+explicit googletest_document(text_output&output):test_report(output){hold_back();}protected:struct one_case{
+std::string name,file,value_param,type_param,skipped;std::uint32_t line=0;bool ran=false,is_skipped=false;duration took{};vector<std::string>failures;};
+struct counts{std::uint64_t tests=0,failures=0,disabled=0,skipped=0;duration took{};};struct one_suite:counts{std::string name;vector<one_case>cases;};
+std::string timestamp()const{std::string text=run().started_at;return!text.empty()&&text.back()=='Z'?text.substr(0,text.size()-1):text;}
+static std::string seconds(duration took){std::string text;append_decimal(text,googletest::milliseconds(took),3);return text;}
+const vector<one_suite>&suites()const{return suites_;}const counts&all()const{return all_;}virtual void write()=0;private:
+void begin(const run_started&)override{}void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override{
+one_case made;made.name=std::string(info.name);made.file=std::string(info.file);made.line=info.line;parameters(info,made);
+made.ran= !attempts.empty()||text::is_bad(finished);made.is_skipped=made.ran&&googletest::is_skipped(finished);made.skipped=finished.reason;
+made.took=text::time_of(attempts,run().repeats);googletest::each_failure(info,finished,attempts,
+[&made](std::string text){made.failures.push_back(std::move(text));});one_suite&owner=suite_named(info.suite);
+for(counts*each:{static_cast<counts*>(&owner),&all_})add(*each,made,text::is_bad(finished));owner.cases.push_back(std::move(made));}
+void end(const run_finished&finished)override{all_.took=finished.took;write();}static void add(counts&to,const one_case&made,bool bad){++to.tests;
+to.failures+=bad?1:0;to.disabled+=made.ran?0:1;to.skipped+=made.is_skipped?1:0;to.took+=made.took;}static void parameters(const test_info&info,one_case&made){
+const std::string text=googletest::parameter_of(info);if(text.empty())return;std::string&value=text[0]=='G'?made.value_param:made.type_param;
+value=text.substr(text.find('=')+2);}one_suite&suite_named(std::string_view name){for(std::size_t i=suites_.size();i-- >0;){
+if(suites_[i].name==name)return suites_[i];}suites_.emplace_back();suites_.back().name=std::string(name);return suites_.back();}vector<one_suite>suites_;
+counts all_;};class googletest_xml final:public googletest_document{public:explicit googletest_xml(text_output&output):googletest_document(output),xml_(text_){}
+private:void count(const counts&of){xml_.number("tests",of.tests).number("failures",of.failures).number("disabled",of.disabled);}void write()override{
+xml_.declaration();xml_.open("testsuites");count(all());xml_.number("errors",0).attribute("time",seconds(all().took)).attribute("timestamp",timestamp());
+xml_.attribute("name","AllTests");for(const one_suite&suite:suites()){xml_.open("testsuite").attribute("name",suite.name);count(suite);
+xml_.number("skipped",suite.skipped).number("errors",0).attribute("time",seconds(suite.took));xml_.attribute("timestamp",timestamp());
+for(const one_case&each:suite.cases)write(each,suite.name);xml_.close();}xml_.close();}void write(const one_case&test,std::string_view suite){
+xml_.open("testcase").attribute("name",test.name);if(!test.value_param.empty())xml_.attribute("value_param",test.value_param);
+if(!test.type_param.empty())xml_.attribute("type_param",test.type_param);
+xml_.attribute("file",test.file).number("line",test.line).attribute("status",test.ran?"run":"notrun");
+xml_.attribute("result",!test.ran?"suppressed":test.is_skipped?"skipped":"completed");
+xml_.attribute("time",seconds(test.took)).attribute("timestamp",timestamp()).attribute("classname",suite);for(const std::string&wrong:test.failures)
+xml_.open("failure").attribute("message",wrong).attribute("type","").text(wrong).close();
+if(test.is_skipped)xml_.open("skipped").attribute("message",test.skipped).close();xml_.close();}text::xml_writer xml_;};
+class googletest_json final:public googletest_document{public:explicit googletest_json(text_output&output):googletest_document(output),json_(text_){}private:
+void count(const counts&of){json_.key("tests").number(of.tests);json_.key("failures").number(of.failures);json_.key("disabled").number(of.disabled);
+json_.key("errors").number(0);json_.key("timestamp").string(run().started_at);json_.key("time").string(seconds(of.took)+"s");}void write()override{
+json_.open('{');count(all());json_.key("name").string("AllTests");json_.key("testsuites").open('[');for(const one_suite&suite:suites()){json_.line();
+json_.open('{');json_.key("name").string(suite.name);count(suite);json_.key("testsuite").open('[');for(const one_case&each:suite.cases)write(each,suite.name);
+json_.close(']');json_.close('}');}json_.close(']');json_.close('}');text_+='\n';}void write(const one_case&test,std::string_view suite){json_.line();
+json_.open('{');json_.key("name").string(test.name);if(!test.value_param.empty())json_.key("value_param").string(test.value_param);
+if(!test.type_param.empty())json_.key("type_param").string(test.type_param);json_.key("file").string(test.file);json_.key("line").number(test.line);
+json_.key("status").string(test.ran?"RUN":"NOTRUN");json_.key("result").string(!test.ran?"SUPPRESSED":test.is_skipped?"SKIPPED":"COMPLETED");
+json_.key("timestamp").string(run().started_at);json_.key("time").string(seconds(test.took)+"s");json_.key("classname").string(suite);
+if(!test.failures.empty()){json_.key("failures").open('[');for(const std::string&wrong:test.failures){json_.open('{');json_.key("failure").string(wrong);
+json_.key("type").string("");json_.close('}');}json_.close(']');}json_.close('}');}text::json_writer json_;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/html/html.hpp ----
 
@@ -6105,12 +6386,10 @@ json.string(std::string_view(keys).substr(0,keys.empty()?0:keys.size()-1));}json
 
 // ---- cordon/engine/report/junit.hpp ----
 
-namespace cordon::engine::report{void append_xml(std::string&out,std::string_view text){for(std::size_t i=0;i<text.size();++i){const char c=text[i];switch(c){
-case '<':out+="&lt;";break;case '>':out+="&gt;";break;case '&':out+="&amp;";break;case '"':out+="&quot;";break;case '\xEF':
-if(text.substr(i,3)=="\xEF\xBF\xBE"||text.substr(i,3)=="\xEF\xBF\xBF"){out+="\xEF\xBF\xBD";i+=2;break;}[[fallthrough]];default:out+=c;}}}
-void append_seconds(std::string&out,duration value){const std::uint64_t micros=value.count()>0?static_cast<std::uint64_t>(value.count())/1000:0;
-append_decimal(out,(micros+500)/1000,3);}std::string class_of(const test_info&test,std::string_view program){if(test.suite.empty())return printable(program);
-std::string name=printable(test.suite);for(char&c:name){if(c=='/')c='.';}return name;}class junit_report final:public test_report{public:
+namespace cordon::engine::report{void append_seconds(std::string&out,duration value){
+const std::uint64_t micros=value.count()>0?static_cast<std::uint64_t>(value.count())/1000:0;append_decimal(out,(micros+500)/1000,3);}
+std::string class_of(const test_info&test,std::string_view program){if(test.suite.empty())return printable(program);std::string name=printable(test.suite);
+for(char&c:name){if(c=='/')c='.';}return name;}class junit_report final:public test_report{public:
 junit_report(show_output shown,text_output&output):test_report(output),shown_(shown){hold_back();}private:void begin(const run_started&)override{}
 void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override;void end(const run_finished&run)override;
 void other(const event&happened)override{if(const auto*said=happened.get_if<notice>())
@@ -6302,31 +6581,39 @@ new github_report(setup.style.output,setup.step_summary!=nullptr?setup.step_summ
 {"teamcity","TeamCity's service messages",delivery::whole,showing<teamcity_report>},
 {"ctrf","Common Test Report Format, JSON",delivery::whole,showing<ctrf_report>},
 {"trace","a timeline of the workers for Perfetto or chrome://tracing",delivery::whole,showing<trace_report>},
-{"html","one page to browse, in one file",delivery::whole,simple<html_report>},};struct registered_format{format what;const registered_format*next;};
-const registered_format*first_registered_format=nullptr;template<class Use>void each_format(Use&&use){for(const format&each:formats)use(each);
-for(const registered_format*each=first_registered_format;each!=nullptr;each=each->next)use(each->what);}const format*find_format(std::string_view name){
-const format*found=nullptr;each_format([&](const format&each){if(name==each.name)found= &each;});return found;}vector<std::string_view>format_names(){
-vector<std::string_view>names;each_format([&](const format&each){if(find_format(each.name)== &each)names.emplace_back(each.name);});return names;}}
-CORDON_CHEAP_END
+{"html","one page to browse, in one file",delivery::whole,simple<html_report>},
+{"doctest-xml","doctest's XML, for editors that know it",delivery::whole,showing<doctest_xml_report>},
+{"catch2-xml","Catch2's XML, for editors that know it",delivery::whole,showing<catch2_xml_report>},
+{"googletest","GoogleTest's lines, for editors that know them",delivery::whole,showing<googletest_console>},
+{"googletest-xml","what --gtest_output=xml writes",delivery::whole,simple<googletest_xml>},
+{"googletest-json","what --gtest_output=json writes",delivery::whole,simple<googletest_json>},};struct registered_format{format what;
+const registered_format*next;};const registered_format*first_registered_format=nullptr;template<class Use>void each_format(Use&&use){
+for(const format&each:formats)use(each);for(const registered_format*each=first_registered_format;each!=nullptr;each=each->next)use(each->what);}
+const format*find_format(std::string_view name){const format*found=nullptr;each_format([&](const format&each){if(name==each.name)found= &each;});return found;}
+vector<std::string_view>format_names(){vector<std::string_view>names;each_format([&](const format&each){
+if(find_format(each.name)== &each)names.emplace_back(each.name);});return names;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/select/filter.hpp ----
 
 CORDON_CHEAP_BEGIN namespace cordon::engine::select{enum class operation:std::uint8_t{name,suite,tag,file,failed,slow,all,negate,both,either};struct step{
-operation what;std::string glob;duration limit{};};struct function_row{std::string_view name;operation what;};constexpr function_row functions[]={
-{"name",operation::name},{"suite",operation::suite},{"tag",operation::tag},{"file",operation::file},
-{"failed",operation::failed},{"slow",operation::slow},{"all",operation::all},};bool suite_matches(std::string_view glob,std::string_view path){
-if(glob_matches(glob,path))return true;for(std::size_t slash=path.find('/');slash!=std::string_view::npos;slash=path.find('/',slash+1)){
-if(glob_matches(glob,path.substr(0,slash)))return true;}return false;}bool file_matches(std::string_view glob,std::string_view path){
-if(glob_matches(glob,path))return true;for(std::size_t i=0;i<path.size();++i){if((path[i]=='/'||path[i]=='\\')&&glob_matches(glob,path.substr(i+1)))return true;
-}return false;}bool has_tag(const test_info&test,std::string_view glob){for(std::string_view tag:test.tags){if(glob_matches(glob,tag))return true;}return false;
-}bool matches(const step&look,const test_info&test,const test_past&earlier){switch(look.what){case operation::name:return glob_matches(look.glob,test.name);
-case operation::suite:return suite_matches(look.glob,test.suite);case operation::tag:return has_tag(test,look.glob);case operation::file:
-return file_matches(look.glob,test.file);case operation::failed:return earlier.failed_last;case operation::slow:
-return earlier.timed!=0&&earlier.typical>look.limit;default:return true;}}enum class answer:std::uint8_t{no,yes,asked_for};
-answer both_of(answer left,answer right){return left==answer::no||right==answer::no?answer::no:std::max(left,right);}
-answer answer_of(const step&look,const test_info&test,const test_past&earlier){if(!matches(look,test,earlier))return answer::no;
-const bool asks=look.what<=operation::file||look.what==operation::failed;return asks?answer::asked_for:answer::yes;}class filter{public:
-explicit filter(vector<step>steps):steps_(std::move(steps)){}bool wants_past()const{return std::any_of(steps_.begin(),steps_.end(),[](const step&step){
+operation what;std::string glob;duration limit{};letter_case how=letter_case::matters;};struct function_row{std::string_view name;operation what;};
+constexpr function_row functions[]={{"name",operation::name},{"suite",operation::suite},{"tag",operation::tag},{"file",operation::file},
+{"failed",operation::failed},{"slow",operation::slow},{"all",operation::all},};bool name_matches(const step&look,std::string_view name){
+if(glob_matches(look.glob,name,look.how))return true;const bool may_be_spelled=look.glob.find("\\\\")!=std::string::npos;
+return may_be_spelled&& !is_plain(name)&&(glob_matches(look.glob,printable(name),look.how)||glob_matches(look.glob,spelled_for_xml(name),look.how));}
+bool suite_matches(const step&look,std::string_view path){if(name_matches(look,path))return true;
+for(std::size_t slash=path.find('/');slash!=std::string_view::npos;slash=path.find('/',slash+1)){if(name_matches(look,path.substr(0,slash)))return true;}
+return false;}bool file_matches(const step&look,std::string_view path){if(glob_matches(look.glob,path,look.how))return true;
+for(std::size_t i=0;i<path.size();++i){if((path[i]=='/'||path[i]=='\\')&&glob_matches(look.glob,path.substr(i+1),look.how))return true;}return false;}
+bool has_tag(const step&look,const test_info&test){for(std::string_view tag:test.tags){if(glob_matches(look.glob,tag,look.how))return true;}return false;}
+bool matches(const step&look,const test_info&test,const test_past&earlier){switch(look.what){case operation::name:return name_matches(look,test.name);
+case operation::suite:return suite_matches(look,test.suite);case operation::tag:return has_tag(look,test);case operation::file:
+return file_matches(look,test.file);case operation::failed:return earlier.failed_last;case operation::slow:return earlier.timed!=0&&earlier.typical>look.limit;
+default:return true;}}enum class answer:std::uint8_t{no,yes,asked_for};answer both_of(answer left,answer right){
+return left==answer::no||right==answer::no?answer::no:std::max(left,right);}answer answer_of(const step&look,const test_info&test,const test_past&earlier){
+if(!matches(look,test,earlier))return answer::no;const bool asks=look.what<=operation::file||look.what==operation::failed;
+return asks?answer::asked_for:answer::yes;}class filter{public:explicit filter(vector<step>steps):steps_(std::move(steps)){}void compare(letter_case how){
+for(step&each:steps_)each.how=how;}bool wants_past()const{return std::any_of(steps_.begin(),steps_.end(),[](const step&step){
 return step.what==operation::failed||step.what==operation::slow;});}bool selects(const test_info&test,const test_past&earlier={})const{vector<answer>answers;
 for(const step&each:steps_){if(each.what==operation::negate){answers.back()=answers.back()==answer::no?answer::yes:answer::no;
 }else if(each.what==operation::both||each.what==operation::either){const answer right=answers.back();answers.pop_back();answers.back()=
@@ -6339,8 +6626,8 @@ fail("expected &, | or the end"+found());return std::move(failure_);}return filt
 bool either(std::size_t depth){return joined<&parser::both>('|',operation::either,depth);}
 bool both(std::size_t depth){return joined<&parser::single>('&',operation::both,depth);}template<bool(parser::*Operand)(std::size_t)>
 bool joined(char sign,operation what,std::size_t depth){if(!(this->*Operand)(depth))return false;while(take(sign)){if(!(this->*Operand)(depth))return false;
-steps_.push_back({what,{},{}});}return true;}bool single(std::size_t depth){if(depth==deepest)return fail("parentheses or ! are nested deeper than 100");
-if(take('!')){if(!single(depth+1))return false;steps_.push_back({operation::negate,{},{}});return true;}if(!take('('))return function();
+steps_.push_back({what,{},{},{}});}return true;}bool single(std::size_t depth){if(depth==deepest)return fail("parentheses or ! are nested deeper than 100");
+if(take('!')){if(!single(depth+1))return false;steps_.push_back({operation::negate,{},{},{}});return true;}if(!take('('))return function();
 return either(depth+1)&&close();}bool function(){const std::size_t start=at_;while(at_<text_.size()&&is_letter(text_[at_]))++at_;
 const std::string_view word=text_.substr(start,at_-start);if(word.empty())return fail("expected a function such as name(...), ! or a parenthesis"+found());
 const function_row*known=find(word);if(!known){at_=start;return fail_unknown(word);}if(!take('('))return fail("expected ( after "+std::string(word)+found());
@@ -6350,18 +6637,18 @@ const std::string_view glob=trimmed(text_.substr(start,end-start));const bool wa
 if(wants_text&&glob.empty())return fail(std::string(of.name)+"() needs something between its parentheses");if(!wants_text&& !glob.empty())
 return fail(std::string(of.name)+"() takes nothing between its parentheses");const optional<duration>limit=
 of.what==operation::slow?parse_duration(glob):optional<duration>(duration::zero());
-if(!limit)return fail("slow() needs a duration such as 250ms, 2s or 1.5m, found "+quoted(glob));steps_.push_back({of.what,std::string(glob),*limit});at_=end+1;
-return true;}std::size_t end_of_argument()const{std::size_t open=0;for(std::size_t i=at_;i<text_.size();++i){if(text_[i]=='\\'){++i;}else if(text_[i]=='('){
-++open;}else if(text_[i]==')'&&open-- ==0){return i;}}return std::string_view::npos;}bool close(){return take(')')||fail("expected &, | or )"+found());}
-static const function_row*find(std::string_view word){for(const function_row&row:functions){if(row.name==word)return&row;}return nullptr;}
-bool fail_unknown(std::string_view word){vector<std::string_view>names;for(const function_row&row:functions)names.push_back(row.name);
-const std::string_view near=nearest(word,names);std::string what="unknown function "+quoted(word);if(!near.empty())what+=", did you mean "+quoted(near)+"?";
-return fail(what+" (there are name, suite, tag, file, failed, slow and all)");}static bool is_blank(char c){return c==' '||c=='\t'||c=='\n'||c=='\r';}
-static bool is_letter(char c){return(c>='a'&&c<='z')||(c>='A'&&c<='Z')||c=='_'||c=='-';}static std::string_view trimmed(std::string_view text){
-while(!text.empty()&&is_blank(text.front()))text.remove_prefix(1);while(!text.empty()&&is_blank(text.back())&& !(text.size()>1&&text[text.size()-2]=='\\')){
-text.remove_suffix(1);}return text;}void skip_blanks(){while(at_<text_.size()&&is_blank(text_[at_]))++at_;}bool take(char sign){skip_blanks();
-if(at_==text_.size()||text_[at_]!=sign)return false;++at_;return true;}std::string found()const{
-return at_==text_.size()?std::string(", found the end"):", found "+quoted(text_.substr(at_,1));}bool fail(const std::string&what){
+if(!limit)return fail("slow() needs a duration such as 250ms, 2s or 1.5m, found "+quoted(glob));steps_.push_back({of.what,std::string(glob),*limit,{}});
+at_=end+1;return true;}std::size_t end_of_argument()const{std::size_t open=0;for(std::size_t i=at_;i<text_.size();++i){if(text_[i]=='\\'){++i;
+}else if(text_[i]=='('){++open;}else if(text_[i]==')'&&open-- ==0){return i;}}return std::string_view::npos;}
+bool close(){return take(')')||fail("expected &, | or )"+found());}static const function_row*find(std::string_view word){for(const function_row&row:functions){
+if(row.name==word)return&row;}return nullptr;}bool fail_unknown(std::string_view word){vector<std::string_view>names;for(const function_row&row:functions)
+names.push_back(row.name);const std::string_view near=nearest(word,names);std::string what="unknown function "+quoted(word);
+if(!near.empty())what+=", did you mean "+quoted(near)+"?";return fail(what+" (there are name, suite, tag, file, failed, slow and all)");}
+static bool is_blank(char c){return c==' '||c=='\t'||c=='\n'||c=='\r';}static bool is_letter(char c){return(c>='a'&&c<='z')||(c>='A'&&c<='Z')||c=='_'||c=='-';}
+static std::string_view trimmed(std::string_view text){while(!text.empty()&&is_blank(text.front()))text.remove_prefix(1);
+while(!text.empty()&&is_blank(text.back())&& !(text.size()>1&&text[text.size()-2]=='\\')){text.remove_suffix(1);}return text;}void skip_blanks(){
+while(at_<text_.size()&&is_blank(text_[at_]))++at_;}bool take(char sign){skip_blanks();if(at_==text_.size()||text_[at_]!=sign)return false;++at_;return true;}
+std::string found()const{return at_==text_.size()?std::string(", found the end"):", found "+quoted(text_.substr(at_,1));}bool fail(const std::string&what){
 failure_={"filter",0,what+", at column "+std::to_string(at_+1)};return false;}std::string_view text_;std::size_t at_=0;vector<step>steps_;error failure_;};
 bool looks_like_filter(std::string_view text){text.remove_prefix(std::min(text.find_first_not_of(" !("),text.size()));for(const function_row&row:functions){
 if(text.substr(0,row.name.size())==row.name&&text.substr(row.name.size(),1)=="(")return true;}return false;}
@@ -6411,11 +6698,6 @@ if(rest=="auto"||rest.substr(0,counted_auto.size())==counted_auto){const bool co
 counted?parse_unsigned(rest.substr(counted_auto.size()),most_shards):nullopt;if(counted&&(!told|| *told==0))return expected_shard();
 if(status set=set_shard_from_environment(chosen,given.lookup,told);!set)return set;}else{chosen.shard=parse_shard(rest);
 if(!chosen.shard)return expected_shard();}if(chosen.shard){chosen.shard->by_hash=by_hash;chosen.shard->by_time=by_time;}return ok();}
-status set_list(options&chosen,const setting&given){const optional<bool>on=parse_bool(given.value);if(given.value.empty()||given.value=="text"||on){
-chosen.list=on.value_or(true)?list_format::text:list_format::none;return ok();}const vector<std::string_view>words{"text","json","ctest"};
-const std::size_t index=choice_of(given.value,words);if(index==words.size())return expected_one_of(words,given.value);
-chosen.list=index==1?list_format::json:list_format::ctest;return ok();}status set_list_tags(options&chosen,const setting&given){
-const optional<bool>on=parse_bool(given.value);if(!on)return expected("true or false");chosen.list= *on?list_format::tags:list_format::none;return ok();}
 status set_debug(options&chosen,const setting&given){const vector<std::string_view>names=words_of(given.row.choices);
 const std::size_t index=choice_of(given.value,names);const optional<bool>on=parse_bool(given.value);if(given.value.empty()||on){
 chosen.debugger=on.value_or(true)?debugger_choice::automatic:debugger_choice::none;return ok();}
@@ -6484,6 +6766,18 @@ status set_verbose(options&chosen,const setting&given){if(status set=set_flag<&o
 if(chosen.verbose)chosen.quiet=false;return ok();}status set_help(options&chosen,const setting&given){chosen.help=true;chosen.help_topic=given.value;
 return ok();}status set_version(options&chosen,const setting&given){return set_flag<&options::version>(chosen,given);}}CORDON_CHEAP_END
 
+// ---- cordon/engine/app/list_options.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr const char*list_words=
+"text json ctest tags doctest doctest-xml doctest-suites doctest-suites-xml doctest-count doctest-count-xml "
+"doctest-reporters doctest-reporters-xml catch2 catch2-names catch2-lines catch2-xml catch2-tags catch2-reporters " "catch2-reporter-count";
+status set_list(options&chosen,const setting&given){const optional<bool>on=parse_bool(given.value);if(given.value.empty()||given.value=="text"||on){
+chosen.list=on.value_or(true)?list_format::text:list_format::none;return ok();}const vector<std::string_view>words=words_of(given.row.choices);
+const std::size_t index=choice_of(given.value,words);if(index==words.size())return expected_one_of({"text","json","ctest"},given.value);
+chosen.list=static_cast<list_format>(index+1);return ok();}status set_list_tags(options&chosen,const setting&given){
+const optional<bool>on=parse_bool(given.value);if(!on)return expected("true or false");chosen.list= *on?list_format::tags:list_format::none;return ok();}}
+CORDON_CHEAP_END
+
 // ---- cordon/engine/app/property_options.hpp ----
 
 namespace cordon::engine::app{status set_examples(options&chosen,const setting&given){const optional<std::uint64_t>count=parse_unsigned(given.value,1'000'000);
@@ -6513,6 +6807,9 @@ namespace cordon::engine::app{constexpr option_row option_table[]={{"filter",'f'
 "The first GLOB is for the outermost SUBCASEs, the second for the subcases inside them, and so on. Deeper "
 "subcases all run. The GLOB must match the whole name, as reports show it: \"size #2\". The code around the "
 "subcases runs as always. A test without such a subcase is skipped. If no test has one, the exit code is 3."},
+{"ignore-case",0,"",takes::flag,option_group::select,false,true,set_flag<&options::ignore_case>,"","",
+"Patterns, --filter and --exclude match upper and lower case alike","Of the letters A to Z."},
+{"run-skipped",0,"",takes::flag,option_group::select,false,true,set_flag<&options::run_skipped>,"","","Also run tests with the decorator skip",""},
 {"shard",0,"I/N",takes::value,option_group::select,false,true,set_shard,"","",
 "Run the I-th of N parts. hash:I/N: a test stays in its part when others are added; time:I/N: parts take equally "
 "long; auto: the part that the CI system or the scheduler names",
@@ -6531,10 +6828,14 @@ namespace cordon::engine::app{constexpr option_row option_table[]={{"filter",'f'
 "Run only tests that failed in their last run","Uses the history; the same as -f 'failed()'."},
 {"seed",0,"N",takes::value,option_group::select,false,true,set_seed,"","a random number",
 "The seed of a random order and of CORDON_SEED","A whole number below 2^64, also in hexadecimal with 0x."},
-{"list",0,"text|json|ctest",takes::optional_value,option_group::select,false,true,set_list,"","",
-"List the selected tests and run none; --list=json with all known data","--list=ctest is what cordon_discover_tests() of the CMake package reads."},
+{"list",0,"FORMAT",takes::optional_value,option_group::select,false,true,set_list,list_words,"",
+"List the selected tests and run none; --list=json with all known data",
+"--list=ctest is what cordon_discover_tests() of the CMake package reads. Those of doctest and Catch2 are what "
+"these print, for editors and build systems that know them; see docs/editors.md."},
 {"list-tags",0,"",takes::flag,option_group::select,false,true,set_list_tags,"","","List the tags of the selected tests and run none",""},
 {"allow-empty",0,"",takes::flag,option_group::select,false,true,set_flag<&options::allow_empty>,"","","Exit with 0 instead of 3 if no test is selected",""},
+{"exit-zero",0,"",takes::flag,option_group::select,false,true,set_flag<&options::exit_zero>,"","",
+"Exit with 0 instead of 1 if tests fail","For callers that read a report instead. Other exit codes stay."},
 {"skip-code",0,"N",takes::value,option_group::select,false,true,set_count<&options::skip_code,255>,"","0","Exit with N instead of 0 if every test was skipped",
 "For CTest, Meson and Automake, which know such a code: 77."},{"jobs",'j',"N",takes::value,option_group::run,false,true,set_jobs,"",
 "the processors that this process may use","Run up to N tests at the same time",
@@ -6704,6 +7005,182 @@ const std::string xml(value_of(lookup,"XML_OUTPUT_FILE"));if(xml.empty())return 
 const std::string outputs(value_of(lookup,"TEST_UNDECLARED_OUTPUTS_DIR"));if(!outputs.empty())add_bazel_report(chosen,"html",outputs+"/report.html");
 return ok();}constexpr const char*bazel_variables[]={"XML_OUTPUT_FILE","TESTBRIDGE_TEST_ONLY","TESTBRIDGE_TEST_RUNNER_FAIL_FAST","TEST_PREMATURE_EXIT_FILE",
 "TEST_SHARD_STATUS_FILE","GTEST_SHARD_STATUS_FILE","TEST_TIMEOUT","TEST_WARNINGS_OUTPUT_FILE","TEST_INFRASTRUCTURE_FAILURE_FILE",};}CORDON_CHEAP_END
+
+// ---- cordon/engine/app/foreign/dialect.hpp ----
+
+// ---- cordon/engine/app/foreign/catch2_options.hpp ----
+
+// ---- cordon/engine/app/foreign/catch2_spec.hpp ----
+
+// ---- cordon/engine/app/foreign/name_filter.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign{std::string glob_of(std::string_view text){return escape_glob(text,"\\()");}
+std::string exact_suite(const std::string&glob){const std::string inside=has_wildcard(glob)?"":" & !suite("+glob+"/?*)";return "suite("+glob+")"+inside;}
+std::string named(const std::string&glob,const std::string&whole){std::string expression=whole;
+for(std::size_t at=glob.find('/');at!=std::string::npos;at=glob.find('/',at+1)){if(at==0||at+1==glob.size())continue;
+expression+=" | "+exact_suite(glob.substr(0,at))+" & name("+glob.substr(at+1)+")";}return expression;}std::string any_of(const vector<std::string>&expressions){
+std::string all;for(const std::string&each:expressions)all+=(all.empty()?"":" | ")+each;return all;}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign::catch2_words{class spec_reader{public:void read(std::string_view text){text_=text;at_=0;
+while(at_<text_.size())one();}std::string expression(){next_alternative();return any_of(alternatives_);}private:struct piece{std::string text;
+bool any_before=false,any_after=false;};void one(){switch(text_[at_]){case ' ': ++at_;return;case ',': ++at_;return next_alternative();case '~': ++at_;
+excludes_=true;return;case '[': ++at_;return add("tag("+glob_for(take_until("]",true))+")");case '"': ++at_;return add_name(take_until("\"",true));default:
+return name();}}void name(){constexpr std::string_view negation="exclude:";if(text_.substr(at_,negation.size())==negation){at_+=negation.size();excludes_=true;
+return;}piece taken=take_until(",[",false);while(!taken.text.empty()&&taken.text.back()==' ')taken.text.pop_back();add_name(taken);}
+void add_name(const piece&taken){if(!taken.text.empty())add(name_of_test(glob_for(taken)));}piece take_until(std::string_view ends,bool drops_end){piece taken;
+bool last_is_star=false,first=true;for(;at_<text_.size()&&ends.find(text_[at_])==std::string_view::npos;++at_){
+const bool escaped=text_[at_]=='\\'&&at_+1<text_.size();if(escaped)++at_;if(escaped||drops_end||text_[at_]!=' ')last_is_star= !escaped&&text_[at_]=='*';
+if(first)taken.any_before=last_is_star;first=false;taken.text+=text_[at_];}taken.any_after=last_is_star;if(drops_end&&at_<text_.size())++at_;return taken;}
+static std::string name_of_test(const std::string&glob){const bool any_before=glob.front()=='*';
+const bool any_after=glob.back()=='*'&&(glob.size()==1||glob[glob.size()-2]!='\\');std::string whole="name("+glob+")"+(any_before?"":" & !suite(?*)");
+if(any_after)whole+=" | suite("+glob+")";return "("+named(glob,whole)+")";}static std::string glob_for(const piece&taken){std::string_view text=taken.text;
+if(taken.any_before)text.remove_prefix(1);if(taken.any_after&& !text.empty())text.remove_suffix(1);
+return(taken.any_before?"*":"")+escape_glob(text)+(taken.any_after?"*":"");}void add(const std::string&part){
+all_+=(all_.empty()?"":" & ")+std::string(excludes_?"!":"")+part;excludes_=false;}void next_alternative(){if(!all_.empty())alternatives_.push_back(all_);
+all_.clear();excludes_=false;}std::string_view text_;std::size_t at_=0;bool excludes_=false;std::string all_;vector<std::string>alternatives_;};}
+CORDON_CHEAP_END
+
+// ---- cordon/engine/app/foreign/request.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign{class request{public:void add(std::string word){words_.push_back(std::move(word));}
+void add(std::string_view option,std::string_view value){words_.push_back(std::string(option)+"="+std::string(value));}
+void filter(const std::string&expression){if(expression.empty())return;add("--filter",expression);selects_=true;}bool selects()const{return selects_;}
+void complain(std::string why){if(complaint_.empty())complaint_=std::move(why);}vector<std::string>patterns;vector<std::string>specs;std::string list;
+vector<std::string>reporters;std::string out;vector<std::string>subcases;std::string subcase_levels;bool list_is_bare=false;bool case_matters=false;
+std::string shard_count,shard_index;vector<std::string>&words(){return words_;}const std::string&complaint()const{return complaint_;}private:
+vector<std::string>words_;std::string complaint_;bool selects_=false;};enum class value_at:std::uint8_t{nowhere,sign,next_word,};struct row{const char*name;
+const char*letter;value_at value;bool is_marker;void(*apply)(request&to,std::string_view value);};void ignore(request&,std::string_view){}
+void add_report(request&to,std::string_view theirs,std::string_view ours,std::string_view path){const std::string format(ours.empty()?theirs:ours);
+if(report::find_format(format)==nullptr)return to.complain("unknown reporter "+quoted(theirs));
+to.add("--report",format+(path.empty()?"":"="+std::string(path)));}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign::catch2_words{void list_tests(request&to,std::string_view){to.list="catch2";}
+void list_names(request&to,std::string_view){to.list="catch2-names";}void list_tags(request&to,std::string_view){to.list="catch2-tags";}
+void list_reporters(request&to,std::string_view){to.list="catch2-reporters";}void report(request&to,std::string_view value){to.reporters.emplace_back(value);}
+void out(request&to,std::string_view value){to.out=value;}void no_throw(request&to,std::string_view){to.filter("!tag(!throws)");}
+void abort(request&to,std::string_view){to.add("--fail-fast");}void abort_after(request&to,std::string_view value){
+const bool is_number=parse_unsigned(value,1'000'000'000).has_value();to.add(is_number?"--fail-fast":"--exclude",value);}
+void warn(request&to,std::string_view value){if(value=="NoAssertions")to.add("--require-assertions");}
+void section(request&to,std::string_view value){to.add("--subcase",escape_glob(value));}void order(request&to,std::string_view value){
+to.add("--order",value=="lex"?"name":value=="rand"?"random":value=="decl"?"declared":value);}void seed(request&to,std::string_view value){
+if(parse_unsigned(value,~std::uint64_t{0}))to.add("--seed",value);}void color(request&to,std::string_view value){
+if(value=="yes"||value=="ansi")to.add("--color=always");if(value=="no"||value=="none")to.add("--color=never");}
+void shard_count(request&to,std::string_view value){to.shard_count=value;}void shard_index(request&to,std::string_view value){to.shard_index=value;}
+void allow_empty(request&to,std::string_view){to.add("--allow-empty");}void skip_benchmarks(request&to,std::string_view){to.filter("!tag(!benchmark)");}
+void verbosity(request&to,std::string_view value){if(value=="quiet"){to.list_is_bare=true;}else if(value=="high"){to.add("--verbose");}}
+void help(request&to,std::string_view){to.add("--help");}constexpr row table[]={{"list-tests","l",value_at::nowhere,true,list_tests},
+{"list-test-names-only",nullptr,value_at::nowhere,true,list_names},{"list-tags","t",value_at::nowhere,false,list_tags},
+{"list-reporters",nullptr,value_at::nowhere,true,list_reporters},{"reporter","r",value_at::next_word,true,report},{"out","o",value_at::next_word,false,out},
+{"success","s",value_at::nowhere,false,ignore},{"break","b",value_at::nowhere,false,ignore},{"nothrow","e",value_at::nowhere,false,no_throw},
+{"invisibles","i",value_at::nowhere,true,ignore},{"name","n",value_at::next_word,false,ignore},{"abort","a",value_at::nowhere,false,abort},
+{"abortx","x",value_at::next_word,true,abort_after},{"warn","w",value_at::next_word,true,warn},{"durations","d",value_at::next_word,true,ignore},
+{"min-duration","D",value_at::next_word,true,ignore},{"filenames-as-tags","#",value_at::nowhere,true,ignore},{"section","c",value_at::next_word,false,section},
+{"verbosity","v",value_at::next_word,true,verbosity},{"order",nullptr,value_at::next_word,false,order},{"rng-seed",nullptr,value_at::next_word,true,seed},
+{"use-colour",nullptr,value_at::next_word,true,color},{"colour-mode",nullptr,value_at::next_word,true,color},
+{"wait-for-keypress",nullptr,value_at::next_word,true,ignore},{"benchmark-samples",nullptr,value_at::next_word,true,ignore},
+{"benchmark-resamples",nullptr,value_at::next_word,true,ignore},{"benchmark-confidence-interval",nullptr,value_at::next_word,true,ignore},
+{"benchmark-no-analysis",nullptr,value_at::nowhere,true,ignore},{"benchmark-warmup-time",nullptr,value_at::next_word,true,ignore},
+{"skip-benchmarks",nullptr,value_at::nowhere,true,skip_benchmarks},{"shard-count",nullptr,value_at::next_word,true,shard_count},
+{"shard-index",nullptr,value_at::next_word,true,shard_index},{"allow-running-no-tests",nullptr,value_at::nowhere,true,allow_empty},
+{nullptr,"?",value_at::nowhere,false,help},};void add_reporter(request&to,std::string_view spec){const std::size_t end=std::min(spec.find("::"),spec.size());
+const std::string_view name=spec.substr(0,end);std::string path=to.out;const std::size_t out_at=spec.find("::out=");if(out_at!=std::string_view::npos){
+const std::string_view rest=spec.substr(out_at+6);path=rest.substr(0,std::min(rest.find("::"),rest.size()));}
+const bool for_people=name=="compact"||name=="automake";add_report(to,name,name=="xml"?"catch2-xml":for_people?"console":"",path);}void finish_list(request&to){
+const bool is_xml= !to.reporters.empty()&&to.reporters.front().rfind("xml",0)==0;std::string list=to.list;
+if(list=="catch2")list=to.list_is_bare?"catch2-lines":is_xml?"catch2-xml":list;if(list=="catch2-reporters"&&to.reporters.empty())list="catch2-reporter-count";
+for(const std::string&each:to.reporters){request checked;add_reporter(checked,each);if(!checked.complaint().empty())to.complain(checked.complaint());}
+to.add("--list",list);}void finish_shard(request&to){if(to.shard_count.empty()&&to.shard_index.empty())return;const std::uint64_t most=0xFFFFFFFE;
+const optional<std::uint64_t>index=parse_unsigned(to.shard_index.empty()?"0":to.shard_index,most);
+if(!index)return to.complain("--shard-index "+quoted(to.shard_index)+": expected a whole number");
+to.add("--shard",std::to_string(*index+1)+"/"+(to.shard_count.empty()?"1":to.shard_count));}void finish(request&to){spec_reader spec;
+for(const std::string&each:to.specs)spec.read(each);to.filter(spec.expression());if(!to.list.empty()){finish_list(to);}else{
+if(to.reporters.empty()&& !to.out.empty())to.reporters.push_back("console");for(const std::string&each:to.reporters)add_reporter(to,each);}finish_shard(to);
+if(to.selects())to.add("--ignore-case");}}CORDON_CHEAP_END
+
+// ---- cordon/engine/app/foreign/doctest_options.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign::doctest_words{bool is_on(std::string_view value){return parse_bool(value).value_or(true);}
+template<class Make>vector<std::string>each_of(std::string_view list,Make make){vector<std::string>made;std::string text;
+for(std::size_t i=0;i<=list.size();++i){const bool at_end=i==list.size();if(!at_end&&list[i]=='\\'&&i+1<list.size()&&(list[i+1]==','||list[i+1]=='\\')){
+text+=list[++i];}else if(at_end||list[i]==','){if(!text.empty())made.push_back(make(text));text.clear();}else{text+=list[i];}}return made;}
+std::string name_of_test(const std::string&text){const std::string glob=glob_of(text);return named(glob,"name("+glob+")");}
+std::string name_of_suite(const std::string&text){return exact_suite(glob_of(text));}
+std::string name_of_file(const std::string&text){return "file("+glob_of(text)+")";}template<std::string(*Part)(const std::string&)>
+std::string alternatives(std::string_view value){vector<std::string>all=each_of(value,Part);
+const std::string whole=value.empty()?std::string():Part(std::string(value));
+if(std::find(all.begin(),all.end(),whole)==all.end()&& !value.empty())all.push_back(whole);return any_of(all);}template<std::string(*Part)(const std::string&)>
+void select(request&to,std::string_view value){to.filter(alternatives<Part>(value));}template<std::string(*Part)(const std::string&)>
+void leave_out(request&to,std::string_view value){const std::string unwanted=alternatives<Part>(value);if(!unwanted.empty())to.filter("!("+unwanted+")");}
+void list_tests(request&to,std::string_view value){if(is_on(value))to.list="doctest";}void list_suites(request&to,std::string_view value){
+if(is_on(value))to.list="doctest-suites";}void list_reporters(request&to,std::string_view value){if(is_on(value))to.list="doctest-reporters";}
+void count(request&to,std::string_view value){if(is_on(value))to.list="doctest-count";}void report(request&to,std::string_view value){
+for(const std::string&each:each_of(value,[](const std::string&name){return name;}))to.reporters.push_back(each);}
+void out(request&to,std::string_view value){to.out=value;}void subcases(request&to,std::string_view value){
+to.subcases=each_of(value,[](const std::string&name){return glob_of(name);});}void subcase_levels(request&to,std::string_view value){to.subcase_levels=value;}
+void leave_out_subcases(request&to,std::string_view value){if(!value.empty())to.complain("--subcase-exclude: cordon can only select subcases; use --subcase");}
+void range(request&to,std::string_view){to.complain("--first and --last: cordon has no range of tests; use --shard I/N, or patterns");}
+void order(request&to,std::string_view value){if(value=="rand"||value=="name")return to.add("--order",value=="rand"?"random":"name");
+if(value=="file"||value=="suite"||value=="none")return to.add("--order","declared");to.add("--order",value);}void seed(request&to,std::string_view value){
+const optional<std::uint64_t>number=parse_unsigned(value,~std::uint64_t{0});if(number.value_or(0)!=0)to.add("--seed",value);}
+void stop_after(request&to,std::string_view value){if(!value.empty())to.add("--fail-fast",value);}
+void case_sensitive(request&to,std::string_view value){to.case_matters=is_on(value);}void quiet(request&to,std::string_view value){
+if(is_on(value))to.add("--quiet");}void no_exit_code(request&to,std::string_view value){if(is_on(value))to.add("--exit-zero");}
+void no_run(request&to,std::string_view value){if(!is_on(value))return;to.add("--exclude=*");to.add("--quiet");}
+void no_colors(request&to,std::string_view value){if(is_on(value))to.add("--color=never");}void colors(request&to,std::string_view value){
+if(is_on(value))to.add("--color=always");}void run_skipped(request&to,std::string_view value){if(is_on(value))to.add("--run-skipped");}
+void version(request&to,std::string_view){to.add("--version");}constexpr row table[]={{"list-test-cases","ltc",value_at::sign,true,list_tests},
+{"list-test-suites","lts",value_at::sign,true,list_suites},{"list-reporters","lr",value_at::sign,false,list_reporters},{"count","c",value_at::sign,true,count},
+{"test-case","tc",value_at::sign,true,select<name_of_test>},{"test-case-exclude","tce",value_at::sign,true,leave_out<name_of_test>},
+{"source-file","sf",value_at::sign,true,select<name_of_file>},{"source-file-exclude","sfe",value_at::sign,true,leave_out<name_of_file>},
+{"test-suite","ts",value_at::sign,true,select<name_of_suite>},{"test-suite-exclude","tse",value_at::sign,true,leave_out<name_of_suite>},
+{"subcase","sc",value_at::sign,false,subcases},{"subcase-exclude","sce",value_at::sign,true,leave_out_subcases},
+{"subcase-filter-levels","scfl",value_at::sign,true,subcase_levels},{"reporters","r",value_at::sign,true,report},{"out","o",value_at::sign,false,out},
+{"order-by","ob",value_at::sign,true,order},{"rand-seed","rs",value_at::sign,true,seed},{"first","f",value_at::sign,false,range},
+{"last","l",value_at::sign,false,range},{"abort-after","aa",value_at::sign,true,stop_after},{"success","s",value_at::sign,false,ignore},
+{"case-sensitive","cs",value_at::sign,true,case_sensitive},{"exit","e",value_at::sign,false,ignore},{"duration","d",value_at::sign,false,ignore},
+{"minimal","m",value_at::sign,false,quiet},{"quiet","q",value_at::sign,false,quiet},{"no-throw","nt",value_at::sign,false,ignore},
+{"no-exitcode","ne",value_at::sign,true,no_exit_code},{"no-run","nr",value_at::sign,true,no_run},{"no-intro","ni",value_at::sign,false,ignore},
+{"no-version","nv",value_at::sign,false,ignore},{"no-colors","nc",value_at::sign,false,no_colors},{"no-color",nullptr,value_at::sign,false,no_colors},
+{"force-colors","fc",value_at::sign,false,colors},{"no-breaks","nb",value_at::sign,true,ignore},{"no-skip","ns",value_at::sign,true,run_skipped},
+{"gnu-file-line","gfl",value_at::sign,true,ignore},{"no-path-filenames","npf",value_at::sign,true,ignore},
+{"strip-file-prefixes","sfp",value_at::sign,true,ignore},{"no-line-numbers","nln",value_at::sign,true,ignore},
+{"no-debug-output","ndo",value_at::sign,true,ignore},{"no-skipped-summary","nss",value_at::sign,true,ignore},
+{"no-time-in-output","ntio",value_at::sign,true,ignore},{"version","v",value_at::sign,false,version},};void finish_subcases(request&to){
+const bool one_a_level=to.subcase_levels==std::to_string(to.subcases.size());if(to.subcases.size()>1&& !one_a_level)return to.complain(
+"--subcase with several names: expected --subcase-filter-levels with their number, or " "--subcase once for each level");for(const std::string&each:to.subcases)
+to.add("--subcase",each);}void finish(request&to){finish_subcases(to);bool as_xml=false;for(const std::string&each:to.reporters)as_xml=as_xml||each=="xml";
+if(!to.list.empty()){to.add("--list",to.list+(as_xml?"-xml":""));}else{if(to.reporters.empty()&& !to.out.empty())to.reporters.push_back("console");
+for(const std::string&each:to.reporters)add_report(to,each,each=="xml"?"doctest-xml":"",to.out);}if(to.selects()&& !to.case_matters)to.add("--ignore-case");
+to.add("--allow-empty");}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign{struct dialect{const row*rows;std::size_t count;const char*prefix;const char*value_signs;
+const char*short_markers;void(*finish)(request&to);bool words_are_specs;};constexpr dialect doctest_dialect={doctest_words::table,
+std::size(doctest_words::table),"dt-","="," ltc lts lr tc tce sf sfe ts tse sc sce r= ob rs aa cs ne nr nb ns ",doctest_words::finish,false};
+constexpr dialect catch2_dialect={catch2_words::table,std::size(catch2_words::table),"","=: "," r d ",catch2_words::finish,true};const dialect*home=nullptr;
+struct option_word{std::string_view dashes,name,sign,value;option_word(std::string_view word,const dialect&how){
+const std::size_t start=word.substr(0,2)=="--"?2:1;dashes=word.substr(0,start);name=word.substr(start);const std::string_view prefix=how.prefix;
+if(!prefix.empty()&&name.substr(0,prefix.size())==prefix)name.remove_prefix(prefix.size());const std::size_t end=name.find_first_of(how.value_signs);
+if(end==std::string_view::npos)return;sign=name.substr(end,1);value=name.substr(end+1);name=name.substr(0,end);}bool is_long()const{return dashes.size()==2;}};
+bool is_option(std::string_view word){return word.size()>1&&word[0]=='-';}const row*find(const option_word&word,const dialect&how){
+for(std::size_t i=0;i<how.count;++i){const char*const spelled=word.is_long()?how.rows[i].name:how.rows[i].letter;
+if(spelled!=nullptr&&word.name==spelled)return&how.rows[i];}return nullptr;}bool tells(std::string_view text,const dialect&how){
+const option_word word(text,how);if(word.is_long()){const row*found=find(word,how);return found!=nullptr&&found->is_marker;}
+const std::string_view markers=how.short_markers;const auto among=[markers](const std::string&name){return markers.find(" "+name+" ")!=markers.npos;};
+const std::string name(word.name);return!name.empty()&&(among(name)||(word.sign=="="&&among(name+"=")));}
+const dialect*dialect_of(const vector<std::string_view>&words){for(const std::string_view word:words){if(word=="--")break;if(!is_option(word))continue;
+if(tells(word,doctest_dialect))return&doctest_dialect;if(tells(word,catch2_dialect))return&catch2_dialect;}const std::size_t count=words.size();
+if(count>2&&words[count-1].empty()&&words[count-2].empty())return&catch2_dialect;return home;}class translator{public:
+translator(const vector<std::string_view>&words,const dialect&how):words_(words),how_(how){}result<vector<std::string>>translate(){
+while(at_<words_.size()&&words_[at_]!="--")one(words_[at_++]);for(++at_;at_<words_.size();++at_)words_without_dash().emplace_back(words_[at_]);how_.finish(to_);
+if(!to_.complaint().empty())return error{"command line",0,to_.complaint()};vector<std::string>all=std::move(to_.words());
+if(!to_.patterns.empty())all.push_back("--");for(const std::string&each:to_.patterns)all.push_back(each);return all;}private:
+vector<std::string>&words_without_dash(){return how_.words_are_specs?to_.specs:to_.patterns;}void one(std::string_view text){if(text.empty())return;
+if(!is_option(text))return words_without_dash().emplace_back(text),void();const option_word word(text,how_);const row*found=find(word,how_);
+if(found==nullptr|| !is_meant(*found,word))return native(text);std::string_view value=word.value;if(found->value==value_at::next_word&&word.sign.empty()){
+if(at_==words_.size())return to_.complain(std::string(text)+" needs a value");value=words_[at_++];}found->apply(to_,value);}
+bool is_meant(const row&found,const option_word&word)const{if(word.name=="subcase")return!word.sign.empty();
+if(!word.is_long()&&word.name=="v"&&found.value==value_at::next_word){const std::string_view next=at_<words_.size()?words_[at_]:std::string_view();
+return next=="quiet"||next=="normal"||next=="high";}return true;}void native(std::string_view text){to_.add(std::string(text));
+if(text.find('=')!=std::string_view::npos||at_==words_.size())return;for(const option_row&row:option_table){const bool is_it=
+text.substr(0,2)=="--"?text.substr(2)==row.name:text.size()==2&&text[1]==row.letter;if(is_it&&row.how==takes::value)to_.add(std::string(words_[at_++]));}}
+const vector<std::string_view>&words_;const dialect&how_;std::size_t at_=0;request to_;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/app/foreign_options.hpp ----
 
@@ -8922,8 +9399,13 @@ const bool seeks_cause=chosen.flake_detect||chosen.flake_diagnose|| !chosen.find
 return wrong(std::string("--stress cannot be combined with ")+(chosen.flake_detect?"--flake-detect":chosen.flake_diagnose?"--flake-diagnose"
 :"--find-polluter"));if((chosen.flake_detect||chosen.flake_diagnose)&& !chosen.find_polluter.empty())
 return wrong(std::string(chosen.flake_detect?"--flake-detect":"--flake-diagnose")+" cannot be combined with --find-polluter");return chosen;}
-result<options>parse_command_line(int argc,const char*const*argv,environment_lookup lookup){response_files files;for(int i=1;i<argc;++i){
-if(status added=files.add(argv[i]);!added)return added.failure();}return parse_arguments(files.arguments(),lookup);}}CORDON_CHEAP_END
+result<options>parse_any_words(const vector<std::string_view>&arguments,environment_lookup lookup){
+const foreign::dialect*const spoken=foreign::dialect_of(arguments);if(spoken==nullptr)return parse_arguments(arguments,lookup);
+const result<vector<std::string>>words=foreign::translator(arguments,*spoken).translate();if(!words)return wrong(words.failure().detail);
+const vector<std::string_view>own(words.value().begin(),words.value().end());result<options>chosen=parse_arguments(own,lookup);
+if(chosen)chosen.value().for_tool=true;return chosen;}result<options>parse_command_line(int argc,const char*const*argv,environment_lookup lookup){
+response_files files;for(int i=1;i<argc;++i){if(status added=files.add(argv[i]);!added)return added.failure();}return parse_any_words(files.arguments(),lookup);
+}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr std::size_t page_width=80;constexpr std::size_t text_column=28;struct group_row{option_group group;
 const char*title;};constexpr group_row groups[]={{option_group::select,"Select tests"},{option_group::run,"Run"},{option_group::retry,"Retry"},
 {option_group::output,"Output"},{option_group::record,"Record"},{option_group::debug,"Debug"},{option_group::other,"Other"},};
@@ -8939,7 +9421,7 @@ void add_option(std::string&out,const option_row&row){add_line(out,row,is_report
 void add_field(std::string&out,std::string_view title,std::string_view text){if(text.empty())return;constexpr std::size_t column=15;out+="  ";out+=title;
 out.append(column-2-title.size(),' ');add_wrapped(out,text,column);}void add_formats(std::string&out){std::string_view title="Formats:";
 report::each_format([&](const report::format&each){if(report::find_format(each.name)!= &each)return;std::string text=each.name;
-text.append(text.size()<10?10-text.size():0,' ');add_field(out,title,text+"  "+each.line);title="";});}std::string usage(std::string_view program){
+text.append(text.size()<15?15-text.size():0,' ');add_field(out,title,text+"  "+each.line);title="";});}std::string usage(std::string_view program){
 std::string out="Usage: ";out+=program;out+=" [options] [PATTERN ...]\n\n";add_wrapped(out,
 "Runs the tests whose suite/name contains a PATTERN, or matches a PATTERN with * or ?. " "Without a PATTERN it runs all tests.",0);return out;}struct first_row{
 const char*option;const char*line;};constexpr first_row first_page[]={{"filter","Only these: tag(NAME) suite(GLOB) file(GLOB) & | !"},
@@ -8952,7 +9434,8 @@ const char*option;const char*line;};constexpr first_row first_page[]={{"filter",
 {"show-output","Output of tests: failed, all, never or live"},{"quiet","Show failures and the summary only"},{"verbose","Show more of each test"},
 {"debug","Run the one selected test in a debugger"},};std::string help_first_page(std::string_view program){std::string out=usage(program)+"\n";
 for(const first_row&each:first_page)add_line(out,*find_option(each.option),each.line);out+='\n';add_wrapped(out,
-"--help=all lists every option, --help timeout explains one. Each option also reads a " "variable: --fail-fast reads CORDON_FAIL_FAST.",0);return out;}
+"--help=all lists every option, --help timeout explains one. Each option also reads a " "variable: --fail-fast reads CORDON_FAIL_FAST.",0);
+out+="The options of doctest and Catch2 work too: doctest version is \"";out+=text::doctest_version;out+="\".\n";return out;}
 std::string help_text(std::string_view program){std::string out=usage(program);for(const group_row&group:groups){out+='\n';out+=group.title;out+=":\n";
 for(const option_row&row:option_table){if(row.group==group.group)add_option(out,row);}}out+='\n';add_wrapped(out,
 "DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Each option also "
@@ -9019,8 +9502,8 @@ constexpr int exit_trouble=4;constexpr int exit_signal_base=128;struct run_summa
 int cancelled_by=0;bool report_failed=false;std::size_t flaky_against=0;};int exit_code_of(const run_summary&run,const options&chosen){
 const auto count=[&run](verdict what){return run.verdicts[static_cast<std::size_t>(what)];};if(run.cancelled_by!=0)return exit_signal_base+run.cancelled_by;
 if(run.report_failed)return exit_trouble;if(run.selected==0)return chosen.allow_empty?exit_passed:exit_nothing_selected;
-if(count(verdict::failed)+count(verdict::unexpected_pass)!=0)return exit_failed;if(run.flaky_against!=0)return exit_failed;
-if(count(verdict::lost)!=0)return exit_trouble;if(count(verdict::not_run)!=0)return exit_failed;
+const int failed=chosen.exit_zero?exit_passed:exit_failed;if(count(verdict::failed)+count(verdict::unexpected_pass)!=0)return failed;
+if(run.flaky_against!=0)return failed;if(count(verdict::lost)!=0)return exit_trouble;if(count(verdict::not_run)!=0)return exit_failed;
 const std::size_t skipped=count(verdict::skipped)+count(verdict::todo);std::size_t all=0;for(const std::size_t each:run.verdicts)all+=each;
 return skipped!=0&&skipped==all?static_cast<int>(chosen.skip_code):exit_passed;}}
 
@@ -9370,10 +9853,14 @@ for(vector<std::size_t>&group:groups)shuffle(group,random);}return joined(groups
 // ---- cordon/engine/select/pattern.hpp ----
 
 namespace cordon::engine::select{std::string full_name(const test_info&test){std::string full;full.reserve(test.suite.size()+test.name.size()+1);
-full+=test.suite;if(!full.empty())full+='/';full+=test.name;return full;}class pattern{public:explicit pattern(std::string_view text)
-:is_exact_(!text.empty()&&text.front()=='='),is_glob_(!is_exact_&&has_wildcard(text)),text_(is_exact_?std::string(text.substr(1)):is_glob_?std::string(text)
-:unescape_glob(text)){}bool selects(const test_info&test,std::string_view full)const{if(is_exact_)return text_==test.name||text_==full;
-if(!is_glob_)return full.find(text_)!=std::string_view::npos;return glob_matches(text_,test.name)||glob_matches(text_,full);}private:bool is_exact_;
+full+=test.suite;if(!full.empty())full+='/';full+=test.name;return full;}
+letter_case case_of(const options&chosen){return chosen.ignore_case?letter_case::ignored:letter_case::matters;}class pattern{public:
+explicit pattern(std::string_view text,letter_case how=letter_case::matters):case_(how),is_exact_(!text.empty()&&text.front()=='='),
+is_glob_(!is_exact_&&has_wildcard(text)),text_(is_exact_?std::string(text.substr(1)):is_glob_?std::string(text):unescape_glob(text)){
+if(how==letter_case::ignored)text_=lowered(text_);}bool selects(const test_info&test,std::string_view full)const{
+return case_==letter_case::matters?selects(test.name,full):selects(lowered(test.name),lowered(full));}private:
+bool selects(std::string_view name,std::string_view full)const{if(is_exact_)return text_==name||text_==full;
+if(!is_glob_)return full.find(text_)!=std::string_view::npos;return glob_matches(text_,name)||glob_matches(text_,full);}letter_case case_;bool is_exact_;
 bool is_glob_;std::string text_;};}
 
 // ---- cordon/engine/select/shard.hpp ----
@@ -9396,10 +9883,8 @@ if(shard_hash(list.tests[test])%shard.count==shard.index-1)part.push_back(test);
 
 // ---- cordon/engine/select/unmatched.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::select{char lower(char c){return c>='A'&&c<='Z'?static_cast<char>(c-'A'+'a'):c;}
-std::string lowered(std::string_view text){std::string out(text);for(char&c:out)c=lower(c);return out;}template<class Matches>
-bool any_test(const test_list&list,Matches matches){return std::any_of(list.tests.begin(),list.tests.end(),matches);}
-void add_word(vector<std::string_view>&words,std::string_view word){
+CORDON_CHEAP_BEGIN namespace cordon::engine::select{template<class Matches>bool any_test(const test_list&list,Matches matches){
+return std::any_of(list.tests.begin(),list.tests.end(),matches);}void add_word(vector<std::string_view>&words,std::string_view word){
 if(word.size()>1&&std::find(words.begin(),words.end(),word)==words.end())words.push_back(word);}
 void add_words_of(vector<std::string_view>&words,std::string_view name){while(!name.empty()){
 const std::size_t end=std::min(name.find_first_of(" /"),name.size());add_word(words,name.substr(0,end));name.remove_prefix(std::min(end+1,name.size()));}}
@@ -9430,31 +9915,34 @@ const bool without= !text.empty()&&text.front()=='~';std::string expression=from
 if(expression.empty()&&looks_like_filter(text))expression=text;if(!expression.empty())
 return ": for an expression use -f "+quoted(without!=excludes?negated(expression):expression);
 if(without)return ": to leave tests out use -x "+quoted(text.substr(1));return did_you_mean(near_name(list,text.substr(text.substr(0,1)=="="?1:0)));}
-void look_at_patterns(const test_list&list,const vector<std::string>&patterns,bool excludes,vector<std::string>&lines){for(const std::string&text:patterns){
-const pattern each(text);if(any_test(list,[&](const test_info&test){return each.selects(test,full_name(test));}))continue;
+void look_at_patterns(const test_list&list,const vector<std::string>&patterns,bool excludes,letter_case how,vector<std::string>&lines){
+for(const std::string&text:patterns){const pattern each(text,how);
+if(any_test(list,[&](const test_info&test){return each.selects(test,full_name(test));}))continue;
 lines.push_back((excludes?"--exclude ":"the pattern ")+quoted(text)+" matches no test"+pattern_hint(list,text,excludes));}}
-void look_at_filters(const test_list&list,const vector<std::string>&filters,vector<std::string>&lines){for(const std::string&text:filters){
-const result<filter>parsed=parse_filter(text);if(!parsed)continue;parsed.value().each_part([&](std::string_view function,std::string_view glob,auto matches){
+void look_at_filters(const test_list&list,const vector<std::string>&filters,letter_case how,vector<std::string>&lines){for(const std::string&text:filters){
+result<filter>parsed=parse_filter(text);if(!parsed)continue;parsed.value().compare(how);
+parsed.value().each_part([&](std::string_view function,std::string_view glob,auto matches){
 if(glob.find_first_not_of("*?")==std::string_view::npos||any_test(list,matches))return;
 std::string line="--filter: "+std::string(function)+"("+std::string(glob)+") matches no test"+hint_for(list,function,glob);
 if(std::find(lines.begin(),lines.end(),line)==lines.end())lines.push_back(std::move(line));});}}std::size_t hidden_tests(const test_list&list){
 return static_cast<std::size_t>(std::count_if(list.tests.begin(),list.tests.end(),[](const test_info&test){return test.hidden;}));}
 vector<std::string>unmatched_lines(const test_list&list,const options&chosen){constexpr std::size_t most=5;vector<std::string>lines;
-look_at_patterns(list,chosen.patterns,false,lines);look_at_patterns(list,chosen.excludes,true,lines);look_at_filters(list,chosen.filters,lines);
-if(lines.size()<=most)return lines;const std::string rest=std::to_string(lines.size()-most+1)+" more patterns or filters match no test";
-while(lines.size()>=most)lines.pop_back();lines.push_back(rest);return lines;}std::string why_nothing(const test_list&list,const options&chosen){
-std::string why;for(const std::string&line:unmatched_lines(list,chosen))why+=(why.empty()?": ":". ")+line;if(!why.empty())return why;
+if(chosen.for_tool)return lines;const letter_case how=case_of(chosen);look_at_patterns(list,chosen.patterns,false,how,lines);
+look_at_patterns(list,chosen.excludes,true,how,lines);look_at_filters(list,chosen.filters,how,lines);if(lines.size()<=most)return lines;
+const std::string rest=std::to_string(lines.size()-most+1)+" more patterns or filters match no test";while(lines.size()>=most)lines.pop_back();
+lines.push_back(rest);return lines;}std::string why_nothing(const test_list&list,const options&chosen){std::string why;
+for(const std::string&line:unmatched_lines(list,chosen))why+=(why.empty()?": ":". ")+line;if(!why.empty())return why;
 if(chosen.failed)return ": none of them failed in its last run, as far as the history knows";const std::size_t hidden=hidden_tests(list);
 if(hidden!=0)return ": "+std::to_string(hidden)+" are hidden, and run only if a pattern or filter selects";
 const bool selects= !chosen.patterns.empty()|| !chosen.filters.empty()|| !chosen.excludes.empty();
 return selects&& !list.tests.empty()?": no test matches all of the patterns, filters and excludes":"";}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::select{class selection{public:status read(const options&chosen){for(const std::string&text:chosen.patterns)
-patterns_.emplace_back(text);for(const std::string&text:chosen.excludes)excludes_.emplace_back(text);for(const std::string&text:chosen.filters){
-result<filter>parsed=parse_filter(text);if(!parsed)return parsed.failure();filters_.push_back(std::move(parsed.value()));}
-if(!chosen.narrowed_to.empty())narrowed_to_.emplace_back(chosen.narrowed_to);failed_=chosen.failed;return ok();}bool wants_past()const{return failed_||
-std::any_of(filters_.begin(),filters_.end(),[](const filter&each){return each.wants_past();});}bool selects(const test_info&test,const test_past&earlier)const{
-if(test.left_out||(failed_&& !earlier.failed_last))return false;for(const filter&each:filters_){if(!each.selects(test,earlier))return false;}
-if(test.hidden&&patterns_.empty()&&filters_.empty()&&narrowed_to_.empty()&& !failed_)return false;
+patterns_.emplace_back(text,case_of(chosen));for(const std::string&text:chosen.excludes)excludes_.emplace_back(text,case_of(chosen));
+for(const std::string&text:chosen.filters){result<filter>parsed=parse_filter(text);if(!parsed)return parsed.failure();parsed.value().compare(case_of(chosen));
+filters_.push_back(std::move(parsed.value()));}if(!chosen.narrowed_to.empty())narrowed_to_.emplace_back(chosen.narrowed_to);failed_=chosen.failed;return ok();}
+bool wants_past()const{return failed_||std::any_of(filters_.begin(),filters_.end(),[](const filter&each){return each.wants_past();});}
+bool selects(const test_info&test,const test_past&earlier)const{if(test.left_out||(failed_&& !earlier.failed_last))return false;for(const filter&each:filters_){
+if(!each.selects(test,earlier))return false;}if(test.hidden&&patterns_.empty()&&filters_.empty()&&narrowed_to_.empty()&& !failed_)return false;
 if(patterns_.empty()&&excludes_.empty()&&narrowed_to_.empty())return true;const std::string full=full_name(test);
 if(first_of(narrowed_to_,test,full)!=0&& !narrowed_to_.empty())return false;const bool named=patterns_.empty()||first_of(patterns_,test,full)!=patterns_.size();
 return named&&first_of(excludes_,test,full)==excludes_.size();}void sort_as_given(const test_list&list,vector<std::size_t>&order)const{
@@ -9468,7 +9956,7 @@ return wanted.read(chosen)&&wanted.wants_past();}bool keep_only(const test_list&
 for(std::size_t test:order){if(list.tests[test].only)only.push_back(test);}if(only.empty()||only.size()==order.size())return false;order.swap(only);return true;
 }status check_given_order(const test_list&list,const options&chosen){if(chosen.order!=test_order::given)return ok();
 if(chosen.patterns.empty())return error{{},0,"--order given: name the tests in the order in which to run them"};vector<std::string>lines;
-look_at_patterns(list,chosen.patterns,false,lines);return lines.empty()?ok():status(error{{},0,"--order given: "+lines.front()});}
+look_at_patterns(list,chosen.patterns,false,case_of(chosen),lines);return lines.empty()?ok():status(error{{},0,"--order given: "+lines.front()});}
 result<plan>make_plan(const test_list&list,const options&chosen,std::uint64_t seed,const setup_keys&keys,const past&earlier={}){selection wanted;
 if(status understood=wanted.read(chosen);!understood)return understood.failure();if(status named=check_given_order(list,chosen);!named)return named.failure();
 plan made;for(std::size_t test:order_of(list,chosen.order,seed,keys,earlier)){if(wanted.selects(list.tests[test],earlier.of(test)))made.order.push_back(test);}
@@ -9513,6 +10001,12 @@ run.chosen.snapshots=snapshot_settings_of(run.chosen,run.info,runs_repeatedly(ru
 
 // ---- cordon/engine/report/list.hpp ----
 
+// ---- cordon/engine/text/tag_counts.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{void count_tag(std::string_view tag,vector<std::string_view>&tags,vector<std::size_t>&counts){
+std::size_t low=0;std::size_t high=tags.size();while(low<high){const std::size_t middle=(low+high)/2;tags[middle]<tag?low=middle+1:high=middle;}
+if(low==tags.size()||tags[low]!=tag){tags.push_back(tag);counts.push_back(0);for(std::size_t i=tags.size()-1;i>low;--i){tags[i]=tags[i-1];counts[i]=counts[i-1];
+}tags[low]=tag;counts[low]=0;}++counts[low];}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::report{void flush(std::string&text,text_output&output,std::size_t at_least){if(text.size()<at_least)return;
 output.write(text);text.clear();}constexpr std::size_t batch=64*1024;void write_tags(text::json_writer&json,const test_info&test){json.key("tags").open('[');
 for(const std::string_view tag:test.tags){json.string(tag);}json.close(']');}
@@ -9523,18 +10017,83 @@ json.key("file").string_or_null(test.file);json.key("line");test.line==0?json.nu
 json.key("description").string_or_null(test.description);write_tags(json,test);write_limit(json,"timeout_ms",test.timeout);
 write_limit(json,"slow_after_ms",test.slow_after);json.key("retries");test.retries?json.number(*test.retries):json.null();write_reason(json,"skip",test.skip);
 write_reason(json,"todo",test.todo);write_reason(json,"quarantine",test.quarantine);json.key("should_fail").boolean(test.should_fail);
-json.key("may_fail").boolean(test.may_fail);json.close('}');}void count(std::string_view tag,vector<std::string_view>&tags,vector<std::size_t>&counts){
-std::size_t low=0;std::size_t high=tags.size();while(low<high){const std::size_t middle=(low+high)/2;tags[middle]<tag?low=middle+1:high=middle;}
-if(low==tags.size()||tags[low]!=tag){tags.push_back(tag);counts.push_back(0);for(std::size_t i=tags.size()-1;i>low;--i){tags[i]=tags[i-1];counts[i]=counts[i-1];
-}tags[low]=tag;counts[low]=0;}++counts[low];}void list_names(const test_list&list,const vector<std::size_t>&selected,text_output&output){std::string text;
-for(const std::size_t test:selected){text::append_title(text,list.tests[test],"/");text+='\n';flush(text,output,batch);}flush(text,output,1);}
+json.key("may_fail").boolean(test.may_fail);json.close('}');}void list_names(const test_list&list,const vector<std::size_t>&selected,text_output&output){
+std::string text;for(const std::size_t test:selected){text::append_title(text,list.tests[test],"/");text+='\n';flush(text,output,batch);}flush(text,output,1);}
 void list_json(const test_list&list,const vector<std::size_t>&selected,text_output&output){std::string text;text::json_writer json(text);json.open('{');
 json.key("schema").string("cordon.list/1");json.line();json.key("tests").open('[');for(const std::size_t test:selected){json.line();
 write_test(json,list.tests[test]);flush(text,output,batch);}json.close(']');json.close('}');text+='\n';output.write(text);}
 void list_tags(const test_list&list,const vector<std::size_t>&selected,text_output&output){vector<std::string_view>tags;vector<std::size_t>counts;
-for(const std::size_t test:selected){for(const std::string_view tag:list.tests[test].tags){count(tag,tags,counts);}}std::string text;
+for(const std::size_t test:selected){for(const std::string_view tag:list.tests[test].tags){text::count_tag(tag,tags,counts);}}std::string text;
 for(std::size_t i=0;i<tags.size();++i){const std::string count=std::to_string(counts[i]);text.append(count.size()<7?7-count.size():0,' ');text+=count+"  ";
 append_printable(text,tags[i]);text+='\n';}flush(text,output,1);}}CORDON_CHEAP_END
+
+// ---- cordon/engine/report/list/catch2.hpp ----
+
+// ---- cordon/engine/report/list/request.hpp ----
+
+namespace cordon::engine::report{struct list_request{const test_list&list;const vector<std::size_t>&selected;std::string_view program;std::uint64_t seed;
+bool with_skipped;bool narrowed;text_output&output;};}
+CORDON_CHEAP_BEGIN namespace cordon::engine::report{std::size_t list_catch2_tests(const list_request&asked){
+std::string text=asked.narrowed?"Matching test cases:\n":"All available test cases:\n";for(const std::size_t test:asked.selected){
+const test_info&info=asked.list.tests[test];text+="  "+printable(text::catch2_name(info))+"\n";const std::string tags=text::catch2_tags(info);
+if(!tags.empty())text+="      "+printable(tags)+"\n";}text+=counted(asked.selected.size())+(asked.narrowed?" matching":"");
+text+=asked.selected.size()==1?" test case\n\n":" test cases\n\n";asked.output.write(text);return asked.selected.size();}
+std::size_t list_catch2_names(const list_request&asked){std::string text;for(const std::size_t test:asked.selected)
+text+=printable(text::catch2_name(asked.list.tests[test]))+"\n";asked.output.write(text);return asked.selected.size();}
+std::size_t list_catch2_xml(const list_request&asked){std::string text;text::xml_writer xml(text);xml.declaration();xml.open("MatchingTests");
+for(const std::size_t test:asked.selected){const test_info&info=asked.list.tests[test];
+xml.open("TestCase").element("Name",text::catch2_name(info)).open("ClassName").close();
+xml.element("Tags",text::catch2_tags(info)).open("SourceInfo").element("File",info.file);xml.element("Line",std::to_string(info.line)).close().close();}
+xml.close();asked.output.write(text);return asked.selected.size();}std::size_t list_catch2_tags(const list_request&asked){vector<std::string_view>tags;
+vector<std::size_t>counts;for(const std::size_t test:asked.selected){for(const std::string_view tag:asked.list.tests[test].tags)
+text::count_tag(tag,tags,counts);}std::string text=asked.narrowed?"Tags for matching test cases:\n":"All available tags:\n";
+for(std::size_t i=0;i<tags.size();++i){const std::string number=std::to_string(counts[i]);text.append(number.size()<4?4-number.size():0,' ');
+text+=number+"  ["+printable(tags[i])+"]\n";}text+=counted(tags.size())+(tags.size()==1?" tag\n\n":" tags\n\n");asked.output.write(text);return tags.size();}
+std::size_t list_catch2_reporters(const list_request&asked){asked.output.write("Available reporters:\n" "  console:  Reports for people\n"
+"  junit:    Reports in an XML format that CI systems read\n" "  tap:      Reports in the Test Anything Protocol\n"
+"  teamcity: Reports in TeamCity's service messages\n" "  xml:      Reports in Catch2's XML format\n\n");return 5;}}CORDON_CHEAP_END
+
+// ---- cordon/engine/report/list/doctest.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::report{constexpr const char*doctest_rule=
+"===============================================================================\n";bool is_skipped(const test_info&test){return test.skip||test.todo;}
+class doctest_names{public:explicit doctest_names(const test_list&list):list_(list),several_(list.tests.size()){for(std::size_t i=0;i<list.tests.size();++i){
+const std::string_view name=list.tests[i].name;const std::size_t first=names_.find_or_enter(
+mix_bits(fnv1a(name)),i,[&](std::size_t other){return list.tests[other].name==name;});if(first!=i)several_[first]=several_[i]=true;}}
+void append(std::string&out,std::size_t test)const{const test_info&info=list_.tests[test];if(several_[test])return text::append_title(out,info,"/");
+append_printable(out,info.name);}private:const test_list&list_;hash_index names_;vector<bool>several_;};std::size_t count_unskipped(const list_request&asked){
+std::size_t count=0;for(const std::size_t test:asked.selected)count+=asked.with_skipped|| !is_skipped(asked.list.tests[test])?1:0;return count;}
+vector<std::string_view>suites_of(const list_request&asked){vector<std::string_view>suites;for(const std::size_t test:asked.selected){
+const test_info&info=asked.list.tests[test];if(!asked.with_skipped&&is_skipped(info))continue;
+if(!info.suite.empty()&&(suites.empty()||suites.back()!=info.suite))suites.push_back(info.suite);}std::sort(suites.begin(),suites.end());
+suites.erase(std::unique(suites.begin(),suites.end()),suites.end());return suites;}void write_unskipped(std::string&text,const list_request&asked){text+=
+"[doctest] unskipped test cases passing the current filters: "+std::to_string(count_unskipped(asked))+"\n";}
+std::size_t list_doctest_tests(const list_request&asked){const doctest_names names(asked.list);
+std::string text=std::string("[doctest] listing all test case names\n")+doctest_rule;for(const std::size_t test:asked.selected){
+if(!asked.with_skipped&&is_skipped(asked.list.tests[test]))continue;names.append(text,test);text+='\n';}text+=doctest_rule;write_unskipped(text,asked);
+asked.output.write(text);return asked.selected.size();}std::size_t list_doctest_suites(const list_request&asked){
+const vector<std::string_view>suites=suites_of(asked);std::string text=std::string("[doctest] listing all test suites\n")+doctest_rule;
+for(const std::string_view suite:suites){append_printable(text,suite);text+='\n';}text+=doctest_rule;write_unskipped(text,asked);
+text+="[doctest] test suites with unskipped test cases passing the current filters: "+std::to_string(suites.size())+"\n";asked.output.write(text);
+return suites.size();}std::size_t count_doctest_tests(const list_request&asked){std::string text;write_unskipped(text,asked);asked.output.write(text);
+return asked.selected.size();}std::size_t list_doctest_reporters(const list_request&asked){std::string text="[doctest] listing all registered reporters\n";
+for(const char*name:{"console","junit","xml"})text+=std::string("priority:     0 name: ")+name+"\n";asked.output.write(text);return 3;}template<class Inside>
+void write_doctest_xml(const list_request&asked,Inside inside){std::string text;text::xml_writer xml(text);xml.declaration();
+xml.open("doctest").attribute("binary",asked.program).attribute("version",text::doctest_version);
+xml.open("Options").attribute("order_by","file").number("rand_seed",asked.seed);xml.boolean("no_skip",asked.with_skipped).close();inside(xml);xml.close();
+asked.output.write(text);}std::size_t list_doctest_tests_xml(const list_request&asked){write_doctest_xml(asked,[&](text::xml_writer&xml){
+for(const std::size_t test:asked.selected){const test_info&info=asked.list.tests[test];if(!asked.with_skipped&&is_skipped(info))continue;
+xml.open("TestCase").attribute("name",info.name);if(!info.suite.empty())xml.attribute("testsuite",info.suite);
+xml.attribute("filename",info.file).number("line",info.line);if(!info.description.empty())xml.attribute("description",info.description);
+xml.boolean("skipped",is_skipped(info)).close();}xml.open("OverallResultsTestCases").number("unskipped",count_unskipped(asked)).close();});
+return asked.selected.size();}std::size_t list_doctest_suites_xml(const list_request&asked){const vector<std::string_view>suites=suites_of(asked);
+write_doctest_xml(asked,[&](text::xml_writer&xml){for(const std::string_view suite:suites)xml.open("TestSuite").attribute("name",suite).close();
+xml.open("OverallResultsTestCases").number("unskipped",count_unskipped(asked)).close();
+xml.open("OverallResultsTestSuites").number("unskipped",suites.size()).close();});return suites.size();}
+std::size_t count_doctest_tests_xml(const list_request&asked){write_doctest_xml(asked,[&](text::xml_writer&xml){
+xml.open("OverallResultsTestCases").number("unskipped",count_unskipped(asked)).close();});return asked.selected.size();}
+std::size_t list_doctest_reporters_xml(const list_request&asked){write_doctest_xml(asked,[](text::xml_writer&xml){for(const char*name:{"console","junit","xml"})
+xml.open("Reporter").number("priority",0).attribute("name",name).close();});return 3;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/list_for_ctest.hpp ----
 
@@ -9563,10 +10122,23 @@ if(test.timeout)text+=" TIMEOUT "+std::to_string(patience_for(test));if(test.thr
 if(test.exclusive)text+=" RUN_SERIAL ON";text+=")\n";}void list_for_ctest(const test_list&list,const vector<std::size_t>&selected,text_output&output){
 std::string text="\n# cordon.ctest/1\n";selectors choose(list);for(const std::size_t test:selected)
 append_test(text,list.tests[test],choose.of(list.tests[test]));output.write(text+"# cordon.ctest/1 ends\n");}}CORDON_CHEAP_END
-namespace cordon::engine::app{status list_tests(const program_tests&tests,const prepared_run&run,text_output&output){if(run.chosen.list==list_format::json){
-report::list_json(tests.list,run.what.order,output);}else if(run.chosen.list==list_format::ctest){report::list_for_ctest(tests.list,run.what.order,output);
-}else if(run.chosen.list==list_format::tags){report::list_tags(tests.list,run.what.order,output);}else{report::list_names(tests.list,run.what.order,output);}
-return output.finish();}}
+CORDON_CHEAP_BEGIN namespace cordon::engine::app{template<void(*Write)(const test_list&,const vector<std::size_t>&,text_output&)>
+std::size_t plain_list(const report::list_request&asked){Write(asked.list,asked.selected,asked.output);return asked.selected.size();}struct list_row{
+list_format how;std::size_t(*write)(const report::list_request&asked);bool exits_with_count;};constexpr list_row lists[]={
+{list_format::text,plain_list<report::list_names>,false},{list_format::json,plain_list<report::list_json>,false},
+{list_format::ctest,plain_list<report::list_for_ctest>,false},{list_format::tags,plain_list<report::list_tags>,false},
+{list_format::doctest,report::list_doctest_tests,false},{list_format::doctest_xml,report::list_doctest_tests_xml,false},
+{list_format::doctest_suites,report::list_doctest_suites,false},{list_format::doctest_suites_xml,report::list_doctest_suites_xml,false},
+{list_format::doctest_count,report::count_doctest_tests,false},{list_format::doctest_count_xml,report::count_doctest_tests_xml,false},
+{list_format::doctest_reporters,report::list_doctest_reporters,false},{list_format::doctest_reporters_xml,report::list_doctest_reporters_xml,false},
+{list_format::catch2,report::list_catch2_tests,false},{list_format::catch2_names,report::list_catch2_names,true},
+{list_format::catch2_lines,report::list_catch2_names,false},{list_format::catch2_xml,report::list_catch2_xml,false},
+{list_format::catch2_tags,report::list_catch2_tags,false},{list_format::catch2_reporters,report::list_catch2_reporters,false},
+{list_format::catch2_reporter_count,report::list_catch2_reporters,true},};int list_tests(const program_tests&tests,const prepared_run&run,text_output&output){
+const options&chosen=run.chosen;const bool narrowed= !chosen.patterns.empty()|| !chosen.filters.empty()|| !chosen.excludes.empty();
+const report::list_request asked{tests.list,run.what.order,run.info.program,run.info.seed,chosen.run_skipped,narrowed,output};for(const list_row&row:lists){
+if(row.how!=chosen.list)continue;const std::size_t count=row.write(asked);return row.exits_with_count?static_cast<int>(std::min<std::size_t>(count,255)):0;}
+return 0;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/app/manual.hpp ----
 
@@ -15269,10 +15841,12 @@ command_result report_again(options&chosen){os::ignore_broken_pipes();if(const s
 return refuse(distinct.failure());run_reports reports(chosen,complain,{});reports.judge_by(chosen);archive::replay again(chosen,complain);
 if(!again.prepare())return{exit_trouble};reports.open();const bool complete=again.drive(reports);return concluded(reports,chosen,complete);}
 command_result list(const program_tests&tests,const prepared_run&run){for(const std::string&line:select::unmatched_lines(tests.list,run.chosen))complain(line);
-standard_output_text output;return written(list_tests(tests,run,output));}command_result nothing_selected(const test_list&list,const options&chosen){
+standard_output_text output;const int code=list_tests(tests,run,output);const command_result came_to=written(output.finish());
+return came_to.code==exit_passed?command_result{code}:came_to;}command_result nothing_selected(const test_list&list,const options&chosen){
 if(!chosen.quiet|| !chosen.allow_empty)complain("no test was selected, of "+std::to_string(list.tests.size())+select::why_nothing(list,chosen));
 return{exit_code_of({},chosen)};}bool has_display(const options&chosen){return os::terminal_width()!=0&&chosen.progress!=progress_choice::lines;}
-bool is_watched(const options&chosen){return os::terminal_width()!=0||chosen.output==show_output::live|| !chosen.record.empty()||chosen.stress;}
+void lift_skips(test_list&list){for(test_info&test:list.tests)test.skip=nullopt;}bool is_watched(const options&chosen){
+return os::terminal_width()!=0||chosen.output==show_output::live|| !chosen.record.empty()||chosen.stress;}
 void complain_of_selection(const program_tests&tests,const prepared_run&run,const run_reports&reports){if(run.info.prints_through){
 for(const std::string&each:mixtures(run.chosen))complain(each);}if(reports.has_console())return;for(const std::string&each:selection_warnings(tests,run))
 complain(each);}command_result run(const program_tests&tests,prepared_run&what,archive::history_book&book){
@@ -15287,7 +15861,7 @@ came_to.exit_may_be_cut_short=came_to.exit_may_be_cut_short|| !isolated;return c
 if(chosen.help_topic=="man")return print(manual_page());if(chosen.help||chosen.list_conditions)return print(help_for(chosen,os::self_path()));
 if(chosen.completion!=completion_shell::none)return print(completion_for(chosen.completion,os::self_path()));if(chosen.version)return print(version_text());
 if(!chosen.replays.empty())return report_again(chosen);if(watcher::is_wanted(chosen))return command_result{watcher(chosen).watch()};return nullopt;}
-command_result run_command_line(const program_tests&tests,int argc,const char*const*argv){os::keep_standard_streams();result<options>parsed=
+command_result run_command_line(program_tests&tests,int argc,const char*const*argv){os::keep_standard_streams();result<options>parsed=
 parse_command_line(argc,argv,[](const char*name)->const char*{return std::getenv(name);});if(!parsed)return refuse(parsed.failure());
 options&chosen=parsed.value();if(const optional<command_result>done=other_than_a_run(chosen))return*done;
 if(const status distinct=settle_report_places(chosen,os::self_path());!distinct)return refuse(distinct.failure());
@@ -15296,7 +15870,8 @@ premature_exit_note running(chosen.premature_exit_file);if(const status made=run
 archive::history_book book(chosen.history,os::self_path(),complain);const bool wants_times=chosen.list==list_format::none&&os::terminal_width()!=0;
 result<prepared_run>made=prepare_run(tests,std::move(chosen),{argv,argv+argc},book,wants_times);if(!made)return refuse(made.failure());
 prepared_run&what=made.value();if(what.chosen.list!=list_format::none)return list(tests,what);
-if(what.what.selected==0)return nothing_selected(tests.list,what.chosen);const command_result came_to=run(tests,what,book);
+const bool unread= !what.chosen.for_tool||what.chosen.reports.empty();if(what.what.selected==0&&unread)return nothing_selected(tests.list,what.chosen);
+if(what.chosen.run_skipped)lift_skips(tests.list);const command_result came_to=run(tests,what,book);
 if(came_to.code==exit_trouble)note_infrastructure_failure(what.chosen.infrastructure_failure_file);return came_to;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/adapters.hpp ----

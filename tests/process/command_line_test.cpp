@@ -52,11 +52,9 @@ TEST_CASE("a wrong option or value is one line, exit code 2, and nothing is run"
 }
 
 TEST_CASE("other runners' options are refused with what says the same here") {
-    check_refused(run_plainly({"-tc=x"}), {"'-tc=x'", "the pattern 'x'", "--help"});
     check_refused(run_plainly({"--tag", "slow"}), {"'--tag'", "-f 'tag(NAME)'", "--help"});
     check_refused(run_plainly({"-t"}), {"'-t'", "--list-tags", "--help"});
     check_refused(run_plainly({"-l"}), {"'-l'", "--list", "--help"});
-    check_refused(run_plainly({"--list-tests"}), {"--list", "--help"});
     check_refused(run_plainly({"--repeat", "3"}), {"--stress", "--help"});
     check_refused(run_plainly({"--shuffle"}), {"--order random", "--help"});
     check_refused(run_plainly({"--gtest_filter=Math.*-Math.Bad"}), {"'--gtest_filter'", "-x", "--help"});

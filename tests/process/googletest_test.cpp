@@ -203,6 +203,50 @@ TEST_CASE("GoogleTest's filters select what they select there") {
     CHECK(joined(lines_of(plainly({"--list", "--gtest_filter=Fixture.*", "again"}).out)) == "Fixture/is_up_again");
 }
 
+TEST_CASE("who asks in GoogleTest's words is answered in them") {
+    if (!is_here()) return;
+    const outcome got = plainly({"--gtest_color=no", "--gtest_also_run_disabled_tests",
+                                 "--gtest_filter=Assertions.pass:Assertions.fail:Assertions.skip:Isolation.crashes:"
+                                 "Some/Values.are_small/2:Assertions.DISABLED_fails"});
+    INFO(got);
+    CHECK(got.exit_code == 1);
+    for (const char* part :
+         {"[==========] Running 6 tests from 3 test suites.\n",
+          "[ RUN      ] Assertions.pass\n[       OK ] Assertions.pass (", "[ RUN      ] Assertions.fail\n",
+          "googletest.cpp:33: Failure\nExpected equality of these values:\n  1 + 1\n", "[  FAILED  ] Assertions.fail (",
+          "[  SKIPPED ] Assertions.skip (", "[ RUN      ] Isolation.crashes\n", "[  FAILED  ] Isolation.crashes (",
+          "crashed: SIG", "[  FAILED  ] Some/Values.are_small/2, where GetParam() = 3 (", "[  PASSED  ] 1 test.\n",
+          "[  FAILED  ] 4 tests, listed below:\n", "\n 4 FAILED TESTS\n"})
+        CHECK_MESSAGE(holds(got.out, part), part);
+    CHECK_FALSE(holds(plainly({"Some/"}).out, "[ RUN"));
+    CHECK_FALSE(holds(plainly({"--gtest_filter=Some/*", "--report", "tap"}).out, "[ RUN"));
+    CHECK(plainly({"--gtest_filter=Nothing.*"}).exit_code == 0);
+}
+
+TEST_CASE("the files of --gtest_output") {
+    if (!is_here()) return;
+    temp_folder folder;
+    const std::string filter =
+        "--gtest_filter=Some/Values.*:Isolation.crashes:Assertions.skip:Assertions.DISABLED_fails";
+    plainly({filter, "--gtest_output=xml:" + (folder / "tests.xml")});
+    const std::string xml = read_file(folder / "tests.xml");
+    INFO(xml);
+    CHECK(holds(xml, "<testsuites tests=\"6\" failures=\"2\" disabled=\"1\" errors=\"0\" "));
+    CHECK(holds(xml, "<testsuite name=\"Some/Values\" tests=\"3\" failures=\"1\" disabled=\"0\" skipped=\"0\" "));
+    CHECK(holds(xml, "<testcase name=\"are_small/2\" value_param=\"3\" file="));
+    CHECK(holds(xml, "status=\"notrun\" result=\"suppressed\""));
+    CHECK(holds(xml, "<skipped message=\"not today\"/>"));
+    CHECK(holds(xml, "crashed: SIG"));
+    plainly({filter, "--gtest_output=json:" + (folder / "tests.json")});
+    const std::string json = read_file(folder / "tests.json");
+    INFO(json);
+    CHECK(holds(json, "{\"tests\": 6, \"failures\": 2, \"disabled\": 1, \"errors\": 0, "));
+    CHECK(holds(json, "\"name\": \"are_small/2\", \"value_param\": \"3\", "));
+    CHECK(holds(json, "\"result\": \"SKIPPED\""));
+    plainly({"--gtest_list_tests", "--gtest_output=xml:" + (folder / "list.xml")});
+    CHECK(holds(read_file(folder / "list.xml"), "<testcase name=\"are_small/0\""));
+}
+
 TEST_CASE("GoogleTest's flags work") {
     if (!is_here()) return;
     CHECK(holds(plainly({"--gtest_list_tests"}).out, "Some/Values.\n  are_small/0  # GetParam() = 1\n"));
@@ -221,9 +265,9 @@ TEST_CASE("GoogleTest's flags work") {
     CHECK(holds(read_file(folder / "tests.xml"), "are_small/2"));
     plainly({"Some/", "--gtest_output=xml:" + folder.path() + "/"});
     CHECK(holds(read_file(folder / "googletest.xml"), "are_small/2"));
-    const outcome refused = plainly({"Some/", "--gtest_output=json:x"});
+    const outcome refused = plainly({"Some/", "--gtest_output=yaml:x"});
     CHECK(refused.exit_code == 2);
-    CHECK(holds(refused.err, "--gtest_output=json:x: use"));
+    CHECK(holds(refused.err, "--gtest_output=yaml:x: use"));
     CHECK(plainly({"--gtest_repeat=0"}).exit_code == 2);
     CHECK(plainly({"--gtest_nonsense"}).exit_code == 2);
     std::size_t parts = 0;

@@ -81,3 +81,11 @@ TEST_CASE("trouble and signals") {
     run.cancelled_by = 2;
     CHECK(app::exit_code_of(run, {}) == 130);
 }
+
+TEST_CASE("failed tests may leave the exit code 0") {
+    options chosen;
+    chosen.exit_zero = true;
+    CHECK(app::exit_code_of(run_with({verdict::failed, verdict::unexpected_pass}), chosen) == 0);
+    CHECK(app::exit_code_of(run_with({verdict::lost}), chosen) == app::exit_trouble);
+    CHECK(app::exit_code_of({}, chosen) == app::exit_nothing_selected);
+}

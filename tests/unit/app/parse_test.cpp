@@ -184,8 +184,9 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--env=K"}, "--env 'K': expected NAME=VALUE"},
         {{"--env==v"}, "--env '=v': expected NAME=VALUE"},
         {{"--report=jsn=x"},
-         "--report 'jsn=x': expected console, json, events, junit, tap, github, teamcity, ctrf, trace or html; "
-         "did you mean 'json'?"},
+         "--report 'jsn=x': expected console, json, events, junit, tap, github, teamcity, ctrf, trace, html, "
+         "doctest-xml, "
+         "catch2-xml, googletest, googletest-xml or googletest-json; did you mean 'json'?"},
         {{"--tty", "--no-capture"},
          "--tty captures the output of tests from a terminal: it cannot be combined with --no-capture"},
         {{"--report=json="}, "--report 'json=': expected a path after the ="},

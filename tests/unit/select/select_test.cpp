@@ -350,3 +350,35 @@ TEST_CASE("shards by time make up the whole, and take equally long") {
         CHECK(all == up_to(100));
     }
 }
+
+TEST_CASE("upper and lower case may be alike") {
+    options chosen;
+    chosen.patterns = {"SUM a", "=Product"};
+    CHECK(selected(example(), chosen).empty());
+    chosen.ignore_case = true;
+    CHECK(selected(example(), chosen) == indices{0, 1});
+    chosen.patterns = {"T*/SUM*"};
+    chosen.excludes = {"nothing"};
+    CHECK(selected(example(), chosen) == indices{2});
+    chosen.patterns.clear();
+    chosen.filters = {"tag(SLOW) & suite(Math)"};
+    CHECK(selected(example(), chosen) == indices{1});
+    const vector<std::string> told = select::unmatched_lines(example(), chosen);
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].find("--exclude 'nothing' matches no test") == 0);
+}
+
+TEST_CASE("a name is also found as tools spell it") {
+    test_list list;
+    list.tests.push_back(test_named("\x02s", "a\nb \x01 \xff \\"));
+    for (const char* spelled : {"name(a\\\\nb \\\\x01 \\\\xff \\\\)", "name(a\nb \\\\x01 \\\\xff \\\\)",
+                                "suite(\\\\x02s)", "name(a\nb \x01 \xff \\\\)"}) {
+        options chosen;
+        chosen.filters = {spelled};
+        CAPTURE(spelled);
+        CHECK(selected(list, chosen) == indices{0});
+    }
+    options wrong;
+    wrong.filters = {"name(a\\\\tb \\\\x01 \\\\xff \\\\)"};
+    CHECK(selected(list, wrong).empty());
+}

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -29,6 +31,10 @@ class translation : public adapters::translated_options {
         ends();
         looks();
         output();
+        // Whoever asks in GoogleTest's words is answered in them, unless he asks for another report.
+        if (is_asked() && !adapters::has_option(own_words, "--report") && std::getenv("CORDON_REPORT") == nullptr)
+            add("--report", "googletest");
+        if (is_asked()) add("--allow-empty");
         if (std::getenv("GTEST_TOTAL_SHARDS") != nullptr && std::getenv("CORDON_SHARD") == nullptr &&
             !adapters::has_option(own_words, "--shard"))
             add("--shard", "auto");
@@ -65,13 +71,25 @@ class translation : public adapters::translated_options {
         const std::string wanted = CORDON_GTEST_FLAG_GET(output);
         const char* const of_bazel = std::getenv("XML_OUTPUT_FILE");  // cordon obeys it, too
         if (wanted.empty() || (of_bazel != nullptr && wanted == std::string("xml:") + of_bazel)) return;
-        if (wanted.compare(0, 3, "xml") != 0 || (wanted.size() > 3 && wanted[3] != ':')) {
-            return refuse("--gtest_output=" + wanted + ": use --gtest_output=xml:PATH, or --report json=PATH");
-        }
-        std::string path = wanted.size() > 4 ? wanted.substr(4) : std::string("test_detail.xml");
+        const std::size_t colon = std::min(wanted.find(':'), wanted.size());
+        const std::string format = wanted.substr(0, colon);
+        if (format != "xml" && format != "json")
+            return refuse("--gtest_output=" + wanted + ": use xml or json, with :PATH");
+        std::string path = wanted.substr(std::min(colon + 1, wanted.size()));
+        if (path.empty()) path = "test_detail." + format;
         // In a folder GoogleTest would name the file after the program.
-        if (path.back() == '/') path += program_name() + ".xml";
-        add("--report", "junit=" + path);
+        if (path.back() == '/') path += program_name() + "." + format;
+        add("--report", "googletest-" + format + "=" + path);
+    }
+
+    /// Variables do not count: they hold for every program, also for one that a person starts.
+    static bool is_asked() {
+        for (const std::string& each : ::testing::internal::GetArgvs()) {
+            const std::size_t dashes = each.find_first_not_of('-');
+            const bool flag = dashes == 1 || dashes == 2;
+            if (flag && each.compare(dashes, 6, "gtest_") == 0) return true;
+        }
+        return false;
     }
 
     static std::string program_name() {

@@ -201,26 +201,6 @@ status set_shard(options& chosen, const setting& given) {
     return ok();
 }
 
-status set_list(options& chosen, const setting& given) {
-    const optional<bool> on = parse_bool(given.value);
-    if (given.value.empty() || given.value == "text" || on) {
-        chosen.list = on.value_or(true) ? list_format::text : list_format::none;
-        return ok();
-    }
-    const vector<std::string_view> words{"text", "json", "ctest"};
-    const std::size_t index = choice_of(given.value, words);
-    if (index == words.size()) return expected_one_of(words, given.value);
-    chosen.list = index == 1 ? list_format::json : list_format::ctest;
-    return ok();
-}
-
-status set_list_tags(options& chosen, const setting& given) {
-    const optional<bool> on = parse_bool(given.value);
-    if (!on) return expected("true or false");
-    chosen.list = *on ? list_format::tags : list_format::none;
-    return ok();
-}
-
 status set_debug(options& chosen, const setting& given) {
     const vector<std::string_view> names = words_of(given.row.choices);
     const std::size_t index = choice_of(given.value, names);

@@ -115,7 +115,9 @@ command_result list(const program_tests& tests, const prepared_run& run) {
     for (const std::string& line : select::unmatched_lines(tests.list, run.chosen))
         complain(line);
     standard_output_text output;
-    return written(list_tests(tests, run, output));
+    const int code = list_tests(tests, run, output);
+    const command_result came_to = written(output.finish());
+    return came_to.code == exit_passed ? command_result{code} : came_to;
 }
 
 command_result nothing_selected(const test_list& list, const options& chosen) {
@@ -126,6 +128,12 @@ command_result nothing_selected(const test_list& list, const options& chosen) {
 
 bool has_display(const options& chosen) {
     return os::terminal_width() != 0 && chosen.progress != progress_choice::lines;
+}
+
+/// --run-skipped.
+void lift_skips(test_list& list) {
+    for (test_info& test : list.tests)
+        test.skip = nullopt;
 }
 
 /// True if a user watches or the run is recorded.
@@ -179,7 +187,7 @@ optional<command_result> other_than_a_run(options& chosen) {
 }
 
 /// One command line, from the arguments to the exit code.
-command_result run_command_line(const program_tests& tests, int argc, const char* const* argv) {
+command_result run_command_line(program_tests& tests, int argc, const char* const* argv) {
     os::keep_standard_streams();
     result<options> parsed =
         parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });
@@ -198,7 +206,10 @@ command_result run_command_line(const program_tests& tests, int argc, const char
     if (!made) return refuse(made.failure());
     prepared_run& what = made.value();
     if (what.chosen.list != list_format::none) return list(tests, what);
-    if (what.what.selected == 0) return nothing_selected(tests.list, what.chosen);
+    // A tool reads the report of an empty run, too.
+    const bool unread = !what.chosen.for_tool || what.chosen.reports.empty();
+    if (what.what.selected == 0 && unread) return nothing_selected(tests.list, what.chosen);
+    if (what.chosen.run_skipped) lift_skips(tests.list);
     const command_result came_to = run(tests, what, book);
     if (came_to.code == exit_trouble) note_infrastructure_failure(what.chosen.infrastructure_failure_file);
     return came_to;

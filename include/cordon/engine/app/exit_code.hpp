@@ -32,8 +32,9 @@ int exit_code_of(const run_summary& run, const options& chosen) {
     if (run.cancelled_by != 0) return exit_signal_base + run.cancelled_by;
     if (run.report_failed) return exit_trouble;
     if (run.selected == 0) return chosen.allow_empty ? exit_passed : exit_nothing_selected;
-    if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed;
-    if (run.flaky_against != 0) return exit_failed;
+    const int failed = chosen.exit_zero ? exit_passed : exit_failed;
+    if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return failed;
+    if (run.flaky_against != 0) return failed;
     if (count(verdict::lost) != 0) return exit_trouble;
     if (count(verdict::not_run) != 0) return exit_failed;
     const std::size_t skipped = count(verdict::skipped) + count(verdict::todo);

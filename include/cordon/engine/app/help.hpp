@@ -4,6 +4,7 @@
 #include <cordon/engine/app/option_table.hpp>
 #include <cordon/engine/app/parse.hpp>
 #include <cordon/engine/model/conditions.hpp>
+#include <cordon/engine/text/tool_versions.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -92,7 +93,7 @@ void add_formats(std::string& out) {
     report::each_format([&](const report::format& each) {
         if (report::find_format(each.name) != &each) return;
         std::string text = each.name;
-        text.append(text.size() < 10 ? 10 - text.size() : 0, ' ');
+        text.append(text.size() < 15 ? 15 - text.size() : 0, ' ');
         add_field(out, title, text + "  " + each.line);
         title = "";
     });
@@ -146,6 +147,10 @@ std::string help_first_page(std::string_view program) {
                 "--help=all lists every option, --help timeout explains one. Each option also reads a "
                 "variable: --fail-fast reads CORDON_FAIL_FAST.",
                 0);
+    // Editors look for these words in one line.
+    out += "The options of doctest and Catch2 work too: doctest version is \"";
+    out += text::doctest_version;
+    out += "\".\n";
     return out;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/app/apply.hpp>
+#include <cordon/engine/app/list_options.hpp>
 #include <cordon/engine/app/option_row.hpp>
 #include <cordon/engine/app/property_options.hpp>
 #include <cordon/engine/app/snapshot_options.hpp>
@@ -26,6 +27,10 @@ constexpr option_row option_table[] = {
      "The first GLOB is for the outermost SUBCASEs, the second for the subcases inside them, and so on. Deeper "
      "subcases all run. The GLOB must match the whole name, as reports show it: \"size #2\". The code around the "
      "subcases runs as always. A test without such a subcase is skipped. If no test has one, the exit code is 3."},
+    {"ignore-case", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::ignore_case>, "", "",
+     "Patterns, --filter and --exclude match upper and lower case alike", "Of the letters A to Z."},
+    {"run-skipped", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::run_skipped>, "", "",
+     "Also run tests with the decorator skip", ""},
     {"shard", 0, "I/N", takes::value, option_group::select, false, true, set_shard, "", "",
      "Run the I-th of N parts. hash:I/N: a test stays in its part when others are added; time:I/N: parts take equally "
      "long; auto: the part that the CI system or the scheduler names",
@@ -47,13 +52,16 @@ constexpr option_row option_table[] = {
      "Run only tests that failed in their last run", "Uses the history; the same as -f 'failed()'."},
     {"seed", 0, "N", takes::value, option_group::select, false, true, set_seed, "", "a random number",
      "The seed of a random order and of CORDON_SEED", "A whole number below 2^64, also in hexadecimal with 0x."},
-    {"list", 0, "text|json|ctest", takes::optional_value, option_group::select, false, true, set_list, "", "",
+    {"list", 0, "FORMAT", takes::optional_value, option_group::select, false, true, set_list, list_words, "",
      "List the selected tests and run none; --list=json with all known data",
-     "--list=ctest is what cordon_discover_tests() of the CMake package reads."},
+     "--list=ctest is what cordon_discover_tests() of the CMake package reads. Those of doctest and Catch2 are what "
+     "these print, for editors and build systems that know them; see docs/editors.md."},
     {"list-tags", 0, "", takes::flag, option_group::select, false, true, set_list_tags, "", "",
      "List the tags of the selected tests and run none", ""},
     {"allow-empty", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::allow_empty>, "", "",
      "Exit with 0 instead of 3 if no test is selected", ""},
+    {"exit-zero", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::exit_zero>, "", "",
+     "Exit with 0 instead of 1 if tests fail", "For callers that read a report instead. Other exit codes stay."},
     {"skip-code", 0, "N", takes::value, option_group::select, false, true, set_count<&options::skip_code, 255>, "", "0",
      "Exit with N instead of 0 if every test was skipped",
      "For CTest, Meson and Automake, which know such a code: 77."},

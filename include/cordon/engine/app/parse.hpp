@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/app/bazel_options.hpp>
+#include <cordon/engine/app/foreign/dialect.hpp>
 #include <cordon/engine/app/foreign_options.hpp>
 #include <cordon/engine/app/option_table.hpp>
 #include <cordon/engine/app/response_files.hpp>
@@ -277,13 +278,25 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     return chosen;
 }
 
+/// The same with arguments that may be in the words of another framework.
+result<options> parse_any_words(const vector<std::string_view>& arguments, environment_lookup lookup) {
+    const foreign::dialect* const spoken = foreign::dialect_of(arguments);
+    if (spoken == nullptr) return parse_arguments(arguments, lookup);
+    const result<vector<std::string>> words = foreign::translator(arguments, *spoken).translate();
+    if (!words) return wrong(words.failure().detail);
+    const vector<std::string_view> own(words.value().begin(), words.value().end());
+    result<options> chosen = parse_arguments(own, lookup);
+    if (chosen) chosen.value().for_tool = true;
+    return chosen;
+}
+
 /// The same with the arguments of main, and those of files that they name with @FILE.
 result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) {
     response_files files;
     for (int i = 1; i < argc; ++i) {
         if (status added = files.add(argv[i]); !added) return added.failure();
     }
-    return parse_arguments(files.arguments(), lookup);
+    return parse_any_words(files.arguments(), lookup);
 }
 
 }  // namespace cordon::engine::app

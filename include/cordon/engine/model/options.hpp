@@ -30,7 +30,28 @@ enum class test_order : std::uint8_t { declared, random, name, slowest, failed, 
 enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
-enum class list_format : std::uint8_t { none, text, json, ctest, tags };
+enum class list_format : std::uint8_t {
+    none,
+    text,
+    json,
+    ctest,
+    tags,
+    doctest,
+    doctest_xml,
+    doctest_suites,
+    doctest_suites_xml,
+    doctest_count,
+    doctest_count_xml,
+    doctest_reporters,
+    doctest_reporters_xml,
+    catch2,
+    catch2_names,
+    catch2_lines,
+    catch2_xml,
+    catch2_tags,
+    catch2_reporters,
+    catch2_reporter_count,
+};
 enum class completion_shell : std::uint8_t { bash, zsh, fish, none };
 enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
 /// What to collect from a test over its time limit: the stacks of its threads, and the view of a debugger.
@@ -103,6 +124,8 @@ struct options {
     vector<std::string> subcases;  ///< globs, the first for the outermost level; empty: all subcases
     subcase_way way = subcase_way::rerun;
     optional<shard_choice> shard;
+    bool ignore_case = false;  ///< of patterns and filters
+    bool run_skipped = false;  ///< also tests with the decorator skip
     test_order order = test_order::declared;
     optional<std::uint64_t> seed;
     bool failed = false;  ///< only tests that failed in their last run
@@ -112,6 +135,8 @@ struct options {
     std::string narrowed_to;        ///< a pattern that tests must match besides the others; empty: none
     bool allow_empty = false;
     std::uint32_t skip_code = 0;  ///< the exit code if every test of the run was skipped
+    bool exit_zero = false;       ///< failed tests do not change the exit code
+    bool for_tool = false;        ///< in words of another framework: no hints about names that match nothing
 
     // run
     std::uint32_t jobs = 0;  ///< 0: the number of processors that this process may use

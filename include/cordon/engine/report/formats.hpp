@@ -6,10 +6,14 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/report/as_json/document.hpp>
+#include <cordon/engine/report/catch2_xml.hpp>
 #include <cordon/engine/report/console/console.hpp>
 #include <cordon/engine/report/ctrf.hpp>
+#include <cordon/engine/report/doctest_xml.hpp>
 #include <cordon/engine/report/events.hpp>
 #include <cordon/engine/report/github/github.hpp>
+#include <cordon/engine/report/googletest/console.hpp>
+#include <cordon/engine/report/googletest/documents.hpp>
 #include <cordon/engine/report/html/html.hpp>
 #include <cordon/engine/report/junit.hpp>
 #include <cordon/engine/report/tap.hpp>
@@ -76,6 +80,11 @@ constexpr format formats[] = {
     {"ctrf", "Common Test Report Format, JSON", delivery::whole, showing<ctrf_report>},
     {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole, showing<trace_report>},
     {"html", "one page to browse, in one file", delivery::whole, simple<html_report>},
+    {"doctest-xml", "doctest's XML, for editors that know it", delivery::whole, showing<doctest_xml_report>},
+    {"catch2-xml", "Catch2's XML, for editors that know it", delivery::whole, showing<catch2_xml_report>},
+    {"googletest", "GoogleTest's lines, for editors that know them", delivery::whole, showing<googletest_console>},
+    {"googletest-xml", "what --gtest_output=xml writes", delivery::whole, simple<googletest_xml>},
+    {"googletest-json", "what --gtest_output=json writes", delivery::whole, simple<googletest_json>},
 };
 
 /// A format that the program adds with CORDON_REPORTER.

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/xml.hpp>
 #include <cordon/engine/report/test_report.hpp>
 #include <cordon/engine/text/plain_text.hpp>
 #include <cordon/engine/text/wording.hpp>
@@ -11,36 +12,6 @@
 #include <string_view>
 
 namespace cordon::engine::report {
-
-/// Appends printable UTF-8 as XML text or as the value of an attribute. XML 1.0 cannot express U+FFFE and U+FFFF.
-void append_xml(std::string& out, std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        switch (c) {
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\xEF':
-                if (text.substr(i, 3) == "\xEF\xBF\xBE" || text.substr(i, 3) == "\xEF\xBF\xBF") {
-                    out += "\xEF\xBF\xBD";
-                    i += 2;
-                    break;
-                }
-                [[fallthrough]];
-            default:
-                out += c;
-        }
-    }
-}
 
 /// Seconds with three decimals, the maximum of Surefire's schema.
 void append_seconds(std::string& out, duration value) {

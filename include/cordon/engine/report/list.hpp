@@ -5,12 +5,12 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/text/json_writer.hpp>
+#include <cordon/engine/text/tag_counts.hpp>
 #include <cordon/engine/text/wording.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
 
 // The output of --list, --list=json and --list-tags. `selected` are indices into the list, in the order of output.
 
@@ -65,27 +65,6 @@ void write_test(text::json_writer& json, const test_info& test) {
     json.close('}');
 }
 
-/// Adds one to the count of a tag; `tags` stays sorted.
-void count(std::string_view tag, vector<std::string_view>& tags, vector<std::size_t>& counts) {
-    std::size_t low = 0;
-    std::size_t high = tags.size();
-    while (low < high) {
-        const std::size_t middle = (low + high) / 2;
-        tags[middle] < tag ? low = middle + 1 : high = middle;
-    }
-    if (low == tags.size() || tags[low] != tag) {
-        tags.push_back(tag);
-        counts.push_back(0);
-        for (std::size_t i = tags.size() - 1; i > low; --i) {
-            tags[i] = tags[i - 1];
-            counts[i] = counts[i - 1];
-        }
-        tags[low] = tag;
-        counts[low] = 0;
-    }
-    ++counts[low];
-}
-
 /// One full name ("suite/name") in each line and nothing else, for pipes: a line is a PATTERN that selects the test.
 /// Control characters are spelled out, so a name never takes two lines.
 void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
@@ -123,7 +102,7 @@ void list_tags(const test_list& list, const vector<std::size_t>& selected, text_
     vector<std::size_t> counts;
     for (const std::size_t test : selected) {
         for (const std::string_view tag : list.tests[test].tags) {
-            count(tag, tags, counts);
+            text::count_tag(tag, tags, counts);
         }
     }
     std::string text;

@@ -35,7 +35,7 @@ class test_report : public sink {
         } else if (list_) {
             other(happened);
         }
-        if (text_.size() >= (fence_up_.empty() ? batch : 1) && streams_) flush();
+        if (text_.size() >= (fence_up_.empty() ? batch_ : 1) && streams_) flush();
     }
 
     status finish() override {
@@ -55,6 +55,8 @@ class test_report : public sink {
     /// Text is written in batches, unless the report must be completed at the end.
     void hold_back() { streams_ = false; }
     bool streams() const { return streams_; }
+    /// Every entry is written at once, for readers that follow the run.
+    void write_each_entry() { batch_ = 1; }
     void flush() {
         if (text_.empty()) return;
         if (!fence_down_.empty()) text_ = fence_down_ + text_ + fence_up_;
@@ -84,8 +86,6 @@ class test_report : public sink {
         std::size_t test = 0;
         vector<attempt_result> attempts;
     };
-
-    static constexpr std::size_t batch = 32 * 1024;
 
     void keep(const attempt_result& attempt) {
         for (open_test& each : open_) {
@@ -127,6 +127,7 @@ class test_report : public sink {
 
     text_output& output_;
     bool streams_ = true;
+    std::size_t batch_ = 32 * 1024;
     std::string fence_up_, fence_down_;
     run_info run_;
     std::shared_ptr<const test_list> list_;

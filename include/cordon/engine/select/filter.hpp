@@ -7,7 +7,10 @@
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/spelling.hpp>
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/utf8.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/base/xml.hpp>
 #include <cordon/engine/model/past.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
@@ -38,6 +41,7 @@ struct step {
     operation what;
     std::string glob;
     duration limit{};  ///< slow()
+    letter_case how = letter_case::matters;
 };
 
 struct function_row {
@@ -51,27 +55,36 @@ constexpr function_row functions[] = {
     {"failed", operation::failed}, {"slow", operation::slow},   {"all", operation::all},
 };
 
+/// A name also matches as lists and reports for tools spell it, if it has characters that these cannot hold.
+bool name_matches(const step& look, std::string_view name) {
+    if (glob_matches(look.glob, name, look.how)) return true;
+    const bool may_be_spelled = look.glob.find("\\\\") != std::string::npos;
+    return may_be_spelled && !is_plain(name) &&
+           (glob_matches(look.glob, printable(name), look.how) ||
+            glob_matches(look.glob, spelled_for_xml(name), look.how));
+}
+
 /// A suite is also selected by the name of a suite around it.
-bool suite_matches(std::string_view glob, std::string_view path) {
-    if (glob_matches(glob, path)) return true;
+bool suite_matches(const step& look, std::string_view path) {
+    if (name_matches(look, path)) return true;
     for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
-        if (glob_matches(glob, path.substr(0, slash))) return true;
+        if (name_matches(look, path.substr(0, slash))) return true;
     }
     return false;
 }
 
 /// Matches the whole path of a file, or the end of it after a '/', as in file(sum.cpp).
-bool file_matches(std::string_view glob, std::string_view path) {
-    if (glob_matches(glob, path)) return true;
+bool file_matches(const step& look, std::string_view path) {
+    if (glob_matches(look.glob, path, look.how)) return true;
     for (std::size_t i = 0; i < path.size(); ++i) {
-        if ((path[i] == '/' || path[i] == '\\') && glob_matches(glob, path.substr(i + 1))) return true;
+        if ((path[i] == '/' || path[i] == '\\') && glob_matches(look.glob, path.substr(i + 1), look.how)) return true;
     }
     return false;
 }
 
-bool has_tag(const test_info& test, std::string_view glob) {
+bool has_tag(const step& look, const test_info& test) {
     for (std::string_view tag : test.tags) {
-        if (glob_matches(glob, tag)) return true;
+        if (glob_matches(look.glob, tag, look.how)) return true;
     }
     return false;
 }
@@ -79,13 +92,13 @@ bool has_tag(const test_info& test, std::string_view glob) {
 bool matches(const step& look, const test_info& test, const test_past& earlier) {
     switch (look.what) {
         case operation::name:
-            return glob_matches(look.glob, test.name);
+            return name_matches(look, test.name);
         case operation::suite:
-            return suite_matches(look.glob, test.suite);
+            return suite_matches(look, test.suite);
         case operation::tag:
-            return has_tag(test, look.glob);
+            return has_tag(look, test);
         case operation::file:
-            return file_matches(look.glob, test.file);
+            return file_matches(look, test.file);
         case operation::failed:
             return earlier.failed_last;
         case operation::slow:
@@ -112,6 +125,11 @@ answer answer_of(const step& look, const test_info& test, const test_past& earli
 class filter {
   public:
     explicit filter(vector<step> steps) : steps_(std::move(steps)) {}
+
+    void compare(letter_case how) {
+        for (step& each : steps_)
+            each.how = how;
+    }
 
     /// True if it needs the results of earlier runs.
     bool wants_past() const {
@@ -179,7 +197,7 @@ class parser {
         if (!(this->*Operand)(depth)) return false;
         while (take(sign)) {
             if (!(this->*Operand)(depth)) return false;
-            steps_.push_back({what, {}, {}});
+            steps_.push_back({what, {}, {}, {}});
         }
         return true;
     }
@@ -188,7 +206,7 @@ class parser {
         if (depth == deepest) return fail("parentheses or ! are nested deeper than 100");
         if (take('!')) {
             if (!single(depth + 1)) return false;
-            steps_.push_back({operation::negate, {}, {}});
+            steps_.push_back({operation::negate, {}, {}, {}});
             return true;
         }
         if (!take('(')) return function();
@@ -226,7 +244,7 @@ class parser {
         const optional<duration> limit =
             of.what == operation::slow ? parse_duration(glob) : optional<duration>(duration::zero());
         if (!limit) return fail("slow() needs a duration such as 250ms, 2s or 1.5m, found " + quoted(glob));
-        steps_.push_back({of.what, std::string(glob), *limit});
+        steps_.push_back({of.what, std::string(glob), *limit, {}});
         at_ = end + 1;
         return true;
     }

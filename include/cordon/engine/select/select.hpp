@@ -31,12 +31,13 @@ class selection {
     /// Parses the options. Fails if a filter is invalid.
     status read(const options& chosen) {
         for (const std::string& text : chosen.patterns)
-            patterns_.emplace_back(text);
+            patterns_.emplace_back(text, case_of(chosen));
         for (const std::string& text : chosen.excludes)
-            excludes_.emplace_back(text);
+            excludes_.emplace_back(text, case_of(chosen));
         for (const std::string& text : chosen.filters) {
             result<filter> parsed = parse_filter(text);
             if (!parsed) return parsed.failure();
+            parsed.value().compare(case_of(chosen));
             filters_.push_back(std::move(parsed.value()));
         }
         if (!chosen.narrowed_to.empty()) narrowed_to_.emplace_back(chosen.narrowed_to);
@@ -113,7 +114,7 @@ status check_given_order(const test_list& list, const options& chosen) {
     if (chosen.order != test_order::given) return ok();
     if (chosen.patterns.empty()) return error{{}, 0, "--order given: name the tests in the order in which to run them"};
     vector<std::string> lines;
-    look_at_patterns(list, chosen.patterns, false, lines);
+    look_at_patterns(list, chosen.patterns, false, case_of(chosen), lines);
     return lines.empty() ? ok() : status(error{{}, 0, "--order given: " + lines.front()});
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/glob.hpp>
 #include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
@@ -23,15 +24,6 @@
 CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::select {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lowered(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        c = lower(c);
-    return out;
-}
 
 template <class Matches>
 bool any_test(const test_list& list, Matches matches) {
@@ -157,20 +149,22 @@ std::string pattern_hint(const test_list& list, std::string_view text, bool excl
     return did_you_mean(near_name(list, text.substr(text.substr(0, 1) == "=" ? 1 : 0)));
 }
 
-void look_at_patterns(const test_list& list, const vector<std::string>& patterns, bool excludes,
+void look_at_patterns(const test_list& list, const vector<std::string>& patterns, bool excludes, letter_case how,
                       vector<std::string>& lines) {
     for (const std::string& text : patterns) {
-        const pattern each(text);
+        const pattern each(text, how);
         if (any_test(list, [&](const test_info& test) { return each.selects(test, full_name(test)); })) continue;
         lines.push_back((excludes ? "--exclude " : "the pattern ") + quoted(text) + " matches no test" +
                         pattern_hint(list, text, excludes));
     }
 }
 
-void look_at_filters(const test_list& list, const vector<std::string>& filters, vector<std::string>& lines) {
+void look_at_filters(const test_list& list, const vector<std::string>& filters, letter_case how,
+                     vector<std::string>& lines) {
     for (const std::string& text : filters) {
-        const result<filter> parsed = parse_filter(text);
+        result<filter> parsed = parse_filter(text);
         if (!parsed) continue;
+        parsed.value().compare(how);
         parsed.value().each_part([&](std::string_view function, std::string_view glob, auto matches) {
             // suite(?*) asks whether there is a suite, and names none.
             if (glob.find_first_not_of("*?") == std::string_view::npos || any_test(list, matches)) return;
@@ -192,9 +186,11 @@ std::size_t hidden_tests(const test_list& list) {
 vector<std::string> unmatched_lines(const test_list& list, const options& chosen) {
     constexpr std::size_t most = 5;
     vector<std::string> lines;
-    look_at_patterns(list, chosen.patterns, false, lines);
-    look_at_patterns(list, chosen.excludes, true, lines);
-    look_at_filters(list, chosen.filters, lines);
+    if (chosen.for_tool) return lines;
+    const letter_case how = case_of(chosen);
+    look_at_patterns(list, chosen.patterns, false, how, lines);
+    look_at_patterns(list, chosen.excludes, true, how, lines);
+    look_at_filters(list, chosen.filters, how, lines);
     if (lines.size() <= most) return lines;
     const std::string rest = std::to_string(lines.size() - most + 1) + " more patterns or filters match no test";
     while (lines.size() >= most)

@@ -84,6 +84,17 @@ std::string account_of(const attempt_result& attempt) {
     return without_margin(text);
 }
 
+/// What is known of the end of an attempt besides its failures: stacks and leftovers.
+std::string circumstances_of(const attempt_result& attempt) {
+    console_style style;
+    const theme look = theme_of(style);
+    std::string text;
+    failure_writer writer(text, style, look, 100);
+    writer.stacks(attempt);
+    writer.left_behind(attempt.left);
+    return without_margin(text);
+}
+
 /// The program name of a run: "./tests" without its folders.
 std::string_view program_name(const run_info& run) {
     return run.program.empty() ? std::string_view("tests") : file_name_of(run.program);

@@ -1,0 +1,9 @@
+#pragma once
+
+// The versions of other frameworks whose lists and reports are followed. Their tools look for them.
+
+namespace cordon::engine::text {
+
+constexpr const char* doctest_version = "2.4.9";
+
+}  // namespace cordon::engine::text
