@@ -146,7 +146,8 @@ class Amalgamation:
         if name in self.open:
             cycle = self.open[self.open.index(name):] + [name]
             raise SystemExit("include cycle: " + " -> ".join(cycle))
-        if name in self.expanded:
+        guarded = OF_OPTIONAL_HEADER.match(name)
+        if name in self.expanded and not (guarded and not self.is_reachable(name)):
             return self.require_reachable(name, by)
         path = self.root / name
         if not path.is_file():
@@ -158,7 +159,6 @@ class Amalgamation:
         self.lines += ["", f"// ---- {name} ----", ""]
         text = path.read_text(encoding="utf-8")
         guard = "CORDON_CONTAINS_" + re.sub(r"\W", "_", name).upper() + "_"
-        guarded = OF_OPTIONAL_HEADER.match(name)
         if guarded:
             self.lines += [f"#if !defined({guard})", f"#define {guard}"]
         if name == ENGINE:
@@ -175,9 +175,13 @@ class Amalgamation:
             self.lines.append("#endif")
         self.open.pop()
 
+    def is_reachable(self, name):
+        conditions = self.expanded[name][0]
+        return conditions == self.conditions[:len(conditions)]
+
     def require_reachable(self, name, by):
         conditions, first = self.expanded[name]
-        if conditions != self.conditions[:len(conditions)]:
+        if not self.is_reachable(name):
             raise SystemExit(f"{by}: needs {name}, which {first} includes only under '#if {conditions[-1]}': "
                              "include it before that condition")
 

@@ -129,6 +129,9 @@ function failureCard(failure) {
   const equality = compared && failure.operator === '==' && !failure.expected ? differenceOf(failure) : null;
   if (equality) more.push(...equality.rows);
   else if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));
+  const places = (failure.differences || []).map((each) => (each.path ? each.path + '  ' : '') + (each.right === null ? `${each.left}, not in right`
+      : each.left === null ? `${each.right}, not in left` : `${each.left} \u2260 ${each.right}`));
+  if (places.length) more.push(h('dt', {}, 'differ'), h('dd', {}, visible(places.join('\n'))));
   if (failure.expected) more.push(h('dt', {}, 'expected'), h('dd', {}, visible(failure.expected)));
   for (const line of failure.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));
   return h('section', {class: `card block failure of-${tone}`},

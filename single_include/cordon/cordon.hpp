@@ -117,16 +117,29 @@
 // compiled with -fvisibility=hidden must not hide them. A comparison in an assertion must warn in the user's code, and
 // not again inside cordon. A user's global variable may have the name of a cordon parameter.
 #if defined(__clang__)
-#define CORDON_SILENCE_BEGIN                                                                                         \
-    _Pragma("GCC visibility push(default)") _Pragma("clang diagnostic push")                                         \
-        _Pragma("clang diagnostic ignored \"-Wsign-compare\"") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") \
-            _Pragma("clang diagnostic ignored \"-Wconversion\"")                                                     \
-                _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                            \
-                    _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                       \
-                        _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                       \
-                            _Pragma("clang diagnostic ignored \"-Wshadow\"")                                         \
-                                _Pragma("clang diagnostic ignored \"-Wcomma\"")                                      \
-                                    _Pragma("clang diagnostic ignored \"-Wpadded\"")
+// Values that an enum cannot have are asked for their names. Other versions accept this, or let a template choose
+// another function.
+#if __clang_major__ >= 16 && __clang_major__ < 20
+#define CORDON_SILENCE_ENUMS_ _Pragma("clang diagnostic ignored \"-Wenum-constexpr-conversion\"")
+#else
+#define CORDON_SILENCE_ENUMS_
+#endif
+#define CORDON_SILENCE_BEGIN                                                                                          \
+    _Pragma("GCC visibility push(default)") _Pragma("clang diagnostic push")                                          \
+        _Pragma("clang diagnostic ignored \"-Wsign-compare\"") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"")  \
+            _Pragma("clang diagnostic ignored \"-Wconversion\"")                                                      \
+                _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                             \
+                    _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                        \
+                        _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                        \
+                            _Pragma("clang diagnostic ignored \"-Wshadow\"")                                          \
+                                _Pragma("clang diagnostic ignored \"-Wcomma\"")                                       \
+                                    _Pragma("clang diagnostic ignored \"-Wpadded\"")                                  \
+                                        _Pragma("clang diagnostic ignored \"-Wmissing-field-initializers\"")          \
+                                            _Pragma("clang diagnostic ignored \"-Wmissing-braces\"")                  \
+                                                _Pragma("clang diagnostic ignored \"-Wundefined-var-template\"")      \
+                                                    _Pragma("clang diagnostic ignored \"-Wundefined-func-template\"") \
+                                                        _Pragma("clang diagnostic ignored \"-Wundefined-internal\"")  \
+                                                            CORDON_SILENCE_ENUMS_
 #define CORDON_SILENCE_END _Pragma("clang diagnostic pop") _Pragma("GCC visibility pop")
 #elif defined(__GNUC__)
 #define CORDON_SILENCE_BEGIN                                                                                           \
@@ -136,7 +149,9 @@
                 _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma(                                      \
                     "GCC diagnostic ignored \"-Wenum-compare\"") _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")  \
                     _Pragma("GCC diagnostic ignored \"-Wextra\"") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"") \
-                        _Pragma("GCC diagnostic ignored \"-Wshadow\"") _Pragma("GCC diagnostic ignored \"-Weffc++\"")
+                        _Pragma("GCC diagnostic ignored \"-Wshadow\"") _Pragma("GCC diagnostic ignored \"-Weffc++\"")  \
+                            _Pragma("GCC diagnostic ignored \"-Wmissing-field-initializers\"")                         \
+                                _Pragma("GCC diagnostic ignored \"-Wmissing-braces\"")
 #define CORDON_SILENCE_END _Pragma("GCC diagnostic pop") _Pragma("GCC visibility pop")
 #else
 #define CORDON_SILENCE_BEGIN
@@ -164,6 +179,8 @@ CORDON_SILENCE_BEGIN
 // ---- cordon/api/approx.hpp ----
 
 // ---- cordon/api/stringify.hpp ----
+
+// ---- cordon/api/enumerators.hpp ----
 
 // ---- cordon/api/traits.hpp ----
 
@@ -281,25 +298,76 @@ using stream_of = decltype(stream_for<T, std::ostream>(0));
 }  // namespace detail
 }  // namespace cordon
 
-// A value as text. The first of these that applies to its type decides:
-//   1. void to_text(cordon::text_sink&, const T&), found in T's namespace or in cordon
-//   2. cordon's own form for the language's types, strings, smart pointers and durations
-//   3. operator<<(std::ostream&, const T&)
-//   4. its structure: optional, variant, container, pair, tuple, exception
-//   5. its name and its bytes
-// Functions without a body here are compiled once, with the engine.
+// The names of enumerators: the compiler writes them into the name of a function whose template arguments they are. The
+// engine reads them there.
+
+namespace cordon::detail {
+
+template <class E, E... Values>
+constexpr const char* enumerator_names() {
+    return CORDON_SIGNATURE;
+}
+
+#if defined(__clang__) && __clang_major__ >= 20
+// It refuses values that an enum without a fixed type cannot have. Then the largest number of small ones is asked for.
+template <class E, size_t... I>
+constexpr auto names_from(rank<2>, indices<I...>)
+    -> decltype(enumerator_names<E, static_cast<E>(I)..., static_cast<E>(I + 32)..., static_cast<E>(I + 64)...,
+                                 static_cast<E>(I + 96)..., static_cast<E>(128LL << I)...,
+                                 static_cast<E>(~static_cast<long long>(I))...>()) {
+    return enumerator_names<E, static_cast<E>(I)..., static_cast<E>(I + 32)..., static_cast<E>(I + 64)...,
+                            static_cast<E>(I + 96)..., static_cast<E>(128LL << I)...,
+                            static_cast<E>(~static_cast<long long>(I))...>();
+}
+template <class E, size_t... I>
+constexpr auto names_from(rank<1>, indices<I...>) -> decltype(enumerator_names<E, static_cast<E>(I)...>()) {
+    return enumerator_names<E, static_cast<E>(I)...>();
+}
+template <class E, size_t... I>
+constexpr const char* names_from(rank<0>, indices<I...>) {
+    return names_from<E>(rank<1>(), make_indices<sizeof...(I) / 2>());
+}
+template <class E, size_t Count = 32>
+constexpr const char* names_of_enum() {
+    return names_from<E>(rank<2>(), make_indices<Count>());
+}
+#else
+template <class E, size_t... I>
+constexpr const char* names_from(indices<I...>) {
+    return enumerator_names<E, static_cast<E>(I)..., static_cast<E>(I + 32)..., static_cast<E>(I + 64)...,
+                            static_cast<E>(I + 96)..., static_cast<E>(128LL << I)...,
+                            static_cast<E>(~static_cast<long long>(I))...>();
+}
+/// Of the values 0 to 127, the powers of two from 2^7 to 2^38, -1 to -32. The engine knows this order.
+template <class E, size_t Count = 32>
+constexpr const char* names_of_enum() {
+    return names_from<E>(make_indices<Count>());
+}
+#endif
+
+/// The operator | of two values is of the same enum: they are flags.
+template <class E>
+constexpr auto is_flags(E value) -> only_if<is_same<decltype(value | value), E>, bool> {
+    return true;
+}
+constexpr bool is_flags(...) { return false; }
+
+}  // namespace cordon::detail
+
+// ---- cordon/api/text_sink.hpp ----
+
+// Receives text, and writes the values whose form does not depend on the user's types. Functions without a body here
+// are compiled once, with the engine.
 
 namespace cordon {
 namespace detail {
 class bounded_text;
-}
+}  // namespace detail
 
 /// Receives text. It accepts any amount and keeps a limited part of it.
 class text_sink {
   public:
-    explicit text_sink(detail::bounded_text& target) : target_(target) {}
-    text_sink(const text_sink&) = delete;
-    text_sink& operator=(const text_sink&) = delete;
+    explicit text_sink(detail::bounded_text& to) : target(to) {}
 
     void write(const char* text, size_t size);
     /// True if further text is dropped: a writer of many elements may stop.
@@ -313,8 +381,7 @@ class text_sink {
     template <class T>
     text_sink& operator<<(const volatile T& value);
 
-  private:
-    detail::bounded_text& target_;
+    detail::bounded_text& target;  ///< for cordon
 };
 
 namespace detail {
@@ -330,64 +397,57 @@ template <class T>
 void write_any(text_sink& out, const void* address);
 
 template <class T>
+inline constexpr bool is_floating = is_one_of<T, float, double, long double>;
+template <class T>
+inline constexpr bool is_integer = is_one_of<T, int, unsigned, long, unsigned long, long long, unsigned long long,
+                                             short, unsigned short, signed char, unsigned char>;
+template <class T>
+inline constexpr bool is_number = is_integer<T> || is_floating<T>;
+
+/// Writes one of the language's own types: char as 'a', text quoted and escaped, floating point as the shortest text
+/// that reads back as the same value. Compiled once for each, with the engine.
+template <class T>
+void write_known(text_sink& out, const void* address);
+#if defined(__SIZEOF_INT128__)
+__extension__ typedef __int128 int128;
+__extension__ typedef unsigned __int128 uint128;
+#else
+typedef int int128;
+typedef unsigned uint128;
+#endif
+// The engine may use an older standard than the test. So nothing that depends on a newer standard is compiled once.
+template <class T>
+inline constexpr bool is_known =
+    is_number<T> ||
+    is_one_of<T, bool, char, wchar_t, char16_t, char32_t, char*, const char*, decltype(nullptr), int128, uint128>;
+
+template <class T>
 operand_text text_of(const T& value) {
-    return {&write_any<T>, __builtin_addressof(value)};
+    if constexpr (is_known<T>) {
+        return {&write_known<T>, __builtin_addressof(value)};
+    } else {
+        return {&write_any<T>, __builtin_addressof(value)};
+    }
+}
+template <class T>
+void write_element(text_sink& out, const T& value) {
+    const operand_text text = text_of(value);
+    text.write(out, text.value);
 }
 
 /// A value that may change at any time is read once, when it is written.
 template <class T>
-operand_text text_of(const volatile T& value) {
-    return {[](text_sink& out, const void* address) {
-                const T now = *static_cast<const volatile T*>(address);
-                write_any<T>(out, __builtin_addressof(now));
-            },
-            const_cast<const T*>(__builtin_addressof(value))};
+void write_volatile(text_sink& out, const void* address) {
+    const T now = *static_cast<const volatile T*>(address);
+    write_element(out, now);
 }
-
-// The language's own types: char as 'a', text quoted and escaped, floating point as the shortest text that reads back
-// as the same value.
-#define CORDON_COMPILED_ONCE_(T) \
-    template <>                  \
-    void write_any<T>(text_sink&, const void*);
-CORDON_COMPILED_ONCE_(bool)
-CORDON_COMPILED_ONCE_(char)
-CORDON_COMPILED_ONCE_(signed char)
-CORDON_COMPILED_ONCE_(unsigned char)
-CORDON_COMPILED_ONCE_(short)
-CORDON_COMPILED_ONCE_(unsigned short)
-CORDON_COMPILED_ONCE_(int)
-CORDON_COMPILED_ONCE_(unsigned)
-CORDON_COMPILED_ONCE_(long)
-CORDON_COMPILED_ONCE_(unsigned long)
-CORDON_COMPILED_ONCE_(long long)
-CORDON_COMPILED_ONCE_(unsigned long long)
-CORDON_COMPILED_ONCE_(float)
-CORDON_COMPILED_ONCE_(double)
-CORDON_COMPILED_ONCE_(long double)
-CORDON_COMPILED_ONCE_(wchar_t)
-CORDON_COMPILED_ONCE_(char16_t)
-CORDON_COMPILED_ONCE_(char32_t)
-CORDON_COMPILED_ONCE_(char*)
-CORDON_COMPILED_ONCE_(const char*)
-CORDON_COMPILED_ONCE_(decltype(nullptr))
-#if defined(__SIZEOF_INT128__)
-__extension__ typedef __int128 int128;
-__extension__ typedef unsigned __int128 uint128;
-CORDON_COMPILED_ONCE_(int128)
-CORDON_COMPILED_ONCE_(uint128)
-#endif
-#undef CORDON_COMPILED_ONCE_
+template <class T>
+operand_text text_of(const volatile T& value) {
+    return {&write_volatile<T>, const_cast<const T*>(__builtin_addressof(value))};
+}
 
 /// `width` is the size of the character in bytes, as for write_string.
 void write_character(text_sink& out, const void* unit, size_t width);
-// The engine may use an older standard than the test. So nothing that depends on a newer standard is compiled once.
-#if defined(__cpp_char8_t)
-template <>
-inline void write_any<char8_t>(text_sink& out, const void* address) {
-    write_character(out, address, 1);
-}
-#endif
-
 void write_address(text_sink& out, const volatile void* address);
 /// `width` is the size of one unit in bytes: 1 is UTF-8, 2 is UTF-16, 4 is UTF-32. Quoted and escaped.
 void write_string(text_sink& out, const void* units, size_t count, size_t width);
@@ -397,10 +457,15 @@ void write_zero_terminated(text_sink& out, const void* units, size_t width, size
 /// Writes the text, or the address if there is no text; or the address and the text that it points to.
 void write_text_or_address(text_sink& out, const void* units, size_t width, size_t most);
 void write_text_at(text_sink& out, const void* units, size_t width, size_t most);
-/// `signature` is the compiler's name of a function template for that type.
-void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned);
+/// `names` is the compiler's name of enumerator_names(). If `are_flags`, a value may be several enumerators.
+void write_enum(text_sink& out, const char* names, long long value, bool are_flags);
+/// `signature` is the compiler's name of signature_of<T>().
 void write_exception(text_sink& out, const char* signature, const char* what);
 void write_bytes(text_sink& out, const char* signature, const void* address, size_t size);
+/// Names the type and the fields as far as they are known. `signature` may be empty, for a tuple; `names` is the
+/// compiler's name of named_by<...>(), or empty.
+void write_fields(text_sink& out, const char* signature, const char* names, const operand_text* fields, size_t count);
+void write_error_code(text_sink& out, const char* category, int value, const char* message, size_t size);
 /// Time since 1970, in UTC.
 void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
@@ -412,36 +477,18 @@ constexpr const char* signature_of() {
     return CORDON_SIGNATURE;
 }
 
-/// Writes brackets and commas, and stops after enough elements.
-class list_writer {
-  public:
-    list_writer(text_sink& out, char open, char close);
-    ~list_writer();
-    list_writer(const list_writer&) = delete;
-    list_writer& operator=(const list_writer&) = delete;
-
-    /// True: write the next element now. False: the element is only counted.
-    bool next();
-    /// True if so many elements were counted that their exact number does not matter.
-    bool tired() const;
-
-  private:
-    text_sink& out_;
-    size_t seen_ = 0;
-    size_t left_out_ = 0;
-    char close_;
-};
-
-template <class T>
-void write_element(text_sink& out, const T& value) {
-    write_any<T>(out, __builtin_addressof(value));
-}
+/// Begins a list in brackets: '[', '(', or '{'. '#' is '{' for elements without an order of their own: they are sorted
+/// by their text, so that equal containers have equal texts.
+void begin_list(text_sink& out, char form);
+enum class turn : unsigned char { write, count, stop };
+/// Call it before each element. It writes commas, and stops after enough elements.
+turn next_turn(text_sink& out);
+void end_list(text_sink& out);
 
 template <class T>
 void write_by_stream(text_sink& out, const T& value) {
     write_streamed(
-        out,
-        [](std::ostream& stream, const void* address) { static_cast<void>(stream << *static_cast<const T*>(address)); },
+        out, [](std::ostream& to, const void* from) { static_cast<void>(to << *static_cast<const T*>(from)); },
         __builtin_addressof(value));
 }
 
@@ -453,21 +500,48 @@ void write_units(Write* write, text_sink& out, const T& duration) {
 }
 
 /// `address` is the address of a pointer to Unit. If Extent is not 0, the pointer points into an array of that size.
-template <class Unit, size_t Extent>
-void write_text_array(text_sink& out, const void* address) {
-    write_zero_terminated(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent);
-}
 template <class Unit, size_t Extent, void (*Write)(text_sink&, const void*, size_t, size_t)>
 void write_text_pointer(text_sink& out, const void* address) {
     Write(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent == 0 ? static_cast<size_t>(-1) : Extent);
 }
 
-// ---- 4, 5: what a type's structure says ----
+}  // namespace detail
+}  // namespace cordon
+
+// A value as text. The first of these that applies to its type decides:
+//   1. void to_text(cordon::text_sink&, const T&), found in T's namespace or in cordon
+//   2. cordon's own form for the language's types, strings, smart pointers and durations
+//   3. operator<<(std::ostream&, const T&)
+//   4. its structure: optional, variant, container, pair, tuple, exception
+//   5. its fields, if it is an aggregate; before C++20 only with <cordon/fields.hpp>
+//   6. its name and its bytes
+// Functions without a body here are compiled once, with the engine.
+
+namespace cordon {
+namespace detail {
+
+// ---- 4, 5, 6: what a type's structure says ----
+
+struct field_writer {
+    text_sink& out;
+    const char* signature;
+    const char* names;
+
+    template <class... F>
+    void operator()(const F&... field) const {
+        const operand_text fields[] = {text_of(field)...};
+        write_fields(out, signature, names, fields, sizeof...(F));
+    }
+};
 
 template <class T>
-void write_other(rank<0>, text_sink& out, const T& value) {
+void write_object(rank<0>, text_sink& out, const T& value) {
     // The byte of an empty class has no meaning.
     write_bytes(out, signature_of<T>(), __builtin_addressof(value), __is_empty(T) ? 0 : sizeof(T));
+}
+template <class T>
+void write_other(rank<0>, text_sink& out, const T& value) {
+    write_object(rank<1>(), out, value);  // api/fields/fields.hpp has another
 }
 
 template <class T>
@@ -475,25 +549,23 @@ auto write_other(rank<1>, text_sink& out, const T& value) -> decltype(take_text(
     write_exception(out, signature_of<T>(), value.what());
 }
 
-template <class T>
-auto write_since(rank<0>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch())) {
-    write_element(out, time.time_since_epoch());
-}
 /// The clock of calendar time.
-template <class T>
-auto write_since(rank<1>, text_sink& out, const T& time) -> decltype(void(T::clock::to_time_t(time))) {
-    write_units(&write_time, out, time.time_since_epoch());
+template <class Clock, class Time>
+constexpr auto writer_of_time(const Time& time) -> decltype(void(Clock::to_time_t(time)), &write_time) {
+    return &write_time;
 }
-
+template <class Clock>
+constexpr auto writer_of_time(...) {
+    return &write_duration;
+}
 template <class T>
 auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
-    write_since(rank<1>(), out, time);
+    write_units(writer_of_time<typename T::clock>(time), out, time.time_since_epoch());
 }
 
 template <class T, size_t... I>
 void write_tuple(text_sink& out, const T& tuple, indices<I...>) {
-    list_writer list(out, '(', ')');
-    (void(list.next() ? write_element(out, get<I>(tuple)) : void()), ...);
+    field_writer{out, "", ""}(get<I>(tuple)...);
 }
 
 template <template <class...> class T, class First, class... Rest>
@@ -502,59 +574,55 @@ auto write_other(rank<3>, text_sink& out, const T<First, Rest...>& tuple)
     write_tuple(out, tuple, make_indices<sizeof...(Rest) + 1>());
 }
 
-template <class T>
-auto write_other(rank<4>, text_sink& out, const T& pair) -> decltype(void(pair.first), void(pair.second)) {
-    list_writer list(out, '(', ')');
-    if (list.next()) write_element(out, pair.first);
-    if (list.next()) write_element(out, pair.second);
+/// The form of a container's text, for begin_list.
+constexpr char form_of(...) { return '['; }
+template <class T, class = typename T::key_type>
+constexpr char form_of(const T*, long) {
+    return '{';
+}
+template <class T, class = typename T::hasher>
+constexpr char form_of(const T*, int) {
+    return '#';
 }
 
-template <class T>
-void write_elements(text_sink& out, T& container) {
-    list_writer list(out, '[', ']');
-    auto end = container.end();
-    for (auto at = container.begin(); at != end && !list.tired(); ++at) {
-        if (list.next()) write_element(out, *at);
+template <class, class T>
+void write_item(long, text_sink& out, const T& element) {
+    write_element(out, element);
+}
+template <class C, class T, class = typename C::mapped_type>
+auto write_item(int, text_sink& out, const T& element) -> decltype(void(element.second)) {
+    write_element(out, element.first);
+    out.write(": ", 2);
+    write_element(out, element.second);
+}
+
+template <class C, class I, class End>
+void write_items(text_sink& out, I at, End end) {
+    begin_list(out, form_of(static_cast<C*>(nullptr), 0));
+    for (; at != end; ++at) {
+        const turn it = next_turn(out);
+        if (it == turn::stop) break;
+        if (it == turn::write) write_item<C>(0, out, *at);
     }
+    end_list(out);
 }
 
 // A container that contains its own type (a path, some JSON values) would never end.
 template <class T>
 auto write_other(rank<5>, text_sink& out, const T& container)
     -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
-    write_elements(out, container);
+    write_items<T>(out, container.begin(), container.end());
 }
 
+#if CORDON_CPLUSPLUS >= 202002L
 // A view that changes when it is iterated (std::views::filter) is cheap to copy.
 template <class T>
-auto write_other(rank<3>, text_sink& out, const T& view)
-    -> decltype(void(declare<T&>().begin() != declare<T&>().end()), void(T(view)),
-                void(declare<only_if<!is_same<bare<decltype(*declare<T&>().begin())>, T>, T*>>())) {
+auto write_other(rank<4>, text_sink& out, const T& view)
+    -> only_if<!is_same<bare<decltype(*declare<T&>().begin())>, T>, decltype(void(T(view)))> {
     T copy(view);
-    write_elements(out, copy);
+    write_items<T>(out, copy.begin(), copy.end());
 }
-
-template <class T>
-auto write_other(rank<1>, text_sink& out, const T& order) -> decltype(void(T::equivalent), void(T::less)) {
-    const char* const word = order == T::equivalent ? "equivalent"
-                             : order == T::less     ? "less"
-                             : order == T::greater  ? "greater"
-                                                    : "unordered";
-    out << word;
-}
-
-template <class T>
-auto write_other(rank<6>, text_sink& out, const T& map)
-    -> decltype(void(map.begin()->second), void(declare<typename T::mapped_type*>())) {
-    list_writer list(out, '{', '}');
-    auto end = map.end();
-    for (auto at = map.begin(); at != end && !list.tired(); ++at) {
-        if (!list.next()) continue;
-        write_element(out, at->first);
-        out.write(": ", 2);
-        write_element(out, at->second);
-    }
-}
+#endif
 
 template <class T, size_t... I>
 void write_alternative(text_sink& out, const T& variant, indices<I...>) {
@@ -564,38 +632,29 @@ void write_alternative(text_sink& out, const T& variant, indices<I...>) {
 template <template <class...> class T, class First, class... Rest>
 auto write_other(rank<7>, text_sink& out, const T<First, Rest...>& variant)
     -> decltype(void(variant.valueless_by_exception()), void(get<sizeof...(Rest)>(variant))) {
-    if (variant.valueless_by_exception()) {
-        out.write("valueless", 9);
-    } else {
-        write_alternative(out, variant, make_indices<sizeof...(Rest) + 1>());
-    }
+    if (variant.valueless_by_exception()) out.write("valueless", 9);
+    write_alternative(out, variant, make_indices<sizeof...(Rest) + 1>());
 }
 
+inline void write_absence(text_sink& out, const void*) { out.write("nullopt", 7); }
 template <class T>
-void write_absence(rank<0>, text_sink& out, const T&) {
-    out.write("nullopt", 7);
-}
-template <class T>
-auto write_absence(rank<1>, text_sink& out, const T& expected) -> decltype(void(expected.error())) {
+auto write_absence(text_sink& out, const T* expected) -> decltype(void(expected->error())) {
     out.write("unexpected(", 11);
-    write_element(out, expected.error());
+    write_element(out, expected->error());
     out.write(")", 1);
 }
 
 template <class T>
 auto write_other(rank<8>, text_sink& out, const T& optional)
     -> decltype(void(static_cast<bool>(optional.has_value())), void(*optional)) {
-    if (optional.has_value()) {
-        write_element(out, *optional);
-    } else {
-        write_absence(rank<1>(), out, optional);
-    }
+    if (optional.has_value()) return write_element(out, *optional);
+    write_absence(out, __builtin_addressof(optional));
 }
 
 /// An element of vector<bool> or of a bitset.
 template <class T>
 auto write_other(rank<9>, text_sink& out, const T& flag)
-    -> decltype(void(const_cast<T&>(flag).flip()), void(static_cast<bool>(flag))) {
+    -> decltype(void(declare<T&>().flip()), void(static_cast<bool>(flag))) {
     write_element(out, static_cast<bool>(flag));
 }
 
@@ -609,16 +668,24 @@ auto write_other(rank<10>, text_sink& out, const T& value) -> decltype(void(decl
 // ---- 2: cordon's own forms of some classes, of enums, pointers and arrays ----
 
 template <class T>
-void write_own(rank<0>, text_sink& out, const T& value) {
-    write_bytes(out, signature_of<T>(), __builtin_addressof(value), sizeof(T));
+void write_enumerator(rank<0>, text_sink& out, const T& value) {
+    write_enum(out, names_of_enum<T>(), static_cast<long long>(value), is_flags(value));
+}
+template <class T>
+auto write_enumerator(rank<1>, text_sink& out, const T& value) -> decltype(void(declare<stream_probe&>() << value)) {
+    write_by_stream(out, value);
 }
 
-template <class T, class C>
-void write_own(rank<1>, text_sink& out, T C::*const& member) {
-    if (member == nullptr) {
-        out.write("nullptr", 7);
+template <class T>
+void write_own(rank<0>, text_sink& out, const T& value) {
+    if constexpr (is_object<T>) {
+        write_other(rank<10>(), out, value);
+    } else if constexpr (is_enum<T>) {
+        write_enumerator(rank<1>(), out, value);
+    } else if constexpr (is_text_unit<T>) {
+        write_character(out, &value, sizeof(T));  // char8_t
     } else {
-        write_own(rank<0>(), out, member);
+        write_bytes(out, signature_of<T>(), &value, sizeof(T));
     }
 }
 
@@ -634,37 +701,10 @@ void write_own(rank<1>, text_sink& out, T* const& pointer) {
 template <class T, size_t N>
 void write_own(rank<1>, text_sink& out, const T (&array)[N]) {
     if constexpr (is_text_unit<T>) {
-        size_t size = 0;
-        while (size < N && array[size] != T())
-            ++size;
-        write_string(out, array, size, sizeof(T));
+        write_zero_terminated(out, array, sizeof(T), N);
     } else {
-        list_writer list(out, '[', ']');
-        for (const T& each : array) {
-            if (list.next()) write_element(out, each);
-        }
+        write_items<T[N]>(out, array, array + N);
     }
-}
-
-template <class T>
-auto write_enumerator(rank<0>, text_sink& out, const T& value) {
-    using number = __underlying_type(T);
-    constexpr bool is_unsigned = static_cast<number>(-1) > static_cast<number>(0);
-    write_enum(out, signature_of<T>(), static_cast<long long>(static_cast<number>(value)), is_unsigned);
-}
-template <class T>
-auto write_enumerator(rank<1>, text_sink& out, const T& value) -> decltype(void(declare<stream_probe&>() << value)) {
-    write_by_stream(out, value);
-}
-
-template <class T>
-auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_enum<T>> {
-    write_enumerator(rank<1>(), out, value);
-}
-
-template <class T>
-auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_object<T>> {
-    write_other(rank<10>(), out, value);
 }
 
 template <class T>
@@ -677,6 +717,14 @@ template <class T>
 auto write_own(rank<3>, text_sink& out, const T& pointer)
     -> decltype(void(declare<typename T::element_type*>()), write_address(out, pointer.get())) {
     write_address(out, pointer.get());
+}
+
+/// std::error_code, std::error_condition, and classes like them.
+template <class T>
+auto write_own(rank<3>, text_sink& out, const T& error)
+    -> decltype(take_text(error.category().name()), void(error.message().size())) {
+    const auto& message = error.message();
+    write_error_code(out, error.category().name(), error.value(), message.data(), message.size());
 }
 
 template <class T>
@@ -701,7 +749,7 @@ void write_any(text_sink& out, const void* address) {
 
 template <class T>
 void write_plain(rank<0>, text_sink& out, const T& value) {
-    write_any<T>(out, __builtin_addressof(value));
+    write_element(out, value);
 }
 template <class T>
 auto write_plain(rank<1>, text_sink& out, const T& string)
@@ -1165,14 +1213,6 @@ template <class T>
 inline constexpr bool is_text_pointer<T*> = is_text_unit<T>;
 
 template <class T>
-inline constexpr bool is_floating = is_one_of<T, float, double, long double>;
-template <class T>
-inline constexpr bool is_integer = is_one_of<T, int, unsigned, long, unsigned long, long long, unsigned long long,
-                                             short, unsigned short, signed char, unsigned char>;
-template <class T>
-inline constexpr bool is_number = is_integer<T> || is_floating<T>;
-
-template <class T>
 CORDON_CONSTEXPR auto truth_of(rank<1>, T& value) -> decltype(static_cast<bool>(value)) {
     return static_cast<bool>(value);
 }
@@ -1230,7 +1270,7 @@ operand_text shown_operand(const T& value) {
         constexpr auto write = By == compared_by::address ? &write_text_at : &write_text_or_address;
         return {&write_text_pointer<bare<decltype(*value)>, Extent, write>, &value};
     } else if constexpr (Extent != 0) {
-        return {&write_text_array<bare<decltype(*value)>, Extent>, &value};
+        return {&write_text_pointer<bare<decltype(*value)>, Extent, &write_zero_terminated>, &value};
     } else {
         return text_of(value);
     }
@@ -2668,6 +2708,122 @@ struct exception_translator {
 #define CORDON_INFO(...) CORDON_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
 #define CORDON_UNSCOPED_INFO(...) CORDON_UNSCOPED_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
 #define CORDON_CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)
+#if CORDON_CPLUSPLUS >= 202002L
+
+// ---- cordon/api/fields/fields.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_FIELDS_FIELDS_HPP_)
+#define CORDON_CONTAINS_CORDON_API_FIELDS_FIELDS_HPP_
+
+// The fields of an aggregate: how many there are, their values, and from C++20 on their names. Not for aggregates with
+// bases, unions or members that cannot be built from {}.
+
+namespace cordon::detail {
+
+inline constexpr size_t most_fields = 8;
+
+/// Converts to every type if T is void, else only to unions and to the bases of T.
+template <class T>
+struct probe {
+    template <class U, class = only_if<is_same<T, void> || __is_union(U) || (!is_same<U, T> && __is_base_of(U, T))>>
+    operator U() const;
+};
+
+// fits<T, P...>(rank<n>()) finds the largest number of {}, at most n, so that a T can be built from them and then a P.
+// The size of its result is that number + 2.
+template <size_t N>
+extern char (&room)[N];
+template <class T, class... P>
+char fits(...);
+#define CORDON_FITS_(n, ...)       \
+    template <class T, class... P> \
+    auto fits(rank<n>)->decltype(void(T{__VA_ARGS__ declare<P>()...}), room<n + 2>);
+CORDON_FITS_(0, )
+CORDON_FITS_(1, {}, )
+CORDON_FITS_(2, {}, {}, )
+CORDON_FITS_(3, {}, {}, {}, )
+CORDON_FITS_(4, {}, {}, {}, {}, )
+CORDON_FITS_(5, {}, {}, {}, {}, {}, )
+CORDON_FITS_(6, {}, {}, {}, {}, {}, {}, )
+CORDON_FITS_(7, {}, {}, {}, {}, {}, {}, {}, )
+CORDON_FITS_(8, {}, {}, {}, {}, {}, {}, {}, {}, )
+CORDON_FITS_(9, {}, {}, {}, {}, {}, {}, {}, {}, {}, )
+#undef CORDON_FITS_
+
+/// 0 if the fields cannot be had: then a structured binding would not compile. An array is one field.
+template <class T>
+constexpr size_t field_count() {
+    if constexpr (__is_aggregate(T) && !__is_union(T) && !__is_empty(T)) {
+        constexpr size_t size = sizeof(fits<T>(rank<most_fields + 1>()));
+        // A further member that {} cannot build may follow.
+        if constexpr (size > 2 && size < most_fields + 3 && sizeof(fits<T, probe<T>>(rank<most_fields>())) == 1)
+            return sizeof(fits<T, probe<void>>(rank<most_fields + 1>())) < size ? size - 2 : 0;
+    }
+    return 0;
+}
+
+/// Calls f with the fields.
+template <size_t N, class T, class F>
+constexpr auto with_fields(T& value, F f) {
+#define CORDON_FIELDS_(n, ...)       \
+    if constexpr (N == n) {          \
+        auto& [__VA_ARGS__] = value; \
+        return f(__VA_ARGS__);       \
+    }
+    CORDON_FIELDS_(1, a)
+    CORDON_FIELDS_(2, a, b)
+    CORDON_FIELDS_(3, a, b, c)
+    CORDON_FIELDS_(4, a, b, c, d)
+    CORDON_FIELDS_(5, a, b, c, d, e)
+    CORDON_FIELDS_(6, a, b, c, d, e, g)
+    CORDON_FIELDS_(7, a, b, c, d, e, g, h)
+    CORDON_FIELDS_(8, a, b, c, d, e, g, h, i)
+#undef CORDON_FIELDS_
+}
+
+#if CORDON_CPLUSPLUS >= 202002L
+// The compiler writes the address of a member as "(& object.name)" or "&object.name". The object is only named.
+template <class T>
+struct named_object {
+    const T value;
+};
+template <class T>
+extern const named_object<T> some_object;
+
+struct field_addresses {
+    const void* of[most_fields];
+};
+struct address_taker {
+    template <class... F>
+    constexpr field_addresses operator()(const F&... field) const {
+        return {{__builtin_addressof(field)...}};
+    }
+};
+
+template <field_addresses Fields>
+constexpr const char* named_by() {
+    return CORDON_SIGNATURE;
+}
+/// Bit-fields have no address.
+template <class T, size_t N>
+constexpr auto names_of_fields(int) -> decltype(named_by<with_fields<N>(some_object<T>.value, address_taker())>()) {
+    return named_by<with_fields<N>(some_object<T>.value, address_taker())>();
+}
+#endif
+template <class T, size_t>
+constexpr const char* names_of_fields(...) {
+    return "";
+}
+
+template <class T>
+auto write_object(rank<1>, text_sink& out, const T& value) -> only_if<field_count<T>() != 0> {
+    constexpr size_t count = field_count<T>();
+    with_fields<count>(value, field_writer{out, signature_of<T>(), names_of_fields<T, count>(0)});
+}
+
+}  // namespace cordon::detail
+#endif
+#endif
 #if !defined(CORDON_CONFIG_PREFIX_ONLY)
 
 // ---- cordon/api/short_macros.hpp ----
@@ -4370,29 +4526,82 @@ std::size_t after_quotes(std::string_view text,std::size_t at){const char quote=
 }else if(text[at]==quote){return at+1;}}return std::string_view::npos;}bool unquote(std::string_view value,std::string&text){
 if(value.size()<2||value.front()!='"')return false;if(after_quotes(value,0)!=value.size())return false;value=value.substr(1,value.size()-2);text.clear();
 for(std::size_t i=0;i<value.size();++i){if(value[i]=='\\'){i+=append_unescaped(text,value.substr(i+1));}else{text+=value[i];}}return true;}
-bool split_elements(std::string_view value,text_parts&elements){if(value.size()<2||
-!((value.front()=='{'&&value.back()=='}')||(value.front()=='['&&value.back()==']'))){return false;}value=value.substr(1,value.size()-2);elements.clear();
-std::size_t begin=0;std::size_t depth=0;for(std::size_t i=0;i<value.size();){const char c=value[i];if(c=='"'||c=='\''){i=after_quotes(value,i);
+bool split_elements(std::string_view value,text_parts&elements){constexpr std::string_view pairs="{}[]()";
+const std::size_t open=value.size()<2?std::string_view::npos:pairs.find(value.front());
+if(open==std::string_view::npos||open%2!=0||value.back()!=pairs[open+1])return false;value=value.substr(1,value.size()-2);elements.clear();std::size_t begin=0;
+std::size_t depth=0;for(std::size_t i=0;i<value.size();){const char c=value[i];if(c=='"'||c=='\''){i=after_quotes(value,i);
 if(i==std::string_view::npos)return false;continue;}if(is_close(c)&&depth-- ==0)return false;if(is_open(c))++depth;if(c==','&&depth==0){
 elements.push_back(value.substr(begin,i-begin));begin=std::min(value.size(),value.find_first_not_of(' ',i+1));i=begin;continue;}++i;}if(depth!=0)return false;
 if(begin<value.size())elements.push_back(value.substr(begin));return true;}}CORDON_CHEAP_END
+
+// ---- cordon/engine/text/value_diff.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{struct value_difference{std::string path;std::string_view left;std::string_view right;};struct value_parts{
+enum class form:std::uint8_t{other,list,map,set,fields};form what=form::other;std::string_view name;text_parts parts;};
+bool is_named(std::string_view part){return part.substr(0,1)==".";}std::size_t size_of_key(std::string_view part){if(is_named(part))return part.find(" = ");
+int depth=0;for(std::size_t i=0;i+1<part.size();){const char c=part[i];if(c=='"'||c=='\''){i=after_quotes(part,i);continue;}
+if(depth==0&&c==':'&&part[i+1]==' ')return i;depth+=is_open(c)?1:is_close(c)? -1:0;++i;}return std::string_view::npos;}
+std::string_view key_of(std::string_view part){return part.substr(0,size_of_key(part));}std::string_view value_of(std::string_view part){
+const std::size_t key=size_of_key(part);return key==std::string_view::npos?part:part.substr(key+(is_named(part)?3:2));}
+std::size_t elements_in(std::string_view part){if(part.substr(0,4)!="... ")return 1;std::size_t count=0;
+for(std::size_t i=4;i<part.size()&&part[i]>='0'&&part[i]<='9';++i)count=count*10+static_cast<std::size_t>(part[i]-'0');return count;}
+std::size_t elements_in(const text_parts&parts){std::size_t count=0;for(const std::string_view part:parts)count+=elements_in(part);return count;}
+value_parts parts_of(std::string_view value){value_parts got;const std::size_t open=value.find_first_of("[{(\"'");
+if(open==std::string_view::npos|| !is_open(value[open]))return got;if(!split_elements(value.substr(open),got.parts))return got;got.name=value.substr(0,open);
+using form=value_parts::form;if(open!=0){const bool named= !got.parts.empty()&&is_named(got.parts[0]);
+const bool is_struct=value[open]=='{'&&(named||got.parts.size()>1);got.what=is_struct?form::fields:form::other;}else if(value[open]=='{'){got.what=form::map;
+for(const std::string_view part:got.parts){if(part.substr(0,4)!="... "&&size_of_key(part)==std::string_view::npos)got.what=form::set;}}else{
+got.what=value[open]=='('?form::fields:form::list;}return got;}class difference_finder{public:explicit difference_finder(std::size_t most):most_(most){}
+bool search(std::string_view left,std::string_view right){compare({},left,right,0);return is_structured_;}
+const vector<value_difference>&found()const{return found_;}std::size_t count()const{return count_;}private:
+void add(const std::string&path,std::string_view left,std::string_view right){++count_;if(found_.size()<most_)found_.push_back({path,left,right});}
+void compare(const std::string&path,std::string_view left,std::string_view right,int depth){constexpr int deepest=50;using form=value_parts::form;
+if(left==right)return;const value_parts a=parts_of(left);const value_parts b=parts_of(right);const bool empty=a.parts.empty()||b.parts.empty();
+const bool same=a.what==b.what||(empty&&a.what>=form::map&&b.what>=form::map);
+if(!same||a.what==form::other||a.name!=b.name||depth==deepest)return add(path,left,right);
+if(a.what==form::fields&&a.parts.size()!=b.parts.size())return add(path,left,right);is_structured_=true;
+if(a.what==form::list)return lists(path,a.parts,b.parts,depth);if(a.what==form::fields)return fields(path,a.parts,b.parts,depth);
+keyed(path,a.parts,b.parts,depth);}void fields(const std::string&path,const text_parts&left,const text_parts&right,int depth){
+for(std::size_t i=0;i<left.size();++i){const bool named=is_named(left[i]);compare(path+(named?std::string(key_of(left[i])):"."+std::to_string(i)),
+named?value_of(left[i]):left[i],named?value_of(right[i]):right[i],depth+1);}}
+void lists(const std::string&path,const text_parts&left,const text_parts&right,int depth){const vector<diff_step>all=difference(left,right);
+std::size_t at[2]={0,0};vector<std::size_t>gone;vector<std::size_t>come;std::size_t base[2]={0,0};for(std::size_t i=0;i<=all.size();++i){
+if(i!=all.size()&&all[i].what!=edit::keep){const bool removed=all[i].what==edit::remove;const std::size_t index=removed?all[i].left:all[i].right;
+if(gone.empty()&&come.empty())base[0]=at[0],base[1]=at[1];(removed?gone:come).push_back(index);at[removed?0:1]+=elements_in(removed?left[index]:right[index]);
+continue;}replaced(path,left,gone,right,come,base,depth);gone.clear();come.clear();if(i==all.size())return;at[0]+=elements_in(left[all[i].left]);
+at[1]+=elements_in(left[all[i].left]);}}void replaced(const std::string&path,const text_parts&left,const vector<std::size_t>&gone,
+const text_parts&right,const vector<std::size_t>&come,const std::size_t(&base)[2],int depth){
+const auto place=[&](std::size_t index){return path+"["+std::to_string(index)+"]";};for(std::size_t i=0;i<std::max(gone.size(),come.size());++i){
+if(i>=gone.size()){add(place(base[1]+i),{},right[come[i]]);}else if(i>=come.size()){add(place(base[0]+i),left[gone[i]],{});}else{
+compare(place(base[0]+i),left[gone[i]],right[come[i]],depth+1);}}}void keyed(const std::string&path,const text_parts&left,const text_parts&right,int depth){
+vector<std::size_t>order;for(std::size_t i=0;i<right.size();++i)order.push_back(i);std::sort(order.begin(),order.end(),[&](std::size_t a,std::size_t b){
+return key_of(right[a])!=key_of(right[b])?key_of(right[a])<key_of(right[b]):a<b;});vector<char>met(right.size());for(const std::string_view part:left){
+auto at=std::lower_bound(order.begin(),order.end(),key_of(part),[&](std::size_t i,std::string_view key){return key_of(right[i])<key;});
+while(at!=order.end()&&met[*at]!=0&&key_of(right[*at])==key_of(part))++at;const bool is_there=at!=order.end()&&key_of(right[*at])==key_of(part);
+if(is_there)met[*at]=1;if(is_there){compare(path+place_of(part),value_of(part),value_of(right[*at]),depth+1);}else{add(path+place_of(part),value_of(part),{});}}
+for(std::size_t i=0;i<right.size();++i){if(met[i]==0)add(path+place_of(right[i]),{},value_of(right[i]));}}static std::string place_of(std::string_view part){
+return size_of_key(part)==std::string_view::npos?"":"["+std::string(key_of(part))+"]";}std::size_t most_;std::size_t count_=0;bool is_structured_=false;
+vector<value_difference>found_;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::text{class value_writer{public:static constexpr std::size_t label_indent=6;
-static constexpr std::size_t label_width=10;value_writer(std::string&out,const theme&look,std::size_t width,bool verbose)
-:out_(out),look_(look),verbose_(verbose){constexpr std::size_t narrowest=24;const std::size_t indent=label_indent+label_width;
-room_=width>indent+narrowest?width-indent:narrowest;}struct sides{std::string_view left="left";std::string_view right="right";};
-void comparison(std::string_view left,std::string_view op,std::string_view right,const sides&names,std::string_view expected={});
-void labelled(std::string_view label,std::string_view text,std::string_view color={});private:void label(std::string_view text);
+static constexpr std::size_t label_width=10;static constexpr std::size_t shortest_pair=24;
+value_writer(std::string&out,const theme&look,std::size_t width,bool verbose):out_(out),look_(look),verbose_(verbose){constexpr std::size_t narrowest=24;
+const std::size_t indent=label_indent+label_width;room_=width>indent+narrowest?width-indent:narrowest;}struct sides{std::string_view left="left";
+std::string_view right="right";};void comparison(std::string_view left,std::string_view op,std::string_view right,const sides&names,
+std::string_view expected={});void labelled(std::string_view label,std::string_view text,std::string_view color={});private:void label(std::string_view text);
 void plain_comparison(std::string_view left,std::string_view op,std::string_view right);void sizes(std::string_view left,std::string_view right);
-void line_diff(std::string_view left,std::string_view right);void element_diff(const text_parts&left,const text_parts&right);
+void line_diff(std::string_view left,std::string_view right);bool structured(std::string_view left,std::string_view right);
+void differences(const difference_finder&all);void difference_at(const value_difference&one);void counts(std::string_view left,std::string_view right);
+void code_points(std::string_view left,std::string_view right);
 void steps(const vector<diff_step>&all,const text_parts&left,const text_parts&right,std::size_t base,std::size_t context);
 void step(const diff_step&what,const text_parts&left,const text_parts&right,std::size_t base);void equal_parts(std::size_t count);
 void pair(std::string_view left,std::string_view right);
 void side(std::string_view name,std::string_view text,std::size_t begin,std::size_t end,std::string_view color);
-void marks(std::string_view left,std::string_view right,differing_stretch where);std::string&out_;const theme&look_;bool verbose_;std::size_t room_;
-sides names_;};void value_writer::label(std::string_view text){out_.append(label_indent,' ');out_+=look_.dim;out_+=text;out_+=look_.reset;
+void marks(std::string_view left,std::string_view right,differing_stretch where);
+differing_stretch cut(std::string&left,std::string&right,std::size_t room)const;std::string&out_;const theme&look_;bool verbose_;std::size_t room_;sides names_;
+};void value_writer::label(std::string_view text){out_.append(label_indent,' ');out_+=look_.dim;out_+=text;out_+=look_.reset;
 out_.append(text.size()<label_width?label_width-text.size():1,' ');}
 void value_writer::labelled(std::string_view name,std::string_view text,std::string_view color){const std::size_t most_lines=verbose_?2000:40;
-constexpr std::size_t most_bytes=4000;std::size_t line=0;do{if(line==most_lines){out_.append(label_indent+label_width,' ');
+const std::size_t most_bytes=verbose_?64*1024:4000;std::size_t line=0;do{if(line==most_lines){out_.append(label_indent+label_width,' ');
 out_+="[... "+counted(text.size(),"byte")+" left out ...]\n";return;}if(line==0){label(name);}else{out_.append(label_indent+label_width,' ');}
 const std::string_view whole=take_line(text);const std::size_t cut=whole.size()>most_bytes?code_point_start(whole,most_bytes):whole.size();out_+=color;
 append_printable(out_,whole.substr(0,cut));if(!color.empty())out_+=look_.reset;
@@ -4405,17 +4614,32 @@ std::string_view expected){names_=names;if(op!="=="|| !expected.empty())plain_co
 if(op!="=="|| !expected.empty())return;const bool broken=left.find('\n')!=std::string_view::npos||right.find('\n')!=std::string_view::npos;
 std::string left_text;std::string right_text;if(unquote(left,left_text)&&unquote(right,right_text)){
 const bool lines=left_text.find('\n')!=std::string::npos||right_text.find('\n')!=std::string::npos;
-return lines?line_diff(left_text,right_text):pair(left,right);}if(broken)return line_diff(left,right);text_parts left_parts;text_parts right_parts;
-const bool containers=split_elements(left,left_parts)&&split_elements(right,right_parts);const bool fits=width_of(left)<=room_&&width_of(right)<=room_;
-if(containers&& !fits)return element_diff(left_parts,right_parts);if(!containers&&left.size()+right.size()<=24){
+return lines?line_diff(left_text,right_text):pair(left,right);}if(broken)return line_diff(left,right);if(structured(left,right))return;
+const bool is_list= !left.empty()&&(left[0]=='['||left[0]=='{');if(!is_list&&left.size()+right.size()<=shortest_pair){
 return labelled("values",std::string(left)+" == "+std::string(right));}pair(left,right);}
+bool value_writer::structured(std::string_view left,std::string_view right){difference_finder all(verbose_?2000:10);
+if(!all.search(left,right)||all.count()==0)return false;const bool fits=width_of(left)<=room_&&width_of(right)<=room_;
+const std::string&path=all.found()[0].path;const bool is_flat=all.count()==1&&(path.empty()||path.find_first_of(".[",1)==std::string::npos);
+if(fits&&(is_flat||left.size()+right.size()<=shortest_pair))return false;if(fits||verbose_){labelled(names_.left,left);labelled(names_.right,right);}else{
+counts(left,right);}differences(all);return true;}void value_writer::counts(std::string_view left,std::string_view right){
+const std::size_t a=elements_in(parts_of(left).parts);const std::size_t b=elements_in(parts_of(right).parts);if(a==b)return;
+labelled("sizes",counted(a)+" and "+counted(b,"element"));}void value_writer::differences(const difference_finder&all){label("differ");bool first=true;
+for(const value_difference&one:all.found()){if(!first)out_.append(label_indent+label_width,' ');first=false;difference_at(one);}
+if(all.count()==all.found().size())return;out_.append(label_indent+label_width,' ');out_+=
+"and "+counted(all.count()-all.found().size(),"more difference")+(verbose_?"\n":"; -v shows them\n");}
+void value_writer::difference_at(const value_difference&one){const auto colored=[&](std::string_view color,const std::string&text){
+out_.append(color).append(text);if(!color.empty())out_+=look_.reset;};std::string left=printable(one.left);std::string right=printable(one.right);
+std::string path=shortened(printable(one.path),room_/2,look_.ellipsis);if(!path.empty())path+="  ";out_+=path;
+if(one.left.data()==nullptr||one.right.data()==nullptr){const bool is_left=one.right.data()==nullptr;const std::string text=
+shortened(is_left?left:right,std::max<std::size_t>(room_/2,20),look_.ellipsis);colored(is_left?look_.red:look_.green,text);
+out_+=", not in "+std::string(is_left?names_.right:names_.left)+"\n";return;}if(width_of(path)+width_of(left)+width_of(right)+4<=room_){colored(look_.red,left);
+out_+=" != ";colored(look_.green,right);out_+='\n';return;}cut(left,right,room_-2);for(const bool is_left:{true,false}){out_+='\n';
+out_.append(label_indent+label_width,' ');colored(is_left?look_.red:look_.green,(is_left?"- "+left:"+ "+right));}out_+='\n';}
 void value_writer::line_diff(std::string_view left,std::string_view right){const text_parts left_lines=lines_of(left);
 const text_parts right_lines=lines_of(right);label("diff");out_+=look_.red;out_+="- ";out_+=names_.left;out_+=look_.reset;out_+="  ";out_+=look_.green;
 out_+="+ ";out_+=names_.right;out_+=look_.reset;out_+='\n';steps(difference(left_lines,right_lines),left_lines,right_lines,1,3);}
-void value_writer::element_diff(const text_parts&left,const text_parts&right){label("diff");out_+=look_.red;out_+="- left";out_+=look_.reset;
-out_+=" ("+counted(left.size(),"element")+")  ";out_+=look_.green;out_+="+ right";out_+=look_.reset;out_+=" ("+counted(right.size())+")\n";
-steps(difference(left,right),left,right,0,1);}void value_writer::equal_parts(std::size_t count){out_.append(label_indent+label_width-2,' ');out_+=look_.dim;
-out_+=look_.ellipsis;out_+=' '+counted(count)+" equal";out_+=look_.reset;out_+='\n';}
+void value_writer::equal_parts(std::size_t count){out_.append(label_indent+label_width-2,' ');out_+=look_.dim;out_+=look_.ellipsis;
+out_+=' '+counted(count)+" equal";out_+=look_.reset;out_+='\n';}
 void value_writer::steps(const vector<diff_step>&all,const text_parts&left,const text_parts&right,std::size_t base,std::size_t context){
 std::size_t budget=verbose_?2000:60;std::size_t at=0;while(at<all.size()&&budget>0){std::size_t end=at;const bool same=all[at].what==edit::keep;
 while(end<all.size()&&(all[end].what==edit::keep)==same){++end;}const std::size_t before=at==0?0:context;const std::size_t after=end==all.size()?0:context;
@@ -4430,23 +4654,30 @@ const std::string_view color=what.what==edit::keep?std::string_view():inserted?l
 out_+=what.what==edit::keep?"   ":inserted?" + ":" - ";const bool ended= !text.empty()&&text.back()=='\n';if(ended)text.remove_suffix(1);
 constexpr std::size_t most_bytes=4000;std::string shown=shortened(printable(text.substr(0,most_bytes)),2*room_,look_.ellipsis);
 if(what.what!=edit::keep&& !shown.empty()&&shown.back()==' ')shown.replace(shown.size()-1,1,"\\x20");out_+=shown;if(!color.empty())out_+=look_.reset;
-if(base==1&& !ended&&what.what!=edit::keep)out_+=" (no line end)";out_+='\n';}void value_writer::pair(std::string_view left,std::string_view right){
-const std::string left_shown=printable(left);const std::string right_shown=printable(right);differing_stretch where=stretch_between(left_shown,right_shown);
-const bool fits=width_of(left_shown)<=room_&&width_of(right_shown)<=room_;if(fits){side(names_.left,left_shown,where.begin,where.left_end,look_.red);
-side(names_.right,right_shown,where.begin,where.right_end,look_.green);return marks(left_shown,right_shown,where);}
-std::size_t cut=where.begin>room_/3?code_point_start(left_shown,where.begin-room_/3):0;const std::string lead=cut==0?"":std::string(look_.ellipsis);
-const std::string left_cut=shortened(lead+left_shown.substr(cut),room_,look_.ellipsis);
-const std::string right_cut=shortened(lead+right_shown.substr(cut),room_,look_.ellipsis);const auto moved=[&](std::size_t at,const std::string&in){
-return std::min(at-cut+lead.size(),in.size());};const differing_stretch shown{moved(where.begin,left_cut),moved(where.left_end,left_cut),
-moved(where.right_end,right_cut)};side(names_.left,left_cut,shown.begin,shown.left_end,look_.red);
-side(names_.right,right_cut,shown.begin,shown.right_end,look_.green);marks(left_cut,right_cut,shown);sizes(left,right);}
-void value_writer::sizes(std::string_view left,std::string_view right){constexpr std::string_view gap=" bytes left out ...]";std::string left_text;
-std::string right_text;if(left.find(gap)!=std::string_view::npos||right.find(gap)!=std::string_view::npos)return;
-if(!unquote(left,left_text)|| !unquote(right,right_text))return;const std::size_t same=stretch_between(left_text,right_text).begin;
-const std::string_view alike=std::string_view(left_text).substr(0,same);label("sizes");if(!is_utf8(left_text)|| !is_utf8(right_text)){
-out_+=counted(left_text.size())+" and "+counted(right_text.size(),"byte")+", alike up to byte "+counted(same)+"\n";return;}
-out_+=counted(code_points_in(left_text))+" and "+counted(code_points_in(right_text),"character")+", alike up to character "+counted(code_points_in(alike))+"\n";
-}void value_writer::side(std::string_view name,std::string_view text,std::size_t begin,std::size_t end,std::string_view color){label(name);
+if(base==1&& !ended&&what.what!=edit::keep)out_+=" (no line end)";out_+='\n';}
+differing_stretch value_writer::cut(std::string&left,std::string&right,std::size_t room)const{const differing_stretch where=stretch_between(left,right);
+if(width_of(left)<=room&&width_of(right)<=room)return where;const std::size_t begin=where.begin>room/3?code_point_start(left,where.begin-room/3):0;
+const std::string lead=begin==0?"":std::string(look_.ellipsis);left=shortened(lead+left.substr(begin),room,look_.ellipsis);
+right=shortened(lead+right.substr(begin),room,look_.ellipsis);const auto moved=[&](std::size_t at,const std::string&in){
+return std::min(at-begin+lead.size(),in.size());};return{moved(where.begin,left),moved(where.left_end,left),moved(where.right_end,right)};}
+void value_writer::pair(std::string_view left,std::string_view right){std::string left_shown=printable(left);std::string right_shown=printable(right);
+const bool fits=width_of(left_shown)<=room_&&width_of(right_shown)<=room_;if(verbose_&& !fits){labelled(names_.left,left);labelled(names_.right,right);}
+const differing_stretch where=cut(left_shown,right_shown,room_);side(names_.left,left_shown,where.begin,where.left_end,look_.red);
+side(names_.right,right_shown,where.begin,where.right_end,look_.green);marks(left_shown,right_shown,where);
+code_points(std::string_view(left_shown).substr(where.begin,where.left_end-where.begin),
+std::string_view(right_shown).substr(where.begin,where.right_end-where.begin));if(!fits)sizes(left,right);}std::string code_points_text(std::string_view text){
+std::string all;while(!text.empty()){const code_point next=first_code_point(text);char digits[16];
+const int size=std::snprintf(digits,sizeof digits," U+%04X",static_cast<unsigned>(next.value));all.append(digits,static_cast<std::size_t>(size));
+text.remove_prefix(next.size);}return all.empty()?"nothing":all.substr(1);}void value_writer::code_points(std::string_view left,std::string_view right){
+constexpr std::size_t most=8;if(is_plain(left)&&is_plain(right))return;if(code_points_in(left)>most||code_points_in(right)>most)return;
+labelled("unicode",code_points_text(left)+" and "+code_points_text(right));}void value_writer::sizes(std::string_view left,std::string_view right){
+constexpr std::string_view gap=" bytes left out ...]";std::string left_text;std::string right_text;
+if(left.find(gap)!=std::string_view::npos||right.find(gap)!=std::string_view::npos)return;if(!unquote(left,left_text)|| !unquote(right,right_text))return;
+const std::size_t same=stretch_between(left_text,right_text).begin;const std::string_view alike=std::string_view(left_text).substr(0,same);label("sizes");
+if(!is_utf8(left_text)|| !is_utf8(right_text)){out_+=counted(left_text.size())+" and "+counted(right_text.size(),"byte")+", alike up to byte "+
+counted(same)+"\n";return;}out_+=counted(code_points_in(left_text))+" and "+counted(code_points_in(right_text),"character")+
+", alike up to character "+counted(code_points_in(alike))+"\n";}
+void value_writer::side(std::string_view name,std::string_view text,std::size_t begin,std::size_t end,std::string_view color){label(name);
 out_+=text.substr(0,begin);if(begin!=end){out_+=color;out_+=text.substr(begin,end-begin);if(!color.empty())out_+=look_.reset;}out_+=text.substr(end);out_+='\n';
 }void value_writer::marks(std::string_view left,std::string_view right,differing_stretch where){
 const std::size_t longer=std::max(width_of(left.substr(where.begin,where.left_end-where.begin)),
@@ -4579,11 +4810,15 @@ const vector<std::string>&names=names_behind(found);const std::string after=of.t
 const bool spoiled=found.cause==flake_cause::spoiled_by_others;if(of.before.mixed())return(spoiled?"fails more often after ":"fails less often after ")+after;
 text=(spoiled?"passes alone, fails after ":"fails alone, passes after ")+after;}
 if(alone.mixed())text+="; failed "+counted(alone.failures)+" of "+counted(alone.runs,"run")+" alone";return text;}}CORDON_CHEAP_END
-namespace cordon::engine::report{void write_failure(text::json_writer&json,const failure&wrong){json.open('{');write_members(json,wrong);
+namespace cordon::engine::report{void write_differences(text::json_writer&json,const failure&wrong){text::difference_finder all(100);
+const bool compared=wrong.op=="=="&&text::expected_in_words(wrong).empty();json.key("differences");json.open('[');
+if(compared&&all.search(wrong.left,wrong.right)){for(const text::value_difference&one:all.found()){json.open('{');json.key("path").string(one.path);
+json.key("left").string_or_null(one.left);json.key("right").string_or_null(one.right);json.close('}');}}json.close(']');}
+void write_failure(text::json_writer&json,const failure&wrong){json.open('{');write_members(json,wrong);
 const text::value_writer::sides names=text::sides_of(wrong);json.key("expanded").string_or_null(wrong.expanded());
 json.key("left_name").string_or_null(wrong.op.empty()?std::string_view():names.left);
 json.key("right_name").string_or_null(wrong.op.empty()?std::string_view():names.right);json.key("expected").string_or_null(text::expected_in_words(wrong));
-json.close('}');}void write_flake(text::json_writer&json,const flake_summary&found){json.open('{');write_members(json,found);
+write_differences(json,wrong);json.close('}');}void write_flake(text::json_writer&json,const flake_summary&found){json.open('{');write_members(json,found);
 json.key("rate").share(found.rate());json.key("explanation").string_or_null(text::cause_in_words(found));json.close('}');}
 void write_leaks(text::json_writer&json,bool inside_seen,bool threads_seen,const leftovers&left){
 const auto count=[&](const char*key,leftover_kind kind,bool seen){json.key(key);seen?json.number(left.count(kind)):json.null();};json.open('{');
@@ -5667,7 +5902,7 @@ json_.key("type").string("");json_.close('}');}json_.close(']');}json_.close('}'
 
 namespace cordon::engine::report::html_page{constexpr std::string_view before_document[]={
 "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-ppSYAyLE5GXtfe8fxj1jWXCMD6eKPoBWj2LcslESV2M='; img-src data:; base-uri 'none'; for"
+"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-3ufDBvqCz0ivKRyKr2xuAKbp6XPfeCPOSiuXS62cVCY='; img-src data:; base-uri 'none'; for"
 "m-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta nam"
 "e=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"cordon\">\n<title>cordon</title>\n<link rel=\"icon\" id=\"icon\" href=\"data:,\""
 ">\n<style>\n:root {\ncolor-scheme: light;\n--paper: #f4f5f8;\n--card: #ffffff;\n--raised: #ffffff;\n--well: #f3f5f8;\n--ink: #171b23;\n--soft: #566072;\n--f"
@@ -6003,375 +6238,377 @@ constexpr std::string_view after_shapes[]={
 "', {}, failure.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && f"
 "ailure.left !== undefined && failure.right !== undefined;\nconst equality = compared && failure.operator === '==' && !failure.expected ? differenceOf(failur"
 "e) : null;\nif (equality) more.push(...equality.rows);\nelse if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible"
-"(failure.expanded)));\nif (failure.expected) more.push(h('dt', {}, 'expected'), h('dd', {}, visible(failure.expected)));\nfor (const line of failure.info) m"
-"ore.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div', {class: 'head'}, headlin"
-"e,\nfailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure.message ? h('p', {class: '"
-"message'}, visible(failure.message)) : null,\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINES_AT_ONCE = 500;\nfunction "
-"outputCard(title, id, text) {\nif (!text) return null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst"
-" lines = outputLines(text);\nconst more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmo"
-"re.remove();\nfor (let i = 0; i < LINES_AT_ONCE; ++i) {\n",
-"const next = lines.next();\nif (next.done) return;\nbox.appendChild(next.value);\n}\nbox.appendChild(more);\n};\naddLines();\nreturn h('section', {class: 'c"
-"ard block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);\n}\nfunction stackCard(frames) {\nif (!frames || frames.length === 0) return null;\nconst l"
-"ist = [];\nlet thread = null;\nlet number = 0;\nlet found = false;\nfor (const frame of frames) {\nif (frame.thread && frame.thread !== thread) {\nthread = "
-"frame.thread;\nnumber = 0;\nfound = false;\nconst several = frames.some((each) => each.thread !== thread);\nif (several || frame.doing || hasCpu(frame)) lis"
-"t.push(threadRow(frame));\n}\nconst own = !found && isOwn(frame);\nfound = found || own;\nlist.push(frameRow(frame, number++, own));\n}\nconst text = frames"
-".map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\\n');\nreturn h('section', {class: 'card blo"
-"ck', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));\n}\nfunction threadRow(frame) {\nreturn h('li', {class"
-": 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`),\nframe.doing ? h('span', {class: 'soft'}, ' \\u00b7 '"
-", visibleLine(frame.doing)) : null,\nhasCpu(frame) ? h('span', {class: 'soft'}, ` \\u00b7 cpu ${timeText(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame"
-") {\nreturn typeof frame.cpu_ms === 'number';\n}\nfunction placeOf(frame) {\nreturn frame.file + (frame.line ? ':' + frame.line : '');\n}\nconst FOREIGN_MOD"
-"ULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]+san|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|"
-"\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysdeps|nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunctio"
-"n isOwn(frame) {\nreturn Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(frame.module || '');\n}\nfunction frameRow(frame, num"
-"ber, own) {\nconst inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.address : null;\nreturn h('li"
-"', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),\nh('span', {title: inside}, h('code', {},"
-" visibleLine(String(frame.function || frame.address || '?'))),\nframe.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))\n: inside ? h"
-"('div', {class: 'where'}, visibleLine(inside)) : null));\n}\nfunction stoppedCard(place) {\nif (!place) return null;\nconst more = [];\nif (place.subcase.le"
-"ngth) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nfor (const line of place.i"
-"nfo) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: 'card block failure of-skip', id: 'stopped'},\nh('div', {class"
-": 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' : 'It was here'),\nplace.expression || place.macro ? h("
-"'code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')') : null,\nplace.file ? copyable(placeOf(place), 'where"
-"', 'Copy the place') : null),\nmore.length ? h('dl', {}, more) : null);\n}\nfunction historyCard(earlier) {\nif (!earlier || !earlier.runs) return null;\nco"
-"nst fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));\nconst times = earlier.timed > 0;\nconst spark = h('div', {class: 'spark'"
-", role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},\n[...earlier.recent].map((each) => h('span', {class: each === '+' ? 'of-p"
-"ass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));\nreturn h('section', {class: 'card block', id: 'history'},\nh('h2', {}, 'Earlier runs"
-"', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') : null,\nearlier.may_leave_quarantine ? h('span', {c"
-"lass: 'word of-pass'}, 'may leave quarantine') : null),\nspark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier."
-"runs, 'run')}`),\nfact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),\nti"
-"mes ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));\n}\nfunction"
-" leavesCard(leaves, complete) {\nconst bad = leaves.filter((each) => each.ending !== 'passed');\nif (bad.length === 0 && complete) return null;\nconst most "
-"= 200;\nconst row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),\nh('dd', {}, each.path.map((name, i) => [i ? ' \\u203a ' : '', visibleLi"
-"ne(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];\nreturn h('section', {class: 'card block', id: 'leaves'},\nh('h2', {}, 'Subcases"
-"', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} passed`)),\ncomplete ? null : h('p', {class: 'reason'}, "
-"'The test ended before all of its subcases ran.'),\nh('dl', {}, bad.slice(0, most).map(row)),\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped("
-"bad.length - most)} more`) : null);\n}\nconst LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};\nfunction l"
-"eaksCard(leaks) {\nconst counts = Object.entries(leaks || {}).filter(([, value]) => typeof value === 'number' && value > 0);\nconst items = (leaks && leaks."
-"items) || [];\nif (counts.length === 0 && items.length === 0) return null;\nreturn h('section', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2'"
-", {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length "
-"? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))])) : null);\n}\nconst milliseconds = (value) => timeText(value);"
-"\nconst FIGURES = {\nduration_ms: ['time', milliseconds], spawn_ms: ['to start its process', milliseconds], cleanup_ms: ['to clean up', milliseconds],\nuser"
-"_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max_rss_bytes: ['memory at most', sizeText],\nassertions: ['assertio"
-"ns', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) : null)],\nexit_code: ['exit code', String], signal_name: ['signa"
-"l', String], pid: ['process', String], slot: ['worker', String],\nstarted_ms: ['started at', milliseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHE"
-"RE = new Set(['number', 'ending', 'said', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'l"
-"eaves', 'leaves_complete', 'leaks']);\nfunction figuresCard(attempt) {\nconst found = [];\nconst names = Object.keys(FIGURES).concat(Object.keys(attempt).fi"
-"lter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));\nfor (const name of names) {\nconst value = attempt[name];\nif (value === null || value === u"
-"ndefined || value === false || typeof value === 'object') continue;\nconst [label, text] = FIGURES[name] || figureByName(name);\nconst shown = value === tru"
-"e ? 'yes' : text(value);\nconst kind = !FIGURES[name] ? 'minor' : shown !== null && String(shown).length > 14 ? 'long' : null;\nif (shown !== null) found.pu"
-"sh(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));\n}\nreturn h('section', {class: 'card block'}, h('h2', {}, 'Figure"
-"s'), h('dl', {class: 'figures', id: 'figures'}, found));\n}\nfunction figureByName(name) {\nif (name.endsWith('_ms')) return [wordOf(name.slice(0, -3)), mil"
-"liseconds];\nif (name.endsWith('_bytes')) return [wordOf(name.slice(0, -6)), sizeText];\nreturn [wordOf(name), (value) => (typeof value === 'number' ? group"
-"ed(value) : value)];\n}\nfunction edits(a, b, affordable) {\nlet head = 0;\nwhile (head < a.length && head < b.length && a[head] === b[head]) ++head;\nlet t"
-"ail = 0;\nwhile (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) ++tail;\nconst rows = a.length - hea"
-"d - tail;\nconst columns = b.length - head - tail;\nconst found = [];\nfor (let i = 0; i < head; ++i) found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet "
-"j = 0;\nif (rows > 0 && columns > 0 && rows * columns <= affordable) {\nconst width = columns + 1;\nconst lengths = new Uint32Array((rows + 1) * width);\nfo"
-"r (let y = rows - 1; y >= 0; --y) {\nfor (let x = columns - 1; x >= 0; --x) {\nlengths[y * width + x] = a[head + y] === b[head + x] ? lengths[(y + 1) * widt"
-"h + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x], lengths[y * width + x + 1]);\n}\n}\nwhile (i < rows && j < columns) {\nif (a[head + i] === b[head +"
-" j]) found.push({sign: ' ', a: head + i++, b: head + j++});\nelse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) found.push({sign: '-', a: "
-"head + i++, b: head + j});\nelse found.push({sign: '+', a: head + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: '-', a: head + i++, b: head "
-"+ j});\nwhile (j < columns) found.push({sign: '+', a: head + i, b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sign: ' ', a: a.length - tail +"
-" k, b: b.length - tail + k});\nreturn found;\n}\nfunction marked(left, right) {\nconst split = (text) => text.match(/\\w+|\\\\.|\\s+|[^]/g) || [];\nconst a "
-"= split(left);\nconst b = split(right);\nconst sides = [[], []];\nlet open = [[], []];\nconst close = () => {\nopen.forEach((words, side) => {\nif (words.le"
-"ngth) sides[side].push(h('mark', {}, visible(words.join(''))));\n});\nopen = [[], []];\n};\nfor (const edit of edits(a, b, 250000)) {\nif (edit.sign === ' '"
-") {\nclose();\nsides[0].push(visible(a[edit.a]));\nsides[1].push(visible(b[edit.b]));\n} else if (edit.sign === '-') {\nopen[0].push(a[edit.a]);\n} else {\n"
-"open[1].push(b[edit.b]);\n}\n}\nclose();\nreturn sides;\n}\nconst ESCAPES = {n: '\\n', t: '\\t', r: '\\r', '\"': '\"', '\\\\': '\\\\', '0': '\\0'};\nfunctio"
-"n linesOf(value) {\nif (value.length < 2 || value[0] !== '\"' || value[value.length - 1] !== '\"') return null;\nconst text = value.slice(1, -1).replace(/\\"
-"\\([nt\"\\\\])/g, (whole, letter) => ESCAPES[letter]);\nconst lines = text.split('\\n');\nif (lines[lines.length - 1] === '') lines.pop();\nelse lines[lines"
-".length - 1] += '\\u2424no line end';\nreturn lines;\n}\nfunction elementsOf(value) {\nconst close = {'{': '}', '[': ']'}[value[0]];\nif (!close || value[va"
-"lue.length - 1] !== close) return null;\nconst found = [];\nlet depth = 0;\nlet start = 1;\nfor (let i = 1; i < value.length - 1; ++i) {\nconst character = "
-"value[i];\nif (character === '\"') {\nfor (++i; i < value.length && value[i] !== '\"'; ++i) if (value[i] === '\\\\') ++i;\n} else if ('{[('.includes(charact"
-"er)) {\n++depth;\n} else if ('}])'.includes(character)) {\n--depth;\n} else if (character === ',' && depth === 0) {\nfound.push(value.slice(start, i).trim()"
-");\nstart = i + 1;\n}\n}\nconst rest = value.slice(start, -1).trim();\nif (rest !== '' || found.length) found.push(rest);\nreturn depth === 0 ? found : null"
-";\n}\nfunction differenceOf(failure) {\nconst {left, right} = failure;\nconst names = [failure.left_name || 'left', failure.right_name || 'right'];\nfor (co"
-"nst [split, first, least] of [[linesOf, 1, 2], [elementsOf, 0, 9]]) {\nconst a = split(left);\nconst b = split(right);\nif (!a || !b || Math.max(a.length, b"
-".length) < least) continue;\nreturn {block: lineDiff(a, b, first, names), rows: []};\n}\nconst [one, other] = marked(left, right);\nreturn {block: null, row"
-"s: [h('dt', {}, names[0]), h('dd', {class: 'minus'}, one), h('dt', {}, names[1]), h('dd', {class: 'plus'}, other)]};\n}\nfunction lineDiff(a, b, first, name"
-"s) {\nconst context = 3;\nconst all = edits(a, b, 4000000);\nconst near = new Uint8Array(all.length);\nall.forEach((edit, at) => {\nif (edit.sign === ' ') r"
-"eturn;\nfor (let i = Math.max(0, at - context); i <= Math.min(all.length - 1, at + context); ++i) near[i] = 1;\n});\nconst box = h('div', {class: 'diff', ta"
-"bindex: 0, role: 'group', 'aria-label': 'Difference'});\nfor (let at = 0; at < all.length;) {\nif (!near[at]) {\n",
-"const start = at;\nwhile (at < all.length && !near[at]) ++at;\nbox.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));\n} else if (all"
-"[at].sign === ' ') {\nbox.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));\n++at;\n} else {\nat = changedLines(box, all, at, a, b, firs"
-"t);\n}\n}\nreturn [h('div', {class: 'diff-key'}, h('span', {}, '\\u2212 ' + names[0]), h('span', {}, '+ ' + names[1])), box];\n}\nfunction changedLines(box,"
-" all, at, a, b, first) {\nconst gone = [];\nconst come = [];\nfor (; at < all.length && all[at].sign !== ' '; ++at) (all[at].sign === '-' ? gone : come).pus"
-"h(all[at]);\nconst pairs = gone.length === come.length ? gone.map((edit, i) => marked(a[edit.a], b[come[i].b])) : null;\ngone.forEach((edit, i) => box.appen"
-"dChild(diffLine('-', edit.a + first, pairs ? pairs[i][0] : visible(a[edit.a]))));\ncome.forEach((edit, i) => box.appendChild(diffLine('+', edit.b + first, p"
-"airs ? pairs[i][1] : visible(b[edit.b]))));\nreturn at;\n}\nfunction diffLine(sign, number, pieces) {\nconst kind = {' ': '', '-': 'minus', '+': 'plus'}[sig"
-"n];\nreturn h('div', {class: kind}, h('span', {class: 'no'}, number), h('span', {class: 'sign'}, sign === '-' ? '\\u2212' : sign), h('span', {}, pieces));\n"
-"}\nconst GROUPS_OF_VERDICTS = {\nbad: (test) => test.bad,\nok: (test) => !test.bad,\nretried: (test) => test.attempts.length > 1,\nrun: (test) => test.attem"
-"pts.length > 0,\n};\nfunction durationOf(text) {\nconst match = /^(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nreturn match ? Number(match[1]) * {us: 0.0"
-"01, ms: 1, s: 1000, m: 60e3, h: 3600e3}[match[2] || 's'] : null;\n}\nfunction holds(text, part) {\nreturn text.toLowerCase().includes(part);\n}\nconst TOKEN"
-"S = {\nis(value) {\nconst name = value.replace(/-/g, '_');\nif (GROUPS_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS[name];\nif (!WORDS[name]) return 'a verd"
-"ict or an ending: ' + Object.keys(GROUPS_OF_VERDICTS).concat(Object.keys(WORDS)).join(', ');\nif (TONES[name]) return (test) => test.verdict === name;\nretu"
-"rn (test) => test.attempts.some((each) => each.ending === name);\n},\nsuite: (value) => (test) => holds(test.suite, value),\nfile: (value) => (test) => hold"
-"s(test.file, value),\nname: (value) => (test) => holds(test.name, value),\ntag: (value) => (test) => test.tags.some((tag) => tag.toLowerCase() === value),\n"
-"worker(value) {\nif (!/^\\d+$/.test(value)) return 'a number';\nreturn (test) => test.attempts.some((each) => each.slot === Number(value));\n},\nslower(valu"
-"e) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;\n},\nfaster(value) {\nconst li"
-"mit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;\n},\nattempts(value) {\nif (!/^\\d+$/.test(v"
-"alue)) return 'a number: at least this many';\nreturn (test) => test.attempts.length >= Number(value);\n},\nsays: (value) => (test) => test.attempts.some((e"
-"ach) => holds(sayings(each), value)),\n};\nfunction sayings(attempt) {\nconst parts = [attempt.stdout, attempt.stderr, attempt.reason || '', attempt.signal_"
-"name || ''];\nfor (const each of attempt.failures) parts.push(each.expression || '', each.expanded || '', each.message || '', ...each.info);\nreturn parts.j"
-"oin('\\n');\n}\nfunction parseFilter(query) {\nconst predicates = [];\nconst wrong = [];\nfor (const match of query.matchAll(/(-?)(?:([a-z]+):)?(\"(?:[^\"\\"
-"\\]|\\\\.)*\"?|\\S*)/gi)) {\nif (match[0] === '') continue;\nlet [whole, minus, key, value] = match;\nkey = key && key.toLowerCase();\nif (!key || !Object.h"
-"asOwn(TOKENS, key)) {\nvalue = key ? whole.slice(minus.length) : value;\nkey = null;\n}\nvalue = value.replace(/^\"|\"$/g, '').replace(/\\\\(.)/g, value[0] "
-"=== '\"' ? '$1' : '\\\\$1').toLowerCase();\nif (value === '') continue;\nconst predicate = key ? TOKENS[key](value) : (test) => holds(test.full, value);\nif"
-" (typeof predicate === 'string') wrong.push(`${key}: takes ${predicate}`);\nelse predicates.push(minus ? (test) => !predicate(test) : predicate);\n}\nreturn"
-" {matches: (test) => predicates.every((each) => each(test)), wrong: wrong.join('; ')};\n}\nfunction token(key, value) {\nreturn `${key}:${/[\\s\"\\\\]/.test"
-"(value) || value === '' ? '\"' + value.replace(/[\"\\\\]/g, '\\\\$&') + '\"' : value}`;\n}\nconst ROW = 34;\nconst MOST_ON_PAPER = 2000;\nconst SORTS = {\nt"
-"rouble: ['problems first', (a, b) => a.rank - b.rank || a.index - b.index],\ndeclared: ['as declared', (a, b) => a.index - b.index],\nname: ['by name', (a, "
-"b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index - b.index)],\ntime: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.index - b.ind"
-"ex],\n};\nconst GROUPINGS = {suite: 'by suite', file: 'by file', none: 'ungrouped'};\nfunction rowsOf(tests, grouping, sort, closed) {\nconst sorted = tests"
-".slice().sort(SORTS[sort][1]);\nif (grouping === 'none') return sorted.map((test) => ({test}));\nconst groups = new Map();\nfor (const test of sorted) {\nco"
-"nst name = test[grouping];\nif (!groups.has(name)) groups.set(name, []);\ngroups.get(name).push(test);\n}\nconst rows = [];\nfor (const [group, members] of "
-"groups) {\nconst open = !closed.has(group);\nrows.push({group, tests: members, open});\nif (open) for (const test of members) rows.push({test});\n}\nreturn "
-"rows;\n}\nclass TestList {\nconstructor(open) {\nthis.open = open;\nthis.closed = new Set();\nthis.rows = [];\nthis.elements = new Map();\nthis.space = h('d"
-"iv', {class: 'list-space'});\nthis.box = h('div', {class: 'list', id: 'list', tabindex: 0, role: 'listbox', 'aria-label': 'Tests'}, this.space);\nthis.box.a"
-"ddEventListener('scroll', () => this.draw());\nthis.space.addEventListener('click', (event) => this.clicked(event));\nnew ResizeObserver(() => this.draw())."
-"observe(this.box);\n}\nshow(tests, grouping, sort) {\nthis.shown = {tests, grouping, sort};\nthis.rows = rowsOf(tests, grouping, sort, this.closed);\nthis.g"
-"rouping = grouping;\nthis.space.style.height = this.rows.length * ROW + 'px';\nthis.drop();\nthis.draw();\n}\nchoose(test) {\nthis.chosen = test;\nfor (cons"
-"t [at, element] of this.elements) element.classList.toggle('chosen', this.rows[at].test === test);\n}\nreveal(test) {\nconst at = this.rows.findIndex((row) "
-"=> row.test === test);\nif (at < 0) return;\nconst height = this.box.clientHeight;\nif (at * ROW < this.box.scrollTop) this.box.scrollTop = Math.max(0, (at "
-"- 1) * ROW);\nelse if ((at + 1) * ROW > this.box.scrollTop + height) this.box.scrollTop = (at + 2) * ROW - height;\nthis.draw();\n}\nneighbour(test, steps, "
-"which = () => true) {\nconst tests = this.rows.filter((row) => row.test && (row.test === test || which(row.test))).map((row) => row.test);\nconst at = tests"
-".indexOf(test);\nif (at < 0) return tests[0] || null;\nreturn tests[Math.max(0, Math.min(tests.length - 1, at + steps))];\n}\ndraw(all = false) {\nconst fir"
-"st = all ? 0 : Math.max(0, Math.floor(this.box.scrollTop / ROW) - 8);\nconst end = Math.min(this.rows.length, all ? MOST_ON_PAPER : Math.ceil((this.box.scro"
-"llTop + this.box.clientHeight) / ROW) + 8);\nfor (const [at, element] of this.elements) {\nif (at >= first && at < end) continue;\nelement.remove();\nthis.e"
-"lements.delete(at);\n}\nlet next = null;\nfor (let at = end - 1; at >= first; --at) {\nlet element = this.elements.get(at);\nif (!element) {\nelement = this"
-".row(this.rows[at]);\nelement.style.top = at * ROW + 'px';\nelement.dataset.at = at;\nthis.elements.set(at, element);\nthis.space.insertBefore(element, next"
-");\n}\nnext = element;\n}\n}\ndrop() {\nthis.space.textContent = '';\nthis.elements.clear();\n}\nrow(row) {\nif (!row.test) return this.groupRow(row);\ncons"
-"t test = row.test;\nconst path = this.grouping === 'suite' || test.suite === '' ? null : h('span', {class: 'soft'}, spelled(test.suite) + ' \\u203a ');\nret"
-"urn h('a', {class: `row of-${test.tone}` + (test === this.chosen ? ' chosen' : ''), role: 'option', href: '#/tests/' + test.id, tabindex: -1,\n'aria-selecte"
-"d': String(test === this.chosen)},\nh('span', {class: 'dot', title: wordOf(test.word)}),\nh('span', {class: 'title', title: test.title.slice(0, 1000)}, path"
-", test.title.slice(0, 400)),\ntest.verdict === 'passed' ? null : word(test.word, test.tone),\ntest.tags.length ? h('span', {class: 'tags'}, test.tags.map(sp"
-"elled).join('  ')) : null,\nh('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));\n}\ngroupRow(row)"
-" {\nconst tones = new Map();\nfor (const test of row.tests) tones.set(test.tone, (tones.get(test.tone) || 0) + 1);\nconst tally = ['fail', 'lost', 'flaky', "
-"'known', 'skip', 'pass'].filter((tone) => tones.has(tone));\nconst label = row.group === '' ? (this.grouping === 'suite' ? 'no suite' : 'no file') : spelled"
-"(row.group);\nreturn h('div', {class: 'row group' + (row.open ? ' open' : ''), role: 'presentation'},\nh('span', {class: 'twist'}), h('span', {class: 'title"
-"', title: label}, label),\nh('span', {class: 'tally', title: counted(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + tone}, groupe"
-"d(tones.get(tone))))));\n}\nclicked(event) {\nconst element = event.target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || event.shiftKe"
-"y) return;\nevent.preventDefault();\nconst row = this.rows[element.dataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.closed.add(row.g"
-"roup) : this.closed.delete(row.group);\nthis.show(this.shown.tests, this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunction headlin"
-"e(report) {\nconst {summary, run} = report;\nconst failed = summary.failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push([`${grouped"
-"(failed)} of ${counted(summary.total, 'test')} failed`, 'fail']);\nif (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);\nif (!pa"
-"rts.length && run.cancelled) parts.push(['The run was cancelled', 'fail']);\nif (!parts.length && run.against) parts.push(['The run failed', 'fail']);\nif ("
-"!parts.length && summary.total === 0) parts.push(['No test was run', 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Noth"
-"ing passed, nothing failed', 'skip']);\nif (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'tes"
-"t')} passed` : 'Nothing failed', 'pass']);\nconst against = report.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst flaky = `${gr"
-"ouped(summary.flaky)} flaky`;\nif (against) parts.unshift([against === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${grouped(again"
-"st)} fail the run`, 'fail']);\nelse if (summary.flaky) parts.push([flaky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass') : parts;"
-"\n}\nfunction overviewPage(report, actions) {\nconst {summary, run} = report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0);\nconst tr"
-"ouble = report.tests.some((test) => test.rank < 2);\nconst link = (verdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst share = (verdic"
-"t) => {\nconst part = h('a', {class: 'of-' + TONES[verdict], href: link(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'aria-label': `"
-"${summary[verdict]} ${wordOf(verdict)}`});\npart.style.flexGrow = summary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('section', {class"
-": 'card hero'},\nh('div', {class: 'hero-line'},\nh('h1', {}, headline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : null, h('em',"
-" {class: 'of-' + tone}, text)])),\nh('span', {class: 'when'}, startText(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {class: 'note'"
-"}, visibleLine(run.against || run.stopped_because || 'It was cancelled before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria-label': 'V"
-"erdicts'}, present.map(share)),\nh('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},\nh('span'"
-", {class: 'dot'}), h('b', {}, grouped(summary[verdict])), wordOf(verdict))))),\nnoticesCard(report.notices || []),\ntiles(report),\nh('div', {class: 'column"
-"s'},\nh('div', {}, troubleCard(report, actions) || slowestCard(report, report.tests, 12, actions)),\n",
-"h('div', {}, workersCard(report, actions), trouble ? slowestCard(report, report.tests, 8, actions) : null, factsCard(report))));\n}\nfunction noticesCard(no"
-"tices) {\nconst tones = {info: 'skip', warning: 'flaky', error: 'fail'};\nif (notices.length === 0) return null;\nreturn h('section', {class: 'card block', "
-"id: 'notices'}, h('h2', {}, 'Notices', h('span', {class: 'count'}, grouped(notices.length))),\nh('dl', {}, notices.slice(0, 100).map((each) => [h('dt', {}, "
-"word(each.level, tones[each.level])), h('dd', {}, visible(each.text))])));\n}\nfunction startText(run) {\nif (!run.started_at) return '';\nconst date = new "
-"Date(run.started_at);\nreturn Number.isNaN(date.getTime()) ? run.started_at : date.toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short'});\n}"
-"\nfunction tiles({summary, run, tests}) {\nconst tile = (value, label) => h('div', {class: 'card tile'}, h('b', {}, value), h('span', {}, label));\nconst pa"
-"rts = (text) => {\nconst [number, unit] = text.split('\\u00a0');\nreturn unit ? [number, h('small', {}, unit)] : text;\n};\nconst repeated = tests.filter((t"
-"est) => test.flake);\nconst runs = repeated.reduce((sum, test) => sum + test.flake.runs, 0);\nif (repeated.length) {\nreturn h('div', {class: 'tiles'},\ntil"
-"e(parts(timeText(run.duration_ms)), 'wall time'),\ntile(grouped(runs), 'usual runs'),\ntile(grouped(repeated.filter((test) => test.flake.failures > 0 && tes"
-"t.flake.failures < test.flake.runs).length), 'tests that pass and fail'),\ntile(grouped(repeated.filter(hasCause).length), 'with a cause named'),\ntile(part"
-"s(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n}\nreturn h('div', {class: 'tiles'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile(["
-"summary.speedup ? summary.speedup.toFixed(2) : '\\u2013', h('small', {}, '\\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),\ntile(run.duration_ms >"
-" 0 ? [grouped(Math.round(summary.total / run.duration_ms * 1000)), h('small', {}, '/s')] : '\\u2013', 'tests a second'),\ntile(grouped(summary.assertions), "
-"summary.failed_assertions ? `assertions, ${grouped(summary.failed_assertions)} failed` : 'assertions'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memo"
-"ry at most'));\n}\nfunction troubleCard(report, actions) {\nconst trouble = report.tests.filter((test) => test.rank < 2).sort(SORTS.trouble[1]);\nif (troubl"
-"e.length === 0) return null;\nconst all = trouble.length > MOST_TROUBLE ? h('a', {href: actions.link({view: 'tests', query: ''})}, `all ${grouped(trouble.le"
-"ngth)}`) : null;\nreturn h('section', {class: 'card'}, h('h2', {}, 'Needs attention', h('span', {class: 'count'}, grouped(trouble.length)), all),\nh('ul', {"
-"class: 'trouble', id: 'trouble'}, trouble.slice(0, MOST_TROUBLE).map((test) => troubleRow(test, actions))));\n}\nfunction troubleRow(test, actions) {\nretur"
-"n h('li', {}, h('a', {class: 'of-' + test.tone, href: actions.link({view: 'tests', test: test.id})},\nh('div', {class: 'head'}, word(test.word, test.tone),"
-"\nh('span', {class: 'title'}, test.suite ? h('span', {class: 'soft'}, spelled(test.suite).slice(0, 200) + ' \\u203a ') : null, test.title.slice(0, 300)),\nh"
-"('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : '')),\ntest.against ? h('p', {class: 'soft'}, visibl"
-"eLine(test.against)) : null,\nhasCause(test) ? h('p', {class: 'cause'}, h('span', {class: 'chip'}, visibleLine(wordOf(test.flake.category))), ' ', visible(t"
-"est.flake.explanation)) : null,\nsnippet(test)));\n}\nfunction snippet(test) {\nconst attempt = defaultAttempt(test);\nif (!attempt) return test.reason ? h("
-"'pre', {}, visible(test.reason.slice(0, 400))) : null;\nconst failure = attempt.ending === 'passed' ? null : firstFailure(attempt);\nif (!failure) return h("
-"'pre', {}, attempt.ending === 'passed' && test.reason ? visible(test.reason.slice(0, 400)) : endingText(attempt).slice(0, 400));\nconst cut = (text) => (tex"
-"t.length > 240 ? text.slice(0, 240) + '\\u2026' : text);\nconst expression = failure.expression ? `${failure.macro || ''}(${cut(failure.expression)})` : '';"
-"\nreturn h('pre', {}, attempt.ending === 'failed' ? null : endingText(attempt).slice(0, 200) + '\\n',\nexpression ? [h('b', {}, visible(expression)), '\\n']"
-" : null,\nfailure.message ? visible(cut(failure.message) + '\\n') : null, failure.expanded ? visible(cut(failure.expanded)) : null);\n}\nfunction slowestCar"
-"d(report, tests, most, actions, whole = false) {\nconst slow = tests.filter((test) => test.duration_ms > 0).sort(SORTS.time[1]).slice(0, most);\nif (slow.le"
-"ngth === 0) return whole ? h('p', {class: 'empty'}, 'No test that was run matches the filter.') : null;\nconst longest = slow[0].duration_ms;\nconst more = "
-"whole ? null : h('a', {href: actions.link({view: 'slowest'})}, 'more');\nreturn h('section', {class: 'card'}, h('h2', {}, 'Slowest', more), h('div', {class:"
-" 'bars'}, slow.map((test) =>\ndurationBar(test, test.tone, test.duration_ms, longest, actions.link({view: 'tests', test: test.id})))));\n}\nfunction duratio"
-"nBar(test, tone, took, longest, href) {\nconst bar = h('i', {});\nbar.style.width = (took / longest * 100).toFixed(2) + '%';\nreturn h('a', {class: 'of-' + "
-"tone, href, title: spelled(test.full).slice(0, 600)}, bar,\nh('span', {class: 'title'}, test.title.slice(0, 300)), h('span', {class: 'time'}, timeText(took)"
-"));\n}\nfunction slowestPage(report, tests, actions) {\nreturn h('div', {class: 'page'}, slowestCard(report, tests, 200, actions, true));\n}\nfunction facts"
-"Card({run, summary}) {\nconst facts = [\n['command', visible(run.command), 'mono'], ['isolation', run.isolation], ['seed', run.seed],\n['shard', run.shard &"
-"& `${run.shard.index} of ${run.shard.count}`],\n['not selected', run.filtered_out ? counted(run.filtered_out, 'test') : null],\n['system', [run.host.os, run"
-".host.arch, counted(run.host.cpus, 'processor')].filter(Boolean).join(' \\u00b7 ')],\n['workers', counted(summary.workers_started, 'start') + (summary.worke"
-"rs_replaced ? `, ${grouped(summary.workers_replaced)} replaced` : '')],\n['a process takes', summary.mean_spawn_ms ? timeText(summary.mean_spawn_ms) + ' to "
-"start' : null],\n['build', run.build_id, 'mono'],\n];\nreturn h('section', {class: 'card'}, h('h2', {}, 'The run'), h('dl', {class: 'facts'},\nfacts.filter("
-"([, value]) => value !== null && value !== undefined && value !== '').map(([label, value, kind]) => [h('dt', {}, label), h('dd', {class: kind}, value)])));"
-"\n}\nfunction workersCard(report, actions) {\nconst slices = slicesOf(report.tests);\nif (slices.length === 0) return null;\nconst canvas = h('canvas', {cla"
-"ss: 'mini', id: 'mini', role: 'img', 'aria-label': 'Timeline of the workers', click: () => { location.hash = actions.link({view: 'timeline'}); }});\nconst d"
-"raw = () => drawTimeline(canvas, {lanes: lanesOf(slices), from: 0, to: endOf(report, slices), small: true});\nnew ResizeObserver(draw).observe(canvas);\ncan"
-"vas.redraw = draw;\ncanvas.style.height = Math.min(110, 16 + lanesOf(slices).length * 30) + 'px';\nreturn h('section', {class: 'card'}, h('h2', {}, 'Workers"
-"', h('a', {href: actions.link({view: 'timeline'})}, 'timeline')), canvas);\n}\nfunction isFlake(test) {\nreturn test.verdict === 'flaky' || (test.flake && t"
-"est.flake.failures > 0 && test.flake.failures < test.flake.runs) || (test.verdict === 'passed' && hasCause(test));\n}\nfunction hasCause(test) {\nreturn Boo"
-"lean(test.flake && test.flake.explanation);\n}\nfunction interval(flake) {\nconst band = h('i', {});\nband.style.left = flake.low * 100 + '%';\nband.style.w"
-"idth = Math.max(0, flake.high - flake.low) * 100 + '%';\nconst dot = h('b', {});\ndot.style.left = flake.rate * 100 + '%';\nconst text = `${percentText(flak"
-"e.rate)}, between ${percentText(flake.low)} and ${percentText(flake.high)}`;\nreturn h('div', {class: 'interval', role: 'img', 'aria-label': text, title: te"
-"xt}, band, dot);\n}\nfunction flakeCard(flake) {\nconst names = (label, list) => (list || []).map((each) => [h('dt', {}, label), h('dd', {}, visibleLine(eac"
-"h))]);\nreturn h('section', {class: 'card block', id: 'flake'}, h('h2', {}, 'Repeated runs', flake.category ? h('span', {class: 'chip'}, visibleLine(wordOf("
-"flake.category))) : null),\nh('dl', {class: 'facts'},\nh('dt', {}, 'failed'), h('dd', {}, `${grouped(flake.failures)} of ${counted(flake.runs, 'run')}: ${pe"
-"rcentText(flake.rate)}`),\nh('dt', {}, '95 % interval'), h('dd', {}, interval(flake)),\nflake.explanation ? [h('dt', {}, 'because'), h('dd', {}, visible(fla"
-"ke.explanation))] : null,\n(flake.signatures || []).map((each) => [h('dt', {}, `as, ${counted(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each."
-"text))]),\nnames('spoiled by', flake.polluters), names('mended by', flake.cleaners), names('needs', flake.state_setters)),\nflake.conditions && flake.condit"
-"ions.length ? conditionsTable(flake.conditions) : null,\nflake.repro ? commandLine(flake.repro) : null,\nflake.alone_runs ? h('p', {}, `alone it failed in n"
-"one of ${counted(flake.alone_runs, 'run')}`) : null,\n(flake.contrasts || []).map((each) => [\nh('p', {}, `unlike here, where it passed ${grouped(each.runs "
-"- each.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));\n}\nfunction conditionsTable(conditions) {\nreturn h('div', {class: 'sc"
-"roll'}, h('table', {},\nh('thead', {}, h('tr', {}, ['condition', 'failed', 'by accident'].map((each) => h('th', {}, each)))),\nh('tbody', {}, conditions.map"
-"((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLine(each.condition)),\nh('td', {}, `${grouped(each.failures)} of $"
-"{grouped(each.runs)}`), h('td', {}, percentText(each.chance)))))));\n}\nfunction flakesPage(tests, actions) {\nconst flakes = tests.filter(isFlake).sort((a,"
-" b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\nif (flakes.length === 0) return h('p', {class: 'empty'}, 'No flak"
-"y test matches the filter.');\nconst cell = (label, ...inside) => h('td', {'data-label': label}, inside);\nconst row = (test) => h('tr', {},\nh('td', {}, h("
-"'a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),\nhasCause(test) ? h('p', {class: 'soft cause'}, visible(test.f"
-"lake.explanation)) : null),\ntest.flake\n? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.flake)),\ncell('failed', `${grou"
-"ped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {class: 'soft'}, 'passed in a retry'),\ncell('failed', `${test.atte"
-"mpts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntest.flake && test.flake.category ? cell('category', h('span', {clas"
-"s: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake && test.flake.repro ? copyButton(test.flake.repro, 'Copy command')"
-" : ''));\nreturn h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky tests', h('span', {class: 'count'}, grouped(flakes.length))),\nh"
-"('div', {class: 'scroll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', 'rate', '95 % interval', 'failed', 'category', ''].map((each) => "
-"h('th', {}, each)))),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3.org/2000/svg';\nfunction h(tag, attributes, ...children) {\nconst"
-" element = tag === 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document.createElement(tag);\nfor (const [name, value] of Object.entries(a"
-"ttributes || {})) {\nif (typeof value === 'function') element.addEventListener(name, value);\nelse if (value !== null && value !== false && value !== undefi"
-"ned) element.setAttribute(name, value === true ? '' : value);\n}\nappend(element, children);\nreturn element;\n}\nfunction append(element, child) {\nif (Arr"
-"ay.isArray(child)) for (const each of child) append(element, each);\nelse if (child instanceof Node) element.appendChild(child);\nelse if (child !== null &&"
-" child !== undefined && child !== '') element.appendChild(document.createTextNode(String(child)));\n}\nfunction replaceChildren(element, ...children) {\nele"
-"ment.textContent = '';\nappend(element, children);\nreturn element;\n}\n",
-"const UNSEEN = new RegExp('[\\\\u0000-\\\\u0008\\\\u000b-\\\\u001f\\\\u007f-\\\\u009f\\\\u00ad\\\\u034f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\u11"
-"5f\\\\u1160\\\\u17b4\\\\u17b5' +\n'\\\\u180b-\\\\u180f\\\\u200b-\\\\u200f\\\\u2028-\\\\u202e\\\\u2060-\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\ufff"
-"b]|\\\\ud80d[\\\\udc30-\\\\udc3f]|\\\\ud82f[\\\\udca0-\\\\udca3]|' +\n'\\\\ud834[\\\\udd73-\\\\udd7a]|[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');\nco"
-"nst UNSEEN_OR_BREAK = new RegExp(UNSEEN.source + '|[\\\\t\\\\n]', 'g');\nfunction spell(character) {\nif (character === '\\n') return '\\\\n';\nif (characte"
-"r === '\\t') return '\\\\t';\nconst code = character.codePointAt(0).toString(16);\nif (code.length > 4) return '\\\\U' + code.padStart(8, '0');\nreturn code"
-".length <= 2 ? '\\\\x' + code.padStart(2, '0') : '\\\\u' + code.padStart(4, '0');\n}\nfunction spelled(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spell);"
-"\n}\nfunction visible(text, pattern = UNSEEN) {\nconst pieces = [];\nlet at = 0;\nfor (const match of text.matchAll(pattern)) {\nif (match.index > at) piece"
-"s.push(text.slice(at, match.index));\npieces.push(h('span', {class: 'ctl'}, spell(match[0])));\nat = match.index + match[0].length;\n}\npieces.push(text.sli"
-"ce(at));\nreturn pieces;\n}\nfunction visibleLine(text) {\nreturn visible(text, UNSEEN_OR_BREAK);\n}\nfunction counted(count, one, many = one + 's') {\nretu"
-"rn grouped(count) + '\\u00a0' + (count === 1 ? one : many);\n}\nfunction grouped(count) {\nreturn String(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f');\n}"
-"\nfunction timeText(ms) {\nif (!(ms > 0)) return '0 ms';\nif (ms < 1) return threeDigits(ms * 1000) + '\\u00a0\\u00b5s';\nif (ms < 1000) return threeDigits("
-"ms) + '\\u00a0ms';\nif (ms < 60e3) return threeDigits(ms / 1000) + '\\u00a0s';\nconst seconds = Math.round(ms / 1000);\nif (seconds < 3600) return Math.floo"
-"r(seconds / 60) + 'm\\u00a0' + String(seconds % 60).padStart(2, '0') + 's';\nreturn Math.floor(seconds / 3600) + 'h\\u00a0' + String(Math.floor(seconds / 60"
-") % 60).padStart(2, '0') + 'm';\n}\nfunction threeDigits(value) {\nreturn value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFi"
-"xed(2);\n}\nfunction sizeText(bytes) {\nconst units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];\nlet unit = 0;\nwhile (bytes >= 1024 && unit < units.length - 1"
-") {\nbytes /= 1024;\n++unit;\n}\nreturn (unit === 0 ? String(bytes) : threeDigits(bytes)) + '\\u00a0' + units[unit];\n}\nfunction percentText(share) {\nretu"
-"rn (share >= 0.1 || share === 0 ? (share * 100).toFixed(0) : (share * 100).toFixed(1)) + '\\u00a0%';\n}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction* ou"
-"tputLines(text) {\nconst pen = {};\nfor (const raw of text.replace(/\\r+\\n/g, '\\n').replace(/\\n$/, '').split('\\n')) {\nconst line = h('div', {class: /^"
-"\\[\\.\\.\\. \\d+ bytes left out/.test(raw) ? 'left-out' : null});\nconst start = raw.replace(/\\r+$/, '').lastIndexOf('\\r') + 1;\nfor (const match of raw."
-"slice(0, start).matchAll(SGR)) changePen(pen, match[1]);\nlet at = start;\nSGR.lastIndex = start;\nfor (let match; (match = SGR.exec(raw)) !== null; at = SG"
-"R.lastIndex) {\nappend(line, inked(raw.slice(at, match.index), pen));\nchangePen(pen, match[1]);\n}\nappend(line, inked(raw.slice(at), pen));\nyield line;\n"
-"}\n}\nfunction inked(text, pen) {\nif (text === '') return null;\nconst classes = Object.keys(pen).filter((key) => pen[key] === true);\nfor (const [key, let"
-"ter] of [['ink', 'ink'], ['ground', 'ground']]) {\nif (typeof pen[key] === 'number') classes.push(letter + pen[key]);\n}\nconst own = typeof pen.ink === 'st"
-"ring' || typeof pen.ground === 'string';\nif (classes.length === 0 && !own) return visible(text);\nconst span = h('span', {class: classes.join(' ')}, visibl"
-"e(text));\nif (typeof pen.ink === 'string') span.style.color = pen.ink;\nif (typeof pen.ground === 'string') span.style.backgroundColor = pen.ground;\nretur"
-"n span;\n}\nconst PEN_ON = {1: 'bold', 2: 'faint', 3: 'slanted', 4: 'lined', 7: 'turned', 9: 'struck'};\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['slant"
-"ed'], 24: ['lined'], 27: ['turned'], 29: ['struck'], 39: ['ink'], 49: ['ground']};\nfunction changePen(pen, parameters) {\nconst codes = parameters.split(/["
-";:]/).map(Number);\nfor (let i = 0; i < codes.length; ++i) {\nconst code = codes[i];\nif (code === 0) for (const key of Object.keys(pen)) delete pen[key];\n"
-"else if (PEN_ON[code]) pen[PEN_ON[code]] = true;\nelse if (PEN_OFF[code]) for (const key of PEN_OFF[code]) delete pen[key];\nelse if (code === 38 || code =="
-"= 48) i = mixColor(pen, code === 38 ? 'ink' : 'ground', codes, i + 1);\nelse if (code >= 30 && code <= 37) pen.ink = code - 30;\nelse if (code >= 40 && code"
-" <= 47) pen.ground = code - 40;\nelse if (code >= 90 && code <= 97) pen.ink = code - 82;\nelse if (code >= 100 && code <= 107) pen.ground = code - 92;\n}\n}"
-"\nfunction mixColor(pen, key, codes, at) {\nconst byte = (value) => Math.max(0, Math.min(255, value | 0));\nif (codes[at] === 2) {\npen[key] = `rgb(${byte(c"
-"odes[at + 1])}, ${byte(codes[at + 2])}, ${byte(codes[at + 3])})`;\nreturn at + 3;\n}\nif (codes[at] !== 5) return at;\nconst index = byte(codes[at + 1]);\ni"
-"f (index < 16) {\npen[key] = index;\n} else if (index >= 232) {\nconst gray = 8 + 10 * (index - 232);\npen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} else "
-"{\nconst level = (step) => (step === 0 ? 0 : 55 + 40 * step);\nconst cube = index - 16;\npen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor"
-"(cube / 6) % 6)}, ${level(cube % 6)})`;\n}\nreturn at + 1;\n}\nfunction slicesOf(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const attem"
-"pt of test.attempts) {\nif (attempt.ending === 'lost' && attempt.duration_ms === 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: attemp"
-"t.started_ms, end: attempt.started_ms + attempt.duration_ms, tone: toneOf(attempt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst lan"
-"es = [];\nfor (const slice of slices) (lanes[slice.lane] = lanes[slice.lane] || []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i"
-"] || []).sort((a, b) => a.start - b.start);\nreturn lanes;\n}\nfunction endOf(report, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest, sl"
-"ice.end), Math.max(report.run.duration_ms, 0.001));\n}\nfunction niceStep(span, most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Math.f"
-"loor(Math.log10(least));\nreturn [1, 2, 5, 10].find((each) => each * power >= least) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width = c"
-"anvas.clientWidth - (small ? 40 : 0);\nconst height = canvas.clientHeight - (small ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;\nco"
-"nst pitch = Math.max(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - (small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ? Mat"
-"h.min(10, pitch * 0.24) : 0.5;\nreturn {width, height, left, top, pitch, bar: pitch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {"
-"\nconst layout = layoutOf(canvas, view.lanes, view.small);\nif (layout.width <= 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixelRat"
-"io || 1;\ncanvas.width = Math.round(layout.width * ratio);\ncanvas.height = Math.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npen.se"
-"tTransform(ratio, 0, 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, layout.height);\nconst style = getComputedStyle(document.documentElement);\nconst c"
-"olor = (name) => style.getPropertyValue('--' + name).trim();\nconst span = view.to - view.from;\nconst scale = (layout.width - layout.left - layout.right) /"
-" span;\nconst place = {...layout, scale, x: (time) => layout.left + (time - view.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.scroll"
-" || 0)};\nif (!view.small) drawAxis(pen, place, view, color);\npen.save();\npen.beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.left, "
-"layout.height - layout.top);\npen.clip();\nconst fills = {};\nfor (const tone of ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');\nvie"
-"w.lanes.forEach((slices, lane) => drawLane(pen, place, view, slices, lane, fills, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, view, co"
-"lor);\nreturn place;\n}\nfunction drawAxis(pen, place, view, color) {\npen.font = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseline = "
-"'middle';\npen.textAlign = 'left';\nconst step = niceStep(view.to - view.from, (place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / step);"
-" i * step <= view.to; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;\npen.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.top - "
-"6);\npen.lineTo(x, place.height);\npen.stroke();\npen.fillStyle = color('soft');\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(text)."
-"width < place.width) pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfunction tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit] = s"
-"tep >= 1000 ? [1000, 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [1000, 's'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms"
-"'];\nconst decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step / factor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;\n}\nf"
-"unction drawLane(pen, place, view, slices, lane, fills, color) {\nconst y = place.y(lane);\nif (y > place.height || y + place.pitch < place.top) return;\npe"
-"n.fillStyle = color(view.small ? 'well' : 'paper');\npen.fillRect(place.left, y, place.width - place.left - place.right, place.bar);\nconst late = [];\nlet "
-"drawn = -1;\nfor (let i = firstEndingAfter(slices, view.from); i < slices.length && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slice."
-"tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\nconst x = place.x(slice.start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width < "
-"drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice(pen, place, view, slice, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place.x("
-"slice.start);\ndrawSlice(pen, place, view, slice, x, y, Math.max(place.x(slice.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, view,"
-" slice, x, y, width, fill) {\npen.globalAlpha = view.matches && !view.matches(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 : 0"
-";\npen.fillRect(x, y, width - seam, place.bar);\nif (!view.small && width > 46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width - 4"
-", place.bar);\npen.clip();\npen.fillStyle = '#fff';\npen.fillText(slice.test.title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npen."
-"restore();\n}\nif (view.hovered === slice) {\npen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidth "
-"= 2;\npen.strokeRect(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\npen.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place, v"
-"iew, color) {\npen.fillStyle = color('card');\npen.fillRect(0, place.top, place.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = 'r"
-"ight';\nconst every = Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\nif"
-" (y + place.bar > place.top) pen.fillText(String(lane), place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2);"
-"\npen.textAlign = 'left';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (low "
-"+ high) >> 1;\nif (slices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions) {\nt"
-"his.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.view = {"
-"lanes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\nthis.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: 0, "
-"role: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys move, plus and minus zoom, 0 shows all. The list of tests has the same in text.'});"
-"\n",
-"const button = (label, title, act) => h('button', {class: 'plain', type: 'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'});\nth"
-"is.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class: 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['pass',"
-" 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) =>\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('span', "
-"{class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All', 'Sho"
-"w all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.style.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis.list"
-"en();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nlisten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), {pass"
-"ive: false});\nthis.canvas.addEventListener('pointerdown', (event) => this.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this.move("
-"event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas.addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventListen"
-"er('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.canvas."
-"addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches, narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}\ndra"
-"w() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.textContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(this.vie"
-"w.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnimationFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelow());"
-"\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, from);"
-" i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lane[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.end - "
-"a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0;\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'card'}, "
-"h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped(seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => durat"
-"ionBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.actions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.length"
-" > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view.from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {place"
-", view} = this;\nif (!place || x < place.left || y < place.top) return null;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch"
-")];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time = this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time - near"
-"); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice = lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (slice."
-"tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\nconst spa"
-"n = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Math.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + span;\n"
-"this.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time - (tim"
-"e - this.view.from) * factor, time + (this.view.to - time) * factor);\n}\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.view.to "
-"- this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, this.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\nconst hei"
-"ght = this.view.lanes.length * this.place.pitch + this.place.top - this.place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height), thi"
-"s.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preventDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this."
-"scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * "
-"unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canvas.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: event."
-"offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\nconst before = this.pointers.get(event.pointerId);\nif (!before) return this.hover(even"
-"t);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...this.p"
-"ointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 &"
-"& b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} else if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(null);\n"
-"this.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.pointers.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.pointers.s"
-"ize === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classList.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled > 4) r"
-"eturn;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (slice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\nconst"
-" slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthis.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hovered)"
-" {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {\ncons"
-"t {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attempt.end"
-"ing, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${timeText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${attempt"
-".number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.tip.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width - 8))"
-" + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey(event)"
-" {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => this.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),\n'+': "
-"() => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2), 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.metaKey ||"
-" event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation();\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"};}
+"(failure.expanded)));\nconst places = (failure.differences || []).map((each) => (each.path ? each.path + '  ' : '') + (each.right === null ? `${each.left}, "
+"not in right`\n: each.left === null ? `${each.right}, not in left` : `${each.left} \\u2260 ${each.right}`));\nif (places.length) more.push(h('dt', {}, 'diff"
+"er'), h('dd', {}, visible(places.join('\\n'))));\nif (failure.expected) more.push(h('dt', {}, 'expected'), h('dd', {}, visible(failure.expected)));\nfor (co"
+"nst line of failure.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div"
+"', {class: 'head'}, headline,\nfailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure"
+".message ? h('p', {class: 'message'}, visible(failure.message)) : null,\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINE"
+"S_AT_ONCE = 500;\nfunction outputCard(title, id, text) {\n",
+"if (!text) return null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst lines = outputLines(text);\nco"
+"nst more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmore.remove();\nfor (let i = 0; i"
+" < LINES_AT_ONCE; ++i) {\nconst next = lines.next();\nif (next.done) return;\nbox.appendChild(next.value);\n}\nbox.appendChild(more);\n};\naddLines();\nretu"
+"rn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);\n}\nfunction stackCard(frames) {\nif (!frames || frames.length =="
+"= 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\nlet found = false;\nfor (const frame of frames) {\nif (frame.thread && frame.threa"
+"d !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\nconst several = frames.some((each) => each.thread !== thread);\nif (several || frame.d"
+"oing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found && isOwn(frame);\nfound = found || own;\nlist.push(frameRow(frame, number++, own)"
+");\n}\nconst text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\\n');\nreturn h('s"
+"ection', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));\n}\nfunction threadRow(frame"
+") {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`),\nframe.doing ? h('span', {c"
+"lass: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(frame) ? h('span', {class: 'soft'}, ` \\u00b7 cpu ${timeText(frame.cpu_ms)}`) : null);"
+"\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}\nfunction placeOf(frame) {\nreturn frame.file + (frame.line ? ':' + frame.line : "
+"'');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]+san|ld-[\\w-]+)[.-][^/]*$/;\n"
+"const FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysdeps|nptl|csu)\\/|^\\.\\/\\w+\\"
+"/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(frame.module || '');\n}\nfun"
+"ction frameRow(frame, number, own) {\nconst inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.addr"
+"ess : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),\nh('span', {titl"
+"e: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),\nframe.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy t"
+"he place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));\n}\nfunction stoppedCard(place) {\nif (!place) return null;\nconst more = "
+"[];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nf"
+"or (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: 'card block failure of-skip', id: 'st"
+"opped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' : 'It was here'),\nplace.expre"
+"ssion || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')') : null,\nplace.file ? copyab"
+"le(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('dl', {}, more) : null);\n}\nfunction historyCard(earlier) {\nif (!earlier || !earli"
+"er.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));\nconst times = earlier.timed > 0;\nconst spark ="
+" h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},\n[...earlier.recent].map((each) => h('span', {cl"
+"ass: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));\nreturn h('section', {class: 'card block', id: 'history'},\n"
+"h('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') : null,\nearlier.may_leave_"
+"quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),\nspark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.faile"
+"d)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_b"
+"uild ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms"
+")) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = leaves.filter((each) => each.ending !== 'passed');\nif (bad.length === 0 && complete) "
+"return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),\nh('dd', {}, each.path.map((name, i) => [i ? ' "
+"\\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];\nreturn h('section', {class: 'card block', id: 'leaves'"
+"},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} passed`)),\ncomplete ? null : h"
+"('p', {class: 'reason'}, 'The test ended before all of its subcases ran.'),\nh('dl', {}, bad.slice(0, most).map(row)),\nbad.length > most ? h('p', {class: '"
+"reason'}, `and ${grouped(bad.length - most)} more`) : null);\n}\nconst LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', fi"
+"les: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Object.entries(leaks || {}).filter(([, value]) => typeof value === 'number' && value > 0);\nconst"
+" items = (leaks && leaks.items) || [];\nif (counts.length === 0 && items.length === 0) return null;\nreturn h('section', {class: 'card block of-flaky failur"
+"e', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).joi"
+"n(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))])) : null);\n}\nconst milliseconds = (va"
+"lue) => timeText(value);\nconst FIGURES = {\nduration_ms: ['time', milliseconds], spawn_ms: ['to start its process', milliseconds], cleanup_ms: ['to clean u"
+"p', milliseconds],\nuser_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max_rss_bytes: ['memory at most', sizeText],"
+"\nassertions: ['assertions', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) : null)],\nexit_code: ['exit code', Strin"
+"g], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],\nstarted_ms: ['started at', milliseconds], seed: ['seed', String],"
+"\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'said', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped"
+"_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunction figuresCard(attempt) {\nconst found = [];\nconst names = Object.keys(FIGURES).conca"
+"t(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));\nfor (const name of names) {\nconst value = attempt[name];\nif (valu"
+"e === null || value === undefined || value === false || typeof value === 'object') continue;\nconst [label, text] = FIGURES[name] || figureByName(name);\nco"
+"nst shown = value === true ? 'yes' : text(value);\nconst kind = !FIGURES[name] ? 'minor' : shown !== null && String(shown).length > 14 ? 'long' : null;\nif "
+"(shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));\n}\nreturn h('section', {class: 'card blo"
+"ck'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found));\n}\nfunction figureByName(name) {\nif (name.endsWith('_ms')) return [wordO"
+"f(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) return [wordOf(name.slice(0, -6)), sizeText];\nreturn [wordOf(name), (value) => (typeof v"
+"alue === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, b, affordable) {\nlet head = 0;\nwhile (head < a.length && head < b.length && a[head] =="
+"= b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) ++tail;\nco"
+"nst rows = a.length - head - tail;\nconst columns = b.length - head - tail;\nconst found = [];\nfor (let i = 0; i < head; ++i) found.push({sign: ' ', a: i, "
+"b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows * columns <= affordable) {\nconst width = columns + 1;\nconst lengths = new Uint32Array"
+"((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (let x = columns - 1; x >= 0; --x) {\nlengths[y * width + x] = a[head + y] === b[head + x]"
+" ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x], lengths[y * width + x + 1]);\n}\n}\nwhile (i < rows && j < columns) {\nif "
+"(a[head + i] === b[head + j]) found.push({sign: ' ', a: head + i++, b: head + j++});\nelse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) f"
+"ound.push({sign: '-', a: head + i++, b: head + j});\nelse found.push({sign: '+', a: head + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: '-'"
+", a: head + i++, b: head + j});\nwhile (j < columns) found.push({sign: '+', a: head + i, b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sign: "
+"' ', a: a.length - tail + k, b: b.length - tail + k});\nreturn found;\n}\nfunction marked(left, right) {\nconst split = (text) => text.match(/\\w+|\\\\.|\\s"
+"+|[^]/g) || [];\nconst a = split(left);\nconst b = split(right);\nconst sides = [[], []];\nlet open = [[], []];\nconst close = () => {\nopen.forEach((words,"
+" side) => {\nif (words.length) sides[side].push(h('mark', {}, visible(words.join(''))));\n});\nopen = [[], []];\n};\nfor (const edit of edits(a, b, 250000))"
+" {\nif (edit.sign === ' ') {\nclose();\nsides[0].push(visible(a[edit.a]));\nsides[1].push(visible(b[edit.b]));\n} else if (edit.sign === '-') {\nopen[0].pus"
+"h(a[edit.a]);\n} else {\nopen[1].push(b[edit.b]);\n}\n}\nclose();\nreturn sides;\n}\nconst ESCAPES = {n: '\\n', t: '\\t', r: '\\r', '\"': '\"', '\\\\': '\\"
+"\\', '0': '\\0'};\nfunction linesOf(value) {\nif (value.length < 2 || value[0] !== '\"' || value[value.length - 1] !== '\"') return null;\nconst text = valu"
+"e.slice(1, -1).replace(/\\\\([nt\"\\\\])/g, (whole, letter) => ESCAPES[letter]);\nconst lines = text.split('\\n');\nif (lines[lines.length - 1] === '') line"
+"s.pop();\nelse lines[lines.length - 1] += '\\u2424no line end';\nreturn lines;\n}\nfunction elementsOf(value) {\nconst close = {'{': '}', '[': ']'}[value[0]"
+"];\nif (!close || value[value.length - 1] !== close) return null;\nconst found = [];\nlet depth = 0;\nlet start = 1;\nfor (let i = 1; i < value.length - 1; "
+"++i) {\nconst character = value[i];\nif (character === '\"') {\nfor (++i; i < value.length && value[i] !== '\"'; ++i) if (value[i] === '\\\\') ++i;\n} else "
+"if ('{[('.includes(character)) {\n++depth;\n} else if ('}])'.includes(character)) {\n--depth;\n} else if (character === ',' && depth === 0) {\nfound.push(va"
+"lue.slice(start, i).trim());\nstart = i + 1;\n}\n}\nconst rest = value.slice(start, -1).trim();\nif (rest !== '' || found.length) found.push(rest);\nreturn "
+"depth === 0 ? found : null;\n}\nfunction differenceOf(failure) {\nconst {left, right} = failure;\nconst names = [failure.left_name || 'left', failure.right_"
+"name || 'right'];\nfor (const [split, first, least] of [[linesOf, 1, 2], [elementsOf, 0, 9]]) {\nconst a = split(left);\nconst b = split(right);\nif (!a || "
+"!b || Math.max(a.length, b.length) < least) continue;\nreturn {block: lineDiff(a, b, first, names), rows: []};\n}\nconst [one, other] = marked(left, right);"
+"\nreturn {block: null, rows: [h('dt', {}, names[0]), h('dd', {class: 'minus'}, one), h('dt', {}, names[1]), h('dd', {class: 'plus'}, other)]};\n}\nfunction "
+"lineDiff(a, b, first, names) {\nconst context = 3;\nconst all = edits(a, b, 4000000);\nconst near = new Uint8Array(all.length);\n",
+"all.forEach((edit, at) => {\nif (edit.sign === ' ') return;\nfor (let i = Math.max(0, at - context); i <= Math.min(all.length - 1, at + context); ++i) near["
+"i] = 1;\n});\nconst box = h('div', {class: 'diff', tabindex: 0, role: 'group', 'aria-label': 'Difference'});\nfor (let at = 0; at < all.length;) {\nif (!nea"
+"r[at]) {\nconst start = at;\nwhile (at < all.length && !near[at]) ++at;\nbox.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));\n} el"
+"se if (all[at].sign === ' ') {\nbox.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));\n++at;\n} else {\nat = changedLines(box, all, at, "
+"a, b, first);\n}\n}\nreturn [h('div', {class: 'diff-key'}, h('span', {}, '\\u2212 ' + names[0]), h('span', {}, '+ ' + names[1])), box];\n}\nfunction changed"
+"Lines(box, all, at, a, b, first) {\nconst gone = [];\nconst come = [];\nfor (; at < all.length && all[at].sign !== ' '; ++at) (all[at].sign === '-' ? gone :"
+" come).push(all[at]);\nconst pairs = gone.length === come.length ? gone.map((edit, i) => marked(a[edit.a], b[come[i].b])) : null;\ngone.forEach((edit, i) =>"
+" box.appendChild(diffLine('-', edit.a + first, pairs ? pairs[i][0] : visible(a[edit.a]))));\ncome.forEach((edit, i) => box.appendChild(diffLine('+', edit.b "
+"+ first, pairs ? pairs[i][1] : visible(b[edit.b]))));\nreturn at;\n}\nfunction diffLine(sign, number, pieces) {\nconst kind = {' ': '', '-': 'minus', '+': '"
+"plus'}[sign];\nreturn h('div', {class: kind}, h('span', {class: 'no'}, number), h('span', {class: 'sign'}, sign === '-' ? '\\u2212' : sign), h('span', {}, p"
+"ieces));\n}\nconst GROUPS_OF_VERDICTS = {\nbad: (test) => test.bad,\nok: (test) => !test.bad,\nretried: (test) => test.attempts.length > 1,\nrun: (test) => "
+"test.attempts.length > 0,\n};\nfunction durationOf(text) {\nconst match = /^(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nreturn match ? Number(match[1]) "
+"* {us: 0.001, ms: 1, s: 1000, m: 60e3, h: 3600e3}[match[2] || 's'] : null;\n}\nfunction holds(text, part) {\nreturn text.toLowerCase().includes(part);\n}\nc"
+"onst TOKENS = {\nis(value) {\nconst name = value.replace(/-/g, '_');\nif (GROUPS_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS[name];\nif (!WORDS[name]) retu"
+"rn 'a verdict or an ending: ' + Object.keys(GROUPS_OF_VERDICTS).concat(Object.keys(WORDS)).join(', ');\nif (TONES[name]) return (test) => test.verdict === n"
+"ame;\nreturn (test) => test.attempts.some((each) => each.ending === name);\n},\nsuite: (value) => (test) => holds(test.suite, value),\nfile: (value) => (tes"
+"t) => holds(test.file, value),\nname: (value) => (test) => holds(test.name, value),\ntag: (value) => (test) => test.tags.some((tag) => tag.toLowerCase() ==="
+" value),\nworker(value) {\nif (!/^\\d+$/.test(value)) return 'a number';\nreturn (test) => test.attempts.some((each) => each.slot === Number(value));\n},\ns"
+"lower(value) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;\n},\nfaster(value) {"
+"\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;\n},\nattempts(value) {\nif (!/^\\d"
+"+$/.test(value)) return 'a number: at least this many';\nreturn (test) => test.attempts.length >= Number(value);\n},\nsays: (value) => (test) => test.attemp"
+"ts.some((each) => holds(sayings(each), value)),\n};\nfunction sayings(attempt) {\nconst parts = [attempt.stdout, attempt.stderr, attempt.reason || '', attem"
+"pt.signal_name || ''];\nfor (const each of attempt.failures) parts.push(each.expression || '', each.expanded || '', each.message || '', ...each.info);\nretu"
+"rn parts.join('\\n');\n}\nfunction parseFilter(query) {\nconst predicates = [];\nconst wrong = [];\nfor (const match of query.matchAll(/(-?)(?:([a-z]+):)?("
+"\"(?:[^\"\\\\]|\\\\.)*\"?|\\S*)/gi)) {\nif (match[0] === '') continue;\nlet [whole, minus, key, value] = match;\nkey = key && key.toLowerCase();\nif (!key |"
+"| !Object.hasOwn(TOKENS, key)) {\nvalue = key ? whole.slice(minus.length) : value;\nkey = null;\n}\nvalue = value.replace(/^\"|\"$/g, '').replace(/\\\\(.)/g"
+", value[0] === '\"' ? '$1' : '\\\\$1').toLowerCase();\nif (value === '') continue;\nconst predicate = key ? TOKENS[key](value) : (test) => holds(test.full, "
+"value);\nif (typeof predicate === 'string') wrong.push(`${key}: takes ${predicate}`);\nelse predicates.push(minus ? (test) => !predicate(test) : predicate);"
+"\n}\nreturn {matches: (test) => predicates.every((each) => each(test)), wrong: wrong.join('; ')};\n}\nfunction token(key, value) {\nreturn `${key}:${/[\\s\""
+"\\\\]/.test(value) || value === '' ? '\"' + value.replace(/[\"\\\\]/g, '\\\\$&') + '\"' : value}`;\n}\nconst ROW = 34;\nconst MOST_ON_PAPER = 2000;\nconst S"
+"ORTS = {\ntrouble: ['problems first', (a, b) => a.rank - b.rank || a.index - b.index],\ndeclared: ['as declared', (a, b) => a.index - b.index],\nname: ['by "
+"name', (a, b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index - b.index)],\ntime: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.in"
+"dex - b.index],\n};\nconst GROUPINGS = {suite: 'by suite', file: 'by file', none: 'ungrouped'};\nfunction rowsOf(tests, grouping, sort, closed) {\nconst sor"
+"ted = tests.slice().sort(SORTS[sort][1]);\nif (grouping === 'none') return sorted.map((test) => ({test}));\nconst groups = new Map();\nfor (const test of so"
+"rted) {\nconst name = test[grouping];\nif (!groups.has(name)) groups.set(name, []);\ngroups.get(name).push(test);\n}\nconst rows = [];\nfor (const [group, m"
+"embers] of groups) {\nconst open = !closed.has(group);\nrows.push({group, tests: members, open});\nif (open) for (const test of members) rows.push({test});"
+"\n}\nreturn rows;\n}\nclass TestList {\nconstructor(open) {\nthis.open = open;\nthis.closed = new Set();\nthis.rows = [];\nthis.elements = new Map();\nthis."
+"space = h('div', {class: 'list-space'});\nthis.box = h('div', {class: 'list', id: 'list', tabindex: 0, role: 'listbox', 'aria-label': 'Tests'}, this.space);"
+"\nthis.box.addEventListener('scroll', () => this.draw());\nthis.space.addEventListener('click', (event) => this.clicked(event));\nnew ResizeObserver(() => t"
+"his.draw()).observe(this.box);\n}\nshow(tests, grouping, sort) {\nthis.shown = {tests, grouping, sort};\nthis.rows = rowsOf(tests, grouping, sort, this.clos"
+"ed);\nthis.grouping = grouping;\nthis.space.style.height = this.rows.length * ROW + 'px';\nthis.drop();\nthis.draw();\n}\nchoose(test) {\nthis.chosen = test"
+";\nfor (const [at, element] of this.elements) element.classList.toggle('chosen', this.rows[at].test === test);\n}\nreveal(test) {\nconst at = this.rows.find"
+"Index((row) => row.test === test);\nif (at < 0) return;\nconst height = this.box.clientHeight;\nif (at * ROW < this.box.scrollTop) this.box.scrollTop = Math"
+".max(0, (at - 1) * ROW);\nelse if ((at + 1) * ROW > this.box.scrollTop + height) this.box.scrollTop = (at + 2) * ROW - height;\nthis.draw();\n}\nneighbour(t"
+"est, steps, which = () => true) {\nconst tests = this.rows.filter((row) => row.test && (row.test === test || which(row.test))).map((row) => row.test);\ncons"
+"t at = tests.indexOf(test);\nif (at < 0) return tests[0] || null;\nreturn tests[Math.max(0, Math.min(tests.length - 1, at + steps))];\n}\ndraw(all = false) "
+"{\nconst first = all ? 0 : Math.max(0, Math.floor(this.box.scrollTop / ROW) - 8);\nconst end = Math.min(this.rows.length, all ? MOST_ON_PAPER : Math.ceil((t"
+"his.box.scrollTop + this.box.clientHeight) / ROW) + 8);\nfor (const [at, element] of this.elements) {\nif (at >= first && at < end) continue;\nelement.remov"
+"e();\nthis.elements.delete(at);\n}\nlet next = null;\nfor (let at = end - 1; at >= first; --at) {\nlet element = this.elements.get(at);\nif (!element) {\nel"
+"ement = this.row(this.rows[at]);\nelement.style.top = at * ROW + 'px';\nelement.dataset.at = at;\nthis.elements.set(at, element);\nthis.space.insertBefore(e"
+"lement, next);\n}\nnext = element;\n}\n}\ndrop() {\nthis.space.textContent = '';\nthis.elements.clear();\n}\nrow(row) {\nif (!row.test) return this.groupRow"
+"(row);\nconst test = row.test;\nconst path = this.grouping === 'suite' || test.suite === '' ? null : h('span', {class: 'soft'}, spelled(test.suite) + ' \\u2"
+"03a ');\nreturn h('a', {class: `row of-${test.tone}` + (test === this.chosen ? ' chosen' : ''), role: 'option', href: '#/tests/' + test.id, tabindex: -1,\n'"
+"aria-selected': String(test === this.chosen)},\nh('span', {class: 'dot', title: wordOf(test.word)}),\nh('span', {class: 'title', title: test.title.slice(0, "
+"1000)}, path, test.title.slice(0, 400)),\ntest.verdict === 'passed' ? null : word(test.word, test.tone),\ntest.tags.length ? h('span', {class: 'tags'}, test"
+".tags.map(spelled).join('  ')) : null,\nh('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));\n}\ng"
+"roupRow(row) {\nconst tones = new Map();\nfor (const test of row.tests) tones.set(test.tone, (tones.get(test.tone) || 0) + 1);\nconst tally = ['fail', 'lost"
+"', 'flaky', 'known', 'skip', 'pass'].filter((tone) => tones.has(tone));\nconst label = row.group === '' ? (this.grouping === 'suite' ? 'no suite' : 'no file"
+"') : spelled(row.group);\nreturn h('div', {class: 'row group' + (row.open ? ' open' : ''), role: 'presentation'},\nh('span', {class: 'twist'}), h('span', {c"
+"lass: 'title', title: label}, label),\nh('span', {class: 'tally', title: counted(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + t"
+"one}, grouped(tones.get(tone))))));\n}\nclicked(event) {\nconst element = event.target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || e"
+"vent.shiftKey) return;\nevent.preventDefault();\nconst row = this.rows[element.dataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.clos"
+"ed.add(row.group) : this.closed.delete(row.group);\nthis.show(this.shown.tests, this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunc"
+"tion headline(report) {\nconst {summary, run} = report;\nconst failed = summary.failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push"
+"([`${grouped(failed)} of ${counted(summary.total, 'test')} failed`, 'fail']);\nif (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost'"
+"]);\nif (!parts.length && run.cancelled) parts.push(['The run was cancelled', 'fail']);\nif (!parts.length && run.against) parts.push(['The run failed', 'fa"
+"il']);\nif (!parts.length && summary.total === 0) parts.push(['No test was run', 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts"
+".push(['Nothing passed, nothing failed', 'skip']);\nif (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary"
+".total, 'test')} passed` : 'Nothing failed', 'pass']);\nconst against = report.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst f"
+"laky = `${grouped(summary.flaky)} flaky`;\nif (against) parts.unshift([against === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${g"
+"rouped(against)} fail the run`, 'fail']);\nelse if (summary.flaky) parts.push([flaky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass"
+"') : parts;\n}\nfunction overviewPage(report, actions) {\nconst {summary, run} = report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0)"
+";\nconst trouble = report.tests.some((test) => test.rank < 2);\nconst link = (verdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst shar"
+"e = (verdict) => {\nconst part = h('a', {class: 'of-' + TONES[verdict], href: link(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'ari"
+"a-label': `${summary[verdict]} ${wordOf(verdict)}`});\npart.style.flexGrow = summary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('secti"
+"on', {class: 'card hero'},\nh('div', {class: 'hero-line'},\nh('h1', {}, headline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : nu"
+"ll, h('em', {class: 'of-' + tone}, text)])),\nh('span', {class: 'when'}, startText(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {cl"
+"ass: 'note'}, visibleLine(run.against || run.stopped_because || 'It was cancelled before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria"
+"-label': 'Verdicts'}, present.map(share)),\n",
+"h('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},\nh('span', {class: 'dot'}), h('b', {}, gro"
+"uped(summary[verdict])), wordOf(verdict))))),\nnoticesCard(report.notices || []),\ntiles(report),\nh('div', {class: 'columns'},\nh('div', {}, troubleCard(re"
+"port, actions) || slowestCard(report, report.tests, 12, actions)),\nh('div', {}, workersCard(report, actions), trouble ? slowestCard(report, report.tests, 8"
+", actions) : null, factsCard(report))));\n}\nfunction noticesCard(notices) {\nconst tones = {info: 'skip', warning: 'flaky', error: 'fail'};\nif (notices.le"
+"ngth === 0) return null;\nreturn h('section', {class: 'card block', id: 'notices'}, h('h2', {}, 'Notices', h('span', {class: 'count'}, grouped(notices.lengt"
+"h))),\nh('dl', {}, notices.slice(0, 100).map((each) => [h('dt', {}, word(each.level, tones[each.level])), h('dd', {}, visible(each.text))])));\n}\nfunction "
+"startText(run) {\nif (!run.started_at) return '';\nconst date = new Date(run.started_at);\nreturn Number.isNaN(date.getTime()) ? run.started_at : date.toLoc"
+"aleString(undefined, {dateStyle: 'medium', timeStyle: 'short'});\n}\nfunction tiles({summary, run, tests}) {\nconst tile = (value, label) => h('div', {class"
+": 'card tile'}, h('b', {}, value), h('span', {}, label));\nconst parts = (text) => {\nconst [number, unit] = text.split('\\u00a0');\nreturn unit ? [number, "
+"h('small', {}, unit)] : text;\n};\nconst repeated = tests.filter((test) => test.flake);\nconst runs = repeated.reduce((sum, test) => sum + test.flake.runs, "
+"0);\nif (repeated.length) {\nreturn h('div', {class: 'tiles'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile(grouped(runs), 'usual runs'),\nti"
+"le(grouped(repeated.filter((test) => test.flake.failures > 0 && test.flake.failures < test.flake.runs).length), 'tests that pass and fail'),\ntile(grouped(r"
+"epeated.filter(hasCause).length), 'with a cause named'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n}\nreturn h('div', {class: 'til"
+"es'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile([summary.speedup ? summary.speedup.toFixed(2) : '\\u2013', h('small', {}, '\\u00d7')], `sp"
+"eed-up on ${counted(run.jobs, 'worker')}`),\ntile(run.duration_ms > 0 ? [grouped(Math.round(summary.total / run.duration_ms * 1000)), h('small', {}, '/s')] "
+": '\\u2013', 'tests a second'),\ntile(grouped(summary.assertions), summary.failed_assertions ? `assertions, ${grouped(summary.failed_assertions)} failed` : "
+"'assertions'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n}\nfunction troubleCard(report, actions) {\nconst trouble = report.tests."
+"filter((test) => test.rank < 2).sort(SORTS.trouble[1]);\nif (trouble.length === 0) return null;\nconst all = trouble.length > MOST_TROUBLE ? h('a', {href: a"
+"ctions.link({view: 'tests', query: ''})}, `all ${grouped(trouble.length)}`) : null;\nreturn h('section', {class: 'card'}, h('h2', {}, 'Needs attention', h('"
+"span', {class: 'count'}, grouped(trouble.length)), all),\nh('ul', {class: 'trouble', id: 'trouble'}, trouble.slice(0, MOST_TROUBLE).map((test) => troubleRow"
+"(test, actions))));\n}\nfunction troubleRow(test, actions) {\nreturn h('li', {}, h('a', {class: 'of-' + test.tone, href: actions.link({view: 'tests', test: "
+"test.id})},\nh('div', {class: 'head'}, word(test.word, test.tone),\nh('span', {class: 'title'}, test.suite ? h('span', {class: 'soft'}, spelled(test.suite)."
+"slice(0, 200) + ' \\u203a ') : null, test.title.slice(0, 300)),\nh('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.d"
+"uration_ms) : '')),\ntest.against ? h('p', {class: 'soft'}, visibleLine(test.against)) : null,\nhasCause(test) ? h('p', {class: 'cause'}, h('span', {class: "
+"'chip'}, visibleLine(wordOf(test.flake.category))), ' ', visible(test.flake.explanation)) : null,\nsnippet(test)));\n}\nfunction snippet(test) {\nconst atte"
+"mpt = defaultAttempt(test);\nif (!attempt) return test.reason ? h('pre', {}, visible(test.reason.slice(0, 400))) : null;\nconst failure = attempt.ending ==="
+" 'passed' ? null : firstFailure(attempt);\nif (!failure) return h('pre', {}, attempt.ending === 'passed' && test.reason ? visible(test.reason.slice(0, 400))"
+" : endingText(attempt).slice(0, 400));\nconst cut = (text) => (text.length > 240 ? text.slice(0, 240) + '\\u2026' : text);\nconst expression = failure.expre"
+"ssion ? `${failure.macro || ''}(${cut(failure.expression)})` : '';\nreturn h('pre', {}, attempt.ending === 'failed' ? null : endingText(attempt).slice(0, 20"
+"0) + '\\n',\nexpression ? [h('b', {}, visible(expression)), '\\n'] : null,\nfailure.message ? visible(cut(failure.message) + '\\n') : null, failure.expanded"
+" ? visible(cut(failure.expanded)) : null);\n}\nfunction slowestCard(report, tests, most, actions, whole = false) {\nconst slow = tests.filter((test) => test"
+".duration_ms > 0).sort(SORTS.time[1]).slice(0, most);\nif (slow.length === 0) return whole ? h('p', {class: 'empty'}, 'No test that was run matches the filt"
+"er.') : null;\nconst longest = slow[0].duration_ms;\nconst more = whole ? null : h('a', {href: actions.link({view: 'slowest'})}, 'more');\nreturn h('section"
+"', {class: 'card'}, h('h2', {}, 'Slowest', more), h('div', {class: 'bars'}, slow.map((test) =>\ndurationBar(test, test.tone, test.duration_ms, longest, acti"
+"ons.link({view: 'tests', test: test.id})))));\n}\nfunction durationBar(test, tone, took, longest, href) {\nconst bar = h('i', {});\nbar.style.width = (took "
+"/ longest * 100).toFixed(2) + '%';\nreturn h('a', {class: 'of-' + tone, href, title: spelled(test.full).slice(0, 600)}, bar,\nh('span', {class: 'title'}, te"
+"st.title.slice(0, 300)), h('span', {class: 'time'}, timeText(took)));\n}\nfunction slowestPage(report, tests, actions) {\nreturn h('div', {class: 'page'}, s"
+"lowestCard(report, tests, 200, actions, true));\n}\nfunction factsCard({run, summary}) {\nconst facts = [\n['command', visible(run.command), 'mono'], ['isol"
+"ation', run.isolation], ['seed', run.seed],\n['shard', run.shard && `${run.shard.index} of ${run.shard.count}`],\n['not selected', run.filtered_out ? counte"
+"d(run.filtered_out, 'test') : null],\n['system', [run.host.os, run.host.arch, counted(run.host.cpus, 'processor')].filter(Boolean).join(' \\u00b7 ')],\n['wo"
+"rkers', counted(summary.workers_started, 'start') + (summary.workers_replaced ? `, ${grouped(summary.workers_replaced)} replaced` : '')],\n['a process takes"
+"', summary.mean_spawn_ms ? timeText(summary.mean_spawn_ms) + ' to start' : null],\n['build', run.build_id, 'mono'],\n];\nreturn h('section', {class: 'card'}"
+", h('h2', {}, 'The run'), h('dl', {class: 'facts'},\nfacts.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([label, value, "
+"kind]) => [h('dt', {}, label), h('dd', {class: kind}, value)])));\n}\nfunction workersCard(report, actions) {\nconst slices = slicesOf(report.tests);\nif (s"
+"lices.length === 0) return null;\nconst canvas = h('canvas', {class: 'mini', id: 'mini', role: 'img', 'aria-label': 'Timeline of the workers', click: () => "
+"{ location.hash = actions.link({view: 'timeline'}); }});\nconst draw = () => drawTimeline(canvas, {lanes: lanesOf(slices), from: 0, to: endOf(report, slices"
+"), small: true});\nnew ResizeObserver(draw).observe(canvas);\ncanvas.redraw = draw;\ncanvas.style.height = Math.min(110, 16 + lanesOf(slices).length * 30) +"
+" 'px';\nreturn h('section', {class: 'card'}, h('h2', {}, 'Workers', h('a', {href: actions.link({view: 'timeline'})}, 'timeline')), canvas);\n}\nfunction isF"
+"lake(test) {\nreturn test.verdict === 'flaky' || (test.flake && test.flake.failures > 0 && test.flake.failures < test.flake.runs) || (test.verdict === 'pass"
+"ed' && hasCause(test));\n}\nfunction hasCause(test) {\nreturn Boolean(test.flake && test.flake.explanation);\n}\nfunction interval(flake) {\nconst band = h("
+"'i', {});\nband.style.left = flake.low * 100 + '%';\nband.style.width = Math.max(0, flake.high - flake.low) * 100 + '%';\nconst dot = h('b', {});\ndot.style"
+".left = flake.rate * 100 + '%';\nconst text = `${percentText(flake.rate)}, between ${percentText(flake.low)} and ${percentText(flake.high)}`;\nreturn h('div"
+"', {class: 'interval', role: 'img', 'aria-label': text, title: text}, band, dot);\n}\nfunction flakeCard(flake) {\nconst names = (label, list) => (list || ["
+"]).map((each) => [h('dt', {}, label), h('dd', {}, visibleLine(each))]);\nreturn h('section', {class: 'card block', id: 'flake'}, h('h2', {}, 'Repeated runs'"
+", flake.category ? h('span', {class: 'chip'}, visibleLine(wordOf(flake.category))) : null),\nh('dl', {class: 'facts'},\nh('dt', {}, 'failed'), h('dd', {}, `"
+"${grouped(flake.failures)} of ${counted(flake.runs, 'run')}: ${percentText(flake.rate)}`),\nh('dt', {}, '95 % interval'), h('dd', {}, interval(flake)),\nfla"
+"ke.explanation ? [h('dt', {}, 'because'), h('dd', {}, visible(flake.explanation))] : null,\n(flake.signatures || []).map((each) => [h('dt', {}, `as, ${count"
+"ed(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each.text))]),\nnames('spoiled by', flake.polluters), names('mended by', flake.cleaners), names("
+"'needs', flake.state_setters)),\nflake.conditions && flake.conditions.length ? conditionsTable(flake.conditions) : null,\nflake.repro ? commandLine(flake.re"
+"pro) : null,\nflake.alone_runs ? h('p', {}, `alone it failed in none of ${counted(flake.alone_runs, 'run')}`) : null,\n(flake.contrasts || []).map((each) =>"
+" [\nh('p', {}, `unlike here, where it passed ${grouped(each.runs - each.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));\n}\nfu"
+"nction conditionsTable(conditions) {\nreturn h('div', {class: 'scroll'}, h('table', {},\nh('thead', {}, h('tr', {}, ['condition', 'failed', 'by accident'].m"
+"ap((each) => h('th', {}, each)))),\nh('tbody', {}, conditions.map((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLi"
+"ne(each.condition)),\nh('td', {}, `${grouped(each.failures)} of ${grouped(each.runs)}`), h('td', {}, percentText(each.chance)))))));\n}\nfunction flakesPage"
+"(tests, actions) {\nconst flakes = tests.filter(isFlake).sort((a, b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\n"
+"if (flakes.length === 0) return h('p', {class: 'empty'}, 'No flaky test matches the filter.');\nconst cell = (label, ...inside) => h('td', {'data-label': la"
+"bel}, inside);\nconst row = (test) => h('tr', {},\nh('td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)"
+"),\nhasCause(test) ? h('p', {class: 'soft cause'}, visible(test.flake.explanation)) : null),\ntest.flake\n? [cell('rate', percentText(test.flake.rate)), cel"
+"l('95 % interval', interval(test.flake)),\ncell('failed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {c"
+"lass: 'soft'}, 'passed in a retry'),\ncell('failed', `${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntes"
+"t.flake && test.flake.category ? cell('category', h('span', {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake &"
+"& test.flake.repro ? copyButton(test.flake.repro, 'Copy command') : ''));\nreturn h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky"
+" tests', h('span', {class: 'count'}, grouped(flakes.length))),\nh('div', {class: 'scroll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', "
+"'rate', '95 % interval', 'failed', 'category', ''].map((each) => h('th', {}, each)))),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3."
+"org/2000/svg';\nfunction h(tag, attributes, ...children) {\nconst element = tag === 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document."
+"createElement(tag);\nfor (const [name, value] of Object.entries(attributes || {})) {\nif (typeof value === 'function') element.addEventListener(name, value)"
+";\nelse if (value !== null && value !== false && value !== undefined) element.setAttribute(name, value === true ? '' : value);\n}\nappend(element, children)"
+";\nreturn element;\n}\nfunction append(element, child) {\nif (Array.isArray(child)) for (const each of child) append(element, each);\n",
+"else if (child instanceof Node) element.appendChild(child);\nelse if (child !== null && child !== undefined && child !== '') element.appendChild(document.cr"
+"eateTextNode(String(child)));\n}\nfunction replaceChildren(element, ...children) {\nelement.textContent = '';\nappend(element, children);\nreturn element;\n"
+"}\nconst UNSEEN = new RegExp('[\\\\u0000-\\\\u0008\\\\u000b-\\\\u001f\\\\u007f-\\\\u009f\\\\u00ad\\\\u034f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\"
+"u115f\\\\u1160\\\\u17b4\\\\u17b5' +\n'\\\\u180b-\\\\u180f\\\\u200b-\\\\u200f\\\\u2028-\\\\u202e\\\\u2060-\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\u"
+"fffb]|\\\\ud80d[\\\\udc30-\\\\udc3f]|\\\\ud82f[\\\\udca0-\\\\udca3]|' +\n'\\\\ud834[\\\\udd73-\\\\udd7a]|[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');"
+"\nconst UNSEEN_OR_BREAK = new RegExp(UNSEEN.source + '|[\\\\t\\\\n]', 'g');\nfunction spell(character) {\nif (character === '\\n') return '\\\\n';\nif (char"
+"acter === '\\t') return '\\\\t';\nconst code = character.codePointAt(0).toString(16);\nif (code.length > 4) return '\\\\U' + code.padStart(8, '0');\nreturn "
+"code.length <= 2 ? '\\\\x' + code.padStart(2, '0') : '\\\\u' + code.padStart(4, '0');\n}\nfunction spelled(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spe"
+"ll);\n}\nfunction visible(text, pattern = UNSEEN) {\nconst pieces = [];\nlet at = 0;\nfor (const match of text.matchAll(pattern)) {\nif (match.index > at) p"
+"ieces.push(text.slice(at, match.index));\npieces.push(h('span', {class: 'ctl'}, spell(match[0])));\nat = match.index + match[0].length;\n}\npieces.push(text"
+".slice(at));\nreturn pieces;\n}\nfunction visibleLine(text) {\nreturn visible(text, UNSEEN_OR_BREAK);\n}\nfunction counted(count, one, many = one + 's') {\n"
+"return grouped(count) + '\\u00a0' + (count === 1 ? one : many);\n}\nfunction grouped(count) {\nreturn String(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f')"
+";\n}\nfunction timeText(ms) {\nif (!(ms > 0)) return '0 ms';\nif (ms < 1) return threeDigits(ms * 1000) + '\\u00a0\\u00b5s';\nif (ms < 1000) return threeDig"
+"its(ms) + '\\u00a0ms';\nif (ms < 60e3) return threeDigits(ms / 1000) + '\\u00a0s';\nconst seconds = Math.round(ms / 1000);\nif (seconds < 3600) return Math."
+"floor(seconds / 60) + 'm\\u00a0' + String(seconds % 60).padStart(2, '0') + 's';\nreturn Math.floor(seconds / 3600) + 'h\\u00a0' + String(Math.floor(seconds "
+"/ 60) % 60).padStart(2, '0') + 'm';\n}\nfunction threeDigits(value) {\nreturn value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value."
+"toFixed(2);\n}\nfunction sizeText(bytes) {\nconst units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];\nlet unit = 0;\nwhile (bytes >= 1024 && unit < units.length"
+" - 1) {\nbytes /= 1024;\n++unit;\n}\nreturn (unit === 0 ? String(bytes) : threeDigits(bytes)) + '\\u00a0' + units[unit];\n}\nfunction percentText(share) {\n"
+"return (share >= 0.1 || share === 0 ? (share * 100).toFixed(0) : (share * 100).toFixed(1)) + '\\u00a0%';\n}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction"
+"* outputLines(text) {\nconst pen = {};\nfor (const raw of text.replace(/\\r+\\n/g, '\\n').replace(/\\n$/, '').split('\\n')) {\nconst line = h('div', {class:"
+" /^\\[\\.\\.\\. \\d+ bytes left out/.test(raw) ? 'left-out' : null});\nconst start = raw.replace(/\\r+$/, '').lastIndexOf('\\r') + 1;\nfor (const match of r"
+"aw.slice(0, start).matchAll(SGR)) changePen(pen, match[1]);\nlet at = start;\nSGR.lastIndex = start;\nfor (let match; (match = SGR.exec(raw)) !== null; at ="
+" SGR.lastIndex) {\nappend(line, inked(raw.slice(at, match.index), pen));\nchangePen(pen, match[1]);\n}\nappend(line, inked(raw.slice(at), pen));\nyield line"
+";\n}\n}\nfunction inked(text, pen) {\nif (text === '') return null;\nconst classes = Object.keys(pen).filter((key) => pen[key] === true);\nfor (const [key, "
+"letter] of [['ink', 'ink'], ['ground', 'ground']]) {\nif (typeof pen[key] === 'number') classes.push(letter + pen[key]);\n}\nconst own = typeof pen.ink === "
+"'string' || typeof pen.ground === 'string';\nif (classes.length === 0 && !own) return visible(text);\nconst span = h('span', {class: classes.join(' ')}, vis"
+"ible(text));\nif (typeof pen.ink === 'string') span.style.color = pen.ink;\nif (typeof pen.ground === 'string') span.style.backgroundColor = pen.ground;\nre"
+"turn span;\n}\nconst PEN_ON = {1: 'bold', 2: 'faint', 3: 'slanted', 4: 'lined', 7: 'turned', 9: 'struck'};\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['sl"
+"anted'], 24: ['lined'], 27: ['turned'], 29: ['struck'], 39: ['ink'], 49: ['ground']};\nfunction changePen(pen, parameters) {\nconst codes = parameters.split"
+"(/[;:]/).map(Number);\nfor (let i = 0; i < codes.length; ++i) {\nconst code = codes[i];\nif (code === 0) for (const key of Object.keys(pen)) delete pen[key]"
+";\nelse if (PEN_ON[code]) pen[PEN_ON[code]] = true;\nelse if (PEN_OFF[code]) for (const key of PEN_OFF[code]) delete pen[key];\nelse if (code === 38 || code"
+" === 48) i = mixColor(pen, code === 38 ? 'ink' : 'ground', codes, i + 1);\nelse if (code >= 30 && code <= 37) pen.ink = code - 30;\nelse if (code >= 40 && c"
+"ode <= 47) pen.ground = code - 40;\nelse if (code >= 90 && code <= 97) pen.ink = code - 82;\nelse if (code >= 100 && code <= 107) pen.ground = code - 92;\n}"
+"\n}\nfunction mixColor(pen, key, codes, at) {\nconst byte = (value) => Math.max(0, Math.min(255, value | 0));\nif (codes[at] === 2) {\npen[key] = `rgb(${byt"
+"e(codes[at + 1])}, ${byte(codes[at + 2])}, ${byte(codes[at + 3])})`;\nreturn at + 3;\n}\nif (codes[at] !== 5) return at;\nconst index = byte(codes[at + 1]);"
+"\nif (index < 16) {\npen[key] = index;\n} else if (index >= 232) {\nconst gray = 8 + 10 * (index - 232);\npen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} el"
+"se {\nconst level = (step) => (step === 0 ? 0 : 55 + 40 * step);\nconst cube = index - 16;\npen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.fl"
+"oor(cube / 6) % 6)}, ${level(cube % 6)})`;\n}\nreturn at + 1;\n}\nfunction slicesOf(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const at"
+"tempt of test.attempts) {\nif (attempt.ending === 'lost' && attempt.duration_ms === 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: att"
+"empt.started_ms, end: attempt.started_ms + attempt.duration_ms, tone: toneOf(attempt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst "
+"lanes = [];\nfor (const slice of slices) (lanes[slice.lane] = lanes[slice.lane] || []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lane"
+"s[i] || []).sort((a, b) => a.start - b.start);\nreturn lanes;\n}\nfunction endOf(report, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest,"
+" slice.end), Math.max(report.run.duration_ms, 0.001));\n}\nfunction niceStep(span, most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Mat"
+"h.floor(Math.log10(least));\nreturn [1, 2, 5, 10].find((each) => each * power >= least) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width "
+"= canvas.clientWidth - (small ? 40 : 0);\nconst height = canvas.clientHeight - (small ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;"
+"\nconst pitch = Math.max(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - (small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ?"
+" Math.min(10, pitch * 0.24) : 0.5;\nreturn {width, height, left, top, pitch, bar: pitch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, vie"
+"w) {\nconst layout = layoutOf(canvas, view.lanes, view.small);\nif (layout.width <= 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixe"
+"lRatio || 1;\ncanvas.width = Math.round(layout.width * ratio);\ncanvas.height = Math.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npe"
+"n.setTransform(ratio, 0, 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, layout.height);\nconst style = getComputedStyle(document.documentElement);\ncon"
+"st color = (name) => style.getPropertyValue('--' + name).trim();\nconst span = view.to - view.from;\nconst scale = (layout.width - layout.left - layout.righ"
+"t) / span;\nconst place = {...layout, scale, x: (time) => layout.left + (time - view.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.sc"
+"roll || 0)};\nif (!view.small) drawAxis(pen, place, view, color);\npen.save();\npen.beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.le"
+"ft, layout.height - layout.top);\npen.clip();\nconst fills = {};\nfor (const tone of ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');"
+"\nview.lanes.forEach((slices, lane) => drawLane(pen, place, view, slices, lane, fills, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, vie"
+"w, color);\nreturn place;\n}\nfunction drawAxis(pen, place, view, color) {\npen.font = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseli"
+"ne = 'middle';\npen.textAlign = 'left';\nconst step = niceStep(view.to - view.from, (place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / s"
+"tep); i * step <= view.to; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;\npen.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.t"
+"op - 6);\npen.lineTo(x, place.height);\npen.stroke();\npen.fillStyle = color('soft');\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(t"
+"ext).width < place.width) pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfunction tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit"
+"] = step >= 1000 ? [1000, 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [1000, 's'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1"
+", 'ms'];\nconst decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step / factor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;"
+"\n}\nfunction drawLane(pen, place, view, slices, lane, fills, color) {\nconst y = place.y(lane);\nif (y > place.height || y + place.pitch < place.top) retur"
+"n;\npen.fillStyle = color(view.small ? 'well' : 'paper');\npen.fillRect(place.left, y, place.width - place.left - place.right, place.bar);\nconst late = [];"
+"\nlet drawn = -1;\nfor (let i = firstEndingAfter(slices, view.from); i < slices.length && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif ("
+"slice.tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\nconst x = place.x(slice.start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + wi"
+"dth < drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice(pen, place, view, slice, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = pl"
+"ace.x(slice.start);\ndrawSlice(pen, place, view, slice, x, y, Math.max(place.x(slice.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place,"
+" view, slice, x, y, width, fill) {\npen.globalAlpha = view.matches && !view.matches(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ?"
+" 1 : 0;\npen.fillRect(x, y, width - seam, place.bar);\nif (!view.small && width > 46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, wid"
+"th - 4, place.bar);\npen.clip();\npen.fillStyle = '#fff';\npen.fillText(slice.test.title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);"
+"\npen.restore();\n}\nif (view.hovered === slice) {\npen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();\npen.line"
+"Width = 2;\npen.strokeRect(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\npen.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, pl"
+"ace, view, color) {\npen.fillStyle = color('card');\npen.fillRect(0, place.top, place.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlig"
+"n = 'right';\nconst every = Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane"
+");\nif (y + place.bar > place.top) pen.fillText(String(lane), place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top"
+" / 2);\npen.textAlign = 'left';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle ="
+" (low + high) >> 1;\nif (slices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions"
+") {\nthis.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.vi"
+"ew = {lanes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\n",
+"this.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: 0, role: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys mo"
+"ve, plus and minus zoom, 0 shows all. The list of tests has the same in text.'});\nconst button = (label, title, act) => h('button', {class: 'plain', type: "
+"'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'});\nthis.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class:"
+" 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['pass', 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) ="
+">\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('span', {class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => "
+"this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All', 'Show all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.s"
+"tyle.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis.listen();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nli"
+"sten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), {passive: false});\nthis.canvas.addEventListener('pointerdown', (event) => thi"
+"s.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this.move(event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas."
+"addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventListener('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener"
+"('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.canvas.addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches"
+", narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}\ndraw() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.tex"
+"tContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(this.view.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnima"
+"tionFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelow());\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst "
+"seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, from); i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lan"
+"e[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.end - a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0"
+";\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'card'}, h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped("
+"seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => durationBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.ac"
+"tions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.length > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view"
+".from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {place, view} = this;\nif (!place || x < place.left || y < place.top) return nu"
+"ll;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch)];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time ="
+" this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time - near); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice ="
+" lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (slice.tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) "
+"best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\nconst span = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Mat"
+"h.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + span;\nthis.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n"
+"}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time - (time - this.view.from) * factor, time + (this.view.to - time) * factor);\n}"
+"\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.view.to - this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, th"
+"is.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\nconst height = this.view.lanes.length * this.place.pitch + this.place.top - this."
+"place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height), this.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preven"
+"tDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this.scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs"
+"(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canva"
+"s.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: event.offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\ncon"
+"st before = this.pointers.get(event.pointerId);\nif (!before) return this.hover(event);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled +"
+"= Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...this.pointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a"
+", b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} els"
+"e if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(null);\nthis.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.poi"
+"nters.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.pointers.size === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classLis"
+"t.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled > 4) return;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (s"
+"lice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\nconst slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthi"
+"s.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hovered) {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice"
+" === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {\nconst {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled"
+"(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attempt.ending, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${tim"
+"eText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${attempt.number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.ti"
+"p.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width - 8)) + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerH"
+"eight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey(event) {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => thi"
+"s.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),\n'+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2)"
+", 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.metaKey || event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation()"
+";\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"};}
 namespace cordon::engine::report{class script_data final:public text_output{public:explicit script_data(text_output&output):output_(output){}
 void write(std::string_view text)override{std::size_t begin=0;for(std::size_t at;(at=text.find('<',begin))!=std::string_view::npos;begin=at+1){
 output_.write(text.substr(begin,at-begin));output_.write("\\u003c");}output_.write(text.substr(begin));}private:text_output&output_;};
@@ -10980,6 +11217,43 @@ virtual void end_leftovers(){}virtual status wait(deadline until,inbox&to)=0;};}
 
 // ---- cordon/engine/run/stack.hpp ----
 
+// ---- cordon/engine/base/compiler_names.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine{bool is_name_part(char c){return(c>='a'&&c<='z')||(c>='A'&&c<='Z')||(c>='0'&&c<='9')||c=='_'||
+static_cast<unsigned char>(c)>=0x80;}std::string_view last_name(std::string_view text){std::size_t begin=text.size();while(begin>0&&is_name_part(text[begin-1]))
+--begin;text.remove_prefix(begin);return!text.empty()&&text[0]>='0'&&text[0]<='9'?std::string_view():text;}
+std::string_view parameter_name(std::string_view signature,char parameter){const char key[]={parameter,' ','=',' '};
+std::size_t start=signature.find({key,sizeof key},std::min(signature.rfind('['),signature.size()));
+for(std::size_t open=signature.find('[');start==std::string_view::npos&&open!=std::string_view::npos;open=std::string_view::npos){
+start=signature.find({key,sizeof key},open);}if(start==std::string_view::npos)return{};signature.remove_prefix(start+sizeof key);int depth=0;
+for(std::size_t i=0;i<signature.size();++i){const char c=signature[i];if(depth==0&&(c==';'||c==','||c==']'))return signature.substr(0,i);
+depth+=(c=='<'||c=='('||c=='['||c=='{')-(c=='>'||c==')'||c==']'||c=='}');}return signature.substr(0,std::min(signature.find(';'),signature.rfind(']')));}
+std::string without_scope(const std::string&type){std::size_t begin=0;int depth=0;for(std::size_t i=0;i<type.size();++i){const char c=type[i];
+depth+=(c=='<'||c=='('||c=='{')-(c=='>'||c==')'||c=='}');if(depth==0&&c==':')begin=i+1;}return type.substr(begin);}
+std::string plain_name(std::string_view of_compiler){constexpr std::string_view replaced[][2]={{"{anonymous}::",""},{"(anonymous namespace)::",""},
+{"<unnamed>::",""},{"std::__cxx11::","std::"},{"std::__1::","std::"},{"std::basic_string<char, std::char_traits<char>, std::allocator<char> >","std::string"},
+{"std::basic_string_view<char, std::char_traits<char> >","std::string_view"},{"> >",">>"},{"std::basic_string<char>","std::string"},
+{"std::basic_string_view<char>","std::string_view"},{"long long unsigned int","unsigned long long"},{"long unsigned int","unsigned long"},
+{"short unsigned int","unsigned short"},{"long int","long"},{"long long int","long long"},{"short int","short"},};std::string name(of_compiler);
+for(const auto&[from,to]:replaced){for(std::size_t at=0;(at=name.find(from,at))!=std::string::npos;at+=to.empty()?0:1)name.replace(at,from.size(),to);}
+constexpr std::string_view suite="cordon_suite_";for(std::size_t at=0;(at=name.find(suite,at))!=std::string::npos;){const std::size_t end=name.find("::",at);
+if(end==std::string::npos)break;name.erase(at,end+2-at);}return name;}std::string type_of(std::string_view signature){
+const std::string_view type=parameter_name(signature,'T');return type.empty()?"object":plain_name(type);}
+vector<std::string_view>values_in(std::string_view names){vector<std::string_view>all;const std::size_t start=names.find("Values = ");
+if(start==std::string_view::npos)return all;names.remove_prefix(start+10);int depth=0;std::size_t begin=0;for(std::size_t at=0;at<names.size();++at){
+const char c=names[at];if(depth==0&&(c==','||c=='}'||c=='>')){all.push_back(names.substr(begin,at-begin));if(c!=',')return all;begin=at+2;}
+depth+=(c=='<'||c=='('||c=='{')-(c=='>'||c==')'||c=='}');}return all;}bool is_enumerator(std::string_view value){const std::string_view name=last_name(value);
+return!name.empty()&&(name.size()==value.size()||value[value.size()-name.size()-1]==':');}constexpr std::size_t small_numbers=128;
+constexpr std::size_t powers_of_two=32;long long number_at(std::size_t index){if(index<small_numbers)return static_cast<long long>(index);
+if(index<small_numbers+powers_of_two)return 128LL<<(index-small_numbers);return-1-static_cast<long long>(index-small_numbers-powers_of_two);}
+std::string_view enumerator_of(const vector<std::string_view>&values,long long number){for(std::size_t i=0;i<values.size();++i){const long long at=number_at(i);
+const bool same=at==number||(i<small_numbers+powers_of_two&&static_cast<int>(at)==number&&at!=0);
+if(same&&(at==number||number<0))return is_enumerator(values[i])?values[i]:std::string_view();}return{};}
+vector<std::string_view>field_names(std::string_view names){vector<std::string_view>found;while(true){
+const bool by_gcc=names.find("(& ")!=std::string_view::npos;std::size_t at=by_gcc?names.find("(& "):names.find("&some_object");
+if(at==std::string_view::npos)return found;int depth=0;std::size_t end=at+1;for(;end<names.size();++end){const char c=names[end];
+if(depth==0&&(c==')'||c=='}'))break;depth+=(c=='<'||c=='('||c=='{')-(c=='>'||c==')'||c=='}');}found.push_back(last_name(names.substr(at,end-at)));
+names.remove_prefix(std::min(end,names.size()));}}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::run{inline bool begins(std::string_view text,std::string_view with){return text.substr(0,with.size())==with;}
 template<std::size_t Count>bool is_named(const stack_frame&frame,const std::string_view(&words)[Count]){
 const std::string_view name=std::string_view(frame.function).substr(0,frame.function.find_first_of("<("));return std::any_of(std::begin(words),std::end(words),
@@ -11007,14 +11281,7 @@ return std::any_of(std::begin(part_kinds),std::end(part_kinds),[&](const auto&ki
 return frame.function==kind.second||frame.function=="a lambda of "+std::string(kind.second);});}inline part_of_test name_part(stack_frame&frame){
 for(const auto&[function,name]:part_kinds){const part_of_test part=part_of(frame,function);if(part==part_of_test::none)continue;
 frame.function=(part==part_of_test::inside?"a lambda of ":"")+std::string(name);return part;}return part_of_test::none;}
-inline void replace_all(std::string&text,std::string_view what,std::string_view with){
-for(std::size_t at=text.find(what);at!=std::string::npos;at=text.find(what,at+with.size()))text.replace(at,what.size(),with);}
-inline void leave_out_suites(std::string&function){constexpr std::string_view suite="cordon_suite_",nameless="(anonymous namespace)::";
-for(std::size_t at=function.find(suite);at!=std::string::npos;at=function.find(suite,at)){const std::size_t end=function.find("::",at);
-if(end==std::string::npos)return;function.erase(at,end+2-at);if(function.compare(at,nameless.size(),nameless)==0)function.erase(at,nameless.size());}}
-inline void shorten(std::string&function){leave_out_suites(function);replace_all(function,"std::__cxx11::","std::");replace_all(function,"std::__1::","std::");
-replace_all(function,"std::basic_string<char, std::char_traits<char>, std::allocator<char> >","std::string");
-replace_all(function,"std::basic_string_view<char, std::char_traits<char> >","std::string_view");if(begins(function,"__GI_"))function.erase(0,5);}
+inline void shorten(std::string&function){function=plain_name(function);if(begins(function,"__GI_"))function.erase(0,5);}
 inline void begin_at_throw(vector<stack_frame>&frames){constexpr std::size_t furthest=10;for(std::size_t i=0;i<frames.size()&&i<furthest;++i){
 if(!throws(frames[i]))continue;frames.erase(frames.begin(),frames.begin()+i+1);return;}}inline void trim_stack(vector<stack_frame>&frames){
 const stack_frame*at=frames.begin();while(at!=frames.end()&&is_signalling(*at))++at;vector<stack_frame>kept;for(;at!=frames.end();++at){if(is_framework(*at)){
@@ -12923,21 +13190,37 @@ void to_text(text_sink&out,const Approx&approx){out<<"Approx( "<<approx.value()<
 
 #include <exception>
 namespace cordon::detail{class bounded_text{public:static constexpr std::size_t limit=64*1024;static constexpr std::size_t tail_size=16*1024;
-void append(const char*text,std::size_t size){const std::size_t fits=std::min(size,limit-head_.size());head_.append(text,fits);
+explicit bounded_text(std::size_t most_bytes=limit,std::size_t most_elements=100):most_bytes_(most_bytes),most_elements_(most_elements){}
+void append(const char*text,std::size_t size){const std::size_t fits=std::min(size,most_bytes_-head_.size());head_.append(text,fits);
 tail_.append(text+fits,size-fits);if(tail_.size()<=2*tail_size)return;dropped_+=tail_.size()-tail_size;tail_.erase(0,tail_.size()-tail_size);}
-bool full()const{return!tail_.empty();}std::string take(){if(tail_.empty())return std::move(head_);std::string all=head_.substr(limit-tail_size)+tail_;
-const std::size_t head_end=engine::code_point_start(head_,limit-tail_size);std::size_t tail_start=all.size()-tail_size;
-while(tail_start<all.size()&&(static_cast<unsigned char>(all[tail_start])&0xC0)==0x80){++tail_start;}
-const std::size_t left_out=dropped_+tail_start+(limit-tail_size-head_end);
-return head_.substr(0,head_end)+"[... "+std::to_string(left_out)+" bytes left out ...]"+all.substr(tail_start);}private:std::string head_;std::string tail_;
-std::size_t dropped_=0;};}namespace cordon{void text_sink::write(const char*text,size_t size){target_.append(text,size);}
-bool text_sink::full()const{return target_.full();}text_sink&text_sink::operator<<(const char*text){if(text==nullptr)text="nullptr";
-write(text,std::strlen(text));return*this;}text_sink&text_sink::operator<<(char c){write(&c,1);return*this;}}namespace cordon::engine::exec{
-std::string written(const detail::operand_text&what){detail::bounded_text text;text_sink out(text);
+bool full()const{return!tail_.empty();}void begin_list(char form){lists_.push_back({form,head_.size(),0,0,0});put(form=='#'?"{":std::string_view(&form,1));}
+turn next_turn(){constexpr std::size_t most_counted=1000000;open_list&list=lists_.back();if(list.shown==most_elements_||list.left_out!=0||full())
+return++list.left_out<most_counted?turn::count:turn::stop;if(list.shown++ !=0)put(", ");list.element=size();return turn::write;}void end_list(){
+constexpr std::size_t most_counted=1000000;const open_list list=lists_.back();lists_.pop_back();if(list.left_out!=0){put(list.shown==0?"... ":", ... ");
+put(std::to_string(list.left_out)+(list.left_out<most_counted?" more":" or more"));}put(list.form=='['?"]":list.form=='('?")":"}");
+if(list.form=='#')sort_list(list.start);}bool at_element_of_sequence()const{return!lists_.empty()&&lists_.back().form=='['&&lists_.back().element==size();}
+void end_lists(){while(!lists_.empty())end_list();}std::string take(){if(tail_.empty())return std::move(head_);
+std::string all=head_.substr(most_bytes_-tail_size)+tail_;const std::size_t head_end=engine::code_point_start(head_,most_bytes_-tail_size);
+std::size_t tail_start=all.size()-tail_size;while(tail_start<all.size()&&(static_cast<unsigned char>(all[tail_start])&0xC0)==0x80){++tail_start;}
+const std::size_t left_out=dropped_+tail_start+(most_bytes_-tail_size-head_end);
+return head_.substr(0,head_end)+"[... "+std::to_string(left_out)+" bytes left out ...]"+all.substr(tail_start);}private:struct open_list{char form;
+std::size_t start;std::size_t shown;std::size_t left_out;std::size_t element;};void put(std::string_view text){append(text.data(),text.size());}
+std::size_t size()const{return head_.size()+dropped_+tail_.size();}void sort_list(std::size_t start){engine::text::text_parts parts;
+if(full()|| !engine::text::split_elements(std::string_view(head_).substr(start),parts))return;std::sort(parts.begin(),parts.end(),precedes);
+std::string list(1,head_[start]);for(const std::string_view part:parts)list.append(list.size()==1?"":", ").append(part);list+=head_.back();
+head_.replace(start,std::string::npos,list);}static bool precedes(std::string_view a,std::string_view b){const auto rank_of=[](std::string_view text){
+const std::size_t digits=std::min(text.find_first_not_of("0123456789"),text.size());return text.substr(0,4)=="... "?std::string_view::npos:digits;};
+const std::size_t left=rank_of(a);const std::size_t right=rank_of(b);return left!=right?left<right:a<b;}std::size_t most_bytes_;std::size_t most_elements_;
+engine::vector<open_list>lists_;std::string head_;std::string tail_;std::size_t dropped_=0;};}namespace cordon{
+void text_sink::write(const char*text,size_t size){target.append(text,size);}bool text_sink::full()const{return target.full();}
+text_sink&text_sink::operator<<(const char*text){if(text==nullptr)text="nullptr";write(text,std::strlen(text));return*this;}
+text_sink&text_sink::operator<<(char c){write(&c,1);return*this;}}namespace cordon::engine::exec{
+std::string written(const detail::operand_text&what,detail::bounded_text text=detail::bounded_text()){text_sink out(text);
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 what.write(out,what.value);
 #else
 try{what.write(out,what.value);}catch(const std::exception&caught){out<<"{writing it threw: "<<caught.what()<<'}';}catch(...){out<<"{writing it threw}";}
+text.end_lists();
 #endif
 return text.take();}}
 #include <charconv>
@@ -12964,15 +13247,7 @@ if(width==1)return static_cast<unsigned char>(*at);if(width==4){std::memcpy(&val
 std::uint32_t c=unit_at(units,i,width);const std::uint32_t next=i+1<count?unit_at(units,i+1,width):0;
 if(width==2&&c>=0xD800&&c<0xDC00&&next>=0xDC00&&next<0xE000){c=0x10000+((c-0xD800)<<10)+(next-0xDC00);++i;}put_code_point(out,c,quote);}}
 void put_text(text_sink&out,const void*units,std::size_t count,std::size_t width,char quote){out.write(&quote,1);if(width==1){
-put_narrow(out,{static_cast<const char*>(units),count},quote);}else{put_wide(out,units,count,width,quote);}out.write(&quote,1);}
-std::string_view type_name(std::string_view signature){const std::size_t start=signature.find("T = ");if(start==std::string_view::npos)return "object";
-signature.remove_prefix(start+4);return signature.substr(0,std::min(signature.find(';'),signature.rfind(']')));}
-std::string_view parameter_name(std::string_view signature,char parameter){const char key[]={parameter,' ','=',' '};
-std::size_t start=signature.find({key,sizeof key},std::min(signature.rfind('['),signature.size()));
-for(std::size_t open=signature.find('[');start==std::string_view::npos&&open!=std::string_view::npos;open=std::string_view::npos){
-start=signature.find({key,sizeof key},open);}if(start==std::string_view::npos)return{};signature.remove_prefix(start+sizeof key);int depth=0;
-for(std::size_t i=0;i<signature.size();++i){const char c=signature[i];if(depth==0&&(c==';'||c==','||c==']'))return signature.substr(0,i);
-depth+=(c=='<'||c=='('||c=='['||c=='{')-(c=='>'||c==')'||c==']'||c=='}');}return{};}}
+put_narrow(out,{static_cast<const char*>(units),count},quote);}else{put_wide(out,units,count,width,quote);}out.write(&quote,1);}}
 namespace cordon::detail::stringify_detail{struct guarded_text{std::string bytes;bool ended=false;bool unreadable=false;};
 std::size_t end_of_text(std::string_view bytes,std::size_t width){for(std::size_t at=0;at+width<=bytes.size();at+=width){
 if(unit_at(bytes.data(),at/width,width)==0)return at;}return std::string_view::npos;}
@@ -12989,11 +13264,15 @@ if(!next.valid|| !fits(next.value))return false;bytes.remove_prefix(next.size);}
 constexpr char hex[]="0123456789abcdef";std::uintptr_t word=0;char there=0;if(left>=sizeof word&&reinterpret_cast<std::uintptr_t>(at)%alignof(void*)==0){
 std::memcpy(&word,at,sizeof word);if(word>=4096&&engine::os::copy_own_memory(reinterpret_cast<const void*>(word),&there,1)==1){put(out," (pointer)");
 return sizeof word;}}const auto byte=static_cast<unsigned char>(*at);const char text[]={' ',hex[byte>>4],hex[byte&15]};out.write(text,sizeof text);return 1;}
-const char*word_for(std::string_view name){const auto ends=[&](std::string_view end){return name.substr(0,5)=="std::"&&name.size()>=end.size()&&
-name.substr(name.size()-end.size())==end;};if(ends("::nullopt_t"))return "nullopt";return ends("::monostate")?"monostate":nullptr;}
-bool as_utc(char(&text)[64],long long count,long long num,long long den){constexpr long long nanos_a_second=1000000000;
-constexpr long long farthest=300000000000;if(num<=0||den<=0||nanos_a_second%den!=0||num>farthest)return false;const long long whole=count/den-(count%den<0?1:0);
-const long long part=count-whole*den;if(whole>farthest/num||whole< -farthest/num||(den!=1&&num!=1))return false;const long long seconds=whole*num;
+const char*word_for(std::string_view name,const void*address,std::size_t size){const auto ends=[&](std::string_view end){
+return name.substr(0,5)=="std::"&&name.size()>=end.size()&&name.substr(name.size()-end.size())==end;};if(ends("::nullopt_t"))return "nullopt";
+if(ends("::monostate"))return "monostate";if(ends("_ordering")&&size==1){const signed char order= *static_cast<const signed char*>(address);
+return order==0?"equivalent":order== -1?"less":order==1?"greater":"unordered";}const bool to_data=name.size()>3&&name.substr(name.size()-3)=="::*";
+if(!to_data&&name.find("::*)")==std::string_view::npos)return nullptr;std::intptr_t first=0;std::memcpy(&first,address,std::min(size,sizeof first));
+return first==(to_data? -1:0)?"nullptr":nullptr;}bool as_utc(char(&text)[64],long long count,long long num,long long den){
+constexpr long long nanos_a_second=1000000000;constexpr long long farthest=300000000000;if(num<=0||den<=0||nanos_a_second%den!=0||num>farthest)return false;
+const long long whole=count/den-(count%den<0?1:0);const long long part=count-whole*den;
+if(whole>farthest/num||whole< -farthest/num||(den!=1&&num!=1))return false;const long long seconds=whole*num;
 const long long days=(seconds>=0?seconds:seconds-86399)/86400+719468;const long long era=(days>=0?days:days-146096)/146097;
 const long long day_of_era=days-era*146097;const long long year_of_era=(day_of_era-day_of_era/1460+day_of_era/36524-day_of_era/146096)/365;
 const long long day_of_year=day_of_era-(365*year_of_era+year_of_era/4-year_of_era/100);const long long month_from_march=(5*day_of_year+2)/153;
@@ -13014,47 +13293,73 @@ if(!read.ended)out<<" (then memory that cannot be read)";return*this;}
 void write_captures(text_sink&out,const char*names,const operand_text*values,size_t count){const engine::vector<std::string_view>each=arguments_of(names);
 const bool matched=each.size()==count;if(!matched)put_name(out,names);for(size_t i=0;i<count;++i){if(i!=0)out<<", ";if(matched)put_name(out,each[i]);
 values[i].write(out,values[i].value);}}}
+
+// ---- cordon/engine/exec/enumerators.hpp ----
+
+namespace cordon::detail::stringify_detail{void put_enumerator(text_sink&out,std::string_view type,std::string_view value){
+const std::string_view name=engine::last_name(value);const std::string_view scope=value.substr(0,value.size()-std::min(value.size(),name.size()+2));
+const std::string_view own=engine::last_name(type);if(!own.empty()&&engine::last_name(scope)==own){put(out,own);put(out,"::");}put(out,name);}
+bool put_enumerators(text_sink&out,std::string_view names,long long value,bool are_flags){const engine::vector<std::string_view>values=engine::values_in(names);
+const std::string_view type=engine::parameter_name(names,'E');if(const std::string_view name=engine::enumerator_of(values,value);!name.empty()){
+put_enumerator(out,type,name);return true;}constexpr int most_flags=39;if(!are_flags||value<=0||value>>most_flags!=0)return false;for(int i=0;i<most_flags;++i){
+if((value>>i&1)!=0&&engine::enumerator_of(values,1LL<<i).empty())return false;}bool first=true;for(int i=0;i<most_flags;++i){if((value>>i&1)==0)continue;
+if(!first)put(out," | ");first=false;put_enumerator(out,type,engine::enumerator_of(values,1LL<<i));}return true;}}
+
+// ---- cordon/engine/exec/errno_names.hpp ----
+
+namespace cordon::detail::stringify_detail{struct error_name{int value;const char*name;};
+#define CORDON_ERROR_(name) {name, #name},
+constexpr error_name error_names[]={CORDON_ERROR_(E2BIG)CORDON_ERROR_(EACCES)CORDON_ERROR_(EADDRINUSE)CORDON_ERROR_(EADDRNOTAVAIL)CORDON_ERROR_(
+EAFNOSUPPORT)CORDON_ERROR_(EAGAIN)CORDON_ERROR_(EALREADY)CORDON_ERROR_(EBADF)CORDON_ERROR_(EBUSY)
+CORDON_ERROR_(ECANCELED)CORDON_ERROR_(ECHILD)CORDON_ERROR_(ECONNABORTED)CORDON_ERROR_(ECONNREFUSED)
+CORDON_ERROR_(ECONNRESET)CORDON_ERROR_(EDEADLK)CORDON_ERROR_(EDESTADDRREQ)CORDON_ERROR_(
+EDOM)CORDON_ERROR_(EEXIST)CORDON_ERROR_(EFAULT)CORDON_ERROR_(EFBIG)CORDON_ERROR_(EHOSTUNREACH)
+CORDON_ERROR_(EILSEQ)CORDON_ERROR_(EINPROGRESS)CORDON_ERROR_(EINTR)CORDON_ERROR_(EINVAL)
+CORDON_ERROR_(EIO)CORDON_ERROR_(EISCONN)CORDON_ERROR_(EISDIR)CORDON_ERROR_(ELOOP)
+CORDON_ERROR_(EMFILE)CORDON_ERROR_(EMLINK)CORDON_ERROR_(EMSGSIZE)CORDON_ERROR_(ENAMETOOLONG)
+CORDON_ERROR_(ENETDOWN)CORDON_ERROR_(ENETRESET)CORDON_ERROR_(ENETUNREACH)CORDON_ERROR_(ENFILE)CORDON_ERROR_(ENOBUFS)CORDON_ERROR_(ENODEV)CORDON_ERROR_(ENOENT)
+CORDON_ERROR_(ENOEXEC)CORDON_ERROR_(ENOLCK)CORDON_ERROR_(ENOMEM)CORDON_ERROR_(ENOMSG)CORDON_ERROR_(ENOPROTOOPT)CORDON_ERROR_(ENOSPC)
+CORDON_ERROR_(ENOSYS)CORDON_ERROR_(ENOTCONN)CORDON_ERROR_(ENOTDIR)CORDON_ERROR_(ENOTEMPTY)CORDON_ERROR_(ENOTSOCK)CORDON_ERROR_(ENOTSUP)
+CORDON_ERROR_(ENOTTY)CORDON_ERROR_(ENXIO)CORDON_ERROR_(EOVERFLOW)CORDON_ERROR_(EPERM)CORDON_ERROR_(EPIPE)CORDON_ERROR_(EPROTO)
+CORDON_ERROR_(EPROTONOSUPPORT)CORDON_ERROR_(EPROTOTYPE)CORDON_ERROR_(ERANGE)CORDON_ERROR_(EROFS)CORDON_ERROR_(ESPIPE)CORDON_ERROR_(ESRCH)
+CORDON_ERROR_(ETIMEDOUT)CORDON_ERROR_(ETXTBSY)CORDON_ERROR_(EXDEV)};
+#undef CORDON_ERROR_
+const char*errno_name(int value){for(const error_name&each:error_names){if(each.value==value)return each.name;}return nullptr;}
+bool mentions_errno(std::string_view expression){constexpr std::string_view letters="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+while(!expression.empty()){const std::size_t begin=std::min(expression.find_first_of(letters),expression.size());expression.remove_prefix(begin);
+const std::string_view word=expression.substr(0,expression.find_first_not_of(letters));if(word=="errno"||word=="__errno_location"||word=="__error")return true;
+for(const error_name&each:error_names){if(word==each.name)return true;}expression.remove_prefix(word.size());}return false;}
+void add_errno_name(std::string&number){int value=0;const auto end=std::from_chars(number.data(),number.data()+number.size(),value);
+if(end.ec!=std::errc()||end.ptr!=number.data()+number.size())return;if(const char*const name=errno_name(value))number+=" ("+std::string(name)+")";}}
 #include <ostream>
 #include <streambuf>
 namespace cordon::detail{namespace stringify_detail{CORDON_THREAD_LOCAL bool shows_memory=false;class sink_buffer:public std::streambuf{public:
 explicit sink_buffer(text_sink&out):out_(out){}private:int_type overflow(int_type c)override{
 if(!traits_type::eq_int_type(c,traits_type::eof()))out_<<traits_type::to_char_type(c);return traits_type::not_eof(c);}
 std::streamsize xsputn(const char*text,std::streamsize size)override{out_.write(text,static_cast<std::size_t>(size));return size;}text_sink&out_;};}
-#define CORDON_WRITE_INTEGER_(T)                                             \
-    template <>                                                              \
-    void write_any<T>(text_sink & out, const void* address) {                \
-        stringify_detail::put_integer(out, *static_cast<const T*>(address)); \
-    }
-CORDON_WRITE_INTEGER_(signed char)CORDON_WRITE_INTEGER_(unsigned char)CORDON_WRITE_INTEGER_(short)CORDON_WRITE_INTEGER_(unsigned short)
-CORDON_WRITE_INTEGER_(int)CORDON_WRITE_INTEGER_(unsigned)CORDON_WRITE_INTEGER_(long)CORDON_WRITE_INTEGER_(unsigned long)CORDON_WRITE_INTEGER_(long long)
-CORDON_WRITE_INTEGER_(unsigned long long)
-#undef CORDON_WRITE_INTEGER_
-#define CORDON_WRITE_FLOATING_(T)                                             \
-    template <>                                                               \
-    void write_any<T>(text_sink & out, const void* address) {                 \
-        stringify_detail::put_floating(out, *static_cast<const T*>(address)); \
-    }
-CORDON_WRITE_FLOATING_(float)CORDON_WRITE_FLOATING_(double)CORDON_WRITE_FLOATING_(long double)
-#undef CORDON_WRITE_FLOATING_
-#define CORDON_WRITE_CHARACTER_(T)                                    \
-    template <>                                                       \
-    void write_any<T>(text_sink & out, const void* address) {         \
-        stringify_detail::put_text(out, address, 1, sizeof(T), '\''); \
-    }
-CORDON_WRITE_CHARACTER_(char)CORDON_WRITE_CHARACTER_(wchar_t)CORDON_WRITE_CHARACTER_(char16_t)CORDON_WRITE_CHARACTER_(char32_t)
-#undef CORDON_WRITE_CHARACTER_
-void write_character(text_sink&out,const void*unit,size_t width){stringify_detail::put_text(out,unit,1,width,'\'');}template<>
-void write_any<bool>(text_sink&out,const void*address){unsigned char byte=0;std::memcpy(&byte,address,1);out<<(byte!=0?"true":"false");}template<>
-void write_any<decltype(nullptr)>(text_sink&out,const void*){out<<"nullptr";}template<>void write_any<const char*>(text_sink&out,const void*address){
-write_zero_terminated(out,*static_cast<const char*const*>(address),1);}template<>void write_any<char*>(text_sink&out,const void*address){
-write_zero_terminated(out,*static_cast<char*const*>(address),1);}
+namespace stringify_detail{void put_byte(text_sink&out,unsigned char value){constexpr char hex[]="0123456789abcdef";
+const char text[]={'0','x',hex[value>>4],hex[value&15]};out.write(text,sizeof text);}
 #if defined(__SIZEOF_INT128__)
-template<>void write_any<uint128>(text_sink&out,const void*address){uint128 rest= *static_cast<const uint128*>(address);char digits[40];
-char*first=digits+sizeof digits;do{*--first=static_cast<char>('0'+static_cast<int>(rest%10));rest/=10;}while(rest!=0);
-out.write(first,static_cast<std::size_t>(digits+sizeof digits-first));}template<>void write_any<int128>(text_sink&out,const void*address){
-const int128 value= *static_cast<const int128*>(address);const uint128 size=value<0? -static_cast<uint128>(value):static_cast<uint128>(value);
-if(value<0)out<<'-';write_any<uint128>(out,&size);}
+void put_integer(text_sink&out,uint128 rest){char digits[40];char*first=digits+sizeof digits;do{*--first=static_cast<char>('0'+static_cast<int>(rest%10));
+rest/=10;}while(rest!=0);out.write(first,static_cast<std::size_t>(digits+sizeof digits-first));}void put_integer(text_sink&out,int128 value){
+if(value<0)out<<'-';put_integer(out,value<0? -static_cast<uint128>(value):static_cast<uint128>(value));}
 #endif
+}template<class T>void write_known(text_sink&out,const void*address){using namespace stringify_detail;if constexpr(is_same<T,bool>){unsigned char byte=0;
+std::memcpy(&byte,address,1);out<<(byte!=0?"true":"false");}else if constexpr(is_same<T,decltype(nullptr)>){out<<"nullptr";}else if constexpr(is_text_unit<T>){
+put_text(out,address,1,sizeof(T),'\'');}else if constexpr(is_floating<T>){put_floating(out,*static_cast<const T*>(address));
+}else if constexpr(is_one_of<T,char*,const char*>){write_zero_terminated(out,*static_cast<const T*>(address),1);}else{
+const T value= *static_cast<const T*>(address);const bool is_byte=is_same<T,unsigned char> &&out.target.at_element_of_sequence();
+is_byte?put_byte(out,static_cast<unsigned char>(value)):put_integer(out,value);}}
+#define CORDON_KNOWN_(T) template void write_known<T>(text_sink&, const void*);
+CORDON_KNOWN_(bool)CORDON_KNOWN_(char)CORDON_KNOWN_(signed char)CORDON_KNOWN_(unsigned char)CORDON_KNOWN_(short)CORDON_KNOWN_(unsigned short)CORDON_KNOWN_(int)
+CORDON_KNOWN_(unsigned)CORDON_KNOWN_(long)CORDON_KNOWN_(unsigned long)CORDON_KNOWN_(long long)CORDON_KNOWN_(unsigned long long)CORDON_KNOWN_(float)
+CORDON_KNOWN_(double)CORDON_KNOWN_(long double)CORDON_KNOWN_(wchar_t)CORDON_KNOWN_(char16_t)CORDON_KNOWN_(char32_t)CORDON_KNOWN_(char*)
+CORDON_KNOWN_(const char*)CORDON_KNOWN_(decltype(nullptr))
+#if defined(__SIZEOF_INT128__)
+CORDON_KNOWN_(int128)CORDON_KNOWN_(uint128)
+#endif
+#undef CORDON_KNOWN_
+void write_character(text_sink&out,const void*unit,size_t width){stringify_detail::put_text(out,unit,1,width,'\'');}
 void write_address(text_sink&out,const volatile void*address){if(address==nullptr){out<<"nullptr";}else{stringify_detail::shows_memory=true;
 stringify_detail::put_hex(out,reinterpret_cast<std::uintptr_t>(address));}}void write_string(text_sink&out,const void*units,size_t count,size_t width){
 stringify_detail::put_text(out,units,count,width,'"');}void write_zero_terminated(text_sink&out,const void*units,size_t width,size_t most){if(units==nullptr){
@@ -13070,26 +13375,34 @@ stringify_detail::put_hex(out,reinterpret_cast<std::uintptr_t>(units));const str
 if(!text.ended|| !stringify_detail::reads_as_text(text.bytes,width))return;out<<' ';write_string(out,text.bytes.data(),text.bytes.size()/width,width);}
 void write_time(text_sink&out,double count,long long whole,bool is_whole,long long num,long long den){char text[64];
 if(is_whole&&stringify_detail::as_utc(text,whole,num,den))return stringify_detail::put(out,text);write_duration(out,count,whole,is_whole,num,den);
-out<<" since 1970";}void write_enum(text_sink&out,const char*signature,long long value,bool is_unsigned){
-const std::string_view name=stringify_detail::type_name(signature);
-if(name=="std::byte")return stringify_detail::put_hex(out,static_cast<unsigned long long>(value));stringify_detail::put(out,name);out<<'(';if(is_unsigned){
-stringify_detail::put_integer(out,static_cast<unsigned long long>(value));}else{stringify_detail::put_integer(out,value);}out<<')';}
-void write_exception(text_sink&out,const char*signature,const char*what){stringify_detail::put(out,stringify_detail::type_name(signature));out<<'(';
-write_zero_terminated(out,what,1);out<<')';}void write_bytes(text_sink&out,const char*signature,const void*address,size_t size){constexpr std::size_t shown=16;
-const std::string_view name=stringify_detail::type_name(signature);if(const char*word=stringify_detail::word_for(name))return static_cast<void>(out<<word);
-stringify_detail::put(out,name);if(size==0)return static_cast<void>(out<<"{}");stringify_detail::shows_memory=true;out<<'{';
-stringify_detail::put_integer(out,size);out<<"-byte object";const char*bytes=static_cast<const char*>(address);for(std::size_t at=0;at<std::min(size,shown);){
-at+=stringify_detail::put_part(out,bytes+at,std::min(size,shown)-at);}out<<(size>shown?" ...}":"}");}
+out<<" since 1970";}void write_enum(text_sink&out,const char*names,long long value,bool are_flags){
+const std::string_view type=engine::parameter_name(names,'E');if(type=="std::byte")return stringify_detail::put_byte(out,static_cast<unsigned char>(value));
+if(stringify_detail::put_enumerators(out,names,value,are_flags))return;stringify_detail::put(out,engine::plain_name(type));out<<'(';
+if(value<0&&std::strstr(names,")-")==nullptr){stringify_detail::put_integer(out,static_cast<unsigned long long>(value));}else{
+stringify_detail::put_integer(out,value);}out<<')';}
+void write_fields(text_sink&out,const char*signature,const char*names,const operand_text*fields,size_t count){const bool is_tuple= *signature=='\0';
+const engine::vector<std::string_view>named=engine::field_names(names);
+if(!is_tuple)stringify_detail::put(out,engine::without_scope(engine::type_of(signature)));begin_list(out,is_tuple?'(':'{');
+for(size_t i=0;i<count&&next_turn(out)==turn::write;++i){if(named.size()==count){out<<'.';stringify_detail::put(out,named[i]);out<<" = ";}
+fields[i].write(out,fields[i].value);}end_list(out);}void write_error_code(text_sink&out,const char*category,int value,const char*message,size_t size){
+const std::string_view domain=category;stringify_detail::put(out,domain);out<<':';stringify_detail::put_integer(out,value);
+const char*const name=domain=="generic"||domain=="system"?stringify_detail::errno_name(value):nullptr;if(name!=nullptr)out<<' '<<name;out<<' ';
+write_string(out,message,size,1);}void write_exception(text_sink&out,const char*signature,const char*what){
+stringify_detail::put(out,engine::type_of(signature));out<<'(';write_zero_terminated(out,what,1);out<<')';}
+void write_bytes(text_sink&out,const char*signature,const void*address,size_t size){constexpr std::size_t shown=16;
+const std::string name=engine::type_of(signature);if(const char*word=stringify_detail::word_for(name,address,size))return static_cast<void>(out<<word);
+if(size==sizeof(void*)&&name.find("iterator")!=std::string::npos){std::uintptr_t at=0;std::memcpy(&at,address,sizeof at);out<<"iterator ";
+return stringify_detail::put_hex(out,at);}stringify_detail::put(out,name);if(size==0)return static_cast<void>(out<<"{}");stringify_detail::shows_memory=true;
+out<<'{';stringify_detail::put_integer(out,size);out<<"-byte object";const char*bytes=static_cast<const char*>(address);
+for(std::size_t at=0;at<std::min(size,shown);){at+=stringify_detail::put_part(out,bytes+at,std::min(size,shown)-at);}out<<(size>shown?" ...}":"}");}
 void write_duration(text_sink&out,double count,long long whole,bool is_whole,long long num,long long den){struct unit{long long num;long long den;
 const char*name;};constexpr unit units[]={{1,1000000000,"ns"},{1,1000000,"us"},{1,1000,"ms"},{1,1,"s"},{60,1,"min"},{3600,1,"h"},{86400,1,"d"}};if(is_whole){
 stringify_detail::put_integer(out,whole);}else{stringify_detail::put_floating(out,count);}for(const unit&each:units){
 if(each.num==num&&each.den==den)return static_cast<void>(out<<each.name);}out<<" * ";stringify_detail::put_integer(out,num);out<<'/';
 stringify_detail::put_integer(out,den);out<<'s';}void write_streamed(text_sink&out,void(*stream)(std::ostream&,const void*),const void*address){
 stringify_detail::sink_buffer buffer(out);std::ostream lent(&buffer);lent.imbue(std::locale::classic());lent.setf(std::ios_base::boolalpha);
-stream(lent,address);}list_writer::list_writer(text_sink&out,char open,char close):out_(out),close_(close){out_<<open;}list_writer::~list_writer(){
-if(left_out_!=0){out_<<(seen_==0?"... ":", ... ");stringify_detail::put_integer(out_,left_out_);out_<<(tired()?" or more":" more");}out_<<close_;}
-bool list_writer::next(){constexpr std::size_t most_shown=100;if(seen_==most_shown||left_out_!=0||out_.full()){++left_out_;return false;}
-if(seen_++ !=0)out_<<", ";return true;}bool list_writer::tired()const{constexpr std::size_t most_counted=1000000;return left_out_>=most_counted;}}
+stream(lent,address);}void begin_list(text_sink&out,char form){out.target.begin_list(form);}turn next_turn(text_sink&out){return out.target.next_turn();}
+void end_list(text_sink&out){out.target.end_list();}}
 
 // ---- cordon/engine/exec/trace.hpp ----
 
@@ -13743,6 +14056,30 @@ owned<symbolizer>symbols_;vector<os::watch>watches_;vector<std::uint32_t>watched
 
 // ---- cordon/engine/exec/hooks.hpp ----
 
+// ---- cordon/engine/exec/focus.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec{constexpr std::size_t focus_limit=30*1024;constexpr std::size_t focus_reach=16*1024*1024;class element_walk{
+public:explicit element_walk(std::string_view list):list_(list){}std::size_t start()const{return start_;}bool ended()const{return start_>=list_.size();}
+void advance(){int depth=0;for(std::size_t i=start_;i<list_.size();){const char c=list_[i];if(c=='"'||c=='\''){i=text::after_quotes(list_,i);continue;}
+if(c==','&&depth==0){start_=i+2;return;}depth+=text::is_open(c)?1:text::is_close(c)? -1:0;++i;}start_=list_.size();}private:std::string_view list_;
+std::size_t start_=1;};class list_focus{public:list_focus(std::string_view list,std::size_t same_head,std::size_t same_tail)
+:list_(list),same_head_(same_head),same_tail_(same_tail){}std::string shortened()const{std::string out(1,list_[0]);element_walk at=first_shown(out);
+while(!at.ended()){const std::size_t begin=at.start();const bool is_equal=begin>=list_.size()-same_tail_;if(is_equal||out.size()>focus_limit-100){
+return out+"... "+std::to_string(rest(at))+(is_equal?" equal":" more")+list_.back();}at.advance();out+=list_.substr(begin,at.start()-begin);}return out;}
+private:static constexpr std::size_t context=3;element_walk first_shown(std::string&out)const{element_walk ahead(list_);element_walk behind(list_);
+std::size_t skipped=0;for(std::size_t passed=0;!ahead.ended();++passed){element_walk next=ahead;next.advance();if(next.start()>same_head_)break;ahead=next;
+if(passed<context)continue;behind.advance();++skipped;}if(skipped<2)return element_walk(list_);out+="... "+std::to_string(skipped)+" equal, ";return behind;}
+static std::size_t rest(element_walk at){std::size_t count=0;for(;!at.ended();++count)at.advance();return count;}std::string_view list_;std::size_t same_head_;
+std::size_t same_tail_;};bool is_list(std::string_view text){return text.size()>2&&(text[0]=='['||text[0]=='{')&&text::is_close(text.back());}
+void cut_heads(std::string&left,std::string&right,std::size_t same){constexpr std::size_t context=4*1024;if(same<2*context)return;
+std::size_t cut=code_point_start(left,same-context);const std::size_t line=left.find("\\n",cut);if(line<same){cut=line+2;}else{while(cut>1&&left[cut-1]=='\\')
+--cut;}const std::string gap="[... "+std::to_string(cut-1)+" bytes left out ...]";left.replace(1,cut-1,gap);right.replace(1,cut-1,gap);}
+void focus_on_difference(std::string&left,std::string&right){if(left.size()<=focus_limit&&right.size()<=focus_limit)return;
+const std::size_t shorter=std::min(left.size(),right.size());std::size_t head=0;while(head<shorter&&left[head]==right[head])++head;std::size_t tail=0;
+while(tail<shorter-head&&left[left.size()-1-tail]==right[right.size()-1-tail])++tail;if(head==shorter&&left.size()==right.size())return;
+if(is_list(left)&&is_list(right)){left=list_focus(left,head,tail).shortened();right=list_focus(right,head,tail).shortened();}else{cut_heads(left,right,head);}}}
+CORDON_CHEAP_END
+
 // ---- cordon/engine/exec/leaf_forks.hpp ----
 
 // ---- cordon/engine/exec/branch.hpp ----
@@ -13866,10 +14203,11 @@ current.stop_pass();leave_test();}}CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/remarks.hpp ----
 
-namespace cordon::engine::exec{using text_writer=void(*)(text_sink&,const void*);template<class... T>bool is_one_of(text_writer write){
-return((write== &detail::write_any<T>)||...);}bool is_own_writer(text_writer write){
-return is_one_of<bool,char,signed char,unsigned char,short,unsigned short,int,unsigned,long,unsigned long,
-long long,unsigned long long,float,double,long double,wchar_t,char16_t,char32_t,char*,const char*,decltype(nullptr),std::string,std::string_view>(write);}
+namespace cordon::engine::exec{using text_writer=void(*)(text_sink&,const void*);template<class T>auto writer_of(){if constexpr(detail::is_known<T>){
+return&detail::write_known<T>;}else{return&detail::write_any<T>;}}template<class... T>bool is_one_of(text_writer write){return((write==writer_of<T>())||...);}
+bool is_integer_writer(text_writer write){return is_one_of<signed char,unsigned char,short,unsigned short,int,unsigned,long,unsigned long,long long,
+unsigned long long>(write);}bool is_own_writer(text_writer write){return is_integer_writer(write)||
+is_one_of<bool,char,float,double,long double,wchar_t,char16_t,char32_t,char*,const char*,decltype(nullptr),std::string,std::string_view>(write);}
 std::string address_text(const void*address){detail::bounded_text text;text_sink out(text);detail::write_address(out,address);return text.take();}
 std::string conversion_text(const std::string&before,const std::string&after){
 if(!before.empty()&&before[0]=='-')return "the sign was lost: "+before+" was compared as "+after;return before+" was compared as "+after;}
@@ -13880,12 +14218,16 @@ if(left==right)return "both are the same object, which says that it is not equal
 }if(at==seen.left_size)return "both have the same text and the same bytes: their operator says that they differ";
 const std::size_t count=seen.left_size-at<8?seen.left_size-at:8;
 return "both have the same text; from byte "+std::to_string(at)+" of "+std::to_string(seen.left_size)+
-" on they are "+bytes_text(left+at,count)+" and "+bytes_text(right+at,count);}std::string what_differs(const detail::comparison&seen,std::string_view text){
-if(text=="nan")return "nan is equal to nothing, not even to itself";const std::string_view left=detail::stringify_detail::parameter_name(seen.types,'L');
-const std::string_view right=detail::stringify_detail::parameter_name(seen.types,'R');const auto bare=[](std::string_view type){
-if(type.substr(0,6)=="const ")type.remove_prefix(6);while(!type.empty()&&(type.back()=='&'||type.back()==' '))type.remove_suffix(1);return type;};
-if(bare(left)!=bare(right))return "both have the same text; the left one is of type "+std::string(bare(left))+
-", the right one of type "+std::string(bare(right));return seen.left_size==seen.right_size?bytes_that_differ(seen):std::string();}bool ends_operand(char c){
+" on they are "+bytes_text(left+at,count)+" and "+bytes_text(right+at,count);}bool shows_all(std::string_view text){if(text.empty())return false;
+if(text[0]=='['||text[0]=='{'||text[0]=='"')return true;return text.back()=='}'&&text.find("-byte object")==std::string_view::npos&&
+text.substr(text.size()-2)!="{}";}std::string what_differs(const detail::comparison&seen,std::string_view text){
+constexpr std::string_view cut=" bytes left out ...]";if(text.find(cut)!=std::string_view::npos)return "the parts that were written are equal";
+if(text=="nan")return "nan is equal to nothing, not even to itself";const std::string_view left=parameter_name(seen.types,'L');
+const std::string_view right=parameter_name(seen.types,'R');const auto bare=[](std::string_view type){if(type.substr(0,6)=="const ")type.remove_prefix(6);
+while(!type.empty()&&(type.back()=='&'||type.back()==' '))type.remove_suffix(1);return type;};if(bare(left)!=bare(right))
+return "both have the same text; the left one is of type "+std::string(bare(left))+", the right one of type "+std::string(bare(right));
+if(shows_all(text)&&seen.left.value!=seen.right.value)return "both have the same text: their operator says that they differ";
+return seen.left_size==seen.right_size?bytes_that_differ(seen):std::string();}bool ends_operand(char c){
 return std::isalnum(static_cast<unsigned char>(c))!=0||c=='_'||c==')'||c==']'||c=='\'';}std::size_t after_quotes(std::string_view text,std::size_t at){
 const char quote=text[at];for(++at;at<text.size()&&text[at]!=quote;++at){if(text[at]=='\\')++at;}return at+1;}bool looks_at_bits(std::string_view expression){
 char before=0;for(std::size_t i=0;i<expression.size();){const char c=expression[i];const char next=i+1<expression.size()?expression[i+1]:'\0';
@@ -13910,10 +14252,14 @@ announced_=is_written_by_user(site,all,all+sizeof...(texts))||(kind==failure_kin
 if(refused_)what.info.push_back("the memory limit of "+size_text(limit_here.bytes())+" was reached");if(!shown.message.empty())
 what.message=what.message.empty()?shown.message:shown.message+"\n"+what.message;context().record(std::move(what),announced_);}failure what;private:
 const detail::assertion_site&site_;bool refused_;bool announced_=false;};void add_hex(std::string&number){std::uint64_t value=0;
-const auto end=std::from_chars(number.data(),number.data()+number.size(),value);if(end.ec!=std::errc()||end.ptr!=number.data()+number.size()||value<=255)return;
+const auto end=std::from_chars(number.data(),number.data()+number.size(),value);if(end.ec!=std::errc()||end.ptr!=number.data()+number.size()||value<=9)return;
 char digits[16];const auto written=std::to_chars(digits,digits+sizeof digits,value,16);number+=" (0x"+std::string(digits,written.ptr)+")";}
-void write_sides(failure&what,const detail::comparison&seen){what.left=written(seen.left);what.op=seen.op;what.right=written(seen.right);
-if(!looks_at_bits(what.expression))return;add_hex(what.left);add_hex(what.right);}struct thread_membership{~thread_membership(){forget_unwound();
+void add_forms(std::string&text,const detail::operand_text&value,std::string_view expression){if(!is_integer_writer(value.write))return;
+if(detail::stringify_detail::mentions_errno(expression))return detail::stringify_detail::add_errno_name(text);if(looks_at_bits(expression))add_hex(text);}
+void write_sides(failure&what,const detail::comparison&seen){what.op=seen.op;const bool whole=what.op=="==";
+const auto room=[&]{return whole?detail::bounded_text(focus_reach,focus_reach):detail::bounded_text();};what.left=written(seen.left,room());
+what.right=written(seen.right,room());if(whole)focus_on_difference(what.left,what.right);add_forms(what.left,seen.left,what.expression);
+add_forms(what.right,seen.right,what.expression);}struct thread_membership{~thread_membership(){forget_unwound();
 context().count().fold(&detail::current_thread);}};void mind_left_out(detail::text_view name,const char*file,unsigned line){test_context&current=context();
 if(!current.subcases().found_new()|| !current.is_level_of_copy())return;failure what;what.kind=failure_kind::process;
 what.message="the subcase \""+std::string(name.data,name.size)+"\" did not run: a process that the test forked enters only the first of several";what.file=file;
@@ -13933,9 +14279,8 @@ if(floating){told.what.left=left_as;told.what.right=right_as;}if(left.changed)to
 if(right.changed)told.what.message=engine::exec::conversion_text(told.what.right,right_as);told.tell();}
 CORDON_COLD void fail_value(const assertion_site&site,operand_text value)noexcept{if(engine::exec::context().counts_only(site))return;
 engine::exec::told_failure told(site,engine::failure_kind::assertion,value);told.what.left=engine::exec::written(value);
-if(engine::exec::looks_at_bits(told.what.expression))engine::exec::add_hex(told.what.left);told.tell();}
-CORDON_COLD void fail_plain(const assertion_site&site,const char*words)noexcept{if(engine::exec::context().counts_only(site))return;
-engine::exec::told_failure told(site,engine::failure_kind::assertion);told.what.message=words;told.tell();}
+engine::exec::add_forms(told.what.left,value,told.what.expression);told.tell();}CORDON_COLD void fail_plain(const assertion_site&site,const char*words)noexcept{
+if(engine::exec::context().counts_only(site))return;engine::exec::told_failure told(site,engine::failure_kind::assertion);told.what.message=words;told.tell();}
 CORDON_COLD outcome refuse_number(const assertion_site&site)noexcept{fail_plain(site,"a pointer was compared with a number");return outcome{outcome::failed};}
 CORDON_COLD void fail_message(const assertion_site&site,operand_text message)noexcept{if(engine::exec::context().counts_only(site))return;
 engine::exec::told_failure told(site,engine::failure_kind::explicit_,message);told.what.message=engine::exec::written(message);told.tell();}
@@ -14653,7 +14998,7 @@ void put_operand(text_sink&out,operand_text what){out<<engine::exec::written(wha
 const std::string text=reason.write==nullptr?std::string():engine::exec::written(reason);if(!text.empty())out<<": "<<text;}
 const char*words_of(relation how)noexcept{constexpr const char*words[]={"is less than ","is at most ","is greater than ","is at least "};
 return words[static_cast<std::size_t>(how)];}void explain_part(text_sink&out,const char*name,operand_text part,operand_text reason){out<<"its "<<name<<" is ";
-put_operand(out,part);put_reason(out,reason);}void write_type(text_sink&out,const char*signature){out<<stringify_detail::parameter_name(signature,'T');}
+put_operand(out,part);put_reason(out,reason);}void write_type(text_sink&out,const char*signature){out<<engine::type_of(signature);}
 const char*words_of(quantity which)noexcept{constexpr const char*words[]={"every element ","at least one element ","no element "};
 return words[static_cast<std::size_t>(which)];}void explain_element(text_sink&out,std::size_t index,operand_text value,operand_text expected){
 if(value.write==nullptr){out<<"it ends at index "<<index<<": ";put_operand(out,expected);out<<" is missing";return;}out<<"at index "<<index<<" it has ";
@@ -14791,6 +15136,43 @@ std::string chosen_;property::corpus_place place_;property::corpus kept_;};}CORD
 #if !defined(CORDON_CONTAINS_CORDON_API_PROPERTY_CODE_HPP_)
 #define CORDON_CONTAINS_CORDON_API_PROPERTY_CODE_HPP_
 
+// ---- cordon/api/fields/fields.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_FIELDS_FIELDS_HPP_)
+#define CORDON_CONTAINS_CORDON_API_FIELDS_FIELDS_HPP_
+namespace cordon::detail{inline constexpr size_t most_fields=8;template<class T>struct probe{
+template<class U,class=only_if<is_same<T,void> ||__is_union(U)||(!is_same<U,T> &&__is_base_of(U,T))>>operator U()const;};template<size_t N>
+extern char(&room)[N];template<class T,class... P>char fits(...);
+#define CORDON_FITS_(n, ...)       \
+    template <class T, class... P> \
+    auto fits(rank<n>)->decltype(void(T{__VA_ARGS__ declare<P>()...}), room<n + 2>);
+CORDON_FITS_(0,)CORDON_FITS_(1,{},)CORDON_FITS_(2,{},{},)CORDON_FITS_(3,{},{},{},)CORDON_FITS_(4,{},{},{},{},)CORDON_FITS_(5,{},{},{},{},{},)
+CORDON_FITS_(6,{},{},{},{},{},{},)CORDON_FITS_(7,{},{},{},{},{},{},{},)CORDON_FITS_(8,{},{},{},{},{},{},{},{},)CORDON_FITS_(9,{},{},{},{},{},{},{},{},{},)
+#undef CORDON_FITS_
+template<class T>constexpr size_t field_count(){if constexpr(__is_aggregate(T)&& !__is_union(T)&& !__is_empty(T)){
+constexpr size_t size=sizeof(fits<T>(rank<most_fields+1>()));if constexpr(size>2&&size<most_fields+3&&sizeof(fits<T,probe<T>>(rank<most_fields>()))==1)
+return sizeof(fits<T,probe<void>>(rank<most_fields+1>()))<size?size-2:0;}return 0;}template<size_t N,class T,class F>constexpr auto with_fields(T&value,F f){
+#define CORDON_FIELDS_(n, ...)       \
+    if constexpr (N == n) {          \
+        auto& [__VA_ARGS__] = value; \
+        return f(__VA_ARGS__);       \
+    }
+CORDON_FIELDS_(1,a)CORDON_FIELDS_(2,a,b)CORDON_FIELDS_(3,a,b,c)CORDON_FIELDS_(4,a,b,c,d)CORDON_FIELDS_(5,a,b,c,d,e)CORDON_FIELDS_(6,a,b,c,d,e,g)
+CORDON_FIELDS_(7,a,b,c,d,e,g,h)CORDON_FIELDS_(8,a,b,c,d,e,g,h,i)
+#undef CORDON_FIELDS_
+}
+#if CORDON_CPLUSPLUS >= 202002L
+template<class T>struct named_object{const T value;};template<class T>extern const named_object<T>some_object;struct field_addresses{const void*of[most_fields];
+};struct address_taker{template<class... F>constexpr field_addresses operator()(const F&... field)const{return{{__builtin_addressof(field)...}};}};
+template<field_addresses Fields>constexpr const char*named_by(){return CORDON_SIGNATURE;}template<class T,size_t N>
+constexpr auto names_of_fields(int)->decltype(named_by<with_fields<N>(some_object<T>.value,address_taker())>()){
+return named_by<with_fields<N>(some_object<T>.value,address_taker())>();}
+#endif
+template<class T,size_t>constexpr const char*names_of_fields(...){return "";}template<class T>
+auto write_object(rank<1>,text_sink&out,const T&value)->only_if<field_count<T>()!=0>{constexpr size_t count=field_count<T>();
+with_fields<count>(value,field_writer{out,signature_of<T>(),names_of_fields<T,count>(0)});}}
+#endif
+
 // ---- cordon/api/property/arbitrary.hpp ----
 
 #if !defined(CORDON_CONTAINS_CORDON_API_PROPERTY_ARBITRARY_HPP_)
@@ -14815,25 +15197,16 @@ if(point>=0x10000)put(0xF0|(point>>18));if(point>=0x800)put((point>=0x10000?0x80
 put((point>=0x800?0x80:0xC0)|((point>>6)&(point>=0x800?0x3F:0x1F)));put(0x80|(point&0x3F));}}template<class C>C draw_text(source&from){C made{};
 length plan=from.plan(0,static_cast<size_t>(-1));for(;from.wants_more(plan);++plan.have){const source::span element(from,&element_label<C>,true);
 append_code_point(made,draw_code_point(from,sizeof(typename C::value_type)==1));}return made;}template<class E>
-auto has_fixed_type(int)->decltype(E{0},rank<1>());template<class E>rank<0>has_fixed_type(long);template<class E,E Value>
-constexpr const char*enumerator_signature(){return CORDON_SIGNATURE;}constexpr const char*value_in(const char*signature){const char*last=signature;
-for(const char*at=signature;*at!='\0';++at){if(at[0]==' '&&at[1]=='='&&at[2]==' ')last=at+3;}return last;}constexpr bool is_enumerator(const char*value){
-const char*start=value;for(const char*at=value;*at!='\0';++at){if(*at==')')start=at+1;}return*start!='-'&&(*start<'0'|| *start>'9');}template<class E>
-struct enumerators{using number=__underlying_type(E);static constexpr size_t most=128;static constexpr long long number_at(size_t i){
-return i<most-16?static_cast<long long>(i):static_cast<long long>(most-17)-static_cast<long long>(i);}struct table{E values[most];const char*names[most];
-size_t count;};template<size_t I>static constexpr void add(table&to){constexpr number value=static_cast<number>(number_at(I));
-if constexpr(static_cast<long long>(value)==number_at(I)){const char*const name=value_in(enumerator_signature<E,static_cast<E>(value)>());
-if(!is_enumerator(name))return;to.values[to.count]=static_cast<E>(value);to.names[to.count++]=name;}}template<size_t... I>
-static constexpr table make(indices<I...>){table made{};(add<I>(made),...);return made;}static constexpr table all=make(make_indices<most>());};
-template<class E>E draw_enum(source&from){static_assert(is_same<decltype(has_fixed_type<E>(0)),rank<1>>,
-"this enum has no fixed underlying type: write enum E : int, or specialize cordon::arbitrary<E>");constexpr const auto&all=enumerators<E>::all;
-if constexpr(all.count!=0){return all.values[from.choose(all.count-1,0,spread::even).distance];}else{return static_cast<E>(from.any<__underlying_type(E)>());}}
-template<class T>inline constexpr bool is_aggregate=__is_aggregate(T);template<class Aggregate>struct any_field{source&from;
+auto has_fixed_type(int)->decltype(E{0},rank<1>());template<class E>rank<0>has_fixed_type(long);struct enumerator_numbers{size_t count;long long numbers[192];};
+enumerator_numbers enumerators_in(const char*names);template<class E>E draw_enum(source&from){static_assert(is_same<decltype(has_fixed_type<E>(0)),rank<1>>,
+"this enum has no fixed underlying type: write enum E : int, or specialize cordon::arbitrary<E>");
+static const enumerator_numbers all=enumerators_in(names_of_enum<E>());if(all.count==0)return static_cast<E>(from.any<__underlying_type(E)>());
+return static_cast<E>(all.numbers[from.choose(all.count-1,0,spread::even).distance]);}template<class Aggregate>struct any_field{source&from;
 template<class Field,class=only_if<!is_same<bare<Field>,Aggregate>>>operator Field()const{return from.any<Field>();}};template<class T,size_t>
 using field_of=any_field<T>;template<class T,size_t... I>auto has_fields(rank<1>,indices<I...>)->decltype(T{declare<field_of<T,I>>()...},rank<1>());
 template<class T,class Indices>rank<0>has_fields(rank<0>,Indices);template<class T,size_t N>
 inline constexpr bool takes_fields=is_same<decltype(has_fields<T>(rank<1>(),make_indices<N>())),rank<1>>;template<class T,size_t N=8>
-constexpr size_t field_count(){if constexpr(N==0||takes_fields<T,N>){return N;}else{return field_count<T,N-1>();}}template<class T,size_t... I>
+constexpr size_t taken_count(){if constexpr(N==0||takes_fields<T,N>){return N;}else{return taken_count<T,N-1>();}}template<class T,size_t... I>
 T draw_aggregate([[maybe_unused]]source&from,indices<I...>){return T{field_of<T,I>{from}...};}template<class T>struct parts_of{};
 template<template<class...>class T,class... E>struct parts_of<T<E...>>{using type=T<E...>;static constexpr size_t last=sizeof...(E)-1;
 using numbers=typename indices_up_to<sizeof...(E)>::type;static type draw_all(source&from){return type{from.any<E>()...};}template<size_t I,class Each>
@@ -14843,9 +15216,9 @@ return makers[from.choose(last,0,spread::even).distance](from);}};template<templ
 using element=E;template<size_t... I>static Array<E,N>draw([[maybe_unused]]source&from,indices<I...>){return{{((void)I,from.any<E>())...}};}
 static Array<E,N>draw_all(source&from){return draw(from,make_indices<N>());}};template<class T>T make_any(rank<0>,source&){
 static_assert(never<T>,"cordon has no generator for this type: specialize cordon::arbitrary<T>");}template<class T>
-auto make_any(rank<1>,source&from)->only_if<is_aggregate<T>,T>{
+auto make_any(rank<1>,source&from)->only_if<__is_aggregate(T),T>{
 static_assert(!takes_fields<T,9>,"the type has more than 8 fields: specialize cordon::arbitrary<T>");
-return draw_aggregate<T>(from,make_indices<field_count<T>()>());}template<class T>
+return draw_aggregate<T>(from,make_indices<taken_count<T>()>());}template<class T>
 auto make_any(rank<2>,source&from)->decltype(void(declare<typename T::period*>()),T(declare<typename T::rep>())){return T(from.any<typename T::rep>());}
 template<class T>auto make_any(rank<2>,source&from)->decltype(void(declare<T>().time_since_epoch()),T(declare<typename T::duration>())){
 return T(from.any<typename T::duration>());}template<class T>
@@ -14870,7 +15243,7 @@ return detail::draw_enum<T>(from);}else{return detail::make_any<T>(detail::rank<
 namespace cordon{namespace detail{void write_integer_code(text_sink&out,unsigned long long bits,bool is_signed);
 void write_floating_code(text_sink&out,double value,bool single);
 void write_string_code(text_sink&out,const void*units,size_t count,size_t width,const char*prefix,const char*signature);
-void write_type_code(text_sink&out,const char*signature);void write_enumerator_code(text_sink&out,const char*name);template<class T>
+void write_type_code(text_sink&out,const char*signature);bool write_enumerator_code(text_sink&out,const char*names,long long value);template<class T>
 void write_code(text_sink&out,const T&value);template<class T>inline constexpr const char*literal_prefix=is_same<T,wchar_t> ?"L":is_same<T,char16_t> ?"u"
 :is_same<T,char32_t> ?"U":is_same<T,char> ?"":"u8";class braces{public:
 explicit braces(text_sink&out,const char*open="{",const char*close="}"):out_(out),close_(close){out<<open;}~braces(){out_<<close_;}braces(const braces&)=delete;
@@ -14879,20 +15252,16 @@ text_sink&out_;const char*close_;bool first_=true;};template<class T>void write_
 if constexpr(is_one_of<T,bool,char,int>){write_code(out,value);}else if constexpr(is_object<T>){write_type_code(out,signature_of<T>());out<<'(';
 write_code(out,value);out<<')';}else{out<<"static_cast<";write_type_code(out,signature_of<T>());out<<">(";write_code(out,value);out<<')';}}template<class T>
 void write_object_code(rank<0>,text_sink&out,const T&value){out<<'/'<<"* ";write_element(out,value);out<<" *"<<'/';}template<class T>
-void write_fields_code(text_sink&out,const T&value){constexpr size_t count=field_count<T>();braces all(out);
-const auto add=[&all](const auto&... field){(all.add(field),...);};if constexpr(count==1){const auto&[a]=value;add(a);}else if constexpr(count==2){
-const auto&[a,b]=value;add(a,b);}else if constexpr(count==3){const auto&[a,b,c]=value;add(a,b,c);}else if constexpr(count==4){const auto&[a,b,c,d]=value;
-add(a,b,c,d);}else if constexpr(count==5){const auto&[a,b,c,d,e]=value;add(a,b,c,d,e);}else if constexpr(count==6){const auto&[a,b,c,d,e,f]=value;
-add(a,b,c,d,e,f);}else if constexpr(count==7){const auto&[a,b,c,d,e,f,g]=value;add(a,b,c,d,e,f,g);}else if constexpr(count==8){
-const auto&[a,b,c,d,e,f,g,h]=value;add(a,b,c,d,e,f,g,h);}}template<class T>auto write_object_code(rank<1>,text_sink&out,const T&value)
-->only_if<is_aggregate<T> &&is_same<typename arbitrary<T>::made_by,arbitrary<T>>>{write_fields_code(out,value);}template<class T>
-auto write_object_code(rank<2>,text_sink&out,const T&duration)->decltype(void(declare<typename T::period*>()),void(duration.count())){
-write_type_code(out,signature_of<T>());out<<'(';write_code(out,duration.count());out<<')';}template<class T>
-auto write_object_code(rank<2>,text_sink&out,const T&time)->decltype(void(time.time_since_epoch().count())){write_typed_code(out,time.time_since_epoch());}
-template<class T>auto write_object_code(rank<3>,text_sink&out,const T&pointer)->decltype(void(pointer.get()),void(declare<typename T::element_type*>())){
-if(pointer.get()==nullptr)return static_cast<void>(out<<"nullptr");write_type_code(out,signature_of<T>());out<<"(new ";
-write_type_code(out,signature_of<typename T::element_type>());out<<'(';write_code(out,*pointer);out<<"))";}template<class T>
-auto write_object_code(rank<3>,text_sink&out,const T&optional)->decltype(void(static_cast<bool>(optional.has_value())),void(*optional)){
+auto write_object_code(rank<1>,text_sink&out,const T&value)->only_if<field_count<T>()!=0&&is_same<typename arbitrary<T>::made_by,arbitrary<T>>>{braces all(out);
+with_fields<field_count<T>()>(value,[&all](const auto&... field){(all.add(field),...);});}template<class T>
+auto write_object_code(rank<1>,text_sink&out,const T&)->only_if<__is_aggregate(T)&&__is_empty(T)&&is_same<typename arbitrary<T>::made_by,arbitrary<T>>>{
+out<<"{}";}template<class T>auto write_object_code(rank<2>,text_sink&out,const T&duration)
+->decltype(void(declare<typename T::period*>()),void(duration.count())){write_type_code(out,signature_of<T>());out<<'(';write_code(out,duration.count());
+out<<')';}template<class T>auto write_object_code(rank<2>,text_sink&out,const T&time)->decltype(void(time.time_since_epoch().count())){
+write_typed_code(out,time.time_since_epoch());}template<class T>auto write_object_code(rank<3>,text_sink&out,const T&pointer)
+->decltype(void(pointer.get()),void(declare<typename T::element_type*>())){if(pointer.get()==nullptr)return static_cast<void>(out<<"nullptr");
+write_type_code(out,signature_of<T>());out<<"(new ";write_type_code(out,signature_of<typename T::element_type>());out<<'(';write_code(out,*pointer);out<<"))";}
+template<class T>auto write_object_code(rank<3>,text_sink&out,const T&optional)->decltype(void(static_cast<bool>(optional.has_value())),void(*optional)){
 if(!optional.has_value())return static_cast<void>(out<<"std::nullopt");write_typed_code(out,*optional);}template<class T,size_t... I>
 void write_tuple_code(text_sink&out,const T&tuple,indices<I...>){braces all(out);(all.add(get<I>(tuple)),...);}template<class T>
 auto write_object_code(rank<3>,text_sink&out,const T&tuple)->decltype(void(get<parts_of<T>::last>(tuple)),void(declare<typename parts_of<T>::numbers>())){
@@ -14901,13 +15270,12 @@ void write_alternative_code(text_sink&out,const T&variant,indices<I...>){(void(v
 template<class T>auto write_object_code(rank<4>,text_sink&out,const T&variant)
 ->decltype(void(variant.valueless_by_exception()),void(declare<typename parts_of<T>::numbers>())){
 write_alternative_code(out,variant,typename parts_of<T>::numbers());}template<class T>auto write_object_code(rank<5>,text_sink&out,const T&container)
-->decltype(void(container.begin()!=container.end())){braces all(out,is_aggregate<T> ?"{{":"{",is_aggregate<T> ?"}}":"}");
+->decltype(void(container.begin()!=container.end())){braces all(out,__is_aggregate(T)?"{{":"{",__is_aggregate(T)?"}}":"}");
 for(auto at=container.begin();at!=container.end()&& !out.full();++at)all.add(static_cast<const typename T::value_type&>(*at));}template<class T>
 auto write_object_code(rank<6>,text_sink&out,const T&string)->decltype(void(declare<typename T::traits_type*>()),void(T::npos),void(string.data())){
 using unit=typename T::value_type;write_string_code(out,string.data(),string.size(),sizeof(unit),literal_prefix<unit>,signature_of<T>());}template<class T>
 auto write_object_code(rank<7>,text_sink&out,const T&value)->decltype(void(to_code(out,value))){to_code(out,value);}template<class T>
-void write_enum_code(text_sink&out,const T&value){if constexpr(is_same<decltype(has_fixed_type<T>(0)),rank<1>>){const auto&all=enumerators<T>::all;
-for(size_t i=0;i<all.count;++i){if(all.values[i]==value)return write_enumerator_code(out,all.names[i]);}}out<<"static_cast<";
+void write_enum_code(text_sink&out,const T&value){if(write_enumerator_code(out,names_of_enum<T>(),static_cast<long long>(value)))return;out<<"static_cast<";
 write_type_code(out,signature_of<T>());out<<">(";write_code(out,static_cast<__underlying_type(T)>(value));out<<')';}template<class T>
 void write_code(text_sink&out,const T&value){if constexpr(is_integer<T>){write_integer_code(out,static_cast<unsigned long long>(value),is_signed_number<T>);
 }else if constexpr(is_floating<T>){write_floating_code(out,static_cast<double>(value),sizeof(T)==sizeof(float));}else if constexpr(is_enum<T>){
@@ -14982,24 +15350,21 @@ CORDON_CHEAP_BEGIN namespace cordon::detail{void write_integer_code(text_sink&ou
 const auto value=static_cast<long long>(bits);if(!is_signed){out<<bits;if(value<0)out<<'u';}else if(value!=0&&static_cast<unsigned long long>(value)==0-bits){
 out<<value+1<<" - 1";}else{out<<value;}}void write_floating_code(text_sink&out,double value,bool single){const char*const type=single?"float":"double";
 if(value==value&& !std::isinf(value)){single?out<<static_cast<float>(value):out<<value;return;}if(std::isinf(value)&&value<0)out<<'-';
-out<<"std::numeric_limits<"<<type<<">::"<<(std::isinf(value)?"infinity()":"quiet_NaN()");}std::string_view type_in(const char*signature){
-std::string_view text(signature);const std::size_t at=text.find("T = ");if(at==std::string_view::npos)return "auto";text.remove_prefix(at+4);
-std::size_t depth=0;for(std::size_t i=0;i<text.size();++i){const char c=text[i];if(c=='<'||c=='('||c=='[')++depth;
-if(depth==0&&(c==';'||c==']'||c==','))return text.substr(0,i);if(c=='>'||c==')'||c==']')--depth;}return text;}
-void replace_all(std::string&text,std::string_view what,std::string_view by){
-for(std::size_t at=text.find(what);at!=std::string::npos;at=text.find(what,at+by.size()))text.replace(at,what.size(),by);}
-void write_name(text_sink&out,std::string_view of_compiler){std::string name(of_compiler);
-for(const char*nameless:{"{anonymous}::","(anonymous namespace)::","<unnamed>::"})replace_all(name,nameless,"");replace_all(name,"std::__cxx11::","std::");
-replace_all(name,"std::__1::","std::");replace_all(name,"std::basic_string<char>","std::string");out.write(name.data(),name.size());}
-void write_type_code(text_sink&out,const char*signature){write_name(out,type_in(signature));}void write_enumerator_code(text_sink&out,const char*name){
-write_name(out,std::string_view(name,std::strcspn(name,"];,")));}void write_unit_code(text_sink&out,unsigned long unit,std::size_t width,bool plain_bytes){
-const char*const named="\a\b\t\n\v\f\r\"\\";const char*const letters="abtnvfr\"\\";
-if(const char*at=unit!=0&&unit<128?std::strchr(named,static_cast<int>(unit)):nullptr){out<<'\\'<<letters[at-named];}else if(unit>=32&&unit<127){
-out<<static_cast<char>(unit);}else if(width==1&&unit>=128&&plain_bytes){out<<static_cast<char>(static_cast<unsigned char>(unit));}else if(unit<256){
-const char octal[]={'\\',static_cast<char>('0'+unit/64),static_cast<char>('0'+unit/8%8),static_cast<char>('0'+unit%8)};out.write(octal,sizeof octal);}else{
-const std::string digits=engine::hexadecimal(unit).substr(2);const bool is_long=digits.size()>4;if(unit>=0xD800&&unit<0xE000){
-out<<"\\x"<<digits.c_str()<<"\" \"";return;}out<<(is_long?"\\U":"\\u")<<std::string((is_long?8:4)-digits.size(),'0').c_str()<<digits.c_str();}}
-void write_string_code(text_sink&out,const void*units,size_t count,size_t width,const char*prefix,const char*signature){
+out<<"std::numeric_limits<"<<type<<">::"<<(std::isinf(value)?"infinity()":"quiet_NaN()");}
+void write_type_code(text_sink&out,const char*signature){out<<engine::type_of(signature);}
+bool write_enumerator_code(text_sink&out,const char*names,long long value){const std::string_view name=engine::enumerator_of(engine::values_in(names),value);
+if(name.empty())return false;out<<engine::plain_name(name);return true;}enumerator_numbers enumerators_in(const char*names){
+const engine::vector<std::string_view>values=engine::values_in(names);enumerator_numbers all={};
+for(std::size_t i=0;i<values.size()&&all.count<std::size(all.numbers);++i){
+const bool is_known=std::find(values.begin(),values.begin()+i,values[i])!=values.begin()+i;
+if(!is_known&&engine::is_enumerator(values[i]))all.numbers[all.count++]=engine::number_at(i);}return all;}
+void write_unit_code(text_sink&out,unsigned long unit,std::size_t width,bool plain_bytes){const char*const named="\a\b\t\n\v\f\r\"\\";
+const char*const letters="abtnvfr\"\\";if(const char*at=unit!=0&&unit<128?std::strchr(named,static_cast<int>(unit)):nullptr){out<<'\\'<<letters[at-named];
+}else if(unit>=32&&unit<127){out<<static_cast<char>(unit);}else if(width==1&&unit>=128&&plain_bytes){out<<static_cast<char>(static_cast<unsigned char>(unit));
+}else if(unit<256){const char octal[]={'\\',static_cast<char>('0'+unit/64),static_cast<char>('0'+unit/8%8),static_cast<char>('0'+unit%8)};
+out.write(octal,sizeof octal);}else{const std::string digits=engine::hexadecimal(unit).substr(2);const bool is_long=digits.size()>4;
+if(unit>=0xD800&&unit<0xE000){out<<"\\x"<<digits.c_str()<<"\" \"";return;}out<<(is_long?"\\U":"\\u")<<std::string((is_long?8:4)-digits.size(),'0').c_str()
+<<digits.c_str();}}void write_string_code(text_sink&out,const void*units,size_t count,size_t width,const char*prefix,const char*signature){
 const auto*bytes=static_cast<const unsigned char*>(units);const bool valid=width==1&&engine::is_utf8({static_cast<const char*>(units),count});
 bool has_zero=false;const auto unit_at=[&](size_t i){unsigned long unit=0;if(width==1)unit=bytes[i];if(width==2)unit=static_cast<const char16_t*>(units)[i];
 if(width==4)unit=static_cast<const char32_t*>(units)[i];return unit;};for(size_t i=0;i<count;++i)has_zero=has_zero||unit_at(i)==0;
@@ -15920,14 +16285,8 @@ outcome check_exception_text_by(const assertion_site&site,bool(*accepts)(const v
 
 // ---- cordon/engine/exec/type_text.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::exec{std::string type_text(std::string_view signature){constexpr std::string_view replaced[][2]={{"> >",">>"},
-{"{anonymous}::",""},{"(anonymous namespace)::",""},{"<unnamed>::",""},{"std::__cxx11::","std::"},{"std::__1::","std::"},
-{"std::basic_string<char>","std::string"},{"std::basic_string_view<char>","std::string_view"},{"long long unsigned int","unsigned long long"},
-{"long unsigned int","unsigned long"},{"short unsigned int","unsigned short"},{"long int","long"},{"long long int","long long"},{"short int","short"},};
-if(signature.find("signature_of")==std::string_view::npos)return std::string(signature);std::string text(detail::stringify_detail::type_name(signature));
-for(const auto&[from,to]:replaced){for(std::size_t at=0;(at=text.find(from,at))!=std::string::npos;at+=to.empty()?0:1)text.replace(at,from.size(),to);}
-constexpr std::string_view suite="cordon_suite_";for(std::size_t at=0;(at=text.find(suite,at))!=std::string::npos;){const std::size_t end=text.find("::",at);
-if(end==std::string::npos)break;text.erase(at,end+2-at);}return text;}}CORDON_CHEAP_END
+namespace cordon::engine::exec{std::string type_text(std::string_view signature){
+if(signature.find("signature_of")==std::string_view::npos)return std::string(signature);return type_of(signature);}}
 CORDON_CHEAP_BEGIN namespace cordon::detail{bool is_in_test()noexcept{return engine::exec::context().current_outlet()!=nullptr;}
 bool is_started_by_cordon()noexcept{return std::getenv(engine::wire::marker_name)!=nullptr;}
 void write_type_name(text_sink&out,const char*name){out<<engine::exec::type_text(name);}

@@ -54,6 +54,120 @@ CORDON_SILENCE_BEGIN
 #if !defined(CORDON_CONTAINS_CORDON_API_PROPERTY_CODE_HPP_)
 #define CORDON_CONTAINS_CORDON_API_PROPERTY_CODE_HPP_
 
+// ---- cordon/api/fields/fields.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_FIELDS_FIELDS_HPP_)
+#define CORDON_CONTAINS_CORDON_API_FIELDS_FIELDS_HPP_
+
+// The fields of an aggregate: how many there are, their values, and from C++20 on their names. Not for aggregates with
+// bases, unions or members that cannot be built from {}.
+
+namespace cordon::detail {
+
+inline constexpr size_t most_fields = 8;
+
+/// Converts to every type if T is void, else only to unions and to the bases of T.
+template <class T>
+struct probe {
+    template <class U, class = only_if<is_same<T, void> || __is_union(U) || (!is_same<U, T> && __is_base_of(U, T))>>
+    operator U() const;
+};
+
+// fits<T, P...>(rank<n>()) finds the largest number of {}, at most n, so that a T can be built from them and then a P.
+// The size of its result is that number + 2.
+template <size_t N>
+extern char (&room)[N];
+template <class T, class... P>
+char fits(...);
+#define CORDON_FITS_(n, ...)       \
+    template <class T, class... P> \
+    auto fits(rank<n>)->decltype(void(T{__VA_ARGS__ declare<P>()...}), room<n + 2>);
+CORDON_FITS_(0, )
+CORDON_FITS_(1, {}, )
+CORDON_FITS_(2, {}, {}, )
+CORDON_FITS_(3, {}, {}, {}, )
+CORDON_FITS_(4, {}, {}, {}, {}, )
+CORDON_FITS_(5, {}, {}, {}, {}, {}, )
+CORDON_FITS_(6, {}, {}, {}, {}, {}, {}, )
+CORDON_FITS_(7, {}, {}, {}, {}, {}, {}, {}, )
+CORDON_FITS_(8, {}, {}, {}, {}, {}, {}, {}, {}, )
+CORDON_FITS_(9, {}, {}, {}, {}, {}, {}, {}, {}, {}, )
+#undef CORDON_FITS_
+
+/// 0 if the fields cannot be had: then a structured binding would not compile. An array is one field.
+template <class T>
+constexpr size_t field_count() {
+    if constexpr (__is_aggregate(T) && !__is_union(T) && !__is_empty(T)) {
+        constexpr size_t size = sizeof(fits<T>(rank<most_fields + 1>()));
+        // A further member that {} cannot build may follow.
+        if constexpr (size > 2 && size < most_fields + 3 && sizeof(fits<T, probe<T>>(rank<most_fields>())) == 1)
+            return sizeof(fits<T, probe<void>>(rank<most_fields + 1>())) < size ? size - 2 : 0;
+    }
+    return 0;
+}
+
+/// Calls f with the fields.
+template <size_t N, class T, class F>
+constexpr auto with_fields(T& value, F f) {
+#define CORDON_FIELDS_(n, ...)       \
+    if constexpr (N == n) {          \
+        auto& [__VA_ARGS__] = value; \
+        return f(__VA_ARGS__);       \
+    }
+    CORDON_FIELDS_(1, a)
+    CORDON_FIELDS_(2, a, b)
+    CORDON_FIELDS_(3, a, b, c)
+    CORDON_FIELDS_(4, a, b, c, d)
+    CORDON_FIELDS_(5, a, b, c, d, e)
+    CORDON_FIELDS_(6, a, b, c, d, e, g)
+    CORDON_FIELDS_(7, a, b, c, d, e, g, h)
+    CORDON_FIELDS_(8, a, b, c, d, e, g, h, i)
+#undef CORDON_FIELDS_
+}
+
+#if CORDON_CPLUSPLUS >= 202002L
+// The compiler writes the address of a member as "(& object.name)" or "&object.name". The object is only named.
+template <class T>
+struct named_object {
+    const T value;
+};
+template <class T>
+extern const named_object<T> some_object;
+
+struct field_addresses {
+    const void* of[most_fields];
+};
+struct address_taker {
+    template <class... F>
+    constexpr field_addresses operator()(const F&... field) const {
+        return {{__builtin_addressof(field)...}};
+    }
+};
+
+template <field_addresses Fields>
+constexpr const char* named_by() {
+    return CORDON_SIGNATURE;
+}
+/// Bit-fields have no address.
+template <class T, size_t N>
+constexpr auto names_of_fields(int) -> decltype(named_by<with_fields<N>(some_object<T>.value, address_taker())>()) {
+    return named_by<with_fields<N>(some_object<T>.value, address_taker())>();
+}
+#endif
+template <class T, size_t>
+constexpr const char* names_of_fields(...) {
+    return "";
+}
+
+template <class T>
+auto write_object(rank<1>, text_sink& out, const T& value) -> only_if<field_count<T>() != 0> {
+    constexpr size_t count = field_count<T>();
+    with_fields<count>(value, field_writer{out, signature_of<T>(), names_of_fields<T, count>(0)});
+}
+
+}  // namespace cordon::detail
+#endif
+
 // ---- cordon/api/property/arbitrary.hpp ----
 
 #if !defined(CORDON_CONTAINS_CORDON_API_PROPERTY_ARBITRARY_HPP_)
@@ -309,78 +423,23 @@ auto has_fixed_type(int) -> decltype(E{0}, rank<1>());
 template <class E>
 rank<0> has_fixed_type(long);
 
-/// The compiler's name of this function has the enumerator, or the number in parentheses if there is none.
-template <class E, E Value>
-constexpr const char* enumerator_signature() {
-    return CORDON_SIGNATURE;
-}
-/// The text after the last " = ", which is Value.
-constexpr const char* value_in(const char* signature) {
-    const char* last = signature;
-    for (const char* at = signature; *at != '\0'; ++at) {
-        if (at[0] == ' ' && at[1] == '=' && at[2] == ' ') last = at + 3;
-    }
-    return last;
-}
-/// False for a number: 1, (color)1, ((anonymous namespace)::color)-1.
-constexpr bool is_enumerator(const char* value) {
-    const char* start = value;
-    for (const char* at = value; *at != '\0'; ++at) {
-        if (*at == ')') start = at + 1;
-    }
-    return *start != '-' && (*start < '0' || *start > '9');
-}
-
-/// The enumerators from 0 to 111, then those from -1 to -16.
-template <class E>
-struct enumerators {
-    using number = __underlying_type(E);
-    static constexpr size_t most = 128;
-    static constexpr long long number_at(size_t i) {
-        return i < most - 16 ? static_cast<long long>(i)
-                             : static_cast<long long>(most - 17) - static_cast<long long>(i);
-    }
-
-    struct table {
-        E values[most];
-        const char* names[most];
-        size_t count;
-    };
-    template <size_t I>
-    static constexpr void add(table& to) {
-        constexpr number value = static_cast<number>(number_at(I));
-        if constexpr (static_cast<long long>(value) == number_at(I)) {
-            const char* const name = value_in(enumerator_signature<E, static_cast<E>(value)>());
-            if (!is_enumerator(name)) return;
-            to.values[to.count] = static_cast<E>(value);
-            to.names[to.count++] = name;
-        }
-    }
-    template <size_t... I>
-    static constexpr table make(indices<I...>) {
-        table made{};
-        (add<I>(made), ...);
-        return made;
-    }
-    static constexpr table all = make(make_indices<most>());
+/// The numbers that have names among those of names_of_enum().
+struct enumerator_numbers {
+    size_t count;
+    long long numbers[192];
 };
+enumerator_numbers enumerators_in(const char* names);
 
 template <class E>
 E draw_enum(source& from) {
     static_assert(is_same<decltype(has_fixed_type<E>(0)), rank<1>>,
                   "this enum has no fixed underlying type: write enum E : int, or specialize cordon::arbitrary<E>");
-    constexpr const auto& all = enumerators<E>::all;
-    if constexpr (all.count != 0) {
-        return all.values[from.choose(all.count - 1, 0, spread::even).distance];
-    } else {
-        return static_cast<E>(from.any<__underlying_type(E)>());
-    }
+    static const enumerator_numbers all = enumerators_in(names_of_enum<E>());
+    if (all.count == 0) return static_cast<E>(from.any<__underlying_type(E)>());
+    return static_cast<E>(all.numbers[from.choose(all.count - 1, 0, spread::even).distance]);
 }
 
 // ---- types made of others ----
-
-template <class T>
-inline constexpr bool is_aggregate = __is_aggregate(T);
 
 /// Converts to the type of whatever field it initializes.
 template <class Aggregate>
@@ -401,13 +460,13 @@ rank<0> has_fields(rank<0>, Indices);
 template <class T, size_t N>
 inline constexpr bool takes_fields = is_same<decltype(has_fields<T>(rank<1>(), make_indices<N>())), rank<1>>;
 
-/// The number of fields of an aggregate; up to 8.
+/// How many values initialize an aggregate; up to 8. Not field_count(): here, each element of an array is one.
 template <class T, size_t N = 8>
-constexpr size_t field_count() {
+constexpr size_t taken_count() {
     if constexpr (N == 0 || takes_fields<T, N>) {
         return N;
     } else {
-        return field_count<T, N - 1>();
+        return taken_count<T, N - 1>();
     }
 }
 template <class T, size_t... I>
@@ -454,9 +513,9 @@ T make_any(rank<0>, source&) {
     static_assert(never<T>, "cordon has no generator for this type: specialize cordon::arbitrary<T>");
 }
 template <class T>
-auto make_any(rank<1>, source& from) -> only_if<is_aggregate<T>, T> {
+auto make_any(rank<1>, source& from) -> only_if<__is_aggregate(T), T> {
     static_assert(!takes_fields<T, 9>, "the type has more than 8 fields: specialize cordon::arbitrary<T>");
-    return draw_aggregate<T>(from, make_indices<field_count<T>()>());
+    return draw_aggregate<T>(from, make_indices<taken_count<T>()>());
 }
 
 /// std::chrono: a duration, a time point.
@@ -552,8 +611,8 @@ void write_string_code(text_sink& out, const void* units, size_t count, size_t w
                        const char* signature);
 /// The type that a function template was instantiated for, as written in code.
 void write_type_code(text_sink& out, const char* signature);
-/// An enumerator's name from the compiler's name of a function.
-void write_enumerator_code(text_sink& out, const char* name);
+/// Returns false and writes nothing if the value has no name. `names`: of names_of_enum().
+bool write_enumerator_code(text_sink& out, const char* names, long long value);
 
 template <class T>
 void write_code(text_sink& out, const T& value);
@@ -614,41 +673,15 @@ void write_object_code(rank<0>, text_sink& out, const T& value) {
 }
 
 template <class T>
-void write_fields_code(text_sink& out, const T& value) {
-    constexpr size_t count = field_count<T>();
-    braces all(out);
-    const auto add = [&all](const auto&... field) { (all.add(field), ...); };
-    if constexpr (count == 1) {
-        const auto& [a] = value;
-        add(a);
-    } else if constexpr (count == 2) {
-        const auto& [a, b] = value;
-        add(a, b);
-    } else if constexpr (count == 3) {
-        const auto& [a, b, c] = value;
-        add(a, b, c);
-    } else if constexpr (count == 4) {
-        const auto& [a, b, c, d] = value;
-        add(a, b, c, d);
-    } else if constexpr (count == 5) {
-        const auto& [a, b, c, d, e] = value;
-        add(a, b, c, d, e);
-    } else if constexpr (count == 6) {
-        const auto& [a, b, c, d, e, f] = value;
-        add(a, b, c, d, e, f);
-    } else if constexpr (count == 7) {
-        const auto& [a, b, c, d, e, f, g] = value;
-        add(a, b, c, d, e, f, g);
-    } else if constexpr (count == 8) {
-        const auto& [a, b, c, d, e, f, g, h] = value;
-        add(a, b, c, d, e, f, g, h);
-    }
-}
-
-template <class T>
 auto write_object_code(rank<1>, text_sink& out, const T& value)
-    -> only_if<is_aggregate<T> && is_same<typename arbitrary<T>::made_by, arbitrary<T>>> {
-    write_fields_code(out, value);
+    -> only_if<field_count<T>() != 0 && is_same<typename arbitrary<T>::made_by, arbitrary<T>>> {
+    braces all(out);
+    with_fields<field_count<T>()>(value, [&all](const auto&... field) { (all.add(field), ...); });
+}
+template <class T>
+auto write_object_code(rank<1>, text_sink& out, const T&)
+    -> only_if<__is_aggregate(T) && __is_empty(T) && is_same<typename arbitrary<T>::made_by, arbitrary<T>>> {
+    out << "{}";
 }
 template <class T>
 auto write_object_code(rank<2>, text_sink& out, const T& duration)
@@ -704,7 +737,7 @@ auto write_object_code(rank<4>, text_sink& out, const T& variant)
 template <class T>
 auto write_object_code(rank<5>, text_sink& out, const T& container)
     -> decltype(void(container.begin() != container.end())) {
-    braces all(out, is_aggregate<T> ? "{{" : "{", is_aggregate<T> ? "}}" : "}");  // std::array has an array in it
+    braces all(out, __is_aggregate(T) ? "{{" : "{", __is_aggregate(T) ? "}}" : "}");  // std::array has an array in it
     for (auto at = container.begin(); at != container.end() && !out.full(); ++at)
         all.add(static_cast<const typename T::value_type&>(*at));
 }
@@ -723,12 +756,7 @@ auto write_object_code(rank<7>, text_sink& out, const T& value) -> decltype(void
 
 template <class T>
 void write_enum_code(text_sink& out, const T& value) {
-    if constexpr (is_same<decltype(has_fixed_type<T>(0)), rank<1>>) {
-        const auto& all = enumerators<T>::all;
-        for (size_t i = 0; i < all.count; ++i) {
-            if (all.values[i] == value) return write_enumerator_code(out, all.names[i]);
-        }
-    }
+    if (write_enumerator_code(out, names_of_enum<T>(), static_cast<long long>(value))) return;
     out << "static_cast<";
     write_type_code(out, signature_of<T>());
     out << ">(";

@@ -29,6 +29,7 @@ struct texted {
 };
 
 struct opaque {
+    explicit opaque(int v) : value(v) {}
     int value;
     friend bool operator==(const opaque& a, const opaque& b) { return a.value == b.value; }
 };

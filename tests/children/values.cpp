@@ -7,19 +7,25 @@
 #endif
 
 #include <cordon/cordon.hpp>
+#include <cordon/fields.hpp>
 
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <cstring>
 #include <locale>
+#include <map>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <system_error>
+#include <unordered_set>
 #include <variant>
+#include <vector>
 
 namespace {
 
@@ -79,15 +85,56 @@ struct figure {
     friend bool operator==(const figure& a, const figure& b) { return a.value == b.value; }
     friend std::ostream& operator<<(std::ostream& out, const figure& it) { return out << it.value; }
 };
-struct with_pointer {
-    int first;
-    const void* somewhere;
+class with_pointer {
+    int first_;
+    const void* somewhere_;
+
+  public:
+    with_pointer(int first, const void* somewhere) : first_(first), somewhere_(somewhere) {}
+    const void* place() const { return first_ != 0 ? somewhere_ : nullptr; }
     friend bool operator==(const with_pointer&, const with_pointer&) { return false; }
 };
 struct grouping : std::numpunct<char> {
     char do_thousands_sep() const override { return '.'; }
     std::string do_grouping() const override { return "\3"; }
 };
+
+enum class color { red, blue = 5 };
+enum class rights : unsigned { read = 1, write = 2, run = 4 };
+rights operator|(rights a, rights b) {
+    return static_cast<rights>(static_cast<unsigned>(a) | static_cast<unsigned>(b));
+}
+enum plain { plain_one, plain_two };
+struct address {
+    std::string street;
+    int number;
+    friend bool operator==(const address& a, const address& b) { return a.street == b.street && a.number == b.number; }
+};
+struct person {
+    std::string name;
+    address home;
+    std::vector<int> scores;
+    person* next;
+    friend bool operator==(const person& a, const person& b) { return a.home == b.home && a.scores == b.scores; }
+};
+template <class Writer>
+struct with_field {
+    int first;
+    unequal<Writer> second_field;
+    friend bool operator==(const with_field&, const with_field&) { return false; }
+};
+/// A container of equal elements that is equal to nothing.
+struct never_equal : std::vector<int> {
+    using std::vector<int>::vector;
+    friend bool operator==(const never_equal&, const never_equal&) { return false; }
+};
+
+std::vector<int> numbers(int count, int other_at = -1) {
+    std::vector<int> all;
+    for (int i = 0; i < count; ++i)
+        all.push_back(i == other_at ? -1 : i);
+    return all;
+}
 
 /// The end of readable memory; the bytes before it are "abc".
 const char* end_of_memory() {
@@ -186,6 +233,15 @@ TEST_SUITE("forms") {
         FAIL_CHECK("v is " << changing);
     }
 
+    TEST_CASE("errno") {
+        errno = ENOENT;
+        WARN(errno == EACCES);
+        errno = ENOENT;
+        WARN(errno == 0);
+        const int two = 2;
+        CHECK(two == 0);
+    }
+
     TEST_CASE("of sides") {
         CHECK_FALSE(std::string("abc") == "abc");
         CHECK_THROWS_WITH(throw std::string("said"), "wanted");
@@ -201,7 +257,69 @@ TEST_SUITE("forms") {
     }
 }
 
+TEST_SUITE("shown") {
+    TEST_CASE("enums") {
+        WARN(color::red == color::blue);
+        WARN(static_cast<color>(2) == color::red);
+        WARN((rights::read | rights::run) == rights::write);
+        const plain one = plain_one;
+        CHECK(one == plain_two);
+    }
+    TEST_CASE("bytes") {
+        WARN(std::vector<unsigned char>{0xde, 0xad} == std::vector<unsigned char>{0xde, 0xae});
+        const std::uint8_t letter = 65;
+        CHECK(letter == 66);
+    }
+    TEST_CASE("structs") {
+        person left{"Ann", {"Main Street", 5}, {1, 2, 3}, nullptr};
+        person right{"Ann", {"Main Street", 6}, {1, 2, 4}, nullptr};
+        // A cycle: a pointer is an address.
+        left.next = right.next = &left;
+        WARN(left == right);
+        CHECK(std::vector<address>{{"a", 5}, {"b", 7}} == std::vector<address>{{"a", 5}, {"b", 8}});
+    }
+}
+
+TEST_SUITE("containers") {
+    TEST_CASE("thousand") {
+        const auto thousand = numbers(1000);
+        const auto other = numbers(1000, 567);
+        CHECK(thousand == other);
+    }
+    TEST_CASE("million") {
+        const auto million = numbers(1000000);
+        const auto other = numbers(1000000, 765432);
+        CHECK(million == other);
+    }
+    TEST_CASE("keys") {
+        const std::map<std::string, int> left{{"apple", 3}, {"banana", 5}, {"cherry", 7}};
+        const std::map<std::string, int> right{{"apple", 3}, {"banana", 6}, {"date", 9}};
+        WARN(left == right);
+        const std::unordered_set<int> hashed{1, 2, 3, 50, 60};
+        std::unordered_set<int> other{60, 50, 3, 2, 7};
+        WARN(hashed == other);
+        const std::map<std::string, std::vector<std::pair<int, int>>> nested{{"k", {{1, 1}, {2, 2}}}};
+        auto changed = nested;
+        changed["k"][1].first = 5;
+        const auto& other_map = changed;
+        CHECK(nested == other_map);
+    }
+    TEST_CASE("text") {
+        const std::string text(1000000, 'x');
+        std::string other = text;
+        other[500000] = 'y';
+        CHECK(text == other);
+    }
+    TEST_CASE("alike") {
+        const never_equal alike{1, 2};
+        const never_equal same{1, 2};
+        CHECK(alike == same);
+    }
+}
+
 TEST_SUITE("writers") {
+    TEST_CASE("crashes in a field") { CHECK(with_field<crashing>() == with_field<crashing>()); }
+    TEST_CASE("throws in a field") { CHECK(with_field<throwing>() == with_field<throwing>()); }
     TEST_CASE("crashes") { CHECK(unequal<crashing>() == unequal<crashing>()); }
     TEST_CASE("hangs", timeout(0.3)) { CHECK(unequal<hanging>() == unequal<hanging>()); }
     TEST_CASE("leaves") { CHECK_EQ(unequal<leaving>(), unequal<leaving>()); }

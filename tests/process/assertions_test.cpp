@@ -152,7 +152,7 @@ TEST_CASE("values are shown as they were") {
         R"((1, "p") == (2, "q"))",
         "(1, 't', true) == (2, 'u', false)",
         "nullopt == 3",
-        "color",
+        "color::red == color::green",
         "streamed 1 == streamed 2",
         "texted 1 == texted 2",
         "nullptr != nullptr",
@@ -165,12 +165,7 @@ TEST_CASE("values are shown as they were") {
     REQUIRE(failures.size() == std::size(shown));
     for (std::size_t i = 0; i < failures.size(); ++i) {
         CAPTURE(failures[i].expression);
-        if (std::string(shown[i]) == "color") {
-            CHECK(holds(failures[i].expanded, "color(0) == "));
-            CHECK(holds(failures[i].expanded, "color(1)"));
-        } else {
-            CHECK(failures[i].expanded == shown[i]);
-        }
+        CHECK(failures[i].expanded == shown[i]);
     }
 }
 

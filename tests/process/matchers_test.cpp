@@ -54,10 +54,9 @@ TEST_CASE("a value that does not match says what was expected") {
         {"3, expected: is less than 3", ""},
         {"3, expected: is at least 4", ""},
         {"7, expected: is even", ""},
-        {R"({anonymous}::person{40-byte object (pointer) 03 00 00 00 00 00 00 00 ...}, expected: has name "alice")",
+        {R"(person{40-byte object (pointer) 03 00 00 00 00 00 00 00 ...}, expected: has name "alice")",
          R"(its name is "bob": at index 0 it is "bob", not "alice")"},
-        {"{anonymous}::person{40-byte object (pointer) 03 00 00 00 00 00 00 00 ...}, expected: has older that is at "
-         "least 5",
+        {"person{40-byte object (pointer) 03 00 00 00 00 00 00 00 ...}, expected: has older that is at least 5",
          "its older is 4"},
         {"nullptr, expected: holds 3", "it holds nothing"},
         {"4, expected: holds a value that is less than 3", "its value is 4"},

@@ -91,7 +91,7 @@ TEST_CASE("values of the standard library are shown as their readers think of th
                        {R"(2023-11-14T22:13:20\.123Z == 1969-12-31T23:59:59\.999Z)", ""},
                        {R"(4608 \(0x1200\) == 4864 \(0x1300\))", ""},
                        {"4660 == 4661", ""},
-                       {"16 == 1", ""},
+                       {R"(16 \(0x10\) == 1)", ""},
                        {R"(.*with_pointer\{16-byte object 01 00 00 00 .. .. .. .. \(pointer\)\} == .*\(pointer\)\})",
                         "both are the same object.*"},
                        {"1234567 == 1", ""},
@@ -103,8 +103,75 @@ TEST_CASE("values of the standard library are shown as their readers think of th
     CHECK(holds(said("thrown number"), "int: 42"));
     CHECK(holds(said("thrown double"), "double: 2.5"));
     CHECK(holds(said("thrown character"), "char: 'x'"));
-    CHECK(holds(said("thrown code"), "std::error_code: generic:2"));
+    CHECK(holds(said("thrown code"), "std::error_code: generic:2 ENOENT \"No such file or directory\""));
     CHECK(said("thrown in a check") == "threw unsigned int: 7");
+}
+
+TEST_CASE("errno values have their names where the expression is about them") {
+    const outcome got = run("values", {"errno"});
+    INFO(got);
+    check_failures(got.report["errno"], {
+                                            {R"(2 \(ENOENT\) == 13 \(EACCES\))", ""},
+                                            {R"(2 \(ENOENT\) == 0)", ""},
+                                            {"2 == 0", ""},
+                                        });
+}
+
+TEST_CASE("structs, enums and bytes are shown without code of the user") {
+    const outcome got = run("values", {"shown/", "--color", "never"});
+    INFO(got);
+    check_failures(got.report["enums"], {
+                                            {"color::red == color::blue", ""},
+                                            {".*color\\(2\\) == color::red", ""},
+                                            {R"(rights::read \| rights::run == rights::write)", ""},
+                                            {"plain_one == plain_two", ""},
+                                        });
+    check_failures(got.report["bytes"], {
+                                            {R"(\[0xde, 0xad\] == \[0xde, 0xae\])", ""},
+                                            {R"(65 == 66)", ""},
+                                        });
+    const auto& failures = got.report["structs"].last().failures;
+    REQUIRE(failures.size() == 2);
+    CHECK(holds(failures[0].expanded, "person{"));
+    // Names of fields need C++20.
+    const bool named = holds(failures[0].expanded, ".home = ");
+    CHECK(holds(got.out, named ? "      differ    .home.number  5 != 6\n                .scores[2]  3 != 4\n"
+                               : "      differ    .1.1  5 != 6\n                .2[2]  3 != 4\n"));
+    CHECK(holds(got.out, named ? "      differ    [1].number  7 != 8\n" : "      differ    [1].1  7 != 8\n"));
+}
+
+TEST_CASE("containers are compared to their ends, and the places that differ are said") {
+    const outcome got = run("values", {"containers/", "--color", "never"});
+    INFO(got);
+    CHECK(holds(got.out, "CHECK(thousand == other)\n      differ    [567]  567 != -1\n"));
+    CHECK(holds(got.out, "CHECK(million == other)\n      differ    [765432]  765432 != -1\n"));
+    CHECK(holds(got.out,
+                "      differ    [\"banana\"]  5 != 6\n"
+                "                [\"cherry\"]  7, not in right\n"
+                "                [\"date\"]  9, not in left\n"));
+    CHECK(holds(got.out,
+                "WARN(hashed == other)\n"
+                "      left      {1, 2, 3, 50, 60}\n"
+                "      right     {2, 3, 7, 50, 60}\n"
+                "      differ    1, not in right\n"
+                "                7, not in left\n"));
+    CHECK(holds(got.out, "CHECK(nested == other_map)\n"));
+    CHECK(holds(got.out, "      differ    [\"k\"][1].0  2 != 5\n"));
+    CHECK(holds(got.out, "CHECK(text == other)\n      left      \xe2\x80\xa6"));
+    CHECK(holds(got.out, "CHECK(alike == same)\n"));
+    CHECK(got.report["million"].last().failures[0].expanded ==
+          "[... 765429 equal, 765429, 765430, 765431, 765432, ... 234567 equal] == "
+          "[... 765429 equal, 765429, 765430, 765431, -1, ... 234567 equal]");
+    const auto& message = got.report["alike"].last().failures[0].message;
+    CHECK(message == "both have the same text: their operator says that they differ");
+}
+
+TEST_CASE("-v shows whole values") {
+    const outcome got = run("values", {"containers/thousand", "--color", "never", "-v"});
+    INFO(got);
+    CHECK(holds(got.out, "      left      [0, 1, 2, 3,"));
+    CHECK(holds(got.out, " 565, 566, -1, 568, "));
+    CHECK(holds(got.out, "      differ    [567]  567 != -1\n"));
 }
 
 TEST_CASE("the two sides have the names of the assertion, and sizes are those of the texts") {
@@ -125,7 +192,8 @@ TEST_CASE("an assertion has failed whatever becomes of writing its values") {
             const char* macro;
         } broken[] = {{"crashes", "crashed", "CHECK"},           {"hangs", "timed_out", "CHECK"},
                       {"leaves", "exited", "CHECK_EQ"},          {"recurses", "crashed", "CHECK"},
-                      {"crashes in INFO", "crashed", "REQUIRE"}, {"crashes in a message", "crashed", "FAIL"}};
+                      {"crashes in INFO", "crashed", "REQUIRE"}, {"crashes in a message", "crashed", "FAIL"},
+                      {"crashes in a field", "crashed", "CHECK"}};
         for (const auto& each : broken) {
             CAPTURE(each.name);
             const test_entry& test = got.report[each.name];
@@ -140,6 +208,11 @@ TEST_CASE("an assertion has failed whatever becomes of writing its values") {
         const attempt_entry& threw = got.report["throws"].last();
         REQUIRE(threw.failures.size() == 1);
         CHECK(threw.failures[0].expanded == "half {writing it threw} == half {writing it threw}");
+        const attempt_entry& in_field = got.report["throws in a field"].last();
+        REQUIRE(in_field.failures.size() == 1);
+        CHECK(holds(in_field.failures[0].expanded, "with_field<"));
+        CHECK(holds(in_field.failures[0].expanded, "half }{writing it threw}"));
+        CHECK(in_field.failures[0].macro == "CHECK");
         const attempt_entry& nested = got.report["asserts"].last();
         REQUIRE(nested.failures.size() == 3);
         CHECK(nested.failures[0].expanded == "asserted == asserted");

@@ -38,14 +38,6 @@ template <class T>
 inline constexpr bool is_text_pointer<T*> = is_text_unit<T>;
 
 template <class T>
-inline constexpr bool is_floating = is_one_of<T, float, double, long double>;
-template <class T>
-inline constexpr bool is_integer = is_one_of<T, int, unsigned, long, unsigned long, long long, unsigned long long,
-                                             short, unsigned short, signed char, unsigned char>;
-template <class T>
-inline constexpr bool is_number = is_integer<T> || is_floating<T>;
-
-template <class T>
 CORDON_CONSTEXPR auto truth_of(rank<1>, T& value) -> decltype(static_cast<bool>(value)) {
     return static_cast<bool>(value);
 }
@@ -103,7 +95,7 @@ operand_text shown_operand(const T& value) {
         constexpr auto write = By == compared_by::address ? &write_text_at : &write_text_or_address;
         return {&write_text_pointer<bare<decltype(*value)>, Extent, write>, &value};
     } else if constexpr (Extent != 0) {
-        return {&write_text_array<bare<decltype(*value)>, Extent>, &value};
+        return {&write_text_pointer<bare<decltype(*value)>, Extent, &write_zero_terminated>, &value};
     } else {
         return text_of(value);
     }

@@ -129,16 +129,29 @@
 // compiled with -fvisibility=hidden must not hide them. A comparison in an assertion must warn in the user's code, and
 // not again inside cordon. A user's global variable may have the name of a cordon parameter.
 #if defined(__clang__)
-#define CORDON_SILENCE_BEGIN                                                                                         \
-    _Pragma("GCC visibility push(default)") _Pragma("clang diagnostic push")                                         \
-        _Pragma("clang diagnostic ignored \"-Wsign-compare\"") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") \
-            _Pragma("clang diagnostic ignored \"-Wconversion\"")                                                     \
-                _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                            \
-                    _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                       \
-                        _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                       \
-                            _Pragma("clang diagnostic ignored \"-Wshadow\"")                                         \
-                                _Pragma("clang diagnostic ignored \"-Wcomma\"")                                      \
-                                    _Pragma("clang diagnostic ignored \"-Wpadded\"")
+// Values that an enum cannot have are asked for their names. Other versions accept this, or let a template choose
+// another function.
+#if __clang_major__ >= 16 && __clang_major__ < 20
+#define CORDON_SILENCE_ENUMS_ _Pragma("clang diagnostic ignored \"-Wenum-constexpr-conversion\"")
+#else
+#define CORDON_SILENCE_ENUMS_
+#endif
+#define CORDON_SILENCE_BEGIN                                                                                          \
+    _Pragma("GCC visibility push(default)") _Pragma("clang diagnostic push")                                          \
+        _Pragma("clang diagnostic ignored \"-Wsign-compare\"") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"")  \
+            _Pragma("clang diagnostic ignored \"-Wconversion\"")                                                      \
+                _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                             \
+                    _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                        \
+                        _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                        \
+                            _Pragma("clang diagnostic ignored \"-Wshadow\"")                                          \
+                                _Pragma("clang diagnostic ignored \"-Wcomma\"")                                       \
+                                    _Pragma("clang diagnostic ignored \"-Wpadded\"")                                  \
+                                        _Pragma("clang diagnostic ignored \"-Wmissing-field-initializers\"")          \
+                                            _Pragma("clang diagnostic ignored \"-Wmissing-braces\"")                  \
+                                                _Pragma("clang diagnostic ignored \"-Wundefined-var-template\"")      \
+                                                    _Pragma("clang diagnostic ignored \"-Wundefined-func-template\"") \
+                                                        _Pragma("clang diagnostic ignored \"-Wundefined-internal\"")  \
+                                                            CORDON_SILENCE_ENUMS_
 #define CORDON_SILENCE_END _Pragma("clang diagnostic pop") _Pragma("GCC visibility pop")
 #elif defined(__GNUC__)
 #define CORDON_SILENCE_BEGIN                                                                                           \
@@ -148,7 +161,9 @@
                 _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma(                                      \
                     "GCC diagnostic ignored \"-Wenum-compare\"") _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")  \
                     _Pragma("GCC diagnostic ignored \"-Wextra\"") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"") \
-                        _Pragma("GCC diagnostic ignored \"-Wshadow\"") _Pragma("GCC diagnostic ignored \"-Weffc++\"")
+                        _Pragma("GCC diagnostic ignored \"-Wshadow\"") _Pragma("GCC diagnostic ignored \"-Weffc++\"")  \
+                            _Pragma("GCC diagnostic ignored \"-Wmissing-field-initializers\"")                         \
+                                _Pragma("GCC diagnostic ignored \"-Wmissing-braces\"")
 #define CORDON_SILENCE_END _Pragma("GCC diagnostic pop") _Pragma("GCC visibility pop")
 #else
 #define CORDON_SILENCE_BEGIN
@@ -172,6 +187,8 @@
     }
 
 // ---- cordon/api/stringify.hpp ----
+
+// ---- cordon/api/enumerators.hpp ----
 
 // ---- cordon/api/traits.hpp ----
 
@@ -289,25 +306,76 @@ using stream_of = decltype(stream_for<T, std::ostream>(0));
 }  // namespace detail
 }  // namespace cordon
 
-// A value as text. The first of these that applies to its type decides:
-//   1. void to_text(cordon::text_sink&, const T&), found in T's namespace or in cordon
-//   2. cordon's own form for the language's types, strings, smart pointers and durations
-//   3. operator<<(std::ostream&, const T&)
-//   4. its structure: optional, variant, container, pair, tuple, exception
-//   5. its name and its bytes
-// Functions without a body here are compiled once, with the engine.
+// The names of enumerators: the compiler writes them into the name of a function whose template arguments they are. The
+// engine reads them there.
+
+namespace cordon::detail {
+
+template <class E, E... Values>
+constexpr const char* enumerator_names() {
+    return CORDON_SIGNATURE;
+}
+
+#if defined(__clang__) && __clang_major__ >= 20
+// It refuses values that an enum without a fixed type cannot have. Then the largest number of small ones is asked for.
+template <class E, size_t... I>
+constexpr auto names_from(rank<2>, indices<I...>)
+    -> decltype(enumerator_names<E, static_cast<E>(I)..., static_cast<E>(I + 32)..., static_cast<E>(I + 64)...,
+                                 static_cast<E>(I + 96)..., static_cast<E>(128LL << I)...,
+                                 static_cast<E>(~static_cast<long long>(I))...>()) {
+    return enumerator_names<E, static_cast<E>(I)..., static_cast<E>(I + 32)..., static_cast<E>(I + 64)...,
+                            static_cast<E>(I + 96)..., static_cast<E>(128LL << I)...,
+                            static_cast<E>(~static_cast<long long>(I))...>();
+}
+template <class E, size_t... I>
+constexpr auto names_from(rank<1>, indices<I...>) -> decltype(enumerator_names<E, static_cast<E>(I)...>()) {
+    return enumerator_names<E, static_cast<E>(I)...>();
+}
+template <class E, size_t... I>
+constexpr const char* names_from(rank<0>, indices<I...>) {
+    return names_from<E>(rank<1>(), make_indices<sizeof...(I) / 2>());
+}
+template <class E, size_t Count = 32>
+constexpr const char* names_of_enum() {
+    return names_from<E>(rank<2>(), make_indices<Count>());
+}
+#else
+template <class E, size_t... I>
+constexpr const char* names_from(indices<I...>) {
+    return enumerator_names<E, static_cast<E>(I)..., static_cast<E>(I + 32)..., static_cast<E>(I + 64)...,
+                            static_cast<E>(I + 96)..., static_cast<E>(128LL << I)...,
+                            static_cast<E>(~static_cast<long long>(I))...>();
+}
+/// Of the values 0 to 127, the powers of two from 2^7 to 2^38, -1 to -32. The engine knows this order.
+template <class E, size_t Count = 32>
+constexpr const char* names_of_enum() {
+    return names_from<E>(make_indices<Count>());
+}
+#endif
+
+/// The operator | of two values is of the same enum: they are flags.
+template <class E>
+constexpr auto is_flags(E value) -> only_if<is_same<decltype(value | value), E>, bool> {
+    return true;
+}
+constexpr bool is_flags(...) { return false; }
+
+}  // namespace cordon::detail
+
+// ---- cordon/api/text_sink.hpp ----
+
+// Receives text, and writes the values whose form does not depend on the user's types. Functions without a body here
+// are compiled once, with the engine.
 
 namespace cordon {
 namespace detail {
 class bounded_text;
-}
+}  // namespace detail
 
 /// Receives text. It accepts any amount and keeps a limited part of it.
 class text_sink {
   public:
-    explicit text_sink(detail::bounded_text& target) : target_(target) {}
-    text_sink(const text_sink&) = delete;
-    text_sink& operator=(const text_sink&) = delete;
+    explicit text_sink(detail::bounded_text& to) : target(to) {}
 
     void write(const char* text, size_t size);
     /// True if further text is dropped: a writer of many elements may stop.
@@ -321,8 +389,7 @@ class text_sink {
     template <class T>
     text_sink& operator<<(const volatile T& value);
 
-  private:
-    detail::bounded_text& target_;
+    detail::bounded_text& target;  ///< for cordon
 };
 
 namespace detail {
@@ -338,64 +405,57 @@ template <class T>
 void write_any(text_sink& out, const void* address);
 
 template <class T>
+inline constexpr bool is_floating = is_one_of<T, float, double, long double>;
+template <class T>
+inline constexpr bool is_integer = is_one_of<T, int, unsigned, long, unsigned long, long long, unsigned long long,
+                                             short, unsigned short, signed char, unsigned char>;
+template <class T>
+inline constexpr bool is_number = is_integer<T> || is_floating<T>;
+
+/// Writes one of the language's own types: char as 'a', text quoted and escaped, floating point as the shortest text
+/// that reads back as the same value. Compiled once for each, with the engine.
+template <class T>
+void write_known(text_sink& out, const void* address);
+#if defined(__SIZEOF_INT128__)
+__extension__ typedef __int128 int128;
+__extension__ typedef unsigned __int128 uint128;
+#else
+typedef int int128;
+typedef unsigned uint128;
+#endif
+// The engine may use an older standard than the test. So nothing that depends on a newer standard is compiled once.
+template <class T>
+inline constexpr bool is_known =
+    is_number<T> ||
+    is_one_of<T, bool, char, wchar_t, char16_t, char32_t, char*, const char*, decltype(nullptr), int128, uint128>;
+
+template <class T>
 operand_text text_of(const T& value) {
-    return {&write_any<T>, __builtin_addressof(value)};
+    if constexpr (is_known<T>) {
+        return {&write_known<T>, __builtin_addressof(value)};
+    } else {
+        return {&write_any<T>, __builtin_addressof(value)};
+    }
+}
+template <class T>
+void write_element(text_sink& out, const T& value) {
+    const operand_text text = text_of(value);
+    text.write(out, text.value);
 }
 
 /// A value that may change at any time is read once, when it is written.
 template <class T>
-operand_text text_of(const volatile T& value) {
-    return {[](text_sink& out, const void* address) {
-                const T now = *static_cast<const volatile T*>(address);
-                write_any<T>(out, __builtin_addressof(now));
-            },
-            const_cast<const T*>(__builtin_addressof(value))};
+void write_volatile(text_sink& out, const void* address) {
+    const T now = *static_cast<const volatile T*>(address);
+    write_element(out, now);
 }
-
-// The language's own types: char as 'a', text quoted and escaped, floating point as the shortest text that reads back
-// as the same value.
-#define CORDON_COMPILED_ONCE_(T) \
-    template <>                  \
-    void write_any<T>(text_sink&, const void*);
-CORDON_COMPILED_ONCE_(bool)
-CORDON_COMPILED_ONCE_(char)
-CORDON_COMPILED_ONCE_(signed char)
-CORDON_COMPILED_ONCE_(unsigned char)
-CORDON_COMPILED_ONCE_(short)
-CORDON_COMPILED_ONCE_(unsigned short)
-CORDON_COMPILED_ONCE_(int)
-CORDON_COMPILED_ONCE_(unsigned)
-CORDON_COMPILED_ONCE_(long)
-CORDON_COMPILED_ONCE_(unsigned long)
-CORDON_COMPILED_ONCE_(long long)
-CORDON_COMPILED_ONCE_(unsigned long long)
-CORDON_COMPILED_ONCE_(float)
-CORDON_COMPILED_ONCE_(double)
-CORDON_COMPILED_ONCE_(long double)
-CORDON_COMPILED_ONCE_(wchar_t)
-CORDON_COMPILED_ONCE_(char16_t)
-CORDON_COMPILED_ONCE_(char32_t)
-CORDON_COMPILED_ONCE_(char*)
-CORDON_COMPILED_ONCE_(const char*)
-CORDON_COMPILED_ONCE_(decltype(nullptr))
-#if defined(__SIZEOF_INT128__)
-__extension__ typedef __int128 int128;
-__extension__ typedef unsigned __int128 uint128;
-CORDON_COMPILED_ONCE_(int128)
-CORDON_COMPILED_ONCE_(uint128)
-#endif
-#undef CORDON_COMPILED_ONCE_
+template <class T>
+operand_text text_of(const volatile T& value) {
+    return {&write_volatile<T>, const_cast<const T*>(__builtin_addressof(value))};
+}
 
 /// `width` is the size of the character in bytes, as for write_string.
 void write_character(text_sink& out, const void* unit, size_t width);
-// The engine may use an older standard than the test. So nothing that depends on a newer standard is compiled once.
-#if defined(__cpp_char8_t)
-template <>
-inline void write_any<char8_t>(text_sink& out, const void* address) {
-    write_character(out, address, 1);
-}
-#endif
-
 void write_address(text_sink& out, const volatile void* address);
 /// `width` is the size of one unit in bytes: 1 is UTF-8, 2 is UTF-16, 4 is UTF-32. Quoted and escaped.
 void write_string(text_sink& out, const void* units, size_t count, size_t width);
@@ -405,10 +465,15 @@ void write_zero_terminated(text_sink& out, const void* units, size_t width, size
 /// Writes the text, or the address if there is no text; or the address and the text that it points to.
 void write_text_or_address(text_sink& out, const void* units, size_t width, size_t most);
 void write_text_at(text_sink& out, const void* units, size_t width, size_t most);
-/// `signature` is the compiler's name of a function template for that type.
-void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned);
+/// `names` is the compiler's name of enumerator_names(). If `are_flags`, a value may be several enumerators.
+void write_enum(text_sink& out, const char* names, long long value, bool are_flags);
+/// `signature` is the compiler's name of signature_of<T>().
 void write_exception(text_sink& out, const char* signature, const char* what);
 void write_bytes(text_sink& out, const char* signature, const void* address, size_t size);
+/// Names the type and the fields as far as they are known. `signature` may be empty, for a tuple; `names` is the
+/// compiler's name of named_by<...>(), or empty.
+void write_fields(text_sink& out, const char* signature, const char* names, const operand_text* fields, size_t count);
+void write_error_code(text_sink& out, const char* category, int value, const char* message, size_t size);
 /// Time since 1970, in UTC.
 void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
@@ -420,36 +485,18 @@ constexpr const char* signature_of() {
     return CORDON_SIGNATURE;
 }
 
-/// Writes brackets and commas, and stops after enough elements.
-class list_writer {
-  public:
-    list_writer(text_sink& out, char open, char close);
-    ~list_writer();
-    list_writer(const list_writer&) = delete;
-    list_writer& operator=(const list_writer&) = delete;
-
-    /// True: write the next element now. False: the element is only counted.
-    bool next();
-    /// True if so many elements were counted that their exact number does not matter.
-    bool tired() const;
-
-  private:
-    text_sink& out_;
-    size_t seen_ = 0;
-    size_t left_out_ = 0;
-    char close_;
-};
-
-template <class T>
-void write_element(text_sink& out, const T& value) {
-    write_any<T>(out, __builtin_addressof(value));
-}
+/// Begins a list in brackets: '[', '(', or '{'. '#' is '{' for elements without an order of their own: they are sorted
+/// by their text, so that equal containers have equal texts.
+void begin_list(text_sink& out, char form);
+enum class turn : unsigned char { write, count, stop };
+/// Call it before each element. It writes commas, and stops after enough elements.
+turn next_turn(text_sink& out);
+void end_list(text_sink& out);
 
 template <class T>
 void write_by_stream(text_sink& out, const T& value) {
     write_streamed(
-        out,
-        [](std::ostream& stream, const void* address) { static_cast<void>(stream << *static_cast<const T*>(address)); },
+        out, [](std::ostream& to, const void* from) { static_cast<void>(to << *static_cast<const T*>(from)); },
         __builtin_addressof(value));
 }
 
@@ -461,21 +508,48 @@ void write_units(Write* write, text_sink& out, const T& duration) {
 }
 
 /// `address` is the address of a pointer to Unit. If Extent is not 0, the pointer points into an array of that size.
-template <class Unit, size_t Extent>
-void write_text_array(text_sink& out, const void* address) {
-    write_zero_terminated(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent);
-}
 template <class Unit, size_t Extent, void (*Write)(text_sink&, const void*, size_t, size_t)>
 void write_text_pointer(text_sink& out, const void* address) {
     Write(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent == 0 ? static_cast<size_t>(-1) : Extent);
 }
 
-// ---- 4, 5: what a type's structure says ----
+}  // namespace detail
+}  // namespace cordon
+
+// A value as text. The first of these that applies to its type decides:
+//   1. void to_text(cordon::text_sink&, const T&), found in T's namespace or in cordon
+//   2. cordon's own form for the language's types, strings, smart pointers and durations
+//   3. operator<<(std::ostream&, const T&)
+//   4. its structure: optional, variant, container, pair, tuple, exception
+//   5. its fields, if it is an aggregate; before C++20 only with <cordon/fields.hpp>
+//   6. its name and its bytes
+// Functions without a body here are compiled once, with the engine.
+
+namespace cordon {
+namespace detail {
+
+// ---- 4, 5, 6: what a type's structure says ----
+
+struct field_writer {
+    text_sink& out;
+    const char* signature;
+    const char* names;
+
+    template <class... F>
+    void operator()(const F&... field) const {
+        const operand_text fields[] = {text_of(field)...};
+        write_fields(out, signature, names, fields, sizeof...(F));
+    }
+};
 
 template <class T>
-void write_other(rank<0>, text_sink& out, const T& value) {
+void write_object(rank<0>, text_sink& out, const T& value) {
     // The byte of an empty class has no meaning.
     write_bytes(out, signature_of<T>(), __builtin_addressof(value), __is_empty(T) ? 0 : sizeof(T));
+}
+template <class T>
+void write_other(rank<0>, text_sink& out, const T& value) {
+    write_object(rank<1>(), out, value);  // api/fields/fields.hpp has another
 }
 
 template <class T>
@@ -483,25 +557,23 @@ auto write_other(rank<1>, text_sink& out, const T& value) -> decltype(take_text(
     write_exception(out, signature_of<T>(), value.what());
 }
 
-template <class T>
-auto write_since(rank<0>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch())) {
-    write_element(out, time.time_since_epoch());
-}
 /// The clock of calendar time.
-template <class T>
-auto write_since(rank<1>, text_sink& out, const T& time) -> decltype(void(T::clock::to_time_t(time))) {
-    write_units(&write_time, out, time.time_since_epoch());
+template <class Clock, class Time>
+constexpr auto writer_of_time(const Time& time) -> decltype(void(Clock::to_time_t(time)), &write_time) {
+    return &write_time;
 }
-
+template <class Clock>
+constexpr auto writer_of_time(...) {
+    return &write_duration;
+}
 template <class T>
 auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
-    write_since(rank<1>(), out, time);
+    write_units(writer_of_time<typename T::clock>(time), out, time.time_since_epoch());
 }
 
 template <class T, size_t... I>
 void write_tuple(text_sink& out, const T& tuple, indices<I...>) {
-    list_writer list(out, '(', ')');
-    (void(list.next() ? write_element(out, get<I>(tuple)) : void()), ...);
+    field_writer{out, "", ""}(get<I>(tuple)...);
 }
 
 template <template <class...> class T, class First, class... Rest>
@@ -510,59 +582,55 @@ auto write_other(rank<3>, text_sink& out, const T<First, Rest...>& tuple)
     write_tuple(out, tuple, make_indices<sizeof...(Rest) + 1>());
 }
 
-template <class T>
-auto write_other(rank<4>, text_sink& out, const T& pair) -> decltype(void(pair.first), void(pair.second)) {
-    list_writer list(out, '(', ')');
-    if (list.next()) write_element(out, pair.first);
-    if (list.next()) write_element(out, pair.second);
+/// The form of a container's text, for begin_list.
+constexpr char form_of(...) { return '['; }
+template <class T, class = typename T::key_type>
+constexpr char form_of(const T*, long) {
+    return '{';
+}
+template <class T, class = typename T::hasher>
+constexpr char form_of(const T*, int) {
+    return '#';
 }
 
-template <class T>
-void write_elements(text_sink& out, T& container) {
-    list_writer list(out, '[', ']');
-    auto end = container.end();
-    for (auto at = container.begin(); at != end && !list.tired(); ++at) {
-        if (list.next()) write_element(out, *at);
+template <class, class T>
+void write_item(long, text_sink& out, const T& element) {
+    write_element(out, element);
+}
+template <class C, class T, class = typename C::mapped_type>
+auto write_item(int, text_sink& out, const T& element) -> decltype(void(element.second)) {
+    write_element(out, element.first);
+    out.write(": ", 2);
+    write_element(out, element.second);
+}
+
+template <class C, class I, class End>
+void write_items(text_sink& out, I at, End end) {
+    begin_list(out, form_of(static_cast<C*>(nullptr), 0));
+    for (; at != end; ++at) {
+        const turn it = next_turn(out);
+        if (it == turn::stop) break;
+        if (it == turn::write) write_item<C>(0, out, *at);
     }
+    end_list(out);
 }
 
 // A container that contains its own type (a path, some JSON values) would never end.
 template <class T>
 auto write_other(rank<5>, text_sink& out, const T& container)
     -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
-    write_elements(out, container);
+    write_items<T>(out, container.begin(), container.end());
 }
 
+#if CORDON_CPLUSPLUS >= 202002L
 // A view that changes when it is iterated (std::views::filter) is cheap to copy.
 template <class T>
-auto write_other(rank<3>, text_sink& out, const T& view)
-    -> decltype(void(declare<T&>().begin() != declare<T&>().end()), void(T(view)),
-                void(declare<only_if<!is_same<bare<decltype(*declare<T&>().begin())>, T>, T*>>())) {
+auto write_other(rank<4>, text_sink& out, const T& view)
+    -> only_if<!is_same<bare<decltype(*declare<T&>().begin())>, T>, decltype(void(T(view)))> {
     T copy(view);
-    write_elements(out, copy);
+    write_items<T>(out, copy.begin(), copy.end());
 }
-
-template <class T>
-auto write_other(rank<1>, text_sink& out, const T& order) -> decltype(void(T::equivalent), void(T::less)) {
-    const char* const word = order == T::equivalent ? "equivalent"
-                             : order == T::less     ? "less"
-                             : order == T::greater  ? "greater"
-                                                    : "unordered";
-    out << word;
-}
-
-template <class T>
-auto write_other(rank<6>, text_sink& out, const T& map)
-    -> decltype(void(map.begin()->second), void(declare<typename T::mapped_type*>())) {
-    list_writer list(out, '{', '}');
-    auto end = map.end();
-    for (auto at = map.begin(); at != end && !list.tired(); ++at) {
-        if (!list.next()) continue;
-        write_element(out, at->first);
-        out.write(": ", 2);
-        write_element(out, at->second);
-    }
-}
+#endif
 
 template <class T, size_t... I>
 void write_alternative(text_sink& out, const T& variant, indices<I...>) {
@@ -572,38 +640,29 @@ void write_alternative(text_sink& out, const T& variant, indices<I...>) {
 template <template <class...> class T, class First, class... Rest>
 auto write_other(rank<7>, text_sink& out, const T<First, Rest...>& variant)
     -> decltype(void(variant.valueless_by_exception()), void(get<sizeof...(Rest)>(variant))) {
-    if (variant.valueless_by_exception()) {
-        out.write("valueless", 9);
-    } else {
-        write_alternative(out, variant, make_indices<sizeof...(Rest) + 1>());
-    }
+    if (variant.valueless_by_exception()) out.write("valueless", 9);
+    write_alternative(out, variant, make_indices<sizeof...(Rest) + 1>());
 }
 
+inline void write_absence(text_sink& out, const void*) { out.write("nullopt", 7); }
 template <class T>
-void write_absence(rank<0>, text_sink& out, const T&) {
-    out.write("nullopt", 7);
-}
-template <class T>
-auto write_absence(rank<1>, text_sink& out, const T& expected) -> decltype(void(expected.error())) {
+auto write_absence(text_sink& out, const T* expected) -> decltype(void(expected->error())) {
     out.write("unexpected(", 11);
-    write_element(out, expected.error());
+    write_element(out, expected->error());
     out.write(")", 1);
 }
 
 template <class T>
 auto write_other(rank<8>, text_sink& out, const T& optional)
     -> decltype(void(static_cast<bool>(optional.has_value())), void(*optional)) {
-    if (optional.has_value()) {
-        write_element(out, *optional);
-    } else {
-        write_absence(rank<1>(), out, optional);
-    }
+    if (optional.has_value()) return write_element(out, *optional);
+    write_absence(out, __builtin_addressof(optional));
 }
 
 /// An element of vector<bool> or of a bitset.
 template <class T>
 auto write_other(rank<9>, text_sink& out, const T& flag)
-    -> decltype(void(const_cast<T&>(flag).flip()), void(static_cast<bool>(flag))) {
+    -> decltype(void(declare<T&>().flip()), void(static_cast<bool>(flag))) {
     write_element(out, static_cast<bool>(flag));
 }
 
@@ -617,16 +676,24 @@ auto write_other(rank<10>, text_sink& out, const T& value) -> decltype(void(decl
 // ---- 2: cordon's own forms of some classes, of enums, pointers and arrays ----
 
 template <class T>
-void write_own(rank<0>, text_sink& out, const T& value) {
-    write_bytes(out, signature_of<T>(), __builtin_addressof(value), sizeof(T));
+void write_enumerator(rank<0>, text_sink& out, const T& value) {
+    write_enum(out, names_of_enum<T>(), static_cast<long long>(value), is_flags(value));
+}
+template <class T>
+auto write_enumerator(rank<1>, text_sink& out, const T& value) -> decltype(void(declare<stream_probe&>() << value)) {
+    write_by_stream(out, value);
 }
 
-template <class T, class C>
-void write_own(rank<1>, text_sink& out, T C::*const& member) {
-    if (member == nullptr) {
-        out.write("nullptr", 7);
+template <class T>
+void write_own(rank<0>, text_sink& out, const T& value) {
+    if constexpr (is_object<T>) {
+        write_other(rank<10>(), out, value);
+    } else if constexpr (is_enum<T>) {
+        write_enumerator(rank<1>(), out, value);
+    } else if constexpr (is_text_unit<T>) {
+        write_character(out, &value, sizeof(T));  // char8_t
     } else {
-        write_own(rank<0>(), out, member);
+        write_bytes(out, signature_of<T>(), &value, sizeof(T));
     }
 }
 
@@ -642,37 +709,10 @@ void write_own(rank<1>, text_sink& out, T* const& pointer) {
 template <class T, size_t N>
 void write_own(rank<1>, text_sink& out, const T (&array)[N]) {
     if constexpr (is_text_unit<T>) {
-        size_t size = 0;
-        while (size < N && array[size] != T())
-            ++size;
-        write_string(out, array, size, sizeof(T));
+        write_zero_terminated(out, array, sizeof(T), N);
     } else {
-        list_writer list(out, '[', ']');
-        for (const T& each : array) {
-            if (list.next()) write_element(out, each);
-        }
+        write_items<T[N]>(out, array, array + N);
     }
-}
-
-template <class T>
-auto write_enumerator(rank<0>, text_sink& out, const T& value) {
-    using number = __underlying_type(T);
-    constexpr bool is_unsigned = static_cast<number>(-1) > static_cast<number>(0);
-    write_enum(out, signature_of<T>(), static_cast<long long>(static_cast<number>(value)), is_unsigned);
-}
-template <class T>
-auto write_enumerator(rank<1>, text_sink& out, const T& value) -> decltype(void(declare<stream_probe&>() << value)) {
-    write_by_stream(out, value);
-}
-
-template <class T>
-auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_enum<T>> {
-    write_enumerator(rank<1>(), out, value);
-}
-
-template <class T>
-auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_object<T>> {
-    write_other(rank<10>(), out, value);
 }
 
 template <class T>
@@ -685,6 +725,14 @@ template <class T>
 auto write_own(rank<3>, text_sink& out, const T& pointer)
     -> decltype(void(declare<typename T::element_type*>()), write_address(out, pointer.get())) {
     write_address(out, pointer.get());
+}
+
+/// std::error_code, std::error_condition, and classes like them.
+template <class T>
+auto write_own(rank<3>, text_sink& out, const T& error)
+    -> decltype(take_text(error.category().name()), void(error.message().size())) {
+    const auto& message = error.message();
+    write_error_code(out, error.category().name(), error.value(), message.data(), message.size());
 }
 
 template <class T>
@@ -709,7 +757,7 @@ void write_any(text_sink& out, const void* address) {
 
 template <class T>
 void write_plain(rank<0>, text_sink& out, const T& value) {
-    write_any<T>(out, __builtin_addressof(value));
+    write_element(out, value);
 }
 template <class T>
 auto write_plain(rank<1>, text_sink& out, const T& string)

@@ -209,8 +209,8 @@ inline run of_everything() {
     attempt_result sorted = run::attempt(list, ending::failed, ms(4));
     sorted.failed_assertions = 1;
     sorted.failures.push_back(run::comparison(
-        "sorted(values) == expected", "{100, 200, 300, 400, 500, 600, 700, 801, 900, 1000, 1100, 1200, 1300, 1400}",
-        "{100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1400}"));
+        "sorted(values) == expected", "[100, 200, 300, 400, 500, 600, 700, 801, 900, 1000, 1100, 1200, 1300, 1400]",
+        "[100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1400]"));
     script.fail(sorted);
 
     attempt_result freed = run::attempt(crash, ending::crashed, ms(1));

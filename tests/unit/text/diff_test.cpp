@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/text/diff.hpp>
+#include <cordon/engine/text/value_diff.hpp>
 #include <cordon/engine/text/values.hpp>
 
 #include <string>
@@ -164,6 +165,8 @@ TEST_CASE("stringified containers are taken apart") {
     CHECK(elements_of("{1} {2}") == text_parts{"<none>"});
     CHECK(elements_of("{(}") == text_parts{"<none>"});
     CHECK(elements_of("{1]") == text_parts{"<none>"});
+    CHECK(elements_of("}1]") == text_parts{"<none>"});
+    CHECK(elements_of("(1, 2)") == text_parts{"1", "2"});
 }
 
 TEST_CASE("lines keep their ends") {
@@ -190,11 +193,43 @@ TEST_CASE("comparisons as a reader sees them") {
           "            1   a\n"
           "            2 - b\n"
           "            2 + b (no line end)\n");
+    CHECK(compared("\"caf\u00e9\"", "\"cafe\u0301\"") ==
+          "      left      \"caf\u00e9\"\n"
+          "      right     \"cafe\u0301\"\n"
+          "                    ^\n"
+          "      unicode   U+00E9 and U+0065 U+0301\n");
     // Wide characters are marked where they stand.
     CHECK(compared("\"\xe6\x97\xa5\xe6\x9c\xac x\"", "\"\xe6\x97\xa5\xe6\x9c\xac y\"") ==
           "      left      \"\xe6\x97\xa5\xe6\x9c\xac x\"\n"
           "      right     \"\xe6\x97\xa5\xe6\x9c\xac y\"\n"
           "                      ^\n");
+}
+
+TEST_CASE("the places of several differences, and of nested ones, are said") {
+    CHECK(compared("{\"apple\": 3, \"banana\": 5, \"cherry\": 7}", "{\"apple\": 3, \"banana\": 6, \"date\": 9}") ==
+          "      left      {\"apple\": 3, \"banana\": 5, \"cherry\": 7}\n"
+          "      right     {\"apple\": 3, \"banana\": 6, \"date\": 9}\n"
+          "      differ    [\"banana\"]  5 != 6\n"
+          "                [\"cherry\"]  7, not in right\n"
+          "                [\"date\"]  9, not in left\n");
+    CHECK(compared("[[\"a\", \"b\"], [\"c\", \"d\"]]", "[[\"a\", \"b\"], [\"c\", \"D\"]]") ==
+          "      left      [[\"a\", \"b\"], [\"c\", \"d\"]]\n"
+          "      right     [[\"a\", \"b\"], [\"c\", \"D\"]]\n"
+          "      differ    [1][1]  \"d\" != \"D\"\n");
+    std::string left;
+    std::string right;
+    for (int i = 0; i < 1000; ++i) {
+        left += (i == 0 ? "[" : ", ") + std::to_string(i);
+        right += (i == 0 ? "[" : ", ") + std::to_string(i == 567 ? -1 : i);
+    }
+    CHECK(compared(left + "]", right + "]") == "      differ    [567]  567 != -1\n");
+    CHECK(compared(left + ", 5]", right + "]") ==
+          "      sizes     1,001 and 1,000 elements\n"
+          "      differ    [567]  567 != -1\n"
+          "                [1000]  5, not in right\n");
+    const std::string far = std::string(90, 'x');
+    CHECK(compared("[\"" + far + "a\"]", "[\"" + far + "b\"]", 80).find("      differ    [0]  \n                - ") ==
+          0);
 }
 
 TEST_CASE("long lines are cut around what differs") {

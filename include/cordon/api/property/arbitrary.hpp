@@ -120,78 +120,23 @@ auto has_fixed_type(int) -> decltype(E{0}, rank<1>());
 template <class E>
 rank<0> has_fixed_type(long);
 
-/// The compiler's name of this function has the enumerator, or the number in parentheses if there is none.
-template <class E, E Value>
-constexpr const char* enumerator_signature() {
-    return CORDON_SIGNATURE;
-}
-/// The text after the last " = ", which is Value.
-constexpr const char* value_in(const char* signature) {
-    const char* last = signature;
-    for (const char* at = signature; *at != '\0'; ++at) {
-        if (at[0] == ' ' && at[1] == '=' && at[2] == ' ') last = at + 3;
-    }
-    return last;
-}
-/// False for a number: 1, (color)1, ((anonymous namespace)::color)-1.
-constexpr bool is_enumerator(const char* value) {
-    const char* start = value;
-    for (const char* at = value; *at != '\0'; ++at) {
-        if (*at == ')') start = at + 1;
-    }
-    return *start != '-' && (*start < '0' || *start > '9');
-}
-
-/// The enumerators from 0 to 111, then those from -1 to -16.
-template <class E>
-struct enumerators {
-    using number = __underlying_type(E);
-    static constexpr size_t most = 128;
-    static constexpr long long number_at(size_t i) {
-        return i < most - 16 ? static_cast<long long>(i)
-                             : static_cast<long long>(most - 17) - static_cast<long long>(i);
-    }
-
-    struct table {
-        E values[most];
-        const char* names[most];
-        size_t count;
-    };
-    template <size_t I>
-    static constexpr void add(table& to) {
-        constexpr number value = static_cast<number>(number_at(I));
-        if constexpr (static_cast<long long>(value) == number_at(I)) {
-            const char* const name = value_in(enumerator_signature<E, static_cast<E>(value)>());
-            if (!is_enumerator(name)) return;
-            to.values[to.count] = static_cast<E>(value);
-            to.names[to.count++] = name;
-        }
-    }
-    template <size_t... I>
-    static constexpr table make(indices<I...>) {
-        table made{};
-        (add<I>(made), ...);
-        return made;
-    }
-    static constexpr table all = make(make_indices<most>());
+/// The numbers that have names among those of names_of_enum().
+struct enumerator_numbers {
+    size_t count;
+    long long numbers[192];
 };
+enumerator_numbers enumerators_in(const char* names);
 
 template <class E>
 E draw_enum(source& from) {
     static_assert(is_same<decltype(has_fixed_type<E>(0)), rank<1>>,
                   "this enum has no fixed underlying type: write enum E : int, or specialize cordon::arbitrary<E>");
-    constexpr const auto& all = enumerators<E>::all;
-    if constexpr (all.count != 0) {
-        return all.values[from.choose(all.count - 1, 0, spread::even).distance];
-    } else {
-        return static_cast<E>(from.any<__underlying_type(E)>());
-    }
+    static const enumerator_numbers all = enumerators_in(names_of_enum<E>());
+    if (all.count == 0) return static_cast<E>(from.any<__underlying_type(E)>());
+    return static_cast<E>(all.numbers[from.choose(all.count - 1, 0, spread::even).distance]);
 }
 
 // ---- types made of others ----
-
-template <class T>
-inline constexpr bool is_aggregate = __is_aggregate(T);
 
 /// Converts to the type of whatever field it initializes.
 template <class Aggregate>
@@ -212,13 +157,13 @@ rank<0> has_fields(rank<0>, Indices);
 template <class T, size_t N>
 inline constexpr bool takes_fields = is_same<decltype(has_fields<T>(rank<1>(), make_indices<N>())), rank<1>>;
 
-/// The number of fields of an aggregate; up to 8.
+/// How many values initialize an aggregate; up to 8. Not field_count(): here, each element of an array is one.
 template <class T, size_t N = 8>
-constexpr size_t field_count() {
+constexpr size_t taken_count() {
     if constexpr (N == 0 || takes_fields<T, N>) {
         return N;
     } else {
-        return field_count<T, N - 1>();
+        return taken_count<T, N - 1>();
     }
 }
 template <class T, size_t... I>
@@ -265,9 +210,9 @@ T make_any(rank<0>, source&) {
     static_assert(never<T>, "cordon has no generator for this type: specialize cordon::arbitrary<T>");
 }
 template <class T>
-auto make_any(rank<1>, source& from) -> only_if<is_aggregate<T>, T> {
+auto make_any(rank<1>, source& from) -> only_if<__is_aggregate(T), T> {
     static_assert(!takes_fields<T, 9>, "the type has more than 8 fields: specialize cordon::arbitrary<T>");
-    return draw_aggregate<T>(from, make_indices<field_count<T>()>());
+    return draw_aggregate<T>(from, make_indices<taken_count<T>()>());
 }
 
 /// std::chrono: a duration, a time point.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/fields/fields.hpp>
 #include <cordon/api/property/arbitrary.hpp>
 #include <cordon/api/stringify.hpp>
 
@@ -20,8 +21,8 @@ void write_string_code(text_sink& out, const void* units, size_t count, size_t w
                        const char* signature);
 /// The type that a function template was instantiated for, as written in code.
 void write_type_code(text_sink& out, const char* signature);
-/// An enumerator's name from the compiler's name of a function.
-void write_enumerator_code(text_sink& out, const char* name);
+/// Returns false and writes nothing if the value has no name. `names`: of names_of_enum().
+bool write_enumerator_code(text_sink& out, const char* names, long long value);
 
 template <class T>
 void write_code(text_sink& out, const T& value);
@@ -82,41 +83,15 @@ void write_object_code(rank<0>, text_sink& out, const T& value) {
 }
 
 template <class T>
-void write_fields_code(text_sink& out, const T& value) {
-    constexpr size_t count = field_count<T>();
-    braces all(out);
-    const auto add = [&all](const auto&... field) { (all.add(field), ...); };
-    if constexpr (count == 1) {
-        const auto& [a] = value;
-        add(a);
-    } else if constexpr (count == 2) {
-        const auto& [a, b] = value;
-        add(a, b);
-    } else if constexpr (count == 3) {
-        const auto& [a, b, c] = value;
-        add(a, b, c);
-    } else if constexpr (count == 4) {
-        const auto& [a, b, c, d] = value;
-        add(a, b, c, d);
-    } else if constexpr (count == 5) {
-        const auto& [a, b, c, d, e] = value;
-        add(a, b, c, d, e);
-    } else if constexpr (count == 6) {
-        const auto& [a, b, c, d, e, f] = value;
-        add(a, b, c, d, e, f);
-    } else if constexpr (count == 7) {
-        const auto& [a, b, c, d, e, f, g] = value;
-        add(a, b, c, d, e, f, g);
-    } else if constexpr (count == 8) {
-        const auto& [a, b, c, d, e, f, g, h] = value;
-        add(a, b, c, d, e, f, g, h);
-    }
-}
-
-template <class T>
 auto write_object_code(rank<1>, text_sink& out, const T& value)
-    -> only_if<is_aggregate<T> && is_same<typename arbitrary<T>::made_by, arbitrary<T>>> {
-    write_fields_code(out, value);
+    -> only_if<field_count<T>() != 0 && is_same<typename arbitrary<T>::made_by, arbitrary<T>>> {
+    braces all(out);
+    with_fields<field_count<T>()>(value, [&all](const auto&... field) { (all.add(field), ...); });
+}
+template <class T>
+auto write_object_code(rank<1>, text_sink& out, const T&)
+    -> only_if<__is_aggregate(T) && __is_empty(T) && is_same<typename arbitrary<T>::made_by, arbitrary<T>>> {
+    out << "{}";
 }
 template <class T>
 auto write_object_code(rank<2>, text_sink& out, const T& duration)
@@ -172,7 +147,7 @@ auto write_object_code(rank<4>, text_sink& out, const T& variant)
 template <class T>
 auto write_object_code(rank<5>, text_sink& out, const T& container)
     -> decltype(void(container.begin() != container.end())) {
-    braces all(out, is_aggregate<T> ? "{{" : "{", is_aggregate<T> ? "}}" : "}");  // std::array has an array in it
+    braces all(out, __is_aggregate(T) ? "{{" : "{", __is_aggregate(T) ? "}}" : "}");  // std::array has an array in it
     for (auto at = container.begin(); at != container.end() && !out.full(); ++at)
         all.add(static_cast<const typename T::value_type&>(*at));
 }
@@ -191,12 +166,7 @@ auto write_object_code(rank<7>, text_sink& out, const T& value) -> decltype(void
 
 template <class T>
 void write_enum_code(text_sink& out, const T& value) {
-    if constexpr (is_same<decltype(has_fixed_type<T>(0)), rank<1>>) {
-        const auto& all = enumerators<T>::all;
-        for (size_t i = 0; i < all.count; ++i) {
-            if (all.values[i] == value) return write_enumerator_code(out, all.names[i]);
-        }
-    }
+    if (write_enumerator_code(out, names_of_enum<T>(), static_cast<long long>(value))) return;
     out << "static_cast<";
     write_type_code(out, signature_of<T>());
     out << ">(";

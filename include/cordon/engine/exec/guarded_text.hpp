@@ -91,14 +91,24 @@ std::size_t put_part(text_sink& out, const char* at, std::size_t left) {
     return 1;
 }
 
-/// For types whose name says all.
-const char* word_for(std::string_view name) {
+/// Values of the standard library and of the language that are known by the names of their types; null for others.
+const char* word_for(std::string_view name, const void* address, std::size_t size) {
     const auto ends = [&](std::string_view end) {
         return name.substr(0, 5) == "std::" && name.size() >= end.size() &&
                name.substr(name.size() - end.size()) == end;
     };
     if (ends("::nullopt_t")) return "nullopt";
-    return ends("::monostate") ? "monostate" : nullptr;
+    if (ends("::monostate")) return "monostate";
+    if (ends("_ordering") && size == 1) {
+        const signed char order = *static_cast<const signed char*>(address);
+        return order == 0 ? "equivalent" : order == -1 ? "less" : order == 1 ? "greater" : "unordered";
+    }
+    // Null is -1 in a pointer to data, and 0 in one to a function.
+    const bool to_data = name.size() > 3 && name.substr(name.size() - 3) == "::*";
+    if (!to_data && name.find("::*)") == std::string_view::npos) return nullptr;
+    std::intptr_t first = 0;
+    std::memcpy(&first, address, std::min(size, sizeof first));
+    return first == (to_data ? -1 : 0) ? "nullptr" : nullptr;
 }
 
 /// Writes a count of num/den seconds since 1970 as "2024-05-06T07:08:09.25Z". Returns false outside the years 1 to

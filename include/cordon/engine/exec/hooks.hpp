@@ -4,6 +4,7 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/context.hpp>
+#include <cordon/engine/exec/focus.hpp>
 #include <cordon/engine/exec/leaf_forks.hpp>
 #include <cordon/engine/exec/listeners.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
@@ -101,24 +102,33 @@ class told_failure {
     bool announced_ = false;
 };
 
-/// Adds "0x2a" to a number if the expression has bit operations.
+/// Adds "0x2a" to a number.
 void add_hex(std::string& number) {
     std::uint64_t value = 0;
     const auto end = std::from_chars(number.data(), number.data() + number.size(), value);
-    if (end.ec != std::errc() || end.ptr != number.data() + number.size() || value <= 255) return;
+    if (end.ec != std::errc() || end.ptr != number.data() + number.size() || value <= 9) return;
     char digits[16];
     const auto written = std::to_chars(digits, digits + sizeof digits, value, 16);
     number += " (0x" + std::string(digits, written.ptr) + ")";
 }
 
-/// Writes both sides.
+/// The value of a number in the form that the expression suggests.
+void add_forms(std::string& text, const detail::operand_text& value, std::string_view expression) {
+    if (!is_integer_writer(value.write)) return;
+    if (detail::stringify_detail::mentions_errno(expression)) return detail::stringify_detail::add_errno_name(text);
+    if (looks_at_bits(expression)) add_hex(text);
+}
+
+/// Writes both sides. Where they must be equal, all elements are compared; else the first ones are shown.
 void write_sides(failure& what, const detail::comparison& seen) {
-    what.left = written(seen.left);
     what.op = seen.op;
-    what.right = written(seen.right);
-    if (!looks_at_bits(what.expression)) return;
-    add_hex(what.left);
-    add_hex(what.right);
+    const bool whole = what.op == "==";
+    const auto room = [&] { return whole ? detail::bounded_text(focus_reach, focus_reach) : detail::bounded_text(); };
+    what.left = written(seen.left, room());
+    what.right = written(seen.right, room());
+    if (whole) focus_on_difference(what.left, what.right);
+    add_forms(what.left, seen.left, what.expression);
+    add_forms(what.right, seen.right, what.expression);
 }
 
 struct thread_membership {
@@ -187,7 +197,7 @@ CORDON_COLD void fail_value(const assertion_site& site, operand_text value) noex
     if (engine::exec::context().counts_only(site)) return;
     engine::exec::told_failure told(site, engine::failure_kind::assertion, value);
     told.what.left = engine::exec::written(value);
-    if (engine::exec::looks_at_bits(told.what.expression)) engine::exec::add_hex(told.what.left);
+    engine::exec::add_forms(told.what.left, value, told.what.expression);
     told.tell();
 }
 

@@ -131,34 +131,4 @@ void put_text(text_sink& out, const void* units, std::size_t count, std::size_t 
     out.write(&quote, 1);
 }
 
-/// Extracts "T" from the compiler's name of signature_of<T>(): "constexpr const char* ...signature_of() [with T = T]"
-/// or "... [T = T]".
-std::string_view type_name(std::string_view signature) {
-    const std::size_t start = signature.find("T = ");
-    if (start == std::string_view::npos) return "object";
-    signature.remove_prefix(start + 4);
-    // GCC may append "; other = ...". The name of a type contains a semicolon only in "(anonymous ...)" forms.
-    return signature.substr(0, std::min(signature.find(';'), signature.rfind(']')));
-}
-
-/// Extracts "R" from "... [with L = L; R = R; ...]" or "... [L = L, R = R, ...]"; empty if the compiler writes another
-/// form.
-std::string_view parameter_name(std::string_view signature, char parameter) {
-    const char key[] = {parameter, ' ', '=', ' '};
-    std::size_t start = signature.find({key, sizeof key}, std::min(signature.rfind('['), signature.size()));
-    for (std::size_t open = signature.find('['); start == std::string_view::npos && open != std::string_view::npos;
-         open = std::string_view::npos) {
-        start = signature.find({key, sizeof key}, open);
-    }
-    if (start == std::string_view::npos) return {};
-    signature.remove_prefix(start + sizeof key);
-    int depth = 0;
-    for (std::size_t i = 0; i < signature.size(); ++i) {
-        const char c = signature[i];
-        if (depth == 0 && (c == ';' || c == ',' || c == ']')) return signature.substr(0, i);
-        depth += (c == '<' || c == '(' || c == '[' || c == '{') - (c == '>' || c == ')' || c == ']' || c == '}');
-    }
-    return {};
-}
-
 }  // namespace cordon::detail::stringify_detail

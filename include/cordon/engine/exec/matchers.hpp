@@ -64,7 +64,7 @@ void explain_part(text_sink& out, const char* name, operand_text part, operand_t
     put_reason(out, reason);
 }
 
-void write_type(text_sink& out, const char* signature) { out << stringify_detail::parameter_name(signature, 'T'); }
+void write_type(text_sink& out, const char* signature) { out << engine::type_of(signature); }
 
 // ---- ranges ----
 

@@ -16,16 +16,30 @@ namespace cordon::engine::exec {
 
 using text_writer = void (*)(text_sink&, const void*);
 
+template <class T>
+auto writer_of() {
+    if constexpr (detail::is_known<T>) {
+        return &detail::write_known<T>;
+    } else {
+        return &detail::write_any<T>;
+    }
+}
+
 template <class... T>
 bool is_one_of(text_writer write) {
-    return ((write == &detail::write_any<T>) || ...);
+    return ((write == writer_of<T>()) || ...);
+}
+
+bool is_integer_writer(text_writer write) {
+    return is_one_of<signed char, unsigned char, short, unsigned short, int, unsigned, long, unsigned long, long long,
+                     unsigned long long>(write);
 }
 
 /// A writer of cordon that returns for any value.
 bool is_own_writer(text_writer write) {
-    return is_one_of<bool, char, signed char, unsigned char, short, unsigned short, int, unsigned, long, unsigned long,
-                     long long, unsigned long long, float, double, long double, wchar_t, char16_t, char32_t, char*,
-                     const char*, decltype(nullptr), std::string, std::string_view>(write);
+    return is_integer_writer(write) ||
+           is_one_of<bool, char, float, double, long double, wchar_t, char16_t, char32_t, char*, const char*,
+                     decltype(nullptr), std::string, std::string_view>(write);
 }
 
 std::string address_text(const void* address) {
@@ -64,11 +78,21 @@ std::string bytes_that_differ(const detail::comparison& seen) {
            " on they are " + bytes_text(left + at, count) + " and " + bytes_text(right + at, count);
 }
 
+/// True for strings, containers and structs: their own bytes say nothing more.
+bool shows_all(std::string_view text) {
+    if (text.empty()) return false;
+    if (text[0] == '[' || text[0] == '{' || text[0] == '"') return true;
+    return text.back() == '}' && text.find("-byte object") == std::string_view::npos &&
+           text.substr(text.size() - 2) != "{}";
+}
+
 /// The difference between two values with equal text.
 std::string what_differs(const detail::comparison& seen, std::string_view text) {
+    constexpr std::string_view cut = " bytes left out ...]";
+    if (text.find(cut) != std::string_view::npos) return "the parts that were written are equal";
     if (text == "nan") return "nan is equal to nothing, not even to itself";
-    const std::string_view left = detail::stringify_detail::parameter_name(seen.types, 'L');
-    const std::string_view right = detail::stringify_detail::parameter_name(seen.types, 'R');
+    const std::string_view left = parameter_name(seen.types, 'L');
+    const std::string_view right = parameter_name(seen.types, 'R');
     const auto bare = [](std::string_view type) {
         if (type.substr(0, 6) == "const ") type.remove_prefix(6);
         while (!type.empty() && (type.back() == '&' || type.back() == ' '))
@@ -78,6 +102,8 @@ std::string what_differs(const detail::comparison& seen, std::string_view text) 
     if (bare(left) != bare(right))
         return "both have the same text; the left one is of type " + std::string(bare(left)) +
                ", the right one of type " + std::string(bare(right));
+    if (shows_all(text) && seen.left.value != seen.right.value)
+        return "both have the same text: their operator says that they differ";
     return seen.left_size == seen.right_size ? bytes_that_differ(seen) : std::string();
 }
 

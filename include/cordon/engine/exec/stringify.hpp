@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cordon/api/stringify.hpp>
+#include <cordon/engine/base/compiler_names.hpp>
 #include <cordon/engine/exec/approx.hpp>
 #include <cordon/engine/exec/captures.hpp>
+#include <cordon/engine/exec/enumerators.hpp>
+#include <cordon/engine/exec/errno_names.hpp>
 #include <cordon/engine/exec/guarded_text.hpp>
 #include <cordon/engine/exec/literal.hpp>
 #include <cordon/engine/exec/text_sink.hpp>
@@ -43,75 +46,16 @@ class sink_buffer : public std::streambuf {
 
 }  // namespace stringify_detail
 
-#define CORDON_WRITE_INTEGER_(T)                                             \
-    template <>                                                              \
-    void write_any<T>(text_sink & out, const void* address) {                \
-        stringify_detail::put_integer(out, *static_cast<const T*>(address)); \
-    }
-CORDON_WRITE_INTEGER_(signed char)
-CORDON_WRITE_INTEGER_(unsigned char)
-CORDON_WRITE_INTEGER_(short)
-CORDON_WRITE_INTEGER_(unsigned short)
-CORDON_WRITE_INTEGER_(int)
-CORDON_WRITE_INTEGER_(unsigned)
-CORDON_WRITE_INTEGER_(long)
-CORDON_WRITE_INTEGER_(unsigned long)
-CORDON_WRITE_INTEGER_(long long)
-CORDON_WRITE_INTEGER_(unsigned long long)
-#undef CORDON_WRITE_INTEGER_
+namespace stringify_detail {
 
-#define CORDON_WRITE_FLOATING_(T)                                             \
-    template <>                                                               \
-    void write_any<T>(text_sink & out, const void* address) {                 \
-        stringify_detail::put_floating(out, *static_cast<const T*>(address)); \
-    }
-CORDON_WRITE_FLOATING_(float)
-CORDON_WRITE_FLOATING_(double)
-CORDON_WRITE_FLOATING_(long double)
-#undef CORDON_WRITE_FLOATING_
-
-#define CORDON_WRITE_CHARACTER_(T)                                    \
-    template <>                                                       \
-    void write_any<T>(text_sink & out, const void* address) {         \
-        stringify_detail::put_text(out, address, 1, sizeof(T), '\''); \
-    }
-CORDON_WRITE_CHARACTER_(char)
-CORDON_WRITE_CHARACTER_(wchar_t)
-CORDON_WRITE_CHARACTER_(char16_t)
-CORDON_WRITE_CHARACTER_(char32_t)
-#undef CORDON_WRITE_CHARACTER_
-
-void write_character(text_sink& out, const void* unit, size_t width) {
-    stringify_detail::put_text(out, unit, 1, width, '\'');
-}
-
-template <>
-void write_any<bool>(text_sink& out, const void* address) {
-    // An uninitialized bool may hold any byte, and such a byte must not be read as a bool.
-    unsigned char byte = 0;
-    std::memcpy(&byte, address, 1);
-    out << (byte != 0 ? "true" : "false");
-}
-
-template <>
-void write_any<decltype(nullptr)>(text_sink& out, const void*) {
-    out << "nullptr";
-}
-
-template <>
-void write_any<const char*>(text_sink& out, const void* address) {
-    write_zero_terminated(out, *static_cast<const char* const*>(address), 1);
-}
-
-template <>
-void write_any<char*>(text_sink& out, const void* address) {
-    write_zero_terminated(out, *static_cast<char* const*>(address), 1);
+void put_byte(text_sink& out, unsigned char value) {
+    constexpr char hex[] = "0123456789abcdef";
+    const char text[] = {'0', 'x', hex[value >> 4], hex[value & 15]};
+    out.write(text, sizeof text);
 }
 
 #if defined(__SIZEOF_INT128__)
-template <>
-void write_any<uint128>(text_sink& out, const void* address) {
-    uint128 rest = *static_cast<const uint128*>(address);
+void put_integer(text_sink& out, uint128 rest) {
     char digits[40];
     char* first = digits + sizeof digits;
     do {
@@ -121,14 +65,68 @@ void write_any<uint128>(text_sink& out, const void* address) {
     out.write(first, static_cast<std::size_t>(digits + sizeof digits - first));
 }
 
-template <>
-void write_any<int128>(text_sink& out, const void* address) {
-    const int128 value = *static_cast<const int128*>(address);
-    const uint128 size = value < 0 ? -static_cast<uint128>(value) : static_cast<uint128>(value);
+void put_integer(text_sink& out, int128 value) {
     if (value < 0) out << '-';
-    write_any<uint128>(out, &size);
+    put_integer(out, value < 0 ? -static_cast<uint128>(value) : static_cast<uint128>(value));
 }
 #endif
+
+}  // namespace stringify_detail
+
+template <class T>
+void write_known(text_sink& out, const void* address) {
+    using namespace stringify_detail;
+    if constexpr (is_same<T, bool>) {
+        // An uninitialized bool may hold any byte, and such a byte must not be read as a bool.
+        unsigned char byte = 0;
+        std::memcpy(&byte, address, 1);
+        out << (byte != 0 ? "true" : "false");
+    } else if constexpr (is_same<T, decltype(nullptr)>) {
+        out << "nullptr";
+    } else if constexpr (is_text_unit<T>) {
+        put_text(out, address, 1, sizeof(T), '\'');
+    } else if constexpr (is_floating<T>) {
+        put_floating(out, *static_cast<const T*>(address));
+    } else if constexpr (is_one_of<T, char*, const char*>) {
+        write_zero_terminated(out, *static_cast<const T*>(address), 1);
+    } else {
+        const T value = *static_cast<const T*>(address);
+        const bool is_byte = is_same<T, unsigned char> && out.target.at_element_of_sequence();
+        is_byte ? put_byte(out, static_cast<unsigned char>(value)) : put_integer(out, value);
+    }
+}
+
+#define CORDON_KNOWN_(T) template void write_known<T>(text_sink&, const void*);
+CORDON_KNOWN_(bool)
+CORDON_KNOWN_(char)
+CORDON_KNOWN_(signed char)
+CORDON_KNOWN_(unsigned char)
+CORDON_KNOWN_(short)
+CORDON_KNOWN_(unsigned short)
+CORDON_KNOWN_(int)
+CORDON_KNOWN_(unsigned)
+CORDON_KNOWN_(long)
+CORDON_KNOWN_(unsigned long)
+CORDON_KNOWN_(long long)
+CORDON_KNOWN_(unsigned long long)
+CORDON_KNOWN_(float)
+CORDON_KNOWN_(double)
+CORDON_KNOWN_(long double)
+CORDON_KNOWN_(wchar_t)
+CORDON_KNOWN_(char16_t)
+CORDON_KNOWN_(char32_t)
+CORDON_KNOWN_(char*)
+CORDON_KNOWN_(const char*)
+CORDON_KNOWN_(decltype(nullptr))
+#if defined(__SIZEOF_INT128__)
+CORDON_KNOWN_(int128)
+CORDON_KNOWN_(uint128)
+#endif
+#undef CORDON_KNOWN_
+
+void write_character(text_sink& out, const void* unit, size_t width) {
+    stringify_detail::put_text(out, unit, 1, width, '\'');
+}
 
 void write_address(text_sink& out, const volatile void* address) {
     if (address == nullptr) {
@@ -181,12 +179,14 @@ void write_time(text_sink& out, double count, long long whole, bool is_whole, lo
     out << " since 1970";
 }
 
-void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned) {
-    const std::string_view name = stringify_detail::type_name(signature);
-    if (name == "std::byte") return stringify_detail::put_hex(out, static_cast<unsigned long long>(value));
-    stringify_detail::put(out, name);
+void write_enum(text_sink& out, const char* names, long long value, bool are_flags) {
+    const std::string_view type = engine::parameter_name(names, 'E');
+    if (type == "std::byte") return stringify_detail::put_byte(out, static_cast<unsigned char>(value));
+    if (stringify_detail::put_enumerators(out, names, value, are_flags)) return;
+    stringify_detail::put(out, engine::plain_name(type));
     out << '(';
-    if (is_unsigned) {
+    // The compiler wrote some negative values.
+    if (value < 0 && std::strstr(names, ")-") == nullptr) {
         stringify_detail::put_integer(out, static_cast<unsigned long long>(value));
     } else {
         stringify_detail::put_integer(out, value);
@@ -194,8 +194,35 @@ void write_enum(text_sink& out, const char* signature, long long value, bool is_
     out << ')';
 }
 
+void write_fields(text_sink& out, const char* signature, const char* names, const operand_text* fields, size_t count) {
+    const bool is_tuple = *signature == '\0';
+    const engine::vector<std::string_view> named = engine::field_names(names);
+    if (!is_tuple) stringify_detail::put(out, engine::without_scope(engine::type_of(signature)));
+    begin_list(out, is_tuple ? '(' : '{');
+    for (size_t i = 0; i < count && next_turn(out) == turn::write; ++i) {
+        if (named.size() == count) {
+            out << '.';
+            stringify_detail::put(out, named[i]);
+            out << " = ";
+        }
+        fields[i].write(out, fields[i].value);
+    }
+    end_list(out);
+}
+
+void write_error_code(text_sink& out, const char* category, int value, const char* message, size_t size) {
+    const std::string_view domain = category;
+    stringify_detail::put(out, domain);
+    out << ':';
+    stringify_detail::put_integer(out, value);
+    const char* const name = domain == "generic" || domain == "system" ? stringify_detail::errno_name(value) : nullptr;
+    if (name != nullptr) out << ' ' << name;
+    out << ' ';
+    write_string(out, message, size, 1);
+}
+
 void write_exception(text_sink& out, const char* signature, const char* what) {
-    stringify_detail::put(out, stringify_detail::type_name(signature));
+    stringify_detail::put(out, engine::type_of(signature));
     out << '(';
     write_zero_terminated(out, what, 1);
     out << ')';
@@ -203,8 +230,14 @@ void write_exception(text_sink& out, const char* signature, const char* what) {
 
 void write_bytes(text_sink& out, const char* signature, const void* address, size_t size) {
     constexpr std::size_t shown = 16;
-    const std::string_view name = stringify_detail::type_name(signature);
-    if (const char* word = stringify_detail::word_for(name)) return static_cast<void>(out << word);
+    const std::string name = engine::type_of(signature);
+    if (const char* word = stringify_detail::word_for(name, address, size)) return static_cast<void>(out << word);
+    if (size == sizeof(void*) && name.find("iterator") != std::string::npos) {
+        std::uintptr_t at = 0;
+        std::memcpy(&at, address, sizeof at);
+        out << "iterator ";
+        return stringify_detail::put_hex(out, at);
+    }
     stringify_detail::put(out, name);
     if (size == 0) return static_cast<void>(out << "{}");
     stringify_detail::shows_memory = true;
@@ -250,30 +283,8 @@ void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), 
     stream(lent, address);
 }
 
-list_writer::list_writer(text_sink& out, char open, char close) : out_(out), close_(close) { out_ << open; }
-
-list_writer::~list_writer() {
-    if (left_out_ != 0) {
-        out_ << (seen_ == 0 ? "... " : ", ... ");
-        stringify_detail::put_integer(out_, left_out_);
-        out_ << (tired() ? " or more" : " more");
-    }
-    out_ << close_;
-}
-
-bool list_writer::next() {
-    constexpr std::size_t most_shown = 100;
-    if (seen_ == most_shown || left_out_ != 0 || out_.full()) {
-        ++left_out_;
-        return false;
-    }
-    if (seen_++ != 0) out_ << ", ";
-    return true;
-}
-
-bool list_writer::tired() const {
-    constexpr std::size_t most_counted = 1000000;
-    return left_out_ >= most_counted;
-}
+void begin_list(text_sink& out, char form) { out.target.begin_list(form); }
+turn next_turn(text_sink& out) { return out.target.next_turn(); }
+void end_list(text_sink& out) { out.target.end_list(); }
 
 }  // namespace cordon::detail

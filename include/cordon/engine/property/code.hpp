@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cordon/api/property/code.hpp>
+#include <cordon/engine/base/compiler_names.hpp>
 #include <cordon/engine/base/text.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -36,42 +39,24 @@ void write_floating_code(text_sink& out, double value, bool single) {
     out << "std::numeric_limits<" << type << ">::" << (std::isinf(value) ? "infinity()" : "quiet_NaN()");
 }
 
-/// The type T of "... [with T = TYPE]", "... [T = TYPE]".
-std::string_view type_in(const char* signature) {
-    std::string_view text(signature);
-    const std::size_t at = text.find("T = ");
-    if (at == std::string_view::npos) return "auto";
-    text.remove_prefix(at + 4);
-    std::size_t depth = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c == '<' || c == '(' || c == '[') ++depth;
-        if (depth == 0 && (c == ';' || c == ']' || c == ',')) return text.substr(0, i);
-        if (c == '>' || c == ')' || c == ']') --depth;
+void write_type_code(text_sink& out, const char* signature) { out << engine::type_of(signature); }
+
+bool write_enumerator_code(text_sink& out, const char* names, long long value) {
+    const std::string_view name = engine::enumerator_of(engine::values_in(names), value);
+    if (name.empty()) return false;
+    out << engine::plain_name(name);
+    return true;
+}
+
+enumerator_numbers enumerators_in(const char* names) {
+    const engine::vector<std::string_view> values = engine::values_in(names);
+    enumerator_numbers all = {};
+    for (std::size_t i = 0; i < values.size() && all.count < std::size(all.numbers); ++i) {
+        // A number that is too large for the type is one of its other values.
+        const bool is_known = std::find(values.begin(), values.begin() + i, values[i]) != values.begin() + i;
+        if (!is_known && engine::is_enumerator(values[i])) all.numbers[all.count++] = engine::number_at(i);
     }
-    return text;
-}
-
-void replace_all(std::string& text, std::string_view what, std::string_view by) {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
-        text.replace(at, what.size(), by);
-}
-
-/// As a user writes it.
-void write_name(text_sink& out, std::string_view of_compiler) {
-    std::string name(of_compiler);
-    for (const char* nameless : {"{anonymous}::", "(anonymous namespace)::", "<unnamed>::"})
-        replace_all(name, nameless, "");
-    replace_all(name, "std::__cxx11::", "std::");
-    replace_all(name, "std::__1::", "std::");
-    replace_all(name, "std::basic_string<char>", "std::string");
-    out.write(name.data(), name.size());
-}
-
-void write_type_code(text_sink& out, const char* signature) { write_name(out, type_in(signature)); }
-
-void write_enumerator_code(text_sink& out, const char* name) {
-    write_name(out, std::string_view(name, std::strcspn(name, "];,")));
+    return all;
 }
 
 /// One unit of a literal. Octal escapes have at most three digits, so that nothing after them can belong to them.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/compiler_names.hpp>
 #include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/stack.hpp>
@@ -102,29 +103,9 @@ inline part_of_test name_part(stack_frame& frame) {
     return part_of_test::none;
 }
 
-inline void replace_all(std::string& text, std::string_view what, std::string_view with) {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-        text.replace(at, what.size(), with);
-}
-
-/// Removes the namespaces of TEST_SUITE blocks.
-inline void leave_out_suites(std::string& function) {
-    constexpr std::string_view suite = "cordon_suite_", nameless = "(anonymous namespace)::";
-    for (std::size_t at = function.find(suite); at != std::string::npos; at = function.find(suite, at)) {
-        const std::size_t end = function.find("::", at);
-        if (end == std::string::npos) return;
-        function.erase(at, end + 2 - at);
-        if (function.compare(at, nameless.size(), nameless) == 0) function.erase(at, nameless.size());
-    }
-}
-
 /// Shortens the name to the way people write it.
 inline void shorten(std::string& function) {
-    leave_out_suites(function);
-    replace_all(function, "std::__cxx11::", "std::");
-    replace_all(function, "std::__1::", "std::");
-    replace_all(function, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
-    replace_all(function, "std::basic_string_view<char, std::char_traits<char> >", "std::string_view");
+    function = plain_name(function);
     if (begins(function, "__GI_")) function.erase(0, 5);
 }
 

@@ -250,12 +250,12 @@ bool unquote(std::string_view value, std::string& text) {
     return true;
 }
 
-/// The elements of a container's text ("{1, 2}" or "[1, 2]"). Returns false if the value does not look like one.
+/// The elements of a container's text ("{1, 2}", "[1, 2]" or "(1, 2)"). Returns false if the value does not look like
+/// one.
 bool split_elements(std::string_view value, text_parts& elements) {
-    if (value.size() < 2 ||
-        !((value.front() == '{' && value.back() == '}') || (value.front() == '[' && value.back() == ']'))) {
-        return false;
-    }
+    constexpr std::string_view pairs = "{}[]()";
+    const std::size_t open = value.size() < 2 ? std::string_view::npos : pairs.find(value.front());
+    if (open == std::string_view::npos || open % 2 != 0 || value.back() != pairs[open + 1]) return false;
     value = value.substr(1, value.size() - 2);
     elements.clear();
     std::size_t begin = 0;

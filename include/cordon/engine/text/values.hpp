@@ -6,8 +6,10 @@
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/text/diff.hpp>
 #include <cordon/engine/text/style.hpp>
+#include <cordon/engine/text/value_diff.hpp>
 
 #include <algorithm>
+#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,8 @@ class value_writer {
   public:
     static constexpr std::size_t label_indent = 6;
     static constexpr std::size_t label_width = 10;
+    /// Two values whose texts are together no longer are shown in one line.
+    static constexpr std::size_t shortest_pair = 24;
 
     value_writer(std::string& out, const theme& look, std::size_t width, bool verbose)
         : out_(out), look_(look), verbose_(verbose) {
@@ -45,7 +49,11 @@ class value_writer {
     void plain_comparison(std::string_view left, std::string_view op, std::string_view right);
     void sizes(std::string_view left, std::string_view right);
     void line_diff(std::string_view left, std::string_view right);
-    void element_diff(const text_parts& left, const text_parts& right);
+    bool structured(std::string_view left, std::string_view right);
+    void differences(const difference_finder& all);
+    void difference_at(const value_difference& one);
+    void counts(std::string_view left, std::string_view right);
+    void code_points(std::string_view left, std::string_view right);
     void steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base,
                std::size_t context);
     void step(const diff_step& what, const text_parts& left, const text_parts& right, std::size_t base);
@@ -53,6 +61,8 @@ class value_writer {
     void pair(std::string_view left, std::string_view right);
     void side(std::string_view name, std::string_view text, std::size_t begin, std::size_t end, std::string_view color);
     void marks(std::string_view left, std::string_view right, differing_stretch where);
+    /// The neighborhood of the difference in both texts, each not wider than `room`, and the difference in it.
+    differing_stretch cut(std::string& left, std::string& right, std::size_t room) const;
 
     std::string& out_;
     const theme& look_;
@@ -71,7 +81,7 @@ void value_writer::label(std::string_view text) {
 
 void value_writer::labelled(std::string_view name, std::string_view text, std::string_view color) {
     const std::size_t most_lines = verbose_ ? 2000 : 40;
-    constexpr std::size_t most_bytes = 4000;
+    const std::size_t most_bytes = verbose_ ? 64 * 1024 : 4000;
     std::size_t line = 0;
     do {
         if (line == most_lines) {
@@ -119,15 +129,86 @@ void value_writer::comparison(std::string_view left, std::string_view op, std::s
         return lines ? line_diff(left_text, right_text) : pair(left, right);
     }
     if (broken) return line_diff(left, right);
-    text_parts left_parts;
-    text_parts right_parts;
-    const bool containers = split_elements(left, left_parts) && split_elements(right, right_parts);
-    const bool fits = width_of(left) <= room_ && width_of(right) <= room_;
-    if (containers && !fits) return element_diff(left_parts, right_parts);
-    if (!containers && left.size() + right.size() <= 24) {
+    if (structured(left, right)) return;
+    const bool is_list = !left.empty() && (left[0] == '[' || left[0] == '{');
+    if (!is_list && left.size() + right.size() <= shortest_pair) {
         return labelled("values", std::string(left) + " == " + std::string(right));
     }
     pair(left, right);
+}
+
+/// Containers, structs and tuples. Returns false if the place of the difference is seen without words.
+bool value_writer::structured(std::string_view left, std::string_view right) {
+    difference_finder all(verbose_ ? 2000 : 10);
+    if (!all.search(left, right) || all.count() == 0) return false;
+    const bool fits = width_of(left) <= room_ && width_of(right) <= room_;
+    const std::string& path = all.found()[0].path;
+    const bool is_flat = all.count() == 1 && (path.empty() || path.find_first_of(".[", 1) == std::string::npos);
+    if (fits && (is_flat || left.size() + right.size() <= shortest_pair)) return false;
+    if (fits || verbose_) {
+        labelled(names_.left, left);
+        labelled(names_.right, right);
+    } else {
+        counts(left, right);
+    }
+    differences(all);
+    return true;
+}
+
+void value_writer::counts(std::string_view left, std::string_view right) {
+    const std::size_t a = elements_in(parts_of(left).parts);
+    const std::size_t b = elements_in(parts_of(right).parts);
+    if (a == b) return;
+    labelled("sizes", counted(a) + " and " + counted(b, "element"));
+}
+
+void value_writer::differences(const difference_finder& all) {
+    label("differ");
+    bool first = true;
+    for (const value_difference& one : all.found()) {
+        if (!first) out_.append(label_indent + label_width, ' ');
+        first = false;
+        difference_at(one);
+    }
+    if (all.count() == all.found().size()) return;
+    out_.append(label_indent + label_width, ' ');
+    out_ +=
+        "and " + counted(all.count() - all.found().size(), "more difference") + (verbose_ ? "\n" : "; -v shows them\n");
+}
+
+/// "[2].name  "a" != "b"", or each side in its own line if they are long.
+void value_writer::difference_at(const value_difference& one) {
+    const auto colored = [&](std::string_view color, const std::string& text) {
+        out_.append(color).append(text);
+        if (!color.empty()) out_ += look_.reset;
+    };
+    std::string left = printable(one.left);
+    std::string right = printable(one.right);
+    std::string path = shortened(printable(one.path), room_ / 2, look_.ellipsis);
+    if (!path.empty()) path += "  ";
+    out_ += path;
+    if (one.left.data() == nullptr || one.right.data() == nullptr) {
+        const bool is_left = one.right.data() == nullptr;
+        const std::string text =
+            shortened(is_left ? left : right, std::max<std::size_t>(room_ / 2, 20), look_.ellipsis);
+        colored(is_left ? look_.red : look_.green, text);
+        out_ += ", not in " + std::string(is_left ? names_.right : names_.left) + "\n";
+        return;
+    }
+    if (width_of(path) + width_of(left) + width_of(right) + 4 <= room_) {
+        colored(look_.red, left);
+        out_ += " != ";
+        colored(look_.green, right);
+        out_ += '\n';
+        return;
+    }
+    cut(left, right, room_ - 2);
+    for (const bool is_left : {true, false}) {
+        out_ += '\n';
+        out_.append(label_indent + label_width, ' ');
+        colored(is_left ? look_.red : look_.green, (is_left ? "- " + left : "+ " + right));
+    }
+    out_ += '\n';
 }
 
 void value_writer::line_diff(std::string_view left, std::string_view right) {
@@ -145,19 +226,6 @@ void value_writer::line_diff(std::string_view left, std::string_view right) {
     out_ += look_.reset;
     out_ += '\n';
     steps(difference(left_lines, right_lines), left_lines, right_lines, 1, 3);
-}
-
-void value_writer::element_diff(const text_parts& left, const text_parts& right) {
-    label("diff");
-    out_ += look_.red;
-    out_ += "- left";
-    out_ += look_.reset;
-    out_ += " (" + counted(left.size(), "element") + ")  ";
-    out_ += look_.green;
-    out_ += "+ right";
-    out_ += look_.reset;
-    out_ += " (" + counted(right.size()) + ")\n";
-    steps(difference(left, right), left, right, 0, 1);
 }
 
 void value_writer::equal_parts(std::size_t count) {
@@ -232,30 +300,56 @@ void value_writer::step(const diff_step& what, const text_parts& left, const tex
     out_ += '\n';
 }
 
+differing_stretch value_writer::cut(std::string& left, std::string& right, std::size_t room) const {
+    const differing_stretch where = stretch_between(left, right);
+    if (width_of(left) <= room && width_of(right) <= room) return where;
+    const std::size_t begin = where.begin > room / 3 ? code_point_start(left, where.begin - room / 3) : 0;
+    const std::string lead = begin == 0 ? "" : std::string(look_.ellipsis);
+    left = shortened(lead + left.substr(begin), room, look_.ellipsis);
+    right = shortened(lead + right.substr(begin), room, look_.ellipsis);
+    const auto moved = [&](std::size_t at, const std::string& in) {
+        return std::min(at - begin + lead.size(), in.size());
+    };
+    return {moved(where.begin, left), moved(where.left_end, left), moved(where.right_end, right)};
+}
+
 /// Each in its own line, cut to the neighborhood of the difference, which is marked below.
 void value_writer::pair(std::string_view left, std::string_view right) {
-    const std::string left_shown = printable(left);
-    const std::string right_shown = printable(right);
-    differing_stretch where = stretch_between(left_shown, right_shown);
+    std::string left_shown = printable(left);
+    std::string right_shown = printable(right);
     const bool fits = width_of(left_shown) <= room_ && width_of(right_shown) <= room_;
-    if (fits) {
-        side(names_.left, left_shown, where.begin, where.left_end, look_.red);
-        side(names_.right, right_shown, where.begin, where.right_end, look_.green);
-        return marks(left_shown, right_shown, where);
+    if (verbose_ && !fits) {
+        labelled(names_.left, left);
+        labelled(names_.right, right);
     }
-    std::size_t cut = where.begin > room_ / 3 ? code_point_start(left_shown, where.begin - room_ / 3) : 0;
-    const std::string lead = cut == 0 ? "" : std::string(look_.ellipsis);
-    const std::string left_cut = shortened(lead + left_shown.substr(cut), room_, look_.ellipsis);
-    const std::string right_cut = shortened(lead + right_shown.substr(cut), room_, look_.ellipsis);
-    const auto moved = [&](std::size_t at, const std::string& in) {
-        return std::min(at - cut + lead.size(), in.size());
-    };
-    const differing_stretch shown{moved(where.begin, left_cut), moved(where.left_end, left_cut),
-                                  moved(where.right_end, right_cut)};
-    side(names_.left, left_cut, shown.begin, shown.left_end, look_.red);
-    side(names_.right, right_cut, shown.begin, shown.right_end, look_.green);
-    marks(left_cut, right_cut, shown);
-    sizes(left, right);
+    const differing_stretch where = cut(left_shown, right_shown, room_);
+    side(names_.left, left_shown, where.begin, where.left_end, look_.red);
+    side(names_.right, right_shown, where.begin, where.right_end, look_.green);
+    marks(left_shown, right_shown, where);
+    code_points(std::string_view(left_shown).substr(where.begin, where.left_end - where.begin),
+                std::string_view(right_shown).substr(where.begin, where.right_end - where.begin));
+    if (!fits) sizes(left, right);
+}
+
+/// "U+0065 U+0301".
+std::string code_points_text(std::string_view text) {
+    std::string all;
+    while (!text.empty()) {
+        const code_point next = first_code_point(text);
+        char digits[16];
+        const int size = std::snprintf(digits, sizeof digits, " U+%04X", static_cast<unsigned>(next.value));
+        all.append(digits, static_cast<std::size_t>(size));
+        text.remove_prefix(next.size);
+    }
+    return all.empty() ? "nothing" : all.substr(1);
+}
+
+/// Characters that look alike differ in their code points.
+void value_writer::code_points(std::string_view left, std::string_view right) {
+    constexpr std::size_t most = 8;
+    if (is_plain(left) && is_plain(right)) return;
+    if (code_points_in(left) > most || code_points_in(right) > most) return;
+    labelled("unicode", code_points_text(left) + " and " + code_points_text(right));
 }
 
 /// For two texts only: the size of another value's text means nothing.

@@ -15,6 +15,24 @@ namespace cordon::engine::report {
 
 // The parts of an attempt and a test that are objects in the JSON report.
 
+/// The places in which two structured values differ.
+void write_differences(text::json_writer& json, const failure& wrong) {
+    text::difference_finder all(100);
+    const bool compared = wrong.op == "==" && text::expected_in_words(wrong).empty();
+    json.key("differences");
+    json.open('[');
+    if (compared && all.search(wrong.left, wrong.right)) {
+        for (const text::value_difference& one : all.found()) {
+            json.open('{');
+            json.key("path").string(one.path);
+            json.key("left").string_or_null(one.left);
+            json.key("right").string_or_null(one.right);
+            json.close('}');
+        }
+    }
+    json.close(']');
+}
+
 void write_failure(text::json_writer& json, const failure& wrong) {
     json.open('{');
     write_members(json, wrong);
@@ -23,6 +41,7 @@ void write_failure(text::json_writer& json, const failure& wrong) {
     json.key("left_name").string_or_null(wrong.op.empty() ? std::string_view() : names.left);
     json.key("right_name").string_or_null(wrong.op.empty() ? std::string_view() : names.right);
     json.key("expected").string_or_null(text::expected_in_words(wrong));
+    write_differences(json, wrong);
     json.close('}');
 }
 
