@@ -219,10 +219,11 @@
     CORDON_DOCTEST_END_
 #define CORDON_DOCTEST_THROWS_(level, macro, text, site, note, ...)                     \
     CORDON_DOCTEST_THROWING_(level, macro, text, site, note, "no exception was thrown", \
-                             CORDON_CATCH_ANY_(site, when_thrown(site)), __VA_ARGS__)
+                             CORDON_CATCH_ANY_(site, pass_by_exception(site)), __VA_ARGS__)
 #define CORDON_DOCTEST_THROWS_AS_(level, macro, text, site, note, expression, ...)                              \
     CORDON_DOCTEST_THROWING_(level, macro, text, site, note, "no exception was thrown, expected " #__VA_ARGS__, \
-                             CORDON_CATCH_TYPE_(site, when_thrown(site), __VA_ARGS__), CORDON_UNWRAP_ expression)
+                             CORDON_CATCH_TYPE_(site, pass_by_exception(site), __VA_ARGS__),                    \
+                             CORDON_UNWRAP_ expression)
 #define CORDON_DOCTEST_THROWS_WITH_(level, macro, text, site, note, expression, ...)           \
     CORDON_DOCTEST_THROWING_(level, macro, text, site, note, "no exception was thrown",        \
                              CORDON_CATCH_ANY_(site, check_exception_text(site, __VA_ARGS__)), \

@@ -64,7 +64,7 @@ inline ::cordon::detail::outcome when_matcher_threw(const ::cordon::detail::asse
         }                                                                                            \
         CORDON_CATCH2_CALL_(site, when_matcher_threw(site))                                          \
     }                                                                                                \
-    CORDON_CATCH_ANY_(site, when_wrong(site, #type))
+    CORDON_CATCH_ANY_(site, fail_wrong_exception(site, #type))
 #define CORDON_CATCH2_THROWS_WITH_(level, macro, text, site, expression, ...) \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown",     \
                      CORDON_CATCH2_CALL_(site, check_message(site, __VA_ARGS__)), expression)
