@@ -15214,9 +15214,10 @@ static type draw_as(source&from){type made;made.template emplace<I>(from.any<Eac
 static type draw_one(source&from,indices<I...>){using maker=type(*)(source&);static constexpr maker makers[]={&draw_as<I,E>...};
 return makers[from.choose(last,0,spread::even).distance](from);}};template<template<class,size_t>class Array,class E,size_t N>struct parts_of<Array<E,N>>{
 using element=E;template<size_t... I>static Array<E,N>draw([[maybe_unused]]source&from,indices<I...>){return{{((void)I,from.any<E>())...}};}
-static Array<E,N>draw_all(source&from){return draw(from,make_indices<N>());}};template<class T>T make_any(rank<0>,source&){
+static Array<E,N>draw_all(source&from){return draw(from,make_indices<N>());}};template<class T>inline constexpr bool is_aggregate=__is_aggregate(T);
+template<class T>inline constexpr bool is_empty=__is_empty(T);template<class T>T make_any(rank<0>,source&){
 static_assert(never<T>,"cordon has no generator for this type: specialize cordon::arbitrary<T>");}template<class T>
-auto make_any(rank<1>,source&from)->only_if<__is_aggregate(T),T>{
+auto make_any(rank<1>,source&from)->only_if<is_aggregate<T>,T>{
 static_assert(!takes_fields<T,9>,"the type has more than 8 fields: specialize cordon::arbitrary<T>");
 return draw_aggregate<T>(from,make_indices<taken_count<T>()>());}template<class T>
 auto make_any(rank<2>,source&from)->decltype(void(declare<typename T::period*>()),T(declare<typename T::rep>())){return T(from.any<typename T::rep>());}
@@ -15254,14 +15255,14 @@ write_code(out,value);out<<')';}else{out<<"static_cast<";write_type_code(out,sig
 void write_object_code(rank<0>,text_sink&out,const T&value){out<<'/'<<"* ";write_element(out,value);out<<" *"<<'/';}template<class T>
 auto write_object_code(rank<1>,text_sink&out,const T&value)->only_if<field_count<T>()!=0&&is_same<typename arbitrary<T>::made_by,arbitrary<T>>>{braces all(out);
 with_fields<field_count<T>()>(value,[&all](const auto&... field){(all.add(field),...);});}template<class T>
-auto write_object_code(rank<1>,text_sink&out,const T&)->only_if<__is_aggregate(T)&&__is_empty(T)&&is_same<typename arbitrary<T>::made_by,arbitrary<T>>>{
-out<<"{}";}template<class T>auto write_object_code(rank<2>,text_sink&out,const T&duration)
-->decltype(void(declare<typename T::period*>()),void(duration.count())){write_type_code(out,signature_of<T>());out<<'(';write_code(out,duration.count());
-out<<')';}template<class T>auto write_object_code(rank<2>,text_sink&out,const T&time)->decltype(void(time.time_since_epoch().count())){
-write_typed_code(out,time.time_since_epoch());}template<class T>auto write_object_code(rank<3>,text_sink&out,const T&pointer)
-->decltype(void(pointer.get()),void(declare<typename T::element_type*>())){if(pointer.get()==nullptr)return static_cast<void>(out<<"nullptr");
-write_type_code(out,signature_of<T>());out<<"(new ";write_type_code(out,signature_of<typename T::element_type>());out<<'(';write_code(out,*pointer);out<<"))";}
-template<class T>auto write_object_code(rank<3>,text_sink&out,const T&optional)->decltype(void(static_cast<bool>(optional.has_value())),void(*optional)){
+auto write_object_code(rank<1>,text_sink&out,const T&)->only_if<is_aggregate<T> &&is_empty<T> &&is_same<typename arbitrary<T>::made_by,arbitrary<T>>>{out<<"{}";
+}template<class T>auto write_object_code(rank<2>,text_sink&out,const T&duration)->decltype(void(declare<typename T::period*>()),void(duration.count())){
+write_type_code(out,signature_of<T>());out<<'(';write_code(out,duration.count());out<<')';}template<class T>
+auto write_object_code(rank<2>,text_sink&out,const T&time)->decltype(void(time.time_since_epoch().count())){write_typed_code(out,time.time_since_epoch());}
+template<class T>auto write_object_code(rank<3>,text_sink&out,const T&pointer)->decltype(void(pointer.get()),void(declare<typename T::element_type*>())){
+if(pointer.get()==nullptr)return static_cast<void>(out<<"nullptr");write_type_code(out,signature_of<T>());out<<"(new ";
+write_type_code(out,signature_of<typename T::element_type>());out<<'(';write_code(out,*pointer);out<<"))";}template<class T>
+auto write_object_code(rank<3>,text_sink&out,const T&optional)->decltype(void(static_cast<bool>(optional.has_value())),void(*optional)){
 if(!optional.has_value())return static_cast<void>(out<<"std::nullopt");write_typed_code(out,*optional);}template<class T,size_t... I>
 void write_tuple_code(text_sink&out,const T&tuple,indices<I...>){braces all(out);(all.add(get<I>(tuple)),...);}template<class T>
 auto write_object_code(rank<3>,text_sink&out,const T&tuple)->decltype(void(get<parts_of<T>::last>(tuple)),void(declare<typename parts_of<T>::numbers>())){

@@ -205,12 +205,18 @@ struct parts_of<Array<E, N>> {
 
 // ---- the generator of a class ----
 
+// GCC refuses the built-in one in the type of a function.
+template <class T>
+inline constexpr bool is_aggregate = __is_aggregate(T);
+template <class T>
+inline constexpr bool is_empty = __is_empty(T);
+
 template <class T>
 T make_any(rank<0>, source&) {
     static_assert(never<T>, "cordon has no generator for this type: specialize cordon::arbitrary<T>");
 }
 template <class T>
-auto make_any(rank<1>, source& from) -> only_if<__is_aggregate(T), T> {
+auto make_any(rank<1>, source& from) -> only_if<is_aggregate<T>, T> {
     static_assert(!takes_fields<T, 9>, "the type has more than 8 fields: specialize cordon::arbitrary<T>");
     return draw_aggregate<T>(from, make_indices<taken_count<T>()>());
 }

@@ -90,7 +90,7 @@ auto write_object_code(rank<1>, text_sink& out, const T& value)
 }
 template <class T>
 auto write_object_code(rank<1>, text_sink& out, const T&)
-    -> only_if<__is_aggregate(T) && __is_empty(T) && is_same<typename arbitrary<T>::made_by, arbitrary<T>>> {
+    -> only_if<is_aggregate<T> && is_empty<T> && is_same<typename arbitrary<T>::made_by, arbitrary<T>>> {
     out << "{}";
 }
 template <class T>
