@@ -1,5 +1,6 @@
 #pragma once
 
+#include <charconv>
 #include <cerrno>
 #include <cstddef>
 #include <string>
