@@ -1,7 +1,7 @@
 #pragma once
 
-#include <charconv>
 #include <cerrno>
+#include <charconv>
 #include <cstddef>
 #include <string>
 #include <string_view>
