@@ -5221,14 +5221,11 @@ text::xml_writer&xml_;const test_info&test_;vector<std::uint64_t>failures_;};cla
 catch2_xml_report(show_output shown,text_output&output):test_report(output),shown_(shown),xml_(text_){write_each_entry();}private:
 void begin(const run_started&run)override{xml_.declaration();const std::string_view program=text::program_name(run.info);
 xml_.open("Catch").attribute("name",program);if(run.info.shuffled)xml_.open("Randomness").number("seed",run.info.seed).close();
-xml_.open("Group").attribute("name",program);xml_.settle();}void other(const event&happened)override{
-const auto*const started=happened.get_if<attempt_started>();if(started==nullptr||open_||run().isolation!=isolate::none)return;open(list().tests[started->test]);
-xml_.settle();open_=true;}void open(const test_info&info){xml_.open("TestCase").attribute("name",text::catch2_name(info));
+xml_.open("Group").attribute("name",program);xml_.settle();}void open(const test_info&info){xml_.open("TestCase").attribute("name",text::catch2_name(info));
 const std::string tags=text::catch2_tags(info);if(!tags.empty())xml_.attribute("tags",tags);xml_.attribute("filename",info.file).number("line",info.line);}
 void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override{const bool bad=text::is_bad(finished);
-if(finished.what==verdict::not_run&&attempts.empty()&& !bad)return;if(!open_)open(info);open_=false;
-const attempt_result*telling=text::telling_attempt(attempts);if(telling!=nullptr){catch2_passes passes(xml_,info);text::subcase_walk(*telling,passes).walk();}
-remark(info,finished,attempts);result(finished,attempts,telling);xml_.close();
+if(finished.what==verdict::not_run&&attempts.empty()&& !bad)return;open(info);const attempt_result*telling=text::telling_attempt(attempts);if(telling!=nullptr){
+catch2_passes passes(xml_,info);text::subcase_walk(*telling,passes).walk();}remark(info,finished,attempts);result(finished,attempts,telling);xml_.close();
 const bool expected=finished.what==verdict::known_failure||finished.what==verdict::quarantined;++(bad?cases_.failed:expected?cases_.expected:cases_.passed);
 if(telling==nullptr)return;asserts_.passed+=telling->assertions-telling->failed_assertions;(bad?asserts_.failed:asserts_.expected)+=telling->failed_assertions;}
 void remark(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts){const bool plain=
@@ -5246,7 +5243,7 @@ if(!lines.empty())xml_.element(element,lines);}void end(const run_finished&finis
 if(!finished.against.empty())xml_.element("Error",finished.against);xml_.close();}struct count{std::uint64_t passed=0,failed=0,expected=0;};
 void total(std::string_view name,const count&of){xml_.open(name).number("successes",of.passed).number("failures",of.failed);
 xml_.number("expectedFailures",of.expected).close();}void totals(){total("OverallResults",asserts_);total("OverallResultsCases",cases_);}show_output shown_;
-text::xml_writer xml_;bool open_=false;count cases_,asserts_;};}CORDON_CHEAP_END
+text::xml_writer xml_;count cases_,asserts_;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/console/console.hpp ----
 
@@ -5662,12 +5659,11 @@ class doctest_xml_report final:public test_report{public:doctest_xml_report(show
 write_each_entry();}private:void begin(const run_started&run)override{xml_.declaration();
 xml_.open("doctest").attribute("binary",run.info.program).attribute("version",text::doctest_version);
 xml_.open("Options").attribute("order_by",run.info.shuffled?"rand":"file");xml_.number("rand_seed",run.info.seed).close();skipped_=run.info.filtered_out;}
-void other(const event&happened)override{const auto*const started=happened.get_if<attempt_started>();
-if(started==nullptr||open_||run().isolation!=isolate::none)return;open(list().tests[started->test]);xml_.settle();open_=true;}void open(const test_info&info){
-go_to_suite(info.suite);xml_.open("TestCase").attribute("name",info.name).attribute("filename",info.file).number("line",info.line);
+void open(const test_info&info){go_to_suite(info.suite);
+xml_.open("TestCase").attribute("name",info.name).attribute("filename",info.file).number("line",info.line);
 if(!info.description.empty())xml_.attribute("description",info.description);if(info.timeout)xml_.seconds("timeout",*info.timeout);
 if(info.may_fail)xml_.boolean("may_fail",true);if(info.should_fail)xml_.boolean("should_fail",true);}
-void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override{if(!open_)open(info);open_=false;
+void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override{open(info);
 if(attempts.empty()&& !text::is_bad(finished)){++skipped_;xml_.boolean("skipped",true).close();return;}++(text::is_bad(finished)?failed_:passed_);
 const attempt_result*telling=text::telling_attempt(attempts);const attempt_result nothing;details(info,finished,attempts,telling!=nullptr? *telling:nothing);
 xml_.close();}void details(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts,const attempt_result&shown){
@@ -5689,7 +5685,7 @@ xml_.open("OverallResultsAsserts").number("successes",asserts_passed_).number("f
 xml_.open("OverallResultsTestCases").number("successes",passed_).number("failures",failed_);xml_.number("skipped",skipped_).close();xml_.close();}
 void go_to_suite(std::string_view suite){if(in_suite_&&suite_==suite)return;leave_suite();xml_.open("TestSuite");if(!suite.empty())xml_.attribute("name",suite);
 xml_.settle();suite_=suite;in_suite_=true;}void leave_suite(){if(in_suite_)xml_.close();in_suite_=false;}show_output shown_;text::xml_writer xml_;
-std::string suite_;bool in_suite_=false;bool open_=false;std::uint64_t passed_=0,failed_=0,skipped_=0,asserts_passed_=0,asserts_failed_=0;};}CORDON_CHEAP_END
+std::string suite_;bool in_suite_=false;std::uint64_t passed_=0,failed_=0,skipped_=0,asserts_passed_=0,asserts_failed_=0;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/events.hpp ----
 

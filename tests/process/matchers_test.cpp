@@ -98,7 +98,7 @@ TEST_CASE("a range that does not match says where") {
         {"[1, 2, 3, 4], expected: is equal to [1, 2, 3]", "at index 3 it has 4, not its end"},
         {"[1, 2, 3], expected: is equal to [1, 2, 3, 4]", "it ends at index 3: 4 is missing"},
         {R"(["ab", "bc"], expected: is equal to ["ab", "bd"])", R"(at index 1 it has "bc", not "bd")"},
-        {"[1, 2], expected: is equal to [1, 3]", "missing: 3; not expected: 2"},
+        {"{1, 2}, expected: is equal to {1, 3}", "missing: 3; not expected: 2"},
         {"[1, 2, 3, 4], expected: has in any order the elements of [3, 1, 2, 2]", "missing: 2; not expected: 4"},
         {"[1, 2, 3, 4], expected: contains all elements of [3, 7, 8]", "missing: 7, 8"},
         {"[], expected: contains all elements of [1, 2, 3, 4, 5, 6, 7]", "missing: 1, 2, 3, 4, 5, ..."},

@@ -1389,9 +1389,9 @@ struct site_of_texts {
     }
 };
 
-template <class Op, class L, class R>
+template <cordon::detail::relation Is, class L, class R>
 cordon::detail::outcome compare(const cordon::detail::assertion_site& site, L&& left, R&& right) {
-    return Op::apply(site, as_text(static_cast<L&&>(left)), as_text(static_cast<R&&>(right)));
+    return cordon::detail::compare<Is>(site, as_text(static_cast<L&&>(left)), as_text(static_cast<R&&>(right)));
 }
 
 }  // namespace detail

@@ -127,15 +127,6 @@ class catch2_xml_report final : public test_report {
         xml_.settle();
     }
 
-    /// Without isolation a crash ends the report: the element that is open then names the test.
-    void other(const event& happened) override {
-        const auto* const started = happened.get_if<attempt_started>();
-        if (started == nullptr || open_ || run().isolation != isolate::none) return;
-        open(list().tests[started->test]);
-        xml_.settle();
-        open_ = true;
-    }
-
     void open(const test_info& info) {
         xml_.open("TestCase").attribute("name", text::catch2_name(info));
         const std::string tags = text::catch2_tags(info);
@@ -146,8 +137,7 @@ class catch2_xml_report final : public test_report {
     void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override {
         const bool bad = text::is_bad(finished);
         if (finished.what == verdict::not_run && attempts.empty() && !bad) return;
-        if (!open_) open(info);
-        open_ = false;
+        open(info);
         const attempt_result* telling = text::telling_attempt(attempts);
         if (telling != nullptr) {
             catch2_passes passes(xml_, info);
@@ -217,7 +207,6 @@ class catch2_xml_report final : public test_report {
 
     show_output shown_;
     text::xml_writer xml_;
-    bool open_ = false;  // a test that has not ended
     count cases_, asserts_;
 };
 

@@ -108,15 +108,6 @@ class doctest_xml_report final : public test_report {
         skipped_ = run.info.filtered_out;
     }
 
-    /// Without isolation a crash ends the report: the element that is open then names the test.
-    void other(const event& happened) override {
-        const auto* const started = happened.get_if<attempt_started>();
-        if (started == nullptr || open_ || run().isolation != isolate::none) return;
-        open(list().tests[started->test]);
-        xml_.settle();
-        open_ = true;
-    }
-
     void open(const test_info& info) {
         go_to_suite(info.suite);
         xml_.open("TestCase").attribute("name", info.name).attribute("filename", info.file).number("line", info.line);
@@ -127,8 +118,7 @@ class doctest_xml_report final : public test_report {
     }
 
     void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override {
-        if (!open_) open(info);
-        open_ = false;
+        open(info);
         if (attempts.empty() && !text::is_bad(finished)) {
             ++skipped_;
             xml_.boolean("skipped", true).close();
@@ -207,7 +197,6 @@ class doctest_xml_report final : public test_report {
     text::xml_writer xml_;
     std::string suite_;
     bool in_suite_ = false;
-    bool open_ = false;  // a test that has not ended
     std::uint64_t passed_ = 0, failed_ = 0, skipped_ = 0, asserts_passed_ = 0, asserts_failed_ = 0;
 };
 
