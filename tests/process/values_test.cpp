@@ -211,7 +211,7 @@ TEST_CASE("an assertion has failed whatever becomes of writing its values") {
         const attempt_entry& in_field = got.report["throws in a field"].last();
         REQUIRE(in_field.failures.size() == 1);
         CHECK(holds(in_field.failures[0].expanded, "with_field<"));
-        CHECK(holds(in_field.failures[0].expanded, "half }{writing it threw}"));
+        CHECK(holds(in_field.failures[0].expanded, "half {writing it threw}}"));
         CHECK(in_field.failures[0].macro == "CHECK");
         const attempt_entry& nested = got.report["asserts"].last();
         REQUIRE(nested.failures.size() == 3);

@@ -44,7 +44,7 @@ class DocumentsTest(unittest.TestCase):
         used = 0
         for page in [ROOT / "README.md", *ROOT.glob("docs/*.md")]:
             for line in page.read_text(encoding="utf-8").split("\n"):
-                command = re.search(r"(?:^ +(?:\$ )?|`)\.?/?[\w/.-]*(?:tests|_test|bank)(?= )[^`#]*", line)
+                command = re.search(r"(?:^ +(?:\$ )?|`)(?!-)\.?/?[\w/.-]*(?:tests|_test|bank)(?= )[^`#]*", line)
                 if not command or "--fliter" in line or "--gtest" in line:
                     continue
                 for name in re.findall(r"(?<= )--([a-z-]+)", command.group()):
