@@ -115,13 +115,23 @@ void fail_by_exception(const assertion_site& site) {
     recorded::rethrow_if_leaving();
     recorded::note(site, "threw " + recorded::exception_text());
 }
-void pass_by_exception(const assertion_site& site) {
+outcome pass_by_exception(const assertion_site& site) {
     recorded::rethrow_if_leaving();
-    pass(site);
+    return pass(site);
 }
-void fail_wrong_exception(const assertion_site& site, const char* expected) {
+outcome fail_wrong_exception(const assertion_site& site, const char* expected) {
     recorded::rethrow_if_leaving();
     recorded::note(site, "threw " + recorded::exception_text() + ", expected " + expected);
+    return outcome{outcome::failed};
+}
+void conclude_throwing(const assertion_site& site, outcome result, const char* missing) {
+    if (result.is == outcome::passed) return;
+    if (result.is == outcome::pending) fail_plain(site, missing);
+    if (site.level == severity::require) leave_test();
+}
+outcome refuse_number(const assertion_site& site) noexcept {
+    fail_plain(site, "a pointer was compared with a number");
+    return outcome{outcome::failed};
 }
 outcome check_exception_text(const assertion_site& site, text_view expected) {
     recorded::rethrow_if_leaving();

@@ -106,7 +106,7 @@ TEST_CASE("enumerators that do not exist are refused") {
     CHECK_FALSE(is_taken<failure_kind>(bytes_of({0x80, 2})));  // 256: zero once narrowed
     CHECK_FALSE(is_taken<finish>(bytes_of({3})));
     CHECK_FALSE(is_taken<stopped_by>(bytes_of({4})));
-    CHECK_FALSE(is_taken<cordon::isolate>(bytes_of({5})));
+    CHECK_FALSE(is_taken<cordon::isolate>(bytes_of({6})));
 }
 
 TEST_CASE("bytes that are left over make a value incomplete") {

@@ -3,6 +3,9 @@
 #include <unit/property/in_process.hpp>
 
 #include <cordon/engine/base/utf8.hpp>
+#include <cordon/engine/exec/stringify.hpp>
+#include <cordon/engine/os/system.hpp>
+#include <cordon/engine/property/code.hpp>
 
 #include <algorithm>
 #include <array>
