@@ -11895,7 +11895,7 @@ run.say(notice::level::info,std::move(line));}}
 
 namespace cordon::engine::select{std::size_t batch_size(std::size_t remaining,std::uint32_t workers,duration mean,isolate mode){constexpr std::size_t most=1024;
 const bool shared=mode==isolate::shard;if(shared&&workers<=1)return std::min(remaining,most);const bool rewinds=mode==isolate::rewind;
-if(!shared&& !rewinds&&mode!=isolate::fork)return std::min<std::size_t>(remaining,1);const duration work=std::chrono::milliseconds(shared?50:rewinds?20:2);
+if(!shared&& !rewinds&&mode!=isolate::fork)return std::min<std::size_t>(remaining,1);const duration work=std::chrono::milliseconds(shared?50:rewinds?100:2);
 const std::size_t probe=shared||rewinds?16:1;const std::size_t by_work=mean>duration::zero()?static_cast<std::size_t>(work/mean):probe;
 const std::size_t share=remaining/(2*std::max<std::size_t>(workers,1));const std::size_t size=std::max<std::size_t>(std::min({share,by_work,most}),1);
 return std::min(size,remaining);}}
