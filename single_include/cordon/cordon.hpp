@@ -7694,8 +7694,8 @@ std::string own_program_path();}
 
 // ---- cordon/engine/os/rewind.hpp ----
 
-namespace cordon::engine::os{std::string why_no_rewind();bool remember_process();void watch_until_exit(int code);bool is_watched();class unwatched{public:
-unwatched();~unwatched();unwatched(const unwatched&)=delete;unwatched&operator=(const unwatched&)=delete;private:bool was_;};}
+namespace cordon::engine::os{std::string why_no_rewind();bool remember_process();void watch_calls();void rewind_at_exit(int code);bool is_watched();
+class unwatched{public:unwatched();~unwatched();unwatched(const unwatched&)=delete;unwatched&operator=(const unwatched&)=delete;private:bool was_;};}
 
 // ---- cordon/engine/os/shared_memory.hpp ----
 
@@ -9349,8 +9349,8 @@ return "the system does not let a process find the pages that it has written (Li
 if(::getrlimit(RLIMIT_STACK,&stack)!=0||stack.rlim_cur==RLIM_INFINITY)return "the stack has no limit";return "";}bool remember_process(){
 using namespace rewind_linux;if(handles_signals()|| !make_room()|| !watch_calls_here())return false;memory_here.work->selector=stop_at;
 if(cordon_rewind_mark()!=0)return false;own_state_posix::own_descriptors[0]=memory_here.kept->faults;
-own_state_posix::own_descriptors[1]=memory_here.kept->pagemap;return true;}void watch_until_exit(int code){rewind_linux::awaited_exit=code;
-rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}bool is_watched(){using namespace rewind_linux;
+own_state_posix::own_descriptors[1]=memory_here.kept->pagemap;return true;}void watch_calls(){rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}
+void rewind_at_exit(int code){rewind_linux::awaited_exit=code;}bool is_watched(){using namespace rewind_linux;
 return memory_here.work!=nullptr&&memory_here.work->selector==stop_at;}unwatched::unwatched():was_(is_watched()){
 if(was_)rewind_linux::memory_here.work->selector=rewind_linux::let_pass;}unwatched::~unwatched(){
 if(was_)rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}}
@@ -9531,7 +9531,7 @@ namespace cordon::engine::os{void passing_exception::key(){}throw_place take_thr
 
 #if !defined(CORDON_DETAIL_REWINDS)
 namespace cordon::engine::os{std::string why_no_rewind(){return "only Linux on x86-64 can rewind a process";}bool remember_process(){return false;}
-void watch_until_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}unwatched::~unwatched(){}}
+void watch_calls(){}void rewind_at_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}unwatched::~unwatched(){}}
 #endif
 #endif
 namespace cordon::engine::os{
@@ -15968,14 +15968,13 @@ how_=more?process_use::shared:process_use::last;run_one(item,more?output:own_out
 if(looks_back_)before_=os::mark_state();const bool rewinds=os::remember_process();flush_now_and_then(now());const std::int64_t index=lane_.claim();
 if(index<0||index>=static_cast<std::int64_t>(batch.size()))os::leave_now(complete_exit_code);const wire::work_item&item=batch[static_cast<std::size_t>(index)];
 prepare_next(item);const bool is_last=static_cast<std::size_t>(index)+1==batch.size();how_=rewinds&& !is_last?process_use::rewound:process_use::last;
-run_one(item,output);leave_after_tests();}private:enum class process_use{last,shared,rewound};CORDON_COLD void prepare_next(const wire::work_item&item)const{
-environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}static constexpr duration flush_interval=std::chrono::milliseconds(2);
-static constexpr duration shortest_life=std::chrono::microseconds(20);CORDON_HOT void run_one(const wire::work_item&item,own_output output){
-limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
+run_one(item,output);if(os::is_watched())os::rewind_at_exit(complete_exit_code);leave_after_tests();}private:enum class process_use{last,shared,rewound};
+CORDON_COLD void prepare_next(const wire::work_item&item)const{environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}
+static constexpr duration flush_interval=std::chrono::milliseconds(2);static constexpr duration shortest_life=std::chrono::microseconds(20);
+CORDON_HOT void run_one(const wire::work_item&item,own_output output){limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
 lane_->started.store(os::steady_now().time_since_epoch().count(),std::memory_order_relaxed);lane_->running.store(item.ticket,std::memory_order_seq_cst);
-wait_for_reader(output);if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();
-if(how_==process_use::rewound)os::watch_until_exit(complete_exit_code);wire::finished&message=
-item.snapshot?run_in_copy(item):run_attempt(*tests_.tests[item.test],item,to_,&lane_->leaves);
+wait_for_reader(output);if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();if(how_==process_use::rewound)os::watch_calls();
+wire::finished&message=item.snapshot?run_in_copy(item):run_attempt(*tests_.tests[item.test],item,to_,&lane_->leaves);
 if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);const bool shared=how_==process_use::shared;
 if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.ticket,message.how==wire::finish::failed,
 shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);

@@ -608,6 +608,12 @@ TEST_CASE_PARAMS("kernel", std::string at, repeated(std::size(of_kernel), 1)) {
     of_kernel[std::stoul(at) % std::size(of_kernel)].leave();
 }
 
+// A test that ends its process as complete ones end has not come to its end.
+TEST_CASE_PARAMS("leaves", std::string at, repeated(8, 1)) {
+    (void)at;
+    if (::getenv("LEAVE") != nullptr) std::exit(92);
+}
+
 TEST_CASE_PARAMS("look", std::string at, repeated(20, 1)) {
     (void)at;
     look(of_memory);

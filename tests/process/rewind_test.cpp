@@ -38,3 +38,16 @@ TEST_CASE("tests that a rewind cannot follow have processes of their own") {
     CHECK(got.exit_code == 0);
     CHECK(shared_a_process(got) <= 5);
 }
+
+TEST_CASE("a test that exits with the code of complete ones has not ended well") {
+    command what;
+    what.program = "rewind";
+    what.arguments = {"--isolate", "rewind", "-j", "1", "leaves"};
+    what.environment = {{"LEAVE", "1"}};
+    running started(what);
+    const outcome got = started.wait();
+    INFO(got);
+    CHECK(got.report.tests.size() == 8);
+    for (const test_entry& test : got.report.tests)
+        CHECK(test.ending() == "exited");
+}

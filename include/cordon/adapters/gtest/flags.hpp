@@ -31,7 +31,7 @@ class translation : public adapters::translated_options {
         ends();
         looks();
         output();
-        // Whoever asks in GoogleTest's words is answered in them, unless he asks for another report.
+        // Options of GoogleTest bring its report, unless another report is asked for.
         if (is_asked() && !adapters::has_option(own_words, "--report") && std::getenv("CORDON_REPORT") == nullptr)
             add("--report", "googletest");
         if (is_asked()) add("--allow-empty");

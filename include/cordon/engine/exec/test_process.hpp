@@ -61,6 +61,7 @@ class test_process {
         const bool is_last = static_cast<std::size_t>(index) + 1 == batch.size();
         how_ = rewinds && !is_last ? process_use::rewound : process_use::last;
         run_one(item, output);
+        if (os::is_watched()) os::rewind_at_exit(complete_exit_code);
         leave_after_tests();
     }
 
@@ -83,7 +84,7 @@ class test_process {
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
         if (how_ != process_use::rewound && looks_back_) before_ = os::mark_state();
-        if (how_ == process_use::rewound) os::watch_until_exit(complete_exit_code);
+        if (how_ == process_use::rewound) os::watch_calls();
         wire::finished& message =
             item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_, &lane_->leaves);
         // A process that the test forked and that returned here must not continue as the test.

@@ -15,10 +15,12 @@ std::string why_no_rewind();
 /// Returns false if it cannot be remembered, for example because the program handles signals.
 bool remember_process();
 
-/// From here on system calls are watched. If the process ends itself with `code` and is not used up, it is rewound
-/// instead: remember_process() returns again. The system calls of other threads are not watched: starting one uses the
-/// process up.
-void watch_until_exit(int code);
+/// From here on system calls are watched. Those of other threads are not: starting one uses the process up.
+void watch_calls();
+
+/// The test is over. If the process now ends itself with `code` and is not used up, it is rewound instead:
+/// remember_process() returns again.
+void rewind_at_exit(int code);
 
 /// Whether the process is watched, and so can still be rewound.
 bool is_watched();

@@ -257,10 +257,9 @@ bool remember_process() {
     return true;
 }
 
-void watch_until_exit(int code) {
-    rewind_linux::awaited_exit = code;
-    rewind_linux::memory_here.work->selector = rewind_linux::stop_at;
-}
+void watch_calls() { rewind_linux::memory_here.work->selector = rewind_linux::stop_at; }
+
+void rewind_at_exit(int code) { rewind_linux::awaited_exit = code; }
 
 bool is_watched() {
     using namespace rewind_linux;

@@ -8,7 +8,8 @@ namespace cordon::engine::os {
 
 std::string why_no_rewind() { return "only Linux on x86-64 can rewind a process"; }
 bool remember_process() { return false; }
-void watch_until_exit(int) {}
+void watch_calls() {}
+void rewind_at_exit(int) {}
 bool is_watched() { return false; }
 unwatched::unwatched() : was_(false) {}
 unwatched::~unwatched() {}
