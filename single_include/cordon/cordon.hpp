@@ -4866,8 +4866,8 @@ std::size_t count_selected(const test_list&list,Selects selects){std::size_t fou
 if(selects(test,test.suite.empty()?std::string(test.name):full_name_of(test))&& ++found==2)break;}return found;}
 std::string pattern_of(const test_list&list,const test_info&test){const std::string full=full_name_of(test);
 for(const std::string_view text:{test.name,std::string_view(full)}){const auto holds=[text](const test_info&,const std::string&of){
-return of.find(text)!=std::string::npos;};const bool plain= !text.empty()&&std::string_view("-=@").find(text.front())==std::string_view::npos&&
-text.find_first_of("*?\\")==std::string_view::npos;if(plain&&count_selected(list,holds)==1)return std::string(text);
+return of.find(text)!=std::string::npos;};const bool plain= !text.empty()&&std::string_view("-=@~ ").find(text.front())==std::string_view::npos&&
+text.back()!=' '&&text.find_first_of("*?\\,[]\"")==std::string_view::npos;if(plain&&count_selected(list,holds)==1)return std::string(text);
 const auto is=[text](const test_info&other,const std::string&of){return other.name==text||of==text;};if(count_selected(list,is)==1)return "="+std::string(text);
 }return{};}std::string filter_of(const test_info&test){std::string expression=test.name.empty()?"!name(?*)":"name("+escape_glob(test.name)+")";
 return expression+(test.suite.empty()?" & !suite(?*)":" & suite("+escape_glob(test.suite)+")");}std::string shell_word(std::string_view word){
@@ -7241,6 +7241,17 @@ return ok();}constexpr const char*bazel_variables[]={"XML_OUTPUT_FILE","TESTBRID
 
 // ---- cordon/engine/app/foreign/dialect.hpp ----
 
+// ---- cordon/api/compat/support.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_)
+#define CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_
+namespace cordon::detail{bool is_in_test()noexcept;bool is_started_by_cordon()noexcept;enum class command_words:unsigned char{doctest,catch2};
+bool understand(command_words)noexcept;void write_type_name(text_sink&out,const char*name);class lasting_stream{public:explicit lasting_stream(text_sink&out);
+lasting_stream(const lasting_stream&)=delete;lasting_stream&operator=(const lasting_stream&)=delete;~lasting_stream();std::ostream&get()const;private:
+struct state;state*own_;};outcome check_exception_text_by(const assertion_site&site,bool(*accepts)(const void*expected,text_view text),
+const void*expected,operand_text words);}
+#endif
+
 // ---- cordon/engine/app/foreign/catch2_options.hpp ----
 
 // ---- cordon/engine/app/foreign/catch2_spec.hpp ----
@@ -7278,10 +7289,10 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign{class request{public:v
 void add(std::string_view option,std::string_view value){words_.push_back(std::string(option)+"="+std::string(value));}
 void filter(const std::string&expression){if(expression.empty())return;add("--filter",expression);selects_=true;}bool selects()const{return selects_;}
 void complain(std::string why){if(complaint_.empty())complaint_=std::move(why);}vector<std::string>patterns;vector<std::string>specs;std::string list;
-vector<std::string>reporters;std::string out;vector<std::string>subcases;std::string subcase_levels;bool list_is_bare=false;bool case_matters=false;
-std::string shard_count,shard_index;vector<std::string>&words(){return words_;}const std::string&complaint()const{return complaint_;}private:
-vector<std::string>words_;std::string complaint_;bool selects_=false;};enum class value_at:std::uint8_t{nowhere,sign,next_word,};struct row{const char*name;
-const char*letter;value_at value;bool is_marker;void(*apply)(request&to,std::string_view value);};void ignore(request&,std::string_view){}
+vector<std::string>reporters;std::string out;vector<std::string>subcases;std::string subcase_levels;bool has_option=false;bool list_is_bare=false;
+bool case_matters=false;std::string shard_count,shard_index;vector<std::string>&words(){return words_;}const std::string&complaint()const{return complaint_;}
+private:vector<std::string>words_;std::string complaint_;bool selects_=false;};enum class value_at:std::uint8_t{nowhere,sign,sign_only,next_word,};struct row{
+const char*name;const char*letter;value_at value;bool is_marker;void(*apply)(request&to,std::string_view value);};void ignore(request&,std::string_view){}
 void add_report(request&to,std::string_view theirs,std::string_view ours,std::string_view path){const std::string format(ours.empty()?theirs:ours);
 if(report::find_format(format)==nullptr)return to.complain("unknown reporter "+quoted(theirs));
 to.add("--report",format+(path.empty()?"":"="+std::string(path)));}}CORDON_CHEAP_END
@@ -7364,10 +7375,10 @@ void version(request&to,std::string_view){to.add("--version");}constexpr row tab
 {"test-case","tc",value_at::sign,true,select<name_of_test>},{"test-case-exclude","tce",value_at::sign,true,leave_out<name_of_test>},
 {"source-file","sf",value_at::sign,true,select<name_of_file>},{"source-file-exclude","sfe",value_at::sign,true,leave_out<name_of_file>},
 {"test-suite","ts",value_at::sign,true,select<name_of_suite>},{"test-suite-exclude","tse",value_at::sign,true,leave_out<name_of_suite>},
-{"subcase","sc",value_at::sign,false,subcases},{"subcase-exclude","sce",value_at::sign,true,leave_out_subcases},
+{"subcase","sc",value_at::sign_only,false,subcases},{"subcase-exclude","sce",value_at::sign,true,leave_out_subcases},
 {"subcase-filter-levels","scfl",value_at::sign,true,subcase_levels},{"reporters","r",value_at::sign,true,report},{"out","o",value_at::sign,false,out},
-{"order-by","ob",value_at::sign,true,order},{"rand-seed","rs",value_at::sign,true,seed},{"first","f",value_at::sign,false,range},
-{"last","l",value_at::sign,false,range},{"abort-after","aa",value_at::sign,true,stop_after},{"success","s",value_at::sign,false,ignore},
+{"order-by","ob",value_at::sign,true,order},{"rand-seed","rs",value_at::sign,true,seed},{"first","f",value_at::sign_only,false,range},
+{"last","l",value_at::sign_only,false,range},{"abort-after","aa",value_at::sign,true,stop_after},{"success","s",value_at::sign,false,ignore},
 {"case-sensitive","cs",value_at::sign,true,case_sensitive},{"exit","e",value_at::sign,false,ignore},{"duration","d",value_at::sign,false,ignore},
 {"minimal","m",value_at::sign,false,quiet},{"quiet","q",value_at::sign,false,quiet},{"no-throw","nt",value_at::sign,false,ignore},
 {"no-exitcode","ne",value_at::sign,true,no_exit_code},{"no-run","nr",value_at::sign,true,no_run},{"no-intro","ni",value_at::sign,false,ignore},
@@ -7376,44 +7387,50 @@ void version(request&to,std::string_view){to.add("--version");}constexpr row tab
 {"gnu-file-line","gfl",value_at::sign,true,ignore},{"no-path-filenames","npf",value_at::sign,true,ignore},
 {"strip-file-prefixes","sfp",value_at::sign,true,ignore},{"no-line-numbers","nln",value_at::sign,true,ignore},
 {"no-debug-output","ndo",value_at::sign,true,ignore},{"no-skipped-summary","nss",value_at::sign,true,ignore},
-{"no-time-in-output","ntio",value_at::sign,true,ignore},{"version","v",value_at::sign,false,version},};void finish_subcases(request&to){
+{"no-time-in-output","ntio",value_at::sign,true,ignore},{"version",nullptr,value_at::sign,false,version},};void finish_subcases(request&to){
 const bool one_a_level=to.subcase_levels==std::to_string(to.subcases.size());if(to.subcases.size()>1&& !one_a_level)return to.complain(
 "--subcase with several names: expected --subcase-filter-levels with their number, or " "--subcase once for each level");for(const std::string&each:to.subcases)
 to.add("--subcase",each);}void finish(request&to){finish_subcases(to);bool as_xml=false;for(const std::string&each:to.reporters)as_xml=as_xml||each=="xml";
 if(!to.list.empty()){to.add("--list",to.list+(as_xml?"-xml":""));}else{if(to.reporters.empty()&& !to.out.empty())to.reporters.push_back("console");
 for(const std::string&each:to.reporters)add_report(to,each,each=="xml"?"doctest-xml":"",to.out);}if(to.selects()&& !to.case_matters)to.add("--ignore-case");
-to.add("--allow-empty");}}CORDON_CHEAP_END
+if(to.has_option&&to.patterns.empty())to.add("--allow-empty");}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign{struct dialect{const row*rows;std::size_t count;const char*prefix;const char*value_signs;
 const char*short_markers;void(*finish)(request&to);bool words_are_specs;};constexpr dialect doctest_dialect={doctest_words::table,
 std::size(doctest_words::table),"dt-","="," ltc lts lr tc tce sf sfe ts tse sc sce r= ob rs aa cs ne nr nb ns ",doctest_words::finish,false};
 constexpr dialect catch2_dialect={catch2_words::table,std::size(catch2_words::table),"","=: "," r d ",catch2_words::finish,true};const dialect*home=nullptr;
-struct option_word{std::string_view dashes,name,sign,value;option_word(std::string_view word,const dialect&how){
-const std::size_t start=word.substr(0,2)=="--"?2:1;dashes=word.substr(0,start);name=word.substr(start);const std::string_view prefix=how.prefix;
-if(!prefix.empty()&&name.substr(0,prefix.size())==prefix)name.remove_prefix(prefix.size());const std::size_t end=name.find_first_of(how.value_signs);
-if(end==std::string_view::npos)return;sign=name.substr(end,1);value=name.substr(end+1);name=name.substr(0,end);}bool is_long()const{return dashes.size()==2;}};
-bool is_option(std::string_view word){return word.size()>1&&word[0]=='-';}const row*find(const option_word&word,const dialect&how){
-for(std::size_t i=0;i<how.count;++i){const char*const spelled=word.is_long()?how.rows[i].name:how.rows[i].letter;
-if(spelled!=nullptr&&word.name==spelled)return&how.rows[i];}return nullptr;}bool tells(std::string_view text,const dialect&how){
-const option_word word(text,how);if(word.is_long()){const row*found=find(word,how);return found!=nullptr&&found->is_marker;}
-const std::string_view markers=how.short_markers;const auto among=[markers](const std::string&name){return markers.find(" "+name+" ")!=markers.npos;};
-const std::string name(word.name);return!name.empty()&&(among(name)||(word.sign=="="&&among(name+"=")));}
-const dialect*dialect_of(const vector<std::string_view>&words){for(const std::string_view word:words){if(word=="--")break;if(!is_option(word))continue;
-if(tells(word,doctest_dialect))return&doctest_dialect;if(tells(word,catch2_dialect))return&catch2_dialect;}const std::size_t count=words.size();
+bool is_home_disputed=false;bool is_at_home(const dialect&how){return home== &how;}struct option_word{std::string_view dashes,name,sign,value;
+option_word(std::string_view word,const dialect&how){const std::size_t start=word.substr(0,2)=="--"?2:1;dashes=word.substr(0,start);name=word.substr(start);
+const std::string_view prefix=how.prefix;if(!prefix.empty()&&name.substr(0,prefix.size())==prefix)name.remove_prefix(prefix.size());
+const std::size_t end=name.find_first_of(how.value_signs);if(end==std::string_view::npos)return;sign=name.substr(end,1);value=name.substr(end+1);
+name=name.substr(0,end);}bool is_long()const{return dashes.size()==2;}};bool is_option(std::string_view word){return word.size()>1&&word[0]=='-';}
+const row*find(const option_word&word,const dialect&how){for(std::size_t i=0;i<how.count;++i){
+const char*const spelled=word.is_long()?how.rows[i].name:how.rows[i].letter;if(spelled!=nullptr&&word.name==spelled)return&how.rows[i];}return nullptr;}
+bool tells(std::string_view text,const dialect&how){const option_word word(text,how);if(word.is_long()){const row*found=find(word,how);
+return found!=nullptr&&found->is_marker;}const std::string_view markers=how.short_markers;
+const auto among=[markers](const std::string&name){return markers.find(" "+name+" ")!=markers.npos;};const std::string name(word.name);
+return!name.empty()&&(among(name)||(word.sign=="="&&among(name+"=")));}const dialect*dialect_of(const vector<std::string_view>&words){
+for(const std::string_view word:words){if(word=="--")break;if(!is_option(word))continue;const bool is_short=word.substr(0,2)!="--";
+if(home!=nullptr&&is_short&&find(option_word(word,*home),*home)!=nullptr)continue;if(tells(word,doctest_dialect))return&doctest_dialect;
+if(tells(word,catch2_dialect))return&catch2_dialect;}const std::size_t count=words.size();
 if(count>2&&words[count-1].empty()&&words[count-2].empty())return&catch2_dialect;return home;}class translator{public:
 translator(const vector<std::string_view>&words,const dialect&how):words_(words),how_(how){}result<vector<std::string>>translate(){
 while(at_<words_.size()&&words_[at_]!="--")one(words_[at_++]);for(++at_;at_<words_.size();++at_)words_without_dash().emplace_back(words_[at_]);how_.finish(to_);
 if(!to_.complaint().empty())return error{"command line",0,to_.complaint()};vector<std::string>all=std::move(to_.words());
-if(!to_.patterns.empty())all.push_back("--");for(const std::string&each:to_.patterns)all.push_back(each);return all;}private:
-vector<std::string>&words_without_dash(){return how_.words_are_specs?to_.specs:to_.patterns;}void one(std::string_view text){if(text.empty())return;
-if(!is_option(text))return words_without_dash().emplace_back(text),void();const option_word word(text,how_);const row*found=find(word,how_);
-if(found==nullptr|| !is_meant(*found,word))return native(text);std::string_view value=word.value;if(found->value==value_at::next_word&&word.sign.empty()){
-if(at_==words_.size())return to_.complain(std::string(text)+" needs a value");value=words_[at_++];}found->apply(to_,value);}
-bool is_meant(const row&found,const option_word&word)const{if(word.name=="subcase")return!word.sign.empty();
+if(!to_.patterns.empty())all.push_back("--");for(const std::string&each:to_.patterns)all.push_back(each);return all;}
+bool is_foreign()const{return to_.has_option|| !is_at_home(how_);}private:
+vector<std::string>&words_without_dash(){return how_.words_are_specs?to_.specs:to_.patterns;}void plain(std::string_view text){
+const bool is_exact=text.front()=='='&&is_at_home(how_);(is_exact?to_.patterns:words_without_dash()).emplace_back(text);}void one(std::string_view text){
+if(text.empty())return;if(!is_option(text))return plain(text);const option_word word(text,how_);const row*found=find(word,how_);
+if(found==nullptr|| !is_meant(*found,word))return native(text);to_.has_option=true;std::string_view value=word.value;
+if(found->value==value_at::next_word&&word.sign.empty()){if(at_==words_.size())return to_.complain(std::string(text)+" needs a value");value=words_[at_++];}
+found->apply(to_,value);}bool is_meant(const row&found,const option_word&word)const{if(found.value==value_at::sign_only)return!word.sign.empty();
 if(!word.is_long()&&word.name=="v"&&found.value==value_at::next_word){const std::string_view next=at_<words_.size()?words_[at_]:std::string_view();
 return next=="quiet"||next=="normal"||next=="high";}return true;}void native(std::string_view text){to_.add(std::string(text));
 if(text.find('=')!=std::string_view::npos||at_==words_.size())return;for(const option_row&row:option_table){const bool is_it=
 text.substr(0,2)=="--"?text.substr(2)==row.name:text.size()==2&&text[1]==row.letter;if(is_it&&row.how==takes::value)to_.add(std::string(words_[at_++]));}}
-const vector<std::string_view>&words_;const dialect&how_;std::size_t at_=0;request to_;};}CORDON_CHEAP_END
+const vector<std::string_view>&words_;const dialect&how_;std::size_t at_=0;request to_;};}namespace cordon::detail{bool understand(command_words words)noexcept{
+using namespace engine::app::foreign;const dialect*const wanted=words==command_words::doctest? &doctest_dialect: &catch2_dialect;
+is_home_disputed=is_home_disputed||(home!=nullptr&&home!=wanted);home=is_home_disputed?nullptr:wanted;return true;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/app/foreign_options.hpp ----
 
@@ -9085,7 +9102,7 @@ std::size_t low=0;for(std::size_t high=kept->kept_count;low<high;){const std::si
 high=middle;}}const auto drop=[](address from,address to){return from>=to||call(SYS_madvise,long(from),long(to-from),MADV_DONTNEED)==0;};for(;begin<end;++low){
 const bool none=low==kept->kept_count||kept->kept[low].begin>=end;const address next=none?end:kept->kept[low].begin;if(!drop(begin,next))return false;
 if(none)break;if(begin<next)begin=next;const kept_pages&each=kept->kept[low];const address until=each.end<end?each.end:end;
-copy_back(begin,each.contents+(begin-each.begin),until-begin);begin=until;}return true;}bool process_memory::forget_stack()const{unsigned char is_there;
+copy_back(begin,each.contents+(begin-each.begin),until-begin);begin=until;}return true;}bool process_memory::forget_stack()const{unsigned char is_there=0;
 if(call(SYS_mincore,long(kept->stack_begin-page),page,as_long(&is_there))!=0)return true;const long done=
 call(SYS_madvise,long(kept->stack_lowest),long(kept->stack_begin-kept->stack_lowest),MADV_DONTNEED);return done==0||done== -ENOMEM;}
 bool process_memory::forget_mappings()const{for(std::size_t i=0;i<kept->made_count;++i){const span&each=kept->made[i];
@@ -9634,11 +9651,11 @@ return wrong(std::string("--stress cannot be combined with ")+(chosen.flake_dete
 return wrong(std::string(chosen.flake_detect?"--flake-detect":"--flake-diagnose")+" cannot be combined with --find-polluter");return chosen;}
 result<options>parse_any_words(const vector<std::string_view>&arguments,environment_lookup lookup){
 const foreign::dialect*const spoken=foreign::dialect_of(arguments);if(spoken==nullptr)return parse_arguments(arguments,lookup);
-const result<vector<std::string>>words=foreign::translator(arguments,*spoken).translate();if(!words)return wrong(words.failure().detail);
+foreign::translator translator(arguments,*spoken);const result<vector<std::string>>words=translator.translate();if(!words)return wrong(words.failure().detail);
 const vector<std::string_view>own(words.value().begin(),words.value().end());result<options>chosen=parse_arguments(own,lookup);
-if(chosen)chosen.value().for_tool=true;return chosen;}result<options>parse_command_line(int argc,const char*const*argv,environment_lookup lookup){
-response_files files;for(int i=1;i<argc;++i){if(status added=files.add(argv[i]);!added)return added.failure();}return parse_any_words(files.arguments(),lookup);
-}}CORDON_CHEAP_END
+if(chosen)chosen.value().for_tool=translator.is_foreign();return chosen;}
+result<options>parse_command_line(int argc,const char*const*argv,environment_lookup lookup){response_files files;for(int i=1;i<argc;++i){
+if(status added=files.add(argv[i]);!added)return added.failure();}return parse_any_words(files.arguments(),lookup);}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr std::size_t page_width=80;constexpr std::size_t text_column=28;struct group_row{option_group group;
 const char*title;};constexpr group_row groups[]={{option_group::select,"Select tests"},{option_group::run,"Run"},{option_group::retry,"Retry"},
 {option_group::output,"Output"},{option_group::record,"Record"},{option_group::debug,"Debug"},{option_group::other,"Other"},};
@@ -13332,9 +13349,10 @@ if(end.ec!=std::errc()||end.ptr!=number.data()+number.size())return;if(const cha
 namespace cordon::detail{namespace stringify_detail{CORDON_THREAD_LOCAL bool shows_memory=false;class sink_buffer:public std::streambuf{public:
 explicit sink_buffer(text_sink&out):out_(out){}private:int_type overflow(int_type c)override{
 if(!traits_type::eq_int_type(c,traits_type::eof()))out_<<traits_type::to_char_type(c);return traits_type::not_eof(c);}
-std::streamsize xsputn(const char*text,std::streamsize size)override{out_.write(text,static_cast<std::size_t>(size));return size;}text_sink&out_;};}
-namespace stringify_detail{void put_byte(text_sink&out,unsigned char value){constexpr char hex[]="0123456789abcdef";
-const char text[]={'0','x',hex[value>>4],hex[value&15]};out.write(text,sizeof text);}
+std::streamsize xsputn(const char*text,std::streamsize size)override{out_.write(text,static_cast<std::size_t>(size));return size;}text_sink&out_;};
+void prepare(std::ostream&stream){stream.imbue(std::locale::classic());stream.setf(std::ios_base::boolalpha);}}namespace stringify_detail{
+void put_byte(text_sink&out,unsigned char value){constexpr char hex[]="0123456789abcdef";const char text[]={'0','x',hex[value>>4],hex[value&15]};
+out.write(text,sizeof text);}
 #if defined(__SIZEOF_INT128__)
 void put_integer(text_sink&out,uint128 rest){char digits[40];char*first=digits+sizeof digits;do{*--first=static_cast<char>('0'+static_cast<int>(rest%10));
 rest/=10;}while(rest!=0);out.write(first,static_cast<std::size_t>(digits+sizeof digits-first));}void put_integer(text_sink&out,int128 value){
@@ -13396,8 +13414,8 @@ const char*name;};constexpr unit units[]={{1,1000000000,"ns"},{1,1000000,"us"},{
 stringify_detail::put_integer(out,whole);}else{stringify_detail::put_floating(out,count);}for(const unit&each:units){
 if(each.num==num&&each.den==den)return static_cast<void>(out<<each.name);}out<<" * ";stringify_detail::put_integer(out,num);out<<'/';
 stringify_detail::put_integer(out,den);out<<'s';}void write_streamed(text_sink&out,void(*stream)(std::ostream&,const void*),const void*address){
-stringify_detail::sink_buffer buffer(out);std::ostream lent(&buffer);lent.imbue(std::locale::classic());lent.setf(std::ios_base::boolalpha);
-stream(lent,address);}void begin_list(text_sink&out,char form){out.target.begin_list(form);}turn next_turn(text_sink&out){return out.target.next_turn();}
+stringify_detail::sink_buffer buffer(out);std::ostream lent(&buffer);stringify_detail::prepare(lent);stream(lent,address);}
+void begin_list(text_sink&out,char form){out.target.begin_list(form);}turn next_turn(text_sink&out){return out.target.next_turn();}
 void end_list(text_sink&out){out.target.end_list();}}
 
 // ---- cordon/engine/exec/trace.hpp ----
@@ -16271,21 +16289,16 @@ engine::exec::forget_unwound();current.begin_pass();}CORDON_COLD bool is_in_test
 
 // ---- cordon/engine/exec/compat.hpp ----
 
-// ---- cordon/api/compat/support.hpp ----
-
-#if !defined(CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_)
-#define CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_
-namespace cordon::detail{bool is_in_test()noexcept;bool is_started_by_cordon()noexcept;void write_type_name(text_sink&out,const char*name);
-outcome check_exception_text_by(const assertion_site&site,bool(*accepts)(const void*expected,text_view text),const void*expected,operand_text words);}
-#endif
-
 // ---- cordon/engine/exec/type_text.hpp ----
 
 namespace cordon::engine::exec{std::string type_text(std::string_view signature){
 if(signature.find("signature_of")==std::string_view::npos)return std::string(signature);return type_of(signature);}}
 CORDON_CHEAP_BEGIN namespace cordon::detail{bool is_in_test()noexcept{return engine::exec::context().current_outlet()!=nullptr;}
 bool is_started_by_cordon()noexcept{return std::getenv(engine::wire::marker_name)!=nullptr;}
-void write_type_name(text_sink&out,const char*name){out<<engine::exec::type_text(name);}
+void write_type_name(text_sink&out,const char*name){out<<engine::exec::type_text(name);}struct lasting_stream::state{
+explicit state(text_sink&out):buffer(out),stream(&buffer){stringify_detail::prepare(stream);}stringify_detail::sink_buffer buffer;std::ostream stream;};
+lasting_stream::lasting_stream(text_sink&out):own_(new state(out)){}lasting_stream::~lasting_stream(){delete own_;}
+std::ostream&lasting_stream::get()const{return own_->stream;}
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 outcome check_exception_text_by(const assertion_site&site,bool(*accepts)(const void*,text_view),const void*expected,operand_text words){
 if(engine::exec::current_exception_leaves_test())throw;const std::string text=engine::exec::current_exception_words();

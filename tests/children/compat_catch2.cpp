@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdio>
+#include <iomanip>
 #include <list>
 #include <memory>
 #include <ostream>
@@ -24,6 +25,10 @@ struct point {
     int y;
 };
 bool operator==(const point& a, const point& b) { return a.x == b.x && a.y == b.y; }
+
+/// Its format lasts, as any other manipulator's.
+struct streamed {};
+std::ostream& operator<<(std::ostream& out, streamed) { return out << std::uppercase << std::hex << 171; }
 
 struct odd_error {
     int code;
@@ -154,6 +159,8 @@ TEMPLATE_LIST_TEST_CASE("list", "[template]", numbers) { CHECK(sizeof(TestType) 
 TEST_CASE("fails") {
     INFO("in decimal: " << 255);
     UNSCOPED_INFO("once");
+    INFO(std::hex << 255 << std::setw(5) << std::setfill('.') << 16 << std::dec << ' ' << 16);
+    INFO("as " << streamed{} << ' ' << 255);
     CHECK(color::red == color::green);
     CAPTURE(1 + 1);
     CHECK(point{1, 2} == point{3, 4});

@@ -258,6 +258,7 @@ TEST_CASE("of another suite" * doctest::test_suite("other")) {}
 
 TEST_SUITE("block" * doctest::description("all of it") * doctest::should_fail()) {
     TEST_CASE("in a block") { CHECK(false); }
+    TEST_CASE("renamed" * doctest::test_suite("other")) { CHECK(false); }
     TEST_SUITE("inner") {
         TEST_CASE("in the inner one") {}
     }
@@ -316,8 +317,11 @@ int main(int argc, char** argv) {
     if (doctest::is_running_in_test) return 90;
     doctest::Context context;
     context.setOption("no-breaks", true);
-    context.applyCommandLine(argc, argv);
+    context.addFilter("test-case", "none of them");
+    context.setOption("ts", "none of them");
     context.clearFilters();
+    context.setOption("order-by", "name");
+    context.applyCommandLine(argc, argv);
     const int result = context.run();
     if (context.shouldExit()) return result;
     std::printf("after the run\n");

@@ -70,7 +70,7 @@ TEST_CASE("failures show values as StringMaker, enumerators and translators say,
                              "is even", "FAIL_CHECK: for reason 1"})
         CHECK_MESSAGE(all.find(part) != std::string::npos, part << " in\n" << all);
     const failure_entry& first = whole_run().report["fails"].last().failures.front();
-    CHECK(joined(first.info) == "in decimal: 255|once");
+    CHECK(joined(first.info) == "in decimal: 255|ff...10 16|as AB FF|once");
     CHECK(whole_run().report["is translated"].last().failures.front().message.find("odd error 5") != std::string::npos);
     CHECK(failures_of("matchers").find("starts with: \"Good bye\"") != std::string::npos);
 }
@@ -85,10 +85,28 @@ TEST_CASE("sections and generated values run each by itself") {
 }
 
 TEST_CASE("tags select, and a name selects hidden tests") {
-    const outcome hidden = run("compat_catch2", {"is hidden"});
+    const outcome hidden = run("compat_catch2", {"is hidden*"});
     CHECK(hidden.report.tests.size() == 2);
+    CHECK(run("compat_catch2", {"=is hidden"}).report.tests.size() == 1);
     const outcome tagged = run("compat_catch2", {"-f", "tag(story) | tag(math)"});
     CHECK(tagged.report.tests.size() == 2);
+}
+
+TEST_CASE("the program takes Catch2's words without an option that tells them") {
+    const auto count = [](const std::vector<std::string>& words) {
+        return run("compat_catch2", words).report.tests.size();
+    };
+    CHECK(count({"[math][fast]"}) == 1);
+    CHECK(count({"[first],[second]"}) == 2);
+    CHECK(count({"ADDS"}) == 1);
+    CHECK(count({"add"}) == 0);
+    CHECK(count({"twice*", "-a", "-s"}) == 2);
+    CHECK(count({"~[template]", "~*s*"}) == 3);
+    CHECK(run("compat_catch2", {"add"}).exit_code == 3);
+    // A report names tests for cordon, with any characters.
+    CHECK(count({"=list - numbers - 0"}) == 1);
+    CHECK(count({"=types - std::pair<int, char>"}) == 1);
+    CHECK(count({"-f", "name(adds)"}) == 1);
 }
 
 TEST_CASE("a listener is told of its test, in the test's process") {

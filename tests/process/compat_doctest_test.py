@@ -60,7 +60,7 @@ class RunTest(unittest.TestCase):
             "failed": {"fails", "ends at once", "ends at once, elsewhere", "leaves", "same name #2",
                        "templates/types<int>", "crashes", "values"},
             "skipped": {"skipped"},
-            "known_failure": {"may fail", "should fail", "fails twice", "block/in a block"},
+            "known_failure": {"may fail", "should fail", "fails twice", "block/in a block", "other/renamed"},
         })
 
     def test_main_goes_on_after_the_run_in_one_process(self):
@@ -100,6 +100,29 @@ class RunTest(unittest.TestCase):
         self.assertEqual(told, ["leaves starts", "in one", "out", "leaves again", "in two", "in inner", "CHECK false", "out",
                                 "out", "leaves again", "in in a loop 0", "out", "leaves again", "in in a loop 1", "out",
                                 "1 of 7"])
+
+    def test_a_context_takes_doctests_options(self):
+        def names(*words):
+            with tempfile.TemporaryDirectory() as folder:
+                path = pathlib.Path(folder) / "report.json"
+                code = run(*words, "--report", f"json={path}").returncode
+                found = [test["name"] for test in json.loads(path.read_text())["tests"]] if path.exists() else []
+                return code, sorted(found)
+
+        self.assertEqual(names("-tc=passes,numbers", "-s", "-d", "--no-version"), (0, ["numbers", "passes"]))
+        self.assertEqual(names("--dt-test-case=NUM*"), (0, ["numbers"]))
+        self.assertEqual(names("--dt-test-case=NUM*", "-cs"), (0, []))
+        self.assertEqual(names("-ts=other", "-tce=renamed"), (0, ["of another suite"]))
+        self.assertEqual(names("-ns", "-tc=skipped"), (1, ["skipped"]))
+        self.assertEqual(names("-f", "name(passes)"), (0, ["passes"]))
+        self.assertEqual(names("=numbers", "-nv"), (0, ["numbers"]))
+        self.assertEqual(names("nonesuch", "-s"), (3, []))
+        asked = run("-c", "-tc=passes,numbers")
+        self.assertEqual((asked.returncode, asked.stderr), (0, ""))
+        self.assertIn(": 2\n", asked.stdout)
+        self.assertNotIn("after the run", asked.stdout)
+        refused = run("--nonesuch")
+        self.assertEqual((refused.returncode, refused.stderr.count("\n")), (2, 1))
 
     def test_a_test_runs_once_for_each_value(self):
         self.assertEqual(self.texts("values"), ["CHECK 6.0 < 6"])

@@ -71,6 +71,51 @@ CORDON_SILENCE_BEGIN
 #if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_EXPANSION_HPP_)
 #define CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_EXPANSION_HPP_
 
+// ---- cordon/api/compat/support.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_)
+#define CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_
+
+// What compat/ needs of the engine.
+
+namespace cordon::detail {
+
+/// True while a test runs in this process.
+bool is_in_test() noexcept;
+/// True before cordon::run in a process that cordon started again from the program. There cordon::run does not return
+/// to report a run: the program must end with its result.
+bool is_started_by_cordon() noexcept;
+
+/// The frameworks whose command line a program can understand besides cordon's.
+enum class command_words : unsigned char { doctest, catch2 };
+/// From then on words on the command line that both know are this framework's. Call it before cordon::run. If a program
+/// asks for both frameworks, such words are cordon's. Returns true, so that a static initializer may call it.
+bool understand(command_words) noexcept;
+
+/// Writes the type that name_of_type<T> names.
+void write_type_name(text_sink& out, const char* name);
+
+/// A std::ostream that writes to `out`. What a manipulator sets holds for the values after it.
+class lasting_stream {
+  public:
+    explicit lasting_stream(text_sink& out);
+    lasting_stream(const lasting_stream&) = delete;
+    lasting_stream& operator=(const lasting_stream&) = delete;
+    ~lasting_stream();
+    std::ostream& get() const;
+
+  private:
+    struct state;
+    state* own_;
+};
+
+/// Passes or fails by the text of the current exception, as check_exception_text does. `words` says what was expected.
+outcome check_exception_text_by(const assertion_site& site, bool (*accepts)(const void* expected, text_view text),
+                                const void* expected, operand_text words);
+
+}  // namespace cordon::detail
+#endif
+
 // ---- cordon/compat/parts/catch2/message.hpp ----
 
 #if !defined(CORDON_CONTAINS_CORDON_COMPAT_PARTS_CATCH2_MESSAGE_HPP_)
@@ -219,24 +264,79 @@ struct StreamEndStop {
 
 namespace cordon_compat {
 
-/// Writes text as it is, and what has an operator<< by it. Manipulators have no effect.
+template <bool B>
+struct bool_is {
+    static constexpr bool value = B;
+};
+
+/// A string is text for a text_sink, too.
+template <class T>
+auto is_string(int) -> decltype(void(T::npos), bool_is<true>());
+template <class T>
+bool_is<false> is_string(long);
+
+/// True if a std::ostream prints a T, as it does a std::setw(8). False before <ostream> is included.
+template <class T>
+auto is_streamed(int) -> decltype(void(::cordon::detail::declare<::cordon::detail::stream_of<T>>()
+                                       << ::cordon::detail::declare<const T&>()),
+                                  bool_is<true>());
+template <class T>
+bool_is<false> is_streamed(long);
+
+/// The rest of a message, by a std::ostream, so that a manipulator holds for what comes after it.
+class streamed_message {
+  public:
+    template <class T>
+    streamed_message(::cordon::text_sink& out, const T& value) : out_(out), stream_(out) {
+        *this << value;
+    }
+
+    template <class T>
+    const streamed_message& operator<<(const T& value) const {
+        if constexpr (decltype(is_streamed<T>(0))::value) {
+            ::cordon::detail::stream_of<T> to = stream_.get();
+            to << value;
+        } else {
+            out_ << value;
+        }
+        return *this;
+    }
+    const streamed_message& operator<<(const char* text) const {
+        return *this << StringRef(text == nullptr ? "" : text);
+    }
+    const streamed_message& operator<<(std::ostream& (*manipulator)(std::ostream&)) const {
+        manipulator(stream_.get());
+        return *this;
+    }
+
+  private:
+    ::cordon::text_sink& out_;
+    ::cordon::detail::lasting_stream stream_;
+};
+
+/// Writes text as it is. From the first manipulator or object with an operator<< on, a std::ostream writes the rest.
 struct message {
     ::cordon::text_sink& out;
 
-    const message& operator<<(const char* text) const {
+    message operator<<(const char* text) const {
         if (text != nullptr) out << text;
         return *this;
     }
-    const message& operator<<(StringRef text) const {
+    message operator<<(StringRef text) const {
         out.write(text.data(), text.size());
         return *this;
     }
-    const message& operator<<(std::ios_base& (*)(std::ios_base&)) const { return *this; }
-    const message& operator<<(std::ostream& (*)(std::ostream&)) const { return *this; }
+    streamed_message operator<<(std::ios_base& (*manipulator)(std::ios_base&)) const { return {out, manipulator}; }
+    streamed_message operator<<(std::ostream& (*manipulator)(std::ostream&)) const { return {out, manipulator}; }
     template <class T>
-    const message& operator<<(const T& value) const {
-        out << value;
-        return *this;
+    auto operator<<(const T& value) const {
+        if constexpr (::cordon::detail::is_object<T> && !decltype(is_string<T>(0))::value &&
+                      decltype(is_streamed<T>(0))::value) {
+            return streamed_message(out, value);
+        } else {
+            out << value;
+            return *this;
+        }
     }
 };
 
@@ -331,6 +431,10 @@ void call_method(void (C::*method)()) {
 // How the macros of macros.hpp expand. What Catch2 and cordon have in common is cordon's.
 
 namespace Catch::cordon_compat {
+
+/// The program takes Catch2's options.
+[[maybe_unused]] inline const bool understands_options =
+    ::cordon::detail::understand(::cordon::detail::command_words::catch2);
 
 /// What the last CHECKED_IF of this thread came to.
 inline CORDON_THREAD_LOCAL bool last_held = false;

@@ -212,8 +212,28 @@ bool is_in_test() noexcept;
 /// to report a run: the program must end with its result.
 bool is_started_by_cordon() noexcept;
 
+/// The frameworks whose command line a program can understand besides cordon's.
+enum class command_words : unsigned char { doctest, catch2 };
+/// From then on words on the command line that both know are this framework's. Call it before cordon::run. If a program
+/// asks for both frameworks, such words are cordon's. Returns true, so that a static initializer may call it.
+bool understand(command_words) noexcept;
+
 /// Writes the type that name_of_type<T> names.
 void write_type_name(text_sink& out, const char* name);
+
+/// A std::ostream that writes to `out`. What a manipulator sets holds for the values after it.
+class lasting_stream {
+  public:
+    explicit lasting_stream(text_sink& out);
+    lasting_stream(const lasting_stream&) = delete;
+    lasting_stream& operator=(const lasting_stream&) = delete;
+    ~lasting_stream();
+    std::ostream& get() const;
+
+  private:
+    struct state;
+    state* own_;
+};
 
 /// Passes or fails by the text of the current exception, as check_exception_text does. `words` says what was expected.
 outcome check_exception_text_by(const assertion_site& site, bool (*accepts)(const void* expected, text_view text),
@@ -977,10 +997,6 @@ struct attributes {
 struct registered_test : cordon::detail::test_case {
     registered_test(void (*body)(const void*), cordon::location where, const cordon::detail::suite* block,
                     const attributes& given, const void* context = nullptr) noexcept;
-
-  private:
-    decorator suite_name_;
-    cordon::detail::suite own_suite_;
 };
 
 }  // namespace detail
@@ -2475,12 +2491,25 @@ String text_as_string(cordon::detail::operand_text text) {
 
 // ---- registration ----
 
+/// The suite of a test with the decorator test_suite: that name, with the other decorators of the block around it. It
+/// lives as long as the program.
+static const cordon::detail::suite* renamed(const cordon::detail::suite* block, const char* name) {
+    const std::size_t inherited = block == nullptr ? 0 : block->count;
+    auto* const items = new decorator[inherited + 1];
+    std::size_t count = 0;
+    items[count++] = name;
+    for (std::size_t i = 0; i < inherited; ++i) {
+        if (block->decorators[i].kind != decoration::name) items[count++] = block->decorators[i];
+    }
+    return new cordon::detail::suite{block == nullptr ? cordon::location() : block->where, nullptr, items, count};
+}
+
 registered_test::registered_test(void (*body_)(const void*), cordon::location where_,
                                  const cordon::detail::suite* block, const attributes& given,
                                  const void* context_) noexcept
-    : test_case(body_, where_, given.suite == nullptr ? block : &own_suite_, given.items, attributes::most, context_),
-      suite_name_(given.suite == nullptr ? "" : given.suite),
-      own_suite_{where_, nullptr, &suite_name_, 1} {}
+    : test_case(body_, where_,
+                given.suite == nullptr ? block : renamed(cordon::detail::enclosing_suite(block), given.suite),
+                given.items, attributes::most, context_) {}
 
 }  // namespace detail
 
@@ -2496,13 +2525,23 @@ bool is_among(std::string_view name, std::string_view names) {
     return names.find(" " + std::string(name) + " ") != std::string_view::npos;
 }
 
+[[maybe_unused]] static const bool understands_options =
+    cordon::detail::understand(cordon::detail::command_words::doctest);
+
 /// Need no test to be run.
 inline constexpr std::string_view questions =
-    " help h ? version v count c list-test-cases ltc list-test-suites lts list-reporters lr list no-run nr exit e ";
-/// Change what doctest's own console shows, or how it uses a debugger.
-inline constexpr std::string_view without_effect =
-    " exit e no-breaks nb no-intro ni no-version nv gnu-file-line gfl no-path-filenames npf no-line-numbers nln "
-    "no-debug-output ndo no-skipped-summary nss no-time-in-output ntio ";
+    " help h ? version v count c list-test-cases ltc list-test-suites lts list-reporters lr list list-tags no-run nr "
+    "exit e ";
+
+inline constexpr std::string_view filters =
+    " test-case tc test-case-exclude tce test-suite ts test-suite-exclude tse source-file sf source-file-exclude sfe "
+    "subcase sc subcase-exclude sce ";
+
+/// "ltc" of "-ltc=1"; empty if the word is no option.
+std::string_view name_of_option(std::string_view word) {
+    const std::size_t start = std::min(word.find_first_not_of('-'), word.size());
+    return start == 0 ? std::string_view() : word.substr(start, word.find('=') - start);
+}
 
 struct Context::state {
     std::string program = "tests";
@@ -2510,14 +2549,11 @@ struct Context::state {
     bool asks = false;
 
     void add(std::string word) {
-        std::string_view name = word;
-        const bool is_option = name.size() > 1 && name[0] == '-';
-        name.remove_prefix(std::min(name.find_first_not_of('-'), name.size()));
-        if (name.substr(0, options_prefix.size()) == options_prefix) name.remove_prefix(options_prefix.size());
-        const std::string_view value = name.substr(std::min(name.find('='), name.size()));
-        name = name.substr(0, name.find('='));
-        if (is_option && is_among(name, questions) && !is_among(value, " =false =0 =off =no ")) asks = true;
-        if (!is_option || !is_among(name, without_effect)) words.push_back(std::move(word));
+        const std::size_t start = std::min(word.find_first_not_of('-'), word.size());
+        if (word.compare(start, options_prefix.size(), options_prefix) == 0) word.erase(start, options_prefix.size());
+        const std::string value = word.substr(std::min(word.find('='), word.size()));
+        if (is_among(name_of_option(word), questions) && !is_among(value, " =false =0 =off =no ")) asks = true;
+        words.push_back(std::move(word));
     }
 };
 
@@ -2546,11 +2582,7 @@ void Context::applyCommandLine(int argc, const char* const* argv) {
 }
 
 void Context::clearFilters() {
-    static constexpr std::string_view filters[] = {"test-case", "test-suite", "subcase", "source-file"};
-    const auto is_filter = [](const std::string& word) {
-        return std::any_of(std::begin(filters), std::end(filters),
-                           [&word](std::string_view each) { return word.compare(2, each.size(), each) == 0; });
-    };
+    const auto is_filter = [](const std::string& word) { return is_among(name_of_option(word), filters); };
     own_->words.erase(std::remove_if(own_->words.begin(), own_->words.end(), is_filter), own_->words.end());
 }
 

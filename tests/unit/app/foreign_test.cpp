@@ -97,9 +97,8 @@ TEST_CASE("doctest's words") {
         {{"--order-by=rand", "--rand-seed=time"}, "--order=random --allow-empty"},
         {{"--no-exitcode", "-m", "-fc"}, "--exit-zero --quiet --color=always --allow-empty"},
         {{"--no-skip=false", "--no-breaks=", "--no-path-filenames=1", "--gnu-file-line"}, "--allow-empty"},
-        {{"--reporters=xml", "-j", "3", "--isolate=exec", "sum"},
-         "-j 3 --isolate=exec --report=doctest-xml --allow-empty -- sum"},
-        {{"--reporters=xml", "--", "-x"}, "--report=doctest-xml --allow-empty -- -x"},
+        {{"--reporters=xml", "-j", "3", "--isolate=exec", "sum"}, "-j 3 --isolate=exec --report=doctest-xml -- sum"},
+        {{"--reporters=xml", "--", "-x"}, "--report=doctest-xml -- -x"},
         {{"--no-run"}, "--exclude=* --quiet --allow-empty"},
     });
     CHECK(translated({"-r=xml", "--first=2"}).find("error: --first") == 0);
@@ -142,14 +141,6 @@ TEST_CASE("Catch2's words") {
     });
 }
 
-TEST_CASE("a program of another framework reads words without options in its way") {
-    app::foreign::home = &app::foreign::catch2_dialect;
-    CHECK(translated({"sum"}) == "--filter=(name(sum) & !suite(?*)) --ignore-case");
-    CHECK(translated({}).empty());
-    CHECK(translated({"-tc=sum", "-cs"}) == "--filter=name(sum) --allow-empty");
-    app::foreign::home = nullptr;
-}
-
 TEST_CASE("names that match nothing are not told to a tool") {
     const auto chosen = app::parse_any_words(views({"-tc=nothing"}), nullptr);
     REQUIRE(chosen);
@@ -157,4 +148,45 @@ TEST_CASE("names that match nothing are not told to a tool") {
     CHECK(chosen.value().ignore_case);
     CHECK_FALSE(app::parse_any_words(views({"nothing"}), nullptr).value().for_tool);
     CHECK(app::parse_any_words(views({"--tset-case=x"}), nullptr).failure().detail.find("unknown option") == 0);
+}
+
+TEST_CASE("a program that stands for another framework's takes its words without an option that tells them") {
+    using cordon::detail::command_words;
+    app::foreign::home = nullptr;
+    SUBCASE("doctest") {
+        cordon::detail::understand(command_words::doctest);
+        check({
+            {{}, ""},
+            {{"-s", "-nc", "-d"}, "--color=never --allow-empty"},
+            {{"-c"}, "--list=doctest-count --allow-empty"},
+            {{"-f", "name(a)", "-l=3"},
+             "error: --first and --last: cordon has no range of tests; use --shard I/N, or patterns"},
+            {{"-f", "name(a)", "-v"}, "-f name(a) -v"},
+            {{"a", "=b", "--list"}, "--list -- a =b"},
+            {{"a", "-s"}, "-- a"},
+            {{"--list-tests", "-d", "yes"}, "--list=catch2"},
+        });
+    }
+    SUBCASE("Catch2") {
+        cordon::detail::understand(command_words::catch2);
+        check({
+            {{}, ""},
+            {{"a b"}, "--filter=(name(a b) & !suite(?*)) --ignore-case"},
+            {{"[x]~[y]", "-s"}, "--filter=tag(x) & !tag(y) --ignore-case"},
+            {{"=a, b[0]"}, "-- =a, b[0]"},
+            {{"-x", "3", "-a"}, "--fail-fast=3 --fail-fast"},
+            {{"-x", "a"}, "--exclude=a"},
+            {{"-f", "name(a)", "-j2", "-v"}, "-f name(a) -j2 -v"},
+            {{"-l"}, "--list=catch2"},
+            {{"-tc=sum", "-cs"}, "--filter=name(sum) --allow-empty"},
+        });
+    }
+    SUBCASE("both: cordon's words") {
+        cordon::detail::understand(command_words::catch2);
+        cordon::detail::understand(command_words::doctest);
+        cordon::detail::understand(command_words::catch2);
+        check({{{"a", "-x", "b"}, "own"}});
+    }
+    app::foreign::home = nullptr;
+    app::foreign::is_home_disputed = false;
 }

@@ -12,8 +12,28 @@ bool is_in_test() noexcept;
 /// to report a run: the program must end with its result.
 bool is_started_by_cordon() noexcept;
 
+/// The frameworks whose command line a program can understand besides cordon's.
+enum class command_words : unsigned char { doctest, catch2 };
+/// From then on words on the command line that both know are this framework's. Call it before cordon::run. If a program
+/// asks for both frameworks, such words are cordon's. Returns true, so that a static initializer may call it.
+bool understand(command_words) noexcept;
+
 /// Writes the type that name_of_type<T> names.
 void write_type_name(text_sink& out, const char* name);
+
+/// A std::ostream that writes to `out`. What a manipulator sets holds for the values after it.
+class lasting_stream {
+  public:
+    explicit lasting_stream(text_sink& out);
+    lasting_stream(const lasting_stream&) = delete;
+    lasting_stream& operator=(const lasting_stream&) = delete;
+    ~lasting_stream();
+    std::ostream& get() const;
+
+  private:
+    struct state;
+    state* own_;
+};
 
 /// Passes or fails by the text of the current exception, as check_exception_text does. `words` says what was expected.
 outcome check_exception_text_by(const assertion_site& site, bool (*accepts)(const void* expected, text_view text),

@@ -66,10 +66,6 @@ struct attributes {
 struct registered_test : cordon::detail::test_case {
     registered_test(void (*body)(const void*), cordon::location where, const cordon::detail::suite* block,
                     const attributes& given, const void* context = nullptr) noexcept;
-
-  private:
-    decorator suite_name_;
-    cordon::detail::suite own_suite_;
 };
 
 }  // namespace detail

@@ -282,11 +282,12 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
 result<options> parse_any_words(const vector<std::string_view>& arguments, environment_lookup lookup) {
     const foreign::dialect* const spoken = foreign::dialect_of(arguments);
     if (spoken == nullptr) return parse_arguments(arguments, lookup);
-    const result<vector<std::string>> words = foreign::translator(arguments, *spoken).translate();
+    foreign::translator translator(arguments, *spoken);
+    const result<vector<std::string>> words = translator.translate();
     if (!words) return wrong(words.failure().detail);
     const vector<std::string_view> own(words.value().begin(), words.value().end());
     result<options> chosen = parse_arguments(own, lookup);
-    if (chosen) chosen.value().for_tool = true;
+    if (chosen) chosen.value().for_tool = translator.is_foreign();
     return chosen;
 }
 

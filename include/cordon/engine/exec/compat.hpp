@@ -3,6 +3,7 @@
 #include <cordon/api/compat/support.hpp>
 #include <cordon/engine/exec/context.hpp>
 #include <cordon/engine/exec/hooks.hpp>
+#include <cordon/engine/exec/stringify.hpp>
 #include <cordon/engine/exec/text_sink.hpp>
 #include <cordon/engine/exec/type_text.hpp>
 #include <cordon/engine/exec/unwind.hpp>
@@ -20,6 +21,15 @@ namespace cordon::detail {
 bool is_in_test() noexcept { return engine::exec::context().current_outlet() != nullptr; }
 bool is_started_by_cordon() noexcept { return std::getenv(engine::wire::marker_name) != nullptr; }
 void write_type_name(text_sink& out, const char* name) { out << engine::exec::type_text(name); }
+
+struct lasting_stream::state {
+    explicit state(text_sink& out) : buffer(out), stream(&buffer) { stringify_detail::prepare(stream); }
+    stringify_detail::sink_buffer buffer;
+    std::ostream stream;
+};
+lasting_stream::lasting_stream(text_sink& out) : own_(new state(out)) {}
+lasting_stream::~lasting_stream() { delete own_; }
+std::ostream& lasting_stream::get() const { return own_->stream; }
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 outcome check_exception_text_by(const assertion_site& site, bool (*accepts)(const void*, text_view),

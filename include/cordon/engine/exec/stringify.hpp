@@ -44,6 +44,12 @@ class sink_buffer : public std::streambuf {
     text_sink& out_;
 };
 
+/// A stream that prints values of the user.
+void prepare(std::ostream& stream) {
+    stream.imbue(std::locale::classic());  // the grouping of a global locale must not change a number
+    stream.setf(std::ios_base::boolalpha);
+}
+
 }  // namespace stringify_detail
 
 namespace stringify_detail {
@@ -277,9 +283,7 @@ void write_duration(text_sink& out, double count, long long whole, bool is_whole
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address) {
     stringify_detail::sink_buffer buffer(out);
     std::ostream lent(&buffer);
-    // The grouping of a global locale must not change a number.
-    lent.imbue(std::locale::classic());
-    lent.setf(std::ios_base::boolalpha);
+    stringify_detail::prepare(lent);
     stream(lent, address);
 }
 

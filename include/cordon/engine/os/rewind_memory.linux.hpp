@@ -326,7 +326,7 @@ bool process_memory::put_back(address begin, address end) const {
 
 // The stack has grown: what is below its former begin was zeros, or nothing.
 bool process_memory::forget_stack() const {
-    unsigned char is_there;
+    unsigned char is_there = 0;
     if (call(SYS_mincore, long(kept->stack_begin - page), page, as_long(&is_there)) != 0) return true;
     const long done =
         call(SYS_madvise, long(kept->stack_lowest), long(kept->stack_begin - kept->stack_lowest), MADV_DONTNEED);

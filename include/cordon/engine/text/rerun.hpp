@@ -38,15 +38,16 @@ std::size_t count_selected(const test_list& list, Selects selects) {
 }
 
 /// The shortest pattern that selects only this test: a plain one if no other full name contains it, else an exact one,
-/// with or without the suite. Empty if there is none.
+/// with or without the suite. Empty if there is none. A program may read plain words as Catch2 does, so that a name
+/// with its special characters is exact, too.
 std::string pattern_of(const test_list& list, const test_info& test) {
     const std::string full = full_name_of(test);
     for (const std::string_view text : {test.name, std::string_view(full)}) {
         const auto holds = [text](const test_info&, const std::string& of) {
             return of.find(text) != std::string::npos;
         };
-        const bool plain = !text.empty() && std::string_view("-=@").find(text.front()) == std::string_view::npos &&
-                           text.find_first_of("*?\\") == std::string_view::npos;
+        const bool plain = !text.empty() && std::string_view("-=@~ ").find(text.front()) == std::string_view::npos &&
+                           text.back() != ' ' && text.find_first_of("*?\\,[]\"") == std::string_view::npos;
         if (plain && count_selected(list, holds) == 1) return std::string(text);
         const auto is = [text](const test_info& other, const std::string& of) {
             return other.name == text || of == text;

@@ -4,12 +4,18 @@
 
 #include <cordon/cordon.hpp>
 
+#include <cordon/api/compat/support.hpp>
+
 #include <cordon/compat/parts/catch2/message.hpp>
 #include <cordon/compat/parts/catch2/registration.hpp>
 
 // How the macros of macros.hpp expand. What Catch2 and cordon have in common is cordon's.
 
 namespace Catch::cordon_compat {
+
+/// The program takes Catch2's options.
+[[maybe_unused]] inline const bool understands_options =
+    ::cordon::detail::understand(::cordon::detail::command_words::catch2);
 
 /// What the last CHECKED_IF of this thread came to.
 inline CORDON_THREAD_LOCAL bool last_held = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/compat/support.hpp>
 #include <cordon/compat/parts/catch2/text.hpp>
 
 // INFO, WARN, FAIL and so on take values after <<. Their text is written when something fails, by cordon: a test file
@@ -18,24 +19,79 @@ struct StreamEndStop {
 
 namespace cordon_compat {
 
-/// Writes text as it is, and what has an operator<< by it. Manipulators have no effect.
+template <bool B>
+struct bool_is {
+    static constexpr bool value = B;
+};
+
+/// A string is text for a text_sink, too.
+template <class T>
+auto is_string(int) -> decltype(void(T::npos), bool_is<true>());
+template <class T>
+bool_is<false> is_string(long);
+
+/// True if a std::ostream prints a T, as it does a std::setw(8). False before <ostream> is included.
+template <class T>
+auto is_streamed(int) -> decltype(void(::cordon::detail::declare<::cordon::detail::stream_of<T>>()
+                                       << ::cordon::detail::declare<const T&>()),
+                                  bool_is<true>());
+template <class T>
+bool_is<false> is_streamed(long);
+
+/// The rest of a message, by a std::ostream, so that a manipulator holds for what comes after it.
+class streamed_message {
+  public:
+    template <class T>
+    streamed_message(::cordon::text_sink& out, const T& value) : out_(out), stream_(out) {
+        *this << value;
+    }
+
+    template <class T>
+    const streamed_message& operator<<(const T& value) const {
+        if constexpr (decltype(is_streamed<T>(0))::value) {
+            ::cordon::detail::stream_of<T> to = stream_.get();
+            to << value;
+        } else {
+            out_ << value;
+        }
+        return *this;
+    }
+    const streamed_message& operator<<(const char* text) const {
+        return *this << StringRef(text == nullptr ? "" : text);
+    }
+    const streamed_message& operator<<(std::ostream& (*manipulator)(std::ostream&)) const {
+        manipulator(stream_.get());
+        return *this;
+    }
+
+  private:
+    ::cordon::text_sink& out_;
+    ::cordon::detail::lasting_stream stream_;
+};
+
+/// Writes text as it is. From the first manipulator or object with an operator<< on, a std::ostream writes the rest.
 struct message {
     ::cordon::text_sink& out;
 
-    const message& operator<<(const char* text) const {
+    message operator<<(const char* text) const {
         if (text != nullptr) out << text;
         return *this;
     }
-    const message& operator<<(StringRef text) const {
+    message operator<<(StringRef text) const {
         out.write(text.data(), text.size());
         return *this;
     }
-    const message& operator<<(std::ios_base& (*)(std::ios_base&)) const { return *this; }
-    const message& operator<<(std::ostream& (*)(std::ostream&)) const { return *this; }
+    streamed_message operator<<(std::ios_base& (*manipulator)(std::ios_base&)) const { return {out, manipulator}; }
+    streamed_message operator<<(std::ostream& (*manipulator)(std::ostream&)) const { return {out, manipulator}; }
     template <class T>
-    const message& operator<<(const T& value) const {
-        out << value;
-        return *this;
+    auto operator<<(const T& value) const {
+        if constexpr (::cordon::detail::is_object<T> && !decltype(is_string<T>(0))::value &&
+                      decltype(is_streamed<T>(0))::value) {
+            return streamed_message(out, value);
+        } else {
+            out << value;
+            return *this;
+        }
     }
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/compat/support.hpp>
 #include <cordon/api/config.hpp>
 #include <cordon/engine/app/foreign/catch2_options.hpp>
 #include <cordon/engine/app/foreign/doctest_options.hpp>
@@ -41,9 +42,11 @@ constexpr dialect doctest_dialect = {doctest_words::table,
 constexpr dialect catch2_dialect = {
     catch2_words::table, std::size(catch2_words::table), "", "=: ", " r d ", catch2_words::finish, true};
 
-/// How a program understands words that no option explains. Null: as cordon does. The headers that compile suites of
-/// another framework set it before main().
+/// How a program understands words that no option explains. Null: as cordon does. It is set by detail::understand().
 const dialect* home = nullptr;
+bool is_home_disputed = false;
+
+bool is_at_home(const dialect& how) { return home == &how; }
 
 /// One word of a command line, taken apart.
 struct option_word {
@@ -93,6 +96,8 @@ const dialect* dialect_of(const vector<std::string_view>& words) {
     for (const std::string_view word : words) {
         if (word == "--") break;
         if (!is_option(word)) continue;
+        const bool is_short = word.substr(0, 2) != "--";
+        if (home != nullptr && is_short && find(option_word(word, *home), *home) != nullptr) continue;
         if (tells(word, doctest_dialect)) return &doctest_dialect;
         if (tells(word, catch2_dialect)) return &catch2_dialect;
     }
@@ -122,15 +127,24 @@ class translator {
         return all;
     }
 
+    /// True if the words are another framework's, and not only could be.
+    bool is_foreign() const { return to_.has_option || !is_at_home(how_); }
+
   private:
     vector<std::string>& words_without_dash() { return how_.words_are_specs ? to_.specs : to_.patterns; }
 
+    void plain(std::string_view text) {
+        const bool is_exact = text.front() == '=' && is_at_home(how_);  // from "Run again" in a report
+        (is_exact ? to_.patterns : words_without_dash()).emplace_back(text);
+    }
+
     void one(std::string_view text) {
         if (text.empty()) return;  // CMake's modules pass empty words where an option is not wanted
-        if (!is_option(text)) return words_without_dash().emplace_back(text), void();
+        if (!is_option(text)) return plain(text);
         const option_word word(text, how_);
         const row* found = find(word, how_);
         if (found == nullptr || !is_meant(*found, word)) return native(text);
+        to_.has_option = true;
         std::string_view value = word.value;
         if (found->value == value_at::next_word && word.sign.empty()) {
             if (at_ == words_.size()) return to_.complain(std::string(text) + " needs a value");
@@ -141,7 +155,7 @@ class translator {
 
     /// Some options of cordon are spelled alike, and take their values in another way.
     bool is_meant(const row& found, const option_word& word) const {
-        if (word.name == "subcase") return !word.sign.empty();
+        if (found.value == value_at::sign_only) return !word.sign.empty();
         if (!word.is_long() && word.name == "v" && found.value == value_at::next_word) {
             const std::string_view next = at_ < words_.size() ? words_[at_] : std::string_view();
             return next == "quiet" || next == "normal" || next == "high";
@@ -167,5 +181,17 @@ class translator {
 };
 
 }  // namespace cordon::engine::app::foreign
+
+namespace cordon::detail {
+
+bool understand(command_words words) noexcept {
+    using namespace engine::app::foreign;
+    const dialect* const wanted = words == command_words::doctest ? &doctest_dialect : &catch2_dialect;
+    is_home_disputed = is_home_disputed || (home != nullptr && home != wanted);
+    home = is_home_disputed ? nullptr : wanted;
+    return true;
+}
+
+}  // namespace cordon::detail
 
 CORDON_CHEAP_END

@@ -140,15 +140,15 @@ constexpr row table[] = {
     {"source-file-exclude", "sfe", value_at::sign, true, leave_out<name_of_file>},
     {"test-suite", "ts", value_at::sign, true, select<name_of_suite>},
     {"test-suite-exclude", "tse", value_at::sign, true, leave_out<name_of_suite>},
-    {"subcase", "sc", value_at::sign, false, subcases},
+    {"subcase", "sc", value_at::sign_only, false, subcases},
     {"subcase-exclude", "sce", value_at::sign, true, leave_out_subcases},
     {"subcase-filter-levels", "scfl", value_at::sign, true, subcase_levels},
     {"reporters", "r", value_at::sign, true, report},
     {"out", "o", value_at::sign, false, out},
     {"order-by", "ob", value_at::sign, true, order},
     {"rand-seed", "rs", value_at::sign, true, seed},
-    {"first", "f", value_at::sign, false, range},
-    {"last", "l", value_at::sign, false, range},
+    {"first", "f", value_at::sign_only, false, range},
+    {"last", "l", value_at::sign_only, false, range},
     {"abort-after", "aa", value_at::sign, true, stop_after},
     {"success", "s", value_at::sign, false, ignore},
     {"case-sensitive", "cs", value_at::sign, true, case_sensitive},
@@ -173,7 +173,7 @@ constexpr row table[] = {
     {"no-debug-output", "ndo", value_at::sign, true, ignore},
     {"no-skipped-summary", "nss", value_at::sign, true, ignore},
     {"no-time-in-output", "ntio", value_at::sign, true, ignore},
-    {"version", "v", value_at::sign, false, version},
+    {"version", nullptr, value_at::sign, false, version},
 };
 
 void finish_subcases(request& to) {
@@ -199,7 +199,7 @@ void finish(request& to) {
             add_report(to, each, each == "xml" ? "doctest-xml" : "", to.out);
     }
     if (to.selects() && !to.case_matters) to.add("--ignore-case");
-    to.add("--allow-empty");
+    if (to.has_option && to.patterns.empty()) to.add("--allow-empty");
 }
 
 }  // namespace cordon::engine::app::foreign::doctest_words

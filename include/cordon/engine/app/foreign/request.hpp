@@ -42,6 +42,7 @@ class request {
     std::string out;  ///< path for the reports
     vector<std::string> subcases;
     std::string subcase_levels;
+    bool has_option = false;    ///< at least one of the framework's
     bool list_is_bare = false;  ///< names and nothing else
     bool case_matters = false;
     std::string shard_count, shard_index;
@@ -59,6 +60,7 @@ class request {
 enum class value_at : std::uint8_t {
     nowhere,    ///< a flag
     sign,       ///< after '=', or there is none: doctest
+    sign_only,  ///< after '='; without it the option is cordon's
     next_word,  ///< after '=' or ':' or a blank, or in the next word: Catch2
 };
 
