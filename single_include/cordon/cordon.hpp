@@ -5027,7 +5027,31 @@ json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());json.key("peak_rss_
 json.key("near_timeouts").number(counts_.near_misses());json.key("speedup").number(counts_.speedup());json.key("retries");write_retries(json,counts_.retries());
 json.close('}');}}
 
-// ---- cordon/engine/report/catch2_xml.hpp ----
+// ---- cordon/engine/report/brief/brief.hpp ----
+
+// ---- cordon/engine/report/brief/causes.hpp ----
+
+// ---- cordon/engine/base/sort.hpp ----
+
+namespace cordon::engine{template<typename T,typename Less>void sort(vector<T>&items,const Less&less){const std::size_t count=items.size();vector<T>merged;
+merged.reserve(count);for(std::size_t width=1;width<count;width*=2){for(std::size_t left=0;left<count;){std::size_t right=width<count-left?left+width:count;
+const std::size_t middle=right;const std::size_t end=width<count-middle?middle+width:count;while(left!=middle||right!=end){
+const bool takes_right=left==middle||(right!=end&&less(items[right],items[left]));merged.push_back(static_cast<T&&>(items[takes_right?right++ :left++]));}
+left=end;}items.swap(merged);merged.clear();}}template<typename T>void sort(vector<T>&items){sort(items,[](const T&a,const T&b){return a<b;});}}
+CORDON_CHEAP_BEGIN namespace cordon::engine::report{struct cause{std::string signature;std::string alike;bool fails_the_run=true;vector<std::size_t>tests;
+std::string why;std::string details;};class causes{public:void add(cause found){const std::uint64_t hash=fast_hash(found.signature);
+const std::size_t at=index_.find_or_enter(hash,all_.size(),[&](std::size_t number){return all_[number].signature==found.signature;});if(at==all_.size()){
+if(all_.size()>=most_detailed)found.details.clear();all_.push_back(std::move(found));}else{join(all_[at],std::move(found));}}vector<cause>settle(){
+vector<cause>joined=joined_by_values();for(cause&each:joined)sort(each.tests);sort(joined,[](const cause&a,const cause&b){
+if(a.fails_the_run!=b.fails_the_run)return a.fails_the_run;if(a.tests.size()!=b.tests.size())return a.tests.size()>b.tests.size();
+return a.tests.front()<b.tests.front();});return joined;}private:static constexpr std::size_t most_detailed=1000;static void join(cause&to,cause from){
+if(first_of(from)<first_of(to)){to.why.swap(from.why);to.details.swap(from.details);to.alike.swap(from.alike);}
+to.fails_the_run=to.fails_the_run||from.fails_the_run;to.tests.append(from.tests.begin(),from.tests.end());}
+static std::size_t first_of(const cause&of){return*std::min_element(of.tests.begin(),of.tests.end());}vector<cause>joined_by_values(){vector<cause>joined;
+hash_index by_values;for(cause&each:all_){const std::size_t at=by_values.find_or_enter(fast_hash(each.alike),joined.size(),
+[&](std::size_t number){return joined[number].alike==each.alike;});if(at==joined.size()){joined.push_back(std::move(each));}else{
+std::string alike=joined[at].alike;join(joined[at],std::move(each));joined[at].alike=std::move(alike);}}all_.clear();return joined;}vector<cause>all_;
+hash_index index_;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/test_report.hpp ----
 
@@ -5119,19 +5143,116 @@ virtual void begin(const run_started&run)=0;virtual void test(const test_info&in
 virtual void end(const run_finished&run)=0;virtual void other(const event&){}void hold_back(){streams_=false;}bool streams()const{return streams_;}
 void write_each_entry(){batch_=1;}void flush(){if(text_.empty())return;if(!fence_down_.empty())text_=fence_down_+text_+fence_up_;
 if(fence_up_.empty())fence_down_.clear();output_.write(text_);text_.clear();}void fence(std::string_view up,std::string_view down){text_+=up;flush();
-fence_up_=up;fence_down_=down;}const std::string&background()const{return background_;}const run_info&run()const{return run_;}
-const test_list&list()const{return*list_;}std::string text_;private:struct open_test{std::size_t test=0;vector<attempt_result>attempts;};
-void keep(const attempt_result&attempt){for(open_test&each:open_){if(each.test!=attempt.test)continue;each.attempts.push_back(attempt_result(attempt));return;}
-open_.emplace_back();open_.back().test=attempt.test;open_.back().attempts.push_back(attempt_result(attempt));}void conclude(const test_finished&finished){
-if(!list_||finished.test>=list_->tests.size())return;const test_info&info=list_->tests[finished.test];for(std::size_t i=open_.size();i-- >0;){
-if(open_[i].test!=finished.test)continue;look_back(finished,open_[i].attempts);test(info,finished,open_[i].attempts);
-if(i+1!=open_.size())open_[i]=std::move(open_.back());open_.pop_back();return;}background_.clear();test(info,finished,{});}
-void look_back(const test_finished&finished,const vector<attempt_result>&attempts){background_.clear();const flake_summary*repeated=nullptr;
-for(const flake_summary&each:repeated_){if(each.test==finished.test&&(each.failures!=0||each.has_cause()))repeated= &each;}
+fence_up_=up;fence_down_=down;}const std::string&background()const{return background_;}const std::string&repro()const{return repro_;}
+const run_info&run()const{return run_;}const test_list&list()const{return*list_;}std::string text_;private:struct open_test{std::size_t test=0;
+vector<attempt_result>attempts;};void keep(const attempt_result&attempt){for(open_test&each:open_){if(each.test!=attempt.test)continue;
+each.attempts.push_back(attempt_result(attempt));return;}open_.emplace_back();open_.back().test=attempt.test;
+open_.back().attempts.push_back(attempt_result(attempt));}void conclude(const test_finished&finished){if(!list_||finished.test>=list_->tests.size())return;
+const test_info&info=list_->tests[finished.test];for(std::size_t i=open_.size();i-- >0;){if(open_[i].test!=finished.test)continue;
+look_back(finished,open_[i].attempts);test(info,finished,open_[i].attempts);if(i+1!=open_.size())open_[i]=std::move(open_.back());open_.pop_back();return;}
+background_.clear();repro_.clear();test(info,finished,{});}void look_back(const test_finished&finished,const vector<attempt_result>&attempts){
+background_.clear();repro_.clear();const flake_summary*repeated=nullptr;for(const flake_summary&each:repeated_){
+if(each.test==finished.test&&(each.failures!=0||each.has_cause()))repeated= &each;}if(repeated!=nullptr)repro_=repeated->repro;
 if(repeated!=nullptr||finished.earlier)background_=text::background_of(finished,text::telling_attempt(attempts),repeated);
 while(!repeated_.empty()&&repeated_.back().test==finished.test)repeated_.pop_back();}text_output&output_;bool streams_=true;std::size_t batch_=32*1024;
 std::string fence_up_,fence_down_;run_info run_;std::shared_ptr<const test_list>list_;vector<open_test>open_;vector<flake_summary>repeated_;
-std::string background_;};}
+std::string background_;std::string repro_;};}
+
+// ---- cordon/engine/text/failure_signature.hpp ----
+
+namespace cordon::engine::text{std::string without_numbers(std::string_view text){constexpr std::size_t longest=120;std::string kept;
+for(std::size_t i=0;i<text.size()&&kept.size()<longest&&text[i]!='\n';++i){const bool digit=text[i]>='0'&&text[i]<='9';if(!digit){kept+=text[i];
+}else if(kept.empty()||kept.back()!='#'){kept+='#';}}return kept;}std::string describe_failure(const failure&wrong){std::string text;
+if(!wrong.expression.empty()){text=wrong.macro+"("+wrong.expression+")";}else{text=without_numbers(wrong.message);
+if(!wrong.macro.empty())text=wrong.macro+(text.empty()?"":": "+text);}if(!wrong.file.empty())text+=" at "+wrong.file+":"+std::to_string(wrong.line);return text;
+}std::string top_frames(const attempt_result&attempt){constexpr std::size_t most=3;std::string text;if(attempt.stacks.empty())return text;std::size_t shown=0;
+for(const stack_frame&frame:attempt.stacks.front().frames){if(frame.function.empty())continue;text+=shown==0?" in ":" < ";text+=frame.function;if(frame.line!=0)
+text+=" ("+std::string(file_name_of(frame.file))+":"+std::to_string(frame.line)+")";if(++shown==most)break;}return text;}
+std::string signature_of(const attempt_result&attempt){std::string text;if(attempt.how!=ending::failed)text=std::string(name_of(attempt.how));
+if(!attempt.signal_name.empty()&&attempt.how!=ending::timed_out)text+=": "+attempt.signal_name;
+if(attempt.how==ending::exited||attempt.how==ending::exit_failure){if(attempt.signal==0)text+=" with code "+std::to_string(attempt.exit_code);}
+if(attempt.how==ending::over_limit)text+=": "+attempt.reason;if(attempt.how==ending::crashed)text+=top_frames(attempt);
+for(const failure&wrong:attempt.failures){if(!fails_test(wrong.kind))continue;return text+(text.empty()?"":", ")+describe_failure(wrong);}
+return text.empty()?"failed":text;}}
+
+// ---- cordon/engine/text/rerun_advice.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{struct rerun_candidates{vector<std::size_t>tests;bool all_failed=true;vector<std::string>leaf{};
+std::string shown_by{};bool some_were_not_run=false;};
+rerun_line advise_rerun(const run_info&run,const test_list&list,const rerun_candidates&of,std::size_t longest){if(of.tests.empty())return{};
+const bool single=of.tests.size()==1;if(single&& !of.shown_by.empty())return{of.shown_by,1};
+const bool names_leaves=run.again.find(" --subcase ")!=std::string::npos;const std::string leaf=single&& !names_leaves?subcase_options(of.leaf):std::string();
+const std::string program=path_names::program(run.program,run.folder);if(leaf.empty()&&run.remembers&&of.all_failed&& !of.some_were_not_run)
+return{shell_word(program)+" --failed"+run.again,of.tests.size()};return rerun_of_first(program,list,of.tests,leaf+run.again,longest);}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::report{std::string clipped(std::string_view line,std::size_t most){if(line.size()<=most)return std::string(line);
+return std::string(line.substr(0,code_point_start(line,most-3)))+"...";}std::string last_output_of(const captured_output&output){constexpr std::size_t most=3;
+vector<std::string>last;text::each_output_line(output,[&last](stream from,std::string_view line){if(line.empty())return;
+if(last.size()==most)last.erase(last.begin());last.push_back(std::string(name_of(from))+" | ");
+append_printable(last.back(),line.substr(0,code_point_start(line,200)),color_escapes::dropped,true);},[](std::uint64_t){});std::string text;
+for(const std::string&each:last)text+=each+'\n';return text;}class brief_report final:public test_report{public:static constexpr std::size_t most_bytes=2000;
+explicit brief_report(text_output&output):test_report(output){hold_back();}private:void begin(const run_started&run)override{
+paths_=text::path_names(run.info.folder,list());selected_=run.selected.size();}
+void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override;void other(const event&happened)override;
+void end(const run_finished&run)override;cause cause_of(const test_info&info,const test_finished&finished,const attempt_result*telling)const;
+std::string why_of(const test_info&info,const test_finished&finished,const attempt_result*telling)const;
+std::string details_of(const test_info&info,const attempt_result*telling)const;
+std::string ending_without_times(const test_info&info,const attempt_result&attempt)const;
+void note_rerun(const test_finished&finished,const attempt_result*telling);std::string verdicts()const;std::string heading(const run_finished&run)const;
+std::string advice()const;std::string names_of(const cause&which)const;std::string entry(const cause&which,std::size_t lines)const;
+void write_causes(const vector<cause>&all,std::size_t room);text::path_names paths_;std::uint64_t counts_[verdict_count]={};std::uint64_t selected_=0;
+std::uint64_t finished_=0;causes causes_;text::rerun_candidates again_;vector<std::string>notices_;std::uint64_t more_notices_=0;};
+void brief_report::test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts){
+++counts_[static_cast<std::size_t>(finished.what)];++finished_;if(!text::is_bad(finished)&&finished.what!=verdict::flaky)return;
+const attempt_result*telling=text::telling_attempt(attempts);causes_.add(cause_of(info,finished,telling));note_rerun(finished,telling);}
+void brief_report::note_rerun(const test_finished&finished,const attempt_result*telling){again_.all_failed=again_.all_failed&&finished.what!=verdict::flaky;
+if(again_.tests.empty()){if(telling!=nullptr)again_.leaf=only_bad_leaf(*telling);again_.shown_by=repro();}again_.tests.push_back(finished.test);}
+void brief_report::other(const event&happened){const auto*told=happened.get_if<notice>();if(told==nullptr||told->how==notice::level::info)return;
+constexpr std::size_t most=2;constexpr std::size_t longest=120;if(notices_.size()==most){++more_notices_;return;}std::string_view text=told->text;
+notices_.push_back(std::string(name_of(told->how))+": "+clipped(printable(take_line(text)),longest));}
+std::string brief_report::ending_without_times(const test_info&info,const attempt_result&attempt)const{
+if(attempt.how==ending::timed_out&& !text::failed_in_setup(attempt))return "timed out (limit "+duration_text(limit_of(info,run()))+")";
+std::string text=text::ending_in_words(attempt);if(attempt.how==ending::crashed)append_printable(text,text::top_frames(attempt));return text;}
+std::string brief_report::why_of(const test_info&info,const test_finished&finished,const attempt_result*telling)const{std::string why;
+if(finished.what==verdict::flaky)why="flaky: ";if(finished.what==verdict::unexpected_pass||telling==nullptr)return why+text::verdict_in_words(finished,{});
+if(telling->how!=ending::failed||text::failed_in_setup(*telling)){why+=ending_without_times(info,*telling);}else{const failure*first=nullptr;
+for(const failure&wrong:telling->failures){if(first==nullptr&&fails_test(wrong.kind))first= &wrong;}
+why+=first!=nullptr?printable(failure_in_brief(*first)):text::ending_in_words(*telling);}if(!finished.against.empty())why+="; "+printable(finished.against);
+return why;}cause brief_report::cause_of(const test_info&info,const test_finished&finished,const attempt_result*telling)const{cause found;
+found.why=why_of(info,finished,telling);found.fails_the_run=text::is_bad(finished);const std::string kind=std::string(name_of(finished.what))+' ';
+found.signature=kind+(telling!=nullptr?text::signature_of(*telling):found.why);found.alike=kind+found.why;found.tests.push_back(finished.test);
+found.details=details_of(info,telling);if(run().repeats)found.details+=background();return found;}
+std::string brief_report::details_of(const test_info&info,const attempt_result*telling)const{constexpr std::size_t most=1500;if(telling==nullptr)return{};
+attempt_result kept;kept.failures=vector<failure>(telling->failures);kept.place=telling->place;if(!telling->stacks.empty()){
+kept.stacks.push_back(thread_stack(telling->stacks.front()));kept.stacks.back().doing.clear();}const text::console_style style;
+const text::theme look=text::theme_of(style);std::string text;text::failure_writer writer(text,style,look,100,paths_);writer.failures(kept);writer.stacks(kept);
+text=text::without_margin(text);if(text.empty()){const text::source_place at=text::place_of(info,telling);text::append_place(text,paths_.name(at.file),at.line);
+text+='\n';}if(text.size()>most)text.resize(code_point_start(text,most));return text+last_output_of(telling->output);}std::string brief_report::verdicts()const{
+std::string text=counted(selected_,"test");std::string_view separator=": ";for(std::size_t i=0;i<verdict_count;++i){if(counts_[i]==0)continue;text+=separator;
+text+=counted(counts_[i])+' ';text+=text::phrase_of(static_cast<verdict>(i));separator=", ";}return text+'\n';}
+std::string brief_report::heading(const run_finished&run)const{constexpr std::size_t longest=150;std::string text=verdicts();
+const std::string&stopped=run.against.empty()?run.stopped_because:run.against;if(!stopped.empty())text+=clipped(printable(stopped),longest)+'\n';
+for(const std::string&each:notices_)text+=each+'\n';if(more_notices_!=0)text+="and "+counted(more_notices_,"more message")+'\n';return text;}
+std::string brief_report::advice()const{constexpr std::size_t longest=300;if(again_.tests.empty())return{};
+const text::rerun_line line=text::advise_rerun(run(),list(),again_,longest);const bool fits=line.command.size()<=longest*2;std::string text="\n";
+if(line.named==again_.tests.size()){text+="run again: ";}else{text+="run the first "+(line.named==1?std::string():counted(line.named)+" ")+"again: ";}
+text+=(fits?line.command:"this program, with --failed")+"\n";return text+"all details: add --report console, or -v for whole values and output\n";}
+std::string brief_report::names_of(const cause&which)const{constexpr std::size_t most=3;constexpr std::size_t longest=60;std::string text;
+for(std::size_t i=0;i<which.tests.size()&&i<most;++i){if(i!=0)text+=", ";text+=clipped(printable(text::full_name_of(list().tests[which.tests[i]])),longest);}
+if(which.tests.size()>most)text+=" and "+counted(which.tests.size()-most)+" more";return text;}
+std::string brief_report::entry(const cause&which,std::size_t lines)const{constexpr std::size_t longest=140;std::string text="\n";
+if(which.tests.size()>1)text+=counted(which.tests.size(),"test")+": ";text+=clipped(which.why,longest)+"\n  "+names_of(which)+"\n";
+std::string_view rest=which.details;while(lines>0&& !rest.empty()){const std::string_view line=take_line(rest);if(line.empty())continue;
+text+="  "+clipped(line,longest)+"\n";--lines;}return text;}void brief_report::write_causes(const vector<cause>&all,std::size_t room){
+constexpr std::size_t for_the_rest=50;std::size_t shown=0;std::size_t left=again_.tests.size();for(;shown<all.size();++shown){
+const std::size_t reserved=shown+1==all.size()?0:for_the_rest;std::size_t lines=12;std::string text=entry(all[shown],lines);
+const std::size_t share=std::max<std::size_t>(room/(all.size()-shown==1?1:2),200);while(lines>0&&text.size()>share)text=entry(all[shown],--lines);
+if(text.size()+reserved>room)break;room-=text.size();text_+=text;left-=all[shown].tests.size();}if(shown==all.size())return;
+text_+="\nand "+counted(all.size()-shown,"more cause")+" in "+counted(left,"test")+"\n";}void brief_report::end(const run_finished&run){
+if(finished_<selected_)counts_[static_cast<std::size_t>(verdict::not_run)]+=selected_-finished_;
+again_.some_were_not_run=counts_[static_cast<std::size_t>(verdict::not_run)]!=0;sort(again_.tests);text_=heading(run);const std::string after=advice();
+write_causes(causes_.settle(),most_bytes-text_.size()-after.size());text_+=after;}}CORDON_CHEAP_END
+
+// ---- cordon/engine/report/catch2_xml.hpp ----
 
 // ---- cordon/engine/text/catch2_words.hpp ----
 
@@ -5393,13 +5514,12 @@ paths_(run.folder,list){}void write();private:struct entry{std::string word;std:
 void section(std::string_view title);void noted(std::string_view title,std::string_view color,verdict which,verdict also);
 void row(const entry&line,std::size_t column);void rows(std::string_view title,const vector<entry>&lines);void left_behind();
 void leftovers_of(const leftovers&left);std::string title_of(std::size_t test)const;std::size_t column_for(const vector<entry>&lines)const;void leavers();
-void near_misses();void slowest();void rerun();void names_again(const std::string&program,const vector<std::size_t>&tests,const std::string&leaf);
-void verdicts();void retries();void figures();void totals();void stopped();std::string flaky_against()const;std::string remark_on(const noted_test&test)const;
-std::string place_of(const noted_test&test)const;std::string beside_name(const entry&line,std::size_t room)const;duration slow_after(std::size_t test)const;
-std::string&out_;const text::console_style&style_;const text::theme&look_;std::size_t width_;const run_info&run_;const test_list&list_;const tally&counts_;
-text::path_names paths_;};void summary_writer::write(){if(!style_.quiet){noted("Lost",look_.red,verdict::lost,verdict::lost);
-noted("Failed",look_.red,verdict::failed,verdict::unexpected_pass);noted("Flaky",look_.yellow,verdict::flaky,verdict::flaky);
-noted("Quarantined",look_.dim,verdict::quarantined,verdict::quarantined);leavers();
+void near_misses();void slowest();void rerun();void verdicts();void retries();void figures();void totals();void stopped();std::string flaky_against()const;
+std::string remark_on(const noted_test&test)const;std::string place_of(const noted_test&test)const;
+std::string beside_name(const entry&line,std::size_t room)const;duration slow_after(std::size_t test)const;std::string&out_;const text::console_style&style_;
+const text::theme&look_;std::size_t width_;const run_info&run_;const test_list&list_;const tally&counts_;text::path_names paths_;};void summary_writer::write(){
+if(!style_.quiet){noted("Lost",look_.red,verdict::lost,verdict::lost);noted("Failed",look_.red,verdict::failed,verdict::unexpected_pass);
+noted("Flaky",look_.yellow,verdict::flaky,verdict::flaky);noted("Quarantined",look_.dim,verdict::quarantined,verdict::quarantined);leavers();
 if(style_.verbose)noted("Known",look_.dim,verdict::known_failure,verdict::known_failure);left_behind();near_misses();slowest();rerun();out_+='\n';}stopped();
 verdicts();retries();figures();}void summary_writer::section(std::string_view title){out_+="\n  ";out_+=look_.bold;out_+=title;out_+=look_.reset;out_+='\n';}
 void summary_writer::noted(std::string_view title,std::string_view color,verdict which,verdict also){
@@ -5443,19 +5563,14 @@ duration summary_writer::slow_after(std::size_t test)const{return list_.tests[te
 const vector<timed_test>slow=counts_.slowest();if(slow.empty()||slow.front().took<std::chrono::milliseconds(1)||counts_.finished()<=slow.size())return;
 vector<entry>lines;for(const timed_test&test:slow){if(test.test>=list_.tests.size())continue;const duration limit=slow_after(test.test);
 const bool over=limit.count()>0&&test.took>limit;lines.push_back({duration_text(test.took),over?look_.yellow:look_.dim,test.test,
-over?"slow: over "+duration_text(limit):""});}rows("Slowest",lines);}void summary_writer::rerun(){vector<std::size_t>tests;std::string leaf;
-bool remembered=run_.remembers&&counts_.count(verdict::not_run)==0;for(const noted_test&test:counts_.noted()){const bool failed=
+over?"slow: over "+duration_text(limit):""});}rows("Slowest",lines);}void summary_writer::rerun(){text::rerun_candidates of;
+of.some_were_not_run=counts_.count(verdict::not_run)!=0;for(const noted_test&test:counts_.noted()){const bool failed=
 test.what==verdict::failed||test.what==verdict::unexpected_pass||test.what==verdict::lost;
-if((!failed&&test.what!=verdict::flaky)||test.test>=list_.tests.size())continue;remembered=remembered&&failed;tests.push_back(test.test);
-leaf=tests.size()==1?text::subcase_options(test.leaf):"";}if(tests.empty())return;if(run_.again.find(" --subcase ")!=std::string::npos)leaf.clear();
-const std::string program=text::path_names::program(run_.program,run_.folder);
-const std::string*shown_by=tests.size()==1?counts_.command_for(tests.front()):nullptr;
-if(shown_by==nullptr&&(!remembered|| !leaf.empty()))return names_again(program,tests,leaf);section("Run again");
-out_+="    "+(shown_by!=nullptr? *shown_by:text::shell_word(program)+" --failed"+run_.again)+"\n";}
-void summary_writer::names_again(const std::string&program,const vector<std::size_t>&tests,const std::string&leaf){constexpr std::size_t longest=160;
-const text::rerun_line line=text::rerun_of_first(program,list_,tests,leaf+run_.again,std::max(width_,longest));const bool all=line.named==tests.size();
-section(all?"Run again":"Run the first "+std::to_string(line.named)+" of these again");out_+="    "+line.command+"\n";
-if(!all)out_+="    and "+counted(tests.size()-line.named)+" more\n";}void summary_writer::stopped(){
+if((!failed&&test.what!=verdict::flaky)||test.test>=list_.tests.size())continue;of.all_failed=of.all_failed&&failed;if(of.tests.empty())of.leaf=test.leaf;
+of.tests.push_back(test.test);}if(of.tests.empty())return;if(const std::string*command=counts_.command_for(of.tests.front()))of.shown_by= *command;
+constexpr std::size_t longest=160;const text::rerun_line line=text::advise_rerun(run_,list_,of,std::max(width_,longest));
+const bool all=line.named==of.tests.size();section(all?"Run again":"Run the first "+std::to_string(line.named)+" of these again");
+out_+="    "+line.command+"\n";if(!all)out_+="    and "+counted(of.tests.size()-line.named)+" more\n";}void summary_writer::stopped(){
 const std::string&why=counts_.against().empty()?counts_.stopped_because():counts_.against();if(why.empty())return;out_+="  ";
 out_+=counts_.against().empty()?look_.yellow:look_.red;append_printable(out_,why);out_+=look_.reset;out_+='\n';}
 std::string summary_writer::flaky_against()const{const std::uint64_t all=counts_.count(verdict::flaky);const std::uint64_t against=counts_.flaky_against();
@@ -6806,6 +6921,7 @@ owned<sink>simple(const report_setup&,text_output&output){return owned<sink>(new
 owned<sink>github_of(const report_setup&setup,text_output&output){return owned<sink>(
 new github_report(setup.style.output,setup.step_summary!=nullptr?setup.step_summary():nullptr,output));}constexpr format formats[]={
 {"console","for people: failures as they come, and a summary",delivery::whole,console_of},
+{"brief","for coding agents: causes of failures, in at most 2 kB",delivery::whole,simple<brief_report>},
 {"json","one document with all data",delivery::whole,simple<json_document>},
 {"events","JSON lines, one for each event as it happens",delivery::growing,simple<events_report>},
 {"junit","XML that Jenkins, GitLab, Azure and others read",delivery::whole,showing<junit_report>},
@@ -7576,14 +7692,6 @@ void note_worker(std::size_t slot,process_id worker);void look();bool stand_down
 family_mark mark_=0;process_id keeper_=0;bool stands_down_=false;watched_workers*workers_=nullptr;};}
 
 // ---- cordon/engine/os/files.hpp ----
-
-// ---- cordon/engine/base/sort.hpp ----
-
-namespace cordon::engine{template<typename T,typename Less>void sort(vector<T>&items,const Less&less){const std::size_t count=items.size();vector<T>merged;
-merged.reserve(count);for(std::size_t width=1;width<count;width*=2){for(std::size_t left=0;left<count;){std::size_t right=width<count-left?left+width:count;
-const std::size_t middle=right;const std::size_t end=width<count-middle?middle+width:count;while(left!=middle||right!=end){
-const bool takes_right=left==middle||(right!=end&&less(items[right],items[left]));merged.push_back(static_cast<T&&>(items[takes_right?right++ :left++]));}
-left=end;}items.swap(merged);merged.clear();}}template<typename T>void sort(vector<T>&items){sort(items,[](const T&a,const T&b){return a<b;});}}
 
 // ---- cordon/engine/os/output_place.hpp ----
 
@@ -10469,6 +10577,15 @@ if(missed_all_subcases())all.selected=0;return all;}bool missed_all_subcases()co
 bool exit_cut_short()const{return exit_cut_short_;}private:report::tally tally_;run_summary summary_;bool exit_cut_short_=false;std::size_t without_subcase_=0;
 std::size_t attempted_=0;};}
 
+// ---- cordon/engine/app/default_report.hpp ----
+
+// ---- cordon/engine/app/agent_variables.hpp ----
+
+namespace cordon::engine::app{inline constexpr const char*agent_variables[]={"AI_AGENT","CLAUDECODE","CLAUDE_CODE","CODEX_SANDBOX",
+"CODEX_THREAD_ID","GEMINI_CLI","CURSOR_AGENT","OPENCODE","AUGMENT_AGENT","GOOSE_PROVIDER","JUNIE_DATA","REPL_ID"};}
+
+// ---- cordon/engine/app/report_places.hpp ----
+
 // ---- cordon/engine/app/outputs.hpp ----
 
 // ---- cordon/engine/model/run_judge.hpp ----
@@ -10509,9 +10626,6 @@ if(!done)errors.push_back("cannot "+os::describe(done.failure()));};for(std::siz
 if(done)done=outputs_[i]->finish();note(done);}for(sink*each:borrowed_)note(each->finish());return errors;}private:void pass_on(const event&happened){
 for(sink*each:borrowed_)each->on(happened);for(const owned<sink>&each:sinks_)each->on(happened);}run_judge judge_;vector<owned<text_output>>outputs_;
 vector<owned<sink>>sinks_;vector<sink*>borrowed_;};}
-
-// ---- cordon/engine/app/report_places.hpp ----
-
 namespace cordon::engine::app{bool is_set(const char*variable){const char*value=std::getenv(variable);return value!=nullptr&& *value!='\0';}bool speaks_utf8(){
 for(const char*variable:{"LC_ALL","LC_CTYPE","LANG"}){if(!is_set(variable))continue;const std::string value=std::getenv(variable);
 return value.find("UTF-8")!=std::string::npos||value.find("utf8")!=std::string::npos;}return false;}bool is_dumb_terminal(){const char*name=std::getenv("TERM");
@@ -10526,9 +10640,13 @@ return make_owned<written_text>(path,os::delivery::appended);}status announce_sh
 result<os::written_file>touched=os::written_file::open(path,os::delivery::appended);if(!touched)return touched.failure();return touched.value().commit();}
 bool goes_to_standard_output(const report_choice&report){return report.path.empty()&&report::find_format(report.format)->how!=report::delivery::nowhere;}
 vector<std::string>mixtures(const options&chosen){vector<std::string>warnings;for(const report_choice&each:chosen.reports){
-if(!goes_to_standard_output(each))continue;bool bears_it=false;for(const std::string_view name:{"console","github","teamcity"})
+if(!goes_to_standard_output(each))continue;bool bears_it=false;for(const std::string_view name:{"console","brief","github","teamcity"})
 bears_it=bears_it||each.format==name;if(bears_it)continue;warnings.push_back("warning: the output of tests goes to standard output, into the "+each.format+
 " report there; give the report a file: --report "+each.format+"=PATH");}return warnings;}}
+namespace cordon::engine::app{bool runs_under_agent(){for(const char*variable:agent_variables){if(is_set(variable))return true;}return false;}
+const char*default_report(const options&chosen){const bool asks_for_more=chosen.verbose||chosen.output!=show_output::failed||
+chosen.progress!=progress_choice::automatic||chosen.stress|| !chosen.capture||chosen.for_tool;
+const bool brief=os::terminal_width()==0&& !asks_for_more&&runs_under_agent();return brief?"brief":"console";}}
 
 // ---- cordon/engine/archive/recorder.hpp ----
 
@@ -10577,14 +10695,14 @@ flushed_=now();}text_output&output_;std::string text_;std::uint64_t number_=0;in
 namespace cordon::engine::app{class run_reports final:public sink{public:using speaker=void(*)(const std::string&line);
 run_reports(const options&chosen,speaker complain,deadline until):chosen_(chosen),complain_(complain),until_(until){all_.add(conclusion_);}
 void judge_by(const options&chosen){all_.judge_by(chosen);}void add(sink&borrowed){all_.add(borrowed);}void open(){if(!chosen_.record.empty())open_recording();
-if(!chosen_.warnings_file.empty())open_warnings();bool console_wanted=true;for(const report_choice&each:chosen_.reports){
-if(each.format=="console"||goes_to_standard_output(each))console_wanted=false;}if(console_wanted)open_report({"console",{}});has_console_=console_wanted;
-for(const report_choice&each:chosen_.reports){open_report(each);has_console_=has_console_||each.format=="console";}}
+if(!chosen_.warnings_file.empty())open_warnings();bool standard_output_is_free=true;for(const report_choice&each:chosen_.reports){
+if(each.format=="console"||goes_to_standard_output(each))standard_output_is_free=false;}if(standard_output_is_free)open_report({default_report(chosen_),{}});
+has_console_=standard_output_is_free;for(const report_choice&each:chosen_.reports){open_report(each);has_console_=has_console_||shows_notices(each.format);}}
 bool has_console()const{return has_console_;}void on(const event&happened)override{all_.on(happened);}run_summary conclude(){
 run_summary summary=conclusion_.summary();const vector<std::string>errors=all_.finish_all();for(const std::string&each:errors){
 if(std::find(told_.begin(),told_.end(),each)==told_.end())complain_(each);}if(!errors.empty())summary.report_failed=true;return summary;}
-const conclusion&result()const{return conclusion_;}private:void open_recording(){
-owned<text_output>file=opened(make_owned<written_text>(chosen_.record,os::delivery::growing,until_));text_output&text= *file;
+const conclusion&result()const{return conclusion_;}private:static bool shows_notices(const std::string&format){return format=="console"||format=="brief";}
+void open_recording(){owned<text_output>file=opened(make_owned<written_text>(chosen_.record,os::delivery::growing,until_));text_output&text= *file;
 all_.add(std::move(file),owned<sink>(new archive::recorder(text)));}void open_warnings(){owned<text_output>file=
 opened(make_owned<written_text>(chosen_.warnings_file,os::delivery::growing,until_));text_output&text= *file;
 all_.add(std::move(file),owned<sink>(new warnings_file(text)));}void open_report(const report_choice&which){
@@ -10747,23 +10865,6 @@ if(attempts.empty())return false;const attempt_summary&last=attempts.back();if(!
 if(is_declared(test)||test.quarantine)return false;std::uint64_t lost=0,failed=0,alike=0;for(const attempt_summary&each:attempts){
 if(each.how==ending::lost)++lost;if(is_failure(each.how))++failed;if(each.how==last.how)++alike;}const right entitled=right_of(last,causes);
 if(entitled==right::none||(entitled==right::once&&alike>1))return false;return failed+(lost!=0?lost-1:0)<=retries;}}
-
-// ---- cordon/engine/text/failure_signature.hpp ----
-
-namespace cordon::engine::text{std::string without_numbers(std::string_view text){constexpr std::size_t longest=120;std::string kept;
-for(std::size_t i=0;i<text.size()&&kept.size()<longest&&text[i]!='\n';++i){const bool digit=text[i]>='0'&&text[i]<='9';if(!digit){kept+=text[i];
-}else if(kept.empty()||kept.back()!='#'){kept+='#';}}return kept;}std::string describe_failure(const failure&wrong){std::string text;
-if(!wrong.expression.empty()){text=wrong.macro+"("+wrong.expression+")";}else{text=without_numbers(wrong.message);
-if(!wrong.macro.empty())text=wrong.macro+(text.empty()?"":": "+text);}if(!wrong.file.empty())text+=" at "+wrong.file+":"+std::to_string(wrong.line);return text;
-}std::string top_frames(const attempt_result&attempt){constexpr std::size_t most=3;std::string text;if(attempt.stacks.empty())return text;std::size_t shown=0;
-for(const stack_frame&frame:attempt.stacks.front().frames){if(frame.function.empty())continue;text+=shown==0?" in ":" < ";text+=frame.function;if(frame.line!=0)
-text+=" ("+std::string(file_name_of(frame.file))+":"+std::to_string(frame.line)+")";if(++shown==most)break;}return text;}
-std::string signature_of(const attempt_result&attempt){std::string text;if(attempt.how!=ending::failed)text=std::string(name_of(attempt.how));
-if(!attempt.signal_name.empty()&&attempt.how!=ending::timed_out)text+=": "+attempt.signal_name;
-if(attempt.how==ending::exited||attempt.how==ending::exit_failure){if(attempt.signal==0)text+=" with code "+std::to_string(attempt.exit_code);}
-if(attempt.how==ending::over_limit)text+=": "+attempt.reason;if(attempt.how==ending::crashed)text+=top_frames(attempt);
-for(const failure&wrong:attempt.failures){if(!fails_test(wrong.kind))continue;return text+(text.empty()?"":", ")+describe_failure(wrong);}
-return text.empty()?"failed":text;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_evidence{public:flake_progress progress;std::uint32_t given=0;rhythm times;duration worked{};
 optional<std::uint64_t>failing_seed,passing_seed;const run_counts&counts()const{return progress.counts;}
 const vector<flake_signature>&signatures()const{return signatures_.all();}std::uint64_t workers()const{return workers_;}

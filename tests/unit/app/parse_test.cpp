@@ -184,7 +184,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--env=K"}, "--env 'K': expected NAME=VALUE"},
         {{"--env==v"}, "--env '=v': expected NAME=VALUE"},
         {{"--report=jsn=x"},
-         "--report 'jsn=x': expected console, json, events, junit, tap, github, teamcity, ctrf, trace, html, "
+         "--report 'jsn=x': expected console, brief, json, events, junit, tap, github, teamcity, ctrf, trace, html, "
          "doctest-xml, "
          "catch2-xml, googletest, googletest-xml or googletest-json; did you mean 'json'?"},
         {{"--tty", "--no-capture"},

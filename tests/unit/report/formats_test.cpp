@@ -38,9 +38,9 @@ run with_nonce(run script) {
     return script;
 }
 
-constexpr const char* names[] = {"events",         "junit",          "tap",         "github",     "teamcity",
-                                 "ctrf",           "trace",          "doctest-xml", "catch2-xml", "googletest",
-                                 "googletest-xml", "googletest-json"};
+constexpr const char* names[] = {"brief",      "events",         "junit",          "tap",         "github",
+                                 "teamcity",   "ctrf",           "trace",          "doctest-xml", "catch2-xml",
+                                 "googletest", "googletest-xml", "googletest-json"};
 
 std::size_t count_of(const std::string& text, std::string_view part) {
     std::size_t count = 0;

@@ -83,7 +83,7 @@ vector<std::string> mixtures(const options& chosen) {
     for (const report_choice& each : chosen.reports) {
         if (!goes_to_standard_output(each)) continue;
         bool bears_it = false;
-        for (const std::string_view name : {"console", "github", "teamcity"})
+        for (const std::string_view name : {"console", "brief", "github", "teamcity"})
             bears_it = bears_it || each.format == name;
         if (bears_it) continue;
         warnings.push_back("warning: the output of tests goes to standard output, into the " + each.format +

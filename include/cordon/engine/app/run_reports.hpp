@@ -2,6 +2,7 @@
 
 #include <cordon/engine/app/bazel_files.hpp>
 #include <cordon/engine/app/conclusion.hpp>
+#include <cordon/engine/app/default_report.hpp>
 #include <cordon/engine/app/outputs.hpp>
 #include <cordon/engine/app/report_places.hpp>
 #include <cordon/engine/archive/recorder.hpp>
@@ -36,15 +37,15 @@ class run_reports final : public sink {
     void open() {
         if (!chosen_.record.empty()) open_recording();
         if (!chosen_.warnings_file.empty()) open_warnings();
-        bool console_wanted = true;
+        bool standard_output_is_free = true;
         for (const report_choice& each : chosen_.reports) {
-            if (each.format == "console" || goes_to_standard_output(each)) console_wanted = false;
+            if (each.format == "console" || goes_to_standard_output(each)) standard_output_is_free = false;
         }
-        if (console_wanted) open_report({"console", {}});
-        has_console_ = console_wanted;
+        if (standard_output_is_free) open_report({default_report(chosen_), {}});
+        has_console_ = standard_output_is_free;
         for (const report_choice& each : chosen_.reports) {
             open_report(each);
-            has_console_ = has_console_ || each.format == "console";
+            has_console_ = has_console_ || shows_notices(each.format);
         }
     }
 
@@ -67,6 +68,8 @@ class run_reports final : public sink {
     const conclusion& result() const { return conclusion_; }
 
   private:
+    static bool shows_notices(const std::string& format) { return format == "console" || format == "brief"; }
+
     void open_recording() {
         owned<text_output> file = opened(make_owned<written_text>(chosen_.record, os::delivery::growing, until_));
         text_output& text = *file;

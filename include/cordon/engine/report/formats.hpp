@@ -6,6 +6,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/report/as_json/document.hpp>
+#include <cordon/engine/report/brief/brief.hpp>
 #include <cordon/engine/report/catch2_xml.hpp>
 #include <cordon/engine/report/console/console.hpp>
 #include <cordon/engine/report/ctrf.hpp>
@@ -71,6 +72,7 @@ owned<sink> github_of(const report_setup& setup, text_output& output) {
 /// All formats of cordon, in the order of help.
 constexpr format formats[] = {
     {"console", "for people: failures as they come, and a summary", delivery::whole, console_of},
+    {"brief", "for coding agents: causes of failures, in at most 2 kB", delivery::whole, simple<brief_report>},
     {"json", "one document with all data", delivery::whole, simple<json_document>},
     {"events", "JSON lines, one for each event as it happens", delivery::growing, simple<events_report>},
     {"junit", "XML that Jenkins, GitLab, Azure and others read", delivery::whole, showing<junit_report>},

@@ -75,6 +75,8 @@ class test_report : public sink {
 
     /// For the concluded test: lines about earlier and repeated runs.
     const std::string& background() const { return background_; }
+    /// For the concluded test: the command that reproduces its failure, found by repeated runs; else empty.
+    const std::string& repro() const { return repro_; }
 
     const run_info& run() const { return run_; }
     const test_list& list() const { return *list_; }
@@ -110,15 +112,18 @@ class test_report : public sink {
             return;
         }
         background_.clear();
+        repro_.clear();
         test(info, finished, {});
     }
 
     void look_back(const test_finished& finished, const vector<attempt_result>& attempts) {
         background_.clear();
+        repro_.clear();
         const flake_summary* repeated = nullptr;
         for (const flake_summary& each : repeated_) {
             if (each.test == finished.test && (each.failures != 0 || each.has_cause())) repeated = &each;
         }
+        if (repeated != nullptr) repro_ = repeated->repro;
         if (repeated != nullptr || finished.earlier)
             background_ = text::background_of(finished, text::telling_attempt(attempts), repeated);
         while (!repeated_.empty() && repeated_.back().test == finished.test)
@@ -134,6 +139,7 @@ class test_report : public sink {
     vector<open_test> open_;  // tests with attempts and no verdict
     vector<flake_summary> repeated_;
     std::string background_;
+    std::string repro_;
 };
 
 }  // namespace cordon::engine::report

@@ -7,8 +7,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/text/path_names.hpp>
-#include <cordon/engine/text/rerun.hpp>
-#include <cordon/engine/text/rerun_leaf.hpp>
+#include <cordon/engine/text/rerun_advice.hpp>
 #include <cordon/engine/text/style.hpp>
 #include <cordon/engine/text/wording.hpp>
 
@@ -57,7 +56,6 @@ class summary_writer {
     void near_misses();
     void slowest();
     void rerun();
-    void names_again(const std::string& program, const vector<std::size_t>& tests, const std::string& leaf);
     void verdicts();
     void retries();
     void figures();
@@ -278,35 +276,24 @@ void summary_writer::slowest() {
 
 /// One line for a shell.
 void summary_writer::rerun() {
-    vector<std::size_t> tests;
-    std::string leaf;
-    bool remembered = run_.remembers && counts_.count(verdict::not_run) == 0;
+    text::rerun_candidates of;
+    of.some_were_not_run = counts_.count(verdict::not_run) != 0;
     for (const noted_test& test : counts_.noted()) {
         const bool failed =
             test.what == verdict::failed || test.what == verdict::unexpected_pass || test.what == verdict::lost;
         if ((!failed && test.what != verdict::flaky) || test.test >= list_.tests.size()) continue;
-        remembered = remembered && failed;  // --failed does not run tests that passed in the end
-        tests.push_back(test.test);
-        leaf = tests.size() == 1 ? text::subcase_options(test.leaf) : "";
+        of.all_failed = of.all_failed && failed;
+        if (of.tests.empty()) of.leaf = test.leaf;
+        of.tests.push_back(test.test);
     }
-    if (tests.empty()) return;
-    if (run_.again.find(" --subcase ") != std::string::npos) leaf.clear();
-    const std::string program = text::path_names::program(run_.program, run_.folder);
-    const std::string* shown_by = tests.size() == 1 ? counts_.command_for(tests.front()) : nullptr;
-    if (shown_by == nullptr && (!remembered || !leaf.empty())) return names_again(program, tests, leaf);
-    section("Run again");
-    out_ += "    " + (shown_by != nullptr ? *shown_by : text::shell_word(program) + " --failed" + run_.again) + "\n";
-}
-
-void summary_writer::names_again(const std::string& program, const vector<std::size_t>& tests,
-                                 const std::string& leaf) {
+    if (of.tests.empty()) return;
+    if (const std::string* command = counts_.command_for(of.tests.front())) of.shown_by = *command;
     constexpr std::size_t longest = 160;
-    const text::rerun_line line =
-        text::rerun_of_first(program, list_, tests, leaf + run_.again, std::max(width_, longest));
-    const bool all = line.named == tests.size();
+    const text::rerun_line line = text::advise_rerun(run_, list_, of, std::max(width_, longest));
+    const bool all = line.named == of.tests.size();
     section(all ? "Run again" : "Run the first " + std::to_string(line.named) + " of these again");
     out_ += "    " + line.command + "\n";
-    if (!all) out_ += "    and " + counted(tests.size() - line.named) + " more\n";
+    if (!all) out_ += "    and " + counted(of.tests.size() - line.named) + " more\n";
 }
 
 void summary_writer::stopped() {
