@@ -6,8 +6,9 @@ These are cordon.hpp and the optional headers. An optional header does not expan
 that they contain. What belongs to it lies in a folder of api/ or compat/. The engine may include that too, so it is guarded. A file below compat/ that only includes
 others by a relative name is copied.
 
-Each file is expanded once, at its first include. An include inside an #if stays inside it. So a file that is first
-included under a condition must not be needed outside that condition later: this is an error, as is an include cycle.
+Each file with a #pragma once is expanded once, at its first include. An include inside an #if stays inside it. So a file
+that is first included under a condition must not be needed outside that condition later: this is an error, as is an
+include cycle.
 Standard and system includes stay where they are. The engine's lines are joined, without comments and without the spaces
 that nothing needs. A file that
 does not want the engine sees it as a comment, because a compiler skips a comment much faster than code. To read or
@@ -147,17 +148,18 @@ class Amalgamation:
             cycle = self.open[self.open.index(name):] + [name]
             raise SystemExit("include cycle: " + " -> ".join(cycle))
         guarded = OF_OPTIONAL_HEADER.match(name)
-        if name in self.expanded and not (guarded and not self.is_reachable(name)):
-            return self.require_reachable(name, by)
         path = self.root / name
         if not path.is_file():
             raise SystemExit(f"{by}: no such file: {path}")
+        text = path.read_text(encoding="utf-8")
+        once = PRAGMA_ONCE.search(text)
+        if once and name in self.expanded and not (guarded and not self.is_reachable(name)):
+            return self.require_reachable(name, by)
         if TOP.fullmatch(name) and name != self.top:
             return self.include_other(name, by)
         self.expanded[name] = (list(self.conditions), by)
         self.open.append(name)
         self.lines += ["", f"// ---- {name} ----", ""]
-        text = path.read_text(encoding="utf-8")
         guard = "CORDON_CONTAINS_" + re.sub(r"\W", "_", name).upper() + "_"
         if guarded:
             self.lines += [f"#if !defined({guard})", f"#define {guard}"]

@@ -12,8 +12,8 @@
   among those, and in api/config.hpp.
 - api/ includes only a short list of standard headers, because every test file compiles them. What belongs to an optional
   header, in a folder of api/, and the engine include no heavy ones.
-- Every header starts with #pragma once, except those that have the name of another framework's. Unless it is generated,
-  it has at most 450 lines.
+- Every header starts with #pragma once, except those that have the name of another framework's and those that are
+  included around others. Unless it is generated, it has at most 450 lines.
 """
 
 import argparse
@@ -73,6 +73,8 @@ STANDARD = set("""
 LIGHT = set("stddef.h stdint.h iosfwd".split())
 HEAVY = set("regex iostream fstream functional filesystem iomanip".split())
 
+# They mean something else at each include.
+REPEATED = ("api/one_letter_macros_begin.hpp", "api/one_letter_macros_end.hpp")
 OF_OTHER_FRAMEWORK = re.compile(r"compat/(?:\w+\.h|\w+\.hpp|.*/\w+\.h|catch2/.*)")
 INCLUDE = re.compile(r"\s*#\s*include\s*[<\"]([^>\"]+)[>\"]")
 PLATFORM_CONDITION = re.compile(
@@ -148,7 +150,8 @@ def check_file(name, text, files):
     if rank_of(name) is None:
         yield f"{name}: has no place in the layers"
     # Headers of another framework may be included again, with a macro that asks for more.
-    if not any(line == "#pragma once" for line in lines[:5]) and not OF_OTHER_FRAMEWORK.fullmatch(name):
+    repeated = name in REPEATED or OF_OTHER_FRAMEWORK.fullmatch(name)
+    if not any(line == "#pragma once" for line in lines[:5]) and not repeated:
         yield f"{name}: does not start with #pragma once"
     if len(lines) > MAX_LINES and not lines[0].startswith("// Generated from "):
         yield f"{name}: has {len(lines)} lines, more than {MAX_LINES}"

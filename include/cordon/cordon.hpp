@@ -9,6 +9,7 @@
 
 #include <cordon/api/config.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/api/approx.hpp>
 #include <cordon/api/in_test.hpp>
@@ -24,3 +25,4 @@ CORDON_SILENCE_END
 #if defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include <cordon/engine/app/main.hpp>
 #endif
+#include <cordon/api/one_letter_macros_end.hpp>

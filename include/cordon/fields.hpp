@@ -5,6 +5,8 @@
 
 #include <cordon/cordon.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/api/fields/fields.hpp>
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

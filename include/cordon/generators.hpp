@@ -6,9 +6,11 @@
 
 #include <cordon/cordon.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/api/generators/macros.hpp>
 #if !defined(CORDON_CONFIG_PREFIX_ONLY)
 #include <cordon/api/generators/short_macros.hpp>
 #endif
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

@@ -11,6 +11,8 @@
 
 #include <cordon/cordon.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/api/listener/registration.hpp>
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

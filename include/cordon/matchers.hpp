@@ -7,6 +7,7 @@
 
 #include <cordon/cordon.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/api/matchers/elements.hpp>
 #include <cordon/api/matchers/exception.hpp>
@@ -18,3 +19,4 @@ CORDON_SILENCE_BEGIN
 #include <cordon/api/matchers/short_macros.hpp>
 #endif
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

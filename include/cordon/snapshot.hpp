@@ -5,6 +5,7 @@
 
 #include <cordon/cordon.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/api/snapshot/check.hpp>
 #include <cordon/api/snapshot/macros.hpp>
@@ -12,3 +13,4 @@ CORDON_SILENCE_BEGIN
 #include <cordon/api/snapshot/short_macros.hpp>
 #endif
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

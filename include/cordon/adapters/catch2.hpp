@@ -17,6 +17,7 @@
 
 #include <cordon/adapters/catch2/edition.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/adapters/catch2/options.hpp>
 #include <cordon/adapters/catch2/reporter.hpp>
@@ -97,3 +98,4 @@ inline const detail::adapter registered(take_over);
 
 }  // namespace cordon::catch2_adapter
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

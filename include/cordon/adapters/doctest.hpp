@@ -28,6 +28,7 @@
 #include <doctest.h>
 #endif
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/adapters/doctest/options.hpp>
 #include <cordon/adapters/doctest/tests.hpp>
@@ -79,3 +80,4 @@ inline const detail::adapter registered(take_over);
 
 }  // namespace cordon::doctest_adapter
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

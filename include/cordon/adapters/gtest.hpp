@@ -14,6 +14,7 @@
 #include <cordon/api/adapters/adapter.hpp>
 #include <cordon/cordon.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/adapters/gtest/flags.hpp>
 #include <cordon/adapters/gtest/listener.hpp>
@@ -108,3 +109,4 @@ inline const detail::adapter registered(take_over);
 
 }  // namespace cordon::gtest_adapter
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

@@ -4,6 +4,7 @@
 
 #include <cordon/compat/catch2_test_macros.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/compat/parts/catch2/benchmark/expansion.hpp>
 #if defined(CATCH_CONFIG_PREFIX_ALL)
@@ -12,3 +13,4 @@ CORDON_SILENCE_BEGIN
 #include <cordon/compat/parts/catch2/benchmark/short_macros.hpp>
 #endif
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

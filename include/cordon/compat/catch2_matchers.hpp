@@ -4,6 +4,7 @@
 
 #include <cordon/compat/catch2_approx.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/compat/parts/catch2/matchers/expansion.hpp>
 #include <cordon/compat/parts/catch2/matchers/number.hpp>
@@ -19,3 +20,4 @@ CORDON_SILENCE_BEGIN
 #endif
 #endif
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

@@ -6,6 +6,7 @@
 
 #include <cordon/cordon.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/compat/parts/catch2/expansion.hpp>
 #include <cordon/compat/parts/catch2/test_info.hpp>
@@ -31,3 +32,4 @@ CORDON_SILENCE_BEGIN
 #endif
 #endif
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>

@@ -27,6 +27,7 @@
 #endif
 #include <cordon/cordon.hpp>
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 #include <cordon/compat/doctest/context.hpp>
 #include <cordon/compat/doctest/reporter.hpp>
@@ -43,6 +44,7 @@ CORDON_SILENCE_BEGIN
 #endif
 #endif
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>
 
 #if defined(CORDON_DOCTEST_FIRST_TIME_)
 // Used with and without parentheses.

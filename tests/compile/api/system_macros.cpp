@@ -99,12 +99,63 @@
 #define OK 0
 #define ERR (-1)
 
+// the command line: -DA ... -DZ, without those above
+#define A one letter a
+#define B one letter b
+#define C one letter c
+#define D one letter d
+#define E one letter e
+#define G one letter g
+#define H one letter h
+#define J one letter j
+#define K one letter k
+#define L one letter l
+#define M one letter m
+#define N one letter n
+#define O one letter o
+#define P one letter p
+#define Q one letter q
+#define R one letter r
+#define S one letter s
+#define T one letter t
+#define U one letter u
+#define V one letter v
+#define W one letter w
+#define X one letter x
+#define Y one letter y
+#define Z one letter z
+
 #if !defined(SYSTEM_MACROS_ONLY)
 #undef clear
 #undef move
 #undef erase
 #undef refresh
 #include <cordon/cordon.hpp>
+#include <cordon/fields.hpp>
+#include <cordon/generators.hpp>
+#include <cordon/listener.hpp>
+#include <cordon/matchers.hpp>
+#include <cordon/property.hpp>
+#include <cordon/snapshot.hpp>
+
+#define TEXT_OF(...) #__VA_ARGS__
+#define EXPANDED(...) TEXT_OF(__VA_ARGS__)
+static_assert(sizeof(EXPANDED(A T Z)) == sizeof("one letter a one letter t one letter z"), "the user's again");
+
+struct point {
+    int x, y;
+    bool operator==(const point& other) const { return x == other.x && y == other.y; }
+};
+
+TEST_CASE_PARAMS("rows among macros", int value, 1, 2) { CHECK(value > 0); }
+TEST_CASE_TEMPLATE("types among macros", type, int, long) { STATIC_REQUIRE(sizeof(type) > 1); }
+PROPERTY("property among macros", int x) { CHECK(x == x); }
+TEST_CASE("optional headers among macros") {
+    CHECK_THAT(GENERATE(1, 2), cordon::matchers::less_than(3));
+    CHECK_SNAPSHOT(1);
+    CHECK(point{1, 2} == point{1, 2});
+    CHECK_EXITS(cordon::normally(), {});
+}
 
 TEST_CASE("among macros", tag("x")) {
     int a = 1;

@@ -38,6 +38,7 @@
 #include <iostream>
 #endif
 
+#include <cordon/api/one_letter_macros_begin.hpp>
 CORDON_SILENCE_BEGIN
 namespace cordon {
 
@@ -241,6 +242,7 @@ int Context::run() {
 
 }  // namespace doctest
 CORDON_SILENCE_END
+#include <cordon/api/one_letter_macros_end.hpp>
 
 #if defined(DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN) && !defined(CORDON_MAIN)
 int main(int argc, char** argv) { return doctest::Context(argc, argv).run(); }
