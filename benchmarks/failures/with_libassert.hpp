@@ -18,17 +18,17 @@ struct assertion_failed {};
 
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
-#define TEST_CASE_(name, id)                                              \
-    static void JOIN(test_, id)();                                        \
+#define TEST_CASE_(name, id)                                                     \
+    static void JOIN(test_, id)();                                               \
     static const test_registration JOIN(registered_, id)(name, JOIN(test_, id)); \
     static void JOIN(test_, id)()
 #define TEST_CASE(name) TEST_CASE_(name, __LINE__)
-#define CHECK(...)                        \
-    do {                                  \
-        try {                             \
-            ASSERT(__VA_ARGS__);          \
+#define CHECK(...)                          \
+    do {                                    \
+        try {                               \
+            ASSERT(__VA_ARGS__);            \
         } catch (const assertion_failed&) { \
-        }                                 \
+        }                                   \
     } while (false)
 
 inline void report(const libassert::assertion_info& info) {

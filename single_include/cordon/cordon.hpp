@@ -525,6 +525,8 @@ void write_fields(text_sink& out, const char* signature, const char* names, cons
 void write_error_code(text_sink& out, const char* category, int value, const char* message, size_t size);
 /// Time since 1970, in UTC.
 void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
+/// The time of another clock, in seconds.
+void write_clock_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 /// Passes a std::ostream that writes to `out`.
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address);
@@ -613,7 +615,7 @@ constexpr auto writer_of_time(const Time& time) -> decltype(void(Clock::to_time_
 }
 template <class Clock>
 constexpr auto writer_of_time(...) {
-    return &write_duration;
+    return &write_clock_time;
 }
 template <class T>
 auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
@@ -984,6 +986,10 @@ void set_limit(limit what, unsigned long long value, location where = here());
 // Functions that the assertion macros call. The engine defines them (engine/exec/hooks.hpp); a test file sees only
 // declarations.
 
+namespace cordon::engine::exec {
+class info_list;
+}
+
 namespace cordon::detail {
 
 /// Text that someone else owns. Converts from a literal and from any type with data() and size().
@@ -1145,6 +1151,7 @@ class info_scope {
 
     operand_text text;
     const assertion_site* owner;
+    engine::exec::info_list* list;  ///< of the thread that has begun the scope
     info_scope* outer;
 };
 
@@ -4583,6 +4590,7 @@ std::size_t after_quotes(std::string_view text,std::size_t at){const char quote=
 }else if(text[at]==quote){return at+1;}}return std::string_view::npos;}bool unquote(std::string_view value,std::string&text){
 if(value.size()<2||value.front()!='"')return false;if(after_quotes(value,0)!=value.size())return false;value=value.substr(1,value.size()-2);text.clear();
 for(std::size_t i=0;i<value.size();++i){if(value[i]=='\\'){i+=append_unescaped(text,value.substr(i+1));}else{text+=value[i];}}return true;}
+std::string unescaped(std::string_view part){std::string text;return unquote("\""+std::string(part)+"\"",text)?text:std::string(part);}
 bool split_elements(std::string_view value,text_parts&elements){constexpr std::string_view pairs="{}[]()";
 const std::size_t open=value.size()<2?std::string_view::npos:pairs.find(value.front());
 if(open==std::string_view::npos||open%2!=0||value.back()!=pairs[open+1])return false;value=value.substr(1,value.size()-2);elements.clear();std::size_t begin=0;
@@ -4590,6 +4598,22 @@ std::size_t depth=0;for(std::size_t i=0;i<value.size();){const char c=value[i];i
 if(i==std::string_view::npos)return false;continue;}if(is_close(c)&&depth-- ==0)return false;if(is_open(c))++depth;if(c==','&&depth==0){
 elements.push_back(value.substr(begin,i-begin));begin=std::min(value.size(),value.find_first_not_of(' ',i+1));i=begin;continue;}++i;}if(depth!=0)return false;
 if(begin<value.size())elements.push_back(value.substr(begin));return true;}}CORDON_CHEAP_END
+
+// ---- cordon/engine/text/literal_gaps.hpp ----
+
+#include <charconv>
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{std::string gap_text(std::size_t bytes){return "[... "+std::to_string(bytes)+" bytes left out ...]";}
+std::string with_gaps(std::string_view literal,std::size_t begin,std::size_t end){const auto gap=[&](std::size_t from,std::size_t to){
+return from==to?std::string():gap_text(unescaped(literal.substr(from,to-from)).size());};std::string out(1,literal.front());out+=gap(1,begin);
+out+=literal.substr(begin,end-begin);out+=gap(end,literal.size()-1);return out+literal.back();}
+std::size_t place_for_gap(std::string_view literal,std::size_t at){std::string unused;for(std::size_t i=1;;){const std::size_t escape=literal.find('\\',i);
+if(escape>=at)return code_point_start(literal,at);i=escape+1+append_unescaped(unused,literal.substr(escape+1,9));if(i>at)return escape;}}struct literal_gaps{
+bool are_known=true;std::size_t before=0;std::size_t after=0;};literal_gaps take_gaps(std::string&text){constexpr std::string_view begin="[... ";
+constexpr std::string_view end=" bytes left out ...]";literal_gaps gaps;const auto take=[&](std::size_t at,std::size_t size){std::size_t bytes=0;
+std::from_chars(text.data()+at+begin.size(),text.data()+at+size,bytes);text.erase(at,size);return bytes;};const std::size_t first=text.find(end);
+if(first!=std::string::npos&&text.rfind(begin,0)==0)gaps.before=take(0,first+end.size());const std::size_t last=text.rfind(begin);
+if(last!=std::string::npos&&text.find(end,last)==text.size()-end.size())gaps.after=take(last,text.size()-last);gaps.are_known=text.find(end)==std::string::npos;
+return gaps;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/text/value_diff.hpp ----
 
@@ -4648,7 +4672,7 @@ std::string_view expected={});void labelled(std::string_view label,std::string_v
 void plain_comparison(std::string_view left,std::string_view op,std::string_view right);void sizes(std::string_view left,std::string_view right);
 void line_diff(std::string_view left,std::string_view right);bool structured(std::string_view left,std::string_view right);
 void differences(const difference_finder&all);void difference_at(const value_difference&one);void counts(std::string_view left,std::string_view right);
-void code_points(std::string_view left,std::string_view right);
+void code_points(std::string_view left,std::string_view right,bool are_literals);
 void steps(const vector<diff_step>&all,const text_parts&left,const text_parts&right,std::size_t base,std::size_t context);
 void step(const diff_step&what,const text_parts&left,const text_parts&right,std::size_t base);void equal_parts(std::size_t count);
 void pair(std::string_view left,std::string_view right);
@@ -4722,19 +4746,23 @@ const bool fits=width_of(left_shown)<=room_&&width_of(right_shown)<=room_;if(ver
 const differing_stretch where=cut(left_shown,right_shown,room_);side(names_.left,left_shown,where.begin,where.left_end,look_.red);
 side(names_.right,right_shown,where.begin,where.right_end,look_.green);marks(left_shown,right_shown,where);
 code_points(std::string_view(left_shown).substr(where.begin,where.left_end-where.begin),
-std::string_view(right_shown).substr(where.begin,where.right_end-where.begin));if(!fits)sizes(left,right);}std::string code_points_text(std::string_view text){
-std::string all;while(!text.empty()){const code_point next=first_code_point(text);char digits[16];
-const int size=std::snprintf(digits,sizeof digits," U+%04X",static_cast<unsigned>(next.value));all.append(digits,static_cast<std::size_t>(size));
-text.remove_prefix(next.size);}return all.empty()?"nothing":all.substr(1);}void value_writer::code_points(std::string_view left,std::string_view right){
-constexpr std::size_t most=8;if(is_plain(left)&&is_plain(right))return;if(code_points_in(left)>most||code_points_in(right)>most)return;
-labelled("unicode",code_points_text(left)+" and "+code_points_text(right));}void value_writer::sizes(std::string_view left,std::string_view right){
-constexpr std::string_view gap=" bytes left out ...]";std::string left_text;std::string right_text;
-if(left.find(gap)!=std::string_view::npos||right.find(gap)!=std::string_view::npos)return;if(!unquote(left,left_text)|| !unquote(right,right_text))return;
+std::string_view(right_shown).substr(where.begin,where.right_end-where.begin),!left.empty()&&left.front()=='"');if(!fits)sizes(left,right);}
+std::string code_points_text(std::string_view text){std::string all;while(!text.empty()){const code_point next=first_code_point(text);
+const unsigned value=next.valid?static_cast<unsigned>(next.value):static_cast<unsigned char>(text[0]);char digits[16];
+const int size=std::snprintf(digits,sizeof digits,next.valid?" U+%04X":" byte %02X",value);all.append(digits,static_cast<std::size_t>(size));
+text.remove_prefix(next.valid?next.size:1);}return all.empty()?"nothing":all.substr(1);}
+void value_writer::code_points(std::string_view left,std::string_view right,bool are_literals){constexpr std::size_t most=8;
+if(is_plain(left)&&is_plain(right))return;if(code_points_in(left)>most||code_points_in(right)>most)return;
+const auto text=[&](std::string_view part){return are_literals?unescaped(part):std::string(part);};
+labelled("unicode",code_points_text(text(left))+" and "+code_points_text(text(right)));}void value_writer::sizes(std::string_view left,std::string_view right){
+std::string left_text;std::string right_text;if(!unquote(left,left_text)|| !unquote(right,right_text))return;const literal_gaps left_gaps=take_gaps(left_text);
+const literal_gaps right_gaps=take_gaps(right_text);if(!left_gaps.are_known|| !right_gaps.are_known||left_gaps.before!=right_gaps.before)return;
 const std::size_t same=stretch_between(left_text,right_text).begin;const std::string_view alike=std::string_view(left_text).substr(0,same);label("sizes");
-if(!is_utf8(left_text)|| !is_utf8(right_text)){out_+=counted(left_text.size())+" and "+counted(right_text.size(),"byte")+", alike up to byte "+
-counted(same)+"\n";return;}out_+=counted(code_points_in(left_text))+" and "+counted(code_points_in(right_text),"character")+
-", alike up to character "+counted(code_points_in(alike))+"\n";}
-void value_writer::side(std::string_view name,std::string_view text,std::size_t begin,std::size_t end,std::string_view color){label(name);
+const bool cut=left_gaps.before+left_gaps.after+right_gaps.after!=0;if(cut|| !is_utf8(left_text)|| !is_utf8(right_text)){
+out_+=counted(left_gaps.before+left_text.size()+left_gaps.after)+" and "+
+counted(right_gaps.before+right_text.size()+right_gaps.after,"byte")+", alike up to byte "+counted(left_gaps.before+same)+"\n";return;}
+out_+=counted(code_points_in(left_text))+" and "+counted(code_points_in(right_text),"character")+", alike up to character "+counted(code_points_in(alike))+"\n";
+}void value_writer::side(std::string_view name,std::string_view text,std::size_t begin,std::size_t end,std::string_view color){label(name);
 out_+=text.substr(0,begin);if(begin!=end){out_+=color;out_+=text.substr(begin,end-begin);if(!color.empty())out_+=look_.reset;}out_+=text.substr(end);out_+='\n';
 }void value_writer::marks(std::string_view left,std::string_view right,differing_stretch where){
 const std::size_t longer=std::max(width_of(left.substr(where.begin,where.left_end-where.begin)),
@@ -7727,8 +7755,9 @@ result<process_id>spawn_self(const spawn_request&request);status find_self(int a
 const std::string&self_path();void name_process_after_program();void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();
 vector<std::string>environment();void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);
 void put_environment(char*assignment);void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
-void break_into_debugger();void allow_debuggers();error execute_program(const vector<std::string>&arguments);bool under_debugger();
-std::uint64_t resident_unit();bool reports_undefined_behaviour();std::uint32_t thread_count();}
+std::string readable_name(const std::type_info&type);void break_into_debugger();void allow_debuggers();
+error execute_program(const vector<std::string>&arguments);bool under_debugger();std::uint64_t resident_unit();bool reports_undefined_behaviour();
+std::uint32_t thread_count();}
 namespace cordon::engine::os{bool hold_back_child_signal();void let_in_child_signal();bool keep_children();void forget_children();bool adopt_orphans_for_now();
 void leave_orphans();bool has_children();vector<process_id>own_children();std::uint32_t end_other_children(const vector<process_id>&kept);
 bool is_in_group(process_id process,process_id leader);optional<process_end>wait_for_end(process_id child,deadline until);
@@ -8058,10 +8087,11 @@ void print_line_by_line(){::setvbuf(stdout,nullptr,_IOLBF,BUFSIZ);}void flush_st
 void break_into_debugger(){::raise(SIGTRAP);}error execute_program(const vector<std::string>&arguments){
 const vector<char*>pointers=process_posix::pointers(arguments);restore_signals();::execvp(pointers[0],pointers.data());
 return last_error("start",arguments.front());}bool reports_undefined_behaviour(){return __ubsan_handle_type_mismatch_v1!=nullptr;}
-std::string current_exception_type(){const std::type_info*type=abi::__cxa_current_exception_type();if(type==nullptr)return{};int failed=0;
-char*readable=abi::__cxa_demangle(type->name(),nullptr,nullptr,&failed);std::string name=failed==0?readable:type->name();::free(readable);const bool is_string=
-name.rfind("std::",0)==0&&name.find("basic_string<char, std::char_traits<char>, std::allocator<char> >")!=std::string::npos;return is_string?"std::string":name;
-}void set_environment(const std::string&name,const std::string&value){::setenv(name.c_str(),value.c_str(),1);}
+std::string current_exception_type(){const std::type_info*type=abi::__cxa_current_exception_type();return type==nullptr?std::string():readable_name(*type);}
+std::string readable_name(const std::type_info&type){int failed=0;char*readable=abi::__cxa_demangle(type.name(),nullptr,nullptr,&failed);
+std::string name=failed==0?readable:type.name();::free(readable);const bool is_string=name.rfind("std::",0)==0&&
+name.find("basic_string<char, std::char_traits<char>, std::allocator<char> >")!=std::string::npos;return is_string?"std::string":name;}
+void set_environment(const std::string&name,const std::string&value){::setenv(name.c_str(),value.c_str(),1);}
 void unset_environment(const std::string&name){::unsetenv(name.c_str());}}
 #include <pthread.h>
 namespace cordon::engine::os{namespace branch_posix{struct sigaction children_before{};sigset_t child_signal(){sigset_t only;sigemptyset(&only);
@@ -9990,6 +10020,24 @@ if(chosen.flaky==flaky_policy::fail)text+=" --flaky=fail";text+=repetitions(chos
 const bool again=chosen.stress||chosen.flake_detect||chosen.flake_diagnose||chosen.retries!=0;
 if(again||run.shuffled||chosen.seed)text+=" --seed="+std::to_string(run.seed);return text;}}
 
+// ---- cordon/engine/app/snapshot_state.hpp ----
+
+// ---- cordon/engine/wire/snapshot_place.hpp ----
+
+namespace cordon::engine::wire{inline std::string source_path(const std::string&file,const std::string&folder){if(file.empty())return{};
+const auto found=[](const std::string&path){return os::changed_at(path)!=0?os::real_path(path):std::string();};if(is_absolute_path(file))return found(file);
+std::string path=found(folder+"/"+file);std::string around=os::real_path(os::self_path());while(path.empty()&& !around.empty()){
+around.resize(around.find_last_of('/')==std::string::npos?0:around.find_last_of('/'));path=found(around+"/"+file);}return path;}
+inline std::string snapshot_folder(const std::string&source){const std::string name(file_name_of(source));
+return source.substr(0,source.size()-name.size())+"__snapshots__/"+name;}inline std::string path_from(const std::string&folder,const std::string&path){
+return!folder.empty()&&path.rfind(folder+"/",0)==0?path.substr(folder.size()+1):path;}}
+CORDON_CHEAP_BEGIN namespace cordon::engine::app{vector<std::string>source_folders(const test_list&list){vector<std::string_view>named;
+vector<std::string>folders;for(const test_info&test:list.tests){const std::string_view file=test.file;
+const std::string_view folder=file.substr(0,file.size()-file_name_of(file).size());if(std::find(named.begin(),named.end(),folder)!=named.end())continue;
+named.push_back(folder);const std::string path=is_absolute_path(file)?std::string(file):wire::source_path(std::string(file),os::current_folder());
+folders.push_back(path.substr(0,path.size()-file_name_of(path).size()));}return folders;}std::uint64_t snapshot_state(const test_list&list){
+std::uint64_t state=0;for(const std::string&folder:source_folders(list))state+=os::stamp_of(folder+"__snapshots__");return state;}}CORDON_CHEAP_END
+
 // ---- cordon/engine/archive/inputs.hpp ----
 
 namespace cordon::engine::archive{template<class Variable>std::string inputs_of(const options&chosen,isolate mode,const Variable&variable){std::string text;
@@ -9999,10 +10047,11 @@ const auto add_number=[&add](std::uint64_t number){add(std::to_string(number));}
 "LD_PRELOAD","ASAN_OPTIONS","LSAN_OPTIONS","MSAN_OPTIONS","TSAN_OPTIONS","UBSAN_OPTIONS"}){const char*value=variable(name);
 if(value!=nullptr)add(std::string(name)+"="+value);}for(const auto&[name,value]:chosen.environment)add(name+"="+value);add("");
 if(chosen.seed)add_number(*chosen.seed);add("");add_number(static_cast<std::uint64_t>(chosen.timeout.count()));add_number(chosen.memory_limit);
-add_number(static_cast<std::uint64_t>(chosen.leaks));add(chosen.tty?"tty":chosen.capture?"captured":"printed");if(mode!=isolate::shard)return text;
-add_number(chosen.jobs);add_number(static_cast<std::uint64_t>(chosen.order));
-for(const vector<std::string>*list:{&chosen.patterns,&chosen.filters,&chosen.excludes}){for(const std::string&each: *list)add(each);add("");}if(chosen.shard){
-add_number(chosen.shard->index);add_number(chosen.shard->count);add(chosen.shard->by_hash?"hash":"slice");}return text;}}
+add_number(static_cast<std::uint64_t>(chosen.leaks));add_number(static_cast<std::uint64_t>(chosen.update_snapshots));
+add(chosen.tty?"tty":chosen.capture?"captured":"printed");if(mode!=isolate::shard)return text;add_number(chosen.jobs);
+add_number(static_cast<std::uint64_t>(chosen.order));for(const vector<std::string>*list:{&chosen.patterns,&chosen.filters,&chosen.excludes}){
+for(const std::string&each: *list)add(each);add("");}if(chosen.shard){add_number(chosen.shard->index);add_number(chosen.shard->count);
+add(chosen.shard->by_hash?"hash":"slice");}return text;}}
 
 // ---- cordon/engine/archive/remembering.hpp ----
 
@@ -10380,14 +10429,16 @@ if(chosen.shard){made.unsharded.swap(made.order);made.order=shard_of(list,made.u
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct prepared_run{options chosen;plan what;vector<std::size_t>suspects;run_info info;std::string no_rewind;
 past earlier;};bool runs_repeatedly(const options&chosen){return chosen.stress||chosen.flake_detect||chosen.flake_diagnose|| !chosen.find_polluter.empty();}
 bool is_isolated(const prepared_run&run){return run.info.isolation!=isolate::none;}select::setup_keys setup_keys_of(const setup_plan&setups){
-return{setups.chain_of_test.begin(),setups.chain_of_test.end()};}std::uint64_t history_key(const options&chosen,const run_info&info){
+return{setups.chain_of_test.begin(),setups.chain_of_test.end()};}std::uint64_t history_key(const test_list&list,const options&chosen,const run_info&info){
 std::string inputs=archive::inputs_of(chosen,info.isolation,[](const char*name){return static_cast<const char*>(std::getenv(name));});
 const bool own_order=(chosen.order==test_order::random&& !chosen.seed)||select::plan_wants_past(chosen);
-if(info.isolation==isolate::shard&&own_order)inputs+=std::to_string(info.nonce);return archive::build_key(info.build_id,info.isolation,inputs);}
-isolate isolation_of(const options&chosen){if(chosen.wait_for_debugger)return isolate::none;if(chosen.isolation!=isolate::by_default)return chosen.isolation;
-return os::under_debugger()?isolate::none:os::default_isolation();}std::uint32_t jobs_of(const prepared_run&run){if(!is_isolated(run))return 1;
-return run.chosen.jobs!=0?run.chosen.jobs:os::usable_processors();}bool decides_what_failed(const prepared_run&run){const options&chosen=run.chosen;
-const bool all=run.info.filtered_out==0||(chosen.failed&&chosen.filters.empty()&&chosen.patterns.empty()&&chosen.excludes.empty());
+if(info.isolation==isolate::shard&&own_order)inputs+=std::to_string(info.nonce);
+if(const std::uint64_t snapshots=snapshot_state(list);snapshots!=0)inputs+=std::to_string(snapshots);
+return archive::build_key(info.build_id,info.isolation,inputs);}isolate isolation_of(const options&chosen){if(chosen.wait_for_debugger)return isolate::none;
+if(chosen.isolation!=isolate::by_default)return chosen.isolation;return os::under_debugger()?isolate::none:os::default_isolation();}
+std::uint32_t jobs_of(const prepared_run&run){if(!is_isolated(run))return 1;return run.chosen.jobs!=0?run.chosen.jobs:os::usable_processors();}
+bool decides_what_failed(const prepared_run&run){const options&chosen=run.chosen;const bool all=run.info.filtered_out==0||
+(chosen.failed&&chosen.filters.empty()&&chosen.patterns.empty()&&chosen.excludes.empty());
 return all&& !chosen.shard&& !runs_repeatedly(chosen)&&is_isolated(run)&& !chosen.under.any()&&chosen.subcases.empty();}
 status choose_victim(const test_list&list,prepared_run&run){const std::string&name=run.chosen.find_polluter;options only;only.patterns.push_back(name);
 result<plan>named=select::make_plan(list,only,0,{});if(!named)return named.failure();vector<std::size_t>found=named.value().order;
@@ -10407,7 +10458,7 @@ prepared_run run;run.chosen=std::move(chosen);run.info.command_line=std::move(co
 run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation=isolation_of(run.chosen);if(run.info.isolation==isolate::rewind){
 run.no_rewind=os::why_no_rewind();if(!run.no_rewind.empty())run.info.isolation=isolate::fork;}if(run.info.isolation==isolate::fork&& !os::can_fork())
 return error{{},0,"this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};if(wants_times||select::plan_wants_past(run.chosen))
-run.earlier=book.look_up(tests.list,history_key(run.chosen,run.info));result<plan>made=
+run.earlier=book.look_up(tests.list,history_key(tests.list,run.chosen,run.info));result<plan>made=
 select::make_plan(tests.list,run.chosen,run.info.seed,setup_keys_of(tests.setups),run.earlier);if(!made)return made.failure();run.what=std::move(made.value());
 if(!run.chosen.find_polluter.empty()){if(const status found=choose_victim(tests.list,run);!found)return found.failure();}describe_run(tests.list,run);
 run.info.again+=tests.foreign_options;for(const std::size_t test:run.what.order){if(tests.list.tests[test].is_property)run.chosen.seed=run.info.seed;}
@@ -12862,16 +12913,6 @@ std::size_t done=0;for(const auto&[call,literal]:edits){std::size_t begin=call->
 if(literal.front()=='\n'||literal.front()=='\r'){while(source[begin-1]==' '||source[begin-1]=='\t')--begin;
 if(source[begin-1]=='\n')skipped=literal.find('\n')+1;}made.append(source,done,begin-done).append(literal,skipped,std::string::npos);done=call->literal_end;}
 return made.append(source,done,std::string::npos);}}CORDON_CHEAP_END
-
-// ---- cordon/engine/wire/snapshot_place.hpp ----
-
-namespace cordon::engine::wire{inline std::string source_path(const std::string&file,const std::string&folder){if(file.empty())return{};
-const auto found=[](const std::string&path){return os::changed_at(path)!=0?os::real_path(path):std::string();};if(is_absolute_path(file))return found(file);
-std::string path=found(folder+"/"+file);std::string around=os::real_path(os::self_path());while(path.empty()&& !around.empty()){
-around.resize(around.find_last_of('/')==std::string::npos?0:around.find_last_of('/'));path=found(around+"/"+file);}return path;}
-inline std::string snapshot_folder(const std::string&source){const std::string name(file_name_of(source));
-return source.substr(0,source.size()-name.size())+"__snapshots__/"+name;}inline std::string path_from(const std::string&folder,const std::string&path){
-return!folder.empty()&&path.rfind(folder+"/",0)==0?path.substr(folder.size()+1):path;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{class snapshot_keeper:public sink{public:
 snapshot_keeper(const test_list&list,const snapshot_settings&settings,sink&next):list_(list),settings_(settings),next_(next){}
 void on(const event&happened)override{if(const auto*ended=happened.get_if<attempt_ended>())note(ended->result);
@@ -12966,11 +13007,11 @@ once_more.timeout=analysis::shared_process_check::bounded(run.chosen.timeout);an
 void run_tests(const program_tests&tests,const prepared_run&run,const run_audience&audience,run::port_factory&ports,archive::history_book&book,instant started){
 run::run_settings settings{run.info.isolation,jobs_of(run),run.info.seed,started,true};if(!audience.watches)settings.tick_every=std::chrono::seconds(1);
 const bool shared=run.info.isolation==isolate::shard;analysis::shared_process_check check(audience.out);
-archive::remembering_sink out(book,tests.list,history_key(run.chosen,run.info),!run.chosen.under.any(),shared?static_cast<sink&>(check):audience.out);
-announce(tests,run,out);if(runs_repeatedly(run.chosen))return run_repeatedly(tests,run,settings,audience,ports);
-snapshot_keeper snapshots(tests.list,run.chosen.snapshots,out);run_once(tests,run,settings,snapshots,ports);
-if(shared)look_at_failures(tests,run,settings,audience,ports,check);if(is_isolated(run)&& !run.chosen.under.any()&&run.chosen.subcases.empty())out.remember();}}
-CORDON_CHEAP_END
+archive::remembering_sink out(book,tests.list,history_key(tests.list,run.chosen,run.info),
+!run.chosen.under.any(),shared?static_cast<sink&>(check):audience.out);announce(tests,run,out);
+if(runs_repeatedly(run.chosen))return run_repeatedly(tests,run,settings,audience,ports);snapshot_keeper snapshots(tests.list,run.chosen.snapshots,out);
+run_once(tests,run,settings,snapshots,ports);if(shared)look_at_failures(tests,run,settings,audience,ports,check);
+if(is_isolated(run)&& !run.chosen.under.any()&&run.chosen.subcases.empty())out.remember();}}CORDON_CHEAP_END
 
 // ---- cordon/engine/app/terminal_guard.hpp ----
 
@@ -13015,8 +13056,9 @@ static_assert(__is_base_of(listener,T),"a listener derives from cordon::listener
 // ---- cordon/engine/exec/brief_lock.hpp ----
 
 namespace cordon::engine::exec{class brief_lock{public:CORDON_HOT void lock(){if(taken_.exchange(true,std::memory_order_acquire))wait();}
-CORDON_HOT void unlock(){taken_.store(false,std::memory_order_release);}private:CORDON_COLD void wait(){do{os::pause_briefly();
-}while(taken_.exchange(true,std::memory_order_acquire));}std::atomic<bool>taken_{false};};}
+CORDON_COLD bool lock_or_give_up(){constexpr int most_pauses=1000;for(int i=0;taken_.exchange(true,std::memory_order_acquire);++i){
+if(i==most_pauses)return false;os::pause_briefly();}return true;}CORDON_HOT void unlock(){taken_.store(false,std::memory_order_release);}private:
+CORDON_COLD void wait(){do{os::pause_briefly();}while(taken_.exchange(true,std::memory_order_acquire));}std::atomic<bool>taken_{false};};}
 #include <mutex>
 namespace cordon::detail{CORDON_THREAD_LOCAL thread_tally current_thread={0,nullptr,false};}namespace cordon::engine::exec{class assertion_count{public:
 void adopt(detail::thread_tally*tally){const std::lock_guard<brief_lock>lock(mutex_);living_.push_back(tally);}void fold(detail::thread_tally*tally){
@@ -13394,7 +13436,6 @@ try{what.write(out,what.value);}catch(const std::exception&caught){out<<"{writin
 text.end_lists();
 #endif
 return text.take();}}
-#include <charconv>
 namespace cordon::detail::stringify_detail{void put(text_sink&out,std::string_view text){out.write(text.data(),text.size());}template<class T>
 void put_integer(text_sink&out,T value){char digits[24];const auto end=std::to_chars(digits,digits+sizeof digits,value).ptr;
 out.write(digits,static_cast<std::size_t>(end-digits));}void put_hex(text_sink&out,unsigned long long value){char digits[16];
@@ -13409,12 +13450,16 @@ const int size=std::snprintf(text,sizeof text,"\\%c%0*X",kind,digits,static_cast
 void put_code_point(text_sink&out,std::uint32_t c,char quote){if(c==static_cast<unsigned char>(quote)||c=='\\'){const char text[]={'\\',static_cast<char>(c)};
 out.write(text,2);}else if(c<0x20||c==0x7F){constexpr std::string_view letters="0......abtnvfr";if(c<letters.size()&&letters[c]!='.'){
 const char text[]={'\\',letters[c]};out.write(text,2);}else{put_escape(out,'x',c,2);}}else if(c>0x10FFFF||(c>=0xD800&&c<0xE000)||engine::is_hidden(c)){
-put_escape(out,c>0xFFFF?'U':'u',c,c>0xFFFF?8:4);}else{put_utf8(out,c);}}void put_narrow(text_sink&out,std::string_view text,char quote){while(!text.empty()){
-const engine::code_point next=engine::first_code_point(text);if(next.valid){put_code_point(out,next.value,quote);}else{for(std::size_t i=0;i<next.size;++i){
-put_escape(out,'x',static_cast<unsigned char>(text[i]),2);}}text.remove_prefix(next.size);}}
-std::uint32_t unit_at(const void*units,std::size_t index,std::size_t width){const char*at=static_cast<const char*>(units)+index*width;std::uint32_t value=0;
-if(width==1)return static_cast<unsigned char>(*at);if(width==4){std::memcpy(&value,at,4);return value;}std::uint16_t half=0;std::memcpy(&half,at,2);return half;
-}void put_wide(text_sink&out,const void*units,std::size_t count,std::size_t width,char quote){for(std::size_t i=0;i<count;++i){
+put_escape(out,c>0xFFFF?'U':'u',c,c>0xFFFF?8:4);}else{put_utf8(out,c);}}std::size_t plain_run(std::string_view text,char quote){
+const auto is_plain=[quote](char c){return c>=0x20&&c<0x7F&&c!=quote&&c!='\\';};
+return static_cast<std::size_t>(std::find_if_not(text.begin(),text.end(),is_plain)-text.begin());}
+void put_narrow(text_sink&out,std::string_view text,char quote){while(true){const std::size_t plain=plain_run(text,quote);put(out,text.substr(0,plain));
+text.remove_prefix(plain);if(text.empty())return;const engine::code_point next=engine::first_code_point(text);if(next.valid){
+put_code_point(out,next.value,quote);}else{for(std::size_t i=0;i<next.size;++i){put_escape(out,'x',static_cast<unsigned char>(text[i]),2);}}
+text.remove_prefix(next.size);}}std::uint32_t unit_at(const void*units,std::size_t index,std::size_t width){
+const char*at=static_cast<const char*>(units)+index*width;std::uint32_t value=0;if(width==1)return static_cast<unsigned char>(*at);if(width==4){
+std::memcpy(&value,at,4);return value;}std::uint16_t half=0;std::memcpy(&half,at,2);return half;}
+void put_wide(text_sink&out,const void*units,std::size_t count,std::size_t width,char quote){for(std::size_t i=0;i<count;++i){
 std::uint32_t c=unit_at(units,i,width);const std::uint32_t next=i+1<count?unit_at(units,i+1,width):0;
 if(width==2&&c>=0xD800&&c<0xDC00&&next>=0xDC00&&next<0xE000){c=0x10000+((c-0xD800)<<10)+(next-0xDC00);++i;}put_code_point(out,c,quote);}}
 void put_text(text_sink&out,const void*units,std::size_t count,std::size_t width,char quote){out.write(&quote,1);if(width==1){
@@ -13438,12 +13483,12 @@ return sizeof word;}}const auto byte=static_cast<unsigned char>(*at);const char 
 const char*word_for(std::string_view name,const void*address,std::size_t size){const auto ends=[&](std::string_view end){
 return name.substr(0,5)=="std::"&&name.size()>=end.size()&&name.substr(name.size()-end.size())==end;};if(ends("::nullopt_t"))return "nullopt";
 if(ends("::monostate"))return "monostate";if(ends("_ordering")&&size==1){const signed char order= *static_cast<const signed char*>(address);
-return order==0?"equivalent":order== -1?"less":order==1?"greater":"unordered";}const bool to_data=name.size()>3&&name.substr(name.size()-3)=="::*";
-if(!to_data&&name.find("::*)")==std::string_view::npos)return nullptr;std::intptr_t first=0;std::memcpy(&first,address,std::min(size,sizeof first));
-return first==(to_data? -1:0)?"nullptr":nullptr;}bool as_utc(char(&text)[64],long long count,long long num,long long den){
-constexpr long long nanos_a_second=1000000000;constexpr long long farthest=300000000000;if(num<=0||den<=0||nanos_a_second%den!=0||num>farthest)return false;
-const long long whole=count/den-(count%den<0?1:0);const long long part=count-whole*den;
-if(whole>farthest/num||whole< -farthest/num||(den!=1&&num!=1))return false;const long long seconds=whole*num;
+const char*const same=ends("::strong_ordering")?"equal":"equivalent";return order==0?same:order== -1?"less":order==1?"greater":"unordered";}
+const bool to_data=name.size()>3&&name.substr(name.size()-3)=="::*";if(!to_data&&name.find("::*)")==std::string_view::npos)return nullptr;std::intptr_t first=0;
+std::memcpy(&first,address,std::min(size,sizeof first));return first==(to_data? -1:0)?"nullptr":nullptr;}
+bool as_utc(char(&text)[64],long long count,long long num,long long den){constexpr long long nanos_a_second=1000000000;
+constexpr long long farthest=300000000000;if(num<=0||den<=0||nanos_a_second%den!=0||num>farthest)return false;const long long whole=count/den-(count%den<0?1:0);
+const long long part=count-whole*den;if(whole>farthest/num||whole< -farthest/num||(den!=1&&num!=1))return false;const long long seconds=whole*num;
 const long long days=(seconds>=0?seconds:seconds-86399)/86400+719468;const long long era=(days>=0?days:days-146096)/146097;
 const long long day_of_era=days-era*146097;const long long year_of_era=(day_of_era-day_of_era/1460+day_of_era/36524-day_of_era/146096)/365;
 const long long day_of_year=day_of_era-(365*year_of_era+year_of_era/4-year_of_era/100);const long long month_from_march=(5*day_of_year+2)/153;
@@ -13504,6 +13549,7 @@ void add_errno_name(std::string&number){int value=0;const auto end=std::from_cha
 if(end.ec!=std::errc()||end.ptr!=number.data()+number.size())return;if(const char*const name=errno_name(value))number+=" ("+std::string(name)+")";}}
 #include <ostream>
 #include <streambuf>
+#include <typeinfo>
 namespace cordon::detail{namespace stringify_detail{CORDON_THREAD_LOCAL bool shows_memory=false;class sink_buffer:public std::streambuf{public:
 explicit sink_buffer(text_sink&out):out_(out){}private:int_type overflow(int_type c)override{
 if(!traits_type::eq_int_type(c,traits_type::eof()))out_<<traits_type::to_char_type(c);return traits_type::not_eof(c);}
@@ -13547,8 +13593,14 @@ stringify_detail::put_hex(out,reinterpret_cast<std::uintptr_t>(units));const str
 if(!text.ended|| !stringify_detail::reads_as_text(text.bytes,width))return;out<<' ';write_string(out,text.bytes.data(),text.bytes.size()/width,width);}
 void write_time(text_sink&out,double count,long long whole,bool is_whole,long long num,long long den){char text[64];
 if(is_whole&&stringify_detail::as_utc(text,whole,num,den))return stringify_detail::put(out,text);write_duration(out,count,whole,is_whole,num,den);
-out<<" since 1970";}void write_enum(text_sink&out,const char*names,long long value,bool are_flags){
-const std::string_view type=engine::parameter_name(names,'E');if(type=="std::byte")return stringify_detail::put_byte(out,static_cast<unsigned char>(value));
+out<<" since 1970";}void write_clock_time(text_sink&out,double count,long long whole,bool is_whole,long long num,long long den){
+constexpr std::uint64_t nanos=1000000000;const bool is_part=is_whole&&num==1&&den>1&&nanos%static_cast<std::uint64_t>(den)==0;
+if(!is_part)return write_duration(out,count,whole,is_whole,num,den);const auto parts=static_cast<std::uint64_t>(den);
+const std::uint64_t size=whole<0? -static_cast<std::uint64_t>(whole):static_cast<std::uint64_t>(whole);if(whole<0)out<<'-';
+stringify_detail::put_integer(out,size/parts);std::string fraction=std::to_string(nanos+size%parts*(nanos/parts)).substr(1);
+fraction.erase(fraction.find_last_not_of('0')+1);if(!fraction.empty())stringify_detail::put(out,"."+fraction);out<<'s';}
+void write_enum(text_sink&out,const char*names,long long value,bool are_flags){const std::string_view type=engine::parameter_name(names,'E');
+if(type=="std::byte")return stringify_detail::put_byte(out,static_cast<unsigned char>(value));
 if(stringify_detail::put_enumerators(out,names,value,are_flags))return;stringify_detail::put(out,engine::plain_name(type));out<<'(';
 if(value<0&&std::strstr(names,")-")==nullptr){stringify_detail::put_integer(out,static_cast<unsigned long long>(value));}else{
 stringify_detail::put_integer(out,value);}out<<')';}
@@ -13563,6 +13615,7 @@ write_string(out,message,size,1);}void write_exception(text_sink&out,const char*
 stringify_detail::put(out,engine::type_of(signature));out<<'(';write_zero_terminated(out,what,1);out<<')';}
 void write_bytes(text_sink&out,const char*signature,const void*address,size_t size){constexpr std::size_t shown=16;
 const std::string name=engine::type_of(signature);if(const char*word=stringify_detail::word_for(name,address,size))return static_cast<void>(out<<word);
+if(name=="std::type_info")return stringify_detail::put(out,engine::os::readable_name(*static_cast<const std::type_info*>(address)));
 if(size==sizeof(void*)&&name.find("iterator")!=std::string::npos){std::uintptr_t at=0;std::memcpy(&at,address,sizeof at);out<<"iterator ";
 return stringify_detail::put_hex(out,at);}stringify_detail::put(out,name);if(size==0)return static_cast<void>(out<<"{}");stringify_detail::shows_memory=true;
 out<<'{';stringify_detail::put_integer(out,size);out<<"-byte object";const char*bytes=static_cast<const char*>(address);
@@ -13664,21 +13717,25 @@ std::string thrown_as(thrown_types<First,Rest...>){try{throw;}catch(const First&
 return thrown_as(thrown_types<Rest...>());}}std::string thrown_number(){return thrown_as(
 thrown_types<int,unsigned,long,unsigned long,long long,unsigned long long,short,unsigned short,char,
 signed char,unsigned char,bool,float,double,long double,wchar_t,char16_t,char32_t,
-std::error_code,std::error_condition,std::string_view,std::wstring,const wchar_t*,char*>());}std::string current_exception_text(){
-const std::string type=os::current_exception_type();const std::string start=type.empty()?std::string():type+": ";std::string words;
+std::error_code,std::error_condition,std::string_view,std::wstring,const wchar_t*,char*>());}std::string without_nesting(const std::string&type){
+for(const std::string_view wrapper:{"std::_Nested_exception<","std::__nested<"}){if(type.rfind(wrapper,0)==0&&type.back()=='>')
+return type.substr(wrapper.size(),type.size()-1-wrapper.size());}return type;}std::string outer_exception_text(){
+const std::string type=without_nesting(os::current_exception_type());const std::string start=type.empty()?std::string():type+": ";std::string words;
 if(translate_current_exception(words))return start+words;try{throw;}catch(const std::exception&caught){return start+caught.what();
 }catch(const std::string&caught){return start+caught;}catch(const char*caught){return start+(caught!=nullptr?caught:"(null)");}catch(...){
 std::string value=thrown_number();if(!value.empty())return start+value;return type.empty()?"an exception of unknown type":type;}}
-std::string current_exception_words(){std::string words;if(translate_current_exception(words))return words;try{throw;}catch(const std::exception&caught){
-return caught.what();}catch(const std::string&caught){return caught;}catch(const char*caught){return caught!=nullptr?caught:"";}catch(...){return{};}}
-bool current_exception_leaves_test(){try{throw;}catch(const leaving_the_test&){return true;}catch(...){return false;}}
-bool current_exception_is_of_memory_limit(bool refused){if(!limit_here.was_met()&& !refused)return false;try{throw;}catch(const std::bad_array_new_length&){
-return false;}catch(const std::bad_alloc&){return limit_here.was_met();}catch(const std::system_error&caught){
-return refused&&(caught.code()==std::errc::resource_unavailable_try_again||caught.code()==std::errc::not_enough_memory);}catch(...){return false;}}
-void record_escaped_exception(){const bool refused=limit_here.is_reason(errno);if(current_exception_is_of_memory_limit(refused))context().note_out_of_memory();
-failure what;what.kind=failure_kind::exception;what.message="the test was left by an exception: "+current_exception_text();
-if(const detail::assertion_site*last=detail::current_thread.last){what.file=last->file;what.line=last->line;
-what.message+=" (after the last assertion that passed here)";}take_unwound_infos(what.info);
+std::string current_exception_text(int depth=0){constexpr int deepest=20;const std::string text=outer_exception_text();try{throw;
+}catch(const std::nested_exception&outer){if(outer.nested_ptr()==nullptr||depth==deepest)return text;try{outer.rethrow_nested();}catch(...){
+return text+", caused by "+current_exception_text(depth+1);}}catch(...){return text;}}std::string current_exception_words(){std::string words;
+if(translate_current_exception(words))return words;try{throw;}catch(const std::exception&caught){return caught.what();}catch(const std::string&caught){
+return caught;}catch(const char*caught){return caught!=nullptr?caught:"";}catch(...){return{};}}bool current_exception_leaves_test(){try{throw;
+}catch(const leaving_the_test&){return true;}catch(...){return false;}}bool current_exception_is_of_memory_limit(bool refused){
+if(!limit_here.was_met()&& !refused)return false;try{throw;}catch(const std::bad_array_new_length&){return false;}catch(const std::bad_alloc&){
+return limit_here.was_met();}catch(const std::system_error&caught){return refused&&(caught.code()==std::errc::resource_unavailable_try_again||
+caught.code()==std::errc::not_enough_memory);}catch(...){return false;}}void record_escaped_exception(){const bool refused=limit_here.is_reason(errno);
+if(current_exception_is_of_memory_limit(refused))context().note_out_of_memory();failure what;what.kind=failure_kind::exception;
+what.message="the test was left by an exception: "+current_exception_text();if(const detail::assertion_site*last=detail::current_thread.last){
+what.file=last->file;what.line=last->line;what.message+=" (after the last assertion that passed here)";}take_unwound_infos(what.info);
 if(refused)what.info.push_back("the memory limit of "+size_text(limit_here.bytes())+" was reached");if(unwound!=nullptr)what.subcase=std::move(unwound->path);
 if(context().wants_details()){if(const optional<wire::trace>thrown=trace_of_throw(context().ticket(),os::current_exception_type()))context().tell(*thrown);}
 context().record(std::move(what));}CORDON_HOT void run_guarded(void(*body)(const void*),const void*argument){is_leaving=false;
@@ -14243,14 +14300,39 @@ std::size_t skipped=0;for(std::size_t passed=0;!ahead.ended();++passed){element_
 if(passed<context)continue;behind.advance();++skipped;}if(skipped<2)return element_walk(list_);out+="... "+std::to_string(skipped)+" equal, ";return behind;}
 static std::size_t rest(element_walk at){std::size_t count=0;for(;!at.ended();++count)at.advance();return count;}std::string_view list_;std::size_t same_head_;
 std::size_t same_tail_;};bool is_list(std::string_view text){return text.size()>2&&(text[0]=='['||text[0]=='{')&&text::is_close(text.back());}
-void cut_heads(std::string&left,std::string&right,std::size_t same){constexpr std::size_t context=4*1024;if(same<2*context)return;
-std::size_t cut=code_point_start(left,same-context);const std::size_t line=left.find("\\n",cut);if(line<same){cut=line+2;}else{while(cut>1&&left[cut-1]=='\\')
---cut;}const std::string gap="[... "+std::to_string(cut-1)+" bytes left out ...]";left.replace(1,cut-1,gap);right.replace(1,cut-1,gap);}
+void cut_far_parts(std::string&left,std::string&right,std::size_t same){constexpr std::size_t context=4*1024;std::size_t begin=1;if(same>=2*context){
+const std::size_t line=left.find("\\n",same-context);begin=line<same?line+2:text::place_for_gap(left,same-context);}for(std::string*each:{&left,&right}){
+std::size_t end=each->size()-1;const bool is_line=each->find("\\n",begin)==std::string::npos&&each->find('\n')==std::string::npos;
+if(is_line&&end>same+2*context)end=text::place_for_gap(*each,same+2*context);*each=text::with_gaps(*each,begin,end);}}
 void focus_on_difference(std::string&left,std::string&right){if(left.size()<=focus_limit&&right.size()<=focus_limit)return;
 const std::size_t shorter=std::min(left.size(),right.size());std::size_t head=0;while(head<shorter&&left[head]==right[head])++head;std::size_t tail=0;
 while(tail<shorter-head&&left[left.size()-1-tail]==right[right.size()-1-tail])++tail;if(head==shorter&&left.size()==right.size())return;
-if(is_list(left)&&is_list(right)){left=list_focus(left,head,tail).shortened();right=list_focus(right,head,tail).shortened();}else{cut_heads(left,right,head);}}}
-CORDON_CHEAP_END
+if(is_list(left)&&is_list(right)){left=list_focus(left,head,tail).shortened();right=list_focus(right,head,tail).shortened();}else{
+cut_far_parts(left,right,head);}}}CORDON_CHEAP_END
+
+// ---- cordon/engine/exec/info_list.hpp ----
+
+namespace cordon::engine::exec{struct shown_infos{vector<std::string>info;std::string message;};class info_list{public:
+CORDON_HOT void add(detail::info_scope&scope){const std::lock_guard<brief_lock>lock(lock_);++users_;scope.list=this;scope.outer=innermost_;innermost_= &scope;}
+CORDON_HOT void remove(detail::info_scope&scope){const bool is_writing=writer_.load(std::memory_order_relaxed)== &token;if(!is_writing)lock_.lock();
+detail::info_scope**place= &innermost_;while(*place!=nullptr&& *place!= &scope)place= &(*place)->outer;if(*place== &scope)*place=scope.outer;
+const bool is_last= --users_==0;if(!is_writing)lock_.unlock();if(is_last)delete this;}bool has_text_for(const detail::assertion_site*site){
+const std::lock_guard<brief_lock>lock(lock_);for(const detail::info_scope*scope=innermost_;scope!=nullptr;scope=scope->outer){
+if(scope->owner==nullptr||scope->owner==site)return true;}return false;}shown_infos write(const detail::assertion_site*failed){constexpr std::size_t most=100;
+shown_infos shown;if(!lock_.lock_or_give_up())return shown;const std::lock_guard<brief_lock>lock(lock_,std::adopt_lock);
+writer_.store(&token,std::memory_order_relaxed);for(const detail::info_scope*scope:all()){if(shown.info.size()==most)break;if(!has(scope))continue;
+if(scope->owner==nullptr){shown.info.push_back(test_context::shortened(written(scope->text)));}else if(scope->owner==failed){shown.message=written(scope->text);
+}}writer_.store(nullptr,std::memory_order_relaxed);std::reverse(shown.info.begin(),shown.info.end());return shown;}void release(){lock_.lock();
+const bool is_last= --users_==0;lock_.unlock();if(is_last)delete this;}static thread_local char token;private:vector<const detail::info_scope*>all()const{
+vector<const detail::info_scope*>scopes;for(const detail::info_scope*scope=innermost_;scope!=nullptr;scope=scope->outer)scopes.push_back(scope);return scopes;}
+bool has(const detail::info_scope*wanted)const{const detail::info_scope*scope=innermost_;while(scope!=nullptr&&scope!=wanted)scope=scope->outer;
+return scope!=nullptr;}brief_lock lock_;std::atomic<const char*>writer_{nullptr};detail::info_scope*innermost_=nullptr;std::size_t users_=1;};
+thread_local char info_list::token=0;thread_local info_list*own_infos=nullptr;CORDON_COLD info_list&make_info_list(){
+if(!detail::current_thread.adopted)detail::adopt_thread();return*(own_infos=new info_list);}
+CORDON_HOT info_list&infos_here(){return own_infos!=nullptr? *own_infos:make_info_list();}void release_infos(){if(own_infos!=nullptr)own_infos->release();
+own_infos=nullptr;}bool has_info_for(const detail::assertion_site*site){return own_infos!=nullptr&&own_infos->has_text_for(site);}
+shown_infos infos_for(const detail::assertion_site*failed){if(own_infos==nullptr)return{};info_list*const all=own_infos;own_infos=nullptr;
+shown_infos shown=all->write(failed);release_infos();own_infos=all;return shown;}}
 
 // ---- cordon/engine/exec/leaf_forks.hpp ----
 
@@ -14407,16 +14489,10 @@ if(c=='"'||(c=='\''&& !std::isdigit(static_cast<unsigned char>(before)))){i=afte
 if(c=='~'||c=='^')return true;if(c=='0'&&(next=='x'||next=='X'||next=='b'||next=='B')&& !ends_operand(before))return true;const bool twice=next==c;
 if((c=='&'||c=='|')&&twice){before=' ';i+=2;continue;}if((c=='&'||c=='|'||(c=='<'&&twice))&&ends_operand(before))return true;if(c!=' ')before=c;++i;}
 return false;}}
-namespace cordon::engine::exec{thread_local detail::info_scope*innermost_info=nullptr;struct shown_infos{vector<std::string>info;std::string message;};
-shown_infos infos_for(const detail::assertion_site*failed){constexpr std::size_t most=100;shown_infos shown;
-detail::info_scope*const innermost=std::exchange(innermost_info,nullptr);for(const detail::info_scope*scope=innermost;scope!=nullptr&&shown.info.size()<most;
-scope=scope->outer){if(scope->owner==nullptr){shown.info.push_back(test_context::shortened(written(scope->text)));}else if(scope->owner==failed){
-shown.message=written(scope->text);}}innermost_info=innermost;std::reverse(shown.info.begin(),shown.info.end());return shown;}
-failure failure_at(const detail::assertion_site&site,failure_kind kind){failure what;what.kind=site.level==detail::severity::warn?failure_kind::warning:kind;
-what.macro=site.macro;what.expression=site.expression;what.file=site.file;what.line=site.line;return what;}
-bool is_written_by_user(const detail::assertion_site&site,const detail::operand_text*first,const detail::operand_text*last){for(;first!=last;++first){
-if(!is_own_writer(first->write))return true;}for(const detail::info_scope*scope=innermost_info;scope!=nullptr;scope=scope->outer){
-if(scope->owner==nullptr||scope->owner== &site)return true;}return false;}class told_failure{public:template<class... Text>
+namespace cordon::engine::exec{failure failure_at(const detail::assertion_site&site,failure_kind kind){failure what;
+what.kind=site.level==detail::severity::warn?failure_kind::warning:kind;what.macro=site.macro;what.expression=site.expression;what.file=site.file;
+what.line=site.line;return what;}bool is_written_by_user(const detail::assertion_site&site,const detail::operand_text*first,const detail::operand_text*last){
+for(;first!=last;++first){if(!is_own_writer(first->write))return true;}return has_info_for(&site);}class told_failure{public:template<class... Text>
 told_failure(const detail::assertion_site&site,failure_kind kind,const Text&... texts)
 :what(failure_at(site,kind)),site_(site),refused_(limit_here.is_reason(errno)){const detail::operand_text all[]={texts...,detail::operand_text{}};
 announced_=is_written_by_user(site,all,all+sizeof...(texts))||(kind==failure_kind::exception&&first_translator!=nullptr);if(announced_)context().announce(what);
@@ -14426,13 +14502,20 @@ what.message=what.message.empty()?shown.message:shown.message+"\n"+what.message;
 const detail::assertion_site&site_;bool refused_;bool announced_=false;};void add_hex(std::string&number){std::uint64_t value=0;
 const auto end=std::from_chars(number.data(),number.data()+number.size(),value);if(end.ec!=std::errc()||end.ptr!=number.data()+number.size()||value<=9)return;
 char digits[16];const auto written=std::to_chars(digits,digits+sizeof digits,value,16);number+=" (0x"+std::string(digits,written.ptr)+")";}
+void name_truth(std::string&text,bool truth){const std::size_t open=text.find('{');const std::size_t words=text.find("-byte object");
+if(open==std::string::npos||words==std::string::npos||text.back()!='}')return;if(text.find_first_not_of("0123456789",open+1)!=words)return;
+text.replace(open,std::string::npos,truth?" that converts to true":" that converts to false");}
 void add_forms(std::string&text,const detail::operand_text&value,std::string_view expression){if(!is_integer_writer(value.write))return;
 if(detail::stringify_detail::mentions_errno(expression))return detail::stringify_detail::add_errno_name(text);if(looks_at_bits(expression))add_hex(text);}
+void add_character_code(std::string&text,const detail::operand_text&value,const detail::operand_text&other){if(!is_integer_writer(other.write))return;
+const auto add=[&](auto type){using unit=decltype(type);if(is_one_of<unit>(value.write))
+text+=" ("+std::to_string(static_cast<long long>(*static_cast<const unit*>(value.value)))+")";};add(char());add(wchar_t());add(char16_t());add(char32_t());}
 void write_sides(failure&what,const detail::comparison&seen){what.op=seen.op;const bool whole=what.op=="==";
 const auto room=[&]{return whole?detail::bounded_text(focus_reach,focus_reach):detail::bounded_text();};what.left=written(seen.left,room());
 what.right=written(seen.right,room());if(whole)focus_on_difference(what.left,what.right);add_forms(what.left,seen.left,what.expression);
-add_forms(what.right,seen.right,what.expression);}struct thread_membership{~thread_membership(){forget_unwound();
-context().count().fold(&detail::current_thread);}};void mind_left_out(detail::text_view name,const char*file,unsigned line){test_context&current=context();
+add_forms(what.right,seen.right,what.expression);add_character_code(what.left,seen.left,seen.right);add_character_code(what.right,seen.right,seen.left);}
+struct thread_membership{~thread_membership(){forget_unwound();release_infos();context().count().fold(&detail::current_thread);}};
+void mind_left_out(detail::text_view name,const char*file,unsigned line){test_context&current=context();
 if(!current.subcases().found_new()|| !current.is_level_of_copy())return;failure what;what.kind=failure_kind::process;
 what.message="the subcase \""+std::string(name.data,name.size)+"\" did not run: a process that the test forked enters only the first of several";what.file=file;
 what.line=line;current.record(std::move(what));}}namespace cordon::detail{
@@ -14451,8 +14534,9 @@ if(floating){told.what.left=left_as;told.what.right=right_as;}if(left.changed)to
 if(right.changed)told.what.message=engine::exec::conversion_text(told.what.right,right_as);told.tell();}
 CORDON_COLD void fail_value(const assertion_site&site,operand_text value)noexcept{if(engine::exec::context().counts_only(site))return;
 engine::exec::told_failure told(site,engine::failure_kind::assertion,value);told.what.left=engine::exec::written(value);
-engine::exec::add_forms(told.what.left,value,told.what.expression);told.tell();}CORDON_COLD void fail_plain(const assertion_site&site,const char*words)noexcept{
-if(engine::exec::context().counts_only(site))return;engine::exec::told_failure told(site,engine::failure_kind::assertion);told.what.message=words;told.tell();}
+engine::exec::name_truth(told.what.left,site.negated);engine::exec::add_forms(told.what.left,value,told.what.expression);told.tell();}
+CORDON_COLD void fail_plain(const assertion_site&site,const char*words)noexcept{if(engine::exec::context().counts_only(site))return;
+engine::exec::told_failure told(site,engine::failure_kind::assertion);told.what.message=words;told.tell();}
 CORDON_COLD outcome refuse_number(const assertion_site&site)noexcept{fail_plain(site,"a pointer was compared with a number");return outcome{outcome::failed};}
 CORDON_COLD void fail_message(const assertion_site&site,operand_text message)noexcept{if(engine::exec::context().counts_only(site))return;
 engine::exec::told_failure told(site,engine::failure_kind::explicit_,message);told.what.message=engine::exec::written(message);told.tell();}
@@ -14484,9 +14568,8 @@ entered_=engine::exec::fork_at_subcase();}else{engine::exec::context().enter_sub
 if(entered_&&engine::exec::first_listener!=nullptr)engine::exec::listeners_here().enter_subcase();}}subcase::~subcase(){if(!entered_)return;
 const bool unwinding=engine::exec::is_unwinding();if(unwinding)engine::exec::keep_unwound_path();engine::exec::context().leave_subcase(unwinding);
 if(engine::exec::first_listener!=nullptr)engine::exec::listeners_here().leave_subcases(engine::exec::context().subcases().depth());}
-info_scope::info_scope(operand_text text_,const assertion_site*owner_):text(text_),owner(owner_),outer(engine::exec::innermost_info){
-engine::exec::innermost_info=this;}info_scope::~info_scope(){info_scope**place= &engine::exec::innermost_info;while(*place!=nullptr&& *place!=this)
-place= &(*place)->outer;if(*place==this)*place=outer;if(owner==nullptr&&engine::exec::is_unwinding())engine::exec::keep_unwound_info(text);}}
+info_scope::info_scope(operand_text text_,const assertion_site*owner_):text(text_),owner(owner_){engine::exec::infos_here().add(*this);}
+info_scope::~info_scope(){list->remove(*this);if(owner==nullptr&&engine::exec::is_unwinding())engine::exec::keep_unwound_info(text);}}
 namespace cordon::engine::exec{template<std::size_t Size>void copy(char(&to)[Size],std::string_view text){constexpr std::string_view mark=" [...]";
 std::size_t size=text.size();if(size>=Size){size=Size-1-mark.size();while(size>0&&(static_cast<unsigned char>(text[size])&0xC0)==0x80)--size;
 std::memcpy(to+size,mark.data(),mark.size());to[size+mark.size()]='\0';}else{to[size]='\0';}std::memcpy(to,text.data(),size);}

@@ -864,7 +864,7 @@ struct sorted_matcher : matchers::matcher {
     }
 
   private:
-    /// Calls `tell` for the first element that is less than the one before it. True if there is none.
+    /// Calls `tell` for the first element that is less than the one before it. Returns true if the range is sorted.
     template <class V, class F>
     CORDON_CONSTEXPR bool find(V& range, F tell) const {
         if constexpr (refuse_no_range<V>()) {

@@ -6,7 +6,9 @@
 #error "this needs coroutines"
 #endif
 
+#include <atomic>
 #include <coroutine>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -103,6 +105,47 @@ TEST_CASE("in a thread that resumes it") {
     all.resume();
     std::thread([&all] { all.resume(); }).join();
     CHECK(true);
+}
+
+TEST_CASE("a text that began in one thread ends in another") {
+    {
+        task mine = informs("of the first thread");
+        mine.resume();
+        std::thread([&mine] { mine.resume(); }).join();
+    }
+    std::unique_ptr<task> other;
+    std::thread([&other] {
+        other = std::make_unique<task>(informs("of a thread that has ended"));
+        other->resume();
+    }).join();
+    other->resume();
+    other.reset();
+    INFO("still there");
+    CHECK(1 == 2);
+}
+
+TEST_CASE("texts end in other threads while failures are written") {
+    std::atomic<bool> stop{false};
+    std::atomic<task*> handed{nullptr};
+    std::thread other([&] {
+        while (!stop) {
+            if (task* const taken = handed.exchange(nullptr)) delete taken;
+        }
+    });
+    for (int i = 0; i < 200; ++i) {
+        task* const one = new task(informs("passing"));
+        one->resume();
+        INFO("mine");
+        while (handed.load() != nullptr)
+            std::this_thread::yield();
+        handed = one;
+        if (i % 20 == 0) WARN(i == -1);
+    }
+    while (handed.load() != nullptr)
+        std::this_thread::yield();
+    stop = true;
+    other.join();
+    CHECK(3 == 4);
 }
 
 TEST_CASE("in a constexpr function") {

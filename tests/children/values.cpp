@@ -16,13 +16,17 @@
 #include <chrono>
 #include <cstdint>
 #include <cstring>
+#include <exception>
+#include <functional>
 #include <locale>
 #include <map>
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <stdexcept>
 #include <string>
 #include <system_error>
+#include <typeinfo>
 #include <unordered_set>
 #include <variant>
 #include <vector>
@@ -233,6 +237,38 @@ TEST_SUITE("forms") {
         FAIL_CHECK("v is " << changing);
     }
 
+    TEST_CASE("characters and numbers") {
+        const char letter = 'a';
+        const int number = 98;
+        const unsigned char byte = 200;
+        WARN(letter == number);
+        WARN(byte == '\xE9');
+        WARN(letter == 'b');
+        CHECK(U'a' == byte);
+    }
+
+    TEST_CASE("truth of objects") {
+        const std::function<int()> none;
+        const std::function<int()> some = [] { return 1; };
+        WARN(none);
+        WARN_FALSE(some);
+        CHECK(typeid(int) == typeid(std::function<int()>));
+    }
+
+    TEST_CASE("nested exceptions") {
+        const auto fails = [] {
+            try {
+                throw std::out_of_range("no such key");
+            } catch (...) {
+                std::throw_with_nested(std::runtime_error("cannot load"));
+            }
+        };
+        CHECK_NOTHROW(fails());
+        CHECK_THROWS_AS(fails(), std::logic_error);
+        CHECK_THROWS_AS(fails(), std::runtime_error);
+        fails();
+    }
+
     TEST_CASE("errno") {
         errno = ENOENT;
         WARN(errno == EACCES);
@@ -309,6 +345,13 @@ TEST_SUITE("containers") {
         std::string other = text;
         other[500000] = 'y';
         CHECK(text == other);
+    }
+    TEST_CASE("line") {
+        const std::string line(100000, 'x');
+        std::string other = line;
+        other[10] = 'y';
+        WARN(line == other);
+        CHECK(line == line + "z");
     }
     TEST_CASE("alike") {
         const never_equal alike{1, 2};

@@ -248,6 +248,8 @@ TEST_CASE("assertions in coroutines, in constexpr functions, and in threads that
           "REQUIRE(first == 6) 2 == 6 {in the coroutine}; ");
     CHECK(told("texts of INFO end in any order") ==
           "CHECK(1 == 2) 1 == 2 {outer|second}; CHECK(3 == 4) 3 == 4 {outer}; ");
+    CHECK(told("a text that began in one thread ends in another") == "CHECK(1 == 2) 1 == 2 {still there}; ");
+    CHECK(holds(told("texts end in other threads while failures are written"), "CHECK(3 == 4) 3 == 4 {}; "));
     CHECK(told("in a thread that resumes it") == "CHECK(first == 3) 2 == 3 {}; ");
     CHECK(told("in a constexpr function") == "CHECK(n % 2 == 0) 1 == 0 {}; ");
     const attempt_entry& threw = got.report["throws after an await"].last();

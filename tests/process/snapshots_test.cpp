@@ -139,6 +139,25 @@ TEST_CASE("--update-snapshots writes what its word says") {
     CHECK(holds(got.err, "none, all, failed or new"));
 }
 
+TEST_CASE("a test is not flaky because its snapshot has changed") {
+    const workspace at;
+    const temp_folder history;
+    const auto run = [&](std::vector<std::string> how, const char* text) {
+        how.push_back("files/text");
+        return at.run(how, {{value, text}, {"CORDON_HISTORY", history / "history"}});
+    };
+    run({}, "first");
+    const outcome failed = run({}, "second");
+    INFO(failed);
+    CHECK(holds(failed.out, "passed its last run"));
+    CHECK_FALSE(holds(failed.out, "flaky"));
+    CHECK(run({"--update-snapshots"}, "second").exit_code == 0);
+    const outcome again = run({}, "third");
+    INFO(again);
+    CHECK(holds(again.out, "failed 1 of the last 3 runs"));
+    CHECK_FALSE(holds(again.out, "flaky"));
+}
+
 TEST_CASE("the text of a value is a string as it is, or what reports show") {
     const workspace at;
     const outcome got = at.run({"files/kinds"});

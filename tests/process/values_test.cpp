@@ -107,6 +107,28 @@ TEST_CASE("values of the standard library are shown as their readers think of th
     CHECK(said("thrown in a check") == "threw unsigned int: 7");
 }
 
+TEST_CASE("what a character, an object or an exception is beyond its text is said, too") {
+    const outcome got = run("values", {"forms/"});
+    INFO(got);
+    check_failures(got.report["characters and numbers"], {
+                                                             {R"('a' \(97\) == 98)", ""},
+                                                             {R"(200 == '\\xE9' \(-?[0-9]+\))", ""},
+                                                             {"'a' == 'b'", ""},
+                                                             {R"('a' \(97\) == 200)", ""},
+                                                         });
+    check_failures(got.report["truth of objects"], {
+                                                       {R"(std::function<int ?\(\)> that converts to false)", ""},
+                                                       {R"(std::function<int ?\(\)> that converts to true)", ""},
+                                                       {R"(int == std::function<int ?\(\)>)", ""},
+                                                   });
+    const auto& nested = got.report["nested exceptions"].last().failures;
+    const std::string both = "std::runtime_error: cannot load, caused by std::out_of_range: no such key";
+    REQUIRE(nested.size() == 3);
+    CHECK(nested[0].message == "threw " + both);
+    CHECK(nested[1].message == "threw " + both + ", expected std::logic_error");
+    CHECK(holds(nested[2].message, "the test was left by an exception: " + both));
+}
+
 TEST_CASE("errno values have their names where the expression is about them") {
     const outcome got = run("values", {"errno"});
     INFO(got);
@@ -158,6 +180,9 @@ TEST_CASE("containers are compared to their ends, and the places that differ are
     CHECK(holds(got.out, "CHECK(nested == other_map)\n"));
     CHECK(holds(got.out, "      differ    [\"k\"][1].0  2 != 5\n"));
     CHECK(holds(got.out, "CHECK(text == other)\n      left      \xe2\x80\xa6"));
+    CHECK(holds(got.out, "      sizes     100,000 and 100,000 bytes, alike up to byte 10\n"));
+    CHECK(holds(got.out, "      sizes     100,000 and 100,001 bytes, alike up to byte 100,000\n"));
+    CHECK(holds(got.out, "      sizes     1,000,000 and 1,000,000 bytes, alike up to byte 500,000\n"));
     CHECK(holds(got.out, "CHECK(alike == same)\n"));
     CHECK(got.report["million"].last().failures[0].expanded ==
           "[... 765429 equal, 765429, 765430, 765431, 765432, ... 234567 equal] == "

@@ -6,6 +6,10 @@
 // Functions that the assertion macros call. The engine defines them (engine/exec/hooks.hpp); a test file sees only
 // declarations.
 
+namespace cordon::engine::exec {
+class info_list;
+}
+
 namespace cordon::detail {
 
 /// Text that someone else owns. Converts from a literal and from any type with data() and size().
@@ -167,6 +171,7 @@ class info_scope {
 
     operand_text text;
     const assertion_site* owner;
+    engine::exec::info_list* list;  ///< of the thread that has begun the scope
     info_scope* outer;
 };
 

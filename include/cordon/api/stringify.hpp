@@ -51,7 +51,7 @@ constexpr auto writer_of_time(const Time& time) -> decltype(void(Clock::to_time_
 }
 template <class Clock>
 constexpr auto writer_of_time(...) {
-    return &write_duration;
+    return &write_clock_time;
 }
 template <class T>
 auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {

@@ -114,6 +114,8 @@ void write_fields(text_sink& out, const char* signature, const char* names, cons
 void write_error_code(text_sink& out, const char* category, int value, const char* message, size_t size);
 /// Time since 1970, in UTC.
 void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
+/// The time of another clock, in seconds.
+void write_clock_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 /// Passes a std::ostream that writes to `out`.
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address);

@@ -477,6 +477,8 @@ void write_fields(text_sink& out, const char* signature, const char* names, cons
 void write_error_code(text_sink& out, const char* category, int value, const char* message, size_t size);
 /// Time since 1970, in UTC.
 void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
+/// The time of another clock, in seconds.
+void write_clock_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 /// Passes a std::ostream that writes to `out`.
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address);
@@ -565,7 +567,7 @@ constexpr auto writer_of_time(const Time& time) -> decltype(void(Clock::to_time_
 }
 template <class Clock>
 constexpr auto writer_of_time(...) {
-    return &write_duration;
+    return &write_clock_time;
 }
 template <class T>
 auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
@@ -785,6 +787,10 @@ text_sink& text_sink::operator<<(const T& value) {
 // Functions that the assertion macros call. The engine defines them (engine/exec/hooks.hpp); a test file sees only
 // declarations.
 
+namespace cordon::engine::exec {
+class info_list;
+}
+
 namespace cordon::detail {
 
 /// Text that someone else owns. Converts from a literal and from any type with data() and size().
@@ -946,6 +952,7 @@ class info_scope {
 
     operand_text text;
     const assertion_site* owner;
+    engine::exec::info_list* list;  ///< of the thread that has begun the scope
     info_scope* outer;
 };
 

@@ -687,7 +687,7 @@ class listener {
             process,    ///< found by cordon: std::terminate, a subcase that did not run
         };
         kind what;
-        const char* macro;       ///< "CHECK_EQ"; empty if there is none
+        const char* macro;       ///< "CHECK_EQ"; empty for failures without an assertion
         const char* expression;  ///< as in the source
         const char* left;        ///< of a comparison: the values
         const char* op;

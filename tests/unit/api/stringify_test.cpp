@@ -494,7 +494,12 @@ TEST_CASE("times") {
     CHECK(text(hours(2)) == "2h");
     CHECK(text(duration<int, std::ratio<86400>>(2)) == "2d");
     CHECK(text(duration<int, std::ratio<1, 30>>(2)) == "2 * 1/30s");
-    CHECK(text(time_point<steady_clock, nanoseconds>(nanoseconds(1700000000123456789))) == "1700000000123456789ns");
+    CHECK(text(time_point<steady_clock, nanoseconds>(nanoseconds(1700000000123456789))) == "1700000000.123456789s");
+    CHECK(text(time_point<steady_clock, milliseconds>(milliseconds(-1250))) == "-1.25s");
+    CHECK(text(time_point<steady_clock, microseconds>(microseconds::min())) == "-9223372036854.775808s");
+    CHECK(text(time_point<steady_clock, seconds>(seconds(5))) == "5s");
+    CHECK(text(time_point<steady_clock, minutes>(minutes(5))) == "5min");
+    CHECK(text(time_point<steady_clock, duration<double>>(duration<double>(0.5))) == "0.5s");
 }
 
 TEST_CASE("error codes say what they mean") {
@@ -507,6 +512,8 @@ TEST_CASE("error codes say what they mean") {
 TEST_CASE("exceptions say what they are") { CHECK(text(std::runtime_error("boom")) == "std::runtime_error(\"boom\")"); }
 
 TEST_CASE("anything else shows its type and bytes") {
+    CHECK(text(typeid(shapes::closed)) == "shapes::closed");
+    CHECK(text(typeid(std::vector<int>)).find("std::vector<int") == 0);
     CHECK(text(shapes::closed()) == "shapes::closed{4-byte object 02 01 04 03}");
     const shapes::derived shape;
     CHECK(text(static_cast<const shapes::base&>(shape)).find("shapes::base{8-byte object") == 0);

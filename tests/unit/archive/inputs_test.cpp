@@ -17,16 +17,17 @@ std::string inputs(const options& chosen, isolate mode = isolate::fork, const st
 
 TEST_CASE("what may decide what becomes of a test is an input") {
     const std::string usual = inputs({});
-    options seed, other_seed, variable, timeout, memory, terminal;
+    options seed, other_seed, variable, timeout, memory, terminal, snapshots;
     seed.seed = 1;
     other_seed.seed = 2;
     variable.environment.emplace_back("FAST", "1");
     timeout.timeout = std::chrono::seconds(1);
     memory.memory_limit = 1 << 20;
     terminal.tty = true;
+    snapshots.update_snapshots = snapshot_update::all;
     CHECK(inputs(seed) != usual);
     CHECK(inputs(seed) != inputs(other_seed));
-    for (const options* each : {&variable, &timeout, &memory, &terminal})
+    for (const options* each : {&variable, &timeout, &memory, &terminal, &snapshots})
         CHECK(inputs(*each) != usual);
     CHECK(inputs({}, isolate::fork, "TZ") != usual);
     CHECK(inputs({}, isolate::fork, "TZ") != inputs({}, isolate::fork, "TZ", "y"));

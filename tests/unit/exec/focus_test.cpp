@@ -64,6 +64,35 @@ TEST_CASE("many differing elements are counted") {
     CHECK(right.substr(right.size() - 6) == " more]");
 }
 
+TEST_CASE("of a long line only the neighborhood of the difference is kept, and its size is said in bytes of the text") {
+    const std::string some(50000, 'x');
+    std::string left = "\"" + some + "\\xE9a" + some + "\"";
+    std::string right = "\"" + some + "\\xE9b" + some + some + "\"";
+    focus_on_difference(left, right);
+    CHECK(left.size() < 13000);
+    CHECK(right.size() < 13000);
+    std::string left_text = left.substr(1, left.size() - 2);
+    std::string right_text = right.substr(1, right.size() - 2);
+    const cordon::engine::text::literal_gaps of_left = cordon::engine::text::take_gaps(left_text);
+    const cordon::engine::text::literal_gaps of_right = cordon::engine::text::take_gaps(right_text);
+    CHECK(of_left.are_known);
+    CHECK(of_left.before + left_text.size() - 3 + of_left.after == 100002);
+    CHECK(of_right.before == of_left.before);
+    CHECK(of_right.after == of_left.after + 50000);
+}
+
+TEST_CASE("the lines behind a difference are kept") {
+    std::string left = "\"a";
+    for (int i = 0; i < 10000; ++i)
+        left += "line\\n";
+    left += "\"";
+    std::string right = left;
+    right[1] = 'b';
+    const std::string whole = left;
+    focus_on_difference(left, right);
+    CHECK(left == whole);
+}
+
 TEST_CASE("long texts are cut before the difference, not inside of an escape") {
     for (int shift = 0; shift < 4; ++shift) {
         std::string line = "\\\\\\t";

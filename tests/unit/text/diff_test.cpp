@@ -198,6 +198,16 @@ TEST_CASE("comparisons as a reader sees them") {
           "      right     \"cafe\u0301\"\n"
           "                    ^\n"
           "      unicode   U+00E9 and U+0065 U+0301\n");
+    CHECK(compared("\"caf\u00e9\"", "\"caf\\xE9\"") ==
+          "      left      \"caf\u00e9\"\n"
+          "      right     \"caf\\xE9\"\n"
+          "                    ^^^^\n"
+          "      unicode   U+00E9 and byte E9\n");
+    CHECK(compared("caf\u00e9 is a name", "caf\\xE9 is a name") ==
+          "      left      caf\u00e9 is a name\n"
+          "      right     caf\\xE9 is a name\n"
+          "                   ^^^^\n"
+          "      unicode   U+00E9 and U+005C U+0078 U+0045 U+0039\n");
     // Wide characters are marked where they stand.
     CHECK(compared("\"\xe6\x97\xa5\xe6\x9c\xac x\"", "\"\xe6\x97\xa5\xe6\x9c\xac y\"") ==
           "      left      \"\xe6\x97\xa5\xe6\x9c\xac x\"\n"

@@ -32,6 +32,7 @@ std::string inputs_of(const options& chosen, isolate mode, const Variable& varia
     add_number(static_cast<std::uint64_t>(chosen.timeout.count()));
     add_number(chosen.memory_limit);
     add_number(static_cast<std::uint64_t>(chosen.leaks));
+    add_number(static_cast<std::uint64_t>(chosen.update_snapshots));
     add(chosen.tty ? "tty" : chosen.capture ? "captured" : "printed");
     if (mode != isolate::shard) return text;
     // All of these decide which tests ran before in a test's process.

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/utf8.hpp>
 #include <cordon/engine/text/diff.hpp>
+#include <cordon/engine/text/literal_gaps.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -112,22 +113,21 @@ bool is_list(std::string_view text) {
     return text.size() > 2 && (text[0] == '[' || text[0] == '{') && text::is_close(text.back());
 }
 
-/// Cuts a common beginning of two texts, at an equal place.
-void cut_heads(std::string& left, std::string& right, std::size_t same) {
+/// Cuts a common beginning of two texts, at an equal place; of a text in one line also what stands far behind the
+/// difference.
+void cut_far_parts(std::string& left, std::string& right, std::size_t same) {
     constexpr std::size_t context = 4 * 1024;
-    if (same < 2 * context) return;
-    std::size_t cut = code_point_start(left, same - context);
-    // Not inside of an escape; best after the end of a line.
-    const std::size_t line = left.find("\\n", cut);
-    if (line < same) {
-        cut = line + 2;
-    } else {
-        while (cut > 1 && left[cut - 1] == '\\')
-            --cut;
+    std::size_t begin = 1;
+    if (same >= 2 * context) {
+        const std::size_t line = left.find("\\n", same - context);
+        begin = line < same ? line + 2 : text::place_for_gap(left, same - context);
     }
-    const std::string gap = "[... " + std::to_string(cut - 1) + " bytes left out ...]";
-    left.replace(1, cut - 1, gap);
-    right.replace(1, cut - 1, gap);
+    for (std::string* each : {&left, &right}) {
+        std::size_t end = each->size() - 1;
+        const bool is_line = each->find("\\n", begin) == std::string::npos && each->find('\n') == std::string::npos;
+        if (is_line && end > same + 2 * context) end = text::place_for_gap(*each, same + 2 * context);
+        *each = text::with_gaps(*each, begin, end);
+    }
 }
 
 /// If one of the texts is long, keeps the neighborhood of the difference in both.
@@ -145,7 +145,7 @@ void focus_on_difference(std::string& left, std::string& right) {
         left = list_focus(left, head, tail).shortened();
         right = list_focus(right, head, tail).shortened();
     } else {
-        cut_heads(left, right, head);
+        cut_far_parts(left, right, head);
     }
 }
 

@@ -101,7 +101,8 @@ const char* word_for(std::string_view name, const void* address, std::size_t siz
     if (ends("::monostate")) return "monostate";
     if (ends("_ordering") && size == 1) {
         const signed char order = *static_cast<const signed char*>(address);
-        return order == 0 ? "equivalent" : order == -1 ? "less" : order == 1 ? "greater" : "unordered";
+        const char* const same = ends("::strong_ordering") ? "equal" : "equivalent";
+        return order == 0 ? same : order == -1 ? "less" : order == 1 ? "greater" : "unordered";
     }
     // Null is -1 in a pointer to data, and 0 in one to a function.
     const bool to_data = name.size() > 3 && name.substr(name.size() - 3) == "::*";

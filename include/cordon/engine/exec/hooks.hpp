@@ -5,6 +5,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/context.hpp>
 #include <cordon/engine/exec/focus.hpp>
+#include <cordon/engine/exec/info_list.hpp>
 #include <cordon/engine/exec/leaf_forks.hpp>
 #include <cordon/engine/exec/listeners.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
@@ -25,31 +26,6 @@
 
 namespace cordon::engine::exec {
 
-thread_local detail::info_scope* innermost_info = nullptr;
-
-// Writes INFO texts after a failure. The user's code writes them, so an assertion in that code must not come back here.
-struct shown_infos {
-    vector<std::string> info;
-    std::string message;  // the message of the failed _MESSAGE form
-};
-
-shown_infos infos_for(const detail::assertion_site* failed) {
-    constexpr std::size_t most = 100;
-    shown_infos shown;
-    detail::info_scope* const innermost = std::exchange(innermost_info, nullptr);
-    for (const detail::info_scope* scope = innermost; scope != nullptr && shown.info.size() < most;
-         scope = scope->outer) {
-        if (scope->owner == nullptr) {
-            shown.info.push_back(test_context::shortened(written(scope->text)));
-        } else if (scope->owner == failed) {
-            shown.message = written(scope->text);
-        }
-    }
-    innermost_info = innermost;
-    std::reverse(shown.info.begin(), shown.info.end());
-    return shown;
-}
-
 failure failure_at(const detail::assertion_site& site, failure_kind kind) {
     failure what;
     what.kind = site.level == detail::severity::warn ? failure_kind::warning : kind;
@@ -66,10 +42,7 @@ bool is_written_by_user(const detail::assertion_site& site, const detail::operan
     for (; first != last; ++first) {
         if (!is_own_writer(first->write)) return true;
     }
-    for (const detail::info_scope* scope = innermost_info; scope != nullptr; scope = scope->outer) {
-        if (scope->owner == nullptr || scope->owner == &site) return true;
-    }
-    return false;
+    return has_info_for(&site);
 }
 
 /// A failure that is being written. It stays known even if writing it goes wrong.
@@ -112,11 +85,34 @@ void add_hex(std::string& number) {
     number += " (0x" + std::string(digits, written.ptr) + ")";
 }
 
+/// Of an object that is only known by its bytes its truth says more: "std::function<int()> that converts to false".
+void name_truth(std::string& text, bool truth) {
+    const std::size_t open = text.find('{');
+    const std::size_t words = text.find("-byte object");
+    if (open == std::string::npos || words == std::string::npos || text.back() != '}') return;
+    if (text.find_first_not_of("0123456789", open + 1) != words) return;
+    text.replace(open, std::string::npos, truth ? " that converts to true" : " that converts to false");
+}
+
 /// The value of a number in the form that the expression suggests.
 void add_forms(std::string& text, const detail::operand_text& value, std::string_view expression) {
     if (!is_integer_writer(value.write)) return;
     if (detail::stringify_detail::mentions_errno(expression)) return detail::stringify_detail::add_errno_name(text);
     if (looks_at_bits(expression)) add_hex(text);
+}
+
+/// The code of a character that is compared with a number.
+void add_character_code(std::string& text, const detail::operand_text& value, const detail::operand_text& other) {
+    if (!is_integer_writer(other.write)) return;
+    const auto add = [&](auto type) {
+        using unit = decltype(type);
+        if (is_one_of<unit>(value.write))
+            text += " (" + std::to_string(static_cast<long long>(*static_cast<const unit*>(value.value))) + ")";
+    };
+    add(char());
+    add(wchar_t());
+    add(char16_t());
+    add(char32_t());
 }
 
 /// Writes both sides. Where they must be equal, all elements are compared; else the first ones are shown.
@@ -129,11 +125,14 @@ void write_sides(failure& what, const detail::comparison& seen) {
     if (whole) focus_on_difference(what.left, what.right);
     add_forms(what.left, seen.left, what.expression);
     add_forms(what.right, seen.right, what.expression);
+    add_character_code(what.left, seen.left, seen.right);
+    add_character_code(what.right, seen.right, seen.left);
 }
 
 struct thread_membership {
     ~thread_membership() {
         forget_unwound();
+        release_infos();
         context().count().fold(&detail::current_thread);
     }
 };
@@ -197,6 +196,7 @@ CORDON_COLD void fail_value(const assertion_site& site, operand_text value) noex
     if (engine::exec::context().counts_only(site)) return;
     engine::exec::told_failure told(site, engine::failure_kind::assertion, value);
     told.what.left = engine::exec::written(value);
+    engine::exec::name_truth(told.what.left, site.negated);
     engine::exec::add_forms(told.what.left, value, told.what.expression);
     told.tell();
 }
@@ -312,17 +312,12 @@ subcase::~subcase() {
         engine::exec::listeners_here().leave_subcases(engine::exec::context().subcases().depth());
 }
 
-info_scope::info_scope(operand_text text_, const assertion_site* owner_)
-    : text(text_), owner(owner_), outer(engine::exec::innermost_info) {
-    engine::exec::innermost_info = this;
+info_scope::info_scope(operand_text text_, const assertion_site* owner_) : text(text_), owner(owner_) {
+    engine::exec::infos_here().add(*this);
 }
 
 info_scope::~info_scope() {
-    // Mostly the innermost one. In coroutines scopes end in any order.
-    info_scope** place = &engine::exec::innermost_info;
-    while (*place != nullptr && *place != this)
-        place = &(*place)->outer;
-    if (*place == this) *place = outer;
+    list->remove(*this);
     if (owner == nullptr && engine::exec::is_unwinding()) engine::exec::keep_unwound_info(text);
 }
 

@@ -5,6 +5,7 @@
 #include <cordon/engine/base/utf8.hpp>
 #include <cordon/engine/exec/text_sink.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -81,8 +82,18 @@ void put_code_point(text_sink& out, std::uint32_t c, char quote) {
     }
 }
 
+/// The length of the beginning that is written as it is.
+std::size_t plain_run(std::string_view text, char quote) {
+    const auto is_plain = [quote](char c) { return c >= 0x20 && c < 0x7F && c != quote && c != '\\'; };
+    return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+}
+
 void put_narrow(text_sink& out, std::string_view text, char quote) {
-    while (!text.empty()) {
+    while (true) {
+        const std::size_t plain = plain_run(text, quote);
+        put(out, text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty()) return;
         const engine::code_point next = engine::first_code_point(text);
         if (next.valid) {
             put_code_point(out, next.value, quote);

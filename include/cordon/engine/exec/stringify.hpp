@@ -9,6 +9,7 @@
 #include <cordon/engine/exec/guarded_text.hpp>
 #include <cordon/engine/exec/literal.hpp>
 #include <cordon/engine/exec/text_sink.hpp>
+#include <cordon/engine/os/process.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -17,6 +18,7 @@
 #include <streambuf>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 
 // Definitions of the functions that api/stringify.hpp declares.
 
@@ -185,6 +187,20 @@ void write_time(text_sink& out, double count, long long whole, bool is_whole, lo
     out << " since 1970";
 }
 
+void write_clock_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den) {
+    constexpr std::uint64_t nanos = 1000000000;
+    const bool is_part = is_whole && num == 1 && den > 1 && nanos % static_cast<std::uint64_t>(den) == 0;
+    if (!is_part) return write_duration(out, count, whole, is_whole, num, den);
+    const auto parts = static_cast<std::uint64_t>(den);
+    const std::uint64_t size = whole < 0 ? -static_cast<std::uint64_t>(whole) : static_cast<std::uint64_t>(whole);
+    if (whole < 0) out << '-';
+    stringify_detail::put_integer(out, size / parts);
+    std::string fraction = std::to_string(nanos + size % parts * (nanos / parts)).substr(1);
+    fraction.erase(fraction.find_last_not_of('0') + 1);
+    if (!fraction.empty()) stringify_detail::put(out, "." + fraction);
+    out << 's';
+}
+
 void write_enum(text_sink& out, const char* names, long long value, bool are_flags) {
     const std::string_view type = engine::parameter_name(names, 'E');
     if (type == "std::byte") return stringify_detail::put_byte(out, static_cast<unsigned char>(value));
@@ -238,6 +254,8 @@ void write_bytes(text_sink& out, const char* signature, const void* address, siz
     constexpr std::size_t shown = 16;
     const std::string name = engine::type_of(signature);
     if (const char* word = stringify_detail::word_for(name, address, size)) return static_cast<void>(out << word);
+    if (name == "std::type_info")
+        return stringify_detail::put(out, engine::os::readable_name(*static_cast<const std::type_info*>(address)));
     if (size == sizeof(void*) && name.find("iterator") != std::string::npos) {
         std::uintptr_t at = 0;
         std::memcpy(&at, address, sizeof at);

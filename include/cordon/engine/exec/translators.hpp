@@ -17,7 +17,7 @@ const detail::exception_translator* last_translator = nullptr;
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 
-/// The words of the first translator that takes the current exception. False if there is none.
+/// Sets `words` to the text of the first translator that takes the current exception. Returns false if no one does.
 bool translate_current_exception(std::string& words) {
     for (const detail::exception_translator* each = first_translator; each != nullptr; each = each->next) {
         detail::bounded_text text;

@@ -82,9 +82,18 @@ std::string thrown_number() {
                      std::error_code, std::error_condition, std::string_view, std::wstring, const wchar_t*, char*>());
 }
 
+/// "X" of the class that std::throw_with_nested makes of X.
+std::string without_nesting(const std::string& type) {
+    for (const std::string_view wrapper : {"std::_Nested_exception<", "std::__nested<"}) {
+        if (type.rfind(wrapper, 0) == 0 && type.back() == '>')
+            return type.substr(wrapper.size(), type.size() - 1 - wrapper.size());
+    }
+    return type;
+}
+
 /// The current exception for a report: its type, and what() or its text.
-std::string current_exception_text() {
-    const std::string type = os::current_exception_type();
+std::string outer_exception_text() {
+    const std::string type = without_nesting(os::current_exception_type());
     const std::string start = type.empty() ? std::string() : type + ": ";
     std::string words;
     if (translate_current_exception(words)) return start + words;
@@ -100,6 +109,24 @@ std::string current_exception_text() {
         std::string value = thrown_number();
         if (!value.empty()) return start + value;
         return type.empty() ? "an exception of unknown type" : type;
+    }
+}
+
+/// The same, and the exceptions that are nested in it.
+std::string current_exception_text(int depth = 0) {
+    constexpr int deepest = 20;
+    const std::string text = outer_exception_text();
+    try {
+        throw;
+    } catch (const std::nested_exception& outer) {
+        if (outer.nested_ptr() == nullptr || depth == deepest) return text;
+        try {
+            outer.rethrow_nested();
+        } catch (...) {
+            return text + ", caused by " + current_exception_text(depth + 1);
+        }
+    } catch (...) {
+        return text;
     }
 }
 

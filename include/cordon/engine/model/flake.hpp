@@ -86,7 +86,7 @@ struct flake_summary {
     flake_cause cause = flake_cause::none;
     flake_details details;
     vector<flake_signature> signatures;  ///< the most frequent first
-    std::string repro;                   ///< a command line; empty if there is none
+    std::string repro;                   ///< a command line that shows the failure again; may be empty
     std::uint64_t repro_runs = 0;        ///< how often it was tried, and failed
     std::uint64_t repro_failures = 0;
     std::uint64_t alone_runs = 0;  ///< runs without other tests that did not fail; 0: it failed alone too

@@ -159,6 +159,8 @@ void flush_standard_streams();
 
 /// The readable type of the current exception; empty if the system cannot tell.
 std::string current_exception_type();
+/// The name of a type as in source code.
+std::string readable_name(const std::type_info& type);
 
 /// Stops in the debugger that runs this process. POSIX: SIGTRAP, which ends a process that has no debugger.
 void break_into_debugger();

@@ -237,10 +237,13 @@ bool reports_undefined_behaviour() { return __ubsan_handle_type_mismatch_v1 != n
 
 std::string current_exception_type() {
     const std::type_info* type = abi::__cxa_current_exception_type();
-    if (type == nullptr) return {};
+    return type == nullptr ? std::string() : readable_name(*type);
+}
+
+std::string readable_name(const std::type_info& type) {
     int failed = 0;
-    char* readable = abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed);
-    std::string name = failed == 0 ? readable : type->name();
+    char* readable = abi::__cxa_demangle(type.name(), nullptr, nullptr, &failed);
+    std::string name = failed == 0 ? readable : type.name();
     ::free(readable);
     const bool is_string =
         name.rfind("std::", 0) == 0 &&

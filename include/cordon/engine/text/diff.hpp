@@ -250,6 +250,12 @@ bool unquote(std::string_view value, std::string& text) {
     return true;
 }
 
+/// A part of a literal as the text that it stands for.
+std::string unescaped(std::string_view part) {
+    std::string text;
+    return unquote("\"" + std::string(part) + "\"", text) ? text : std::string(part);
+}
+
 /// The elements of a container's text ("{1, 2}", "[1, 2]" or "(1, 2)"). Returns false if the value does not look like
 /// one.
 bool split_elements(std::string_view value, text_parts& elements) {

@@ -38,7 +38,7 @@ std::size_t count_selected(const test_list& list, Selects selects) {
 }
 
 /// The shortest pattern that selects only this test: a plain one if no other full name contains it, else an exact one,
-/// with or without the suite. Empty if there is none. A program may read plain words as Catch2 does, so that a name
+/// with or without the suite. Empty if no pattern does. A program may read plain words as Catch2 does, so that a name
 /// with its special characters is exact, too.
 std::string pattern_of(const test_list& list, const test_info& test) {
     const std::string full = full_name_of(test);

@@ -5,6 +5,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/text/diff.hpp>
+#include <cordon/engine/text/literal_gaps.hpp>
 #include <cordon/engine/text/style.hpp>
 #include <cordon/engine/text/value_diff.hpp>
 
@@ -53,7 +54,7 @@ class value_writer {
     void differences(const difference_finder& all);
     void difference_at(const value_difference& one);
     void counts(std::string_view left, std::string_view right);
-    void code_points(std::string_view left, std::string_view right);
+    void code_points(std::string_view left, std::string_view right, bool are_literals);
     void steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base,
                std::size_t context);
     void step(const diff_step& what, const text_parts& left, const text_parts& right, std::size_t base);
@@ -327,44 +328,50 @@ void value_writer::pair(std::string_view left, std::string_view right) {
     side(names_.right, right_shown, where.begin, where.right_end, look_.green);
     marks(left_shown, right_shown, where);
     code_points(std::string_view(left_shown).substr(where.begin, where.left_end - where.begin),
-                std::string_view(right_shown).substr(where.begin, where.right_end - where.begin));
+                std::string_view(right_shown).substr(where.begin, where.right_end - where.begin),
+                !left.empty() && left.front() == '"');
     if (!fits) sizes(left, right);
 }
 
-/// "U+0065 U+0301".
+/// "U+0065 U+0301"; "byte E9" for what is not UTF-8.
 std::string code_points_text(std::string_view text) {
     std::string all;
     while (!text.empty()) {
         const code_point next = first_code_point(text);
+        const unsigned value = next.valid ? static_cast<unsigned>(next.value) : static_cast<unsigned char>(text[0]);
         char digits[16];
-        const int size = std::snprintf(digits, sizeof digits, " U+%04X", static_cast<unsigned>(next.value));
+        const int size = std::snprintf(digits, sizeof digits, next.valid ? " U+%04X" : " byte %02X", value);
         all.append(digits, static_cast<std::size_t>(size));
-        text.remove_prefix(next.size);
+        text.remove_prefix(next.valid ? next.size : 1);
     }
     return all.empty() ? "nothing" : all.substr(1);
 }
 
 /// Characters that look alike differ in their code points.
-void value_writer::code_points(std::string_view left, std::string_view right) {
+void value_writer::code_points(std::string_view left, std::string_view right, bool are_literals) {
     constexpr std::size_t most = 8;
     if (is_plain(left) && is_plain(right)) return;
     if (code_points_in(left) > most || code_points_in(right) > most) return;
-    labelled("unicode", code_points_text(left) + " and " + code_points_text(right));
+    const auto text = [&](std::string_view part) { return are_literals ? unescaped(part) : std::string(part); };
+    labelled("unicode", code_points_text(text(left)) + " and " + code_points_text(text(right)));
 }
 
 /// For two texts only: the size of another value's text means nothing.
 void value_writer::sizes(std::string_view left, std::string_view right) {
-    constexpr std::string_view gap = " bytes left out ...]";
     std::string left_text;
     std::string right_text;
-    if (left.find(gap) != std::string_view::npos || right.find(gap) != std::string_view::npos) return;
     if (!unquote(left, left_text) || !unquote(right, right_text)) return;
+    const literal_gaps left_gaps = take_gaps(left_text);
+    const literal_gaps right_gaps = take_gaps(right_text);
+    if (!left_gaps.are_known || !right_gaps.are_known || left_gaps.before != right_gaps.before) return;
     const std::size_t same = stretch_between(left_text, right_text).begin;
     const std::string_view alike = std::string_view(left_text).substr(0, same);
     label("sizes");
-    if (!is_utf8(left_text) || !is_utf8(right_text)) {
-        out_ += counted(left_text.size()) + " and " + counted(right_text.size(), "byte") + ", alike up to byte " +
-                counted(same) + "\n";
+    const bool cut = left_gaps.before + left_gaps.after + right_gaps.after != 0;
+    if (cut || !is_utf8(left_text) || !is_utf8(right_text)) {
+        out_ += counted(left_gaps.before + left_text.size() + left_gaps.after) + " and " +
+                counted(right_gaps.before + right_text.size() + right_gaps.after, "byte") + ", alike up to byte " +
+                counted(left_gaps.before + same) + "\n";
         return;
     }
     out_ += counted(code_points_in(left_text)) + " and " + counted(code_points_in(right_text), "character") +

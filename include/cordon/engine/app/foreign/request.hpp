@@ -59,7 +59,7 @@ class request {
 /// Where the value of an option is.
 enum class value_at : std::uint8_t {
     nowhere,    ///< a flag
-    sign,       ///< after '=', or there is none: doctest
+    sign,       ///< only after '=', or no value: doctest
     sign_only,  ///< after '='; without it the option is cordon's
     next_word,  ///< after '=' or ':' or a blank, or in the next word: Catch2
 };
@@ -67,7 +67,7 @@ enum class value_at : std::uint8_t {
 /// One option of another framework.
 struct row {
     const char* name;    ///< without dashes; null if there is only a short form
-    const char* letter;  ///< the short form without its dash; null if there is none
+    const char* letter;  ///< the short form without its dash, or null
     value_at value;
     bool is_marker;  ///< no other framework has it, so that it tells in whose words a command line is
     void (*apply)(request& to, std::string_view value);

@@ -76,7 +76,7 @@ class GeneratorUntypedBase {
   public:
     GeneratorUntypedBase() = default;
     virtual ~GeneratorUntypedBase() = default;
-    /// Moves to the next value. False if there is none.
+    /// Moves to the next value. Returns false after the last one.
     virtual bool next() = 0;
     /// v3 counts for the user; so may a generator of the user.
     bool countedNext() { return next(); }
