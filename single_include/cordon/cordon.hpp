@@ -7702,7 +7702,13 @@ const foreign_row*row=find_foreign(spelled);return row?"; use "+filled(*row,valu
 
 // ---- cordon/engine/os/native_handle.hpp ----
 
-#if !defined(_WIN32)
+#if defined(_WIN32)
+
+// ---- cordon/engine/os/native_handle.windows.hpp ----
+
+#include <cstdint>
+namespace cordon::engine::os{using native_handle=std::intptr_t;inline constexpr native_handle no_handle= -1;}
+#else
 
 // ---- cordon/engine/os/native_handle.posix.hpp ----
 
@@ -7985,7 +7991,709 @@ bool again_=false;};struct written_place{enum class kind:std::uint8_t{nothing,de
 std::uint64_t device=0;std::uint64_t file=0;std::string name;};written_place find_written_place(const std::string&path);
 written_place find_written_place(int descriptor);bool is_same_place(const written_place&a,const written_place&b);}
 #if defined(_WIN32)
-#error "cordon runs on POSIX systems; it has no engine for Windows yet"
+
+// ---- cordon/engine/os/absent.windows.hpp ----
+
+// ---- cordon/engine/os/process.windows.hpp ----
+
+// ---- cordon/engine/os/command_line.windows.hpp ----
+
+// ---- cordon/engine/os/wide.windows.hpp ----
+
+#if !defined(NOMINMAX)
+#define NOMINMAX
+#endif
+#if !defined(WIN32_LEAN_AND_MEAN)
+#define WIN32_LEAN_AND_MEAN
+#endif
+#include <windows.h>
+#undef near
+#undef far
+#undef small
+#undef ERROR
+#undef IN
+#undef OUT
+#include <cstring>
+#include <string>
+#include <string_view>
+namespace cordon::engine::os{namespace windows{inline HANDLE as_handle(native_handle native){return reinterpret_cast<HANDLE>(native);}
+inline native_handle as_native(HANDLE handle){return reinterpret_cast<native_handle>(handle);}std::wstring wide(std::string_view text){if(text.empty())return{};
+const int size=static_cast<int>(text.size());std::wstring to(static_cast<std::size_t>(::MultiByteToWideChar(CP_UTF8,0,text.data(),size,nullptr,0)),L'\0');
+::MultiByteToWideChar(CP_UTF8,0,text.data(),size,&to[0],static_cast<int>(to.size()));return to;}std::string narrow(std::wstring_view text){
+if(text.empty())return{};const int size=static_cast<int>(text.size());
+const int bytes= ::WideCharToMultiByte(CP_UTF8,0,text.data(),size,nullptr,0,nullptr,nullptr);std::string to(static_cast<std::size_t>(bytes),'\0');
+::WideCharToMultiByte(CP_UTF8,0,text.data(),size,&to[0],bytes,nullptr,nullptr);return to;}template<class Fill>std::wstring filled(Fill fill){
+std::wstring text(MAX_PATH,L'\0');for(int round=0;round<4;++round){const DWORD length=fill(&text[0],static_cast<DWORD>(text.size()));
+const bool fits=length<text.size();text.resize(length);if(fits)return text;text.resize(length+1);}return{};}std::wstring wide_path(std::string_view path){
+constexpr std::size_t limit=240;std::wstring given=wide(path);if(given.rfind(L"\\\\?\\",0)==0||given.rfind(L"\\\\.\\",0)==0)return given;std::wstring full=
+filled([&](wchar_t*to,DWORD size){return::GetFullPathNameW(given.c_str(),size,to,nullptr);});if(full.size()<limit)return given;
+if(full.rfind(L"\\\\",0)==0)return L"\\\\?\\UNC"+full.substr(1);return L"\\\\?\\"+full;}std::string neutral_path(std::wstring_view path){
+constexpr std::wstring_view prefix=L"\\\\?\\";constexpr std::wstring_view share=L"\\\\?\\UNC\\";std::string text;if(path.substr(0,share.size())==share){
+text="//"+narrow(path.substr(share.size()));
+}else{text=narrow(path.substr(0,prefix.size())==prefix?path.substr(prefix.size()):path);}for(char&each:text){if(each=='\\')each='/';}return text;}
+std::string variable(const wchar_t*name){return narrow(filled([&](wchar_t*to,DWORD size){return::GetEnvironmentVariableW(name,to,size);}));}
+template<class Function>Function function_of(const wchar_t*library,const char*name){HMODULE module= ::GetModuleHandleW(library);
+constexpr DWORD only_from_system_folder=0x800;if(module==nullptr)module= ::LoadLibraryExW(library,nullptr,only_from_system_folder);
+if(module==nullptr)return nullptr;const FARPROC found= ::GetProcAddress(module,name);Function function=nullptr;
+static_assert(sizeof function==sizeof found,"both are pointers to functions");std::memcpy(&function,&found,sizeof found);return function;}}}
+namespace cordon::engine::os::windows{void append_argument(std::wstring&line,const std::wstring&argument){if(!line.empty())line+=L' ';
+if(!argument.empty()&&argument.find_first_of(L" \t\n\v\"")==std::wstring::npos){line+=argument;return;}line+=L'"';std::size_t backslashes=0;
+for(const wchar_t each:argument){if(each==L'\\'){++backslashes;continue;}line.append(each==L'"' ? backslashes * 2 + 1 : backslashes, L'\\');backslashes=0;
+line+=each;}line.append(backslashes*2,L'\\');line+=L'"';}std::wstring command_line_of(const vector<std::string>&arguments){std::wstring line;
+for(const std::string&each:arguments)append_argument(line,wide(each));return line;}vector<std::string>parse_command_line(std::wstring_view line){
+vector<std::string>words;std::wstring word;bool quoted=false;bool begun=false;std::size_t i=0;
+while(i<line.size()&&(quoted||(line[i]!=L' ' && line[i] != L'\t'))){if(line[i]==L'"'){quoted= !quoted;}else{word+=line[i];}++i;}words.push_back(narrow(word));
+word.clear();for(quoted=false;i<line.size();++i){std::size_t backslashes=0;while(i<line.size()&&line[i]==L'\\'){++backslashes;++i;}
+const bool at_quote=i<line.size()&&line[i]==L'"';word.append(at_quote?backslashes/2:backslashes,L'\\');begun=begun||backslashes!=0;if(i==line.size())break;
+if(at_quote&&backslashes%2==0){begun=true;if(quoted&&i+1<line.size()&&line[i+1]==L'"'){word+=L'"';++i;}else{quoted= !quoted;}
+}else if(!quoted&&(line[i]==L' ' || line[i] == L'\t')){if(begun)words.push_back(narrow(word));word.clear();begun=false;}else{word+=line[i];begun=true;}}
+if(begun)words.push_back(narrow(word));return words;}std::wstring environment_block(const vector<std::string>&variables){vector<std::wstring>all;
+for(const std::string&each:variables){if(!each.empty())all.push_back(wide(each));}sort(all,[](const std::wstring&a,const std::wstring&b){
+return::CompareStringOrdinal(a.data(),static_cast<int>(a.find(L'=')),b.data(),static_cast<int>(b.find(L'=')),TRUE)==CSTR_LESS_THAN;});std::wstring block;
+for(const std::wstring&each:all)block.append(each.c_str(),each.size()+1);block+=L'\0';return block;}}
+
+// ---- cordon/engine/os/descriptor.windows.hpp ----
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+namespace cordon::engine::os{namespace windows{constexpr int of_system=0x10000000;int errno_of(DWORD code){switch(code){case ERROR_SUCCESS:return 0;
+case ERROR_FILE_NOT_FOUND:case ERROR_PATH_NOT_FOUND:case ERROR_INVALID_DRIVE:case ERROR_BAD_NETPATH:return ENOENT;case ERROR_ACCESS_DENIED:
+case ERROR_SHARING_VIOLATION:case ERROR_LOCK_VIOLATION:return EACCES;case ERROR_ALREADY_EXISTS:case ERROR_FILE_EXISTS:return EEXIST;case ERROR_BROKEN_PIPE:
+case ERROR_NO_DATA:case ERROR_PIPE_NOT_CONNECTED:return EPIPE;case ERROR_DISK_FULL:case ERROR_HANDLE_DISK_FULL:return ENOSPC;case ERROR_NOT_ENOUGH_MEMORY:
+case ERROR_OUTOFMEMORY:case ERROR_COMMITMENT_LIMIT:return ENOMEM;case ERROR_INVALID_HANDLE:return EBADF;case ERROR_DIRECTORY:return ENOTDIR;
+case ERROR_DIR_NOT_EMPTY:return ENOTEMPTY;case ERROR_TOO_MANY_OPEN_FILES:return EMFILE;default:return static_cast<int>(code)|of_system;}}
+std::string message_of(DWORD code){wchar_t text[512];
+const DWORD length= ::FormatMessageW(FORMAT_MESSAGE_FROM_SYSTEM|FORMAT_MESSAGE_IGNORE_INSERTS,nullptr,code,0,text,512,nullptr);
+std::string line=narrow({text,length});while(!line.empty()&&(static_cast<unsigned char>(line.back())<=' '||line.back()=='.'))line.pop_back();
+return line.empty()?"system error "+std::to_string(code):line;}std::string on_one_line(const std::string&text){constexpr char digits[]="0123456789abcdef";
+std::string line;for(const char c:text){const auto byte=static_cast<unsigned char>(c);const bool control=byte<0x20||byte==0x7f;
+line+=control?std::string("\\x")+digits[byte>>4]+digits[byte&15]:std::string(1,c);}return line;}struct pending_wait{OVERLAPPED state{};
+native_handle file=no_handle;bool is_pending=false;bool is_abandoned=false;bool is_associated=false;};vector<pending_wait*>&pending_waits(){
+static auto*only=new vector<pending_wait*>;return*only;}void forget_wait(native_handle file){vector<pending_wait*>&all=pending_waits();
+for(std::size_t i=0;i<all.size();++i){pending_wait*const each=all[i];if(each->file!=file)continue;all[i]=all.back();all.pop_back();if(!each->is_pending){
+delete each;}else{each->is_abandoned=true;::CancelIoEx(as_handle(file),&each->state);}return;}}std::int64_t bytes_in(native_handle pipe){DWORD available=0;
+return::PeekNamedPipe(as_handle(pipe),nullptr,0,nullptr,&available,nullptr)?available: -1;}}error last_error(std::string operation,std::string detail){
+return error{std::move(operation),windows::errno_of(::GetLastError()),std::move(detail)};}std::string describe_code(int code){
+if((code&windows::of_system)!=0)return windows::message_of(static_cast<DWORD>(code&~windows::of_system));return std::strerror(code);}
+std::string describe(const error&failure){std::string line=failure.operation;if(!failure.detail.empty())line+=" "+windows::on_one_line(failure.detail);
+if(failure.code!=0)line+=": "+describe_code(failure.code);return line;}void descriptor::close(){if(native_==no_handle)return;windows::forget_wait(native_);
+::CloseHandle(windows::as_handle(native_));native_=no_handle;}result<pipe_ends>make_pipe(){static unsigned long count=0;LARGE_INTEGER moment{};
+::QueryPerformanceCounter(&moment);const std::wstring name=L"\\\\.\\pipe\\cordon-"+std::to_wstring(::GetCurrentProcessId())+L"-"+
+std::to_wstring(++count)+L"-"+std::to_wstring(moment.QuadPart);constexpr DWORD room=64*1024;const HANDLE reading= ::CreateNamedPipeW(
+name.c_str(),PIPE_ACCESS_INBOUND|FILE_FLAG_OVERLAPPED|FILE_FLAG_FIRST_PIPE_INSTANCE,
+PIPE_TYPE_BYTE|PIPE_READMODE_BYTE|PIPE_WAIT|PIPE_REJECT_REMOTE_CLIENTS,1,room,room,0,nullptr);if(reading==INVALID_HANDLE_VALUE)return last_error("make a pipe");
+pipe_ends made;made.read=descriptor(windows::as_native(reading));
+const HANDLE writing= ::CreateFileW(name.c_str(),GENERIC_WRITE,0,nullptr,OPEN_EXISTING,0,nullptr);
+if(writing==INVALID_HANDLE_VALUE)return last_error("make a pipe");made.write=descriptor(windows::as_native(writing));return made;}
+read_outcome read_available(const descriptor&from,char*to,std::size_t size){const std::int64_t available=windows::bytes_in(from.native());
+if(available<0)return{0,true};if(available==0)return{0,false};static const HANDLE done= ::CreateEventW(nullptr,TRUE,FALSE,nullptr);OVERLAPPED state{};
+state.hEvent=reinterpret_cast<HANDLE>(reinterpret_cast<std::uintptr_t>(done)|1);const HANDLE file=windows::as_handle(from.native());
+const auto most=static_cast<DWORD>(std::min<std::size_t>(size,static_cast<std::size_t>(available)));DWORD got=0;if(::ReadFile(file,to,most,&got,&state)==0){
+if(::GetLastError()!=ERROR_IO_PENDING|| ::GetOverlappedResult(file,&state,&got,TRUE)==0)return{0,true};}return{got,false};}
+status write_all(const descriptor&to,std::string_view bytes){while(!bytes.empty()){DWORD put=0;
+const auto most=static_cast<DWORD>(std::min<std::size_t>(bytes.size(),1u<<30));
+if(::WriteFile(windows::as_handle(to.native()),bytes.data(),most,&put,nullptr)==0)return last_error("write");bytes.remove_prefix(put);}return ok();}
+bool anything_to_read(const descriptor&a,const descriptor&b){return(a&&windows::bytes_in(a.native())>0)||(b&&windows::bytes_in(b.native())>0);}
+void wait_readable(const descriptor&on){watch one;one.native=on.native();while(!one.ready&&wait_for(&one,1,nullopt)){}}
+void set_blocking(const descriptor&,bool){}void set_inherited(const descriptor&which,bool inherited){
+::SetHandleInformation(windows::as_handle(which.native()),HANDLE_FLAG_INHERIT,inherited?HANDLE_FLAG_INHERIT:0);}
+handle_number number_of(native_handle handle){return handle;}native_handle handle_of(handle_number number){return static_cast<native_handle>(number);}
+descriptor adopt_descriptor(handle_number number,descriptor_kind kind){const HANDLE handle=windows::as_handle(handle_of(number));DWORD flags=0;
+if(number<=0|| ::GetHandleInformation(handle,&flags)==0)return{};if((::GetFileType(handle)==FILE_TYPE_PIPE)!=(kind==descriptor_kind::pipe))return{};
+::SetHandleInformation(handle,HANDLE_FLAG_INHERIT,0);return descriptor(windows::as_native(handle));}}
+
+// ---- cordon/engine/os/signal.windows.hpp ----
+
+#include <atomic>
+#include <csignal>
+namespace cordon::engine::os{namespace windows{std::atomic<bool>child_ended{false};std::atomic<int>cancelled_by{0};std::atomic<int>cancelled_times{0};
+int seen_cancellations=0;instant seen_at{};HANDLE completion_port(){static const HANDLE only= ::CreateIoCompletionPort(INVALID_HANDLE_VALUE,nullptr,0,1);
+return only;}void wake_waiting_thread(){::PostQueuedCompletionStatus(completion_port(),0,0,nullptr);}int signal_of_event(DWORD event){constexpr int sigbreak=21;
+return event==CTRL_C_EVENT?SIGINT:event==CTRL_BREAK_EVENT?sigbreak:SIGTERM;}BOOL WINAPI on_console_event(DWORD event){cancelled_by=signal_of_event(event);
+++cancelled_times;wake_waiting_thread();constexpr DWORD time_to_report=5000;if(event!=CTRL_C_EVENT&&event!=CTRL_BREAK_EVENT)::Sleep(time_to_report);return TRUE;
+}constexpr int as_code(std::uint32_t status){return static_cast<int>(status);}constexpr int aborted=as_code(0x40000015);
+constexpr int ended_by_cordon=as_code(0xC000010A);struct code_and_meaning{std::uint32_t code;std::string_view name;std::string_view meaning;};
+constexpr code_and_meaning codes[]={{2,"SIGINT","interrupt"},{15,"SIGTERM","asked to end"},{21,"SIGBREAK","Ctrl-Break"},{0x40000015,"SIGABRT","abort"},
+{0x80000002,"EXCEPTION_DATATYPE_MISALIGNMENT","misaligned access to memory"},{0x80000003,"EXCEPTION_BREAKPOINT","breakpoint or trap"},
+{0x80000004,"EXCEPTION_SINGLE_STEP","single step"},{0xC0000005,"EXCEPTION_ACCESS_VIOLATION","invalid memory reference"},
+{0xC0000006,"EXCEPTION_IN_PAGE_ERROR","a page of memory could not be read"},{0xC0000008,"EXCEPTION_INVALID_HANDLE","invalid handle"},
+{0xC0000017,"STATUS_NO_MEMORY","out of memory"},{0xC000001D,"EXCEPTION_ILLEGAL_INSTRUCTION","illegal instruction"},
+{0xC0000025,"EXCEPTION_NONCONTINUABLE_EXCEPTION","continued after an exception that forbids it"},
+{0xC0000026,"EXCEPTION_INVALID_DISPOSITION","invalid answer of an exception handler"},{0xC000008C,"EXCEPTION_ARRAY_BOUNDS_EXCEEDED","array bounds exceeded"},
+{0xC000008D,"EXCEPTION_FLT_DENORMAL_OPERAND","denormal floating-point operand"},{0xC000008E,"EXCEPTION_FLT_DIVIDE_BY_ZERO","floating-point division by zero"},
+{0xC000008F,"EXCEPTION_FLT_INEXACT_RESULT","inexact floating-point result"},{0xC0000090,"EXCEPTION_FLT_INVALID_OPERATION","invalid floating-point operation"},
+{0xC0000091,"EXCEPTION_FLT_OVERFLOW","floating-point overflow"},{0xC0000092,"EXCEPTION_FLT_STACK_CHECK","floating-point stack check"},
+{0xC0000093,"EXCEPTION_FLT_UNDERFLOW","floating-point underflow"},{0xC0000094,"EXCEPTION_INT_DIVIDE_BY_ZERO","integer division by zero"},
+{0xC0000095,"EXCEPTION_INT_OVERFLOW","integer overflow"},{0xC0000096,"EXCEPTION_PRIV_INSTRUCTION","privileged instruction"},
+{0xC00000FD,"EXCEPTION_STACK_OVERFLOW","stack overflow"},{0xC000010A,"STATUS_PROCESS_IS_TERMINATING","ended from outside"},
+{0xC0000135,"STATUS_DLL_NOT_FOUND","a DLL was not found"},{0xC0000139,"STATUS_ENTRYPOINT_NOT_FOUND","a DLL lacks a function"},
+{0xC000013A,"STATUS_CONTROL_C_EXIT","ended by Ctrl-C or Ctrl-Break"},{0xC0000142,"STATUS_DLL_INIT_FAILED","a DLL could not be initialized"},
+{0xC0000194,"EXCEPTION_POSSIBLE_DEADLOCK","possible deadlock"},{0xC0000374,"STATUS_HEAP_CORRUPTION","heap corruption"},
+{0xC0000409,"STATUS_STACK_BUFFER_OVERRUN","fail-fast: abort, or a stack buffer was overrun"},
+{0xC0000417,"STATUS_INVALID_CRUNTIME_PARAMETER","invalid argument of a C library function"},
+{0xC0000420,"STATUS_ASSERTION_FAILURE","a failed assertion of the system"},{0xC06D007E,"EXCEPTION_MODULE_NOT_FOUND","a delay-loaded DLL was not found"},
+{0xE06D7363,"C++ exception","a C++ exception that nobody caught"},{0x20474343,"C++ exception","a C++ exception that nobody caught"},};
+const code_and_meaning*find_code(int code){for(const code_and_meaning&each:codes){if(as_code(each.code)==code)return&each;}return nullptr;}
+bool is_exception_code(int code){const auto bits=static_cast<std::uint32_t>(code);return bits>>28==0xC||(bits>0xFFFF&&find_code(code)!=nullptr);}
+std::string hexadecimal(std::uint64_t value,int digits){std::string text="0x";for(int shift=(digits-1)*4;shift>=0;shift-=4)
+text+="0123456789ABCDEF"[value>>shift&15];return text;}}void watch_children(){}
+void watch_cancellation(){::SetConsoleCtrlHandler(windows::on_console_event,TRUE);}void watch_requests(){watch_cancellation();}void ignore_broken_pipes(){}
+void hold_back_broken_pipes(){}void hold_back_signals(){}void restore_signals(){}bool take_child_ended(){return windows::child_ended.exchange(false);}
+int take_cancellation(int&count){count=windows::cancelled_times;return windows::cancelled_by.exchange(0);}int cancellations(){
+const int count=windows::cancelled_times;if(count!=windows::seen_cancellations)windows::seen_at=now();windows::seen_cancellations=count;return count;}
+instant last_cancellation(){return windows::seen_at;}bool take_suspension(){return false;}bool take_status_request(){return false;}
+int interrupt_signal(){return SIGINT;}int abort_signal(){return windows::aborted;}int kill_signal(){return windows::ended_by_cordon;}
+bool comes_from_others(int number){return number==windows::ended_by_cordon||number==windows::as_code(0xC000013A);}std::string signal_name(int number){
+if(const auto*known=windows::find_code(number))return std::string(known->name);return "exception "+windows::hexadecimal(static_cast<std::uint32_t>(number),8);}
+std::string_view signal_meaning(int number){const auto*known=windows::find_code(number);return known!=nullptr?known->meaning:std::string_view();}}
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <typeinfo>
+#if __has_include(<cxxabi.h>)
+#include <cxxabi.h>
+#endif
+namespace cordon::engine::os{namespace windows{struct child{process_id id=0;HANDLE process=nullptr;HANDLE job=nullptr;HANDLE wait=nullptr;};
+vector<child>&children(){static auto*only=new vector<child>;return*only;}child*find_child(process_id id){for(child&each:children()){if(each.id==id)return&each;}
+return nullptr;}VOID CALLBACK on_child_end(PVOID,BOOLEAN){child_ended=true;wake_waiting_thread();}duration as_duration(const FILETIME&time){const auto ticks=
+static_cast<std::int64_t>(time.dwHighDateTime)<<32|static_cast<std::int64_t>(time.dwLowDateTime);return duration{ticks*100};}struct memory_counters{DWORD size;
+DWORD page_faults;SIZE_T peak_working_set;SIZE_T working_set;SIZE_T quota_peak_paged;SIZE_T quota_paged;SIZE_T quota_peak_nonpaged;SIZE_T quota_nonpaged;
+SIZE_T pagefile;SIZE_T peak_pagefile;};memory_counters memory_of(HANDLE process){using function=BOOL(WINAPI*)(HANDLE,memory_counters*,DWORD);
+static const auto ask=function_of<function>(L"kernel32.dll","K32GetProcessMemoryInfo");memory_counters counters{};counters.size=sizeof counters;
+if(ask==nullptr||ask(process,&counters,sizeof counters)==0)return memory_counters{};return counters;}resource_usage usage_of(HANDLE process){
+resource_usage usage;FILETIME made,ended,system,user;if(::GetProcessTimes(process,&made,&ended,&system,&user)!=0){usage.user=as_duration(user);
+usage.system=as_duration(system);}const memory_counters memory=memory_of(process);usage.max_rss_bytes=memory.peak_working_set;
+usage.minor_faults=memory.page_faults;return usage;}process_end end_of(HANDLE process){process_end end;DWORD code=0;::GetExitCodeProcess(process,&code);
+end.code=as_code(code);end.by_signal=is_exception_code(end.code);end.usage=usage_of(process);return end;}constexpr std::size_t most_listed=64;
+struct job_members{DWORD assigned;DWORD listed;ULONG_PTR ids[most_listed];};std::string image_of(DWORD id){
+const HANDLE process= ::OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION,FALSE,id);if(process==nullptr)return "process "+std::to_string(id);wchar_t path[MAX_PATH];
+DWORD length=MAX_PATH;const bool known= ::QueryFullProcessImageNameW(process,0,path,&length)!=0;::CloseHandle(process);
+return known?neutral_path({path,length}):"process "+std::to_string(id);}void end_survivors(const child&of,process_end&end){
+constexpr std::size_t most_described=8;job_members members{};if(of.job==nullptr)return;
+::QueryInformationJobObject(of.job,JobObjectBasicProcessIdList,&members,sizeof members,nullptr);for(DWORD i=0;i<members.listed&&i<most_listed;++i){
+const auto id=static_cast<DWORD>(members.ids[i]);if(static_cast<process_id>(id)==of.id)continue;++end.survivors;
+if(end.survivor_commands.size()<most_described)end.survivor_commands.push_back(image_of(id));}::TerminateJobObject(of.job,static_cast<UINT>(ended_by_cordon));}
+void forget_child(process_id id){vector<child>&all=children();for(std::size_t i=0;i<all.size();++i){if(all[i].id!=id)continue;
+if(all[i].wait!=nullptr)::UnregisterWaitEx(all[i].wait,INVALID_HANDLE_VALUE);if(all[i].job!=nullptr)::CloseHandle(all[i].job);::CloseHandle(all[i].process);
+all[i]=all.back();all.pop_back();return;}}bool has_ended(const child&which){return::WaitForSingleObject(which.process,0)==WAIT_OBJECT_0;}
+vector<std::string>&remembered_arguments(){static auto*only=new vector<std::string>;return*only;}std::wstring own_file(){
+return filled([](wchar_t*to,DWORD size){const DWORD length= ::GetModuleFileNameW(nullptr,to,size);return length==size?size+32768:length;});}}
+status find_self(int argc,const char*const*argv){vector<std::string>&all=windows::remembered_arguments();all=windows::parse_command_line(::GetCommandLineW());
+if(all.size()!=static_cast<std::size_t>(argc))all.assign(argv,argv+argc);return find_self_file(argc>0?argv[0]:"");}
+const vector<std::string>&own_arguments(){return windows::remembered_arguments();}
+process_id own_process_id(){return static_cast<process_id>(::GetCurrentProcessId());}process_id parent_process_id(){struct basic_information{PVOID unused[5];
+ULONG_PTR parent;};using function=LONG(WINAPI*)(HANDLE,int,PVOID,ULONG,ULONG*);
+static const auto ask=windows::function_of<function>(L"ntdll.dll","NtQueryInformationProcess");basic_information about{};ULONG length=0;
+if(ask==nullptr||ask(::GetCurrentProcess(),0,&about,sizeof about,&length)!=0)return 0;return static_cast<process_id>(about.parent);}
+bool can_fork(){return false;}result<process_id>fork_process(duration){
+return error{"copy the process",0,"Windows has no fork: a test runs in a process of its own"};}
+void ask_group_to_end(process_id leader){::GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT,static_cast<DWORD>(leader));}
+void ask_to_end(process_id process){ask_group_to_end(process);}void kill_group(process_id leader){if(const windows::child*which=windows::find_child(leader))
+::TerminateJobObject(which->job,static_cast<UINT>(windows::ended_by_cordon));}void kill_process(process_id process){
+if(const windows::child*which=windows::find_child(process))::TerminateProcess(which->process,static_cast<UINT>(windows::ended_by_cordon));}
+void end_group(process_id leader){kill_group(leader);}bool leads_own_group(process_id process){return windows::find_child(process)!=nullptr;}
+void lead_own_group(process_id){}void lead_own_session(){}void redirect_output(const descriptor&,const descriptor&){}void empty_standard_input(){}
+answer_to_asking answer_of(process_id){DWORD first=0;return::GetConsoleProcessList(&first,1)==0?answer_to_asking::refuses:answer_to_asking::unknown;}
+int stop_signal_of(process_id){return 0;}bool is_stop_by_terminal(int){return false;}void stop_this_process(){}bool has_ended(process_id id){
+const windows::child*which=windows::find_child(id);return which!=nullptr&&windows::has_ended(*which);}optional<process_end>reap(process_id id){
+const windows::child*which=windows::find_child(id);if(which==nullptr|| !windows::has_ended(*which))return nullopt;
+process_end end=windows::end_of(which->process);windows::end_survivors(*which,end);windows::forget_child(id);return end;}
+optional<process_end>reap_only(process_id id){return reap(id);}process_end wait_for_end(process_id id){const windows::child*which=windows::find_child(id);
+if(which==nullptr)return{};::WaitForSingleObject(which->process,INFINITE);return*reap(id);}std::uint32_t end_orphans(){return 0;}void leave_now(int code){
+::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(code));std::abort();}std::string link_eagerly(){return{};}void forget_link_eagerly(){}
+vector<std::string>environment(){vector<std::string>all;wchar_t*const block= ::GetEnvironmentStringsW();
+for(const wchar_t*each=block;each!=nullptr&& *each!=L'\0';each+=std::wcslen(each)+1){if(*each!=L'=')all.push_back(windows::narrow(each));}
+::FreeEnvironmentStringsW(block);return all;}void set_environment(const std::string&name,const std::string&value){const std::wstring key=windows::wide(name);
+::_wputenv((key+L"="+windows::wide(value)).c_str());if(value.empty())::SetEnvironmentVariableW(key.c_str(),L"");}
+void unset_environment(const std::string&name){::_wputenv((windows::wide(name)+L"=").c_str());}
+void put_environment(char*assignment){::_wputenv(windows::wide(assignment).c_str());}void pause_briefly(){::Sleep(1);}
+void print_line_by_line(){std::setvbuf(stdout,nullptr,_IONBF,0);}void flush_standard_streams(){std::fflush(stdout);std::fflush(stderr);}
+void break_into_debugger(){::DebugBreak();}void allow_debuggers(){}bool under_debugger(){return::IsDebuggerPresent()!=0;}
+error execute_program(const vector<std::string>&arguments){std::wstring line=windows::command_line_of(arguments);STARTUPINFOW start{};start.cb=sizeof start;
+PROCESS_INFORMATION made{};if(::CreateProcessW(nullptr,&line[0],nullptr,nullptr,TRUE,0,nullptr,nullptr,&start,&made)==0)
+return last_error("start",arguments.front());::SetConsoleCtrlHandler(nullptr,TRUE);::WaitForSingleObject(made.hProcess,INFINITE);DWORD code=1;
+::GetExitCodeProcess(made.hProcess,&code);leave_now(windows::as_code(code));}bool reports_undefined_behaviour(){return false;}
+std::uint32_t thread_count(){return 0;}std::uint64_t resident_unit(){return 1;}bool call_at_exit(void(*last)()){return std::atexit(last)==0;}
+std::string current_exception_type(){
+#if __has_include(<cxxabi.h>)
+const std::type_info*type=abi::__cxa_current_exception_type();if(type==nullptr)return{};int failed=0;
+char*readable=abi::__cxa_demangle(type->name(),nullptr,nullptr,&failed);const std::string name=failed==0?readable:type->name();std::free(readable);
+const bool is_string=name.rfind("std::",0)==0&&name.find("basic_string<char, std::char_traits<char>, " "std::allocator<char> >")!=std::string::npos;
+return is_string?"std::string":name;
+#else
+return{};
+#endif
+}bool can_die_with_parent(){return true;}void die_with_parent(process_id){}void adopt_orphans(){}void execute_self(char**,char**){}
+void name_process_after_program(){}namespace windows{std::string&self_name(){static auto*only=new std::string;return*only;}}status find_self_file(const char*){
+const vector<std::string>&all=own_arguments();windows::self_name()=all.empty()?std::string():windows::neutral_path(windows::wide(all.front()));return ok();}
+const std::string&self_path(){return windows::self_name();}}
+namespace cordon::engine::os{bool hold_back_child_signal(){return false;}void let_in_child_signal(){}bool keep_children(){return false;}void forget_children(){}
+bool adopt_orphans_for_now(){return false;}void leave_orphans(){}bool has_children(){return false;}vector<process_id>own_children(){return{};}
+std::uint32_t end_other_children(const vector<process_id>&){return 0;}bool is_in_group(process_id,process_id){return false;}bool has_one_thread(){return false;}
+optional<process_end>wait_for_end(process_id,deadline){return nullopt;}
+result<descriptor>make_text_file(std::size_t){return error{"keep output",0,"Windows has no fork"};}
+std::string written_text(const descriptor&,std::size_t){return{};}void forbid_core_file(){}void write_coverage_when_asked_to_end(){}void write_coverage(){}
+void leave_with_coverage(int code){leave_now(code);}void count_coverage_anew(){}void share_coverage_file(){}void prepare_to_leave(){}
+void leave_in_order(int code){std::exit(code);}family_mark new_family_mark(){return 0;}void bear_mark(family_mark){}void end_strays(const vector<process_id>&){}
+guardian::~guardian(){}void guardian::watch_over(family_mark){}void guardian::note_worker(std::size_t,process_id){}void guardian::look(){}
+bool guardian::stand_down(){return false;}helper_program::helper_program(const vector<std::string>&){}helper_program::~helper_program(){}
+std::string helper_program::ask(std::string_view,std::string_view,std::size_t,duration){return{};}bool helper_program::tell(std::string_view){return false;}
+bool helper_program::read(std::string&){return false;}void helper_program::give_up(){}std::string why_no_rewind(){return "Windows cannot rewind a process";}
+bool remember_process(){return false;}void watch_calls(){}void rewind_at_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}
+unwatched::~unwatched(){}void passing_exception::key(){}throw_place take_throw_place(){return{};}}
+
+// ---- cordon/engine/os/files.windows.hpp ----
+
+// ---- cordon/engine/os/output_place.windows.hpp ----
+
+namespace cordon::engine::os{namespace windows{output_place::kind kind_of(native_handle file){const DWORD type= ::GetFileType(as_handle(file));
+if(type==FILE_TYPE_DISK)return output_place::kind::file;return type==FILE_TYPE_PIPE?output_place::kind::pipe:output_place::kind::other;}
+bool is_console(native_handle file){DWORD mode=0;return::GetConsoleMode(as_handle(file),&mode)!=0;}class write_guard{public:
+explicit write_guard(const write_patience&patience):patience_(patience),since_(now()){constexpr DWORD interval=100;
+::DuplicateHandle(::GetCurrentProcess(),::GetCurrentThread(),::GetCurrentProcess(),&thread_,0,FALSE,DUPLICATE_SAME_ACCESS);
+::CreateTimerQueueTimer(&timer_,nullptr,look,this,interval,interval,WT_EXECUTEDEFAULT);}~write_guard(){
+::DeleteTimerQueueTimer(nullptr,timer_,INVALID_HANDLE_VALUE);::CloseHandle(thread_);}write_guard(const write_guard&)=delete;
+write_guard&operator=(const write_guard&)=delete;bool has_ended_it()const{return ended_.load();}private:static VOID CALLBACK look(PVOID self,BOOLEAN){
+auto&that= *static_cast<write_guard*>(self);const deadline end=end_of_patience(that.since_,that.patience_.for_room,that.patience_.until);
+if(!end||now()< *end)return;that.ended_=true;::CancelSynchronousIo(that.thread_);}const write_patience&patience_;const instant since_;HANDLE thread_=nullptr;
+HANDLE timer_=nullptr;std::atomic<bool>ended_{false};};std::int64_t write_once(native_handle file,std::string_view bytes){DWORD put=0;if(is_console(file)){
+constexpr std::size_t most=8*1024;std::size_t size=std::min(bytes.size(),most);
+while(size<bytes.size()&&size>1&&(static_cast<unsigned char>(bytes[size])&0xC0)==0x80)--size;const std::wstring text=wide(bytes.substr(0,size));const bool done=
+::WriteConsoleW(as_handle(file),text.data(),static_cast<DWORD>(text.size()),&put,nullptr)!=0;return done?static_cast<std::int64_t>(size): -1;}
+const auto most=static_cast<DWORD>(std::min<std::size_t>(bytes.size(),1u<<30));
+return::WriteFile(as_handle(file),bytes.data(),most,&put,nullptr)!=0?std::int64_t{put}: -1;}
+status write_file(const descriptor&file,const std::string&path,std::string_view bytes){while(!bytes.empty()){
+const std::int64_t put=write_once(file.native(),bytes);if(put<0)return last_error("write",path);bytes.remove_prefix(static_cast<std::size_t>(put));}return ok();
+}constexpr duration after_cancelling=std::chrono::seconds(1);}void let_time_pass(duration time){wait_for(nullptr,0,now()+time).ignore();}
+deadline end_of_patience(instant since,duration patience,deadline until){deadline end;if(patience!=duration{0})end=since+patience;
+if(until)end=earlier(end,std::max(since,*until)+windows::after_cancelling);const int cancelled=cancellations();
+if(cancelled==1)end=earlier(end,std::max(since,last_cancellation())+windows::after_cancelling);return cancelled>1?since:end;}
+output_place::output_place(descriptor file,std::string name,bool own)
+:file_(std::move(file)),name_(std::move(name)),own_(own),kind_(windows::kind_of(file_.native())){}
+error output_place::failed()const{return last_error("write",name_);}status output_place::write(std::string_view bytes,const write_patience&patience){
+if(kind_==kind::file)return windows::write_file(file_,name_,bytes);const windows::write_guard guard(patience);while(!bytes.empty()){
+const std::int64_t put=windows::write_once(file_.native(),bytes);
+if(put<0&&guard.has_ended_it())return error{"write",0,name_+": nobody reads what is written there"};if(put<0)return failed();
+bytes.remove_prefix(static_cast<std::size_t>(put));}return ok();}status output_place::close(){file_.close();return ok();}}
+namespace cordon::engine::os{std::string current_folder(){return windows::neutral_path(
+windows::filled([](wchar_t*to,DWORD size){return::GetCurrentDirectoryW(size,to);}));}std::string unguessable_name(){std::string name=".cordon-";
+constexpr char digits[]="0123456789abcdef";for(const std::uint64_t bits:{entropy(),entropy()}){for(int shift=60;shift>=0;shift-=4)name+=digits[bits>>shift&15];}
+return name+".tmp";}namespace windows{constexpr DWORD share_all=FILE_SHARE_READ|FILE_SHARE_WRITE|FILE_SHARE_DELETE;
+descriptor open_for(const std::string&path,DWORD access,DWORD how){return descriptor(as_native(
+::CreateFileW(wide_path(path).c_str(),access,share_all,nullptr,how,FILE_ATTRIBUTE_NORMAL,nullptr)));}bool is_folder(const std::string&path){
+const DWORD attributes= ::GetFileAttributesW(wide_path(path).c_str());return attributes!=INVALID_FILE_ATTRIBUTES&&(attributes&FILE_ATTRIBUTE_DIRECTORY)!=0;}
+bool is_regular(const descriptor&file){return kind_of(file.native())==output_place::kind::file;}}result<descriptor>open_file(const std::string&path){
+if(windows::is_folder(path))return error{"read",EISDIR,path};descriptor file=windows::open_for(path,GENERIC_READ,OPEN_EXISTING);
+if(!file)return last_error("read",path);return file;}result<std::size_t>read_some(const descriptor&file,char*to,std::size_t size,const std::string&path){
+DWORD got=0;const auto most=static_cast<DWORD>(std::min<std::size_t>(size,1u<<30));
+if(::ReadFile(windows::as_handle(file.native()),to,most,&got,nullptr)!=0)return std::size_t{got};
+if(::GetLastError()==ERROR_BROKEN_PIPE|| ::GetLastError()==ERROR_HANDLE_EOF)return std::size_t{0};return last_error("read",path);}
+bool can_be_read_again(const descriptor&file){return windows::is_regular(file);}std::string temp_root(){
+std::string root=windows::neutral_path(windows::wide(windows::variable(L"TEST_TMPDIR")));if(root.empty())
+root=windows::neutral_path(windows::filled([](wchar_t*to,DWORD size){return::GetTempPathW(size,to);}));while(root.size()>3&&root.back()=='/')root.pop_back();
+return root;}result<bool>make_new_folder(const std::string&path){if(::CreateDirectoryW(windows::wide_path(path).c_str(),nullptr)!=0)return true;
+if(::GetLastError()==ERROR_ALREADY_EXISTS)return false;return last_error("make a temporary folder",path);}status make_folder(const std::string&path){
+if(::CreateDirectoryW(windows::wide_path(path).c_str(),nullptr)!=0)return ok();if(::GetLastError()==ERROR_ALREADY_EXISTS)return ok();
+return last_error("make the folder",path);}namespace windows{template<class Each>bool each_entry(const std::string&folder,Each each){WIN32_FIND_DATAW data{};
+const HANDLE search= ::FindFirstFileW(wide_path(folder+"\\*").c_str(),&data);if(search==INVALID_HANDLE_VALUE)return false;do{
+const std::wstring_view name=data.cFileName;if(name!=L"."&&name!=L".."&& !each(data))break;}while(::FindNextFileW(search,&data)!=0);::FindClose(search);
+return true;}bool is_real_folder(DWORD attributes){return(attributes&FILE_ATTRIBUTE_DIRECTORY)!=0&&(attributes&FILE_ATTRIBUTE_REPARSE_POINT)==0;}
+bool remove_tree(const std::string&path){const std::wstring wide=wide_path(path);const DWORD attributes= ::GetFileAttributesW(wide.c_str());
+if(attributes==INVALID_FILE_ATTRIBUTES)return errno_of(::GetLastError())==ENOENT;
+if((attributes&FILE_ATTRIBUTE_READONLY)!=0)::SetFileAttributesW(wide.c_str(),FILE_ATTRIBUTE_NORMAL);
+if((attributes&FILE_ATTRIBUTE_DIRECTORY)==0)return::DeleteFileW(wide.c_str())!=0;if(is_real_folder(attributes)){
+each_entry(path,[&](const WIN32_FIND_DATAW&data){remove_tree(path+"/"+narrow(data.cFileName));return true;});}return::RemoveDirectoryW(wide.c_str())!=0;}}
+vector<std::string>entries_of(const std::string&path,std::size_t most){vector<std::string>names;windows::each_entry(path,[&](const WIN32_FIND_DATAW&data){
+if(names.size()<most)names.push_back(windows::narrow(data.cFileName));return names.size()<most;});sort(names);return names;}
+status remove_folder(const std::string&path){if(!windows::remove_tree(path))return last_error("remove",path);return ok();}namespace windows{
+output_place&standard_stream(DWORD which){static auto*output=new output_place;static auto*errors=new output_place;
+output_place&place=which==STD_OUTPUT_HANDLE? *output: *errors;const HANDLE own= ::GetStdHandle(which);
+if(place||own==nullptr||own==INVALID_HANDLE_VALUE)return place;HANDLE copy=INVALID_HANDLE_VALUE;
+::DuplicateHandle(::GetCurrentProcess(),own,::GetCurrentProcess(),&copy,0,FALSE,DUPLICATE_SAME_ACCESS);
+const char*name=which==STD_OUTPUT_HANDLE?"to standard output":"to standard error";
+if(copy!=INVALID_HANDLE_VALUE)place=output_place(descriptor(as_native(copy)),name,false);return place;}}void keep_standard_streams(){
+windows::standard_stream(STD_OUTPUT_HANDLE);windows::standard_stream(STD_ERROR_HANDLE);}
+status write_standard_output(std::string_view bytes,const write_patience&patience){output_place&to=windows::standard_stream(STD_OUTPUT_HANDLE);
+if(!to)return error{"write to standard output",EBADF,{}};return to.write(bytes,patience);}bool is_broken_pipe(const error&failure){return failure.code==EPIPE;}
+void write_standard_error(std::string_view bytes){output_place&to=windows::standard_stream(STD_ERROR_HANDLE);if(to)to.write(bytes,endless_patience()).ignore();}
+std::uint32_t terminal_width(){CONSOLE_SCREEN_BUFFER_INFO about{};if(::GetConsoleScreenBufferInfo(::GetStdHandle(STD_OUTPUT_HANDLE),&about)==0)return 0;
+const int columns=about.srWindow.Right-about.srWindow.Left+1;return columns>0?static_cast<std::uint32_t>(columns):80;}}
+
+// ---- cordon/engine/os/kept_file.windows.hpp ----
+
+// ---- cordon/engine/os/written_file.windows.hpp ----
+
+#include <cwchar>
+namespace cordon::engine::os{namespace windows{std::string real_file(const std::string&path){
+const HANDLE file= ::CreateFileW(wide_path(path).c_str(),0,share_all,nullptr,OPEN_EXISTING,FILE_FLAG_BACKUP_SEMANTICS,nullptr);
+if(file==INVALID_HANDLE_VALUE)return path;const std::wstring real=filled([&](wchar_t*to,DWORD size){return::GetFinalPathNameByHandleW(file,to,size,0);});
+::CloseHandle(file);return real.empty()?path:neutral_path(real);}bool is_device(const std::string&path){const std::wstring full=
+filled([&](wchar_t*to,DWORD size){return::GetFullPathNameW(wide(path).c_str(),size,to,nullptr);});return full.rfind(L"\\\\.\\",0)==0;}
+std::string folder_of(const std::string&path){const std::size_t slash=path.find_last_of("/\\");if(slash==std::string::npos)return ".";
+return slash==0||path[slash-1]==':'?path.substr(0,slash+1):path.substr(0,slash);}
+std::string name_in_folder(const std::string&path){return path.substr(path.find_last_of("/\\")+1);}
+std::string in_folder(const std::string&folder,const std::string&name){const char last=folder.back();return folder+(last=='/'||last=='\\'?"":"/")+name;}
+template<class Try>bool patiently(Try attempt){constexpr int rounds=50;for(int round=0;round<rounds;++round){if(attempt())return true;
+const DWORD code= ::GetLastError();if(code!=ERROR_SHARING_VIOLATION&&code!=ERROR_ACCESS_DENIED&&code!=ERROR_LOCK_VIOLATION&&
+code!=ERROR_UNABLE_TO_REMOVE_REPLACED)return false;::Sleep(10);::SetLastError(code);}return false;}
+bool give_name(const std::wstring&from,const std::wstring&to){const bool exists= ::GetFileAttributesW(to.c_str())!=INVALID_FILE_ATTRIBUTES;
+if(exists&& ::ReplaceFileW(to.c_str(),from.c_str(),nullptr,REPLACEFILE_IGNORE_MERGE_ERRORS,nullptr,nullptr))return true;
+return::MoveFileExW(from.c_str(),to.c_str(),MOVEFILE_REPLACE_EXISTING)!=0;}}
+result<written_file>written_file::open(const std::string&path,delivery how,const write_patience&patience){written_file made(path);made.patience_=patience;
+if(status opened=made.open_place(how);!opened)return opened.failure();return made;}written_file::~written_file(){drop_aside();}
+status written_file::open_place(delivery how){if(path_.empty())return error{"write",ENOENT,path_};
+if(windows::is_device(path_))return open_in_place(path_,true,how);const std::string target=windows::real_file(path_);
+const DWORD attributes= ::GetFileAttributesW(windows::wide_path(target).c_str());const bool exists=attributes!=INVALID_FILE_ATTRIBUTES;
+if(exists&&(attributes&FILE_ATTRIBUTE_DIRECTORY)!=0)return error{"write",EISDIR,path_};
+if(exists&&(attributes&FILE_ATTRIBUTE_READONLY)!=0)return error{"write",EACCES,path_};if(how!=delivery::whole)return open_in_place(target,exists,how);
+name_=target;return open_aside(windows::folder_of(target));}status written_file::open_in_place(const std::string&path,bool,delivery how){
+const bool appends=how==delivery::appended;const DWORD mode=appends?OPEN_ALWAYS:windows::is_device(path)?OPEN_EXISTING:CREATE_ALWAYS;
+descriptor file=windows::open_for(path,appends?FILE_APPEND_DATA|SYNCHRONIZE:GENERIC_WRITE,mode);if(!file)return last_error("write",path_);
+place_=output_place(std::move(file),path_,true);return ok();}status written_file::open_aside(const std::string&folder){
+aside_=windows::in_folder(folder,unguessable_name());descriptor file=windows::open_for(aside_,GENERIC_READ|GENERIC_WRITE,CREATE_NEW);if(!file){aside_.clear();
+return last_error("write",path_);}place_=output_place(std::move(file),path_,true);return ok();}void written_file::drop_aside(){if(aside_.empty())return;
+place_.close().ignore();::DeleteFileW(windows::wide_path(aside_).c_str());aside_.clear();}
+status written_file::write(std::string_view bytes){return place_.write(bytes,patience_);}status written_file::finish(bool quickly){
+if(!quickly&& !aside_.empty())::FlushFileBuffers(windows::as_handle(place_.file().native()));if(status closed=place_.close();!closed)return closed;
+return aside_.empty()?ok():take_name(quickly);}status written_file::take_name(bool){const std::wstring from=windows::wide_path(aside_);
+const std::wstring to=windows::wide_path(name_);if(!windows::patiently([&]{return windows::give_name(from,to);})){
+const error failure=last_error("rename the finished file to",path_);return windows::is_folder(name_)?error{failure.operation,EISDIR,path_}:failure;}
+aside_.clear();return ok();}namespace windows{written_place describe(HANDLE file){written_place place;BY_HANDLE_FILE_INFORMATION about{};
+place.what=written_place::kind::other;place.name="device";if(::GetFileType(file)!=FILE_TYPE_DISK|| ::GetFileInformationByHandle(file,&about)==0)return place;
+place.name.clear();const bool folder=(about.dwFileAttributes&FILE_ATTRIBUTE_DIRECTORY)!=0;
+place.what=folder?written_place::kind::nothing:written_place::kind::file;place.device=about.dwVolumeSerialNumber;
+place.file=std::uint64_t{about.nFileIndexHigh}<<32|about.nFileIndexLow;return place;}bool find_place(const std::string&path,written_place&to){
+const HANDLE file= ::CreateFileW(wide_path(path).c_str(),0,share_all,nullptr,OPEN_EXISTING,FILE_FLAG_BACKUP_SEMANTICS,nullptr);
+if(file==INVALID_HANDLE_VALUE)return false;to=describe(file);::CloseHandle(file);return true;}}written_place find_written_place(const std::string&path){
+written_place place;if(path.empty())return place;if(windows::is_device(path)){place.what=written_place::kind::other;place.name="device";return place;}
+if(windows::find_place(path,place))return place;if(!windows::find_place(windows::folder_of(path),place))return{};place.what=written_place::kind::new_file;
+std::wstring name=windows::wide(windows::name_in_folder(path));::CharLowerBuffW(&name[0],static_cast<DWORD>(name.size()));place.name=windows::narrow(name);
+return place;}written_place find_written_place(int descriptor){return windows::describe(::GetStdHandle(descriptor==2?STD_ERROR_HANDLE:STD_OUTPUT_HANDLE));}
+bool is_same_place(const written_place&a,const written_place&b){using kind=written_place::kind;
+if(a.what==kind::nothing||b.what==kind::nothing||a.device!=b.device||a.file!=b.file)return false;
+if(a.what==kind::new_file||b.what==kind::new_file)return a.what==b.what&&a.name==b.name;return a.name.empty()&&b.name.empty();}}
+namespace cordon::engine::os{namespace windows{constexpr DWORD lock_offset_high=0x40000000;int lock(const descriptor&file,duration patience){
+const instant limit=now()+patience;while(true){OVERLAPPED where{};where.OffsetHigh=lock_offset_high;
+if(::LockFileEx(as_handle(file.native()),LOCKFILE_EXCLUSIVE_LOCK|LOCKFILE_FAIL_IMMEDIATELY,0,1,0,&where)!=0)return 0;const DWORD code= ::GetLastError();
+if(code!=ERROR_LOCK_VIOLATION&&code!=ERROR_IO_PENDING)return 0;if(now()>=limit)return EBUSY;::Sleep(2);}}
+bool is_still_named(const descriptor&file,const std::string&path){written_place named;
+return find_place(path,named)&&is_same_place(describe(as_handle(file.native())),named);}
+result<std::string>read_from(const descriptor&file,std::uint64_t at,const std::string&path){std::string bytes;char part[64*1024];while(true){OVERLAPPED where{};
+const std::uint64_t from=at+bytes.size();where.Offset=static_cast<DWORD>(from);where.OffsetHigh=static_cast<DWORD>(from>>32);DWORD got=0;
+const BOOL done= ::ReadFile(as_handle(file.native()),part,sizeof part,&got,&where);
+if(done==0&& ::GetLastError()!=ERROR_HANDLE_EOF)return last_error("read",path);if(done==0||got==0)return bytes;bytes.append(part,got);}}}
+result<kept_file>kept_file::open(const std::string&path,duration patience){constexpr int most_replacements=10;
+if(windows::is_folder(path)||windows::is_device(path))return error{"write",EINVAL,path};for(int i=0;i<most_replacements;++i){descriptor file;
+windows::patiently([&]{file=windows::open_for(path,GENERIC_READ|GENERIC_WRITE,OPEN_ALWAYS);return static_cast<bool>(file);});
+if(!file)return last_error("write",path);if(const int code=windows::lock(file,patience);code!=0)return error{"lock",code,path};
+if(windows::is_still_named(file,path))return kept_file(std::move(file),path);}return error{"lock",EBUSY,path};}std::uint64_t kept_file::size()const{
+LARGE_INTEGER bytes{};return::GetFileSizeEx(windows::as_handle(file_.native()),&bytes)!=0?static_cast<std::uint64_t>(bytes.QuadPart):0;}
+result<std::string>kept_file::tail(std::size_t most)const{const std::uint64_t all=size();return windows::read_from(file_,all>most?all-most:0,path_);}
+result<std::string>kept_file::read_all()const{return windows::read_from(file_,0,path_);}status kept_file::append(std::string_view bytes){
+const HANDLE file=windows::as_handle(file_.native());LARGE_INTEGER before{};before.QuadPart=static_cast<LONGLONG>(size());
+::SetFilePointerEx(file,before,nullptr,FILE_BEGIN);const status written=windows::write_file(file_,path_,bytes);if(written)return ok();
+::SetFilePointerEx(file,before,nullptr,FILE_BEGIN);::SetEndOfFile(file);return written.failure();}status kept_file::replace(std::string_view bytes){
+result<written_file>made=written_file::open(path_,delivery::whole);if(!made)return made.failure();
+if(status written=made.value().write(bytes);!written)return written;const status done=made.value().commit();file_.close();return done?ok():done.failure();}
+result<std::string>read_kept_file(const std::string&path){if(windows::is_folder(path)||windows::is_device(path))return error{"read",EINVAL,path};
+descriptor file;windows::patiently([&]{file=windows::open_for(path,GENERIC_READ,OPEN_EXISTING);return static_cast<bool>(file);});
+if(file)return windows::read_from(file,0,path);const error failure=last_error("read",path);if(failure.code==ENOENT)return std::string();return failure;}
+result<std::string>set_aside(const std::string&named){constexpr int most=100;const std::string path=windows::real_file(named);for(int i=1;i<most;++i){
+const std::string name=path+".set-aside"+(i==1?"":std::to_string(i));
+if(::MoveFileExW(windows::wide_path(path).c_str(),windows::wide_path(name).c_str(),0)!=0)return name;
+if(windows::errno_of(::GetLastError())!=EEXIST)return last_error("set aside",path);}return error{"set aside",EEXIST,path};}std::string cache_folder(){
+const std::string chosen=windows::neutral_path(windows::wide(windows::variable(L"LOCALAPPDATA")));if(!chosen.empty())return chosen;
+const std::string home=windows::neutral_path(windows::wide(windows::variable(L"USERPROFILE")));return home.empty()?std::string():home+cache_below_home();}
+bool make_folder_in(const std::string&parent,const std::string&name){const std::string path=parent+"/"+name;if(make_folder(path))return true;
+return make_folder(parent)&&make_folder(path);}std::uint64_t wall_clock_seconds(){FILETIME now{};::GetSystemTimeAsFileTime(&now);
+constexpr std::uint64_t ticks=10'000'000;constexpr std::uint64_t from_1601_to_1970=11'644'473'600;
+return(std::uint64_t{now.dwHighDateTime}<<32|now.dwLowDateTime)/ticks-from_1601_to_1970;}
+std::string real_path(const std::string&path){return windows::real_file(path);}}
+
+// ---- cordon/engine/os/machine.windows.hpp ----
+
+namespace cordon::engine::os{std::uint32_t usable_processors(){DWORD_PTR mine=0,all=0;std::uint32_t count=0;
+if(::GetProcessAffinityMask(::GetCurrentProcess(),&mine,&all)!=0){for(;mine!=0;mine&=mine-1)++count;}return std::max<std::uint32_t>(1,count);}
+std::string system_name(){return "windows";}std::string architecture(){SYSTEM_INFO about{};::GetNativeSystemInfo(&about);
+constexpr WORD amd64=9,arm64=12,intel=0;if(about.wProcessorArchitecture==amd64)return "x86_64";if(about.wProcessorArchitecture==arm64)return "aarch64";
+return about.wProcessorArchitecture==intel?"i686":"unknown";}isolate default_isolation(){return isolate::exec;}std::string wall_clock_utc(){SYSTEMTIME now{};
+::GetSystemTime(&now);char text[64];std::snprintf(text,sizeof text,"%04u-%02u-%02uT%02u:%02u:%02u.%03uZ",unsigned{now.wYear},unsigned{now.wMonth},
+unsigned{now.wDay},unsigned{now.wHour},unsigned{now.wMinute},unsigned{now.wSecond},unsigned{now.wMilliseconds});return text;}instant steady_now(){return now();}
+void expect_few_clock_reads(){}bool draw_random(std::uint64_t&bits){using function=BOOLEAN(APIENTRY*)(PVOID,ULONG);
+static const auto generate=windows::function_of<function>(L"advapi32.dll","SystemFunction036");return generate!=nullptr&&generate(&bits,sizeof bits)!=0;}
+std::uint64_t entropy(){if(std::uint64_t drawn=0;draw_random(drawn))return drawn;LARGE_INTEGER moment{};::QueryPerformanceCounter(&moment);
+auto state=static_cast<std::uint64_t>(moment.QuadPart)^std::uint64_t{::GetCurrentProcessId()}<<48;state^=reinterpret_cast<std::uintptr_t>(&moment);
+state=(state^(state>>30))*0xBF58476D1CE4E5B9u;state=(state^(state>>27))*0x94D049BB133111EBu;return state^(state>>31);}void limit_memory(std::uint64_t bytes){
+static HANDLE job=nullptr;if(job==nullptr){if(bytes==0)return;job= ::CreateJobObjectW(nullptr,nullptr);::AssignProcessToJobObject(job,::GetCurrentProcess());}
+JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};if(bytes!=0){limits.BasicLimitInformation.LimitFlags=JOB_OBJECT_LIMIT_PROCESS_MEMORY;
+limits.ProcessMemoryLimit=static_cast<SIZE_T>(std::min<std::uint64_t>(bytes,SIZE_MAX));}
+::SetInformationJobObject(job,JobObjectExtendedLimitInformation,&limits,sizeof limits);}
+std::uint64_t used_address_space(){return windows::memory_of(::GetCurrentProcess()).pagefile;}std::string build_id(){WIN32_FILE_ATTRIBUTE_DATA about{};
+if(::GetFileAttributesExW(windows::own_file().c_str(),GetFileExInfoStandard,&about)==0)return "unknown";char text[80];
+std::snprintf(text,sizeof text,"file-%lx%08lx-%lx%08lx",about.nFileSizeHigh,about.nFileSizeLow,
+about.ftLastWriteTime.dwHighDateTime,about.ftLastWriteTime.dwLowDateTime);return text;}const char*cache_below_home(){return "/AppData/Local";}}
+
+// ---- cordon/engine/os/own_memory.windows.hpp ----
+
+namespace cordon::engine::os{std::size_t copy_own_memory(const void*from,void*to,std::size_t size){SIZE_T copied=0;
+const BOOL done= ::ReadProcessMemory(::GetCurrentProcess(),from,to,size,&copied);return done!=0|| ::GetLastError()==ERROR_PARTIAL_COPY?copied:0;}}
+
+// ---- cordon/engine/os/own_state.windows.hpp ----
+
+#include <io.h>
+#include <locale.h>
+#include <stdlib.h>
+namespace cordon::engine::os{namespace windows{constexpr int first_file=3;constexpr int end_of_quick=64;constexpr int end_of_thorough=512;
+class tolerant_library{public:tolerant_library():before_(::_set_invalid_parameter_handler(ignore)){}
+~tolerant_library(){::_set_invalid_parameter_handler(before_);}tolerant_library(const tolerant_library&)=delete;
+tolerant_library&operator=(const tolerant_library&)=delete;private:static void __cdecl ignore(const wchar_t*,const wchar_t*,const wchar_t*,unsigned,uintptr_t){}
+_invalid_parameter_handler before_;};vector<int>open_files(int end){const tolerant_library tolerant;vector<int>open;for(int each=first_file;each<end;++each){
+if(::_get_osfhandle(each)!= -1)open.push_back(each);}return open;}std::string path_of_file(int number){
+const HANDLE file=reinterpret_cast<HANDLE>(::_get_osfhandle(number));return neutral_path(
+filled([&](wchar_t*to,DWORD size){return::GetFinalPathNameByHandleW(file,to,size,0);}));}struct remembered_state{attention how=attention::quick;
+bool is_set=false;vector<int>files;std::string folder;std::string locale;vector<std::string>environment;};remembered_state&remembered(){
+static auto*only=new remembered_state;return*only;}int last_file(const remembered_state&state){return state.how==attention::quick?end_of_quick:end_of_thorough;}
+std::string current_locale(){const char*name= ::setlocale(LC_ALL,nullptr);return name!=nullptr?name:"";}
+std::uint64_t print_of(const vector<std::string>&environment){std::uint64_t print=0;for(const std::string&each:environment)print=fast_hash(each,print);
+return print;}bool has_new_files(const remembered_state&before){const vector<int>now=open_files(last_file(before));
+return std::any_of(now.begin(),now.end(),[&](int each){return std::find(before.files.begin(),before.files.end(),each)==before.files.end();});}
+void describe_files(const remembered_state&before,vector<leftover>&to){for(const int each:open_files(last_file(before))){
+if(std::find(before.files.begin(),before.files.end(),each)!=before.files.end())continue;const std::string path=path_of_file(each);
+to.push_back({leftover_kind::descriptor,std::to_string(each)+(path.empty()?"":" ("+path+")")});if(to.size()>leftovers::most_kept)return;}}
+std::string_view variable_name(std::string_view assignment){return assignment.substr(0,assignment.find('='));}
+bool is_own_variable(std::string_view name){return name=="TEST_TMPDIR"||name.rfind("CORDON_",0)==0;}
+const std::string*find_variable(const vector<std::string>&among,std::string_view name){for(const std::string&each:among){
+if(variable_name(each)==name)return&each;}return nullptr;}void describe_environment(const vector<std::string>&before,vector<leftover>&to){
+const vector<std::string>now=environment();const auto add=[&](std::string_view name,const char*how){
+if(!is_own_variable(name))to.push_back({leftover_kind::environment,std::string(name)+how});};for(const std::string&each:now){
+const std::string*known=find_variable(before,variable_name(each));if(known==nullptr){add(variable_name(each)," was set");}else if(*known!=each){
+add(variable_name(each)," was changed");}}for(const std::string&each:before){
+if(find_variable(now,variable_name(each))==nullptr)add(variable_name(each)," was taken out");}}
+constexpr std::uint32_t bit(leftover_kind kind){return 1u<<static_cast<unsigned>(kind);}}void remember_state(attention how){windows::remembered().how=how;
+windows::remembered().is_set=true;remember_state_again();}void remember_state_again(){windows::remembered_state&state=windows::remembered();
+state.files=windows::open_files(windows::last_file(state));state.folder=current_folder();state.locale=windows::current_locale();state.environment=environment();
+}optional<attention>remembered_attention(){const windows::remembered_state&state=windows::remembered();
+return state.is_set?optional<attention>(state.how):nullopt;}state_mark mark_state(){return{windows::print_of(environment())};}
+std::uint32_t changed_state(const state_mark&since){using windows::bit;const windows::remembered_state&before=windows::remembered();std::uint32_t kinds=0;
+if(windows::has_new_files(before))kinds|=bit(leftover_kind::descriptor);if(current_folder()!=before.folder)kinds|=bit(leftover_kind::working_folder);
+if(windows::current_locale()!=before.locale)kinds|=bit(leftover_kind::locale);
+if(windows::print_of(environment())!=since.environment)kinds|=bit(leftover_kind::environment);return kinds;}
+void describe_changes(std::uint32_t kinds,vector<leftover>&to){const windows::remembered_state&before=windows::remembered();
+const auto has=[kinds](leftover_kind kind){return(kinds&windows::bit(kind))!=0;};if(has(leftover_kind::descriptor))windows::describe_files(before,to);
+if(has(leftover_kind::working_folder))to.push_back({leftover_kind::working_folder,current_folder()+" (was "+before.folder+")"});if(has(leftover_kind::locale))
+to.push_back({leftover_kind::locale,windows::current_locale()+" (was "+before.locale+")"});
+if(has(leftover_kind::environment))windows::describe_environment(before.environment,to);}bool can_see_threads(){return false;}
+void end_children(vector<leftover>&,bool){}}
+
+// ---- cordon/engine/os/poll.windows.hpp ----
+
+namespace cordon::engine::os{namespace windows{pending_wait*wait_on(native_handle file){for(pending_wait*each:pending_waits()){if(each->file==file)return each;}
+auto*made=new pending_wait;made->file=file;made->is_associated= ::CreateIoCompletionPort(as_handle(file),completion_port(),1,0)!=nullptr;
+pending_waits().push_back(made);return made;}bool begin_wait(native_handle file){pending_wait*const on=wait_on(file);if(on->is_pending)return true;
+if(!on->is_associated)return false;static char none=0;on->state=OVERLAPPED{};DWORD got=0;
+if(::ReadFile(as_handle(file),&none,0,&got,&on->state)==0&& ::GetLastError()!=ERROR_IO_PENDING)return false;on->is_pending=true;return true;}
+void take_packet(const OVERLAPPED_ENTRY&packet){if(packet.lpOverlapped==nullptr)return;auto*const done=reinterpret_cast<pending_wait*>(packet.lpOverlapped);
+done->is_pending=false;if(done->is_abandoned)delete done;}DWORD left_until(const deadline&until){if(!until)return INFINITE;
+const duration rest=std::max(duration{0},*until-now());const auto milliseconds=(rest.count()+999'999)/1'000'000;
+return static_cast<DWORD>(std::min<std::int64_t>(milliseconds,0x7FFFFFFF));}void look_at(watch&each){each.ready=each.hung_up=false;
+if(each.native==no_handle)return;if(each.want_room){each.ready=true;return;}const std::int64_t bytes=bytes_in(each.native);each.hung_up=bytes<0;
+each.ready=each.hung_up||(bytes>0&&each.want_bytes);}bool is_any_ready(const watch*watches,std::size_t count){
+return std::any_of(watches,watches+count,[](const watch&each){return each.ready;});}void look_at_all(watch*watches,std::size_t count){
+for(std::size_t i=0;i!=count;++i)look_at(watches[i]);}constexpr duration look_interval=std::chrono::milliseconds(50);
+deadline begin_waits(const watch*watches,std::size_t count,deadline until){for(std::size_t i=0;i!=count;++i){const watch&each=watches[i];
+if(each.native==no_handle||each.want_room)continue;const bool holds_bytes= !each.want_bytes&&bytes_in(each.native)>0;
+if(holds_bytes|| !begin_wait(each.native))until=earlier(until,now()+look_interval);}return until;}}
+status wait_for(watch*watches,std::size_t count,deadline until){windows::look_at_all(watches,count);const bool ready=windows::is_any_ready(watches,count);
+const deadline limit=ready?until:windows::begin_waits(watches,count,until);OVERLAPPED_ENTRY packets[64];ULONG taken=0;
+const DWORD patience=ready?0:windows::left_until(limit);if(::GetQueuedCompletionStatusEx(windows::completion_port(),packets,64,&taken,patience,FALSE)==0){
+if(::GetLastError()!=WAIT_TIMEOUT)return last_error("wait for the workers");taken=0;}for(ULONG i=0;i!=taken;++i)windows::take_packet(packets[i]);
+if(!ready)windows::look_at_all(watches,count);return ok();}descriptor watch_ends_of_children(){return{};}void close_in_copy(const descriptor&){}
+bool take_child_ended(const descriptor&){return take_child_ended();}}
+
+// ---- cordon/engine/os/port_hold.windows.hpp ----
+
+namespace cordon::engine::os{namespace windows{struct sockets{using start_function=int(WINAPI*)(WORD,void*);
+using socket_function=std::uintptr_t(WINAPI*)(int,int,int);using bind_function=int(WINAPI*)(std::uintptr_t,const void*,int);
+using option_function=int(WINAPI*)(std::uintptr_t,int,int,const char*,int);using close_function=int(WINAPI*)(std::uintptr_t);
+using error_function=int(WINAPI*)();start_function start=function_of<start_function>(L"ws2_32.dll","WSAStartup");
+socket_function socket=function_of<socket_function>(L"ws2_32.dll","socket");bind_function bind=function_of<bind_function>(L"ws2_32.dll","bind");
+option_function option=function_of<option_function>(L"ws2_32.dll","setsockopt");close_function close=function_of<close_function>(L"ws2_32.dll","closesocket");
+error_function error=function_of<error_function>(L"ws2_32.dll","WSAGetLastError");bool usable=false;sockets(){char about[1024];
+usable=start!=nullptr&&socket!=nullptr&&bind!=nullptr&&option!=nullptr&&close!=nullptr&&error!=nullptr&&start(0x0202,about)==0;}};
+bool is_free(const sockets&with,int family,int type,std::uint32_t port){
+constexpr int ipv4=2,level_ipv6=41,ipv6_only=27,level_socket=0xFFFF,in_use=10048,forbidden=10013;constexpr int exclusive= -5;
+const std::uintptr_t made=with.socket(family,type,0);if(made==static_cast<std::uintptr_t>(-1))return true;const int yes=1;
+with.option(made,level_socket,exclusive,reinterpret_cast<const char*>(&yes),sizeof yes);
+if(family!=ipv4)with.option(made,level_ipv6,ipv6_only,reinterpret_cast<const char*>(&yes),sizeof yes);unsigned char address[28]={};
+const auto kind=static_cast<std::uint16_t>(family);std::memcpy(address,&kind,sizeof kind);address[2]=static_cast<unsigned char>(port>>8);
+address[3]=static_cast<unsigned char>(port&0xFF);const int bound=with.bind(made,address,family==ipv4?16:28);const int code=bound==0?0:with.error();
+with.close(made);return code!=in_use&&code!=forbidden;}bool is_free(std::uint32_t port){static const auto*with=new sockets;if(!with->usable)return true;
+for(const int type:{1,2}){if(!is_free(*with,2,type,port)|| !is_free(*with,23,type,port))return false;}return true;}HANDLE&held_port(std::uint32_t port){
+static HANDLE held[port_count]={};return held[port-first_port];}HANDLE hold_port(std::uint32_t port){
+const std::wstring name=L"Global\\cordon-port-"+std::to_wstring(port);const HANDLE made= ::CreateMutexW(nullptr,FALSE,name.c_str());
+if(made==nullptr|| ::GetLastError()!=ERROR_ALREADY_EXISTS)return made;::CloseHandle(made);return nullptr;}}result<std::uint32_t>hold_free_port(){
+static auto next=static_cast<std::uint32_t>(mix_bits(static_cast<std::uint64_t>(own_process_id())));for(std::uint32_t tried=0;tried<port_count;++tried){
+const std::uint32_t port=first_port+next++ %port_count;if(windows::held_port(port)!=nullptr)continue;const HANDLE held=windows::hold_port(port);
+if(held==nullptr)continue;if(windows::is_free(port)){windows::held_port(port)=held;return port;}::CloseHandle(held);}
+return error{"find a free port",0,"from 20000 to 29999: all are in use"};}void give_back_port(std::uint32_t port){::CloseHandle(windows::held_port(port));
+windows::held_port(port)=nullptr;}}
+
+// ---- cordon/engine/os/program_file.windows.hpp ----
+
+namespace cordon::engine::os{owned<program_file>open_program(const std::string&){return nullptr;}
+std::string readable_name(const std::string&symbol){return symbol;}std::string running_program(){return windows::neutral_path(windows::own_file());}
+std::string own_program_path(){return running_program();}}
+
+// ---- cordon/engine/os/shared_memory.windows.hpp ----
+
+namespace cordon::engine::os{namespace windows{result<void*>map(const descriptor&object,std::size_t size){
+void*address= ::MapViewOfFile(as_handle(object.native()),FILE_MAP_READ|FILE_MAP_WRITE,0,0,size);if(address==nullptr)return last_error("map shared memory");
+return address;}}result<descriptor>make_memory_object(std::size_t size){const HANDLE made= ::CreateFileMappingW(INVALID_HANDLE_VALUE,nullptr,PAGE_READWRITE,
+static_cast<DWORD>(static_cast<std::uint64_t>(size)>>32),static_cast<DWORD>(size),nullptr);if(made==nullptr)return last_error("make shared memory");
+return descriptor(windows::as_native(made));}bool removed_segments_can_be_attached(){return false;}result<shared_memory>shared_memory::create(std::size_t size){
+result<descriptor>object=make_memory_object(size);if(!object)return object.failure();return attach(std::move(object.value()),size);}
+result<shared_memory>shared_memory::attach(descriptor object,std::size_t size){const result<void*>address=windows::map(object,size);
+if(!address)return address.failure();shared_memory made;made.object_=std::move(object);made.address_=address.value();made.size_=size;return made;}
+result<shared_memory>shared_memory::attach(handle_number handle,std::size_t size){return attach(adopt_descriptor(handle,descriptor_kind::memory),size);}
+shared_memory::shared_memory(shared_memory&&other)noexcept:object_(std::move(other.object_)),address_(std::exchange(other.address_,nullptr)),
+size_(std::exchange(other.size_,0)){}shared_memory&shared_memory::operator=(shared_memory&&other)noexcept{std::swap(object_,other.object_);
+std::swap(address_,other.address_);std::swap(size_,other.size_);return*this;}shared_memory::~shared_memory(){if(address_!=nullptr)::UnmapViewOfFile(address_);}
+void shared_memory::close_object(){object_.close();}}
+
+// ---- cordon/engine/os/spawn.windows.hpp ----
+
+namespace cordon::engine::os{namespace windows{class inheritance{public:explicit inheritance(const spawn_request&request){
+for(const native_handle each:request.inherited)add(as_handle(each));input=request.empty_input?open_nothing(): ::GetStdHandle(STD_INPUT_HANDLE);
+output=request.output!=no_handle?as_handle(request.output): ::GetStdHandle(STD_OUTPUT_HANDLE);
+errors=request.errors!=no_handle?as_handle(request.errors): ::GetStdHandle(STD_ERROR_HANDLE);for(const HANDLE each:{input,output,errors})add(each);}
+~inheritance(){for(const changed&each:changed_)::SetHandleInformation(each.handle,HANDLE_FLAG_INHERIT,each.flags&HANDLE_FLAG_INHERIT);}
+inheritance(const inheritance&)=delete;inheritance&operator=(const inheritance&)=delete;HANDLE input=nullptr;HANDLE output=nullptr;HANDLE errors=nullptr;
+vector<HANDLE>all;private:struct changed{HANDLE handle;DWORD flags;};static HANDLE open_nothing(){static const HANDLE nothing=
+::CreateFileW(L"NUL",GENERIC_READ,FILE_SHARE_READ|FILE_SHARE_WRITE,nullptr,OPEN_EXISTING,0,nullptr);return nothing;}void add(HANDLE handle){DWORD flags=0;
+if(handle==nullptr||handle==INVALID_HANDLE_VALUE|| ::GetHandleInformation(handle,&flags)==0)return;for(const HANDLE each:all){if(each==handle)return;}
+if(::SetHandleInformation(handle,HANDLE_FLAG_INHERIT,HANDLE_FLAG_INHERIT)==0)return;changed_.push_back({handle,flags});all.push_back(handle);}
+vector<changed>changed_;};HANDLE make_job(){const HANDLE job= ::CreateJobObjectW(nullptr,nullptr);JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};
+limits.BasicLimitInformation.LimitFlags=JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE|JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION;
+::SetInformationJobObject(job,JobObjectExtendedLimitInformation,&limits,sizeof limits);return job;}
+result<PROCESS_INFORMATION>create_suspended(const spawn_request&request){inheritance handles(request);SIZE_T size=0;
+::InitializeProcThreadAttributeList(nullptr,1,0,&size);std::string room(size,'\0');auto*const list=reinterpret_cast<LPPROC_THREAD_ATTRIBUTE_LIST>(&room[0]);
+if(::InitializeProcThreadAttributeList(list,1,0,&size)==0)return last_error("start a process");
+::UpdateProcThreadAttribute(list,0,PROC_THREAD_ATTRIBUTE_HANDLE_LIST,handles.all.data(),handles.all.size()*sizeof(HANDLE),nullptr,nullptr);
+STARTUPINFOEXW start{};start.StartupInfo.cb=sizeof start;start.StartupInfo.dwFlags=STARTF_USESTDHANDLES;start.StartupInfo.hStdInput=handles.input;
+start.StartupInfo.hStdOutput=handles.output;start.StartupInfo.hStdError=handles.errors;start.lpAttributeList=list;
+const std::wstring program=request.program.empty()?own_file():wide_path(request.program);std::wstring line=command_line_of(request.arguments);
+std::wstring variables=environment_block(request.environment);const DWORD flags=EXTENDED_STARTUPINFO_PRESENT|CREATE_UNICODE_ENVIRONMENT|CREATE_SUSPENDED|
+(request.new_group||request.new_session?CREATE_NEW_PROCESS_GROUP:0u);PROCESS_INFORMATION made{};
+const BOOL started= ::CreateProcessW(program.c_str(),&line[0],nullptr,nullptr,TRUE,flags,&variables[0],nullptr,&start.StartupInfo,&made);
+const error failure=last_error("start a process",narrow(program));::DeleteProcThreadAttributeList(list);if(started==0)return failure;return made;}}
+result<process_id>spawn_self(const spawn_request&request){const result<PROCESS_INFORMATION>created=windows::create_suspended(request);
+if(!created)return created.failure();const PROCESS_INFORMATION&made=created.value();windows::child added;added.id=static_cast<process_id>(made.dwProcessId);
+added.process=made.hProcess;added.job=windows::make_job();if(::AssignProcessToJobObject(added.job,made.hProcess)==0){
+const error failure=last_error("put a process into a job");::TerminateProcess(made.hProcess,1);::CloseHandle(added.job);::CloseHandle(made.hThread);
+::CloseHandle(made.hProcess);return failure;}::RegisterWaitForSingleObject(&added.wait,made.hProcess,windows::on_child_end,nullptr,INFINITE,WT_EXECUTEONLYONCE);
+::ResumeThread(made.hThread);::CloseHandle(made.hThread);windows::children().push_back(added);return added.id;}}
+
+// ---- cordon/engine/os/stack.windows.hpp ----
+
+namespace cordon::engine::os{namespace windows{crash_note*crash_to=nullptr;crash_observer observer{};LPTOP_LEVEL_EXCEPTION_FILTER filter_before=nullptr;
+int expected=0;
+#if defined(_M_X64) || defined(__x86_64__)
+bool step_out(CONTEXT&at){DWORD64 base=0;PRUNTIME_FUNCTION function= ::RtlLookupFunctionEntry(at.Rip,&base,nullptr);if(function==nullptr){
+std::uint64_t caller=0;SIZE_T got=0;if(::ReadProcessMemory(::GetCurrentProcess(),reinterpret_cast<const void*>(at.Rsp),&caller,sizeof caller,&got)==0)
+return false;at.Rip=caller;at.Rsp+=sizeof caller;return at.Rip!=0;}PVOID handler=nullptr;DWORD64 frame=0;
+::RtlVirtualUnwind(0,base,at.Rip,function,&at,&handler,&frame,nullptr);return at.Rip!=0;}std::uint64_t place_of(const CONTEXT&at){return at.Rip;}
+std::uint64_t stack_pointer_of(const CONTEXT&at){return at.Rsp;}
+#elif defined(_M_ARM64) || defined(__aarch64__)
+bool step_out(CONTEXT&at){DWORD64 base=0;PRUNTIME_FUNCTION function= ::RtlLookupFunctionEntry(at.Pc,&base,nullptr);if(function==nullptr){
+if(at.Pc==at.Lr)return false;at.Pc=at.Lr;return at.Pc!=0;}PVOID handler=nullptr;DWORD64 frame=0;
+::RtlVirtualUnwind(0,base,at.Pc,function,&at,&handler,&frame,nullptr);return at.Pc!=0;}std::uint64_t place_of(const CONTEXT&at){return at.Pc;}
+std::uint64_t stack_pointer_of(const CONTEXT&at){return at.Sp;}
+#else
+bool step_out(CONTEXT&){return false;}std::uint64_t place_of(const CONTEXT&at){return at.Eip;}std::uint64_t stack_pointer_of(const CONTEXT&at){return at.Esp;}
+#endif
+void walk(CONTEXT at,stack_note&to){to.thread=static_cast<std::int32_t>(::GetCurrentThreadId());to.count=0;do{to.frames[to.count]=place_of(at);
+to.slots[to.count]=0;++to.count;}while(to.count<stack_note::most_frames&&step_out(at));}std::uint64_t size_of_image(const char*base){
+const auto*dos=reinterpret_cast<const IMAGE_DOS_HEADER*>(base);const auto*header=reinterpret_cast<const IMAGE_NT_HEADERS*>(base+dos->e_lfanew);
+return header->OptionalHeader.SizeOfImage;}bool is_known(const crash_note&note,std::uint64_t place){for(std::uint32_t i=0;i<note.modules;++i){
+if(note.module[i].start<=place&&place<note.module[i].end)return true;}return false;}void name_modules(crash_note&note){note.modules=0;
+for(std::uint32_t i=0;i<note.stack.count&&note.modules<crash_note::most_modules;++i){HMODULE module=nullptr;if(is_known(note,note.stack.frames[i]))continue;
+::GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS|GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+reinterpret_cast<LPCWSTR>(note.stack.frames[i]),&module);if(module==nullptr)continue;module_note&to=note.module[note.modules++];
+to.start=reinterpret_cast<std::uint64_t>(module);to.end=to.start+size_of_image(reinterpret_cast<const char*>(module));to.offset=0;wchar_t path[MAX_PATH];
+const DWORD length= ::GetModuleFileNameW(module,path,MAX_PATH);const int bytes= ::WideCharToMultiByte(CP_UTF8,0,path,static_cast<int>(length),to.path,
+static_cast<int>(sizeof to.path-1),nullptr,nullptr);to.path[bytes]='\0';for(char*each=to.path;*each!='\0';++each){if(*each=='\\')*each='/';}}}
+void describe_fault(const EXCEPTION_RECORD&what,crash_note&note){const bool has_address=(what.ExceptionCode==EXCEPTION_ACCESS_VIOLATION||
+what.ExceptionCode==static_cast<DWORD>(EXCEPTION_IN_PAGE_ERROR))&&what.NumberParameters>=2;note.address=has_address?what.ExceptionInformation[1]:0;
+const bool not_told=has_address&&note.address==~std::uint64_t{0};
+note.told_address=not_told?fault_address::not_told:has_address?fault_address::known:fault_address::none;}
+bool describe_crash(int code,const EXCEPTION_RECORD*what,const CONTEXT&at){std::uint32_t nothing=crash_note::nothing;
+if(crash_to==nullptr||code==expected|| !observer.is_own_process())return false;
+if(!crash_to->state.compare_exchange_strong(nothing,crash_note::begun))return false;crash_note&note= *crash_to;note.signal=code;
+note.by_program=what==nullptr?1:0;note.address=0;note.told_address=fault_address::none;if(what!=nullptr)describe_fault(*what,note);
+note.out_of_memory=observer.ran_out_of_memory(errno)?1:0;note.stack_pointer=stack_pointer_of(at);walk(at,note.stack);name_modules(note);
+observer.describe(note.place);note.state=crash_note::told;return true;}LONG WINAPI on_unhandled_exception(EXCEPTION_POINTERS*info){
+const int code=as_code(info->ExceptionRecord->ExceptionCode);if(filter_before!=nullptr&&filter_before(info)==EXCEPTION_CONTINUE_EXECUTION)
+return EXCEPTION_CONTINUE_EXECUTION;const bool described=describe_crash(code,info->ExceptionRecord,*info->ContextRecord);
+if(described&&info->ExceptionRecord->ExceptionCode!=EXCEPTION_STACK_OVERFLOW)observer.describe_more(crash_to->place);
+::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(code));return EXCEPTION_EXECUTE_HANDLER;}void __cdecl on_abort(int){CONTEXT here{};
+::RtlCaptureContext(&here);if(describe_crash(aborted,nullptr,here))observer.describe_more(crash_to->place);
+::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(aborted));}}void watch_for_crashes(crash_note&crash,hang_note&,const crash_observer&watching){
+constexpr ULONG room_after_overflow=64*1024;const bool first=windows::crash_to==nullptr;windows::crash_to= &crash;windows::observer=watching;if(!first)return;
+::SetErrorMode(SEM_FAILCRITICALERRORS|SEM_NOGPFAULTERRORBOX|SEM_NOOPENFILEERRORBOX);::_set_error_mode(_OUT_TO_STDERR);ULONG room=room_after_overflow;
+::SetThreadStackGuarantee(&room);windows::filter_before= ::SetUnhandledExceptionFilter(windows::on_unhandled_exception);std::signal(SIGABRT,windows::on_abort);}
+void describe_crash_in(crash_note&crash){windows::crash_to= &crash;}void expect_signal(int number){windows::expected=number;}
+bool is_called_by_nothrow_new(){return false;}bool can_look_at_threads(){return false;}vector<thread_state>threads_of(process_id){return{};}
+void ask_for_stacks(process_id,const vector<thread_state>&,hang_note&){}stack_copy copy_first_stack(process_id){return{};}
+bool holds_calls(const stack_copy&,const stack_note&){return true;}vector<module_note>modules_of(process_id){return{};}}
+
+// ---- cordon/engine/os/stamp.windows.hpp ----
+
+namespace cordon::engine::os{namespace windows{std::uint64_t of_two(DWORD high,DWORD low){return std::uint64_t{high}<<32|low;}template<class Data>
+std::uint64_t stamp_of_entry(const Data&data){std::uint64_t state=mix_bits(of_two(data.nFileSizeHigh,data.nFileSizeLow));
+state=mix_bits(state^of_two(data.ftCreationTime.dwHighDateTime,data.ftCreationTime.dwLowDateTime));
+return mix_bits(state^of_two(data.ftLastWriteTime.dwHighDateTime,data.ftLastWriteTime.dwLowDateTime))|1;}
+std::uint64_t stamp_of_tree(const std::string&path,int deepest){std::uint64_t sum=1;const bool readable=each_entry(path,[&](const WIN32_FIND_DATAW&data){
+const std::string name=narrow(data.cFileName);if(name.front()=='.')return true;const bool folder=is_real_folder(data.dwFileAttributes);
+const std::uint64_t own= !folder?stamp_of_entry(data):deepest>0?stamp_of_tree(path+"/"+name,deepest-1):1;sum+=fast_hash(name,own);return true;});
+return readable?mix_bits(sum)|1:0;}}std::uint64_t stamp_of(const std::string&path){constexpr int deepest=32;WIN32_FILE_ATTRIBUTE_DATA data{};
+if(::GetFileAttributesExW(windows::wide_path(path).c_str(),GetFileExInfoStandard,&data)==0)return 0;
+const bool folder=(data.dwFileAttributes&FILE_ATTRIBUTE_DIRECTORY)!=0;return folder?windows::stamp_of_tree(path,deepest):windows::stamp_of_entry(data);}
+std::uint64_t changed_at(const std::string&path){WIN32_FILE_ATTRIBUTE_DATA data{};
+if(::GetFileAttributesExW(windows::wide_path(path).c_str(),GetFileExInfoStandard,&data)==0)return 0;
+constexpr std::uint64_t ticks_from_1601_to_1970=116'444'736'000'000'000;const std::uint64_t ticks=
+windows::of_two(data.ftLastWriteTime.dwHighDateTime,data.ftLastWriteTime.dwLowDateTime);return(ticks-ticks_from_1601_to_1970)*100;}}
+
+// ---- cordon/engine/os/surroundings.windows.hpp ----
+
+namespace cordon::engine::os{namespace windows{error not_offered(const char*what){return error{what,0,"Windows does not offer it"};}}
+status use_processors(std::uint32_t count){DWORD_PTR mine=0,all=0;
+if(::GetProcessAffinityMask(::GetCurrentProcess(),&mine,&all)==0)return last_error("choose processors");DWORD_PTR chosen=0;
+for(std::uint32_t i=0;i<count&&mine!=0;++i){chosen|=mine&(~mine+1);mine&=mine-1;}if(::SetProcessAffinityMask(::GetCurrentProcess(),chosen)!=0)return ok();
+return last_error("choose processors");}status set_timer_slack(duration){return windows::not_offered("set the timer slack");}
+bool can_change_scheduling(){return false;}status be_nice(std::uint32_t){
+if(::SetPriorityClass(::GetCurrentProcess(),BELOW_NORMAL_PRIORITY_CLASS)!=0)return ok();return last_error("lower the priority");}
+status limit_open_files(std::uint32_t){return windows::not_offered("limit open files");}status change_folder(const std::string&path){
+if(::SetCurrentDirectoryW(windows::wide(path).c_str())!=0)return ok();return last_error("change to the folder",path);}void set_file_mask(std::uint32_t){}
+result<std::uint64_t>limit_now(limit){return windows::not_offered("read a limit");}
+status change_limit(limit,std::uint64_t){return windows::not_offered("set a limit");}std::uint64_t used_cpu_seconds(){
+const resource_usage usage=windows::usage_of(::GetCurrentProcess());const duration used=usage.user+usage.system;
+return static_cast<std::uint64_t>((used.count()+999'999'999)/1'000'000'000);}bool can_fix_addresses(){return false;}void fix_addresses(){}
+void randomize_addresses(){}bool addresses_are_fixed(){return false;}void stop_group(process_id){}void continue_group(process_id){}
+busy_processes::busy_processes(std::uint32_t){}busy_processes::~busy_processes(){}}
+
+// ---- cordon/engine/os/terminal.windows.hpp ----
+
+namespace cordon::engine::os{terminal_size own_terminal_size(){terminal_size own;CONSOLE_SCREEN_BUFFER_INFO about{};
+if(::GetConsoleScreenBufferInfo(::GetStdHandle(STD_OUTPUT_HANDLE),&about)==0)return own;
+own.columns=static_cast<std::uint16_t>(about.srWindow.Right-about.srWindow.Left+1);
+own.rows=static_cast<std::uint16_t>(about.srWindow.Bottom-about.srWindow.Top+1);return own;}namespace windows{struct console_mode{HANDLE handle=nullptr;
+DWORD mode=0;bool known=false;void remember(DWORD which){handle= ::GetStdHandle(which);known= ::GetConsoleMode(handle,&mode)!=0;}bool put_back()const{
+DWORD now=0;return known&& ::GetConsoleMode(handle,&now)!=0&&now!=mode&& ::SetConsoleMode(handle,mode)!=0;}};console_mode console_input;
+console_mode console_output;}void remember_terminal_modes(){windows::console_input.remember(STD_INPUT_HANDLE);
+windows::console_output.remember(STD_OUTPUT_HANDLE);}bool put_back_terminal_modes(){const bool input=windows::console_input.put_back();
+const bool output=windows::console_output.put_back();return input||output;}result<pipe_ends>make_terminal(terminal_size){
+return error{"make a pseudo-terminal",0,"cordon does not do that on Windows"};}}
 #else
 
 // ---- cordon/engine/os/branch.posix.hpp ----
@@ -9746,6 +10454,7 @@ namespace cordon::engine::os{std::string why_no_rewind(){return "only Linux on x
 void watch_calls(){}void rewind_at_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}unwatched::~unwatched(){}}
 #endif
 #endif
+#if !defined(_WIN32)
 namespace cordon::engine::os{
 #if defined(__APPLE__)
 isolate default_isolation(){return isolate::exec;}const char*cache_below_home(){return "/Library/Caches";}std::uint64_t resident_unit(){return 1;}
@@ -9755,6 +10464,7 @@ isolate default_isolation(){return isolate::fork;}const char*cache_below_home(){
 bool call_at_exit(void(*last)()){return::at_quick_exit(last)==0&& ::atexit(last)==0;}
 #endif
 }
+#endif
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{class response_files{public:status add(std::string_view argument){return add(argument,{},0);}
 const vector<std::string_view>&arguments()const{return arguments_;}private:status add(std::string_view argument,const std::string&folder,int depth){
 const bool is_file=argument.size()>1&&argument[0]=='@'&& !ended_;ended_=ended_||argument=="--";if(!is_file){arguments_.push_back(argument);return ok();}
@@ -14234,11 +14944,12 @@ request.fixed_addresses=under_.fixed_addresses;request.random_addresses=under_.r
 for(os::descriptor*end:{&made.far_commands,&made.far_events,&made.far_out,&made.far_err}){end->close();}made.memory.close_object();return pid;}
 vector<std::string>worker_environment(const std::string&marker)const{vector<std::string>variables;for(std::string&variable:os::environment()){
 if(!is_withheld(variable))variables.push_back(std::move(variable));}variables.append(under_.variables.begin(),under_.variables.end());
-variables.push_back(std::string(wire::marker_name)+"="+marker);if(many_tests_&&std::getenv("LD_BIND_NOW")==nullptr)variables.push_back(os::link_eagerly());
-return variables;}bool is_withheld(const std::string&variable)const{const std::string_view name=std::string_view(variable).substr(0,variable.find('='));
-for(const std::string&each:under_.variables){if(name==std::string_view(each).substr(0,each.find('=')))return true;}for(const std::string&each:withheld_){
-if(name==each)return true;}return false;}void gather_watches(){watches_.clear();watched_.clear();for(std::uint32_t slot=0;slot<workers_.size();++slot){
-if(!workers_[slot])continue;const worker_process&each= *workers_[slot];watched_.push_back(slot);watches_.push_back({each.events.native(),true,false,false});
+variables.push_back(std::string(wire::marker_name)+"="+marker);const bool eager=many_tests_&&std::getenv("LD_BIND_NOW")==nullptr;
+if(eager&& !os::link_eagerly().empty())variables.push_back(os::link_eagerly());return variables;}bool is_withheld(const std::string&variable)const{
+const std::string_view name=std::string_view(variable).substr(0,variable.find('='));for(const std::string&each:under_.variables){
+if(name==std::string_view(each).substr(0,each.find('=')))return true;}for(const std::string&each:withheld_){if(name==each)return true;}return false;}
+void gather_watches(){watches_.clear();watched_.clear();for(std::uint32_t slot=0;slot<workers_.size();++slot){if(!workers_[slot])continue;
+const worker_process&each= *workers_[slot];watched_.push_back(slot);watches_.push_back({each.events.native(),true,false,false});
 watches_.push_back({each.out.native(),true,false,false});watches_.push_back({each.err.native(),true,false,false});}}
 void look_at(std::uint32_t slot,std::size_t at,run::inbox&to){worker_process&from= *workers_[slot];if(watches_[at+1].ready)from.read_print(stream::out);
 if(watches_[at+2].ready)from.read_print(stream::err);if(watches_[at].ready)read_events(slot,to);}void read_events(std::uint32_t slot,run::inbox&to){
@@ -16125,7 +16836,7 @@ lane->setting_up.store(0);lane->captured.store(0);if(lane->crash.state.load()!=c
 output.relabel(batch.empty()?0:batch.front().ticket);}static constexpr duration flush_delay=std::chrono::milliseconds(2);link&connection;
 const registered_tests&tests;wire::configure settings;wire::lane lane;journal_outlet outlet;capture output;temp_policy temp;watches watched;
 os::descriptor ends_of_children=os::watch_ends_of_children();os::process_id own_id=os::own_process_id();std::uint32_t hosts=0;instant last_flush{};
-bool may_fork=os::thread_count()<=1;};}
+bool may_fork=os::can_fork()&&os::thread_count()<=1;};}
 namespace cordon::engine::exec{class process_watch{public:explicit process_watch(workplace&at):at_(at){}virtual~process_watch()=default;
 process_watch(const process_watch&)=delete;process_watch&operator=(const process_watch&)=delete;bool running()const{return pid_!=0;}
 const os::descriptor*debugger()const{return debugger_.running()? &debugger_.answers():nullptr;}void look_at_debugger(bool speaks){if(speaks)debugger_.read();

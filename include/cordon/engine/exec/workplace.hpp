@@ -70,7 +70,7 @@ struct workplace {
     std::uint32_t hosts = 0;  ///< setups around this process
     instant last_flush{};
     // A fork copies only one thread. Locks held by other threads stay locked in the copy. exec is slower, and safe.
-    bool may_fork = os::thread_count() <= 1;
+    bool may_fork = os::can_fork() && os::thread_count() <= 1;
 };
 
 }  // namespace cordon::engine::exec

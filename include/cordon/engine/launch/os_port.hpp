@@ -211,7 +211,8 @@ class os_port : public local_port {
         }
         variables.append(under_.variables.begin(), under_.variables.end());
         variables.push_back(std::string(wire::marker_name) + "=" + marker);
-        if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly());
+        const bool eager = many_tests_ && std::getenv("LD_BIND_NOW") == nullptr;
+        if (eager && !os::link_eagerly().empty()) variables.push_back(os::link_eagerly());
         return variables;
     }
 

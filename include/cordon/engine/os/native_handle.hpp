@@ -2,7 +2,9 @@
 
 // The system's own handle of an open file, a pipe end or a memory object: `native_handle`, and `no_handle`. POSIX: a
 // file descriptor. Windows: a HANDLE. Only the files of os/ look inside.
-#if !defined(_WIN32)
+#if defined(_WIN32)
+#include <cordon/engine/os/native_handle.windows.hpp>
+#else
 #include <cordon/engine/os/native_handle.posix.hpp>
 #endif
 

@@ -31,7 +31,26 @@
 #include <cordon/engine/os/written_file.hpp>
 
 #if defined(_WIN32)
-#error "cordon runs on POSIX systems; it has no engine for Windows yet"
+#include <cordon/engine/os/absent.windows.hpp>
+#include <cordon/engine/os/descriptor.windows.hpp>
+#include <cordon/engine/os/files.windows.hpp>
+#include <cordon/engine/os/kept_file.windows.hpp>
+#include <cordon/engine/os/machine.windows.hpp>
+#include <cordon/engine/os/output_place.windows.hpp>
+#include <cordon/engine/os/own_memory.windows.hpp>
+#include <cordon/engine/os/own_state.windows.hpp>
+#include <cordon/engine/os/poll.windows.hpp>
+#include <cordon/engine/os/port_hold.windows.hpp>
+#include <cordon/engine/os/process.windows.hpp>
+#include <cordon/engine/os/program_file.windows.hpp>
+#include <cordon/engine/os/shared_memory.windows.hpp>
+#include <cordon/engine/os/signal.windows.hpp>
+#include <cordon/engine/os/spawn.windows.hpp>
+#include <cordon/engine/os/stack.windows.hpp>
+#include <cordon/engine/os/stamp.windows.hpp>
+#include <cordon/engine/os/surroundings.windows.hpp>
+#include <cordon/engine/os/terminal.windows.hpp>
+#include <cordon/engine/os/written_file.windows.hpp>
 #else
 #include <cordon/engine/os/branch.posix.hpp>
 #include <cordon/engine/os/coverage.posix.hpp>
@@ -88,6 +107,7 @@
 #include <cordon/engine/os/rewind.posix.hpp>
 #endif
 
+#if !defined(_WIN32)
 namespace cordon::engine::os {
 
 #if defined(__APPLE__)
@@ -104,3 +124,4 @@ bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexi
 #endif
 
 }  // namespace cordon::engine::os
+#endif

@@ -1,0 +1,82 @@
+#pragma once
+
+// What Windows does not offer, or needs no help for. The neutral headers say what these answers mean.
+
+#include <cordon/engine/os/branch.hpp>
+#include <cordon/engine/os/coverage.hpp>
+#include <cordon/engine/os/family.hpp>
+#include <cordon/engine/os/helper_program.hpp>
+#include <cordon/engine/os/leave.hpp>
+#include <cordon/engine/os/process.windows.hpp>
+#include <cordon/engine/os/rewind.hpp>
+#include <cordon/engine/os/throw_place.hpp>
+
+#include <cstdlib>
+#include <string>
+
+namespace cordon::engine::os {
+
+// ---- branches: they need fork ----
+
+bool hold_back_child_signal() { return false; }
+void let_in_child_signal() {}
+bool keep_children() { return false; }
+void forget_children() {}
+bool adopt_orphans_for_now() { return false; }
+void leave_orphans() {}
+bool has_children() { return false; }
+vector<process_id> own_children() { return {}; }
+std::uint32_t end_other_children(const vector<process_id>&) { return 0; }
+bool is_in_group(process_id, process_id) { return false; }
+bool has_one_thread() { return false; }
+optional<process_end> wait_for_end(process_id, deadline) { return nullopt; }
+result<descriptor> make_text_file(std::size_t) { return error{"keep output", 0, "Windows has no fork"}; }
+std::string written_text(const descriptor&, std::size_t) { return {}; }
+void forbid_core_file() {}
+
+// ---- coverage: a test process that ends in order writes its own ----
+
+void write_coverage_when_asked_to_end() {}
+void write_coverage() {}
+void leave_with_coverage(int code) { leave_now(code); }
+void count_coverage_anew() {}
+void share_coverage_file() {}
+
+void prepare_to_leave() {}
+void leave_in_order(int code) { std::exit(code); }
+
+// ---- families: jobs hold all descendants ----
+
+family_mark new_family_mark() { return 0; }
+void bear_mark(family_mark) {}
+void end_strays(const vector<process_id>&) {}
+
+guardian::~guardian() {}
+void guardian::watch_over(family_mark) {}
+void guardian::note_worker(std::size_t, process_id) {}
+void guardian::look() {}
+bool guardian::stand_down() { return false; }
+
+// ---- tools that name places of a program ----
+
+helper_program::helper_program(const vector<std::string>&) {}
+helper_program::~helper_program() {}
+std::string helper_program::ask(std::string_view, std::string_view, std::size_t, duration) { return {}; }
+bool helper_program::tell(std::string_view) { return false; }
+bool helper_program::read(std::string&) { return false; }
+void helper_program::give_up() {}
+
+// ---- rewinding ----
+
+std::string why_no_rewind() { return "Windows cannot rewind a process"; }
+bool remember_process() { return false; }
+void watch_calls() {}
+void rewind_at_exit(int) {}
+bool is_watched() { return false; }
+unwatched::unwatched() : was_(false) {}
+unwatched::~unwatched() {}
+
+void passing_exception::key() {}
+throw_place take_throw_place() { return {}; }
+
+}  // namespace cordon::engine::os
