@@ -41,6 +41,7 @@ def parse_arguments():
     parser.add_argument("--arguments", default="", help="for both programs")
     parser.add_argument("--cwd", type=Path, default=Path("."), help="where the programs run")
     parser.add_argument("--adapter", action="store_true", help="keep the framework; cordon/adapters/ has main()")
+    parser.add_argument("--reuse", action="store_true", help="do not compile again what an earlier call has compiled")
     parser.add_argument("--rounds", type=int, default=1, help="compile this often; the least time counts")
     parser.add_argument("--build", type=Path, default=ROOT / "build/suites")
     parser.add_argument("--cxx", default=os.environ.get("CXX", "g++"))
@@ -58,14 +59,18 @@ def user_seconds(command):
 class Side:
     """The suite, built one way."""
 
-    def __init__(self, name, flags, folder):
-        self.name, self.flags, self.folder = name, flags, folder
+    def __init__(self, name, flags, folder, reuse):
+        self.name, self.flags, self.folder, self.reuse = name, flags, folder, reuse
         self.objects, self.seconds, self.failed = [], {}, {}
         folder.mkdir(parents=True, exist_ok=True)
 
     def compile(self, compiler, source, counted=True):
         made = self.folder / (re.sub(r"\W", "_", str(source)) + ".o")
-        spent, words = user_seconds([*compiler, *self.flags, "-c", str(source), "-o", str(made)])
+        known = made.with_suffix(".seconds")
+        if self.reuse and made.exists() and known.exists():
+            spent, words = float(known.read_text()), ""
+        else:
+            spent, words = user_seconds([*compiler, *self.flags, "-c", str(source), "-o", str(made)])
         if spent is None:
             self.failed[source] = words
             return
@@ -73,6 +78,7 @@ class Side:
             self.objects.append(made)
         if counted:
             self.seconds[source] = min(spent, self.seconds.get(source, spent))
+        known.write_text(str(self.seconds.get(source, spent)))
 
     def link(self, compiler, flags):
         self.program = self.folder / "tests"
@@ -90,7 +96,7 @@ class Side:
 
 
 def key(file, line, name):
-    return Path(file or "").name, int(line or 0), re.sub(r" #\d+$", "", name or "")
+    return Path(file or "").name, int(line or 0), re.sub(r" #\d+$", "", (name or "").strip())
 
 
 def read_xml(data):
@@ -186,10 +192,11 @@ def main():
         arguments.build.mkdir(parents=True, exist_ok=True)
         arguments.main = arguments.build / f"{arguments.framework}_main.cpp"
         arguments.main.write_text(MAINS[arguments.framework])
-    theirs = Side(arguments.framework, shlex.split(arguments.theirs), arguments.build / "theirs")
+    theirs = Side(arguments.framework, shlex.split(arguments.theirs), arguments.build / "theirs",
+                  arguments.reuse)
     compat = ["-DCORDON_CONFIG_LINKED_ENGINE", f"-I{ROOT}/single_include/cordon/compat", f"-I{ROOT}/single_include"]
     ours = Side("cordon", [*(shlex.split(arguments.theirs) if arguments.adapter else compat), *shlex.split(arguments.ours)],
-                arguments.build / "ours")
+                arguments.build / "ours", arguments.reuse)
 
     sources = [each for each in arguments.sources if each != arguments.main]
     for _ in range(arguments.rounds):

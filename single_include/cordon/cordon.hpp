@@ -7447,10 +7447,11 @@ return ok();}constexpr const char*bazel_variables[]={"XML_OUTPUT_FILE","TESTBRID
 #if !defined(CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_)
 #define CORDON_CONTAINS_CORDON_API_COMPAT_SUPPORT_HPP_
 namespace cordon::detail{bool is_in_test()noexcept;bool is_started_by_cordon()noexcept;enum class command_words:unsigned char{doctest,catch2};
-bool understand(command_words)noexcept;void write_type_name(text_sink&out,const char*name);class lasting_stream{public:explicit lasting_stream(text_sink&out);
-lasting_stream(const lasting_stream&)=delete;lasting_stream&operator=(const lasting_stream&)=delete;~lasting_stream();std::ostream&get()const;private:
-struct state;state*own_;};outcome check_exception_text_by(const assertion_site&site,bool(*accepts)(const void*expected,text_view text),
-const void*expected,operand_text words);}
+bool understand(command_words)noexcept;void keep_command_line(int argc,const char*const*argv)noexcept;struct spec_alias{
+spec_alias(const char*tag,const char*spec)noexcept;const char*tag;const char*spec;const spec_alias*next;};void write_type_name(text_sink&out,const char*name);
+class lasting_stream{public:explicit lasting_stream(text_sink&out);lasting_stream(const lasting_stream&)=delete;
+lasting_stream&operator=(const lasting_stream&)=delete;~lasting_stream();std::ostream&get()const;private:struct state;state*own_;};
+outcome check_exception_text_by(const assertion_site&site,bool(*accepts)(const void*expected,text_view text),const void*expected,operand_text words);}
 #endif
 
 // ---- cordon/engine/app/foreign/catch2_options.hpp ----
@@ -7465,24 +7466,29 @@ std::string named(const std::string&glob,const std::string&whole){std::string ex
 for(std::size_t at=glob.find('/');at!=std::string::npos;at=glob.find('/',at+1)){if(at==0||at+1==glob.size())continue;
 expression+=" | "+exact_suite(glob.substr(0,at))+" & name("+glob.substr(at+1)+")";}return expression;}std::string any_of(const vector<std::string>&expressions){
 std::string all;for(const std::string&each:expressions)all+=(all.empty()?"":" | ")+each;return all;}}CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign::catch2_words{class spec_reader{public:void read(std::string_view text){text_=text;at_=0;
-while(at_<text_.size())one();}std::string expression(){next_alternative();return any_of(alternatives_);}private:struct piece{std::string text;
-bool any_before=false,any_after=false;};void one(){switch(text_[at_]){case ' ': ++at_;return;case ',': ++at_;return next_alternative();case '~': ++at_;
-excludes_=true;return;case '[': ++at_;return add("tag("+glob_for(take_until("]",true))+")");case '"': ++at_;return add_name(take_until("\"",true));default:
-return name();}}void name(){constexpr std::string_view negation="exclude:";if(text_.substr(at_,negation.size())==negation){at_+=negation.size();excludes_=true;
-return;}piece taken=take_until(",[",false);while(!taken.text.empty()&&taken.text.back()==' ')taken.text.pop_back();add_name(taken);}
-void add_name(const piece&taken){if(!taken.text.empty())add(name_of_test(glob_for(taken)));}piece take_until(std::string_view ends,bool drops_end){piece taken;
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::foreign::catch2_words{const detail::spec_alias*first_alias=nullptr;
+std::string without_aliases(std::string spec){for(const detail::spec_alias*each=first_alias;each!=nullptr;each=each->next){
+const std::string_view tag=each->tag,meaning=each->spec;for(std::size_t at=0;(at=spec.find(tag,at))!=std::string::npos;at+=meaning.size())
+spec.replace(at,tag.size(),meaning);}return spec;}class spec_reader{public:void read(std::string_view text){text_=text;at_=0;while(at_<text_.size())one();}
+std::string expression(){next_alternative();return any_of(alternatives_);}private:struct piece{std::string text;bool any_before=false,any_after=false;};
+void one(){switch(text_[at_]){case ' ': ++at_;return;case ',': ++at_;return next_alternative();case '~': ++at_;excludes_=true;return;case '[': ++at_;
+return add(tag(glob_for(take_until("]",true))));case '"': ++at_;return add_name(take_until("\"",true));default:return name();}}void name(){
+constexpr std::string_view negation="exclude:";if(text_.substr(at_,negation.size())==negation){at_+=negation.size();excludes_=true;return;}
+piece taken=take_until(",[",false);while(!taken.text.empty()&&taken.text.back()==' ')taken.text.pop_back();add_name(taken);}void add_name(const piece&taken){
+if(!taken.text.empty())add(name_of_test(glob_for(taken)));}piece take_until(std::string_view ends,bool drops_end){piece taken;
 bool last_is_star=false,first=true;for(;at_<text_.size()&&ends.find(text_[at_])==std::string_view::npos;++at_){
 const bool escaped=text_[at_]=='\\'&&at_+1<text_.size();if(escaped)++at_;if(escaped||drops_end||text_[at_]!=' ')last_is_star= !escaped&&text_[at_]=='*';
 if(first)taken.any_before=last_is_star;first=false;taken.text+=text_[at_];}taken.any_after=last_is_star;if(drops_end&&at_<text_.size())++at_;return taken;}
-static std::string name_of_test(const std::string&glob){const bool any_before=glob.front()=='*';
-const bool any_after=glob.back()=='*'&&(glob.size()==1||glob[glob.size()-2]!='\\');std::string whole="name("+glob+")"+(any_before?"":" & !suite(?*)");
-if(any_after)whole+=" | suite("+glob+")";return "("+named(glob,whole)+")";}static std::string glob_for(const piece&taken){std::string_view text=taken.text;
-if(taken.any_before)text.remove_prefix(1);if(taken.any_after&& !text.empty())text.remove_suffix(1);
-return(taken.any_before?"*":"")+escape_glob(text)+(taken.any_after?"*":"");}void add(const std::string&part){
-all_+=(all_.empty()?"":" & ")+std::string(excludes_?"!":"")+part;excludes_=false;}void next_alternative(){if(!all_.empty())alternatives_.push_back(all_);
-all_.clear();excludes_=false;}std::string_view text_;std::size_t at_=0;bool excludes_=false;std::string all_;vector<std::string>alternatives_;};}
-CORDON_CHEAP_END
+static std::string tag(const std::string&glob){const bool is_hidden=glob.size()>1&&glob.front()=='.';
+return is_hidden?"(tag(.) & tag("+glob.substr(1)+"))":"tag("+glob+")";}static std::string name_of_test(const std::string&glob){
+const bool any_before=glob.front()=='*';const bool any_after=glob.back()=='*'&&(glob.size()==1||glob[glob.size()-2]!='\\');
+std::string whole="name("+glob+")"+(any_before?"":" & !suite(?*)");if(any_after)whole+=" | suite("+glob+")";return "("+named(glob,whole)+")";}
+static std::string glob_for(const piece&taken){std::string_view text=taken.text;if(taken.any_before)text.remove_prefix(1);
+if(taken.any_after&& !text.empty())text.remove_suffix(1);return(taken.any_before?"*":"")+escape_glob(text)+(taken.any_after?"*":"");}
+void add(const std::string&part){all_+=(all_.empty()?"":" & ")+std::string(excludes_?"!":"")+part;excludes_=false;}void next_alternative(){
+if(!all_.empty())alternatives_.push_back(all_);all_.clear();excludes_=false;}std::string_view text_;std::size_t at_=0;bool excludes_=false;std::string all_;
+vector<std::string>alternatives_;};}namespace cordon::detail{spec_alias::spec_alias(const char*tag_,const char*spec_)noexcept
+:tag(tag_),spec(spec_),next(engine::app::foreign::catch2_words::first_alias){engine::app::foreign::catch2_words::first_alias=this;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/app/foreign/request.hpp ----
 
@@ -7535,10 +7541,10 @@ for(const std::string&each:to.reporters){request checked;add_reporter(checked,ea
 to.add("--list",list);}void finish_shard(request&to){if(to.shard_count.empty()&&to.shard_index.empty())return;const std::uint64_t most=0xFFFFFFFE;
 const optional<std::uint64_t>index=parse_unsigned(to.shard_index.empty()?"0":to.shard_index,most);
 if(!index)return to.complain("--shard-index "+quoted(to.shard_index)+": expected a whole number");
-to.add("--shard",std::to_string(*index+1)+"/"+(to.shard_count.empty()?"1":to.shard_count));}void finish(request&to){spec_reader spec;
-for(const std::string&each:to.specs)spec.read(each);to.filter(spec.expression());if(!to.list.empty()){finish_list(to);}else{
-if(to.reporters.empty()&& !to.out.empty())to.reporters.push_back("console");for(const std::string&each:to.reporters)add_reporter(to,each);}finish_shard(to);
-if(to.selects())to.add("--ignore-case");}}CORDON_CHEAP_END
+to.add("--shard",std::to_string(*index+1)+"/"+(to.shard_count.empty()?"1":to.shard_count));}void finish(request&to){spec_reader spec;vector<std::string>all;
+for(const std::string&each:to.specs)all.push_back(without_aliases(each));for(const std::string&each:all)spec.read(each);to.filter(spec.expression());
+if(!to.list.empty()){finish_list(to);}else{if(to.reporters.empty()&& !to.out.empty())to.reporters.push_back("console");for(const std::string&each:to.reporters)
+add_reporter(to,each);}finish_shard(to);if(to.selects())to.add("--ignore-case");}}CORDON_CHEAP_END
 
 // ---- cordon/engine/app/foreign/doctest_options.hpp ----
 
@@ -17245,7 +17251,9 @@ engine::exec::forget_unwound();current.begin_pass();}CORDON_COLD bool is_in_test
 
 namespace cordon::engine::exec{std::string type_text(std::string_view signature){
 if(signature.find("signature_of")==std::string_view::npos)return std::string(signature);return type_of(signature);}}
-CORDON_CHEAP_BEGIN namespace cordon::detail{bool is_in_test()noexcept{return engine::exec::context().current_outlet()!=nullptr;}
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec{int whole_count=0;const char*const*whole_words=nullptr;}namespace cordon::detail{
+void keep_command_line(int argc,const char*const*argv)noexcept{engine::exec::whole_count=argc;engine::exec::whole_words=argv;}
+bool is_in_test()noexcept{return engine::exec::context().current_outlet()!=nullptr;}
 bool is_started_by_cordon()noexcept{return std::getenv(engine::wire::marker_name)!=nullptr;}
 void write_type_name(text_sink&out,const char*name){out<<engine::exec::type_text(name);}struct lasting_stream::state{
 explicit state(text_sink&out):buffer(out),stream(&buffer){stringify_detail::prepare(stream);}stringify_detail::sink_buffer buffer;std::ostream stream;};
@@ -17367,9 +17375,9 @@ namespace cordon::detail{CORDON_COLD bool takes_next_word(text_view word)noexcep
 const bool is_long=spelled.substr(0,2)=="--";if(!is_long&&spelled.size()!=2)return false;
 const engine::app::option_row*const row=engine::app::find_option(spelled);return row!=nullptr&&row->how==engine::app::takes::value;}}
 int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file=1;namespace cordon{namespace engine{
-detail::adapted_command add_adapted_tests(int argc,const char*const*argv){detail::adapted_command command{argc,argv};exec::add_adapted_tests(command);
-if(command.all_words!=nullptr)os::find_self(command.all_count,command.all_words).ignore();return command;}
-int run_as(const std::string&marker,int argc,const char*const*argv){result<exec::link>connection=exec::attach(marker);if(!connection){
+detail::adapted_command add_adapted_tests(int argc,const char*const*argv){detail::adapted_command command{argc,argv};command.all_count=exec::whole_count;
+command.all_words=exec::whole_words;exec::add_adapted_tests(command);if(command.all_words!=nullptr)os::find_self(command.all_count,command.all_words).ignore();
+return command;}int run_as(const std::string&marker,int argc,const char*const*argv){result<exec::link>connection=exec::attach(marker);if(!connection){
 os::write_standard_error("cordon: cannot "+os::describe(connection.failure())+"\n");return app::exit_trouble;}add_adapted_tests(argc,argv);exec::make_rows();
 const bool is_worker=connection.value().marker.as==wire::marker::role::worker;
 return is_worker?exec::be_worker(connection.value()):exec::be_test_process(connection.value());}int run_program(int argc,const char*const*argv,bool&leave){

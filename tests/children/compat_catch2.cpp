@@ -247,3 +247,30 @@ TEST_CASE("more generators") {
 TEST_CASE("tells a listener", "[listener]") {
     SECTION("a section") { FAIL_CHECK("a reason"); }
 }
+
+CATCH_REGISTER_TAG_ALIAS("[@twice]", "[first],[second]")
+
+#if defined(CORDON_VERSION)  // Catch2 would compile all of itself
+#include <catch2/catch_session.hpp>
+
+namespace {
+int depth = 0;
+bool is_deep = false;
+std::string whose;
+}  // namespace
+
+TEST_CASE("own options", "[.own]") {
+    CHECK(depth == 0);
+    CHECK_FALSE(is_deep);
+    CHECK(whose == "");
+}
+
+int main(int argc, char** argv) {
+    using Catch::clara::Opt;
+    Catch::Session session;
+    session.cli(session.cli() | Opt(depth, "depth")["-g"]["--depth"]("how deep") | Opt(is_deep)["--deep"]("or not") |
+                Opt([](const std::string& name) { whose = name; }, "name")["--whose"]("its owner"));
+    const int wrong = session.applyCommandLine(argc, argv);
+    return wrong != 0 ? wrong : session.run();
+}
+#endif

@@ -98,6 +98,7 @@ TEST_CASE("the program takes Catch2's words without an option that tells them") 
     };
     CHECK(count({"[math][fast]"}) == 1);
     CHECK(count({"[first],[second]"}) == 2);
+    CHECK(count({"[@twice]"}) == 2);
     CHECK(count({"ADDS"}) == 1);
     CHECK(count({"add"}) == 0);
     CHECK(count({"twice*", "-a", "-s"}) == 2);
@@ -107,6 +108,17 @@ TEST_CASE("the program takes Catch2's words without an option that tells them") 
     CHECK(count({"=list - numbers - 0"}) == 1);
     CHECK(count({"=types - std::pair<int, char>"}) == 1);
     CHECK(count({"-f", "name(adds)"}) == 1);
+}
+
+TEST_CASE("a session takes options of the program's own, and its tests know them") {
+    CHECK(run("compat_catch2", {"[.own]"}).exit_code == 0);
+    const outcome given = run("compat_catch2", {"-g", "3", "[.own]", "--deep", "--whose=Ann", "-s"});
+    std::string all;
+    for (const failure_entry& each : given.report["own options"].last().failures)
+        all += each.expanded + "\n";
+    CHECK(all == "3 == 0\ntrue\n\"Ann\" == \"\"\n");
+    CHECK(run("compat_catch2", {"--depth", "x"}).exit_code == 1);
+    CHECK(run("compat_catch2", {"-g"}).exit_code == 1);
 }
 
 TEST_CASE("a listener is told of its test, in the test's process") {

@@ -9,9 +9,11 @@
 #include <cordon/compat/catch2_approx.hpp>
 #include <cordon/compat/catch2_generators.hpp>
 #include <cordon/compat/catch2_matchers.hpp>
-#include <cordon/compat/catch2_session.hpp>
 #include <cordon/compat/catch2_templates.hpp>
 #include <cordon/compat/catch2_test_macros.hpp>
+#if defined(CATCH_CONFIG_RUNNER) || defined(CATCH_CONFIG_MAIN)
+#include <cordon/compat/parts/catch2/session.hpp>
+#endif
 #if defined(CATCH_CONFIG_EXTERNAL_INTERFACES) || defined(CATCH_CONFIG_RUNNER)
 #include <cordon/api/listener/registration.hpp>
 #include <cordon/compat/parts/catch2/listeners/expansion.hpp>

@@ -10,4 +10,5 @@
 #include <cordon/compat/catch2_session.hpp>
 #include <cordon/compat/catch2_templates.hpp>
 #include <cordon/compat/catch2_test_macros.hpp>
+#include <cordon/compat/catch2_timer.hpp>
 #include <cordon/compat/catch2_version.hpp>

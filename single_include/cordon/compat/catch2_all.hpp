@@ -35,4 +35,5 @@
 #include "catch2_matchers.hpp"
 #include "catch2_session.hpp"
 #include "catch2_templates.hpp"
+#include "catch2_timer.hpp"
 #include "catch2_version.hpp"

@@ -275,6 +275,20 @@ enum class command_words : unsigned char { doctest, catch2 };
 /// asks for both frameworks, such words are cordon's. Returns true, so that a static initializer may call it.
 bool understand(command_words) noexcept;
 
+/// Says with which words cordon starts the program again, if cordon::run is given only a part of them. Call it before
+/// cordon::run; the words must live until then.
+void keep_command_line(int argc, const char* const* argv) noexcept;
+
+/// A tag that stands for a part of a Catch2 test spec on the command line. It registers itself; both texts must live as
+/// long as the program.
+struct spec_alias {
+    spec_alias(const char* tag, const char* spec) noexcept;
+
+    const char* tag;  ///< in brackets
+    const char* spec;
+    const spec_alias* next;
+};
+
 /// Writes the type that name_of_type<T> names.
 void write_type_name(text_sink& out, const char* name);
 

@@ -1,14 +1,18 @@
 // Catch2 v3's headers and what only v3 has.
 // flags: -I../../../include/cordon/compat
 #include <catch2/benchmark/catch_benchmark.hpp>
+#include <catch2/benchmark/catch_constructor.hpp>
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_get_random_seed.hpp>
 #include <catch2/catch_message.hpp>
 #include <catch2/catch_session.hpp>
+#include <catch2/catch_tag_alias_autoregistrar.hpp>
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/catch_timer.hpp>
 #include <catch2/catch_tostring.hpp>
 #include <catch2/catch_translate_exception.hpp>
+#include <catch2/catch_user_config.hpp>
 #include <catch2/catch_version_macros.hpp>
 #include <catch2/generators/catch_generators_all.hpp>
 #include <catch2/interfaces/catch_interfaces_capture.hpp>
@@ -58,4 +62,34 @@ TEST_CASE("v3 matchers") {
         meter.measure([](int i) { return i; });
     };
 }
+TEST_CASE("storage of benchmarks") {
+    BENCHMARK_ADVANCED("constructs")(Catch::Benchmark::Chronometer meter) {
+        std::vector<Catch::Benchmark::storage_for<std::string>> memory(static_cast<std::size_t>(meter.runs()));
+        meter.measure([&](int i) { memory[static_cast<std::size_t>(i)].construct("thing"); });
+    };
+    BENCHMARK_ADVANCED("destroys")(Catch::Benchmark::Chronometer meter) {
+        std::vector<Catch::Benchmark::destructable_object<std::string>> memory(static_cast<std::size_t>(meter.runs()));
+        for (auto& each : memory)
+            each.construct("thing");
+        meter.measure([&](int i) { memory[static_cast<std::size_t>(i)].destruct(); });
+    };
+    Catch::Timer timer;
+    timer.start();
+    CHECK(timer.getElapsedSeconds() < 1000);
+}
+CATCH_REGISTER_TAG_ALIAS("[@new]", "[v3],[v4]")
+
+int own_main(int argc, char** argv);
+int own_main(int argc, char** argv) {
+    int depth = 0;
+    bool deep = false;
+    std::string name;
+    Catch::Session session;
+    using namespace Catch::Clara;
+    auto own = session.cli() | Opt(depth, "depth")["-g"]["--depth"]("how deep") | Opt(deep)["--deep"]("or not") |
+               Opt([&name](const std::string& given) { name = given; }, "name")["--name"]("whose");
+    session.cli(own);
+    return session.run(argc, argv);
+}
+
 TEST_CASE_PERSISTENT_FIXTURE(fixture, "one object") { CHECK(++passes > 0); }

@@ -172,6 +172,7 @@ TEST_CASE("a program that stands for another framework's takes its words without
         check({
             {{}, ""},
             {{"a b"}, "--filter=(name(a b) & !suite(?*)) --ignore-case"},
+            {{"[.x]"}, "--filter=(tag(.) & tag(x)) --ignore-case"},
             {{"[x]~[y]", "-s"}, "--filter=tag(x) & !tag(y) --ignore-case"},
             {{"=a, b[0]"}, "-- =a, b[0]"},
             {{"-x", "3", "-a"}, "--fail-fast=3 --fail-fast"},

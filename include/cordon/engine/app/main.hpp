@@ -60,6 +60,8 @@ namespace engine {
 /// Takes the tests of other frameworks over. Returns the command line for cordon.
 detail::adapted_command add_adapted_tests(int argc, const char* const* argv) {
     detail::adapted_command command{argc, argv};
+    command.all_count = exec::whole_count;
+    command.all_words = exec::whole_words;
     exec::add_adapted_tests(command);
     if (command.all_words != nullptr) os::find_self(command.all_count, command.all_words).ignore();
     return command;

@@ -16,7 +16,19 @@
 
 CORDON_CHEAP_BEGIN
 
+namespace cordon::engine::exec {
+
+int whole_count = 0;
+const char* const* whole_words = nullptr;  ///< null: those of cordon::run
+
+}  // namespace cordon::engine::exec
+
 namespace cordon::detail {
+
+void keep_command_line(int argc, const char* const* argv) noexcept {
+    engine::exec::whole_count = argc;
+    engine::exec::whole_words = argv;
+}
 
 bool is_in_test() noexcept { return engine::exec::context().current_outlet() != nullptr; }
 bool is_started_by_cordon() noexcept { return std::getenv(engine::wire::marker_name) != nullptr; }

@@ -26,6 +26,14 @@ inline void keep(const ::cordon::detail::outcome& result) {
 
 }  // namespace Catch::cordon_compat
 
+#define CATCH_REGISTER_TAG_ALIAS(tag, ...) CORDON_CATCH2_TAG_ALIAS_(CORDON_UNIQUE(cordon_alias_), tag, __VA_ARGS__)
+#define CORDON_CATCH2_TAG_ALIAS_(name, tag, ...)                                 \
+    CORDON_GLOBAL_BEGIN_                                                         \
+    static_assert(tag[0] == '[' && tag[1] == '@' && tag[sizeof(tag) - 2] == ']', \
+                  "cordon: a tag alias of Catch2 has the form [@name]");         \
+    static const ::cordon::detail::spec_alias name{tag, __VA_ARGS__};            \
+    CORDON_GLOBAL_END_
+
 // Test files use these, too.
 #define CATCH_INTERNAL_START_WARNINGS_SUPPRESSION CORDON_GLOBAL_BEGIN_
 #define CATCH_INTERNAL_STOP_WARNINGS_SUPPRESSION CORDON_GLOBAL_END_

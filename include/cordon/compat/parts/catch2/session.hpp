@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cordon/api/compat/support.hpp>
+#include <cordon/compat/parts/catch2/options.hpp>
 #include <cordon/compat/parts/catch2/test_info.hpp>
 
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -23,16 +26,27 @@ struct ConfigData {
 /// Worker processes run main(), too: a main() must reach run() soon, always, and return its result.
 class Session {
   public:
+    /// Returns 1 if an option of the program's own has a wrong value; cordon's and Catch2's are read by run().
     int applyCommandLine(int argc, const char* const* argv) {
+        ::cordon::detail::keep_command_line(argc, argv);
         words_.assign(argv, argv + argc);
-        return 0;
+        const Clara::ParserResult taken = own_.take(words_);
+        if (!taken) std::fprintf(stderr, "cordon: %s\n", taken.errorMessage().c_str());
+        for (const std::string& each : words_) {
+            if (each == "-?" || each == "-h" || each == "--help") std::fputs(own_.help().c_str(), stdout);
+        }
+        return taken ? 0 : 1;
     }
+    /// Options of the program's own are added to it with `|`.
+    const Clara::Parser& cli() const { return own_; }
+    void cli(const Clara::Parser& parser) { own_ = parser; }
+
     ConfigData& configData() { return data_; }
     void useConfigData(const ConfigData& data) { data_ = data; }
 
     int run(int argc, const char* const* argv) {
-        applyCommandLine(argc, argv);
-        return run();
+        const int wrong = applyCommandLine(argc, argv);
+        return wrong != 0 ? wrong : run();
     }
     /// 0 if all tests passed; cordon's other exit codes do not count failures.
     int run() {
@@ -48,20 +62,10 @@ class Session {
         return ::cordon::run(static_cast<int>(all.size()), words.data());
     }
 
-    template <class T = void>
-    void cli(T* = nullptr) {
-        static_assert(::cordon::detail::is_same<T, int*>,
-                      "cordon: Catch::Session::cli() is not supported: read your own options in main(), and pass the "
-                      "others to run()");
-    }
-    template <class T = void>
-    void cli(const T&) {
-        cli<void>();
-    }
-
   private:
     std::vector<std::string> words_;
     ConfigData data_;
+    Clara::Parser own_;
 };
 
 }  // namespace Catch

@@ -136,7 +136,10 @@ void finish_shard(request& to) {
 
 void finish(request& to) {
     spec_reader spec;
+    vector<std::string> all;
     for (const std::string& each : to.specs)
+        all.push_back(without_aliases(each));
+    for (const std::string& each : all)
         spec.read(each);
     to.filter(spec.expression());
     if (!to.list.empty()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/compat/support.hpp>
 #include <cordon/api/config.hpp>
 #include <cordon/engine/app/foreign/name_filter.hpp>
 #include <cordon/engine/base/glob.hpp>
@@ -12,6 +13,18 @@
 CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app::foreign::catch2_words {
+
+const detail::spec_alias* first_alias = nullptr;  // plain, because aliases register in static initializers
+
+/// The spec with each alias replaced by what it stands for.
+std::string without_aliases(std::string spec) {
+    for (const detail::spec_alias* each = first_alias; each != nullptr; each = each->next) {
+        const std::string_view tag = each->tag, meaning = each->spec;
+        for (std::size_t at = 0; (at = spec.find(tag, at)) != std::string::npos; at += meaning.size())
+            spec.replace(at, tag.size(), meaning);
+    }
+    return spec;
+}
 
 /// Reads Catch2's test specs: `name`, `"name"`, `start*`, `*part*`, `[tag]`, `~[tag]`, `exclude:name`. Patterns side by
 /// side must all match, a comma separates alternatives, a backslash takes the next character as it is. Several words
@@ -52,7 +65,7 @@ class spec_reader {
                 return;
             case '[':
                 ++at_;
-                return add("tag(" + glob_for(take_until("]", true)) + ")");
+                return add(tag(glob_for(take_until("]", true))));
             case '"':
                 ++at_;
                 return add_name(take_until("\"", true));
@@ -94,6 +107,12 @@ class spec_reader {
         return taken;
     }
 
+    /// "[.net]" is short for "[.][net]".
+    static std::string tag(const std::string& glob) {
+        const bool is_hidden = glob.size() > 1 && glob.front() == '.';
+        return is_hidden ? "(tag(.) & tag(" + glob.substr(1) + "))" : "tag(" + glob + ")";
+    }
+
     /// For Catch2 a suite is a part of the name.
     static std::string name_of_test(const std::string& glob) {
         const bool any_before = glob.front() == '*';
@@ -129,5 +148,14 @@ class spec_reader {
 };
 
 }  // namespace cordon::engine::app::foreign::catch2_words
+
+namespace cordon::detail {
+
+spec_alias::spec_alias(const char* tag_, const char* spec_) noexcept
+    : tag(tag_), spec(spec_), next(engine::app::foreign::catch2_words::first_alias) {
+    engine::app::foreign::catch2_words::first_alias = this;
+}
+
+}  // namespace cordon::detail
 
 CORDON_CHEAP_END

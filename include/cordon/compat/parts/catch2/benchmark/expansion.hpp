@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <new>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -73,6 +74,37 @@ class Benchmark {
 
     std::string name_;
 };
+
+/// Memory for one T, so that a benchmark can measure its constructor alone. If `Destroys`, its destructor as well:
+/// destruct() calls it. Otherwise the T is destroyed with its memory.
+template <class T, bool Destroys>
+class object_memory {
+  public:
+    object_memory() = default;
+    object_memory(object_memory&&) noexcept {}  // an empty one: std::vector asks for it
+    ~object_memory() {
+        if (!Destroys && made_ != nullptr) made_->~T();
+    }
+
+    template <class... Arguments>
+    void construct(Arguments&&... arguments) {
+        made_ = new (static_cast<void*>(bytes_)) T(std::forward<Arguments>(arguments)...);
+    }
+    template <bool Can = Destroys, class = typename std::enable_if<Can>::type>
+    void destruct() {
+        made_->~T();
+        made_ = nullptr;
+    }
+    T& stored_object() { return *made_; }
+
+  private:
+    alignas(T) unsigned char bytes_[sizeof(T)];
+    T* made_ = nullptr;
+};
+template <class T>
+using storage_for = object_memory<T, false>;
+template <class T>
+using destructable_object = object_memory<T, true>;
 
 template <class T>
 void deoptimize_value(T&& value) {

@@ -1,0 +1,1 @@
+#include "../catch2_test_macros.hpp"
