@@ -7917,8 +7917,9 @@ std::string own_program_path();}
 
 // ---- cordon/engine/os/rewind.hpp ----
 
-namespace cordon::engine::os{std::string why_no_rewind();bool remember_process();void watch_calls();void rewind_at_exit(int code);bool is_watched();
-class unwatched{public:unwatched();~unwatched();unwatched(const unwatched&)=delete;unwatched&operator=(const unwatched&)=delete;private:bool was_;};}
+namespace cordon::engine::os{std::string why_no_rewind();bool rewinds_are_checked();bool remember_process();void watch_calls();void stop_watching();
+bool has_printed();process_id watched_process();void rewind_at_exit(int code);bool is_watched();class unwatched{public:unwatched();~unwatched();
+unwatched(const unwatched&)=delete;unwatched&operator=(const unwatched&)=delete;private:bool was_;};}
 
 // ---- cordon/engine/os/shared_memory.hpp ----
 
@@ -9459,13 +9460,65 @@ return::sigaction(number,nullptr,&now)==0?now.sa_handler:SIG_DFL;}
 
 // ---- cordon/engine/os/lineage.linux.hpp ----
 
+// ---- cordon/engine/os/rewind_origin.linux.hpp ----
+
+// ---- cordon/engine/os/rewind_kernel.linux.hpp ----
+
+#include <ucontext.h>
+#include <cstdint>
+#if defined(__x86_64__) && !defined(__ILP32__)
+namespace cordon::engine::os::rewind_linux{using address=std::uintptr_t;constexpr address page=4096;
+#define CORDON_DETAIL_UNWATCHED __attribute__((naked, noinline, used, section("cordon_unwatched")))
+extern "C"{CORDON_DETAIL_UNWATCHED long cordon_unwatched_call(long,long,long,long,long,long,long){__asm__("mov %rdi, %rax\n\t" "mov %rsi, %rdi\n\t"
+"mov %rdx, %rsi\n\t" "mov %rcx, %rdx\n\t" "mov %r8, %r10\n\t" "mov %r9, %r8\n\t" "mov 8(%rsp), %r9\n\t" "syscall\n\t" "ret");}
+CORDON_DETAIL_UNWATCHED void cordon_unwatched_sigreturn(){__asm__("mov $15, %rax\n\t" "syscall\n\t" "ud2");}
+CORDON_DETAIL_UNWATCHED void cordon_unwatched_resume(const void*){__asm__("lea 8(%rdi), %rsp\n\t" "mov $15, %rax\n\t" "syscall\n\t" "ud2");}
+extern const char unwatched_begin[]__asm__("__start_cordon_unwatched")__attribute__((visibility("hidden")));
+extern const char unwatched_end[]__asm__("__stop_cordon_unwatched")__attribute__((visibility("hidden")));}
+#undef CORDON_DETAIL_UNWATCHED
+inline long call(long number,long a=0,long b=0,long c=0,long d=0,long e=0,long f=0){return cordon_unwatched_call(number,a,b,c,d,e,f);}
+inline long as_long(const void*pointer){return static_cast<long>(reinterpret_cast<address>(pointer));}
+inline void copy_bytes(void*to,const void*from,std::size_t size){__asm__ volatile("rep movsb":"+D"(to),"+S"(from),"+c"(size): :"memory");}
+constexpr long user_mode_only=1;constexpr std::uint64_t api_version=0xAA;constexpr std::uint64_t write_protect_unpopulated=1<<13;
+constexpr std::uint64_t write_protect_async=1<<15;constexpr std::uint64_t register_write_protect=1<<1;constexpr std::uint64_t protect=1<<0;struct userfault_api{
+std::uint64_t api,features,ioctls;};struct userfault_register{std::uint64_t start,size,mode,ioctls;};struct userfault_protect{std::uint64_t start,size,mode;};
+constexpr long userfault_api_call=0xC018AA3F;constexpr long userfault_register_call=0xC020AA00;constexpr long userfault_protect_call=0xC018AA06;
+static_assert(sizeof(userfault_api)==0x18&&sizeof(userfault_register)==0x20&&sizeof(userfault_protect)==0x18);struct page_range{
+std::uint64_t begin,end,categories;};struct page_scan{std::uint64_t size,flags,begin,end,stopped_at,to,most,most_pages,inverted,all_of,any_of,wanted;};
+static_assert(sizeof(page_scan)==0x60);constexpr long page_scan_call=0xC0606610;constexpr std::uint64_t scan_protects=1<<0;
+constexpr std::uint64_t page_watched=1<<0;constexpr std::uint64_t page_written=1<<1;constexpr std::uint64_t page_of_file=1<<2;
+constexpr std::uint64_t page_present=1<<3;constexpr std::uint64_t page_swapped=1<<4;constexpr std::uint64_t page_of_zeros=1<<5;constexpr long dispatch_calls=59;
+constexpr char let_pass=0;constexpr char stop_at=1;constexpr int code_of_dispatch=2;constexpr unsigned machine_x86_64=0xC000003E;struct kernel_action{
+void(*handler)(int,siginfo_t*,void*);unsigned long flags;void(*restorer)();unsigned long mask;};constexpr int disarmed_while_used=static_cast<int>(1u<<31);
+constexpr unsigned long has_restorer=0x04000000;constexpr long signal_mask_size=8;constexpr unsigned long all_signals=~0ul;struct robust_list{
+const robust_list*next;long offset;const void*pending;};}
+#endif
+#include <fcntl.h>
+#include <sys/uio.h>
+namespace cordon::engine::os::rewind_linux{constexpr const char*name_of_origin="cordon origin";}
+#if defined(__x86_64__) && !defined(__ILP32__)
+namespace cordon::engine::os::rewind_linux{inline bool read_bytes(int process,address from,void*to,std::size_t size){const struct iovec local{to,size};
+const struct iovec remote{reinterpret_cast<void*>(from),size};
+return call(SYS_process_vm_readv,process,as_long(&local),1,as_long(&remote),1)==static_cast<long>(size);}struct wanted_bytes{
+static constexpr std::size_t most=512;struct iovec parts[most];std::size_t count;bool failed;void begin(){count=0;failed=false;}
+void add(int origin,address at,std::size_t size){if(count==most)fetch(origin);parts[count++]={reinterpret_cast<void*>(at),size};}bool fetch(int origin){
+for(std::size_t done=0;done<count&& !failed;){const long got=call(SYS_process_vm_readv,origin,as_long(parts+done),long(count-done),
+as_long(parts+done),long(count-done));failed=got<=0;for(auto left=static_cast<std::size_t>(failed?0:got);left!=0;){struct iovec&part=parts[done];
+const std::size_t size=part.iov_len<left?part.iov_len:left;part={static_cast<char*>(part.iov_base)+size,part.iov_len-size};left-=size;if(part.iov_len==0)++done;
+}}count=0;return!failed;}};struct origin_process{int number;bool start(int parent,address sample){constexpr long without_signal=0;
+const long made=call(SYS_clone,without_signal);if(made==0)sleep(parent);if(made<0)return false;number=static_cast<int>(made);char byte;
+if(read_bytes(number,sample,&byte,1))return true;end();return false;}void end(){if(number==0)return;call(SYS_kill,number,SIGKILL);
+call(SYS_wait4,number,0,__WALL);number=0;}private:[[noreturn]]static void sleep(int parent){
+call(SYS_rt_sigprocmask,SIG_SETMASK,as_long(&all_signals),0,signal_mask_size);call(SYS_prctl,PR_SET_NAME,as_long(name_of_origin));
+call(SYS_prctl,PR_SET_PDEATHSIG,SIGKILL);constexpr long close_range=436;call(close_range,0,~0u,0);while(call(SYS_getppid)==parent)call(SYS_ppoll,0,0,0,0,0);
+for(;;)call(SYS_exit_group,0);}};}
+#endif
+
 // ---- cordon/engine/os/thread_state.linux.hpp ----
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/uio.h>
 #include <string>
 namespace cordon::engine::os{namespace stack_linux{std::string first_line(const char*path){char text[512];const int file= ::open(path,O_RDONLY|O_CLOEXEC);
 if(file<0)return{};const ssize_t size= ::read(file,text,sizeof text-1);::close(file);std::string line(text,size>0?static_cast<std::size_t>(size):0);
@@ -9533,10 +9586,11 @@ std::string name;};process_glimpse glimpse_of(const std::string&stat_path){const
 const std::size_t open=line.find('(');const std::size_t close=line.rfind(')');if(open==std::string::npos||close==std::string::npos)return{};char state=0;
 unsigned flags=0;if(::sscanf(line.c_str()+close+1," %c %*d %*d %*d %*d %*d %u",&state,&flags)!=2)return{};const bool is_stopped=state=='T'||state=='t';
 const bool is_ending=state=='Z'||state=='X'||(flags&exiting)!=0;return{true,is_stopped,is_ending,line.substr(open+1,close-open-1)};}
-bool is_ending(pid_t process){const std::string folder="/proc/"+std::to_string(process);const process_glimpse seen=glimpse_of(folder+"/stat");
-if(!seen.known||seen.is_ending)return true;const std::string status=contents_of(folder+"/status",4096);for(const char*pending:{"SigPnd:","ShdPnd:"}){
-const std::size_t at=status.find(pending);if(at==std::string::npos)continue;if((::strtoull(status.c_str()+at+7,nullptr,16)>>(SIGKILL-1)&1)!=0)return true;}
-return false;}bool runs_this_program(pid_t process){struct stat own{};struct stat other{};const std::string path="/proc/"+std::to_string(process)+"/exe";
+bool is_origin(pid_t process){return glimpse_of("/proc/"+std::to_string(process)+"/stat").name==rewind_linux::name_of_origin;}bool is_ending(pid_t process){
+const std::string folder="/proc/"+std::to_string(process);const process_glimpse seen=glimpse_of(folder+"/stat");if(!seen.known||seen.is_ending)return true;
+const std::string status=contents_of(folder+"/status",4096);for(const char*pending:{"SigPnd:","ShdPnd:"}){const std::size_t at=status.find(pending);
+if(at==std::string::npos)continue;if((::strtoull(status.c_str()+at+7,nullptr,16)>>(SIGKILL-1)&1)!=0)return true;}return false;}
+bool runs_this_program(pid_t process){struct stat own{};struct stat other{};const std::string path="/proc/"+std::to_string(process)+"/exe";
 return::stat("/proc/self/exe",&own)==0&& ::stat(path.c_str(),&other)==0&&own.st_ino==other.st_ino&&own.st_dev==other.st_dev;}
 std::string describe_process(pid_t process){const std::string id=std::to_string(process);std::string command=
 runs_this_program(process)?std::string():contents_of("/proc/"+id+"/cmdline",leftovers::longest_text);
@@ -9558,12 +9612,13 @@ stop_all([]{reap_dead_children();return descendants();});}void reap_all(const ve
 while(::waitpid(each,&state,WNOHANG)==0&&now()<until){pause_briefly();}}}std::uint32_t end_survivors(vector<std::string>&commands){constexpr int generations=3;
 const instant until=now()+std::chrono::seconds(6);std::uint32_t alive=0;for(int round=0;direct::has_children()&&now()<until;++round){
 if(round>=generations)end_all_at_once();reap_dead_children();const vector<pid_t>left=children();if(left.empty())break;for(const pid_t each:left){
-std::string command=describe_process(each);if(is_ending(each))continue;++alive;if(commands.size()<leftovers::most_kept)commands.push_back(std::move(command));}
-for(const pid_t each:left){::kill(each,SIGKILL);}reap_all(left,until);}return alive;}}CORDON_HOT bool can_die_with_parent(){return true;}
-CORDON_HOT void die_with_parent(process_id parent){direct::die_with_parent(SIGKILL);if(direct::getppid()!=static_cast<pid_t>(parent))::_exit(0);}
-CORDON_HOT void lead_own_group(process_id process){direct::setpgid(static_cast<pid_t>(process),static_cast<pid_t>(process));}
-CORDON_HOT void redirect_output(const descriptor&out,const descriptor&err){direct::dup2(out.native(),STDOUT_FILENO);direct::dup2(err.native(),STDERR_FILENO);}
-void adopt_orphans(){::prctl(PR_SET_CHILD_SUBREAPER,1);}optional<process_end>reap(process_id child){int state=0;struct rusage used{};
+std::string command=describe_process(each);if(is_ending(each)||is_origin(each))continue;++alive;
+if(commands.size()<leftovers::most_kept)commands.push_back(std::move(command));}for(const pid_t each:left){::kill(each,SIGKILL);}reap_all(left,until);}
+return alive;}}CORDON_HOT bool can_die_with_parent(){return true;}CORDON_HOT void die_with_parent(process_id parent){direct::die_with_parent(SIGKILL);
+if(direct::getppid()!=static_cast<pid_t>(parent))::_exit(0);}CORDON_HOT void lead_own_group(process_id process){
+direct::setpgid(static_cast<pid_t>(process),static_cast<pid_t>(process));}CORDON_HOT void redirect_output(const descriptor&out,const descriptor&err){
+direct::dup2(out.native(),STDOUT_FILENO);direct::dup2(err.native(),STDERR_FILENO);}void adopt_orphans(){::prctl(PR_SET_CHILD_SUBREAPER,1);}
+optional<process_end>reap(process_id child){int state=0;struct rusage used{};
 if(direct::wait4(static_cast<pid_t>(child),&state,&used)!=static_cast<pid_t>(child))return nullopt;if(WIFSTOPPED(state)){
 lineage_linux::traced_stop={child,WSTOPSIG(state)};return nullopt;}process_end end=process_posix::describe_end(state,used);
 if(direct::has_children())end.survivors=lineage_linux::end_survivors(end.survivor_commands);return end;}int stop_signal_of(process_id child){
@@ -9867,7 +9922,6 @@ if(kept)direct::close(kept.native());}CORDON_HOT void set_signal_mask(const sigs
 
 // ---- cordon/engine/os/program_file.linux.hpp ----
 
-#include <cstdint>
 #include <cxxabi.h>
 namespace cordon::engine::os{namespace program_file_linux{class elf_file final:public program_file{public:
 explicit elf_file(const char*path):file_(::open(path,O_RDONLY|O_CLOEXEC)){struct stat about{};
@@ -9918,154 +9972,167 @@ std::string own_program_path(){return "/proc/"+std::to_string(own_process_id())+
 
 // ---- cordon/engine/os/rewind_memory.linux.hpp ----
 
-// ---- cordon/engine/os/rewind_kernel.linux.hpp ----
+// ---- cordon/engine/os/rewind_text.linux.hpp ----
 
-#include <ucontext.h>
 #if defined(__x86_64__) && !defined(__ILP32__)
-namespace cordon::engine::os::rewind_linux{using address=std::uintptr_t;constexpr address page=4096;
-#define CORDON_DETAIL_UNWATCHED __attribute__((naked, noinline, used, section("cordon_unwatched")))
-extern "C"{CORDON_DETAIL_UNWATCHED long cordon_unwatched_call(long,long,long,long,long,long,long){__asm__("mov %rdi, %rax\n\t" "mov %rsi, %rdi\n\t"
-"mov %rdx, %rsi\n\t" "mov %rcx, %rdx\n\t" "mov %r8, %r10\n\t" "mov %r9, %r8\n\t" "mov 8(%rsp), %r9\n\t" "syscall\n\t" "ret");}
-CORDON_DETAIL_UNWATCHED void cordon_unwatched_sigreturn(){__asm__("mov $15, %rax\n\t" "syscall\n\t" "ud2");}
-CORDON_DETAIL_UNWATCHED void cordon_unwatched_resume(const void*){__asm__("lea 8(%rdi), %rsp\n\t" "mov $15, %rax\n\t" "syscall\n\t" "ud2");}
-extern const char unwatched_begin[]__asm__("__start_cordon_unwatched")__attribute__((visibility("hidden")));
-extern const char unwatched_end[]__asm__("__stop_cordon_unwatched")__attribute__((visibility("hidden")));}
-#undef CORDON_DETAIL_UNWATCHED
-inline long call(long number,long a=0,long b=0,long c=0,long d=0,long e=0,long f=0){return cordon_unwatched_call(number,a,b,c,d,e,f);}
-inline long as_long(const void*pointer){return static_cast<long>(reinterpret_cast<address>(pointer));}
-inline void copy_bytes(void*to,const void*from,std::size_t size){__asm__ volatile("rep movsb":"+D"(to),"+S"(from),"+c"(size): :"memory");}
-constexpr long user_mode_only=1;constexpr std::uint64_t api_version=0xAA;constexpr std::uint64_t write_protect_unpopulated=1<<13;
-constexpr std::uint64_t write_protect_async=1<<15;constexpr std::uint64_t register_write_protect=1<<1;constexpr std::uint64_t protect=1<<0;struct userfault_api{
-std::uint64_t api,features,ioctls;};struct userfault_register{std::uint64_t start,size,mode,ioctls;};struct userfault_protect{std::uint64_t start,size,mode;};
-constexpr long userfault_api_call=0xC018AA3F;constexpr long userfault_register_call=0xC020AA00;constexpr long userfault_protect_call=0xC018AA06;
-static_assert(sizeof(userfault_api)==0x18&&sizeof(userfault_register)==0x20&&sizeof(userfault_protect)==0x18);struct page_range{
-std::uint64_t begin,end,categories;};struct page_scan{std::uint64_t size,flags,begin,end,stopped_at,to,most,most_pages,inverted,all_of,any_of,wanted;};
-static_assert(sizeof(page_scan)==0x60);constexpr long page_scan_call=0xC0606610;constexpr std::uint64_t scan_protects=1<<0;
-constexpr std::uint64_t scan_wants_tracked=1<<1;constexpr std::uint64_t page_written=1<<1;constexpr std::uint64_t page_of_file=1<<2;
-constexpr std::uint64_t page_present=1<<3;constexpr std::uint64_t page_swapped=1<<4;constexpr std::uint64_t page_of_zeros=1<<5;constexpr long dispatch_calls=59;
-constexpr char let_pass=0;constexpr char stop_at=1;constexpr int code_of_dispatch=2;constexpr unsigned machine_x86_64=0xC000003E;struct kernel_action{
-void(*handler)(int,siginfo_t*,void*);unsigned long flags;void(*restorer)();unsigned long mask;};constexpr unsigned long has_restorer=0x04000000;
-constexpr long signal_mask_size=8;}
+namespace cordon::engine::os::rewind_linux{inline address hexadecimal(const char*&at){address value=0;for(;;++at){const char c= *at;
+const bool digit=c>='0'&&c<='9';if(!digit&&(c<'a'||c>'f'))return value;value=value*16+static_cast<address>(digit?c-'0':c-'a'+10);}}
+inline bool begins_with(const char*text,const char*end,const char*what){for(;*what!=0;++text,++what){if(text==end|| *text!= *what)return false;}return true;}
+template<class Use>bool read_lines(const char*path,char*room,std::size_t room_size,Use use){
+const int file=static_cast<int>(call(SYS_open,as_long(path),O_RDONLY|O_CLOEXEC));if(file<0)return false;bool good=true;std::size_t used=0;while(good){
+const long got=call(SYS_read,file,as_long(room+used),long(room_size-used));if(got<=0){good=got==0&&used==0;break;}used+=static_cast<std::size_t>(got);
+std::size_t line=0;for(std::size_t i=0;i<used&&good;++i){if(room[i]!='\n')continue;good=use(room+line,i-line);line=i+1;}copy_bytes(room,room+line,used-line);
+used-=line;good=good&&used!=room_size;}call(SYS_close,file);return good;}}
 #endif
 #if defined(__x86_64__) && !defined(__ILP32__)
 namespace cordon::engine::os::rewind_linux{struct span{address begin,end;};struct kept_pages{address begin,end;const char*contents;};struct workspace{
-static constexpr std::size_t stack_size=256*1024;static constexpr std::size_t most_ranges=1024;alignas(page)char selector;alignas(page)char text[4*page];
-page_range ranges[most_ranges];alignas(page)char stack[stack_size];};struct record{static constexpr std::size_t most_frame=16*1024;
-static constexpr std::size_t most_mappings=1024;alignas(64)char frame[most_frame];const char*frame_at;int faults,pagemap;address heap_end;
-address stack_begin,stack_lowest;std::size_t stack_limit;address thread_area;stack_t other_stack;kernel_action other_action;std::size_t size;address pages_at;
-std::size_t pages_size;const kept_pages*kept;std::size_t kept_count;std::size_t made_count;span made[most_mappings];std::size_t hidden_count;
-span hidden[most_mappings];bool any_code;std::size_t span_count,most_spans;span spans[1];};struct process_memory{workspace*work;record*kept;bool take();
-bool put_back()const;void open_record()const{call(SYS_mprotect,as_long(kept),long(kept->size),PROT_READ|PROT_WRITE);}
+static constexpr std::size_t stack_size=256*1024;static constexpr std::size_t most_ranges=1024;alignas(page)char selector;bool printed;
+alignas(page)char text[4*page];page_range ranges[most_ranges];wanted_bytes wanted;alignas(page)char stack[stack_size];};struct record{
+static constexpr std::size_t most_frame=16*1024;static constexpr std::size_t most_mappings=1024;alignas(64)char frame[most_frame];const char*frame_at;
+std::uint64_t segments;bool has_keys;unsigned long waiting_signals;int faults,pagemap;int process;origin_process origin;address heap_end;bool heap_changed;
+address thread_area;address robust;stack_t other_stack;kernel_action other_action;std::size_t size;const kept_pages*kept;std::size_t kept_count;
+std::size_t made_count;span made[most_mappings];std::size_t hidden_count;span hidden[most_mappings];bool odd_rights;bool has_stack;std::size_t emptied_count;
+span emptied[16];std::size_t span_count,most_spans;span spans[1];};struct process_memory{workspace*work;record*kept;bool take();bool put_back()const;
+address find_difference()const;void open_record()const{call(SYS_mprotect,as_long(kept),long(kept->size),PROT_READ|PROT_WRITE);}
 void close_record()const{call(SYS_mprotect,as_long(kept),long(kept->size),PROT_READ);}private:bool open_tools()const;bool find_spans()const;
-bool add_line(const char*line,std::size_t size)const;bool add_span(span what)const;bool watch_spans()const;bool keep_pages()const;
-bool protect(address begin,address end)const;template<class Use>
-bool scan(span in,std::uint64_t not_these,std::uint64_t all_of,std::uint64_t any_of,Use use)const;bool put_back(address begin,address end)const;
-void copy_back(address to,const char*from,std::size_t size)const;bool forget_stack()const;bool forget_mappings()const;};
-inline address hexadecimal(const char*&at){address value=0;for(;;++at){const char c= *at;const bool digit=c>='0'&&c<='9';if(!digit&&(c<'a'||c>'f'))return value;
-value=value*16+static_cast<address>(digit?c-'0':c-'a'+10);}}inline bool ends_with(const char*text,std::size_t size,const char*end,std::size_t end_size){
-for(std::size_t i=0;i<end_size;++i){if(size<end_size||text[size-end_size+i]!=end[i])return false;}return true;}bool process_memory::add_span(span what)const{
+bool add_line(const char*line,std::size_t size)const;bool add_span(span what)const;void remove_from_spans(span what)const;bool find_droppable()const;
+bool watch_spans()const;bool keep_pages()const;bool keep(kept_pages*to,std::size_t most,char*contents,std::size_t bytes)const;template<class Use>
+bool scan(const page_scan&what,Use use)const;bool protect_what_is_there()const;bool protect_what_was_written()const;
+bool put_back(address begin,address end)const;void copy_back(address to,const char*from,std::size_t size)const;template<class Use>
+void skip_kernels(address begin,address end,Use use)const;bool empty_droppable()const;bool forget_mappings()const;
+std::size_t first_kept_after(address begin)const;address differs_from_kept(const kept_pages&each)const;};bool process_memory::add_span(span what)const{
 const span own[]={{address(work),address(work+1)},{address(kept),address(kept)+kept->size}};for(const span&each:own){
 if(each.end<=what.begin||what.end<=each.begin)continue;if(what.begin<each.begin&& !add_span({what.begin,each.begin}))return false;
 if(each.end>=what.end)return true;what.begin=each.end;}if(kept->span_count!=0&&kept->spans[kept->span_count-1].end==what.begin){
 kept->spans[kept->span_count-1].end=what.end;return true;}if(kept->span_count==kept->most_spans)return false;kept->spans[kept->span_count++]=what;return true;}
 bool process_memory::add_line(const char*line,std::size_t size)const{const char*at=line;span found{};found.begin=hexadecimal(at);++at;found.end=hexadecimal(at);
-if(at+5>line+size)return false;if(at[2]!='w'||at[4]!='p')return true;if(at[3]=='x')kept->any_code=true;if(ends_with(line,size,"[stack]",7)){
-kept->stack_begin=found.begin;kept->stack_lowest=found.end-kept->stack_limit;}return add_span(found);}bool process_memory::find_spans()const{
-const int maps=static_cast<int>(call(SYS_open,as_long("/proc/self/maps"),O_RDONLY|O_CLOEXEC));if(maps<0)return false;bool good=true;std::size_t used=0;
-while(good){const long got=call(SYS_read,maps,as_long(work->text+used),long(sizeof work->text-used));if(got<=0){good=got==0&&used==0;break;}
-used+=static_cast<std::size_t>(got);std::size_t line=0;for(std::size_t i=0;i<used&&good;++i){if(work->text[i]!='\n')continue;
-good=add_line(work->text+line,i-line);line=i+1;}copy_bytes(work->text,work->text+line,used-line);used-=line;good=good&&used!=sizeof work->text;}
-call(SYS_close,maps);return good&&kept->stack_begin!=0;}bool process_memory::open_tools()const{constexpr long high=700;const auto raise=[](long descriptor){
-if(descriptor<0)return static_cast<int>(descriptor);const long raised=call(SYS_fcntl,descriptor,F_DUPFD_CLOEXEC,high);
-if(raised<0)return static_cast<int>(descriptor);call(SYS_close,descriptor);return static_cast<int>(raised);};
-kept->faults=raise(call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only));userfault_api api{api_version,write_protect_async|write_protect_unpopulated,0};
+if(at+5>line+size)return false;if(at[2]!='w'||at[4]!='p')return true;if(at[1]!='r'||at[3]=='x')kept->odd_rights=true;constexpr std::size_t longest=7;
+if(size>=longest&&begins_with(line+size-longest,line+size,"[stack]")){if(kept->span_count==0)return false;kept->has_stack=true;}return add_span(found);}
+bool process_memory::find_spans()const{const auto add=[this](const char*line,std::size_t size){return add_line(line,size);};
+return read_lines("/proc/self/maps",work->text,sizeof work->text,add)&&kept->has_stack;}bool process_memory::open_tools()const{constexpr long high=700;
+const auto raise=[](long descriptor){if(descriptor<0)return static_cast<int>(descriptor);const long raised=call(SYS_fcntl,descriptor,F_DUPFD_CLOEXEC,high);
+call(SYS_close,descriptor);return static_cast<int>(raised);};kept->faults=raise(call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only));
+userfault_api api{api_version,write_protect_async|write_protect_unpopulated,0};
 if(kept->faults<0||call(SYS_ioctl,kept->faults,userfault_api_call,as_long(&api))!=0)return false;
-kept->pagemap=raise(call(SYS_open,as_long("/proc/self/pagemap"),O_RDONLY|O_CLOEXEC));return kept->pagemap>=0;}bool process_memory::watch_spans()const{
-for(std::size_t i=0;i<kept->span_count;++i){const span&each=kept->spans[i];userfault_register wanted{each.begin,each.end-each.begin,register_write_protect,0};
-if(call(SYS_ioctl,kept->faults,userfault_register_call,as_long(&wanted))!=0)return false;}return true;}
-bool process_memory::protect(address begin,address end)const{userfault_protect wanted{begin,end-begin,rewind_linux::protect};
-return call(SYS_ioctl,kept->faults,userfault_protect_call,as_long(&wanted))==0;}template<class Use>
-bool process_memory::scan(span in,std::uint64_t not_these,std::uint64_t all_of,std::uint64_t any_of,Use use)const{for(address at=in.begin;at<in.end;){
-page_scan wanted{};wanted.size=sizeof wanted;wanted.begin=at;wanted.end=in.end;wanted.to=address(work->ranges);wanted.most=workspace::most_ranges;
-wanted.inverted=not_these;wanted.all_of=not_these|all_of;wanted.any_of=any_of;wanted.wanted=all_of!=0?all_of:page_of_file;
-const long found=call(SYS_ioctl,kept->pagemap,page_scan_call,as_long(&wanted));if(found<0||wanted.stopped_at<=at)return false;for(long i=0;i<found;++i){
-if(!use(work->ranges[i].begin,work->ranges[i].end))return false;}at=wanted.stopped_at;}return true;}bool process_memory::keep_pages()const{
-constexpr std::uint64_t without_contents=page_of_file|page_of_zeros;constexpr std::uint64_t somewhere=page_present|page_swapped;std::size_t ranges=0;
-std::size_t bytes=0;for(std::size_t i=0;i<kept->span_count;++i){
-const bool scanned=scan(kept->spans[i],without_contents,0,somewhere,[&](address begin,address end){++ranges;bytes+=end-begin;return true;});
-if(!scanned)return false;}const std::size_t table=(ranges*sizeof(kept_pages)+page-1)/page*page;kept->pages_size=table+bytes;
-const long at=call(SYS_mmap,0,long(kept->pages_size),PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|MAP_POPULATE,-1,0);if(at<0&&at> -4096)return false;
-kept->pages_at=static_cast<address>(at);auto*const to=reinterpret_cast<kept_pages*>(at);char*contents=reinterpret_cast<char*>(at)+table;kept->kept=to;
-kept->kept_count=0;for(std::size_t i=0;i<kept->span_count;++i){
-const bool scanned=scan(kept->spans[i],without_contents,0,somewhere,[&](address begin,address end){if(kept->kept_count==ranges||end-begin>bytes)return false;
-to[kept->kept_count++]={begin,end,contents};copy_bytes(contents,reinterpret_cast<const void*>(begin),end-begin);contents+=end-begin;bytes-=end-begin;
-return true;});if(!scanned)return false;}return call(SYS_mprotect,at,long(kept->pages_size),PROT_READ)==0;}bool process_memory::take(){
-kept->span_count=kept->made_count=kept->hidden_count=0;kept->any_code=false;kept->stack_begin=0;kept->heap_end=static_cast<address>(call(SYS_brk,0));
-if(!open_tools()|| !find_spans()|| !watch_spans()|| !keep_pages())return false;for(std::size_t i=0;i<kept->span_count;++i){
-if(!protect(kept->spans[i].begin,kept->spans[i].end))return false;}return true;}
-void process_memory::copy_back(address to,const char*from,std::size_t size)const{constexpr address kernels[][2]={{0,8},{20,32}};address done=to;
-for(const auto&each:kernels){const address begin=kept->thread_area+each[0];const address end=kept->thread_area+each[1];
-if(kept->thread_area==0||end<=done||begin>=to+size)continue;if(begin>done)copy_bytes(reinterpret_cast<void*>(done),from+(done-to),begin-done);done=end;}
-if(done<to+size)copy_bytes(reinterpret_cast<void*>(done),from+(done-to),to+size-done);}bool process_memory::put_back(address begin,address end)const{
-std::size_t low=0;for(std::size_t high=kept->kept_count;low<high;){const std::size_t middle=(low+high)/2;if(kept->kept[middle].end<=begin){low=middle+1;}else{
-high=middle;}}const auto drop=[](address from,address to){return from>=to||call(SYS_madvise,long(from),long(to-from),MADV_DONTNEED)==0;};for(;begin<end;++low){
-const bool none=low==kept->kept_count||kept->kept[low].begin>=end;const address next=none?end:kept->kept[low].begin;if(!drop(begin,next))return false;
-if(none)break;if(begin<next)begin=next;const kept_pages&each=kept->kept[low];const address until=each.end<end?each.end:end;
-copy_back(begin,each.contents+(begin-each.begin),until-begin);begin=until;}return true;}bool process_memory::forget_stack()const{unsigned char is_there=0;
-if(call(SYS_mincore,long(kept->stack_begin-page),page,as_long(&is_there))!=0)return true;const long done=
-call(SYS_madvise,long(kept->stack_lowest),long(kept->stack_begin-kept->stack_lowest),MADV_DONTNEED);return done==0||done== -ENOMEM;}
-bool process_memory::forget_mappings()const{for(std::size_t i=0;i<kept->made_count;++i){const span&each=kept->made[i];
-if(call(SYS_munmap,long(each.begin),long(each.end-each.begin))!=0)return false;}for(std::size_t i=0;i<kept->hidden_count;++i){const span&each=kept->hidden[i];
-if(call(SYS_mprotect,long(each.begin),long(each.end-each.begin),PROT_READ|PROT_WRITE)!=0)return false;}if(kept->made_count!=0||kept->hidden_count!=0){
-open_record();kept->made_count=kept->hidden_count=0;close_record();}const auto end=static_cast<address>(call(SYS_brk,0));
-return end==kept->heap_end||static_cast<address>(call(SYS_brk,long(kept->heap_end)))==kept->heap_end;}bool process_memory::put_back()const{
-if(!forget_mappings()|| !forget_stack())return false;for(std::size_t i=0;i<kept->span_count;++i){
-const bool done=scan(kept->spans[i],0,page_written,0,[this](address begin,address end){return put_back(begin,end)&&protect(begin,end);});if(!done)return false;}
-return true;}}
+kept->pagemap=raise(call(SYS_open,as_long("/proc/self/pagemap"),O_RDONLY|O_CLOEXEC));return kept->pagemap>=0;}
+void process_memory::remove_from_spans(span what)const{const std::size_t count=kept->span_count;for(std::size_t i=0;i<count;++i){span&each=kept->spans[i];
+if(what.begin<each.begin||what.end>each.end)continue;const span rest{what.end,each.end};each.end=what.begin;
+if(rest.begin==rest.end||kept->span_count==kept->most_spans)return;for(std::size_t j=kept->span_count++;j>i+1;--j)kept->spans[j]=kept->spans[j-1];
+kept->spans[i+1]=rest;return;}}bool process_memory::find_droppable()const{span last{};
+return read_lines("/proc/self/smaps",work->text,sizeof work->text,[&](const char*line,std::size_t size){const char*at=line;const char*const end=line+size;
+const span found{hexadecimal(at),*at=='-'?hexadecimal(++at):0};if(found.end!=0)last=found;if(!begins_with(line,end,"VmFlags:"))return true;
+for(at=line;at+3<=end;++at){if(!begins_with(at,end," dp"))continue;if(kept->emptied_count==sizeof kept->emptied/sizeof(span))return false;
+kept->emptied[kept->emptied_count++]=last;remove_from_spans(last);break;}return true;});}bool process_memory::watch_spans()const{
+for(std::size_t i=0;i<kept->span_count;++i){const span&each=kept->spans[i];if(each.begin==each.end)continue;
+userfault_register wanted{each.begin,each.end-each.begin,register_write_protect,0};
+if(call(SYS_ioctl,kept->faults,userfault_register_call,as_long(&wanted))!=0)return false;}return true;}template<class Use>
+bool process_memory::scan(const page_scan&what,Use use)const{page_scan wanted=what;wanted.size=sizeof wanted;wanted.begin=kept->spans[0].begin;
+wanted.end=kept->spans[kept->span_count-1].end;wanted.to=address(work->ranges);wanted.most=workspace::most_ranges;
+wanted.all_of=what.all_of|what.inverted|page_watched;while(wanted.begin<wanted.end){
+const long found=call(SYS_ioctl,kept->pagemap,page_scan_call,as_long(&wanted));if(found<0||wanted.stopped_at<=wanted.begin)return false;
+if(!use(work->ranges,static_cast<std::size_t>(found)))return false;wanted.begin=wanted.stopped_at;}return true;}
+bool process_memory::protect_what_is_there()const{page_scan there{};there.flags=scan_protects;there.any_of=page_present|page_swapped;there.wanted=page_watched;
+return scan(there,[](const page_range*,std::size_t){return true;});}bool process_memory::protect_what_was_written()const{page_scan written{};
+written.flags=scan_protects;written.all_of=page_written;written.wanted=page_watched;return scan(written,[](const page_range*,std::size_t){return true;});}
+inline page_scan own_contents(){page_scan what{};what.inverted=page_of_file|page_of_zeros;what.any_of=page_present|page_swapped;what.wanted=page_present;
+return what;}bool process_memory::keep(kept_pages*to,std::size_t most,char*contents,std::size_t bytes)const{kept->kept=to;kept->kept_count=0;
+return scan(own_contents(),[&](const page_range*ranges,std::size_t count){for(std::size_t i=0;i<count;++i){const page_range&each=ranges[i];
+const std::size_t size=each.end-each.begin;if(kept->kept_count==most||size>bytes)return false;to[kept->kept_count++]={each.begin,each.end,contents};
+if(contents==nullptr)continue;if(each.categories==0&& !read_bytes(kept->process,each.begin,contents,size))return false;if(each.categories!=0)
+copy_bytes(contents,reinterpret_cast<const void*>(static_cast<address>(each.begin)),size);contents+=size;bytes-=size;}return true;});}
+bool process_memory::keep_pages()const{constexpr std::size_t few=1024*page;std::size_t ranges=0;std::size_t bytes=0;
+const bool counted=scan(own_contents(),[&](const page_range*found,std::size_t count){ranges+=count;for(std::size_t i=0;i<count;++i)
+bytes+=found[i].end-found[i].begin;return true;});if(!counted)return false;const std::size_t table=(ranges*sizeof(kept_pages)+page-1)/page*page;
+const bool copies=bytes<=few|| !kept->origin.start(kept->process,kept->spans[0].begin);const std::size_t size=table+(copies?bytes:0);const long at=
+call(SYS_mmap,0,long(size),PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|MAP_POPULATE,-1,0);if(at<0&&at> -4096)return false;
+char*const to=reinterpret_cast<char*>(at);if(!keep(reinterpret_cast<kept_pages*>(to),ranges,copies?to+table:nullptr,bytes))return false;
+return call(SYS_mprotect,at,long(size),PROT_READ)==0;}bool process_memory::take(){kept->span_count=kept->made_count=kept->hidden_count=kept->emptied_count=0;
+kept->odd_rights=kept->has_stack=kept->heap_changed=false;kept->heap_end=static_cast<address>(call(SYS_brk,0));if(!open_tools()|| !find_spans())return false;
+if(!watch_spans()&&(!find_droppable()|| !watch_spans()))return false;return keep_pages()&&protect_what_is_there();}template<class Use>
+void process_memory::skip_kernels(address begin,address end,Use use)const{constexpr address kernels[][2]={{0,8},{20,32}};for(const auto&each:kernels){
+const address from=kept->thread_area+each[0];const address to=kept->thread_area+each[1];if(kept->thread_area==0||to<=begin||from>=end)continue;
+if(from>begin)use(begin,from);begin=to;}if(begin<end)use(begin,end);}void process_memory::copy_back(address to,const char*from,std::size_t size)const{
+skip_kernels(to,to+size,[=](address begin,address end){if(from!=nullptr){copy_bytes(reinterpret_cast<void*>(begin),from+(begin-to),end-begin);}else{
+work->wanted.add(kept->origin.number,begin,end-begin);}});}std::size_t process_memory::first_kept_after(address begin)const{std::size_t low=0;
+for(std::size_t high=kept->kept_count;low<high;){const std::size_t middle=(low+high)/2;if(kept->kept[middle].end<=begin){low=middle+1;}else{high=middle;}}
+return low;}bool process_memory::put_back(address begin,address end)const{const auto drop=[](address from,address to){
+return from>=to||call(SYS_madvise,long(from),long(to-from),MADV_DONTNEED)==0;};for(std::size_t at=first_kept_after(begin);begin<end;++at){
+const bool none=at==kept->kept_count||kept->kept[at].begin>=end;const address next=none?end:kept->kept[at].begin;if(!drop(begin,next))return false;
+if(none)break;if(begin<next)begin=next;const kept_pages&each=kept->kept[at];const address until=each.end<end?each.end:end;
+copy_back(begin,each.contents==nullptr?nullptr:each.contents+(begin-each.begin),until-begin);begin=until;}return true;}
+bool process_memory::empty_droppable()const{for(std::size_t i=0;i<kept->emptied_count;++i){const span&each=kept->emptied[i];
+if(call(SYS_madvise,long(each.begin),long(each.end-each.begin),MADV_DONTNEED)!=0)return false;}return true;}bool process_memory::forget_mappings()const{
+for(std::size_t i=0;i<kept->made_count;++i){const span&each=kept->made[i];if(call(SYS_munmap,long(each.begin),long(each.end-each.begin))!=0)return false;}
+for(std::size_t i=0;i<kept->hidden_count;++i){const span&each=kept->hidden[i];
+if(call(SYS_mprotect,long(each.begin),long(each.end-each.begin),PROT_READ|PROT_WRITE)!=0)return false;}
+if(kept->heap_changed&&static_cast<address>(call(SYS_brk,long(kept->heap_end)))!=kept->heap_end)return false;
+if(kept->made_count!=0||kept->hidden_count!=0||kept->heap_changed){open_record();kept->made_count=kept->hidden_count=0;kept->heap_changed=false;close_record();}
+return true;}bool process_memory::put_back()const{if(!forget_mappings()|| !empty_droppable())return false;page_scan written{};written.all_of=page_written;
+written.wanted=page_watched;const bool done=scan(written,[this](const page_range*ranges,std::size_t count){work->wanted.begin();
+for(std::size_t i=0;i<count;++i){if(!put_back(ranges[i].begin,ranges[i].end))return false;}return work->wanted.fetch(kept->origin.number);});
+return done&&protect_what_was_written();}}
 #endif
 #include <linux/futex.h>
 #include <sys/ioctl.h>
 #if defined(__x86_64__) && !defined(__ILP32__)
-namespace cordon::engine::os::rewind_linux{enum class harmless_if:std::uint8_t{never,always,printing,about_output,no_change,no_change_3,no_handler,waking,heap,
+namespace cordon::engine::os::rewind_linux{enum class harmless_if:std::uint8_t{never,always,printing,about_output,no_change,no_change_3,no_action,waking,heap,
 new_memory,of_new_memory};struct call_rule{std::uint16_t number;harmless_if when;};constexpr call_rule call_rules[]={{SYS_write,harmless_if::printing},
 {SYS_writev,harmless_if::printing},{SYS_fstat,harmless_if::always},{SYS_stat,harmless_if::always},{SYS_lstat,harmless_if::always},
 {SYS_newfstatat,harmless_if::always},{SYS_statx,harmless_if::always},{SYS_access,harmless_if::always},{SYS_faccessat,harmless_if::always},
 {SYS_readlink,harmless_if::always},{SYS_readlinkat,harmless_if::always},{SYS_getcwd,harmless_if::always},{SYS_ioctl,harmless_if::about_output},
 {SYS_lseek,harmless_if::about_output},{SYS_brk,harmless_if::heap},{SYS_mmap,harmless_if::new_memory},{SYS_munmap,harmless_if::of_new_memory},
-{SYS_madvise,harmless_if::of_new_memory},{SYS_rt_sigaction,harmless_if::no_change},{SYS_rt_sigprocmask,harmless_if::no_change},
-{SYS_sigaltstack,harmless_if::no_handler},{SYS_prlimit64,harmless_if::no_change_3},{SYS_getrlimit,harmless_if::always},{SYS_getrusage,harmless_if::always},
-{SYS_times,harmless_if::always},{SYS_getpid,harmless_if::always},{SYS_gettid,harmless_if::always},{SYS_getppid,harmless_if::always},
-{SYS_getpgrp,harmless_if::always},{SYS_getpgid,harmless_if::always},{SYS_getsid,harmless_if::always},{SYS_getuid,harmless_if::always},
-{SYS_geteuid,harmless_if::always},{SYS_getgid,harmless_if::always},{SYS_getegid,harmless_if::always},{SYS_getresuid,harmless_if::always},
-{SYS_getresgid,harmless_if::always},{SYS_getgroups,harmless_if::always},{SYS_getpriority,harmless_if::always},{SYS_sched_getaffinity,harmless_if::always},
-{SYS_sched_yield,harmless_if::always},{SYS_uname,harmless_if::always},{SYS_sysinfo,harmless_if::always},{SYS_getcpu,harmless_if::always},
-{SYS_getrandom,harmless_if::always},{SYS_time,harmless_if::always},{SYS_gettimeofday,harmless_if::always},{SYS_clock_gettime,harmless_if::always},
-{SYS_clock_getres,harmless_if::always},{SYS_futex,harmless_if::waking},};inline harmless_if rule_of(long number){for(const call_rule&each:call_rules){
-if(each.number==number)return each.when;}return harmless_if::never;}struct system_call{long number,a,b,c,d,e,f;
-long carry_out()const{return call(number,a,b,c,d,e,f);}};inline bool is_output(long descriptor){return descriptor==STDOUT_FILENO||descriptor==STDERR_FILENO;}
-class call_judge{public:explicit call_judge(const process_memory&memory):memory_(memory),kept_(*memory.kept){}
+{SYS_madvise,harmless_if::of_new_memory},{SYS_rt_sigaction,harmless_if::no_action},{SYS_rt_sigprocmask,harmless_if::no_change},
+{SYS_prlimit64,harmless_if::no_change_3},{SYS_getrlimit,harmless_if::always},{SYS_getrusage,harmless_if::always},{SYS_times,harmless_if::always},
+{SYS_getpid,harmless_if::always},{SYS_gettid,harmless_if::always},{SYS_getppid,harmless_if::always},{SYS_getpgrp,harmless_if::always},
+{SYS_getpgid,harmless_if::always},{SYS_getsid,harmless_if::always},{SYS_getuid,harmless_if::always},{SYS_geteuid,harmless_if::always},
+{SYS_getgid,harmless_if::always},{SYS_getegid,harmless_if::always},{SYS_getresuid,harmless_if::always},{SYS_getresgid,harmless_if::always},
+{SYS_getgroups,harmless_if::always},{SYS_getpriority,harmless_if::always},{SYS_sched_getaffinity,harmless_if::always},{SYS_sched_yield,harmless_if::always},
+{SYS_uname,harmless_if::always},{SYS_sysinfo,harmless_if::always},{SYS_getcpu,harmless_if::always},{SYS_getrandom,harmless_if::always},
+{SYS_time,harmless_if::always},{SYS_gettimeofday,harmless_if::always},{SYS_clock_gettime,harmless_if::always},{SYS_clock_getres,harmless_if::always},
+{SYS_futex,harmless_if::waking},};inline harmless_if rule_of(long number){for(const call_rule&each:call_rules){if(each.number==number)return each.when;}
+return harmless_if::never;}struct system_call{long number,a,b,c,d,e,f;long carry_out()const{return call(number,a,b,c,d,e,f);}};
+inline bool is_output(long descriptor){return descriptor==STDOUT_FILENO||descriptor==STDERR_FILENO;}class call_judge{public:
+call_judge(const process_memory&memory,bool leaving):memory_(memory),kept_(*memory.kept),leaving_(leaving){}
 bool carry_out(const system_call&what,long&answer)const{const harmless_if rule=rule_of(what.number);if(rule==harmless_if::new_memory)return map(what,answer);
 if(rule==harmless_if::of_new_memory)return change(what,answer);if(!is_harmless(rule,what))return false;answer=what.carry_out();return true;}private:
 bool is_harmless(harmless_if rule,const system_call&what)const{constexpr long of_futex=~long{FUTEX_PRIVATE_FLAG};switch(rule){case harmless_if::always:
-return true;case harmless_if::printing:return is_output(what.a);case harmless_if::about_output:
+return true;case harmless_if::printing:if(!is_output(what.a)||leaving_)return false;memory_.work->printed=true;return true;case harmless_if::about_output:
 if(what.number==SYS_ioctl&&what.b!=TCGETS&&what.b!=TIOCGWINSZ)return false;return is_output(what.a);case harmless_if::no_change:return what.b==0;
-case harmless_if::no_change_3:return what.a==0&&what.c==0;case harmless_if::no_handler:return what.a==0;case harmless_if::waking:
-return(what.b&of_futex)==FUTEX_WAKE||(what.b&of_futex)==FUTEX_WAKE_BITSET;case harmless_if::heap:return what.a==0||static_cast<address>(what.a)>=kept_.heap_end;
-default:return false;}}bool map(const system_call&what,long&answer)const{constexpr long plain=MAP_PRIVATE|MAP_ANONYMOUS;
+case harmless_if::no_change_3:return what.a==0&&what.c==0;case harmless_if::no_action:return what.b==0&&what.a!=SIGSYS;case harmless_if::waking:
+return(what.b&of_futex)==FUTEX_WAKE||(what.b&of_futex)==FUTEX_WAKE_BITSET;case harmless_if::heap:return what.a==0||grow_heap(static_cast<address>(what.a));
+default:return false;}}bool grow_heap(address end)const{if(end<kept_.heap_end)return false;if(kept_.heap_changed)return true;memory_.open_record();
+kept_.heap_changed=true;memory_.close_record();return true;}bool map(const system_call&what,long&answer)const{constexpr long plain=MAP_PRIVATE|MAP_ANONYMOUS;
 if(what.a!=0||(what.d&~long{MAP_NORESERVE|MAP_STACK})!=plain)return false;if(kept_.made_count==record::most_mappings)return false;answer=what.carry_out();
 if(answer<0&&answer> -4096)return true;const auto begin=static_cast<address>(answer);memory_.open_record();
 kept_.made[kept_.made_count++]={begin,begin+rounded(what.b)};memory_.close_record();return true;}bool change(const system_call&what,long&answer)const{
 const auto begin=static_cast<address>(what.a);const address end=begin+rounded(what.b);if(begin%page!=0||end<=begin)return false;
-for(std::size_t i=0;i<kept_.made_count;++i){const span of=kept_.made[i];if(begin<of.begin||end>of.end)continue;
-if(what.number==SYS_munmap&& !cut(i,{begin,end}))return false;answer=what.carry_out();return true;}return what.number==SYS_munmap&&hide({begin,end},answer);}
-bool hide(span what,long&answer)const{if(kept_.any_code||kept_.hidden_count==record::most_mappings)return false;bool inside=false;
-for(std::size_t i=0;i<kept_.span_count;++i){inside=inside||(what.begin>=kept_.spans[i].begin&&what.end<=kept_.spans[i].end);}if(!inside)return false;
+if(what.number==SYS_madvise&& !is_plain_advice(what.c))return false;for(std::size_t i=0;i<kept_.made_count;++i){const span of=kept_.made[i];
+if(begin<of.begin||end>of.end)continue;if(what.number==SYS_munmap&& !cut(i,{begin,end}))return false;answer=what.carry_out();return true;}
+return what.number==SYS_munmap&&hide({begin,end},answer);}static bool is_plain_advice(long advice){
+return(advice>=MADV_NORMAL&&advice<=MADV_DONTNEED)||advice==MADV_FREE||advice==MADV_HUGEPAGE||advice==MADV_NOHUGEPAGE;}bool hide(span what,long&answer)const{
+if(kept_.odd_rights||kept_.hidden_count==record::most_mappings)return false;bool inside=false;for(std::size_t i=0;i<kept_.span_count;++i){
+inside=inside||(what.begin>=kept_.spans[i].begin&&what.end<=kept_.spans[i].end);}if(!inside)return false;
 answer=call(SYS_mprotect,static_cast<long>(what.begin),static_cast<long>(what.end-what.begin),PROT_NONE);if(answer!=0)return false;memory_.open_record();
 kept_.hidden[kept_.hidden_count++]=what;memory_.close_record();return true;}bool cut(std::size_t which,span out)const{const span of=kept_.made[which];
 const bool splits=of.begin<out.begin&&out.end<of.end;if(splits&&kept_.made_count==record::most_mappings)return false;memory_.open_record();if(splits){
 kept_.made[which].end=out.begin;kept_.made[kept_.made_count++]={out.end,of.end};}else if(of.begin<out.begin){kept_.made[which].end=out.begin;
 }else if(out.end<of.end){kept_.made[which].begin=out.end;}else{kept_.made[which]=kept_.made[--kept_.made_count];}memory_.close_record();return true;}
-static address rounded(long size){return(static_cast<address>(size)+page-1)&~(page-1);}const process_memory&memory_;record&kept_;};}
+static address rounded(long size){return(static_cast<address>(size)+page-1)&~(page-1);}const process_memory&memory_;record&kept_;bool leaving_;};}
+#endif
+
+// ---- cordon/engine/os/rewind_check.linux.hpp ----
+
+#if defined(__x86_64__) && !defined(__ILP32__)
+namespace cordon::engine::os::rewind_linux{inline address first_difference(address at,const char*expected,std::size_t size){for(std::size_t i=0;i<size;++i){
+if(reinterpret_cast<const char*>(at)[i]!=(expected==nullptr?0:expected[i]))return at+i;}return 0;}
+address process_memory::differs_from_kept(const kept_pages&each)const{address found=0;skip_kernels(each.begin,each.end,[&](address begin,address end){
+while(begin<end&&found==0){const std::size_t size=end-begin<page?end-begin:page;const char*expected=each.contents+(begin-each.begin);if(each.contents==nullptr){
+expected=work->text;if(!read_bytes(kept->origin.number,begin,work->text,size))found=begin;}if(found==0)found=first_difference(begin,expected,size);begin+=size;}
+});return found;}address process_memory::find_difference()const{for(std::size_t i=0;i<kept->kept_count;++i){
+if(const address found=differs_from_kept(kept->kept[i]))return found;}address found=0;page_scan there=own_contents();there.any_of=page_present;
+const bool scanned=scan(there,[&](const page_range*ranges,std::size_t count){for(std::size_t i=0;i<count&&found==0;++i){
+for(address at=ranges[i].begin;at<ranges[i].end&&found==0;at+=page){const std::size_t next=first_kept_after(at);
+if(next==kept->kept_count||kept->kept[next].begin>at)found=first_difference(at,nullptr,page);}}return true;});return scanned?found:kept->spans[0].begin;}}
 #endif
 
 // ---- cordon/engine/os/stack.linux.hpp ----
@@ -10210,15 +10277,17 @@ found.resize(stack_linux::find_modules(path,nullptr,0,found.data(),static_cast<s
 #include <sys/auxv.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <stdlib.h>
 #include <cstddef>
 #include <cstring>
-namespace cordon::engine::os{namespace rewind_linux{process_memory memory_here;int awaited_exit=0;constexpr long number_of_mark=0x7EAD;
+namespace cordon::engine::os{namespace rewind_linux{process_memory memory_here;int awaited_exit=0;bool checks_memory=false;
+constexpr const char*variable_of_checks="CORDON_CHECK_REWIND";constexpr long number_of_mark=0x7EAD;
 #define CORDON_DETAIL_BARE __attribute__((noinline, used, no_instrument_function, visibility("hidden")))
 extern "C"{struct{std::uint64_t fs,gs;}cordon_rewind_bases __attribute__((used,visibility("hidden")));
 CORDON_DETAIL_BARE void cordon_rewind_on_call(int number,siginfo_t*info,void*context);
 #define CORDON_DETAIL_CLEAR_FLAGS  \
     "pushfq\n\t"                   \
-    "andl $0xFFFBFFFF, (%rsp)\n\t" \
+    "andl $0xFFDBBFFF, (%rsp)\n\t" \
     "popfq\n\t"
 __attribute__((naked,noinline,used))void cordon_rewind_handle(int,siginfo_t*,void*){__asm__(CORDON_DETAIL_CLEAR_FLAGS "jmp cordon_rewind_on_call");}
 __attribute__((naked,noinline,used))void cordon_rewind_handle_with_bases(int,siginfo_t*,void*){__asm__(CORDON_DETAIL_CLEAR_FLAGS
@@ -10227,57 +10296,87 @@ __attribute__((naked,noinline,used))void cordon_rewind_handle_with_bases(int,sig
 #undef CORDON_DETAIL_CLEAR_FLAGS
 __attribute__((naked,noinline,used))long cordon_rewind_mark(){__asm__("mov $0x7EAD, %rax\n\t" "syscall\n\t" "ret");}}inline void read_bases(){
 std::uint64_t fs,gs;__asm__ volatile(".byte 0xF3, 0x48, 0x0F, 0xAE, 0xC0":"=a"(fs));__asm__ volatile(".byte 0xF3, 0x48, 0x0F, 0xAE, 0xC8":"=a"(gs));
-cordon_rewind_bases={fs,gs};}struct signal_frame{const void*return_to;ucontext_t context;};inline bool keep_frame(record&kept,const ucontext_t&context){
-constexpr std::size_t offset_of_size=468;const auto begin=reinterpret_cast<address>(&context)-offsetof(signal_frame,context);
-const auto registers=reinterpret_cast<address>(context.uc_mcontext.fpregs);std::uint32_t size=0;
-copy_bytes(&size,reinterpret_cast<const char*>(registers)+offset_of_size,sizeof size);const address end=registers+size;
+cordon_rewind_bases={fs,gs};}inline std::uint64_t segments_now(){std::uint32_t ds,es,fs,gs;__asm__ volatile("mov %%ds, %0\n\t" "mov %%es, %1\n\t"
+"mov %%fs, %2\n\t" "mov %%gs, %3\n\t":"=r"(ds),"=r"(es),"=r"(fs),"=r"(gs));
+const auto at=[](std::uint32_t value,int shift){return std::uint64_t{value&0xFFFFu}<<shift;};return at(ds,0)|at(es,16)|at(fs,32)|at(gs,48);}
+inline void allow_all_memory(const record&kept){if(kept.has_keys)__asm__ volatile(".byte 0x0F, 0x01, 0xEF": :"a"(0),"c"(0),"d"(0):"memory");}
+struct signal_frame{const void*return_to;ucontext_t context;};inline bool keep_frame(record&kept,const ucontext_t&context){
+constexpr std::size_t offset_of_size=468;constexpr std::size_t offset_of_parts=472;constexpr std::uint64_t keys=1<<9;
+const auto begin=reinterpret_cast<address>(&context)-offsetof(signal_frame,context);const auto registers=reinterpret_cast<address>(context.uc_mcontext.fpregs);
+std::uint32_t size=0;std::uint64_t parts=0;copy_bytes(&size,reinterpret_cast<const char*>(registers)+offset_of_size,sizeof size);
+copy_bytes(&parts,reinterpret_cast<const char*>(registers)+offset_of_parts,sizeof parts);const address end=registers+size;
 const address at=reinterpret_cast<address>(kept.frame)+begin%64;if(registers<begin||end-begin+64>record::most_frame)return false;
 copy_bytes(reinterpret_cast<void*>(at),reinterpret_cast<const void*>(begin),end-begin);
 auto&copied= *reinterpret_cast<ucontext_t*>(at+offsetof(signal_frame,context));copied.uc_mcontext.fpregs=reinterpret_cast<fpregset_t>(at+(registers-begin));
-copied.uc_mcontext.gregs[REG_RAX]=0;kept.frame_at=reinterpret_cast<const char*>(at);return true;}inline void let_all_pass(ucontext_t&context){
-memory_here.work->selector=let_pass;call(SYS_rt_sigaction,SIGSYS,as_long(&memory_here.kept->other_action),0,signal_mask_size);
-call(SYS_prctl,dispatch_calls,0,0,0,0);context.uc_stack=memory_here.kept->other_stack;}inline void answer_mark(ucontext_t&context){
-record&kept= *memory_here.kept;const bool taken=keep_frame(kept,context)&&memory_here.take();context.uc_mcontext.gregs[REG_RAX]=taken?0: -1;
-memory_here.close_record();memory_here.work->selector=let_pass;}extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int,siginfo_t*info,void*context_){
+copied.uc_mcontext.gregs[REG_RAX]=0;kept.frame_at=reinterpret_cast<const char*>(at);kept.segments=segments_now();kept.has_keys=(parts&keys)!=0;return true;}
+inline unsigned long waiting_signals(){unsigned long waiting=0;call(SYS_rt_sigpending,as_long(&waiting),signal_mask_size);return waiting;}
+inline void end_watch(){memory_here.work->selector=let_pass;record&kept= *memory_here.kept;
+call(SYS_rt_sigaction,SIGSYS,as_long(&kept.other_action),0,signal_mask_size);call(SYS_prctl,dispatch_calls,0,0,0,0);if(kept.origin.number==0)return;
+memory_here.open_record();kept.origin.end();memory_here.close_record();}inline void let_all_pass(ucontext_t&context){end_watch();
+context.uc_stack=memory_here.kept->other_stack;}inline void answer_mark(ucontext_t&context){record&kept= *memory_here.kept;
+kept.process=static_cast<int>(call(SYS_getpid));kept.waiting_signals=waiting_signals();
+const bool taken=keep_frame(kept,context)&&(allow_all_memory(kept),memory_here.take());context.uc_mcontext.gregs[REG_RAX]=taken?0: -1;if(!taken){
+let_all_pass(context);call(SYS_close,kept.faults);call(SYS_close,kept.pagemap);}memory_here.close_record();memory_here.work->selector=let_pass;}
+inline bool has_odd_state(const record&kept){if(segments_now()!=kept.segments)return true;if(kept.waiting_signals!=waiting_signals())return true;
+if(kept.robust==0)return false;const auto&held= *reinterpret_cast<const robust_list*>(kept.robust);return held.next!= &held||held.pending!=nullptr;}
+inline void check_memory(){const address found=memory_here.find_difference();if(found==0)return;
+char text[]="cordon: not rewound: memory at 0x................\n";for(int digit=0;digit<16;++digit)text[32+digit]="0123456789abcdef"[(found>>(60-4*digit))&15];
+call(SYS_write,STDERR_FILENO,as_long(text),sizeof text-1);call(SYS_exit_group,93);}[[noreturn]]inline void rewind_or_end(long code){
+const record&kept= *memory_here.kept;call(SYS_rt_sigprocmask,SIG_SETMASK,as_long(&all_signals),0,signal_mask_size);
+const bool still_watched=memory_here.work->selector==stop_at;if(still_watched&& !has_odd_state(kept)){allow_all_memory(kept);if(memory_here.put_back()){
+if(checks_memory)check_memory();memory_here.work->printed=false;memory_here.work->selector=let_pass;cordon_unwatched_resume(kept.frame_at);}}end_watch();for(;;)
+call(SYS_exit_group,code);}extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int,siginfo_t*info,void*context_){
 ucontext_t&context= *static_cast<ucontext_t*>(context_);greg_t*const registers=context.uc_mcontext.gregs;constexpr int arch_at=28;std::uint32_t machine=0;
 copy_bytes(&machine,reinterpret_cast<const char*>(info)+arch_at,sizeof machine);if(info->si_code!=code_of_dispatch){let_all_pass(context);
 call(SYS_tgkill,call(SYS_getpid),call(SYS_gettid),SIGSYS);return;}
 const system_call what{info->si_syscall,registers[REG_RDI],registers[REG_RSI],registers[REG_RDX],registers[REG_R10],registers[REG_R8],registers[REG_R9]};
-if(machine==machine_x86_64){if(what.number==number_of_mark)return answer_mark(context);if(what.number==SYS_exit_group&&awaited_exit!=0&&what.a==awaited_exit){
-if(!memory_here.put_back())call(SYS_exit_group,what.a);memory_here.work->selector=let_pass;cordon_unwatched_resume(memory_here.kept->frame_at);}long answer=0;
-if(call_judge(memory_here).carry_out(what,answer)){registers[REG_RAX]=answer;return;}}let_all_pass(context);registers[REG_RIP]-=2;}
+if(machine==machine_x86_64){if(what.number==number_of_mark&&memory_here.kept->frame_at==nullptr)return answer_mark(context);
+if(what.number==SYS_exit_group&&awaited_exit!=0&&what.a==awaited_exit)rewind_or_end(what.a);long answer=0;
+if(call_judge(memory_here,awaited_exit!=0).carry_out(what,answer)){registers[REG_RAX]=answer;return;}}let_all_pass(context);registers[REG_RIP]-=2;}
 #undef CORDON_DETAIL_BARE
-inline bool make_room(){struct rlimit stack;if(::getrlimit(RLIMIT_STACK,&stack)!=0||stack.rlim_cur==RLIM_INFINITY)return false;
-constexpr std::size_t most_spans=8*1024;const std::size_t size=(sizeof(record)+most_spans*sizeof(span)+page-1)/page*page;const auto map=[](std::size_t bytes){
-return::mmap(nullptr,bytes,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|MAP_NORESERVE,-1,0);};void*const work=map(sizeof(workspace));
-void*const kept=map(size);if(work==MAP_FAILED||kept==MAP_FAILED)return false;memory_here.work=static_cast<workspace*>(work);
-memory_here.kept=static_cast<record*>(kept);memory_here.kept->size=size;memory_here.kept->most_spans=most_spans;
-memory_here.kept->stack_limit=stack.rlim_cur/page*page;return true;}extern "C"{
+inline bool make_room(){constexpr std::size_t most_spans=8*1024;const std::size_t size=(sizeof(record)+most_spans*sizeof(span)+page-1)/page*page;
+const auto map=[](std::size_t bytes){return::mmap(nullptr,bytes,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|MAP_NORESERVE,-1,0);};
+void*const work=map(sizeof(workspace));void*const kept=map(size);if(work==MAP_FAILED||kept==MAP_FAILED)return false;
+memory_here.work=static_cast<workspace*>(work);memory_here.kept=static_cast<record*>(kept);memory_here.kept->size=size;memory_here.kept->most_spans=most_spans;
+const char*const checks= ::getenv(variable_of_checks);checks_memory=checks!=nullptr&& *checks=='m';return true;}extern "C"{
 extern const std::ptrdiff_t rseq_offset __asm__("__rseq_offset")__attribute__((weak));
 extern const unsigned rseq_size __asm__("__rseq_size")__attribute__((weak));}inline address thread_pointer(){address self;__asm__("mov %%fs:0, %0":"=r"(self));
 return self;}inline bool watch_calls_here(){constexpr unsigned long has_bases=2;workspace&work= *memory_here.work;record&kept= *memory_here.kept;
 const bool with_bases=(::getauxval(AT_HWCAP2)&has_bases)!=0;if(with_bases)read_bases();if(&rseq_size!=nullptr&&rseq_size!=0)
-kept.thread_area=thread_pointer()+static_cast<address>(rseq_offset);stack_t own{};own.ss_sp=work.stack;own.ss_size=sizeof work.stack;
-if(::sigaltstack(&own,&kept.other_stack)!=0)return false;const kernel_action action{with_bases?cordon_rewind_handle_with_bases:cordon_rewind_handle,
-SA_SIGINFO|SA_ONSTACK|has_restorer,cordon_unwatched_sigreturn,0};
+kept.thread_area=thread_pointer()+static_cast<address>(rseq_offset);robust_list*robust=nullptr;std::size_t size_of_robust=0;
+if(call(SYS_get_robust_list,0,as_long(&robust),as_long(&size_of_robust))==0)kept.robust=reinterpret_cast<address>(robust);stack_t own{};own.ss_sp=work.stack;
+own.ss_size=sizeof work.stack;own.ss_flags=disarmed_while_used;if(::sigaltstack(&own,&kept.other_stack)!=0)return false;
+const kernel_action action{with_bases?cordon_rewind_handle_with_bases:cordon_rewind_handle,
+SA_SIGINFO|SA_ONSTACK|SA_NODEFER|has_restorer,cordon_unwatched_sigreturn,0};
 if(call(SYS_rt_sigaction,SIGSYS,as_long(&action),as_long(&kept.other_action),signal_mask_size)!=0)return false;work.selector=let_pass;
 return call(SYS_prctl,dispatch_calls,1,as_long(unwatched_begin),unwatched_end-unwatched_begin,as_long(&work.selector))==0;}inline bool handles_signals(){
 for(int number=1;number<NSIG;++number){kernel_action now{};if(call(SYS_rt_sigaction,number,0,as_long(&now),signal_mask_size)!=0)continue;
 const auto plain=reinterpret_cast<address>(now.handler);if(plain>1&& !stack_linux::is_own_handler(now.handler))return true;}return false;}
+inline bool blocks_stops(){unsigned long blocked=0;call(SYS_rt_sigprocmask,SIG_BLOCK,0,as_long(&blocked),signal_mask_size);return(blocked&(1ul<<(SIGSYS-1)))!=0;
+}inline const char*limit_of_process(){struct{decltype(RLIMIT_CPU)number;const char*text;
+}const limits[]={{RLIMIT_CPU,"a limit of processor time is set (ulimit -t)"},{RLIMIT_AS,"a limit of memory is set (ulimit -v)"},
+{RLIMIT_DATA,"a limit of memory is set (ulimit -d)"}};struct rlimit now;for(const auto&each:limits){
+if(::getrlimit(each.number,&now)!=0||now.rlim_cur!=RLIM_INFINITY)return each.text;}constexpr rlim_t needed=1024;
+if(::getrlimit(RLIMIT_NOFILE,&now)!=0||now.rlim_cur<needed)return "a process may open few files (ulimit -n)";return nullptr;}inline bool has_shadow_stack(){
+constexpr long ask_for_shadow_stack=0x5005;std::uint64_t on=0;return call(SYS_arch_prctl,ask_for_shadow_stack,as_long(&on))==0&&on!=0;}
 inline bool can_find_written_pages(){const long faults=call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only);
 userfault_api api{api_version,write_protect_async|write_protect_unpopulated,0};
 const bool good=faults>=0&&call(SYS_ioctl,faults,userfault_api_call,as_long(&api))==0;if(faults>=0)call(SYS_close,faults);return good;}
 inline bool can_stop_at_calls(){static char selector=let_pass;const bool good=call(SYS_prctl,dispatch_calls,1,0,0,as_long(&selector))==0;
-if(good)call(SYS_prctl,dispatch_calls,0,0,0,0);return good;}}std::string why_no_rewind(){using namespace rewind_linux;
-if(leave_linux::is_sanitized())return "the program has a sanitizer";if(coverage_posix::counts())return "the program counts the lines that it executes";
+if(good)call(SYS_prctl,dispatch_calls,0,0,0,0);return good;}}bool rewinds_are_checked(){return::getenv(rewind_linux::variable_of_checks)!=nullptr;}
+std::string why_no_rewind(){using namespace rewind_linux;if(leave_linux::is_sanitized())return "the program has a sanitizer";
+if(coverage_posix::counts())return "the program counts the lines that it executes";
 if(!can_stop_at_calls())return "the system cannot stop a process at its system calls (Linux 5.11)";if(!can_find_written_pages())
-return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";struct rlimit stack;
-if(::getrlimit(RLIMIT_STACK,&stack)!=0||stack.rlim_cur==RLIM_INFINITY)return "the stack has no limit";return "";}bool remember_process(){
-using namespace rewind_linux;if(handles_signals()|| !make_room()|| !watch_calls_here())return false;memory_here.work->selector=stop_at;
-if(cordon_rewind_mark()!=0)return false;own_state_posix::own_descriptors[0]=memory_here.kept->faults;
-own_state_posix::own_descriptors[1]=memory_here.kept->pagemap;return true;}void watch_calls(){rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}
-void rewind_at_exit(int code){rewind_linux::awaited_exit=code;}bool is_watched(){using namespace rewind_linux;
-return memory_here.work!=nullptr&&memory_here.work->selector==stop_at;}unwatched::unwatched():was_(is_watched()){
+return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";
+if(has_shadow_stack())return "the program has a shadow stack";if(const char*limit=limit_of_process())return limit;return "";}bool remember_process(){
+using namespace rewind_linux;if(handles_signals()||blocks_stops()||limit_of_process()!=nullptr)return false;if(!make_room()|| !watch_calls_here())return false;
+memory_here.work->selector=stop_at;if(cordon_rewind_mark()!=0){memory_here.work=nullptr;return false;}
+own_state_posix::own_descriptors[0]=memory_here.kept->faults;own_state_posix::own_descriptors[1]=memory_here.kept->pagemap;return true;}
+void watch_calls(){rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}void stop_watching(){using namespace rewind_linux;
+if(memory_here.work==nullptr)return;end_watch();::sigaltstack(&memory_here.kept->other_stack,nullptr);memory_here.work=nullptr;}
+bool has_printed(){return!is_watched()||rewind_linux::memory_here.work->printed;}
+process_id watched_process(){return is_watched()?rewind_linux::memory_here.kept->process:0;}void rewind_at_exit(int code){rewind_linux::awaited_exit=code;}
+bool is_watched(){using namespace rewind_linux;return memory_here.work!=nullptr&&memory_here.work->selector==stop_at;}unwatched::unwatched():was_(is_watched()){
 if(was_)rewind_linux::memory_here.work->selector=rewind_linux::let_pass;}unwatched::~unwatched(){
 if(was_)rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}}
 #endif
@@ -10456,8 +10555,9 @@ namespace cordon::engine::os{void passing_exception::key(){}throw_place take_thr
 // ---- cordon/engine/os/rewind.posix.hpp ----
 
 #if !defined(CORDON_DETAIL_REWINDS)
-namespace cordon::engine::os{std::string why_no_rewind(){return "only Linux on x86-64 can rewind a process";}bool remember_process(){return false;}
-void watch_calls(){}void rewind_at_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}unwatched::~unwatched(){}}
+namespace cordon::engine::os{std::string why_no_rewind(){return "only Linux on x86-64 can rewind a process";}bool rewinds_are_checked(){return false;}
+bool remember_process(){return false;}void watch_calls(){}void stop_watching(){}bool has_printed(){return true;}process_id watched_process(){return 0;}
+void rewind_at_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}unwatched::~unwatched(){}}
 #endif
 #endif
 #if !defined(_WIN32)
@@ -13973,7 +14073,7 @@ bool begun_=false;duration told_{};};}CORDON_CHEAP_END
 namespace cordon::engine::exec{void(*failure_hearer)(const failure&)=nullptr;class test_context{public:static constexpr std::uint64_t most_failures=200;
 static constexpr std::size_t most_failure_bytes=2*1024*1024;static constexpr std::size_t longest_text=32*1024;static constexpr std::size_t most_info=80*1024;
 static constexpr std::size_t most_names=16*1024;CORDON_HOT void begin(outlet&to,std::uint32_t ticket,wire::leaf_log*leaves=nullptr){
-const std::lock_guard<brief_lock>lock(mutex_);outlet_= &to;process_=os::own_process_id();if(message_.started!=duration{0})message_=wire::finished();
+const std::lock_guard<brief_lock>lock(mutex_);outlet_= &to;process_=this_process();if(message_.started!=duration{0})message_=wire::finished();
 message_.ticket=ticket;reported_=0;reported_bytes_=0;if(logged_!=0)logged_=logged_bytes_=0;subcases_.clear();leaves_.begin(&to,leaves,ticket,process_);
 if(leaves!=nullptr)leaves_.resume(subcases_);passed_before_=count_.total();message_.started=os::steady_now().time_since_epoch();}
 CORDON_HOT wire::finished&end(){const std::lock_guard<brief_lock>lock(mutex_);return end_locked();}void end_now(){const std::lock_guard<brief_lock>lock(mutex_);
@@ -13997,11 +14097,11 @@ if(whole)message_.how=wire::finish::skipped;message_.reason=std::move(reason);}v
 bool failed()const{return message_.how==wire::finish::failed;}const std::string&skip_reason()const{return message_.reason;}
 bool skipped()const{return message_.how==wire::finish::skipped;}bool skipped_in_subcase()const{return pass_skipped_;}
 std::uint32_t ticket()const{return message_.ticket;}duration started()const{return message_.started;}
-bool in_own_process()const{return process_==os::own_process_id();}subcase_tree&subcases(){return subcases_;}vector<std::string>subcase_path(){
+bool in_own_process()const{return process_==this_process();}subcase_tree&subcases(){return subcases_;}vector<std::string>subcase_path(){
 const std::lock_guard<brief_lock>lock(mutex_);return subcases_.path();}std::uint32_t pass()const{return pass_;}template<class Fork>auto fork_whole(Fork fork){
 const std::lock_guard<brief_lock>lock(mutex_);const std::lock_guard<brief_lock>counting(count_.mutex());if(outlet_==nullptr)return fork();
 const std::lock_guard<brief_lock>saying(outlet_->mutex());return fork();}void become_branch(branch_note&note,outlet*relay,branch_kind kind){
-process_=os::own_process_id();branch_= &note;kind_=kind;if(relay==nullptr&&outlet_!=nullptr)outlet_->become_copy();if(relay!=nullptr)outlet_=relay;
+process_=this_process();branch_= &note;kind_=kind;if(relay==nullptr&&outlet_!=nullptr)outlet_->become_copy();if(relay!=nullptr)outlet_=relay;
 if(kind==branch_kind::trial)reported_=reported_bytes_=0;if(is_block()){leaves_.become_copy(nullptr,0,false);
 level_of_copy_=std::min(level_of_copy_,subcases_.depth());}else{leaves_.become_copy(outlet_,process_,kind==branch_kind::leaf);}
 breaks_on_failure_=breaks_on_failure_&&os::under_debugger();detail::current_thread.adopted=false;}bool count_in_branch(){if(branch_==nullptr)return false;
@@ -14032,15 +14132,16 @@ const std::string gap=" [... "+std::to_string(text.size()-longest_text)+" bytes 
 return text.substr(0,longest_text/2)+gap+text.substr(text.size()-longest_text/2);}static void bound(vector<std::string>&lines,std::size_t most){
 std::size_t size=0;std::size_t left_out=lines.size();while(left_out>0&&size+lines[left_out-1].size()<=most){size+=lines[--left_out].size();}
 if(left_out==0)return;lines.erase(lines.begin(),lines.begin()+static_cast<std::ptrdiff_t>(left_out-1));
-lines.front()="[... "+std::to_string(left_out)+" left out ...]";}private:void record_unheard(failure what,bool announced){
-const std::lock_guard<brief_lock>lock(mutex_);if(fails_test(what.kind))fail(!what.macro.empty());if(outlet_==nullptr)return;
-if(what.subcase.empty())what.subcase=subcases_.path();const bool is_failure=fails_test(what.kind);
-report(std::move(what),announced?wire::telling::completed:wire::telling::whole);if(breaks_on_failure_&&is_failure)os::break_into_debugger();}
-void fail(bool by_assertion){if(by_assertion)++message_.failed_assertions;message_.how=wire::finish::failed;pass_failed_=true;
-if(branch_!=nullptr)branch_->count_failure(by_assertion);}void drop_failure(){++message_.failures_dropped;if(branch_!=nullptr)branch_->dropped.fetch_add(1);}
-bool may_fork_leaves()const{return in_own_process()&& !is_block()&& &detail::current_thread==first_thread_&&outlet_!=nullptr;}
-CORDON_HOT wire::finished&end_locked(){message_.assertions=count_.total()-passed_before_+message_.failed_assertions;
-message_.ended=os::steady_now().time_since_epoch();return message_;}CORDON_COLD void tell_pass(){const std::lock_guard<brief_lock>lock(mutex_);
+lines.front()="[... "+std::to_string(left_out)+" left out ...]";}private:static os::process_id this_process(){const os::process_id known=os::watched_process();
+return known!=0?known:os::own_process_id();}void record_unheard(failure what,bool announced){const std::lock_guard<brief_lock>lock(mutex_);
+if(fails_test(what.kind))fail(!what.macro.empty());if(outlet_==nullptr)return;if(what.subcase.empty())what.subcase=subcases_.path();
+const bool is_failure=fails_test(what.kind);report(std::move(what),announced?wire::telling::completed:wire::telling::whole);
+if(breaks_on_failure_&&is_failure)os::break_into_debugger();}void fail(bool by_assertion){if(by_assertion)++message_.failed_assertions;
+message_.how=wire::finish::failed;pass_failed_=true;if(branch_!=nullptr)branch_->count_failure(by_assertion);}void drop_failure(){++message_.failures_dropped;
+if(branch_!=nullptr)branch_->dropped.fetch_add(1);}bool may_fork_leaves()const{
+return in_own_process()&& !is_block()&& &detail::current_thread==first_thread_&&outlet_!=nullptr;}CORDON_HOT wire::finished&end_locked(){
+message_.assertions=count_.total()-passed_before_+message_.failed_assertions;message_.ended=os::steady_now().time_since_epoch();return message_;}
+CORDON_COLD void tell_pass(){const std::lock_guard<brief_lock>lock(mutex_);
 leaves_.tell_pass(subcases_,end_of_pass(),message_.started,count_.total()-passed_before_);}void report(failure what,wire::telling how){
 for(std::string*text:{&what.expression,&what.left,&what.right,&what.message}){*text=shortened(std::move(*text));}bound(what.info,most_info);
 bound(what.subcase,most_names);std::size_t size=what.left.size()+what.right.size()+what.message.size();for(const std::string&line:what.info){size+=line.size();}
@@ -16926,10 +17027,10 @@ std::uint32_t over_time_=0;vector<wire::work_item>items_;wire::ended last_;bool 
 
 // ---- cordon/engine/exec/rewind_hope.hpp ----
 
-namespace cordon::engine::exec{class rewind_hope{public:bool is_worth_trying(){if(pause_==0)return true;--pause_;return false;}
-void learn(std::size_t ran,std::size_t offered){if(ran>1||offered<=1){in_a_row_=0;return;}++in_a_row_;
+namespace cordon::engine::exec{class rewind_hope{public:explicit rewind_hope(bool always=false):always_(always){}bool is_worth_trying(){
+if(always_||pause_==0)return true;--pause_;return false;}void learn(std::size_t ran,std::size_t offered){if(ran>1||offered<=1){in_a_row_=0;return;}++in_a_row_;
 if(in_a_row_>=few)pause_=std::min(1u<<std::min(in_a_row_,10u),longest);}private:static constexpr unsigned few=2;static constexpr unsigned longest=64;
-unsigned in_a_row_=0;unsigned pause_=0;};}
+bool always_;unsigned in_a_row_=0;unsigned pause_=0;};}
 
 // ---- cordon/engine/exec/test_start.hpp ----
 
@@ -16943,11 +17044,12 @@ const wire::work_item&item=batch[static_cast<std::size_t>(index)];const bool mor
 how_=more?process_use::shared:process_use::last;run_one(item,more?output:own_output{});}}[[noreturn]]void run_rewound(const work_batch&batch,own_output output){
 if(looks_back_)before_=os::mark_state();const bool rewinds=os::remember_process();flush_now_and_then(now());const std::int64_t index=lane_.claim();
 if(index<0||index>=static_cast<std::int64_t>(batch.size()))os::leave_now(complete_exit_code);const wire::work_item&item=batch[static_cast<std::size_t>(index)];
-prepare_next(item);const bool is_last=static_cast<std::size_t>(index)+1==batch.size();how_=rewinds&& !is_last?process_use::rewound:process_use::last;
-run_one(item,output);if(os::is_watched())os::rewind_at_exit(complete_exit_code);leave_after_tests();}private:enum class process_use{last,shared,rewound};
-CORDON_COLD void prepare_next(const wire::work_item&item)const{environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}
-static constexpr duration flush_interval=std::chrono::milliseconds(2);static constexpr duration shortest_life=std::chrono::microseconds(20);
-CORDON_HOT void run_one(const wire::work_item&item,own_output output){limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
+prepare_next(item);const bool is_last=static_cast<std::size_t>(index)+1==batch.size();if(is_last)os::stop_watching();
+how_=rewinds&& !is_last?process_use::rewound:process_use::last;run_one(item,output);if(os::is_watched())os::rewind_at_exit(complete_exit_code);
+leave_after_tests();}private:enum class process_use{last,shared,rewound};CORDON_COLD void prepare_next(const wire::work_item&item)const{
+environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}static constexpr duration flush_interval=std::chrono::milliseconds(2);
+static constexpr duration shortest_life=std::chrono::microseconds(20);CORDON_HOT void run_one(const wire::work_item&item,own_output output){
+limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
 lane_->started.store(os::steady_now().time_since_epoch().count(),std::memory_order_relaxed);lane_->running.store(item.ticket,std::memory_order_seq_cst);
 wait_for_reader(output);if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();if(how_==process_use::rewound)os::watch_calls();
 wire::finished&message=item.snapshot?run_in_copy(item):run_attempt(*tests_.tests[item.test],item,to_,&lane_->leaves);
@@ -16977,10 +17079,10 @@ what.message=end.by_signal?"its process was ended by "+os::signal_name(end.code)
 void begin_temp_folder(const wire::work_item&item){lane_->temp_folder.store(0,std::memory_order_relaxed);
 current_temp_folder().begin({&temp_.root,temp_.worker,item.ticket},&lane_->temp_folder);}void wait_for_reader(own_output output)const{
 if(output.out==nullptr)return;for(int round=0;lane_->reading.load(std::memory_order_seq_cst)!=0&&round<reader_patience;++round){os::pause_briefly();}}
-void settle_output(own_output output)const{if(output.out==nullptr)return;os::flush_standard_streams();const os::unwatched of_our_own;
-for(int round=0;os::anything_to_read(*output.out,*output.err)&&round<reader_patience;++round){os::pause_briefly();}wait_for_reader(output);}
-void flush_now_and_then(instant at){const duration last(lane_->flushed.load(std::memory_order_relaxed));const duration passed=at.time_since_epoch()-last;
-if(passed<flush_interval&&to_.unsent()<wire::lane_block::journal_capacity/2)return;
+void settle_output(own_output output)const{if(output.out==nullptr)return;os::flush_standard_streams();if(!os::has_printed())return;
+const os::unwatched of_our_own;for(int round=0;os::anything_to_read(*output.out,*output.err)&&round<reader_patience;++round){os::pause_briefly();}
+wait_for_reader(output);}void flush_now_and_then(instant at){const duration last(lane_->flushed.load(std::memory_order_relaxed));
+const duration passed=at.time_since_epoch()-last;if(passed<flush_interval&&to_.unsent()<wire::lane_block::journal_capacity/2)return;
 lane_->flushed.store(at.time_since_epoch().count(),std::memory_order_relaxed);to_.flush();}static constexpr int reader_patience=20'000;
 const registered_tests&tests_;wire::lane lane_;journal_outlet&to_;const temp_policy&temp_;bool looks_back_;os::state_mark before_{};
 process_use how_=process_use::last;};}
@@ -17055,13 +17157,14 @@ bool busy()const{return test_.running()||host_.running();}bool has_work()const{r
 void forget_done();void start_next();void wait();process_watch*watched(){if(host_.running())return&host_;return test_.running()? &test_:nullptr;}
 void look_at_commands(bool listening);void look_at(process_watch&process);void conclude(const os::process_end&end,bool quiet);bool goes_on(wire::ended&message);
 void give_up_rest();void requeue_unclaimed(bool begun);void remove_temp_folder(std::uint32_t ticket);[[noreturn]]void hang_up();workplace&at_;
-command_reader&commands_;vector<wire::work_item>waiting_;std::size_t next_waiting_=0;test_watch test_;host host_;resumption rest_;rewind_hope hope_;
-deadline suspended_at_;bool is_host_=false;bool ended_=false;bool done_=false;};void worker::serve(){remember_state();while(!done_){obey();
-while(!busy()&& !suspended_at_&&has_work()){start_next();}if(!busy()&&ended_)break;if(!done_)wait();}if(is_host_)std::exit(0);}void worker::give_back(){
-wire::returned back;if(test_.running())test_.withdraw([&](const wire::work_item&item){back.tickets.push_back(item.ticket);});
-for(;next_waiting_<waiting_.size();++next_waiting_){back.tickets.push_back(waiting_[next_waiting_].ticket);}at_.outlet.say(back);at_.outlet.flush();}
-work_batch worker::next_batch(){if(rest_.waits())return rest_.batch();const auto from=waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_);
-const isolate mode=from->mode;const bool goes_together=at_.may_fork&&(mode==isolate::shard||(mode==isolate::rewind&&hope_.is_worth_trying()));
+command_reader&commands_;vector<wire::work_item>waiting_;std::size_t next_waiting_=0;test_watch test_;host host_;resumption rest_;
+rewind_hope hope_{os::rewinds_are_checked()};deadline suspended_at_;bool is_host_=false;bool ended_=false;bool done_=false;};void worker::serve(){
+remember_state();while(!done_){obey();while(!busy()&& !suspended_at_&&has_work()){start_next();}if(!busy()&&ended_)break;if(!done_)wait();}
+if(is_host_)std::exit(0);}void worker::give_back(){wire::returned back;
+if(test_.running())test_.withdraw([&](const wire::work_item&item){back.tickets.push_back(item.ticket);});for(;next_waiting_<waiting_.size();++next_waiting_){
+back.tickets.push_back(waiting_[next_waiting_].ticket);}at_.outlet.say(back);at_.outlet.flush();}work_batch worker::next_batch(){
+if(rest_.waits())return rest_.batch();const auto from=waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_);const isolate mode=from->mode;
+const bool goes_together=at_.may_fork&&(mode==isolate::shard||(mode==isolate::rewind&&hope_.is_worth_trying()));
 const auto ends_batch=[mode](const wire::work_item&item){return item.mode!=mode||item.fresh;};
 const auto to=goes_together?std::find_if(from+1,waiting_.end(),ends_batch):from+1;
 const work_batch batch(waiting_,next_waiting_,static_cast<std::size_t>(to-from));next_waiting_+=batch.size();return batch;}void worker::forget_done(){

@@ -1,5 +1,5 @@
 // Ways in which a test could reach the next one. Each test looks whether another one has left something, and then
-// leaves something itself. In any order, no test must find anything. flags: -Wno-old-style-cast only: native
+// leaves something itself. In any order, no test must find anything.
 
 #include <cordon/cordon.hpp>
 

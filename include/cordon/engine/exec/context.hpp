@@ -13,6 +13,7 @@
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/rewind.hpp>
 #include <cordon/engine/wire/announced_failure.hpp>
 #include <cordon/engine/wire/message.hpp>
 
@@ -41,7 +42,7 @@ class test_context {
     CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) {
         const std::lock_guard<brief_lock> lock(mutex_);
         outlet_ = &to;
-        process_ = os::own_process_id();
+        process_ = this_process();
         if (message_.started != duration{0})
             message_ = wire::finished();  // already empty for the first test of a process
         message_.ticket = ticket;
@@ -155,7 +156,7 @@ class test_context {
     std::uint32_t ticket() const { return message_.ticket; }
     duration started() const { return message_.started; }
     /// False in a process that the test itself forked.
-    bool in_own_process() const { return process_ == os::own_process_id(); }
+    bool in_own_process() const { return process_ == this_process(); }
 
     subcase_tree& subcases() { return subcases_; }
     vector<std::string> subcase_path() {
@@ -179,7 +180,7 @@ class test_context {
 
     /// This process is a branch now. `relay`: instead of the outlet; null: the outlet reaches the run from here, too.
     void become_branch(branch_note& note, outlet* relay, branch_kind kind) {
-        process_ = os::own_process_id();
+        process_ = this_process();
         branch_ = &note;
         kind_ = kind;
         if (relay == nullptr && outlet_ != nullptr) outlet_->become_copy();
@@ -320,6 +321,12 @@ class test_context {
     }
 
   private:
+    // A watched process need not ask the system, which would stop it.
+    static os::process_id this_process() {
+        const os::process_id known = os::watched_process();
+        return known != 0 ? known : os::own_process_id();
+    }
+
     void record_unheard(failure what, bool announced) {
         const std::lock_guard<brief_lock> lock(mutex_);
         // A failure without a macro is not an assertion: an exception that left the body, a std::terminate.

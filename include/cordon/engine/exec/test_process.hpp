@@ -59,6 +59,7 @@ class test_process {
         const wire::work_item& item = batch[static_cast<std::size_t>(index)];
         prepare_next(item);
         const bool is_last = static_cast<std::size_t>(index) + 1 == batch.size();
+        if (is_last) os::stop_watching();
         how_ = rewinds && !is_last ? process_use::rewound : process_use::last;
         run_one(item, output);
         if (os::is_watched()) os::rewind_at_exit(complete_exit_code);
@@ -186,6 +187,7 @@ class test_process {
     void settle_output(own_output output) const {
         if (output.out == nullptr) return;
         os::flush_standard_streams();
+        if (!os::has_printed()) return;
         const os::unwatched of_our_own;
         for (int round = 0; os::anything_to_read(*output.out, *output.err) && round < reader_patience; ++round) {
             os::pause_briefly();

@@ -14,6 +14,7 @@
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/rewind.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -113,7 +114,7 @@ class worker {
     test_watch test_;
     host host_;
     resumption rest_;
-    rewind_hope hope_;
+    rewind_hope hope_{os::rewinds_are_checked()};
     deadline suspended_at_;  ///< the run, since when
     bool is_host_ = false;
     bool ended_ = false;  ///< the command pipe is at its end

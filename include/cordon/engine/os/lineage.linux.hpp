@@ -6,6 +6,7 @@
 #include <cordon/engine/os/direct_call.linux.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.posix.hpp>
+#include <cordon/engine/os/rewind_origin.linux.hpp>
 #include <cordon/engine/os/stack.hpp>
 #include <cordon/engine/os/thread_state.linux.hpp>
 
@@ -106,6 +107,11 @@ process_glimpse glimpse_of(const std::string& stat_path) {
 }
 
 // It was killed or has ended, and was not waited for.
+/// It keeps the memory of a test process that was killed before it could end this one.
+bool is_origin(pid_t process) {
+    return glimpse_of("/proc/" + std::to_string(process) + "/stat").name == rewind_linux::name_of_origin;
+}
+
 bool is_ending(pid_t process) {
     const std::string folder = "/proc/" + std::to_string(process);
     const process_glimpse seen = glimpse_of(folder + "/stat");
@@ -237,7 +243,7 @@ std::uint32_t end_survivors(vector<std::string>& commands) {
         for (const pid_t each : left) {
             std::string command = describe_process(each);
             // Checked last: a process that is just ending has no command line any more, and would look like a copy.
-            if (is_ending(each)) continue;
+            if (is_ending(each) || is_origin(each)) continue;
             ++alive;
             if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command));
         }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/engine/os/process.hpp>
+
 #include <string>
 
 namespace cordon::engine::os {
@@ -11,12 +13,25 @@ namespace cordon::engine::os {
 /// Why this program cannot be rewound on this system: its version, its processor, or a policy. Empty: it can.
 std::string why_no_rewind();
 
+/// CORDON_CHECK_REWIND is set: no test is forked because those before it used their processes up. If it is `memory`,
+/// all memory is compared with what it was after each rewind. For tests of cordon.
+bool rewinds_are_checked();
+
 /// Remembers this process, which has one thread. Returns true, and once more after each time that it was rewound.
 /// Returns false if it cannot be remembered, for example because the program handles signals.
 bool remember_process();
 
 /// From here on system calls are watched. Those of other threads are not: starting one uses the process up.
 void watch_calls();
+
+/// For the last test of a remembered process: what the process has for being watched is taken away.
+void stop_watching();
+
+/// False: since the last rewind nothing was written to the standard output or error.
+bool has_printed();
+
+/// The number of this process if it is watched, and so cannot have been copied; else 0.
+process_id watched_process();
 
 /// The test is over. If the process now ends itself with `code` and is not used up, it is rewound instead:
 /// remember_process() returns again.

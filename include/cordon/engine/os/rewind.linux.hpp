@@ -5,6 +5,7 @@
 #include <cordon/engine/os/own_state.posix.hpp>
 #include <cordon/engine/os/rewind.hpp>
 #include <cordon/engine/os/rewind_calls.linux.hpp>
+#include <cordon/engine/os/rewind_check.linux.hpp>
 #include <cordon/engine/os/stack.linux.hpp>
 
 #if defined(__x86_64__) && !defined(__ILP32__)
@@ -13,6 +14,8 @@
 #include <sys/auxv.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+
+#include <stdlib.h>
 
 #include <cstddef>
 #include <cstring>
@@ -32,6 +35,10 @@ process_memory memory_here;
 /// The test's end that may be rewound; 0: none.
 int awaited_exit = 0;
 
+/// Compares all memory after each test.
+bool checks_memory = false;
+
+constexpr const char* variable_of_checks = "CORDON_CHECK_REWIND";
 constexpr long number_of_mark = 0x7EAD;
 
 #define CORDON_DETAIL_BARE __attribute__((noinline, used, no_instrument_function, visibility("hidden")))
@@ -44,10 +51,11 @@ struct {
 
 CORDON_DETAIL_BARE void cordon_rewind_on_call(int number, siginfo_t* info, void* context);
 
-// The kernel clears most flags for a handler, but not the one that forbids unaligned addresses.
+// The kernel clears most flags for a handler. Not these, and no signal frame brings the last two back: the one that
+// forbids unaligned addresses, NT, ID.
 #define CORDON_DETAIL_CLEAR_FLAGS  \
     "pushfq\n\t"                   \
-    "andl $0xFFFBFFFF, (%rsp)\n\t" \
+    "andl $0xFFDBBFFF, (%rsp)\n\t" \
     "popfq\n\t"
 
 __attribute__((naked, noinline, used)) void cordon_rewind_handle(int, siginfo_t*, void*) {
@@ -81,6 +89,24 @@ inline void read_bases() {
     cordon_rewind_bases = {fs, gs};
 }
 
+/// DS, ES, FS and GS, 16 bits each.
+inline std::uint64_t segments_now() {
+    std::uint32_t ds, es, fs, gs;
+    __asm__ volatile(
+        "mov %%ds, %0\n\t"
+        "mov %%es, %1\n\t"
+        "mov %%fs, %2\n\t"
+        "mov %%gs, %3\n\t"
+        : "=r"(ds), "=r"(es), "=r"(fs), "=r"(gs));
+    const auto at = [](std::uint32_t value, int shift) { return std::uint64_t{value & 0xFFFFu} << shift; };
+    return at(ds, 0) | at(es, 16) | at(fs, 32) | at(gs, 48);
+}
+
+/// A program may have taken its memory away from itself (PKRU). wrpkru, written as bytes.
+inline void allow_all_memory(const record& kept) {
+    if (kept.has_keys) __asm__ volatile(".byte 0x0F, 0x01, 0xEF" : : "a"(0), "c"(0), "d"(0) : "memory");
+}
+
 /// How the kernel lays a signal frame: the address to return to, the context, the rest.
 struct signal_frame {
     const void* return_to;
@@ -90,10 +116,14 @@ struct signal_frame {
 /// Keeps the registers. The kernel reads them back from wherever they are.
 inline bool keep_frame(record& kept, const ucontext_t& context) {
     constexpr std::size_t offset_of_size = 468;  // struct _fpx_sw_bytes in the area of the vector registers
+    constexpr std::size_t offset_of_parts = 472;
+    constexpr std::uint64_t keys = 1 << 9;
     const auto begin = reinterpret_cast<address>(&context) - offsetof(signal_frame, context);
     const auto registers = reinterpret_cast<address>(context.uc_mcontext.fpregs);
     std::uint32_t size = 0;
+    std::uint64_t parts = 0;
     copy_bytes(&size, reinterpret_cast<const char*>(registers) + offset_of_size, sizeof size);
+    copy_bytes(&parts, reinterpret_cast<const char*>(registers) + offset_of_parts, sizeof parts);
     const address end = registers + size;
     // The vector registers must begin at a border of 64.
     const address at = reinterpret_cast<address>(kept.frame) + begin % 64;
@@ -103,23 +133,89 @@ inline bool keep_frame(record& kept, const ucontext_t& context) {
     copied.uc_mcontext.fpregs = reinterpret_cast<fpregset_t>(at + (registers - begin));
     copied.uc_mcontext.gregs[REG_RAX] = 0;
     kept.frame_at = reinterpret_cast<const char*>(at);
+    kept.segments = segments_now();
+    kept.has_keys = (parts & keys) != 0;
     return true;
+}
+
+inline unsigned long waiting_signals() {
+    unsigned long waiting = 0;
+    call(SYS_rt_sigpending, as_long(&waiting), signal_mask_size);
+    return waiting;
+}
+
+/// Ends what only a watched process has.
+inline void end_watch() {
+    memory_here.work->selector = let_pass;
+    record& kept = *memory_here.kept;
+    call(SYS_rt_sigaction, SIGSYS, as_long(&kept.other_action), 0, signal_mask_size);
+    call(SYS_prctl, dispatch_calls, 0, 0, 0, 0);
+    if (kept.origin.number == 0) return;
+    memory_here.open_record();
+    kept.origin.end();
+    memory_here.close_record();
 }
 
 /// From here on no call is watched.
 inline void let_all_pass(ucontext_t& context) {
-    memory_here.work->selector = let_pass;
-    call(SYS_rt_sigaction, SIGSYS, as_long(&memory_here.kept->other_action), 0, signal_mask_size);
-    call(SYS_prctl, dispatch_calls, 0, 0, 0, 0);
+    end_watch();
     context.uc_stack = memory_here.kept->other_stack;
 }
 
 inline void answer_mark(ucontext_t& context) {
     record& kept = *memory_here.kept;
-    const bool taken = keep_frame(kept, context) && memory_here.take();
+    kept.process = static_cast<int>(call(SYS_getpid));
+    kept.waiting_signals = waiting_signals();
+    const bool taken = keep_frame(kept, context) && (allow_all_memory(kept), memory_here.take());
     context.uc_mcontext.gregs[REG_RAX] = taken ? 0 : -1;
+    if (!taken) {
+        let_all_pass(context);
+        call(SYS_close, kept.faults);
+        call(SYS_close, kept.pagemap);
+    }
     memory_here.close_record();
     memory_here.work->selector = let_pass;
+}
+
+/// What a test can change without a call, and a rewind cannot put back.
+inline bool has_odd_state(const record& kept) {
+    if (segments_now() != kept.segments) return true;
+    if (kept.waiting_signals != waiting_signals()) return true;
+    if (kept.robust == 0) return false;
+    // The kernel tells others of such mutexes when their owner ends.
+    const auto& held = *reinterpret_cast<const robust_list*>(kept.robust);
+    return held.next != &held || held.pending != nullptr;
+}
+
+/// Says that an error was found that must not stay unseen. For tests of cordon itself.
+inline void check_memory() {
+    const address found = memory_here.find_difference();
+    if (found == 0) return;
+    char text[] = "cordon: not rewound: memory at 0x................\n";
+    for (int digit = 0; digit < 16; ++digit)
+        text[32 + digit] = "0123456789abcdef"[(found >> (60 - 4 * digit)) & 15];
+    call(SYS_write, STDERR_FILENO, as_long(text), sizeof text - 1);
+    call(SYS_exit_group, 93);
+}
+
+/// Ends the process, if it cannot be rewound.
+[[noreturn]] inline void rewind_or_end(long code) {
+    const record& kept = *memory_here.kept;
+    // No handler may run on what is put back. The kept frame has the mask of the process.
+    call(SYS_rt_sigprocmask, SIG_SETMASK, as_long(&all_signals), 0, signal_mask_size);
+    const bool still_watched = memory_here.work->selector == stop_at;  // a handler may have used the process up
+    if (still_watched && !has_odd_state(kept)) {
+        allow_all_memory(kept);
+        if (memory_here.put_back()) {
+            if (checks_memory) check_memory();
+            memory_here.work->printed = false;
+            memory_here.work->selector = let_pass;
+            cordon_unwatched_resume(kept.frame_at);
+        }
+    }
+    end_watch();
+    for (;;)
+        call(SYS_exit_group, code);
 }
 
 extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int, siginfo_t* info, void* context_) {
@@ -137,14 +233,10 @@ extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int, siginfo_t* info, v
     const system_call what{info->si_syscall,   registers[REG_RDI], registers[REG_RSI], registers[REG_RDX],
                            registers[REG_R10], registers[REG_R8],  registers[REG_R9]};
     if (machine == machine_x86_64) {
-        if (what.number == number_of_mark) return answer_mark(context);
-        if (what.number == SYS_exit_group && awaited_exit != 0 && what.a == awaited_exit) {
-            if (!memory_here.put_back()) call(SYS_exit_group, what.a);
-            memory_here.work->selector = let_pass;
-            cordon_unwatched_resume(memory_here.kept->frame_at);
-        }
+        if (what.number == number_of_mark && memory_here.kept->frame_at == nullptr) return answer_mark(context);
+        if (what.number == SYS_exit_group && awaited_exit != 0 && what.a == awaited_exit) rewind_or_end(what.a);
         long answer = 0;
-        if (call_judge(memory_here).carry_out(what, answer)) {
+        if (call_judge(memory_here, awaited_exit != 0).carry_out(what, answer)) {
             registers[REG_RAX] = answer;
             return;
         }
@@ -156,9 +248,6 @@ extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int, siginfo_t* info, v
 #undef CORDON_DETAIL_BARE
 
 inline bool make_room() {
-    struct rlimit stack;
-    if (::getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur == RLIM_INFINITY)
-        return false;  // it could be anywhere
     constexpr std::size_t most_spans = 8 * 1024;
     const std::size_t size = (sizeof(record) + most_spans * sizeof(span) + page - 1) / page * page;
     const auto map = [](std::size_t bytes) {
@@ -171,7 +260,8 @@ inline bool make_room() {
     memory_here.kept = static_cast<record*>(kept);
     memory_here.kept->size = size;
     memory_here.kept->most_spans = most_spans;
-    memory_here.kept->stack_limit = stack.rlim_cur / page * page;
+    const char* const checks = ::getenv(variable_of_checks);
+    checks_memory = checks != nullptr && *checks == 'm';
     return true;
 }
 
@@ -194,12 +284,17 @@ inline bool watch_calls_here() {
     if (with_bases) read_bases();
     if (&rseq_size != nullptr && rseq_size != 0)
         kept.thread_area = thread_pointer() + static_cast<address>(rseq_offset);
+    robust_list* robust = nullptr;
+    std::size_t size_of_robust = 0;
+    if (call(SYS_get_robust_list, 0, as_long(&robust), as_long(&size_of_robust)) == 0)
+        kept.robust = reinterpret_cast<address>(robust);
     stack_t own{};
     own.ss_sp = work.stack;
     own.ss_size = sizeof work.stack;
+    own.ss_flags = disarmed_while_used;
     if (::sigaltstack(&own, &kept.other_stack) != 0) return false;
     const kernel_action action{with_bases ? cordon_rewind_handle_with_bases : cordon_rewind_handle,
-                               SA_SIGINFO | SA_ONSTACK | has_restorer, cordon_unwatched_sigreturn, 0};
+                               SA_SIGINFO | SA_ONSTACK | SA_NODEFER | has_restorer, cordon_unwatched_sigreturn, 0};
     if (call(SYS_rt_sigaction, SIGSYS, as_long(&action), as_long(&kept.other_action), signal_mask_size) != 0)
         return false;
     work.selector = let_pass;
@@ -216,6 +311,38 @@ inline bool handles_signals() {
         if (plain > 1 && !stack_linux::is_own_handler(now.handler)) return true;  // 0, 1: SIG_DFL, SIG_IGN
     }
     return false;
+}
+
+/// A signal that is blocked cannot stop a call.
+inline bool blocks_stops() {
+    unsigned long blocked = 0;
+    call(SYS_rt_sigprocmask, SIG_BLOCK, 0, as_long(&blocked), signal_mask_size);
+    return (blocked & (1ul << (SIGSYS - 1))) != 0;
+}
+
+/// These count what a process has used, all its tests together. Null: none is set.
+inline const char* limit_of_process() {
+    struct {
+        decltype(RLIMIT_CPU) number;
+        const char* text;
+    } const limits[] = {{RLIMIT_CPU, "a limit of processor time is set (ulimit -t)"},
+                        {RLIMIT_AS, "a limit of memory is set (ulimit -v)"},
+                        {RLIMIT_DATA, "a limit of memory is set (ulimit -d)"}};
+    struct rlimit now;
+    for (const auto& each : limits) {
+        if (::getrlimit(each.number, &now) != 0 || now.rlim_cur != RLIM_INFINITY) return each.text;
+    }
+    constexpr rlim_t needed = 1024;
+    if (::getrlimit(RLIMIT_NOFILE, &now) != 0 || now.rlim_cur < needed)
+        return "a process may open few files (ulimit -n)";
+    return nullptr;
+}
+
+/// Which forbids to continue in an earlier frame.
+inline bool has_shadow_stack() {
+    constexpr long ask_for_shadow_stack = 0x5005;
+    std::uint64_t on = 0;
+    return call(SYS_arch_prctl, ask_for_shadow_stack, as_long(&on)) == 0 && on != 0;
 }
 
 inline bool can_find_written_pages() {
@@ -235,6 +362,8 @@ inline bool can_stop_at_calls() {
 
 }  // namespace rewind_linux
 
+bool rewinds_are_checked() { return ::getenv(rewind_linux::variable_of_checks) != nullptr; }
+
 std::string why_no_rewind() {
     using namespace rewind_linux;
     if (leave_linux::is_sanitized()) return "the program has a sanitizer";
@@ -242,22 +371,38 @@ std::string why_no_rewind() {
     if (!can_stop_at_calls()) return "the system cannot stop a process at its system calls (Linux 5.11)";
     if (!can_find_written_pages())
         return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";
-    struct rlimit stack;
-    if (::getrlimit(RLIMIT_STACK, &stack) != 0 || stack.rlim_cur == RLIM_INFINITY) return "the stack has no limit";
+    if (has_shadow_stack()) return "the program has a shadow stack";
+    if (const char* limit = limit_of_process()) return limit;
     return "";
 }
 
 bool remember_process() {
     using namespace rewind_linux;
-    if (handles_signals() || !make_room() || !watch_calls_here()) return false;
+    if (handles_signals() || blocks_stops() || limit_of_process() != nullptr) return false;
+    if (!make_room() || !watch_calls_here()) return false;
     memory_here.work->selector = stop_at;
-    if (cordon_rewind_mark() != 0) return false;
+    if (cordon_rewind_mark() != 0) {
+        memory_here.work = nullptr;
+        return false;
+    }
     own_state_posix::own_descriptors[0] = memory_here.kept->faults;
     own_state_posix::own_descriptors[1] = memory_here.kept->pagemap;
     return true;
 }
 
 void watch_calls() { rewind_linux::memory_here.work->selector = rewind_linux::stop_at; }
+
+void stop_watching() {
+    using namespace rewind_linux;
+    if (memory_here.work == nullptr) return;
+    end_watch();
+    ::sigaltstack(&memory_here.kept->other_stack, nullptr);
+    memory_here.work = nullptr;
+}
+
+bool has_printed() { return !is_watched() || rewind_linux::memory_here.work->printed; }
+
+process_id watched_process() { return is_watched() ? rewind_linux::memory_here.kept->process : 0; }
 
 void rewind_at_exit(int code) { rewind_linux::awaited_exit = code; }
 

@@ -21,7 +21,7 @@ enum class harmless_if : std::uint8_t {
     about_output,  // it only asks about such a descriptor
     no_change,     // the second argument is null: it asks and sets nothing
     no_change_3,   // the third argument is null
-    no_handler,    // the first argument is null
+    no_action,     // the second argument is null, and it does not ask for the signal that stops calls
     waking,        // of threads; there are none, or they belong to others who share that memory
     heap,          // carried out, and undone: the heap does not shrink below what it was
     new_memory,    // carried out, and undone
@@ -54,9 +54,8 @@ constexpr call_rule call_rules[] = {
     {SYS_mmap, harmless_if::new_memory},
     {SYS_munmap, harmless_if::of_new_memory},
     {SYS_madvise, harmless_if::of_new_memory},
-    {SYS_rt_sigaction, harmless_if::no_change},
+    {SYS_rt_sigaction, harmless_if::no_action},
     {SYS_rt_sigprocmask, harmless_if::no_change},
-    {SYS_sigaltstack, harmless_if::no_handler},
     {SYS_prlimit64, harmless_if::no_change_3},
     {SYS_getrlimit, harmless_if::always},
     {SYS_getrusage, harmless_if::always},
@@ -105,7 +104,8 @@ inline bool is_output(long descriptor) { return descriptor == STDOUT_FILENO || d
 /// Carries out the calls that a rewind survives.
 class call_judge {
   public:
-    explicit call_judge(const process_memory& memory) : memory_(memory), kept_(*memory.kept) {}
+    /// `leaving`: the test is over, and its process ends. What is printed then is read when it has ended.
+    call_judge(const process_memory& memory, bool leaving) : memory_(memory), kept_(*memory.kept), leaving_(leaving) {}
 
     /// False: the call is not carried out, because it could change what outlives the test.
     bool carry_out(const system_call& what, long& answer) const {
@@ -124,7 +124,9 @@ class call_judge {
             case harmless_if::always:
                 return true;
             case harmless_if::printing:
-                return is_output(what.a);
+                if (!is_output(what.a) || leaving_) return false;
+                memory_.work->printed = true;
+                return true;
             case harmless_if::about_output:
                 if (what.number == SYS_ioctl && what.b != TCGETS && what.b != TIOCGWINSZ) return false;
                 return is_output(what.a);
@@ -132,15 +134,24 @@ class call_judge {
                 return what.b == 0;
             case harmless_if::no_change_3:
                 return what.a == 0 && what.c == 0;
-            case harmless_if::no_handler:
-                return what.a == 0;
+            case harmless_if::no_action:
+                return what.b == 0 && what.a != SIGSYS;
             case harmless_if::waking:
                 return (what.b & of_futex) == FUTEX_WAKE || (what.b & of_futex) == FUTEX_WAKE_BITSET;
             case harmless_if::heap:
-                return what.a == 0 || static_cast<address>(what.a) >= kept_.heap_end;
+                return what.a == 0 || grow_heap(static_cast<address>(what.a));
             default:
                 return false;
         }
+    }
+
+    bool grow_heap(address end) const {
+        if (end < kept_.heap_end) return false;
+        if (kept_.heap_changed) return true;
+        memory_.open_record();
+        kept_.heap_changed = true;
+        memory_.close_record();
+        return true;
     }
 
     // As malloc() and new get memory.
@@ -161,6 +172,7 @@ class call_judge {
         const auto begin = static_cast<address>(what.a);
         const address end = begin + rounded(what.b);
         if (begin % page != 0 || end <= begin) return false;
+        if (what.number == SYS_madvise && !is_plain_advice(what.c)) return false;
         for (std::size_t i = 0; i < kept_.made_count; ++i) {
             const span of = kept_.made[i];
             if (begin < of.begin || end > of.end) continue;
@@ -171,10 +183,15 @@ class call_judge {
         return what.number == SYS_munmap && hide({begin, end}, answer);
     }
 
+    static bool is_plain_advice(long advice) {
+        return (advice >= MADV_NORMAL && advice <= MADV_DONTNEED) || advice == MADV_FREE || advice == MADV_HUGEPAGE ||
+               advice == MADV_NOHUGEPAGE;
+    }
+
     // A static object that gives back its memory. It must be there again for the next test, so nothing else may get its
     // place.
     bool hide(span what, long& answer) const {
-        if (kept_.any_code || kept_.hidden_count == record::most_mappings) return false;
+        if (kept_.odd_rights || kept_.hidden_count == record::most_mappings) return false;
         bool inside = false;
         for (std::size_t i = 0; i < kept_.span_count; ++i) {
             inside = inside || (what.begin >= kept_.spans[i].begin && what.end <= kept_.spans[i].end);
@@ -211,6 +228,7 @@ class call_judge {
 
     const process_memory& memory_;
     record& kept_;
+    bool leaving_;
 };
 
 }  // namespace cordon::engine::os::rewind_linux

@@ -102,7 +102,7 @@ struct page_scan {
 static_assert(sizeof(page_scan) == 0x60);
 constexpr long page_scan_call = 0xC0606610;
 constexpr std::uint64_t scan_protects = 1 << 0;
-constexpr std::uint64_t scan_wants_tracked = 1 << 1;
+constexpr std::uint64_t page_watched = 1 << 0;  // its mapping is registered
 constexpr std::uint64_t page_written = 1 << 1;
 constexpr std::uint64_t page_of_file = 1 << 2;
 constexpr std::uint64_t page_present = 1 << 3;
@@ -124,8 +124,18 @@ struct kernel_action {
     void (*restorer)();
     unsigned long mask;
 };
+/// SS_AUTODISARM: only so does the end of a handler set another stack for signals.
+constexpr int disarmed_while_used = static_cast<int>(1u << 31);
 constexpr unsigned long has_restorer = 0x04000000;
 constexpr long signal_mask_size = 8;
+constexpr unsigned long all_signals = ~0ul;
+
+/// The head of the list of robust mutexes that a thread holds, as the kernel reads it when the thread ends.
+struct robust_list {
+    const robust_list* next;
+    long offset;
+    const void* pending;
+};
 
 }  // namespace cordon::engine::os::rewind_linux
 

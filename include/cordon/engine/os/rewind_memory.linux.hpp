@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cordon/engine/os/rewind_kernel.linux.hpp>
+#include <cordon/engine/os/rewind_origin.linux.hpp>
+#include <cordon/engine/os/rewind_text.linux.hpp>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +20,7 @@ namespace cordon::engine::os::rewind_linux {
 struct span {
     address begin, end;
 };
-/// Pages that had contents of their own, and where those are kept.
+/// Pages that had contents of their own. `contents`: where those are kept; null if the origin has them.
 struct kept_pages {
     address begin, end;
     const char* contents;
@@ -30,8 +32,10 @@ struct workspace {
     static constexpr std::size_t most_ranges = 1024;
 
     alignas(page) char selector;  ///< the kernel reads it before each system call
+    bool printed;                 ///< the test has written to its output
     alignas(page) char text[4 * page];
     page_range ranges[most_ranges];
+    wanted_bytes wanted;
     alignas(page) char stack[stack_size];
 };
 
@@ -42,28 +46,35 @@ struct record {
     static constexpr std::size_t most_mappings = 1024;
 
     alignas(64) char frame[most_frame];  ///< of the signal, with all registers
-    const char* frame_at;
+    const char* frame_at;                ///< null until the process is remembered
+    std::uint64_t segments;              ///< the selectors of data, which no signal frame has
+    bool has_keys;                       ///< the processor has a register of rights for memory (PKRU)
+    unsigned long waiting_signals;
     int faults, pagemap;
+    int process;  ///< its number
+    origin_process origin;
     address heap_end;
-    address stack_begin, stack_lowest;
-    std::size_t stack_limit;     ///< how long it may grow
+    bool heap_changed;
     address thread_area;         ///< which the kernel writes to (rseq); 0: none
+    address robust;              ///< the head of the list of robust mutexes; 0: none
     stack_t other_stack;         ///< for signals, of the process as it was
     kernel_action other_action;  ///< of SIGSYS
     std::size_t size;            ///< of this record with `spans`
-    address pages_at;            ///< the mapping of `kept` and its contents
-    std::size_t pages_size;
     const kept_pages* kept;
     std::size_t kept_count;
     std::size_t made_count;
     span made[most_mappings];  ///< mappings that the test has made
     std::size_t hidden_count;
     span hidden[most_mappings];  ///< former mappings that the test has removed
-    bool any_code;               ///< some memory can be written and executed
+    bool odd_rights;             ///< some memory can be written, but not read, or also executed
+    bool has_stack;
+    std::size_t emptied_count;
+    span emptied[16];  ///< which each fork finds empty (MAP_DROPPABLE)
     std::size_t span_count, most_spans;
     span spans[1];  ///< private memory that can be written, in order
 };
 
+/// find_difference() is in rewind_check.linux.hpp.
 struct process_memory {
     workspace* work;
     record* kept;
@@ -73,6 +84,8 @@ struct process_memory {
     bool take();
     /// Puts back all that was written since. False: it could not, and the process must end.
     bool put_back() const;
+    /// Compares all memory with what was remembered. Returns an address where it differs; 0: it does not.
+    address find_difference() const;
     void open_record() const { call(SYS_mprotect, as_long(kept), long(kept->size), PROT_READ | PROT_WRITE); }
     void close_record() const { call(SYS_mprotect, as_long(kept), long(kept->size), PROT_READ); }
 
@@ -81,35 +94,26 @@ struct process_memory {
     bool find_spans() const;
     bool add_line(const char* line, std::size_t size) const;
     bool add_span(span what) const;
+    void remove_from_spans(span what) const;
+    bool find_droppable() const;
     bool watch_spans() const;
     bool keep_pages() const;
-    bool protect(address begin, address end) const;
+    bool keep(kept_pages* to, std::size_t most, char* contents, std::size_t bytes) const;
     template <class Use>
-    bool scan(span in, std::uint64_t not_these, std::uint64_t all_of, std::uint64_t any_of, Use use) const;
+    bool scan(const page_scan& what, Use use) const;
+    bool protect_what_is_there() const;
+    bool protect_what_was_written() const;
     bool put_back(address begin, address end) const;
     void copy_back(address to, const char* from, std::size_t size) const;
-    bool forget_stack() const;
+    template <class Use>
+    void skip_kernels(address begin, address end, Use use) const;
+    bool empty_droppable() const;
     bool forget_mappings() const;
+    std::size_t first_kept_after(address begin) const;
+    address differs_from_kept(const kept_pages& each) const;
 };
 
 // ---- the memory that can be written ----
-
-inline address hexadecimal(const char*& at) {
-    address value = 0;
-    for (;; ++at) {
-        const char c = *at;
-        const bool digit = c >= '0' && c <= '9';
-        if (!digit && (c < 'a' || c > 'f')) return value;
-        value = value * 16 + static_cast<address>(digit ? c - '0' : c - 'a' + 10);
-    }
-}
-
-inline bool ends_with(const char* text, std::size_t size, const char* end, std::size_t end_size) {
-    for (std::size_t i = 0; i < end_size; ++i) {
-        if (size < end_size || text[size - end_size + i] != end[i]) return false;
-    }
-    return true;
-}
 
 bool process_memory::add_span(span what) const {
     const span own[] = {{address(work), address(work + 1)}, {address(kept), address(kept) + kept->size}};
@@ -137,38 +141,18 @@ bool process_memory::add_line(const char* line, std::size_t size) const {
     found.end = hexadecimal(at);
     if (at + 5 > line + size) return false;
     if (at[2] != 'w' || at[4] != 'p') return true;
-    if (at[3] == 'x') kept->any_code = true;
-    if (ends_with(line, size, "[stack]", 7)) {
-        kept->stack_begin = found.begin;
-        kept->stack_lowest = found.end - kept->stack_limit;
+    if (at[1] != 'r' || at[3] == 'x') kept->odd_rights = true;
+    constexpr std::size_t longest = 7;
+    if (size >= longest && begins_with(line + size - longest, line + size, "[stack]")) {
+        if (kept->span_count == 0) return false;  // it grows to below all that is scanned
+        kept->has_stack = true;
     }
     return add_span(found);
 }
 
 bool process_memory::find_spans() const {
-    const int maps = static_cast<int>(call(SYS_open, as_long("/proc/self/maps"), O_RDONLY | O_CLOEXEC));
-    if (maps < 0) return false;
-    bool good = true;
-    std::size_t used = 0;
-    while (good) {
-        const long got = call(SYS_read, maps, as_long(work->text + used), long(sizeof work->text - used));
-        if (got <= 0) {
-            good = got == 0 && used == 0;
-            break;
-        }
-        used += static_cast<std::size_t>(got);
-        std::size_t line = 0;
-        for (std::size_t i = 0; i < used && good; ++i) {
-            if (work->text[i] != '\n') continue;
-            good = add_line(work->text + line, i - line);
-            line = i + 1;
-        }
-        copy_bytes(work->text, work->text + line, used - line);
-        used -= line;
-        good = good && used != sizeof work->text;
-    }
-    call(SYS_close, maps);
-    return good && kept->stack_begin != 0;
+    const auto add = [this](const char* line, std::size_t size) { return add_line(line, size); };
+    return read_lines("/proc/self/maps", work->text, sizeof work->text, add) && kept->has_stack;
 }
 
 // ---- watching ----
@@ -178,7 +162,6 @@ bool process_memory::open_tools() const {
     const auto raise = [](long descriptor) {
         if (descriptor < 0) return static_cast<int>(descriptor);
         const long raised = call(SYS_fcntl, descriptor, F_DUPFD_CLOEXEC, high);
-        if (raised < 0) return static_cast<int>(descriptor);
         call(SYS_close, descriptor);
         return static_cast<int>(raised);
     };
@@ -189,115 +172,180 @@ bool process_memory::open_tools() const {
     return kept->pagemap >= 0;
 }
 
+void process_memory::remove_from_spans(span what) const {
+    const std::size_t count = kept->span_count;
+    for (std::size_t i = 0; i < count; ++i) {
+        span& each = kept->spans[i];
+        if (what.begin < each.begin || what.end > each.end) continue;
+        const span rest{what.end, each.end};
+        each.end = what.begin;
+        if (rest.begin == rest.end || kept->span_count == kept->most_spans) return;
+        for (std::size_t j = kept->span_count++; j > i + 1; --j)
+            kept->spans[j] = kept->spans[j - 1];
+        kept->spans[i + 1] = rest;
+        return;
+    }
+}
+
+// Memory that the kernel may empty at any time, and that a fork finds empty: random numbers of the C library must not
+// come twice. It cannot be watched. Only /proc/self/smaps tells it ("VmFlags: rd wr ... dp"), which is slow to read.
+bool process_memory::find_droppable() const {
+    span last{};
+    return read_lines("/proc/self/smaps", work->text, sizeof work->text, [&](const char* line, std::size_t size) {
+        const char* at = line;
+        const char* const end = line + size;
+        const span found{hexadecimal(at), *at == '-' ? hexadecimal(++at) : 0};
+        if (found.end != 0) last = found;
+        if (!begins_with(line, end, "VmFlags:")) return true;
+        for (at = line; at + 3 <= end; ++at) {
+            if (!begins_with(at, end, " dp")) continue;
+            if (kept->emptied_count == sizeof kept->emptied / sizeof(span)) return false;
+            kept->emptied[kept->emptied_count++] = last;
+            remove_from_spans(last);
+            break;
+        }
+        return true;
+    });
+}
+
 bool process_memory::watch_spans() const {
     for (std::size_t i = 0; i < kept->span_count; ++i) {
         const span& each = kept->spans[i];
+        if (each.begin == each.end) continue;
         userfault_register wanted{each.begin, each.end - each.begin, register_write_protect, 0};
         if (call(SYS_ioctl, kept->faults, userfault_register_call, as_long(&wanted)) != 0) return false;
     }
     return true;
 }
 
-bool process_memory::protect(address begin, address end) const {
-    userfault_protect wanted{begin, end - begin, rewind_linux::protect};
-    return call(SYS_ioctl, kept->faults, userfault_protect_call, as_long(&wanted)) == 0;
-}
-
-/// Calls use(begin, end) for pages that follow one another and have these properties. False: the system, or a use, gave
-/// up.
+/// Calls use(begin, end, properties) for pages that follow one another and are as `what` says, in all memory that is
+/// watched. False: the system, or a use, gave up.
 template <class Use>
-bool process_memory::scan(span in, std::uint64_t not_these, std::uint64_t all_of, std::uint64_t any_of, Use use) const {
-    for (address at = in.begin; at < in.end;) {
-        page_scan wanted{};
-        wanted.size = sizeof wanted;
-        wanted.begin = at;
-        wanted.end = in.end;
-        wanted.to = address(work->ranges);
-        wanted.most = workspace::most_ranges;
-        wanted.inverted = not_these;
-        wanted.all_of = not_these | all_of;
-        wanted.any_of = any_of;
-        wanted.wanted = all_of != 0 ? all_of : page_of_file;
+bool process_memory::scan(const page_scan& what, Use use) const {
+    page_scan wanted = what;
+    wanted.size = sizeof wanted;
+    wanted.begin = kept->spans[0].begin;
+    wanted.end = kept->spans[kept->span_count - 1].end;
+    wanted.to = address(work->ranges);
+    wanted.most = workspace::most_ranges;
+    wanted.all_of = what.all_of | what.inverted | page_watched;
+    while (wanted.begin < wanted.end) {
         const long found = call(SYS_ioctl, kept->pagemap, page_scan_call, as_long(&wanted));
-        if (found < 0 || wanted.stopped_at <= at) return false;
-        for (long i = 0; i < found; ++i) {
-            if (!use(work->ranges[i].begin, work->ranges[i].end)) return false;
-        }
-        at = wanted.stopped_at;
+        if (found < 0 || wanted.stopped_at <= wanted.begin) return false;
+        if (!use(work->ranges, static_cast<std::size_t>(found))) return false;
+        wanted.begin = wanted.stopped_at;
     }
     return true;
+}
+
+bool process_memory::protect_what_is_there() const {
+    page_scan there{};
+    there.flags = scan_protects;
+    there.any_of = page_present | page_swapped;
+    there.wanted = page_watched;
+    return scan(there, [](const page_range*, std::size_t) { return true; });
+}
+
+bool process_memory::protect_what_was_written() const {
+    page_scan written{};
+    written.flags = scan_protects;
+    written.all_of = page_written;
+    written.wanted = page_watched;
+    return scan(written, [](const page_range*, std::size_t) { return true; });
 }
 
 // ---- keeping ----
 
 // Pages without contents of their own are those of the file, or zeros.
-bool process_memory::keep_pages() const {
-    constexpr std::uint64_t without_contents = page_of_file | page_of_zeros;
-    constexpr std::uint64_t somewhere = page_present | page_swapped;
-    std::size_t ranges = 0;
-    std::size_t bytes = 0;
-    for (std::size_t i = 0; i < kept->span_count; ++i) {
-        const bool scanned = scan(kept->spans[i], without_contents, 0, somewhere, [&](address begin, address end) {
-            ++ranges;
-            bytes += end - begin;
-            return true;
-        });
-        if (!scanned) return false;
-    }
-    const std::size_t table = (ranges * sizeof(kept_pages) + page - 1) / page * page;
-    kept->pages_size = table + bytes;
-    const long at = call(SYS_mmap, 0, long(kept->pages_size), PROT_READ | PROT_WRITE,
-                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-    if (at < 0 && at > -4096) return false;
-    kept->pages_at = static_cast<address>(at);
-    auto* const to = reinterpret_cast<kept_pages*>(at);
-    char* contents = reinterpret_cast<char*>(at) + table;
+inline page_scan own_contents() {
+    page_scan what{};
+    what.inverted = page_of_file | page_of_zeros;
+    what.any_of = page_present | page_swapped;
+    what.wanted = page_present;
+    return what;
+}
+
+bool process_memory::keep(kept_pages* to, std::size_t most, char* contents, std::size_t bytes) const {
     kept->kept = to;
     kept->kept_count = 0;
-    for (std::size_t i = 0; i < kept->span_count; ++i) {
-        const bool scanned = scan(kept->spans[i], without_contents, 0, somewhere, [&](address begin, address end) {
-            if (kept->kept_count == ranges || end - begin > bytes) return false;
-            to[kept->kept_count++] = {begin, end, contents};
-            copy_bytes(contents, reinterpret_cast<const void*>(begin), end - begin);
-            contents += end - begin;
-            bytes -= end - begin;
-            return true;
-        });
-        if (!scanned) return false;
-    }
-    return call(SYS_mprotect, at, long(kept->pages_size), PROT_READ) == 0;
+    return scan(own_contents(), [&](const page_range* ranges, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) {
+            const page_range& each = ranges[i];
+            const std::size_t size = each.end - each.begin;
+            if (kept->kept_count == most || size > bytes) return false;
+            to[kept->kept_count++] = {each.begin, each.end, contents};
+            if (contents == nullptr) continue;
+            // What is not present may be a page that nobody can read (MADV_GUARD_INSTALL): the kernel finds out.
+            if (each.categories == 0 && !read_bytes(kept->process, each.begin, contents, size)) return false;
+            if (each.categories != 0)
+                copy_bytes(contents, reinterpret_cast<const void*>(static_cast<address>(each.begin)), size);
+            contents += size;
+            bytes -= size;
+        }
+        return true;
+    });
+}
+
+// A few pages are copied. Many are kept by a copy of the process, which shares them until they are written.
+bool process_memory::keep_pages() const {
+    constexpr std::size_t few = 1024 * page;
+    std::size_t ranges = 0;
+    std::size_t bytes = 0;
+    const bool counted = scan(own_contents(), [&](const page_range* found, std::size_t count) {
+        ranges += count;
+        for (std::size_t i = 0; i < count; ++i)
+            bytes += found[i].end - found[i].begin;
+        return true;
+    });
+    if (!counted) return false;
+    const std::size_t table = (ranges * sizeof(kept_pages) + page - 1) / page * page;
+    const bool copies = bytes <= few || !kept->origin.start(kept->process, kept->spans[0].begin);
+    const std::size_t size = table + (copies ? bytes : 0);
+    const long at =
+        call(SYS_mmap, 0, long(size), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    if (at < 0 && at > -4096) return false;
+    char* const to = reinterpret_cast<char*>(at);
+    if (!keep(reinterpret_cast<kept_pages*>(to), ranges, copies ? to + table : nullptr, bytes)) return false;
+    return call(SYS_mprotect, at, long(size), PROT_READ) == 0;
 }
 
 bool process_memory::take() {
-    kept->span_count = kept->made_count = kept->hidden_count = 0;
-    kept->any_code = false;
-    kept->stack_begin = 0;
+    kept->span_count = kept->made_count = kept->hidden_count = kept->emptied_count = 0;
+    kept->odd_rights = kept->has_stack = kept->heap_changed = false;
     kept->heap_end = static_cast<address>(call(SYS_brk, 0));
-    if (!open_tools() || !find_spans() || !watch_spans() || !keep_pages()) return false;
-    for (std::size_t i = 0; i < kept->span_count; ++i) {
-        if (!protect(kept->spans[i].begin, kept->spans[i].end)) return false;
-    }
-    return true;
+    if (!open_tools() || !find_spans()) return false;
+    if (!watch_spans() && (!find_droppable() || !watch_spans())) return false;
+    return keep_pages() && protect_what_is_there();
 }
 
 // ---- putting back ----
 
 // The kernel writes the number of the processor and the like into the thread's area (struct rseq of linux/rseq.h):
 // these stay. What the program writes there lies between.
-void process_memory::copy_back(address to, const char* from, std::size_t size) const {
+template <class Use>
+void process_memory::skip_kernels(address begin, address end, Use use) const {
     constexpr address kernels[][2] = {{0, 8}, {20, 32}};
-    address done = to;
     for (const auto& each : kernels) {
-        const address begin = kept->thread_area + each[0];
-        const address end = kept->thread_area + each[1];
-        if (kept->thread_area == 0 || end <= done || begin >= to + size) continue;
-        if (begin > done) copy_bytes(reinterpret_cast<void*>(done), from + (done - to), begin - done);
-        done = end;
+        const address from = kept->thread_area + each[0];
+        const address to = kept->thread_area + each[1];
+        if (kept->thread_area == 0 || to <= begin || from >= end) continue;
+        if (from > begin) use(begin, from);
+        begin = to;
     }
-    if (done < to + size) copy_bytes(reinterpret_cast<void*>(done), from + (done - to), to + size - done);
+    if (begin < end) use(begin, end);
 }
 
-bool process_memory::put_back(address begin, address end) const {
+void process_memory::copy_back(address to, const char* from, std::size_t size) const {
+    skip_kernels(to, to + size, [=](address begin, address end) {
+        if (from != nullptr) {
+            copy_bytes(reinterpret_cast<void*>(begin), from + (begin - to), end - begin);
+        } else {
+            work->wanted.add(kept->origin.number, begin, end - begin);
+        }
+    });
+}
+
+std::size_t process_memory::first_kept_after(address begin) const {
     std::size_t low = 0;
     for (std::size_t high = kept->kept_count; low < high;) {
         const std::size_t middle = (low + high) / 2;
@@ -307,30 +355,33 @@ bool process_memory::put_back(address begin, address end) const {
             high = middle;
         }
     }
+    return low;
+}
+
+bool process_memory::put_back(address begin, address end) const {
     const auto drop = [](address from, address to) {
         return from >= to || call(SYS_madvise, long(from), long(to - from), MADV_DONTNEED) == 0;
     };
-    for (; begin < end; ++low) {
-        const bool none = low == kept->kept_count || kept->kept[low].begin >= end;
-        const address next = none ? end : kept->kept[low].begin;
+    for (std::size_t at = first_kept_after(begin); begin < end; ++at) {
+        const bool none = at == kept->kept_count || kept->kept[at].begin >= end;
+        const address next = none ? end : kept->kept[at].begin;
         if (!drop(begin, next)) return false;
         if (none) break;
         if (begin < next) begin = next;
-        const kept_pages& each = kept->kept[low];
+        const kept_pages& each = kept->kept[at];
         const address until = each.end < end ? each.end : end;
-        copy_back(begin, each.contents + (begin - each.begin), until - begin);
+        copy_back(begin, each.contents == nullptr ? nullptr : each.contents + (begin - each.begin), until - begin);
         begin = until;
     }
     return true;
 }
 
-// The stack has grown: what is below its former begin was zeros, or nothing.
-bool process_memory::forget_stack() const {
-    unsigned char is_there = 0;
-    if (call(SYS_mincore, long(kept->stack_begin - page), page, as_long(&is_there)) != 0) return true;
-    const long done =
-        call(SYS_madvise, long(kept->stack_lowest), long(kept->stack_begin - kept->stack_lowest), MADV_DONTNEED);
-    return done == 0 || done == -ENOMEM;  // a part of it is not there
+bool process_memory::empty_droppable() const {
+    for (std::size_t i = 0; i < kept->emptied_count; ++i) {
+        const span& each = kept->emptied[i];
+        if (call(SYS_madvise, long(each.begin), long(each.end - each.begin), MADV_DONTNEED) != 0) return false;
+    }
+    return true;
 }
 
 bool process_memory::forget_mappings() const {
@@ -343,24 +394,30 @@ bool process_memory::forget_mappings() const {
         if (call(SYS_mprotect, long(each.begin), long(each.end - each.begin), PROT_READ | PROT_WRITE) != 0)
             return false;
     }
-    if (kept->made_count != 0 || kept->hidden_count != 0) {
+    if (kept->heap_changed && static_cast<address>(call(SYS_brk, long(kept->heap_end))) != kept->heap_end) return false;
+    if (kept->made_count != 0 || kept->hidden_count != 0 || kept->heap_changed) {
         open_record();
         kept->made_count = kept->hidden_count = 0;
+        kept->heap_changed = false;
         close_record();
     }
-    const auto end = static_cast<address>(call(SYS_brk, 0));
-    return end == kept->heap_end || static_cast<address>(call(SYS_brk, long(kept->heap_end))) == kept->heap_end;
+    return true;
 }
 
+// A stack that has grown is part of what is scanned. Its new pages were not there, so they go.
 bool process_memory::put_back() const {
-    if (!forget_mappings() || !forget_stack()) return false;
-    for (std::size_t i = 0; i < kept->span_count; ++i) {
-        const bool done = scan(kept->spans[i], 0, page_written, 0, [this](address begin, address end) {
-            return put_back(begin, end) && protect(begin, end);
-        });
-        if (!done) return false;
-    }
-    return true;
+    if (!forget_mappings() || !empty_droppable()) return false;
+    page_scan written{};
+    written.all_of = page_written;
+    written.wanted = page_watched;
+    const bool done = scan(written, [this](const page_range* ranges, std::size_t count) {
+        work->wanted.begin();
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!put_back(ranges[i].begin, ranges[i].end)) return false;
+        }
+        return work->wanted.fetch(kept->origin.number);
+    });
+    return done && protect_what_was_written();
 }
 
 }  // namespace cordon::engine::os::rewind_linux
