@@ -3614,7 +3614,7 @@ enum class test_order:std::uint8_t{declared,random,name,slowest,failed,given};en
 enum class color_choice:std::uint8_t{automatic,always,never};enum class progress_choice:std::uint8_t{automatic,bar,lines,none};
 enum class list_format:std::uint8_t{none,text,json,ctest,tags,doctest,doctest_xml,doctest_suites,doctest_suites_xml,doctest_count,doctest_count_xml,
 doctest_reporters,doctest_reporters_xml,catch2,catch2_names,catch2_lines,catch2_xml,catch2_tags,catch2_reporters,catch2_reporter_count,};
-enum class completion_shell:std::uint8_t{bash,zsh,fish,none};enum class debugger_choice:std::uint8_t{none,automatic,gdb,lldb};
+enum class completion_shell:std::uint8_t{bash,zsh,fish,none};enum class debugger_choice:std::uint8_t{none,automatic,gdb,lldb,gdbserver};
 enum class timeout_view:std::uint8_t{stacks,gdb,lldb};constexpr timeout_view last_of(timeout_view){return timeout_view::lldb;}
 enum class subcase_way:std::uint8_t{rerun,fork,both};constexpr subcase_way last_of(subcase_way){return subcase_way::both;}
 enum class leak_policy:std::uint8_t{ignore,warn,fail};constexpr leak_policy last_of(leak_policy){return leak_policy::fail;}
@@ -3630,18 +3630,19 @@ test_order order=test_order::declared;optional<std::uint64_t>seed;bool failed=fa
 std::string shard_status_file;std::string narrowed_to;bool allow_empty=false;std::uint32_t skip_code=0;bool exit_zero=false;bool for_tool=false;
 std::uint32_t jobs=0;isolate isolation=isolate::by_default;duration timeout=std::chrono::seconds(60);duration slow_after=std::chrono::seconds(5);
 duration grace=std::chrono::seconds(2);timeout_view on_timeout=timeout_view::stacks;duration global_timeout{0};std::uint32_t fail_fast=0;
-std::uint64_t memory_limit=0;std::uint64_t output_limit=1024*1024;vector<std::pair<std::string,std::string>>environment;leak_policy leaks=leak_policy::warn;
-bool require_assertions=false;bool keep_temp=false;bool watch=false;vector<std::string>watch_paths;bool tty=false;bool stress=false;std::uint64_t stress_runs=0;
-duration stress_time{0};std::uint32_t retries=0;retry_causes retry_on;duration retry_delay{0};retry_backoff backoff=retry_backoff::fixed;
-std::uint32_t backoff_thousandths=2000;duration retry_max_delay=std::chrono::minutes(1);retry_jitter jitter=retry_jitter::none;optional<retry_budget>budget;
-flaky_policy flaky=flaky_policy::warn;bool flaky_given=false;bool flake_detect=false;std::uint32_t flake_runs=0;duration flake_time=std::chrono::seconds(60);
-double flake_threshold=0;bool flake_threshold_given=false;bool flake_diagnose=false;vector<std::string>flake_conditions;bool list_conditions=false;
-std::string find_polluter;condition under;vector<std::string>conditions;vector<report_choice>reports;show_output output=show_output::failed;
-color_choice color=color_choice::automatic;progress_choice progress=progress_choice::automatic;bool quiet=false;bool verbose=false;std::uint32_t slowest=3;
-history_choice history;std::string record;vector<std::string>replays;bool merge_partial=false;bool replay_strict=false;
-snapshot_update update_snapshots=snapshot_update::none;snapshot_settings snapshots;std::string premature_exit_file;std::string infrastructure_failure_file;
-std::string warnings_file;debugger_choice debugger=debugger_choice::none;bool wait_for_debugger=false;bool capture=true;std::uint16_t terminal_columns=0;
-std::uint16_t terminal_rows=0;bool help=false;std::string help_topic;bool version=false;completion_shell completion=completion_shell::none;};}
+std::uint64_t memory_limit=0;std::uint64_t output_limit=1024*1024;vector<std::pair<std::string,std::string>>environment;vector<std::string>wrapper;
+leak_policy leaks=leak_policy::warn;bool require_assertions=false;bool keep_temp=false;bool watch=false;vector<std::string>watch_paths;bool tty=false;
+bool stress=false;std::uint64_t stress_runs=0;duration stress_time{0};std::uint32_t retries=0;retry_causes retry_on;duration retry_delay{0};
+retry_backoff backoff=retry_backoff::fixed;std::uint32_t backoff_thousandths=2000;duration retry_max_delay=std::chrono::minutes(1);
+retry_jitter jitter=retry_jitter::none;optional<retry_budget>budget;flaky_policy flaky=flaky_policy::warn;bool flaky_given=false;bool flake_detect=false;
+std::uint32_t flake_runs=0;duration flake_time=std::chrono::seconds(60);double flake_threshold=0;bool flake_threshold_given=false;bool flake_diagnose=false;
+vector<std::string>flake_conditions;bool list_conditions=false;std::string find_polluter;condition under;vector<std::string>conditions;
+vector<report_choice>reports;show_output output=show_output::failed;color_choice color=color_choice::automatic;
+progress_choice progress=progress_choice::automatic;bool quiet=false;bool verbose=false;std::uint32_t slowest=3;history_choice history;std::string record;
+vector<std::string>replays;bool merge_partial=false;bool replay_strict=false;snapshot_update update_snapshots=snapshot_update::none;snapshot_settings snapshots;
+std::string premature_exit_file;std::string infrastructure_failure_file;std::string warnings_file;debugger_choice debugger=debugger_choice::none;
+bool wait_for_debugger=false;bool capture=true;std::uint16_t terminal_columns=0;std::uint16_t terminal_rows=0;bool help=false;std::string help_topic;
+bool version=false;completion_shell completion=completion_shell::none;};}
 namespace cordon::engine::app{using environment_lookup=const char*(*)(const char*name);
 enum class option_group:std::uint8_t{select,run,retry,output,record,debug,other};enum class takes:std::uint8_t{flag,value,optional_value};struct option_row;
 struct setting{const option_row&row;std::string_view value;environment_lookup lookup;};struct option_row{const char*name;char letter;const char*value;takes how;
@@ -3881,6 +3882,15 @@ if(endless)all.push_back({regex_operation::jump,-(length(one)+1)});one.swap(all)
 if(at_==text_.size()||text_[at_]!=sign)return false;++at_;return true;}bool fail(const char*what){
 failure_={"regular expression",0,what+(", at column "+std::to_string(at_+1))};return false;}std::string_view text_;std::size_t at_=0;vector<byte_set>sets_;
 error failure_;};result<regex>parse_regex(std::string_view text){return parser(text).parse();}}
+
+// ---- cordon/engine/base/shell_words.hpp ----
+
+namespace cordon::engine{optional<vector<std::string>>shell_words(std::string_view line){vector<std::string>words;bool in_word=false;char quote=0;
+const auto add=[&](char c){if(!in_word)words.emplace_back();in_word=true;if(c!=0)words.back()+=c;};for(std::size_t i=0;i<line.size();++i){const char c=line[i];
+const bool is_space=c==' '||c=='\t'||c=='\n';const bool has_next=i+1<line.size();
+const bool keeps_next=quote==0||(quote=='"'&&has_next&&(line[i+1]=='"'||line[i+1]=='\\'));if(c=='\\'&&has_next&&keeps_next){add(line[++i]);
+}else if(quote!=0?c==quote:c=='\''||c=='"'){quote=quote!=0?char(0):c;add(0);}else if(is_space&&quote==0){in_word=false;}else{add(c);}}
+if(quote!=0)return nullopt;return words;}}
 
 // ---- cordon/engine/base/spelling.hpp ----
 
@@ -4959,7 +4969,8 @@ return expression+(test.suite.empty()?" & !suite(?*)":" & suite("+escape_glob(te
 constexpr std::string_view safe="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
 if(!word.empty()&&word.front()!='='&&word.find_first_not_of(safe)==std::string_view::npos)return std::string(word);const bool spelled=printable(word)!=word;
 std::string quoted=spelled?"$'":"'";for(const char c:word){if(spelled){append_escaped(quoted,c);}else if(c=='\''){quoted+="'\\''";}else{quoted+=c;}}
-return quoted+"'";}struct rerun_line{std::string command;std::size_t named=0;};
+return quoted+"'";}std::string shell_line(const vector<std::string>&words){std::string line;for(const std::string&each:words)
+line+=(line.empty()?"":" ")+shell_word(each);return line;}struct rerun_line{std::string command;std::size_t named=0;};
 rerun_line rerun_of_first(std::string_view program,const test_list&list,const vector<std::size_t>&tests,const std::string&options,std::size_t longest){
 rerun_line line;std::string patterns,expression;bool all_have_one=true;for(const std::size_t test:tests){
 const std::string pattern=pattern_of(list,list.tests[test]);all_have_one=all_have_one&& !pattern.empty();patterns+=' '+shell_word(pattern);
@@ -7115,7 +7126,10 @@ status add_filter(options&chosen,const setting&given){const result<select::filte
 if(!parsed)return error{"command line",0,parsed.failure().detail};chosen.filters.emplace_back(given.value);return ok();}constexpr std::uint32_t most_jobs=4096;
 status set_jobs(options&chosen,const setting&given){const optional<std::uint64_t>value=parse_unsigned(given.value,most_jobs);
 const bool is_auto=given.value=="auto";if(!is_auto&&(!value|| *value==0)){return expected("a whole number from 1 to "+std::to_string(most_jobs)+", or auto");}
-chosen.jobs=is_auto?0:static_cast<std::uint32_t>(*value);return ok();}status set_seed(options&chosen,const setting&given){chosen.seed=parse_seed(given.value);
+chosen.jobs=is_auto?0:static_cast<std::uint32_t>(*value);return ok();}status set_wrapper(options&chosen,const setting&given){
+const optional<vector<std::string>>words=shell_words(given.value);if(!words)return expected("a command with all quotes closed");
+if(words->empty())return expected("a command, such as 'valgrind --error-exitcode=1'");chosen.wrapper=vector<std::string>(*words);return ok();}
+status set_seed(options&chosen,const setting&given){chosen.seed=parse_seed(given.value);
 return chosen.seed?ok():expected("a whole number below 2^64, or one in hexadecimal with 0x");}optional<shard_choice>parse_shard(std::string_view text){
 const std::size_t slash=text.find('/');if(slash==std::string_view::npos)return nullopt;constexpr std::uint64_t most=std::numeric_limits<std::uint32_t>::max();
 const optional<std::uint64_t>index=parse_unsigned(text.substr(0,slash),most);const optional<std::uint64_t>count=parse_unsigned(text.substr(slash+1),most);
@@ -7135,7 +7149,8 @@ if(!chosen.shard)return expected_shard();}if(chosen.shard){chosen.shard->by_hash
 status set_debug(options&chosen,const setting&given){const vector<std::string_view>names=words_of(given.row.choices);
 const std::size_t index=choice_of(given.value,names);const optional<bool>on=parse_bool(given.value);if(given.value.empty()||on){
 chosen.debugger=on.value_or(true)?debugger_choice::automatic:debugger_choice::none;return ok();}
-if(index==names.size())return expected_one_of(names,given.value);chosen.debugger=index==0?debugger_choice::gdb:debugger_choice::lldb;return ok();}
+if(index==names.size())return expected_one_of(names,given.value);
+constexpr debugger_choice choices[]={debugger_choice::gdb,debugger_choice::lldb,debugger_choice::gdbserver};chosen.debugger=choices[index];return ok();}
 status set_fail_fast(options&chosen,const setting&given){
 const optional<std::uint64_t>count=parse_unsigned(given.value,std::numeric_limits<std::uint32_t>::max());const optional<bool>on=parse_bool(given.value);
 if(!given.value.empty()&& !count&& !on)return expected("a whole number; 0 runs all tests");
@@ -7321,6 +7336,10 @@ namespace cordon::engine::app{constexpr option_row option_table[]={{"filter",'f'
 "Run again when this file, or something in this folder, changes too","Includes --watch."},
 {"tty",0,"",takes::flag,option_group::run,false,true,set_flag<&options::tty>,"","","Give each test a terminal for its output instead of a pipe",
 "As large as the terminal that cordon prints to, or 80 by 24. For tests of a program's behavior on a terminal. " "Output is captured all the same."},
+{"wrap",0,"CMD",takes::value,option_group::run,false,true,set_wrapper,"","",
+"Start each worker with this command: valgrind, qemu-aarch64, taskset, numactl, strace -f -o FILE",
+"The program and its arguments follow the command. Words in it are separated by spaces; quotes and \\ work as in " "a "
+"shell. The command's own messages go to standard error. See docs/wrappers.md."},
 {"keep-temp",0,"",takes::flag,option_group::run,false,true,set_flag<&options::keep_temp>,"","","Keep the temporary folders of failed tests",""},
 {"update-snapshots",0,"WHICH",takes::optional_value,option_group::run,false,true,set_update_snapshots,
 "none all failed new","","Write snapshots of tests that pass otherwise: all, failed (other values) or new",
@@ -7404,9 +7423,11 @@ namespace cordon::engine::app{constexpr option_row option_table[]={{"filter",'f'
 "of them. If a test ran twice, its last recording counts."},
 {"replay-strict",0,"",takes::flag,option_group::record,false,false,set_flag<&options::replay_strict>,"","","Exit with 4 if a recording ends before its run did",
 "Without it cordon says so, reports tests without a verdict as not run, and the exit code depends on the other " "tests."},
-{"debug",0,"DEBUGGER",takes::optional_value,option_group::debug,false,true,set_debug,"gdb lldb","","Run the one selected test in a debugger: gdb or lldb",
+{"debug",0,"DEBUGGER",takes::optional_value,option_group::debug,false,true,set_debug,"gdb lldb gdbserver",
+"","Run the one selected test in a debugger: gdb, lldb or gdbserver",
 "The test runs in the program itself, without limits and capture, and stops where an assertion fails. Without a "
-"name, cordon uses the debugger that is installed."},{"wait-for-debugger",0,"",takes::flag,option_group::debug,false,true,set_flag<&options::wait_for_debugger>,
+"name, cordon uses the debugger that is installed. gdbserver prints the port that it listens on: gdb -ex 'target " "remote :PORT'."},
+{"wait-for-debugger",0,"",takes::flag,option_group::debug,false,true,set_flag<&options::wait_for_debugger>,
 "","","Print the process id and wait until a debugger attaches","Then the tests run in the program itself and stop where an assertion fails."},
 {"no-capture",0,"",takes::flag,option_group::debug,false,true,set_flag<&options::capture,false>,"","","Let tests print straight to the terminal",""},
 {"help",'h',"OPTION",takes::optional_value,option_group::other,false,false,set_help,"","",
@@ -7752,21 +7773,22 @@ if(at+sizeof(Type)>lasting_room_size)return new Type();return new(lasting_room+a
 
 // ---- cordon/engine/os/process.hpp ----
 
-namespace cordon::engine::os{using process_id=std::int64_t;process_id own_process_id();process_id parent_process_id();struct process_end{bool by_signal=false;
-int code=0;resource_usage usage;std::uint32_t survivors=0;vector<std::string>survivor_commands;};constexpr duration fork_patience=std::chrono::seconds(1);
-bool can_fork();result<process_id>fork_process(duration patience={});void lead_own_group(process_id process);void lead_own_session();
-void ask_group_to_end(process_id leader);void kill_group(process_id leader);void ask_to_end(process_id process);enum class answer_to_asking:std::uint8_t{
-unknown,ends,handles,holds_back,refuses,};answer_to_asking answer_of(process_id process);int stop_signal_of(process_id child);
-bool is_stop_by_terminal(int signal);void stop_this_process();bool leads_own_group(process_id process);void kill_process(process_id process);
-optional<process_end>reap(process_id child);bool has_ended(process_id child);optional<process_end>reap_only(process_id child);
-process_end wait_for_end(process_id child);std::uint32_t end_orphans();[[noreturn]]void leave_now(int code);bool call_at_exit(void(*last)());
-struct spawn_request{std::string program;vector<std::string>arguments;vector<std::string>environment;native_handle output=no_handle;
-native_handle errors=no_handle;vector<native_handle>inherited;bool new_group=true;bool new_session=false;bool fixed_addresses=false;bool random_addresses=false;
-bool empty_input=true;duration patience{};std::uint64_t mark=0;};std::string link_eagerly();void forget_link_eagerly();
-result<process_id>spawn_self(const spawn_request&request);status find_self(int argc,const char*const*argv);const vector<std::string>&own_arguments();
-const std::string&self_path();void name_process_after_program();void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();
-vector<std::string>environment();void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);
-void put_environment(char*assignment);void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
+namespace cordon::engine::os{using process_id=std::int64_t;process_id own_process_id();process_id parent_process_id();process_id parent_of(process_id process);
+struct process_end{bool by_signal=false;int code=0;resource_usage usage;std::uint32_t survivors=0;vector<std::string>survivor_commands;};
+constexpr duration fork_patience=std::chrono::seconds(1);bool can_fork();result<process_id>fork_process(duration patience={});
+void lead_own_group(process_id process);void lead_own_session();void ask_group_to_end(process_id leader);void kill_group(process_id leader);
+void ask_to_end(process_id process);enum class answer_to_asking:std::uint8_t{unknown,ends,handles,holds_back,refuses,};
+answer_to_asking answer_of(process_id process);int stop_signal_of(process_id child);bool is_stop_by_terminal(int signal);void stop_this_process();
+bool leads_own_group(process_id process);void kill_process(process_id process);optional<process_end>reap(process_id child);bool has_ended(process_id child);
+optional<process_end>reap_only(process_id child);process_end wait_for_end(process_id child);std::uint32_t end_orphans();[[noreturn]]void leave_now(int code);
+bool call_at_exit(void(*last)());struct spawn_request{std::string program;vector<std::string>wrapper;vector<std::string>arguments;
+vector<std::string>environment;native_handle output=no_handle;native_handle errors=no_handle;vector<native_handle>inherited;bool new_group=true;
+bool new_session=false;bool fixed_addresses=false;bool random_addresses=false;bool empty_input=true;duration patience{};std::uint64_t mark=0;};
+std::string link_eagerly();void forget_link_eagerly();result<process_id>spawn_self(const spawn_request&request);std::string own_file();
+status find_self(int argc,const char*const*argv);const vector<std::string>&own_arguments();const std::string&self_path();void name_process_after_program();
+void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();vector<std::string>environment();
+void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);void put_environment(char*assignment);
+void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
 std::string readable_name(const std::type_info&type);void break_into_debugger();void allow_debuggers();
 error execute_program(const vector<std::string>&arguments);bool under_debugger();std::uint64_t resident_unit();bool reports_undefined_behaviour();
 std::uint32_t thread_count();}
@@ -8764,17 +8786,21 @@ usage.involuntary_switches=static_cast<std::uint64_t>(used.ru_nivcsw);return usa
 process_end end;end.by_signal=WIFSIGNALED(state);end.code=end.by_signal?WTERMSIG(state):WEXITSTATUS(state);end.usage=usage_of(used);return end;}
 vector<std::string>&remembered_arguments(){static auto*only=new vector<std::string>;return*only;}vector<char*>pointers(const vector<std::string>&texts){
 vector<char*>out;out.reserve(texts.size()+1);for(const std::string&text:texts){out.push_back(const_cast<char*>(text.c_str()));}out.push_back(nullptr);
-return out;}int last_stop(process_id child);[[noreturn]]void become(const spawn_request&request,char**passed_arguments,char**variables){
-if(request.new_session)::setsid();if(request.new_group&& !request.new_session)::setpgid(0,0);bear_mark(request.mark);restore_signals();
-if(request.empty_input)empty_standard_input();if(request.fixed_addresses)fix_addresses();if(request.random_addresses)randomize_addresses();
-if(request.output!=no_handle)::dup2(request.output,STDOUT_FILENO);if(request.errors!=no_handle)::dup2(request.errors,STDERR_FILENO);
-for(const native_handle kept:request.inherited){::fcntl(kept,F_SETFD,0);}
-if(!request.program.empty())::execve(request.program.c_str(),passed_arguments,variables);if(request.program.empty())execute_self(passed_arguments,variables);
-const char*why= ::strerror(errno);const char*told="cordon: this program cannot be executed again: ";
-if(::write(STDERR_FILENO,told,::strlen(told))<0|| ::write(STDERR_FILENO,why,::strlen(why))<0)::_exit(126);::_exit(127);}
-CORDON_HOT pid_t fork(duration patience){pid_t made= ::fork();if(made>=0||patience==duration{0})return made;const instant until=now()+patience;
-while(made<0&&(errno==EAGAIN||errno==ENOMEM)&&now()<until){pause_briefly();made= ::fork();}return made;}}status find_self(int argc,const char*const*argv){
-process_posix::remembered_arguments().assign(argv,argv+argc);return find_self_file(argc>0?argv[0]:"");}
+return out;}int last_stop(process_id child);[[noreturn]]void become_wrapped(char**arguments,char**variables){environ=variables;::execvp(arguments[0],arguments);
+const char*parts[]={"cordon: cannot start the command of --wrap: ",arguments[0],": ",::strerror(errno),"\n"};for(const char*part:parts){
+if(::write(STDERR_FILENO,part,::strlen(part))<0)break;}::_exit(127);}vector<std::string>arguments_of(const spawn_request&request){
+if(request.wrapper.empty())return vector<std::string>(request.arguments);vector<std::string>all(request.wrapper);all.push_back(own_file());
+for(std::size_t i=1;i<request.arguments.size();++i)all.push_back(request.arguments[i]);return all;}
+[[noreturn]]void become(const spawn_request&request,char**passed_arguments,char**variables){if(request.new_session)::setsid();
+if(request.new_group&& !request.new_session)::setpgid(0,0);bear_mark(request.mark);restore_signals();if(request.empty_input)empty_standard_input();
+if(request.fixed_addresses)fix_addresses();if(request.random_addresses)randomize_addresses();if(request.output!=no_handle)::dup2(request.output,STDOUT_FILENO);
+if(request.errors!=no_handle)::dup2(request.errors,STDERR_FILENO);for(const native_handle kept:request.inherited){::fcntl(kept,F_SETFD,0);}
+if(!request.wrapper.empty())become_wrapped(passed_arguments,variables);if(!request.program.empty())::execve(request.program.c_str(),passed_arguments,variables);
+if(request.program.empty())execute_self(passed_arguments,variables);const char*why= ::strerror(errno);
+const char*told="cordon: this program cannot be executed again: ";if(::write(STDERR_FILENO,told,::strlen(told))<0|| ::write(STDERR_FILENO,why,::strlen(why))<0)
+::_exit(126);::_exit(127);}CORDON_HOT pid_t fork(duration patience){pid_t made= ::fork();if(made>=0||patience==duration{0})return made;
+const instant until=now()+patience;while(made<0&&(errno==EAGAIN||errno==ENOMEM)&&now()<until){pause_briefly();made= ::fork();}return made;}}
+status find_self(int argc,const char*const*argv){process_posix::remembered_arguments().assign(argv,argv+argc);return find_self_file(argc>0?argv[0]:"");}
 const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}CORDON_HOT process_id own_process_id(){return::getpid();}
 process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}CORDON_HOT result<process_id>fork_process(duration patience){
 const pid_t made=process_posix::fork(patience);if(made<0)return last_error("start a process (fork)");if(made==0)count_coverage_anew();
@@ -8790,14 +8816,15 @@ if(::waitid(P_PID,static_cast<id_t>(child),&about,wanted)!=0||about.si_pid==0)re
 bool is_stop_by_terminal(int signal){return signal==SIGTTIN||signal==SIGTTOU;}bool has_ended(process_id child){siginfo_t about{};
 return::waitid(P_PID,static_cast<id_t>(child),&about,WEXITED|WNOHANG|WNOWAIT)==0&&about.si_pid!=0;}process_end wait_for_end(process_id child){int state=0;
 while(::waitpid(static_cast<pid_t>(child),&state,0)<0&&errno==EINTR){}return process_posix::describe_end(state,{});}void leave_now(int code){::_exit(code);}
-result<process_id>spawn_self(const spawn_request&request){vector<char*>arguments=process_posix::pointers(request.arguments);
-vector<char*>variables=process_posix::pointers(request.environment);const pid_t made=process_posix::fork(request.patience);
-if(made<0)return last_error("start a worker (fork)");if(made==0)process_posix::become(request,arguments.data(),variables.data());
-if(request.new_group&& !request.new_session)::setpgid(made,made);return static_cast<process_id>(made);}std::string link_eagerly(){return "LD_BIND_NOW=cordon";}
-void forget_link_eagerly(){const char*value= ::getenv("LD_BIND_NOW");if(value!=nullptr&& ::strcmp(value,"cordon")==0)::unsetenv("LD_BIND_NOW");}
-void empty_standard_input(){const int none= ::open("/dev/null",O_RDONLY);if(none>0){::dup2(none,STDIN_FILENO);::close(none);}}vector<std::string>environment(){
-vector<std::string>all;for(char**each=environ;each!=nullptr&& *each!=nullptr;++each){all.emplace_back(*each);}return all;}
-void put_environment(char*assignment){::putenv(assignment);}void pause_briefly(){struct timespec pause{};pause.tv_nsec=50'000;::nanosleep(&pause,nullptr);}
+result<process_id>spawn_self(const spawn_request&request){const vector<std::string>words=process_posix::arguments_of(request);
+vector<char*>arguments=process_posix::pointers(words);vector<char*>variables=process_posix::pointers(request.environment);
+const pid_t made=process_posix::fork(request.patience);if(made<0)return last_error("start a worker (fork)");
+if(made==0)process_posix::become(request,arguments.data(),variables.data());if(request.new_group&& !request.new_session)::setpgid(made,made);
+return static_cast<process_id>(made);}std::string link_eagerly(){return "LD_BIND_NOW=cordon";}void forget_link_eagerly(){
+const char*value= ::getenv("LD_BIND_NOW");if(value!=nullptr&& ::strcmp(value,"cordon")==0)::unsetenv("LD_BIND_NOW");}void empty_standard_input(){
+const int none= ::open("/dev/null",O_RDONLY);if(none>0){::dup2(none,STDIN_FILENO);::close(none);}}vector<std::string>environment(){vector<std::string>all;
+for(char**each=environ;each!=nullptr&& *each!=nullptr;++each){all.emplace_back(*each);}return all;}void put_environment(char*assignment){::putenv(assignment);}
+void pause_briefly(){struct timespec pause{};pause.tv_nsec=50'000;::nanosleep(&pause,nullptr);}
 void print_line_by_line(){::setvbuf(stdout,nullptr,_IOLBF,BUFSIZ);}void flush_standard_streams(){::fflush(stdout);::fflush(stderr);}
 void break_into_debugger(){::raise(SIGTRAP);}error execute_program(const vector<std::string>&arguments){
 const vector<char*>pointers=process_posix::pointers(arguments);restore_signals();::execvp(pointers[0],pointers.data());
@@ -9629,11 +9656,15 @@ if(status.empty())return answer_to_asking::unknown;if(status.find("State:\tt")!=
 if(stack_linux::is_in_set(status,"SigCgt:",SIGTERM))return answer_to_asking::handles;
 if(stack_linux::is_in_set(status,"SigIgn:",SIGTERM))return answer_to_asking::refuses;if(!all_threads_block(folder,SIGTERM))return answer_to_asking::ends;
 return waits_for_signals(process,folder)?answer_to_asking::handles:answer_to_asking::holds_back;}std::uint32_t end_orphans(){vector<std::string>commands;
-return direct::has_children()?lineage_linux::end_survivors(commands):0;}void execute_self(char**arguments,char**variables){
-if(lineage_linux::self_file>=0)::fexecve(lineage_linux::self_file,arguments,variables);::execve(lineage_linux::self_name().c_str(),arguments,variables);}
-status find_self_file(const char*argv0){lineage_linux::self_name()=argv0;lineage_linux::self_file= ::open("/proc/self/exe",O_PATH|O_CLOEXEC);
-if(lineage_linux::self_file>=0){const int high= ::fcntl(lineage_linux::self_file,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private());if(high>=0){
-::close(lineage_linux::self_file);lineage_linux::self_file=high;}return ok();}char*real= ::realpath(argv0,nullptr);
+return direct::has_children()?lineage_linux::end_survivors(commands):0;}std::string own_file(){char path[4096];
+const ssize_t size= ::readlink("/proc/self/exe",path,sizeof path);return size>0?std::string(path,static_cast<std::size_t>(size)):lineage_linux::self_name();}
+process_id parent_of(process_id process){FILE*about= ::fopen(("/proc/"+std::to_string(process)+"/status").c_str(),"re");if(about==nullptr)return 0;
+char line[256];long long parent=0;while(::fgets(line,sizeof line,about)!=nullptr&& ::sscanf(line,"PPid: %lld",&parent)!=1){}::fclose(about);return parent;}
+void execute_self(char**arguments,char**variables){if(lineage_linux::self_file>=0)::fexecve(lineage_linux::self_file,arguments,variables);
+::execve(lineage_linux::self_name().c_str(),arguments,variables);}status find_self_file(const char*argv0){lineage_linux::self_name()=argv0;
+lineage_linux::self_file= ::open("/proc/self/exe",O_PATH|O_CLOEXEC);if(lineage_linux::self_file>=0){
+const int high= ::fcntl(lineage_linux::self_file,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private());if(high>=0){::close(lineage_linux::self_file);
+lineage_linux::self_file=high;}return ok();}char*real= ::realpath(argv0,nullptr);
 if(real==nullptr)return last_error("find this program's own file",lineage_linux::self_name());lineage_linux::self_name()=real;::free(real);return ok();}
 const std::string&self_path(){return lineage_linux::self_name();}void name_process_after_program(){const std::string&path=lineage_linux::self_name();
 ::prctl(PR_SET_NAME,path.c_str()+path.rfind('/')+1);}bool under_debugger(){FILE*about= ::fopen("/proc/self/status","re");if(about==nullptr)return false;
@@ -10468,6 +10499,7 @@ int stop_signal_of(process_id child){return process_posix::last_stop(child);}voi
 ::execve(lineage_posix::self_file().c_str(),arguments,variables);}status find_self_file(const char*argv0){using namespace lineage_posix;self_name()=argv0;
 const std::string found=self_name().find('/')==std::string::npos?search_path(self_name()):self_name();char*real= ::realpath(found.c_str(),nullptr);
 if(real==nullptr)return last_error("find this program's own file",self_name());self_file()=real;::free(real);return ok();}
+std::string own_file(){return lineage_posix::self_file();}process_id parent_of(process_id){return 0;}
 const std::string&self_path(){return lineage_posix::self_name();}void name_process_after_program(){}bool under_debugger(){return false;}void allow_debuggers(){}
 std::uint32_t thread_count(){return 0;}}
 
@@ -10742,8 +10774,9 @@ return shell==completion_shell::zsh?completion_for_zsh(program):completion_for_f
 
 namespace cordon::engine::app{vector<std::string>program_to_debug(){vector<std::string>arguments;for(const std::string&each:os::own_arguments()){
 const bool asks=each=="--debug"||each.rfind("--debug=",0)==0;if(!asks||arguments.empty())arguments.push_back(each);}arguments.emplace_back("--isolate=none");
-os::unset_environment("CORDON_DEBUG");return arguments;}vector<std::string>command_of(debugger_choice which){
-vector<std::string>command=which==debugger_choice::lldb?vector<std::string>{"lldb","-o","run","--"}:vector<std::string>{"gdb","-q","-ex","run","--args"};
+os::unset_environment("CORDON_DEBUG");return arguments;}vector<std::string>debugger_words(debugger_choice which){
+if(which==debugger_choice::lldb)return{"lldb","-o","run","--"};if(which==debugger_choice::gdbserver)return{"gdbserver","localhost:0"};
+return{"gdb","-q","-ex","run","--args"};}vector<std::string>command_of(debugger_choice which){vector<std::string>command=debugger_words(which);
 for(std::string&each:program_to_debug()){command.push_back(std::move(each));}return command;}error become_debugger(debugger_choice which){
 if(which!=debugger_choice::automatic)return os::execute_program(command_of(which));error first=os::execute_program(command_of(debugger_choice::gdb));
 os::execute_program(command_of(debugger_choice::lldb));first.detail="gdb or lldb";return first;}void wait_for_debugger(bool system_tells){
@@ -10830,7 +10863,8 @@ std::string text(modes[static_cast<std::size_t>(chosen.isolation)]);for(const st
 constexpr std::string_view ways[]={""," --subcases=fork"," --subcases=both"};text+=ways[static_cast<std::size_t>(chosen.way)];
 for(const std::string&each:chosen.conditions)text+=" --condition "+text::shell_word(each);for(const auto&[name,value]:chosen.environment){
 const bool is_option=name=="CORDON_EXAMPLES"||name=="CORDON_CORPUS";text+= !is_option?" --env "+text::shell_word(name+"="+value)
-:name=="CORDON_EXAMPLES"?" --examples="+value:" --corpus="+text::shell_word(value);}text+=limits(chosen);
+:name=="CORDON_EXAMPLES"?" --examples="+value:" --corpus="+text::shell_word(value);}
+if(!chosen.wrapper.empty())text+=" --wrap "+text::shell_word(text::shell_line(chosen.wrapper));text+=limits(chosen);
 if(chosen.leaks==leak_policy::fail)text+=" --leaks=fail";if(chosen.retries!=0)text+=" --retries="+std::to_string(chosen.retries);
 if(chosen.flaky==flaky_policy::fail)text+=" --flaky=fail";text+=repetitions(chosen);if(run.shuffled&&run.isolation==isolate::shard)text+=" --order=random";
 const bool again=chosen.stress||chosen.flake_detect||chosen.flake_diagnose||chosen.retries!=0;
@@ -10861,13 +10895,13 @@ const auto add=[&text](std::string_view what){text.append(what).append(1,'\0');}
 const auto add_number=[&add](std::uint64_t number){add(std::to_string(number));};for(const char*name:
 {"TZ","LANG","LC_ALL","LC_CTYPE","LC_NUMERIC","LC_TIME","MALLOC_PERTURB_","GLIBC_TUNABLES",
 "LD_PRELOAD","ASAN_OPTIONS","LSAN_OPTIONS","MSAN_OPTIONS","TSAN_OPTIONS","UBSAN_OPTIONS"}){const char*value=variable(name);
-if(value!=nullptr)add(std::string(name)+"="+value);}for(const auto&[name,value]:chosen.environment)add(name+"="+value);add("");
-if(chosen.seed)add_number(*chosen.seed);add("");add_number(static_cast<std::uint64_t>(chosen.timeout.count()));add_number(chosen.memory_limit);
-add_number(static_cast<std::uint64_t>(chosen.leaks));add_number(static_cast<std::uint64_t>(chosen.update_snapshots));
-add(chosen.tty?"tty":chosen.capture?"captured":"printed");if(mode!=isolate::shard)return text;add_number(chosen.jobs);
-add_number(static_cast<std::uint64_t>(chosen.order));for(const vector<std::string>*list:{&chosen.patterns,&chosen.filters,&chosen.excludes}){
-for(const std::string&each: *list)add(each);add("");}if(chosen.shard){add_number(chosen.shard->index);add_number(chosen.shard->count);
-add(chosen.shard->by_hash?"hash":"slice");}return text;}}
+if(value!=nullptr)add(std::string(name)+"="+value);}for(const auto&[name,value]:chosen.environment)add(name+"="+value);
+for(const std::string&word:chosen.wrapper)add("wrapped in "+word);add("");if(chosen.seed)add_number(*chosen.seed);add("");
+add_number(static_cast<std::uint64_t>(chosen.timeout.count()));add_number(chosen.memory_limit);add_number(static_cast<std::uint64_t>(chosen.leaks));
+add_number(static_cast<std::uint64_t>(chosen.update_snapshots));add(chosen.tty?"tty":chosen.capture?"captured":"printed");if(mode!=isolate::shard)return text;
+add_number(chosen.jobs);add_number(static_cast<std::uint64_t>(chosen.order));
+for(const vector<std::string>*list:{&chosen.patterns,&chosen.filters,&chosen.excludes}){for(const std::string&each: *list)add(each);add("");}if(chosen.shard){
+add_number(chosen.shard->index);add_number(chosen.shard->count);add(chosen.shard->by_hash?"hash":"slice");}return text;}}
 
 // ---- cordon/engine/archive/remembering.hpp ----
 
@@ -11271,8 +11305,10 @@ info.flake_threshold=chosen.flake_threshold;info.leaks=chosen.leaks;info.filtere
 info.again=options_to_repeat(chosen,info);info.shuffled=chosen.order==test_order::random;info.prints_through= !is_isolated(run)|| !chosen.capture;}
 result<prepared_run>prepare_run(const program_tests&tests,options chosen,vector<std::string>command_line,archive::history_book&book,bool wants_times){
 prepared_run run;run.chosen=std::move(chosen);run.info.command_line=std::move(command_line);run.info.seed=run.chosen.seed.value_or(os::entropy()&0xFFFFFFFFu);
-run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation=isolation_of(run.chosen);if(run.info.isolation==isolate::rewind){
-run.no_rewind=os::why_no_rewind();if(!run.no_rewind.empty())run.info.isolation=isolate::fork;}if(run.info.isolation==isolate::fork&& !os::can_fork())
+run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation=isolation_of(run.chosen);if(run.info.isolation==isolate::rewind){run.no_rewind=
+run.chosen.wrapper.empty()?os::why_no_rewind():"--wrap runs the program in another environment";if(!run.no_rewind.empty())run.info.isolation=isolate::fork;}
+if(run.info.isolation==isolate::none&& !run.chosen.wrapper.empty())
+return error{{},0,"--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};if(run.info.isolation==isolate::fork&& !os::can_fork())
 return error{{},0,"this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};if(wants_times||select::plan_wants_past(run.chosen))
 run.earlier=book.look_up(tests.list,history_key(tests.list,run.chosen,run.info));result<plan>made=
 select::make_plan(tests.list,run.chosen,run.info.seed,setup_keys_of(tests.setups),run.earlier);if(!made)return made.failure();run.what=std::move(made.value());
@@ -12072,22 +12108,22 @@ struct snapshot_changed{std::uint32_t ticket=0;snapshot_change what;template<cla
 namespace cordon::engine::wire{struct configure{std::uint64_t list_hash=0;std::uint32_t slot=0;std::int64_t worker=0;duration grace{};duration setup_limit{};
 std::uint64_t output_limit=0;bool live_output=false;bool keep_temp=false;bool capture=true;std::uint16_t terminal_columns=0;std::uint16_t terminal_rows=0;
 leak_policy leaks=leak_policy::warn;timeout_view on_timeout=timeout_view::stacks;vector<std::pair<std::string,std::string>>environment;
-condition::for_worker under;vector<std::string>subcases;snapshot_settings snapshots;subcase_way way=subcase_way::rerun;template<class Archive>
-void fields(Archive&a){a(list_hash,slot,worker,grace,setup_limit,output_limit,live_output,keep_temp,capture,terminal_columns,
-terminal_rows,leaks,on_timeout,environment,under,subcases,snapshots,way);}};struct work_item{std::uint32_t ticket=0;std::uint32_t test=0;std::uint32_t number=1;
-std::uint32_t of=1;isolate mode=isolate::fork;bool fresh=false;bool snapshot=false;std::uint64_t seed=0;duration timeout{};std::uint64_t memory_limit=0;
-template<class Archive>void fields(Archive&a){a(ticket,test,number,of,mode,fresh,snapshot,seed,timeout,memory_limit);}};struct run{vector<work_item>items;
-template<class Archive>void fields(Archive&a){a(items);}};struct enter{std::uint32_t group=0;vector<std::uint32_t>setups;duration limit{};
-template<class Archive>void fields(Archive&a){a(group,setups,limit);}};struct leave{template<class Archive>void fields(Archive&){}};struct surrender{
-template<class Archive>void fields(Archive&){}};struct cancel{template<class Archive>void fields(Archive&){}};struct suspend{template<class Archive>
-void fields(Archive&){}};struct resume{template<class Archive>void fields(Archive&){}};struct ping{template<class Archive>void fields(Archive&){}};
-using command=variant<configure,run,enter,leave,surrender,cancel,suspend,resume,ping>;struct hello{std::uint64_t list_hash=0;std::uint32_t tests=0;
-std::uint32_t threads=1;template<class Archive>void fields(Archive&a){a(list_hash,tests,threads);}};struct setup_ready{std::uint32_t group=0;
-std::uint32_t threads=1;template<class Archive>void fields(Archive&a){a(group,threads);}};enum class telling:std::uint8_t{whole,announced,completed};
-constexpr telling last_of(telling){return telling::completed;}struct failed_assertion{std::uint32_t ticket=0;failure what;telling how=telling::whole;
-template<class Archive>void fields(Archive&a){a(ticket,what,how);}};struct finished{std::uint32_t ticket=0;finish how=finish::passed;bool has_output=false;
-bool out_of_memory=false;duration started{};duration ended{};std::uint64_t assertions=0;std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;
-std::string reason;template<class Archive>void fields(Archive&a){
+condition::for_worker under;vector<std::string>subcases;snapshot_settings snapshots;subcase_way way=subcase_way::rerun;vector<std::string>wrapper;
+template<class Archive>void fields(Archive&a){a(list_hash,slot,worker,grace,setup_limit,output_limit,live_output,keep_temp,capture,terminal_columns,
+terminal_rows,leaks,on_timeout,environment,under,subcases,snapshots,way,wrapper);}};struct work_item{std::uint32_t ticket=0;std::uint32_t test=0;
+std::uint32_t number=1;std::uint32_t of=1;isolate mode=isolate::fork;bool fresh=false;bool snapshot=false;std::uint64_t seed=0;duration timeout{};
+std::uint64_t memory_limit=0;template<class Archive>void fields(Archive&a){a(ticket,test,number,of,mode,fresh,snapshot,seed,timeout,memory_limit);}};struct run{
+vector<work_item>items;template<class Archive>void fields(Archive&a){a(items);}};struct enter{std::uint32_t group=0;vector<std::uint32_t>setups;
+duration limit{};template<class Archive>void fields(Archive&a){a(group,setups,limit);}};struct leave{template<class Archive>void fields(Archive&){}};
+struct surrender{template<class Archive>void fields(Archive&){}};struct cancel{template<class Archive>void fields(Archive&){}};struct suspend{
+template<class Archive>void fields(Archive&){}};struct resume{template<class Archive>void fields(Archive&){}};struct ping{template<class Archive>
+void fields(Archive&){}};using command=variant<configure,run,enter,leave,surrender,cancel,suspend,resume,ping>;struct hello{std::uint64_t list_hash=0;
+std::uint32_t tests=0;std::uint32_t threads=1;template<class Archive>void fields(Archive&a){a(list_hash,tests,threads);}};struct setup_ready{
+std::uint32_t group=0;std::uint32_t threads=1;template<class Archive>void fields(Archive&a){a(group,threads);}};
+enum class telling:std::uint8_t{whole,announced,completed};constexpr telling last_of(telling){return telling::completed;}struct failed_assertion{
+std::uint32_t ticket=0;failure what;telling how=telling::whole;template<class Archive>void fields(Archive&a){a(ticket,what,how);}};struct finished{
+std::uint32_t ticket=0;finish how=finish::passed;bool has_output=false;bool out_of_memory=false;duration started{};duration ended{};std::uint64_t assertions=0;
+std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;std::string reason;template<class Archive>void fields(Archive&a){
 a(ticket,how,has_output,out_of_memory,started,ended,assertions,failed_assertions,failures_dropped,reason);}};struct left_behind{std::uint32_t ticket=0;
 vector<std::pair<leftover_kind,std::string>>items;template<class Archive>void fields(Archive&a){a(ticket,items);}};struct output{std::uint32_t ticket=0;
 stream from=stream::out;std::uint64_t dropped_before=0;bool live=false;std::string text;template<class Archive>void fields(Archive&a){
@@ -12653,7 +12689,8 @@ std::string why="workers end before they have run a test: the last one "+last_fu
 why+="; "+counted(killed,"worker")+" in a row were killed while they started, in "+duration_text(fresh_starts_.spent(run_.now()));return why;}
 void worker_ends::report_early(const worker_slot&of,const worker_end&how)const{const std::string&known=known_reason(of,how);
 std::string text="a worker "+run_.describe_end(how.by_signal,how.code)+" before it was ready: ";
-if(!known.empty()|| !how.by_signal|| !run_.world.signal(how.code).from_others){text+=known.empty()?"does a static initializer crash?":known;
+if(!known.empty()|| !how.by_signal|| !run_.world.signal(how.code).from_others){text+= !known.empty()?known
+:run_.chosen.wrapper.empty()?"does a static initializer crash?":"does the command of --wrap run programs?";
 return run_.say(notice::level::error,text+printed_by(how));}if(fresh_starts_.killed_starting()!=0)return;
 text+="it was killed (Linux does this when memory runs out); it is replaced";run_.say(notice::level::warning,text+printed_by(how));}
 void worker_ends::report_bad_leave(std::uint32_t index,const worker_end&how)const{run_.say(notice::level::warning,"worker "+std::to_string(index)+" "+
@@ -12687,7 +12724,7 @@ wire::configure worker_pool::greeting(std::uint32_t index)const{const options&ch
 hello.slot=index;hello.worker=slots_[index].pid;hello.grace=chosen.grace;hello.setup_limit=chosen.timeout;hello.output_limit=chosen.output_limit;
 hello.live_output=chosen.output==show_output::live;hello.keep_temp=chosen.keep_temp;hello.capture=chosen.capture;hello.terminal_columns=chosen.terminal_columns;
 hello.terminal_rows=chosen.terminal_rows;hello.leaks=chosen.leaks;hello.on_timeout=chosen.on_timeout;hello.environment=chosen.environment;
-hello.under=run_.under().worker;hello.subcases=chosen.subcases;hello.snapshots=chosen.snapshots;hello.way=chosen.way;return hello;}
+hello.under=run_.under().worker;hello.subcases=chosen.subcases;hello.snapshots=chosen.snapshots;hello.way=chosen.way;hello.wrapper=chosen.wrapper;return hello;}
 void worker_pool::on_hello(std::uint32_t index){worker_slot&from=slots_[index];from.greeted=true;
 if(from.now_in==worker_slot::phase::starting)from.now_in=worker_slot::phase::ready;from.start_took=run_.now()-from.started_at;
 const bool replacement=from.starts>1&& !std::exchange(from.renewed,false);
@@ -12794,7 +12831,8 @@ const std::uint32_t group= *std::exchange(slots_[slot].entering,nullopt);trouble
 void worker_setups::on_worker_end(std::uint32_t slot,const worker_end&how,bool in_order){place&at=slots_[slot];
 const bool by_itself= !in_order&&worker_ends::known_reason(pool_[slot],how).empty();if(at.entering&&by_itself&&pool_[slot].greeted)
 fail(slot,{*at.entering,false,false,how.by_signal,how.code});at=place();}void worker_setups::note_threads(const char*who){
-if(std::exchange(threads_noted_,true)||run_.settings.isolation==isolate::exec)return;run_.say(notice::level::warning,std::string(who)+
+if(std::exchange(threads_noted_,true)||run_.settings.isolation==isolate::exec)return;
+const char*or_wrapper=run_.chosen.wrapper.empty()?"":", or the command of --wrap,";run_.say(notice::level::warning,std::string(who)+or_wrapper+
 " has started a thread, so cordon cannot fork safely: it starts the program " "anew for each test (as with --isolate=exec), which is slower");}}CORDON_CHEAP_END
 
 // ---- cordon/engine/select/schedule.hpp ----
@@ -14767,12 +14805,14 @@ std::string program_;bool quiet_;bool again_=false;vector<std::string>paths_;opt
 // ---- cordon/engine/wire/marker.hpp ----
 
 namespace cordon::engine::wire{struct marker{enum class role:char{worker='w',test_process='t'};role as=role::worker;long long parent=0;long long commands= -1;
-long long events= -1;long long lane= -1;std::uint64_t key=0;};inline constexpr const char*marker_name="CORDON_PRIVATE_WORKER";
-inline std::string marker_text(const marker&which){char text[128];
-std::snprintf(text,sizeof text,"1:%c:%lld:%lld:%lld:%lld:%llx",static_cast<char>(which.as),which.parent,
-which.commands,which.events,which.lane,static_cast<unsigned long long>(which.key));return text;}inline optional<marker>parse_marker(const char*text){
-marker read;char as=0;unsigned long long key=0;if(std::sscanf(text,"1:%c:%lld:%lld:%lld:%lld:%llx",&as,&read.parent,&read.commands,&read.events,&read.lane,
-&key)!=6||(as!='w'&&as!='t')){return nullopt;}read.as=static_cast<marker::role>(as);read.key=key;if(marker_text(read)!=text)return nullopt;return read;}}
+long long events= -1;long long lane= -1;std::uint64_t key=0;bool wrapped=false;};inline constexpr const char*marker_name="CORDON_PRIVATE_WORKER";
+inline std::string marker_text(const marker&which){char text[128];const char role=static_cast<char>(which.as);
+const char as=static_cast<char>(which.wrapped?role-'a'+'A':role);
+std::snprintf(text,sizeof text,"1:%c:%lld:%lld:%lld:%lld:%llx",as,which.parent,which.commands,which.events,
+which.lane,static_cast<unsigned long long>(which.key));return text;}inline optional<marker>parse_marker(const char*text){marker read;char as=0;
+unsigned long long key=0;if(std::sscanf(text,"1:%c:%lld:%lld:%lld:%lld:%llx",&as,&read.parent,&read.commands,&read.events,&read.lane,&key)!=6||
+(as!='w'&&as!='t'&&as!='W'&&as!='T')){return nullopt;}read.wrapped=as<'a';read.as=static_cast<marker::role>(read.wrapped?as-'A'+'a':as);read.key=key;
+if(marker_text(read)!=text)return nullopt;return read;}}
 namespace cordon::engine::app{vector<std::string>withheld_variables(){vector<std::string>names{wire::marker_name};for(const option_row&row:option_table){
 names.push_back(variable_of(row));}for(const char*name:bazel_variables)names.emplace_back(name);for(std::string&name:shard_variables())
 names.push_back(std::move(name));return names;}}
@@ -15012,8 +15052,9 @@ const os::read_outcome got=os::read_available(pipe,buffer,sizeof buffer);printed
 namespace cordon::engine::wire{inline std::string temp_path(const std::string&root,std::int64_t worker,std::uint32_t ticket,std::uint32_t number){
 return root+"/cordon-"+std::to_string(worker)+"-"+std::to_string(ticket)+"-"+std::to_string(number);}
 inline std::uint32_t ticket_of_setup(std::uint32_t depth){return 0-depth;}}
-namespace cordon::engine::launch{class os_port:public local_port{public:os_port(vector<std::string>withheld,bool capture,const run::port_wishes&wanted)
-:withheld_(std::move(withheld)),capture_(capture),many_tests_(wanted.many_tests),under_(wanted.under),hogs_(under_.hogs){}~os_port()override{
+namespace cordon::engine::launch{class os_port:public local_port{public:
+os_port(vector<std::string>withheld,bool capture,vector<std::string>wrapper,const run::port_wishes&wanted):withheld_(std::move(withheld)),capture_(capture),
+wrapper_(std::move(wrapper)),many_tests_(wanted.many_tests),under_(wanted.under),hogs_(under_.hogs){}~os_port()override{
 for(std::uint32_t slot=0;slot<workers_.size();++slot){if(workers_[slot])kill(slot);}workers_.clear();end_strays();for(const std::string&path:left_folders_)
 os::remove_folder(path).ignore();}result<std::int64_t>start(std::uint32_t slot)override{result<owned<worker_process>>made=worker_process::open();
 if(!made)return made.failure();const result<os::process_id>pid=spawn(*made.value());if(!pid)return pid.failure();made.value()->pid=pid.value();
@@ -15044,8 +15085,9 @@ for(const owned<worker_process>&each:workers_){if(each)act(*each);}}template<cla
 for(std::uint32_t slot=0;slot<workers_.size();++slot){if(workers_[slot]&&workers_[slot]->commands)send(slot,what);}}
 result<os::process_id>spawn(worker_process&made){wire::marker marker;marker.parent=os::own_process_id();
 marker.commands=os::number_of(made.far_commands.native());marker.events=os::number_of(made.far_events.native());marker.lane=made.memory.handle();
-marker.key=made.key;os::spawn_request request;request.arguments=os::own_arguments();request.environment=worker_environment(wire::marker_text(marker));
-if(capture_){request.output=made.far_out.native();request.errors=made.far_err.native();}
+marker.key=made.key;marker.wrapped= !wrapper_.empty();os::spawn_request request;request.arguments=os::own_arguments();request.wrapper=wrapper_;
+request.environment=worker_environment(wire::marker_text(marker));if(capture_){request.output=made.far_out.native();
+if(wrapper_.empty())request.errors=made.far_err.native();}
 request.inherited={os::handle_of(marker.commands),os::handle_of(marker.events),os::handle_of(marker.lane)};request.mark=mark_;
 request.fixed_addresses=under_.fixed_addresses;request.random_addresses=under_.random_addresses;result<os::process_id>pid=os::spawn_self(request);
 for(os::descriptor*end:{&made.far_commands,&made.far_events,&made.far_out,&made.far_err}){end->close();}made.memory.close_object();return pid;}
@@ -15091,9 +15133,9 @@ remove_folder(dead,wire::ticket_of_setup(depth),1);}void remove_folder(const wor
 std::string path=wire::temp_path(os::temp_root(),of.pid,ticket,number);status removed=os::remove_folder(path);
 for(int round=0;!removed&&round<patience_to_remove;++round){os::pause_briefly();removed=os::remove_folder(path);}left_folders_.push_back(std::move(path));}
 static void to_test_process(const worker_process&of,void(*how)(os::process_id)){if(const os::process_id process=of.test_process())how(process);}
-const vector<std::string>withheld_;const bool capture_;const bool many_tests_;const condition under_;const os::busy_processes hogs_;run_time run_time_;
-os::family_mark mark_=os::new_family_mark();os::guardian guardian_;vector<owned<worker_process>>workers_;vector<std::string>left_folders_;
-owned<symbolizer>symbols_;vector<os::watch>watches_;vector<std::uint32_t>watched_;};}
+const vector<std::string>withheld_;const bool capture_;const vector<std::string>wrapper_;const bool many_tests_;const condition under_;
+const os::busy_processes hogs_;run_time run_time_;os::family_mark mark_=os::new_family_mark();os::guardian guardian_;vector<owned<worker_process>>workers_;
+vector<std::string>left_folders_;owned<symbolizer>symbols_;vector<os::watch>watches_;vector<std::uint32_t>watched_;};}
 
 // ---- cordon/engine/launch/own_process_port.hpp ----
 
@@ -15590,7 +15632,8 @@ wire::lane lane()const{return{static_cast<wire::lane_block*>(memory.address()),m
 const char*text=std::getenv(wire::marker_name);if(text==nullptr)return nullopt;std::string taken=text;os::unset_environment(wire::marker_name);
 os::forget_link_eagerly();return taken;}result<link>attach(const std::string&marker_text){
 const optional<wire::marker>read=wire::parse_marker(marker_text.c_str());
-if(!read)return error{"start as a worker",0,std::string(wire::marker_name)+" is not one of this version's"};if(read->parent!=os::parent_process_id()){
+if(!read)return error{"start as a worker",0,std::string(wire::marker_name)+" is not one of this version's"};
+const bool is_child=read->parent==os::parent_process_id();if(!is_child&& !(read->wrapped&&os::parent_of(os::parent_process_id())==read->parent)){
 return error{"start as a worker",0,"this process was not started by a cordon supervisor: remove "+std::string(wire::marker_name)+" from its environment"};}
 link made;made.marker= *read;made.commands=os::adopt_descriptor(read->commands,os::descriptor_kind::pipe);
 made.events=os::adopt_descriptor(read->events,os::descriptor_kind::pipe);if(!made.commands|| !made.events||read->lane== -1)
@@ -17101,8 +17144,9 @@ result<os::process_id>execute_test(const workplace&from,const wire::work_item&it
 if(!commands)return commands.failure();std::string frames;wire::append_command(frames,from.connection.marker.key,1,from.settings);
 wire::append_command(frames,from.connection.marker.key,2,wire::run{{item}});const status written=os::write_all(commands.value().write,frames);
 if(!written)return written.failure();wire::marker marker=from.connection.marker;marker.as=wire::marker::role::test_process;marker.parent=os::own_process_id();
-marker.commands=os::number_of(commands.value().read.native());os::spawn_request request;request.arguments=os::own_arguments();
-request.environment=os::environment();request.environment.push_back(std::string(wire::marker_name)+"="+wire::marker_text(marker));if(from.settings.capture){
+marker.wrapped= !from.settings.wrapper.empty();marker.commands=os::number_of(commands.value().read.native());os::spawn_request request;
+request.arguments=os::own_arguments();request.wrapper=from.settings.wrapper;request.environment=os::environment();
+request.environment.push_back(std::string(wire::marker_name)+"="+wire::marker_text(marker));if(from.settings.capture){
 request.output=from.output.out().write.native();request.errors=from.output.err().write.native();}request.new_session=from.has_terminal();
 request.inherited={os::handle_of(marker.commands),os::handle_of(marker.events),os::handle_of(marker.lane)};request.patience=os::fork_patience;
 return os::spawn_self(request);}CORDON_HOT result<os::process_id>start_test(workplace&from,const work_batch&batch){const wire::work_item&first=batch.front();
@@ -17224,7 +17268,8 @@ int refuse_other_tests(const wire::work_item&item,journal_outlet&outlet){context
 what.message="the test's process has other tests than the run: values of TEST_CASE_PARAMS and tests of add_test must be the " "same in each process";
 context().record(std::move(what));outlet.say(context().end());leave_after_tests();}int be_test_process(link&connection){
 const registered_tests tests=all_tests();connection.memory.close_object();prepare_for_tests();describe_crashes(connection.lane());
-os::write_coverage_when_asked_to_end();os::print_line_by_line();os::name_process_after_program();os::die_with_parent(connection.marker.parent);
+os::write_coverage_when_asked_to_end();os::print_line_by_line();os::name_process_after_program();
+os::die_with_parent(connection.marker.wrapped?os::parent_process_id():connection.marker.parent);
 command_reader commands(connection.commands,connection.marker.key);wire::configure settings;if(!await(commands,connection.commands,settings))return 0;
 wire::run work;if(!await(commands,connection.commands,work))return 0;if(work.items.size()!=1||work.items[0].test>=tests.tests.size())return 0;
 if(settings.on_timeout!=timeout_view::stacks)os::allow_debuggers();stack_fill=settings.under.stack_fill;context().subcases().choose(settings.subcases);
@@ -17261,10 +17306,10 @@ void carry_out(const wire::ping&,run::inbox&to){tell(to,wire::alive());}const os
 vector<std::uint32_t>groups_;bool finished_=false;owned<symbolizer>symbols_;};}
 namespace cordon::engine::launch{class local_ports:public run::port_factory{public:
 local_ports(const test_list&tests,const options&chosen,vector<std::string>withheld):tests_(tests),chosen_(chosen),withheld_(std::move(withheld)){}
-owned<run::port>make(const run::port_wishes&wanted)override{if(wanted.isolation!=isolate::none)return make_owned<os_port>(withheld_,chosen_.capture,wanted);
-return make_owned<own_process_port>(tests_,chosen_,wanted.under.hogs);}run::variable_world can_vary()const override{
-return{os::can_change_scheduling(),os::can_fix_addresses(),os::addresses_are_fixed()};}private:const test_list&tests_;const options&chosen_;
-vector<std::string>withheld_;};}
+owned<run::port>make(const run::port_wishes&wanted)override{if(wanted.isolation!=isolate::none)
+return make_owned<os_port>(withheld_,chosen_.capture,chosen_.wrapper,wanted);return make_owned<own_process_port>(tests_,chosen_,wanted.under.hogs);}
+run::variable_world can_vary()const override{return{os::can_change_scheduling(),os::can_fix_addresses(),os::addresses_are_fixed()};}private:
+const test_list&tests_;const options&chosen_;vector<std::string>withheld_;};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct command_result{int code=exit_passed;bool exit_may_be_cut_short=false;};
 void complain(const std::string&line){os::write_standard_error("cordon: "+line+"\n");}command_result refuse(const error&why){complain(why.detail);
 return{exit_usage};}command_result written(const status&done){if(done)return{};complain("cannot "+os::describe(done.failure()));return{exit_trouble};}

@@ -337,6 +337,7 @@ bool running::has_ended() {
 }
 
 std::string running::out() const { return read_file(folder_ / "out"); }
+std::string running::err() const { return read_file(folder_ / "err"); }
 
 void running::look_at_memory() {
     std::ifstream status("/proc/" + std::to_string(pid_) + "/status");

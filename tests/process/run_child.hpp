@@ -154,6 +154,7 @@ class running {
     std::vector<long> survivors() const;
     /// What it wrote to standard output so far.
     std::string out() const;
+    std::string err() const;
 
   private:
     void check_nothing_survives() const;

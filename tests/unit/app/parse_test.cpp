@@ -215,7 +215,7 @@ TEST_CASE("a debugger may be named, or found") {
     CHECK(parsed({"--debug=gdb"}).debugger == debugger_choice::gdb);
     CHECK(parsed({"--debug=lldb"}).debugger == debugger_choice::lldb);
     CHECK(parsed({"--debug=false"}).debugger == debugger_choice::none);
-    CHECK(error_of({"--debug=gbd"}) == "--debug 'gbd': expected gdb or lldb; did you mean 'gdb'?");
+    CHECK(error_of({"--debug=gbd"}) == "--debug 'gbd': expected gdb, lldb or gdbserver; did you mean 'gdb'?");
     CHECK(parsed({"--wait-for-debugger"}).wait_for_debugger);
 }
 

@@ -49,6 +49,20 @@ TEST_CASE("the largest numbers fit") {
     CHECK(back->key == made.key);
 }
 
+TEST_CASE("a wrapped process of each role is told from others") {
+    for (const marker::role role : {marker::role::worker, marker::role::test_process}) {
+        marker made = a_marker();
+        made.as = role;
+        made.wrapped = true;
+        const cordon::engine::optional<marker> back = parse_marker(marker_text(made).c_str());
+        REQUIRE(back.has_value());
+        CHECK(back->as == role);
+        CHECK(back->wrapped);
+        made.wrapped = false;
+        CHECK_FALSE(parse_marker(marker_text(made).c_str())->wrapped);
+    }
+}
+
 TEST_CASE("what marker_text did not write is no marker") {
     const std::string good = marker_text(a_marker());
     for (std::size_t length = 0; length < good.size() - 16; ++length)

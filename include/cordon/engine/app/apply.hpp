@@ -7,6 +7,7 @@
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/regex.hpp>
+#include <cordon/engine/base/shell_words.hpp>
 #include <cordon/engine/base/spelling.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/conditions.hpp>
@@ -147,6 +148,14 @@ status set_jobs(options& chosen, const setting& given) {
     return ok();
 }
 
+status set_wrapper(options& chosen, const setting& given) {
+    const optional<vector<std::string>> words = shell_words(given.value);
+    if (!words) return expected("a command with all quotes closed");
+    if (words->empty()) return expected("a command, such as 'valgrind --error-exitcode=1'");
+    chosen.wrapper = vector<std::string>(*words);
+    return ok();
+}
+
 status set_seed(options& chosen, const setting& given) {
     chosen.seed = parse_seed(given.value);
     return chosen.seed ? ok() : expected("a whole number below 2^64, or one in hexadecimal with 0x");
@@ -210,7 +219,8 @@ status set_debug(options& chosen, const setting& given) {
         return ok();
     }
     if (index == names.size()) return expected_one_of(names, given.value);
-    chosen.debugger = index == 0 ? debugger_choice::gdb : debugger_choice::lldb;
+    constexpr debugger_choice choices[] = {debugger_choice::gdb, debugger_choice::lldb, debugger_choice::gdbserver};
+    chosen.debugger = choices[index];
     return ok();
 }
 

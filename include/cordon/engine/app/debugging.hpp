@@ -25,10 +25,15 @@ vector<std::string> program_to_debug() {
     return arguments;
 }
 
+/// The beginning of the command, by debugger_choice. gdbserver chooses a free port.
+vector<std::string> debugger_words(debugger_choice which) {
+    if (which == debugger_choice::lldb) return {"lldb", "-o", "run", "--"};
+    if (which == debugger_choice::gdbserver) return {"gdbserver", "localhost:0"};
+    return {"gdb", "-q", "-ex", "run", "--args"};
+}
+
 vector<std::string> command_of(debugger_choice which) {
-    vector<std::string> command = which == debugger_choice::lldb
-                                      ? vector<std::string>{"lldb", "-o", "run", "--"}
-                                      : vector<std::string>{"gdb", "-q", "-ex", "run", "--args"};
+    vector<std::string> command = debugger_words(which);
     for (std::string& each : program_to_debug()) {
         command.push_back(std::move(each));
     }

@@ -130,6 +130,11 @@ constexpr option_row option_table[] = {
      "Give each test a terminal for its output instead of a pipe",
      "As large as the terminal that cordon prints to, or 80 by 24. For tests of a program's behavior on a terminal. "
      "Output is captured all the same."},
+    {"wrap", 0, "CMD", takes::value, option_group::run, false, true, set_wrapper, "", "",
+     "Start each worker with this command: valgrind, qemu-aarch64, taskset, numactl, strace -f -o FILE",
+     "The program and its arguments follow the command. Words in it are separated by spaces; quotes and \\ work as in "
+     "a "
+     "shell. The command's own messages go to standard error. See docs/wrappers.md."},
     {"keep-temp", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::keep_temp>, "", "",
      "Keep the temporary folders of failed tests", ""},
     {"update-snapshots", 0, "WHICH", takes::optional_value, option_group::run, false, true, set_update_snapshots,
@@ -252,10 +257,11 @@ constexpr option_row option_table[] = {
      "tests."},
 
     // debug
-    {"debug", 0, "DEBUGGER", takes::optional_value, option_group::debug, false, true, set_debug, "gdb lldb", "",
-     "Run the one selected test in a debugger: gdb or lldb",
+    {"debug", 0, "DEBUGGER", takes::optional_value, option_group::debug, false, true, set_debug, "gdb lldb gdbserver",
+     "", "Run the one selected test in a debugger: gdb, lldb or gdbserver",
      "The test runs in the program itself, without limits and capture, and stops where an assertion fails. Without a "
-     "name, cordon uses the debugger that is installed."},
+     "name, cordon uses the debugger that is installed. gdbserver prints the port that it listens on: gdb -ex 'target "
+     "remote :PORT'."},
     {"wait-for-debugger", 0, "", takes::flag, option_group::debug, false, true, set_flag<&options::wait_for_debugger>,
      "", "", "Print the process id and wait until a debugger attaches",
      "Then the tests run in the program itself and stop where an assertion fails."},

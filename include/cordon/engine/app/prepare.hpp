@@ -149,9 +149,12 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
     run.info.build_id = os::build_id();
     run.info.isolation = isolation_of(run.chosen);
     if (run.info.isolation == isolate::rewind) {
-        run.no_rewind = os::why_no_rewind();
+        run.no_rewind =
+            run.chosen.wrapper.empty() ? os::why_no_rewind() : "--wrap runs the program in another environment";
         if (!run.no_rewind.empty()) run.info.isolation = isolate::fork;
     }
+    if (run.info.isolation == isolate::none && !run.chosen.wrapper.empty())
+        return error{{}, 0, "--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};
     if (run.info.isolation == isolate::fork && !os::can_fork())
         return error{{}, 0, "this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};
     if (wants_times || select::plan_wants_past(run.chosen))

@@ -52,6 +52,7 @@ std::string options_to_repeat(const options& chosen, const run_info& run) {
                 : name == "CORDON_EXAMPLES" ? " --examples=" + value
                                             : " --corpus=" + text::shell_word(value);
     }
+    if (!chosen.wrapper.empty()) text += " --wrap " + text::shell_word(text::shell_line(chosen.wrapper));
     text += limits(chosen);
     if (chosen.leaks == leak_policy::fail) text += " --leaks=fail";
     if (chosen.retries != 0) text += " --retries=" + std::to_string(chosen.retries);

@@ -26,6 +26,8 @@ std::string inputs_of(const options& chosen, isolate mode, const Variable& varia
     }
     for (const auto& [name, value] : chosen.environment)
         add(name + "=" + value);
+    for (const std::string& word : chosen.wrapper)
+        add("wrapped in " + word);
     add("");
     if (chosen.seed) add_number(*chosen.seed);
     add("");

@@ -38,7 +38,8 @@ optional<std::string> take_marker() {
 result<link> attach(const std::string& marker_text) {
     const optional<wire::marker> read = wire::parse_marker(marker_text.c_str());
     if (!read) return error{"start as a worker", 0, std::string(wire::marker_name) + " is not one of this version's"};
-    if (read->parent != os::parent_process_id()) {
+    const bool is_child = read->parent == os::parent_process_id();
+    if (!is_child && !(read->wrapped && os::parent_of(os::parent_process_id()) == read->parent)) {
         return error{"start as a worker", 0,
                      "this process was not started by a cordon supervisor: remove " + std::string(wire::marker_name) +
                          " from its environment"};

@@ -58,9 +58,11 @@ result<os::process_id> execute_test(const workplace& from, const wire::work_item
     wire::marker marker = from.connection.marker;
     marker.as = wire::marker::role::test_process;
     marker.parent = os::own_process_id();
+    marker.wrapped = !from.settings.wrapper.empty();
     marker.commands = os::number_of(commands.value().read.native());
     os::spawn_request request;
     request.arguments = os::own_arguments();
+    request.wrapper = from.settings.wrapper;
     request.environment = os::environment();
     request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker));
     if (from.settings.capture) {

@@ -125,7 +125,7 @@ int be_test_process(link& connection) {
     os::write_coverage_when_asked_to_end();
     os::print_line_by_line();
     os::name_process_after_program();
-    os::die_with_parent(connection.marker.parent);
+    os::die_with_parent(connection.marker.wrapped ? os::parent_process_id() : connection.marker.parent);
     command_reader commands(connection.commands, connection.marker.key);
     wire::configure settings;
     if (!await(commands, connection.commands, settings)) return 0;

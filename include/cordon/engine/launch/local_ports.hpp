@@ -24,7 +24,8 @@ class local_ports : public run::port_factory {
         : tests_(tests), chosen_(chosen), withheld_(std::move(withheld)) {}
 
     owned<run::port> make(const run::port_wishes& wanted) override {
-        if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, chosen_.capture, wanted);
+        if (wanted.isolation != isolate::none)
+            return make_owned<os_port>(withheld_, chosen_.capture, chosen_.wrapper, wanted);
         return make_owned<own_process_port>(tests_, chosen_, wanted.under.hogs);
     }
 

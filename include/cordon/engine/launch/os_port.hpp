@@ -34,9 +34,11 @@ class os_port : public local_port {
   public:
     /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
     /// systems. If `capture` is false, workers and their tests print to this process's output.
-    os_port(vector<std::string> withheld, bool capture, const run::port_wishes& wanted)
+    /// `wrapper` is the command of --wrap, which starts each worker.
+    os_port(vector<std::string> withheld, bool capture, vector<std::string> wrapper, const run::port_wishes& wanted)
         : withheld_(std::move(withheld)),
           capture_(capture),
+          wrapper_(std::move(wrapper)),
           many_tests_(wanted.many_tests),
           under_(wanted.under),
           hogs_(under_.hogs) {}
@@ -185,12 +187,15 @@ class os_port : public local_port {
         marker.events = os::number_of(made.far_events.native());
         marker.lane = made.memory.handle();
         marker.key = made.key;
+        marker.wrapped = !wrapper_.empty();
         os::spawn_request request;
         request.arguments = os::own_arguments();
+        request.wrapper = wrapper_;
         request.environment = worker_environment(wire::marker_text(marker));
         if (capture_) {
             request.output = made.far_out.native();
-            request.errors = made.far_err.native();
+            // What a wrapper says is for the user: valgrind's findings, gdbserver's port.
+            if (wrapper_.empty()) request.errors = made.far_err.native();
         }
         request.inherited = {os::handle_of(marker.commands), os::handle_of(marker.events), os::handle_of(marker.lane)};
         request.mark = mark_;
@@ -383,6 +388,7 @@ class os_port : public local_port {
 
     const vector<std::string> withheld_;
     const bool capture_;
+    const vector<std::string> wrapper_;
     const bool many_tests_;
     const condition under_;
     const os::busy_processes hogs_;

@@ -53,7 +53,7 @@ enum class list_format : std::uint8_t {
     catch2_reporter_count,
 };
 enum class completion_shell : std::uint8_t { bash, zsh, fish, none };
-enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
+enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb, gdbserver };
 /// What to collect from a test over its time limit: the stacks of its threads, and the view of a debugger.
 enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
 constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; }
@@ -150,6 +150,7 @@ struct options {
     std::uint64_t memory_limit = 0;
     std::uint64_t output_limit = 1024 * 1024;
     vector<std::pair<std::string, std::string>> environment;
+    vector<std::string> wrapper;  ///< --wrap: words of a command that starts each worker; empty: none
     leak_policy leaks = leak_policy::warn;
     bool require_assertions = false;  ///< a test that passes without an assertion fails
     bool keep_temp = false;

@@ -312,6 +312,23 @@ std::uint32_t end_orphans() {
     return direct::has_children() ? lineage_linux::end_survivors(commands) : 0;
 }
 
+std::string own_file() {
+    char path[4096];
+    const ssize_t size = ::readlink("/proc/self/exe", path, sizeof path);
+    return size > 0 ? std::string(path, static_cast<std::size_t>(size)) : lineage_linux::self_name();
+}
+
+process_id parent_of(process_id process) {
+    FILE* about = ::fopen(("/proc/" + std::to_string(process) + "/status").c_str(), "re");
+    if (about == nullptr) return 0;
+    char line[256];
+    long long parent = 0;
+    while (::fgets(line, sizeof line, about) != nullptr && ::sscanf(line, "PPid: %lld", &parent) != 1) {
+    }
+    ::fclose(about);
+    return parent;
+}
+
 void execute_self(char** arguments, char** variables) {
     if (lineage_linux::self_file >= 0) ::fexecve(lineage_linux::self_file, arguments, variables);
     ::execve(lineage_linux::self_name().c_str(), arguments, variables);

@@ -95,6 +95,8 @@ status find_self_file(const char* argv0) {
     return ok();
 }
 
+std::string own_file() { return lineage_posix::self_file(); }
+process_id parent_of(process_id) { return 0; }
 const std::string& self_path() { return lineage_posix::self_name(); }
 void name_process_after_program() {}
 

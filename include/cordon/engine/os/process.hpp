@@ -16,6 +16,8 @@ using process_id = std::int64_t;
 
 process_id own_process_id();
 process_id parent_process_id();
+/// The parent of another process; 0 if the system does not tell.
+process_id parent_of(process_id process);
 
 /// How a process ended, and its resources.
 struct process_end {
@@ -101,7 +103,8 @@ bool call_at_exit(void (*last)());
 
 /// A program to start: this one, in another role.
 struct spawn_request {
-    std::string program;  ///< another file to execute; empty: the running one
+    std::string program;          ///< another file to execute; empty: the running one
+    vector<std::string> wrapper;  ///< words of a command that starts the running program; empty: it is executed itself
     vector<std::string> arguments;
     vector<std::string> environment;   ///< "NAME=value", complete
     native_handle output = no_handle;  ///< becomes its standard output; no_handle: the same as ours
@@ -126,6 +129,9 @@ void forget_link_eagerly();
 /// Starts the running program again, from the very file that runs now, even if its path leads to another file. If it
 /// cannot be executed, the new process says so on its standard error and ends with exit code 127.
 result<process_id> spawn_self(const spawn_request& request);
+
+/// The absolute path of the running program's file.
+std::string own_file();
 
 /// Remembers the program's own file and arguments. Call once, early.
 status find_self(int argc, const char* const* argv);

@@ -74,6 +74,26 @@ vector<char*> pointers(const vector<std::string>& texts) {
 /// The signal of a stop of this child that nobody has asked for yet; 0: it has not stopped.
 int last_stop(process_id child);
 
+// `arguments` begin with the wrapper, which is searched as in a shell.
+[[noreturn]] void become_wrapped(char** arguments, char** variables) {
+    environ = variables;
+    ::execvp(arguments[0], arguments);
+    const char* parts[] = {"cordon: cannot start the command of --wrap: ", arguments[0], ": ", ::strerror(errno), "\n"};
+    for (const char* part : parts) {
+        if (::write(STDERR_FILENO, part, ::strlen(part)) < 0) break;
+    }
+    ::_exit(127);
+}
+
+vector<std::string> arguments_of(const spawn_request& request) {
+    if (request.wrapper.empty()) return vector<std::string>(request.arguments);
+    vector<std::string> all(request.wrapper);
+    all.push_back(own_file());
+    for (std::size_t i = 1; i < request.arguments.size(); ++i)
+        all.push_back(request.arguments[i]);
+    return all;
+}
+
 // Between fork and exec: only calls that are safe there.
 [[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) {
     if (request.new_session) ::setsid();
@@ -88,6 +108,7 @@ int last_stop(process_id child);
     for (const native_handle kept : request.inherited) {
         ::fcntl(kept, F_SETFD, 0);
     }
+    if (!request.wrapper.empty()) become_wrapped(passed_arguments, variables);
     if (!request.program.empty()) ::execve(request.program.c_str(), passed_arguments, variables);
     if (request.program.empty()) execute_self(passed_arguments, variables);
     const char* why = ::strerror(errno);
@@ -176,7 +197,8 @@ process_end wait_for_end(process_id child) {
 void leave_now(int code) { ::_exit(code); }
 
 result<process_id> spawn_self(const spawn_request& request) {
-    vector<char*> arguments = process_posix::pointers(request.arguments);
+    const vector<std::string> words = process_posix::arguments_of(request);
+    vector<char*> arguments = process_posix::pointers(words);
     vector<char*> variables = process_posix::pointers(request.environment);
     const pid_t made = process_posix::fork(request.patience);
     if (made < 0) return last_error("start a worker (fork)");

@@ -73,7 +73,9 @@ void worker_ends::report_early(const worker_slot& of, const worker_end& how) con
     const std::string& known = known_reason(of, how);
     std::string text = "a worker " + run_.describe_end(how.by_signal, how.code) + " before it was ready: ";
     if (!known.empty() || !how.by_signal || !run_.world.signal(how.code).from_others) {
-        text += known.empty() ? "does a static initializer crash?" : known;
+        text += !known.empty()                ? known
+                : run_.chosen.wrapper.empty() ? "does a static initializer crash?"
+                                              : "does the command of --wrap run programs?";
         return run_.say(notice::level::error, text + printed_by(how));
     }
     if (fresh_starts_.killed_starting() != 0) return;

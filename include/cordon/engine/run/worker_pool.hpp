@@ -162,6 +162,7 @@ wire::configure worker_pool::greeting(std::uint32_t index) const {
     hello.subcases = chosen.subcases;
     hello.snapshots = chosen.snapshots;
     hello.way = chosen.way;
+    hello.wrapper = chosen.wrapper;
     return hello;
 }
 

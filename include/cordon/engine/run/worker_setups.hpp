@@ -175,7 +175,8 @@ void worker_setups::on_worker_end(std::uint32_t slot, const worker_end& how, boo
 
 void worker_setups::note_threads(const char* who) {
     if (std::exchange(threads_noted_, true) || run_.settings.isolation == isolate::exec) return;
-    run_.say(notice::level::warning, std::string(who) +
+    const char* or_wrapper = run_.chosen.wrapper.empty() ? "" : ", or the command of --wrap,";
+    run_.say(notice::level::warning, std::string(who) + or_wrapper +
                                          " has started a thread, so cordon cannot fork safely: it starts the program "
                                          "anew for each test (as with --isolate=exec), which is slower");
 }

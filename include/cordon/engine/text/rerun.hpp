@@ -84,6 +84,14 @@ std::string shell_word(std::string_view word) {
     return quoted + "'";
 }
 
+/// Words as one line for a shell.
+std::string shell_line(const vector<std::string>& words) {
+    std::string line;
+    for (const std::string& each : words)
+        line += (line.empty() ? "" : " ") + shell_word(each);
+    return line;
+}
+
 /// A command that runs some of several tests.
 struct rerun_line {
     std::string command;

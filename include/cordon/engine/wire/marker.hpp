@@ -21,14 +21,17 @@ struct marker {
     long long events = -1;
     long long lane = -1;
     std::uint64_t key = 0;
+    bool wrapped = false;  ///< a command of --wrap starts the process, so the parent may be its grandparent
 };
 
 inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER";
 
 inline std::string marker_text(const marker& which) {
     char text[128];
-    std::snprintf(text, sizeof text, "1:%c:%lld:%lld:%lld:%lld:%llx", static_cast<char>(which.as), which.parent,
-                  which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key));
+    const char role = static_cast<char>(which.as);
+    const char as = static_cast<char>(which.wrapped ? role - 'a' + 'A' : role);
+    std::snprintf(text, sizeof text, "1:%c:%lld:%lld:%lld:%lld:%llx", as, which.parent, which.commands, which.events,
+                  which.lane, static_cast<unsigned long long>(which.key));
     return text;
 }
 
@@ -39,10 +42,11 @@ inline optional<marker> parse_marker(const char* text) {
     unsigned long long key = 0;
     if (std::sscanf(text, "1:%c:%lld:%lld:%lld:%lld:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane,
                     &key) != 6 ||
-        (as != 'w' && as != 't')) {
+        (as != 'w' && as != 't' && as != 'W' && as != 'T')) {
         return nullopt;
     }
-    read.as = static_cast<marker::role>(as);
+    read.wrapped = as < 'a';
+    read.as = static_cast<marker::role>(read.wrapped ? as - 'A' + 'a' : as);
     read.key = key;
     // sscanf accepts spaces, signs and numbers that are too large; the comparison does not.
     if (marker_text(read) != text) return nullopt;

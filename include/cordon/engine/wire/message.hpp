@@ -42,11 +42,12 @@ struct configure {
     vector<std::string> subcases;  ///< globs, one for each level
     snapshot_settings snapshots;
     subcase_way way = subcase_way::rerun;
+    vector<std::string> wrapper;  ///< words of a command that starts each executed test process
 
     template <class Archive>
     void fields(Archive& a) {
         a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-          terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots, way);
+          terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots, way, wrapper);
     }
 };
 
