@@ -7784,7 +7784,7 @@ optional<process_end>reap_only(process_id child);process_end wait_for_end(proces
 bool call_at_exit(void(*last)());struct spawn_request{std::string program;vector<std::string>wrapper;vector<std::string>arguments;
 vector<std::string>environment;native_handle output=no_handle;native_handle errors=no_handle;vector<native_handle>inherited;bool new_group=true;
 bool new_session=false;bool fixed_addresses=false;bool random_addresses=false;bool empty_input=true;duration patience{};std::uint64_t mark=0;};
-std::string link_eagerly();void forget_link_eagerly();result<process_id>spawn_self(const spawn_request&request);std::string own_file();
+std::string link_eagerly();void forget_link_eagerly();result<process_id>spawn_self(const spawn_request&request);bool can_wrap();std::string own_file();
 status find_self(int argc,const char*const*argv);const vector<std::string>&own_arguments();const std::string&self_path();void name_process_after_program();
 void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();vector<std::string>environment();
 void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);void put_environment(char*assignment);
@@ -8256,7 +8256,7 @@ return{};
 }bool can_die_with_parent(){return true;}void die_with_parent(process_id){}void adopt_orphans(){}void execute_self(char**,char**){}
 void name_process_after_program(){}namespace windows{std::string&self_name(){static auto*only=new std::string;return*only;}}status find_self_file(const char*){
 const vector<std::string>&all=own_arguments();windows::self_name()=all.empty()?std::string():windows::neutral_path(windows::wide(all.front()));return ok();}
-const std::string&self_path(){return windows::self_name();}}
+bool can_wrap(){return false;}process_id parent_of(process_id){return 0;}const std::string&self_path(){return windows::self_name();}}
 namespace cordon::engine::os{bool hold_back_child_signal(){return false;}void let_in_child_signal(){}bool keep_children(){return false;}void forget_children(){}
 bool adopt_orphans_for_now(){return false;}void leave_orphans(){}bool has_children(){return false;}vector<process_id>own_children(){return{};}
 std::uint32_t end_other_children(const vector<process_id>&){return 0;}bool is_in_group(process_id,process_id){return false;}bool has_one_thread(){return false;}
@@ -8802,9 +8802,10 @@ const char*told="cordon: this program cannot be executed again: ";if(::write(STD
 const instant until=now()+patience;while(made<0&&(errno==EAGAIN||errno==ENOMEM)&&now()<until){pause_briefly();made= ::fork();}return made;}}
 status find_self(int argc,const char*const*argv){process_posix::remembered_arguments().assign(argv,argv+argc);return find_self_file(argc>0?argv[0]:"");}
 const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}CORDON_HOT process_id own_process_id(){return::getpid();}
-process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}CORDON_HOT result<process_id>fork_process(duration patience){
-const pid_t made=process_posix::fork(patience);if(made<0)return last_error("start a process (fork)");if(made==0)count_coverage_anew();
-return static_cast<process_id>(made);}void ask_group_to_end(process_id leader){::kill(-static_cast<pid_t>(leader),SIGTERM);}void lead_own_session(){::setsid();}
+process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}bool can_wrap(){return true;}
+CORDON_HOT result<process_id>fork_process(duration patience){const pid_t made=process_posix::fork(patience);
+if(made<0)return last_error("start a process (fork)");if(made==0)count_coverage_anew();return static_cast<process_id>(made);}
+void ask_group_to_end(process_id leader){::kill(-static_cast<pid_t>(leader),SIGTERM);}void lead_own_session(){::setsid();}
 void kill_group(process_id leader){::kill(-static_cast<pid_t>(leader),SIGKILL);}void end_group(process_id leader){constexpr int patience=4'000;
 for(int round=0;::kill(-static_cast<pid_t>(leader),SIGKILL)==0&&round<patience;++round)pause_briefly();}void stop_this_process(){::kill(::getpid(),SIGSTOP);}
 bool leads_own_group(process_id process){return::getpgid(static_cast<pid_t>(process))==static_cast<pid_t>(process);}
@@ -11307,6 +11308,7 @@ result<prepared_run>prepare_run(const program_tests&tests,options chosen,vector<
 prepared_run run;run.chosen=std::move(chosen);run.info.command_line=std::move(command_line);run.info.seed=run.chosen.seed.value_or(os::entropy()&0xFFFFFFFFu);
 run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation=isolation_of(run.chosen);if(run.info.isolation==isolate::rewind){run.no_rewind=
 run.chosen.wrapper.empty()?os::why_no_rewind():"--wrap runs the program in another environment";if(!run.no_rewind.empty())run.info.isolation=isolate::fork;}
+if(!run.chosen.wrapper.empty()&& !os::can_wrap())return error{{},0,"--wrap is not available on this system"};
 if(run.info.isolation==isolate::none&& !run.chosen.wrapper.empty())
 return error{{},0,"--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};if(run.info.isolation==isolate::fork&& !os::can_fork())
 return error{{},0,"this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};if(wants_times||select::plan_wants_past(run.chosen))

@@ -153,6 +153,7 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
             run.chosen.wrapper.empty() ? os::why_no_rewind() : "--wrap runs the program in another environment";
         if (!run.no_rewind.empty()) run.info.isolation = isolate::fork;
     }
+    if (!run.chosen.wrapper.empty() && !os::can_wrap()) return error{{}, 0, "--wrap is not available on this system"};
     if (run.info.isolation == isolate::none && !run.chosen.wrapper.empty())
         return error{{}, 0, "--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};
     if (run.info.isolation == isolate::fork && !os::can_fork())

@@ -130,7 +130,9 @@ void forget_link_eagerly();
 /// cannot be executed, the new process says so on its standard error and ends with exit code 127.
 result<process_id> spawn_self(const spawn_request& request);
 
-/// The absolute path of the running program's file.
+/// True if spawn_request::wrapper works. POSIX: yes. Windows: no, because a program does not hand on what it inherits.
+bool can_wrap();
+/// The absolute path of the running program's file, for a wrapper.
 std::string own_file();
 
 /// Remembers the program's own file and arguments. Call once, early.

@@ -143,6 +143,7 @@ CORDON_HOT process_id own_process_id() { return ::getpid(); }
 process_id parent_process_id() { return ::getppid(); }
 
 bool can_fork() { return true; }
+bool can_wrap() { return true; }
 
 CORDON_HOT result<process_id> fork_process(duration patience) {
     const pid_t made = process_posix::fork(patience);

@@ -350,6 +350,8 @@ status find_self_file(const char*) {
     return ok();
 }
 
+bool can_wrap() { return false; }
+process_id parent_of(process_id) { return 0; }
 const std::string& self_path() { return windows::self_name(); }
 
 }  // namespace cordon::engine::os
