@@ -96,7 +96,7 @@ class Side:
 
 
 def key(file, line, name):
-    return Path(file or "").name, int(line or 0), re.sub(r" #\d+$", "", (name or "").strip())
+    return Path(file or "").name, int(line or 0), re.sub(r" #\d+$", "", re.sub(r"<.*>$", "<>", (name or "").strip()))
 
 
 def read_xml(data):

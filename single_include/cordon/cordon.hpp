@@ -17367,11 +17367,11 @@ if(came_to.code==exit_trouble)note_infrastructure_failure(what.chosen.infrastruc
 
 #if !defined(CORDON_CONTAINS_CORDON_API_ADAPTERS_ADAPTER_HPP_)
 #define CORDON_CONTAINS_CORDON_API_ADAPTERS_ADAPTER_HPP_
-namespace cordon::detail{struct adapted_command{int count;const char*const*words;bool done=false;int exit_code=0;const char*const*all_words=nullptr;
-int all_count=0;const char*const*again_words=nullptr;int again_count=0;};struct adapter{explicit adapter(void(*prepare)(adapted_command&))noexcept;
-void(*prepare)(adapted_command&);adapter*next;};bool takes_next_word(text_view word)noexcept;struct adapted_failure{
-enum kind:unsigned char{assertion,message,exception,warning};kind is;const char*file;unsigned line;text_view macro;text_view expression;text_view values;
-text_view words;const text_view*infos;size_t info_count;};void tell_adapted_failure(const adapted_failure&told)noexcept;
+namespace cordon::detail{struct adapted_command{int count;const char*const*words;bool runs_tests=false;bool done=false;int exit_code=0;
+const char*const*all_words=nullptr;int all_count=0;const char*const*again_words=nullptr;int again_count=0;};struct adapter{
+explicit adapter(void(*prepare)(adapted_command&))noexcept;void(*prepare)(adapted_command&);adapter*next;};bool takes_next_word(text_view word)noexcept;
+struct adapted_failure{enum kind:unsigned char{assertion,message,exception,warning};kind is;const char*file;unsigned line;text_view macro;text_view expression;
+text_view values;text_view words;const text_view*infos;size_t info_count;};void tell_adapted_failure(const adapted_failure&told)noexcept;
 void count_adapted(unsigned long long passed)noexcept;void enter_adapted_subcase(text_view name,const char*file,unsigned line)noexcept;
 void leave_adapted_subcase()noexcept;void begin_adapted_pass()noexcept;bool is_in_test_process()noexcept;}
 #endif
@@ -17525,14 +17525,15 @@ namespace cordon::detail{CORDON_COLD bool takes_next_word(text_view word)noexcep
 const bool is_long=spelled.substr(0,2)=="--";if(!is_long&&spelled.size()!=2)return false;
 const engine::app::option_row*const row=engine::app::find_option(spelled);return row!=nullptr&&row->how==engine::app::takes::value;}}
 int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file=1;namespace cordon{namespace engine{
-detail::adapted_command add_adapted_tests(int argc,const char*const*argv){detail::adapted_command command{argc,argv};command.all_count=exec::whole_count;
-command.all_words=exec::whole_words;exec::add_adapted_tests(command);if(command.all_words!=nullptr)os::find_self(command.all_count,command.all_words).ignore();
-return command;}int run_as(const std::string&marker,int argc,const char*const*argv){result<exec::link>connection=exec::attach(marker);if(!connection){
-os::write_standard_error("cordon: cannot "+os::describe(connection.failure())+"\n");return app::exit_trouble;}add_adapted_tests(argc,argv);exec::make_rows();
-const bool is_worker=connection.value().marker.as==wire::marker::role::worker;
+detail::adapted_command add_adapted_tests(int argc,const char*const*argv,bool runs_tests){detail::adapted_command command{argc,argv};
+command.runs_tests=runs_tests;command.all_count=exec::whole_count;command.all_words=exec::whole_words;exec::add_adapted_tests(command);
+if(command.all_words!=nullptr)os::find_self(command.all_count,command.all_words).ignore();return command;}
+int run_as(const std::string&marker,int argc,const char*const*argv){result<exec::link>connection=exec::attach(marker);if(!connection){
+os::write_standard_error("cordon: cannot "+os::describe(connection.failure())+"\n");return app::exit_trouble;}add_adapted_tests(argc,argv,true);
+exec::make_rows();const bool is_worker=connection.value().marker.as==wire::marker::role::worker;
 return is_worker?exec::be_worker(connection.value()):exec::be_test_process(connection.value());}int run_program(int argc,const char*const*argv,bool&leave){
 os::find_self(argc,argv).ignore();os::share_coverage_file();if(const optional<std::string>marker=exec::take_marker())return run_as(*marker,argc,argv);
-const detail::adapted_command command=add_adapted_tests(argc,argv);if(command.done)return command.exit_code;exec::make_rows();
+const detail::adapted_command command=add_adapted_tests(argc,argv,false);if(command.done)return command.exit_code;exec::make_rows();
 result<test_list>tests=build_test_list(exec::first_test);if(!tests){os::write_standard_error("cordon: "+tests.failure().detail+"\n");return app::exit_usage;}
 app::program_tests all;all.list=std::move(tests.value());all.setups=build_setup_plan(all.list,exec::first_setup);for(int i=0;i<command.again_count;++i)
 all.foreign_options+=' '+text::shell_word(command.again_words[i]);const app::command_result came_to=app::run_command_line(all,command.count,command.words);

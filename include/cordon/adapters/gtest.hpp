@@ -46,10 +46,18 @@ inline int run_alone(const adapted_test& test) {
     return RUN_ALL_TESTS();
 }
 
+/// cordon has chosen the tests; the code under test must not see them either.
+inline void hide_shard() {
+    static bool is_hidden = false;
+    if (is_hidden) return;
+    is_hidden = true;
+    ::unsetenv("GTEST_TOTAL_SHARDS");
+    ::unsetenv("GTEST_SHARD_INDEX");
+}
+
 inline void run_test(const void* context) {
     const auto& test = *static_cast<const adapted_test*>(context);
-    ::unsetenv("GTEST_TOTAL_SHARDS");  // cordon has chosen the tests; the code under test must not see them either
-    ::unsetenv("GTEST_SHARD_INDEX");
+    hide_shard();
     own_listener()->begin(test);
     own_listener()->conclude(run_alone(test) == 0);
 }
@@ -66,6 +74,7 @@ inline void prepare_googletest() {
     CORDON_GTEST_FLAG_SET(repeat, 1);
     CORDON_GTEST_FLAG_SET(also_run_disabled_tests, true);
     empty_suites();
+    shorten_list_of_suites();
 }
 
 /// Takes GoogleTest's flags from the words.
@@ -103,6 +112,7 @@ inline void take_over(detail::adapted_command& command) {
     adapters::repeat_with(command, flags_inside(::testing::internal::GetArgvs()));
     registration(CORDON_GTEST_FLAG_GET(filter), CORDON_GTEST_FLAG_GET(also_run_disabled_tests), run_test).add_all();
     prepare_googletest();
+    if (command.runs_tests) hide_shard();  // here, because a test's process would copy the environment
 }
 
 inline const detail::adapter registered(take_over);

@@ -966,7 +966,8 @@ namespace cordon::detail {
 struct adapted_command {
     int count;
     const char* const* words;
-    bool done = false;  ///< the other framework did what was asked for: the program ends with `exit_code`
+    bool runs_tests = false;  ///< in a process that cordon has started for tests
+    bool done = false;        ///< the other framework did what was asked for: the program ends with `exit_code`
     int exit_code = 0;
     /// With which workers are started. Null: with those that cordon::run got.
     const char* const* all_words = nullptr;

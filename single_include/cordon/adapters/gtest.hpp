@@ -964,7 +964,8 @@ namespace cordon::detail {
 struct adapted_command {
     int count;
     const char* const* words;
-    bool done = false;  ///< the other framework did what was asked for: the program ends with `exit_code`
+    bool runs_tests = false;  ///< in a process that cordon has started for tests
+    bool done = false;        ///< the other framework did what was asked for: the program ends with `exit_code`
     int exit_code = 0;
     /// With which workers are started. Null: with those that cordon::run got.
     const char* const* all_words = nullptr;
@@ -1637,16 +1638,23 @@ class listener : public ::testing::EmptyTestEventListener {
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <vector>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
-// GoogleTest's run looks at each test of the program and writes to most of them. In a forked process each page that it
-// writes to is copied. So the suites are emptied before the fork, and a run finds the one test that it is for.
+// GoogleTest's run looks at each suite and test of the program and writes to most of them. In a forked process each
+// page that it writes to is copied. So the suites are emptied before the fork, and the program's list of suites is made
+// short: a run finds the one test that it is for.
 
 namespace cordon::gtest_adapter {
 
 using ::testing::TestSuite;
 using info_list = std::vector<::testing::TestInfo*>;
 using index_list = std::vector<int>;
+using suite_list = std::vector<TestSuite*>;
 
 // The tests of a suite are private. An explicit instantiation may name private members.
 
@@ -1658,14 +1666,53 @@ struct order_of_suite {
     using type = index_list TestSuite::*;
     friend type member_of(order_of_suite);
 };
+struct program_of_test {
+    using type = ::testing::internal::UnitTestImpl* ::testing::UnitTest::*;
+    friend type member_of(program_of_test);
+};
 template <class Place, typename Place::type Member>
 struct opened {
     friend typename Place::type member_of(Place) { return Member; }
 };
 template struct opened<tests_of_suite, &TestSuite::test_info_list_>;
 template struct opened<order_of_suite, &TestSuite::test_indices_>;
+template struct opened<program_of_test, &::testing::UnitTest::impl_>;
 
 inline TestSuite& changeable(const TestSuite& suite) { return const_cast<TestSuite&>(suite); }
+
+/// GoogleTest's own list of suites. Its class is not in GoogleTest's headers, so the list is known by what it holds:
+/// all suites of the program, in their order. Null if it is not found.
+inline suite_list* find_list_of(const suite_list& suites) {
+#if defined(__GLIBC__)
+    void* const program = (*::testing::UnitTest::GetInstance()).*member_of(program_of_test());
+    const std::size_t words = ::malloc_usable_size(program) / sizeof(void*);
+    auto* const all = static_cast<TestSuite***>(program);
+    for (std::size_t i = 0; i + 3 <= words && sizeof(suite_list) == 3 * sizeof(void*); ++i) {
+        TestSuite** const first = all[i];
+        TestSuite** const last = all[i + 1];
+        if (first == nullptr || last != first + suites.size() || all[i + 2] < last) continue;
+        if (std::equal(suites.begin(), suites.end(), first)) return reinterpret_cast<suite_list*>(all + i);
+    }
+#endif
+    static_cast<void>(suites);
+    return nullptr;
+}
+
+/// The list of suites of a run; null if it has all of them.
+inline suite_list*& short_list() {
+    static suite_list* only = nullptr;
+    return only;
+}
+
+inline void shorten_list_of_suites() {
+    const ::testing::UnitTest& program = *::testing::UnitTest::GetInstance();
+    suite_list suites;
+    for (int i = 0; i < program.total_test_suite_count(); ++i)
+        suites.push_back(&changeable(*program.GetTestSuite(i)));
+    if (suites.empty()) return;
+    short_list() = find_list_of(suites);
+    if (short_list() != nullptr) short_list()->resize(1);
+}
 
 inline void empty_suites() {
     const ::testing::UnitTest& program = *::testing::UnitTest::GetInstance();
@@ -1676,12 +1723,13 @@ inline void empty_suites() {
     }
 }
 
-/// While it lives, the test is the only one of its suite, and the others are empty.
+/// While it lives, the test is the only one of its suite, and the others are empty or not listed.
 class only_test {
   public:
     only_test(const TestSuite& suite, const ::testing::TestInfo& test) : suite_(changeable(suite)) {
         (suite_.*member_of(tests_of_suite())).push_back(const_cast<::testing::TestInfo*>(&test));
         (suite_.*member_of(order_of_suite())).push_back(0);
+        if (short_list() != nullptr) short_list()->front() = &suite_;
     }
     ~only_test() {
         (suite_.*member_of(tests_of_suite())).clear();
@@ -1721,10 +1769,18 @@ inline int run_alone(const adapted_test& test) {
     return RUN_ALL_TESTS();
 }
 
+/// cordon has chosen the tests; the code under test must not see them either.
+inline void hide_shard() {
+    static bool is_hidden = false;
+    if (is_hidden) return;
+    is_hidden = true;
+    ::unsetenv("GTEST_TOTAL_SHARDS");
+    ::unsetenv("GTEST_SHARD_INDEX");
+}
+
 inline void run_test(const void* context) {
     const auto& test = *static_cast<const adapted_test*>(context);
-    ::unsetenv("GTEST_TOTAL_SHARDS");  // cordon has chosen the tests; the code under test must not see them either
-    ::unsetenv("GTEST_SHARD_INDEX");
+    hide_shard();
     own_listener()->begin(test);
     own_listener()->conclude(run_alone(test) == 0);
 }
@@ -1741,6 +1797,7 @@ inline void prepare_googletest() {
     CORDON_GTEST_FLAG_SET(repeat, 1);
     CORDON_GTEST_FLAG_SET(also_run_disabled_tests, true);
     empty_suites();
+    shorten_list_of_suites();
 }
 
 /// Takes GoogleTest's flags from the words.
@@ -1778,6 +1835,7 @@ inline void take_over(detail::adapted_command& command) {
     adapters::repeat_with(command, flags_inside(::testing::internal::GetArgvs()));
     registration(CORDON_GTEST_FLAG_GET(filter), CORDON_GTEST_FLAG_GET(also_run_disabled_tests), run_test).add_all();
     prepare_googletest();
+    if (command.runs_tests) hide_shard();  // here, because a test's process would copy the environment
 }
 
 inline const detail::adapter registered(take_over);

@@ -58,8 +58,9 @@ namespace cordon {
 namespace engine {
 
 /// Takes the tests of other frameworks over. Returns the command line for cordon.
-detail::adapted_command add_adapted_tests(int argc, const char* const* argv) {
+detail::adapted_command add_adapted_tests(int argc, const char* const* argv, bool runs_tests) {
     detail::adapted_command command{argc, argv};
+    command.runs_tests = runs_tests;
     command.all_count = exec::whole_count;
     command.all_words = exec::whole_words;
     exec::add_adapted_tests(command);
@@ -73,7 +74,7 @@ int run_as(const std::string& marker, int argc, const char* const* argv) {
         os::write_standard_error("cordon: cannot " + os::describe(connection.failure()) + "\n");
         return app::exit_trouble;
     }
-    add_adapted_tests(argc, argv);
+    add_adapted_tests(argc, argv, true);
     exec::make_rows();
     const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
     return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value());
@@ -85,7 +86,7 @@ int run_program(int argc, const char* const* argv, bool& leave) {
     os::find_self(argc, argv).ignore();
     os::share_coverage_file();
     if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker, argc, argv);
-    const detail::adapted_command command = add_adapted_tests(argc, argv);
+    const detail::adapted_command command = add_adapted_tests(argc, argv, false);
     if (command.done) return command.exit_code;
     exec::make_rows();
     result<test_list> tests = build_test_list(exec::first_test);
