@@ -2,14 +2,16 @@
 """Compares matchers, typed tests, rows and containers with Catch2 2 and doctest, and properties with RapidCheck (Debian:
 catch2, doctest-dev, librapidcheck-dev).
 
-Counts instructions, because they do not depend on what else the machine does: of the compiler at -O0 (cachegrind on
-cc1plus), and of a run without isolation (callgrind). The files with the frameworks' own code are not counted. Options
-choose among the topics.
+Measures the compiler at -O0, and counts the instructions of a run without isolation (callgrind). The compiler's are
+counted, too, with --count (cachegrind on cc1plus, some 30 minutes for all); else its processor time is taken, the median
+of rounds in turns. The files with the frameworks' own code are not counted. Arguments choose among the topics.
 """
 
 import argparse
 import pathlib
 import re
+import resource
+import statistics
 import subprocess
 import tempfile
 
@@ -25,6 +27,7 @@ ENGINES = {
     "Catch2": "#define CATCH_CONFIG_MAIN\n" + HEADERS["Catch2"],
     "doctest": "#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN\n" + HEADERS["doctest"],
 }
+ROUNDS = 5
 QUIETLY = {"cordon": ["--isolate=none", "-q"], "Catch2": [], "doctest": []}
 
 
@@ -121,36 +124,60 @@ def build_engine(side, folder):
     return target
 
 
-def measure(name, side, text, engine, folder):
-    source, expanded = folder / f"{name}_{side}.cpp", folder / f"{name}_{side}.ii"
-    program = folder / f"{name}_{side}"
-    source.write_text(HEADERS[side] + text)
+def compiler_instructions(source):
+    """In millions."""
+    expanded = source.with_suffix(".ii")
     output_of([*compiler(), "-E", source, "-o", expanded])
     proper = output_of(["g++", "-print-prog-name=cc1plus"]).strip()
-    compiled = counted("cachegrind", ["--cache-sim=no", proper, "-quiet", "-fpreprocessed", "-std=c++17", "-O0", expanded,
-                                      "-o", "/dev/null"])
-    if engine is None:
-        return compiled, None
+    return counted("cachegrind", ["--cache-sim=no", proper, "-quiet", "-fpreprocessed", "-std=c++17", "-O0", expanded, "-o",
+                                  "/dev/null"])
+
+
+def compiler_seconds(source):
+    def used():
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
+
+    before = used()
+    output_of([*compiler(), "-c", source, "-o", source.with_suffix(".o")])
+    return used() - before
+
+
+def run_instructions(side, source, engine):
+    program = source.with_suffix("")
     output_of([*compiler(), source, engine, "-o", program])
-    return compiled, counted("callgrind", [program, *QUIETLY[side]])
+    return counted("callgrind", [program, *QUIETLY[side]])
+
+
+def measure(topic, engines, folder, counts):
+    """For each side what the compiler and the run took."""
+    sources = {}
+    for side, text in TOPICS[topic][0]().items():
+        sources[side] = folder / f"{topic}_{side}.cpp"
+        sources[side].write_text(HEADERS[side] + text)
+        if side not in engines and topic != "properties":
+            engines[side] = build_engine(side, folder)
+    take = compiler_instructions if counts else compiler_seconds
+    rounds = [{side: take(source) for side, source in sources.items()} for _ in range(1 if counts else ROUNDS)]
+    compiled = {side: statistics.median(each[side] for each in rounds) for side in sources}
+    for side, source in sources.items():
+        ran = run_instructions(side, source, engines[side]) if topic != "properties" else None
+        yield side, compiled[side], compiled["cordon"] / compiled[side], ran
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("topics", nargs="*", help=", ".join(TOPICS))
-    chosen = parser.parse_args().topics or list(TOPICS)
-    print("| what | framework | compiler, million instructions | run, million instructions |\n| --- | --- | --- | --- |")
+    parser.add_argument("--count", action="store_true", help="count the compiler's instructions")
+    arguments = parser.parse_args()
+    unit = "million instructions" if arguments.count else "seconds"
+    print(f"| what | framework | compiler, {unit} | cordon against it | run, million instructions |\n| --- | --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
         engines = {}
-        for topic in chosen:
-            make, words = TOPICS[topic]
-            for side, text in make().items():
-                if side not in engines and topic != "properties":
-                    engines[side] = build_engine(side, folder)
-                engine = engines[side] if topic != "properties" else None
-                compiled, ran = measure(topic, side, text, engine, folder)
-                print(f"| {words} | {side} | {compiled:,.0f} | {f'{ran:,.1f}' if ran else '–'} |", flush=True)
+        for topic in arguments.topics or list(TOPICS):
+            for side, compiled, ratio, ran in measure(topic, engines, pathlib.Path(name), arguments.count):
+                spent = f"{compiled:,.0f}" if arguments.count else f"{compiled:.2f}"
+                print(f"| {TOPICS[topic][1]} | {side} | {spent} | {ratio:.2f} x | {f'{ran:,.1f}' if ran else '–'} |", flush=True)
 
 
 if __name__ == "__main__":
