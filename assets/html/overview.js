@@ -199,8 +199,9 @@ function flakeCard(flake) {
           (flake.signatures || []).map((each) => [h('dt', {}, `as, ${counted(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each.text))]),
           names('spoiled by', flake.polluters), names('mended by', flake.cleaners), names('needs', flake.state_setters)),
       flake.conditions && flake.conditions.length ? conditionsTable(flake.conditions) : null,
+      flake.not_tried && flake.not_tried.length ? h('p', {}, 'not tried: ', visible(flake.not_tried.join(', '))) : null,
       flake.repro ? commandLine(flake.repro) : null,
-      flake.alone_runs ? h('p', {}, `alone it failed in none of ${counted(flake.alone_runs, 'run')}`) : null,
+      flake.alone_runs ? h('p', {}, `alone it failed in ${grouped(flake.alone_failures)} of ${counted(flake.alone_runs, 'run')}`) : null,
       (flake.contrasts || []).map((each) => [
         h('p', {}, `unlike here, where it passed ${grouped(each.runs - each.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));
 }
@@ -208,9 +209,11 @@ function flakeCard(flake) {
 // What was varied; a condition that moves the rate stands out.
 function conditionsTable(conditions) {
   return h('div', {class: 'scroll'}, h('table', {},
-      h('thead', {}, h('tr', {}, ['condition', 'failed', 'by accident'].map((each) => h('th', {}, each)))),
+      h('thead', {}, h('tr', {}, ['condition', 'failed', 'without it', 'effect'].map((each) => h('th', {}, each)))),
       h('tbody', {}, conditions.map((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLine(each.condition)),
-          h('td', {}, `${grouped(each.failures)} of ${grouped(each.runs)}`), h('td', {}, percentText(each.chance)))))));
+          h('td', {}, `${grouped(each.failures)} of ${grouped(each.runs)}`),
+          h('td', {}, `${grouped(each.failures_without)} of ${grouped(each.runs_without)}`),
+          h('td', {}, each.moved ? 'changes the rate' : 'none seen'))))));
 }
 
 function flakesPage(tests, actions) {

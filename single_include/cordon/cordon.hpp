@@ -3914,7 +3914,7 @@ if(candidate.substr(0,word.size())!=word||candidate==longer)continue;if(!longer.
 // ---- cordon/engine/model/flake_category.hpp ----
 
 namespace cordon::engine{enum class flake_category:std::uint8_t{not_run,stable,failing,flaky,timeout,crash,seed,start_up,victim,brittle,uninitialised,address,
-time_zone,locale,environment,timing,race,interference,descriptors,clock,random,unexplained,};
+time_zone,locale,environment,timing,race,interference,descriptors,processors,clock,unexplained,};
 constexpr flake_category last_of(flake_category){return flake_category::unexplained;}struct flake_category_row{flake_category what;std::string_view name;
 bool leaves_order_open;bool leaves_conditions_open;};constexpr flake_category_row flake_categories[]={{flake_category::not_run,"not_run",false,false},
 {flake_category::stable,"stable",true,false},{flake_category::failing,"failing",true,false},{flake_category::flaky,"flaky",true,false},
@@ -3923,29 +3923,31 @@ bool leaves_order_open;bool leaves_conditions_open;};constexpr flake_category_ro
 {flake_category::uninitialised,"uninitialised",false,false},{flake_category::address,"address",false,false},{flake_category::time_zone,"time_zone",false,false},
 {flake_category::locale,"locale",false,false},{flake_category::environment,"environment",false,false},{flake_category::timing,"timing",false,false},
 {flake_category::race,"race",false,false},{flake_category::interference,"interference",true,false},{flake_category::descriptors,"descriptors",false,false},
-{flake_category::clock,"clock",false,false},{flake_category::random,"random",true,true},{flake_category::unexplained,"unexplained",true,true},};
+{flake_category::processors,"processors",false,false},{flake_category::clock,"clock",false,false},{flake_category::unexplained,"unexplained",true,true},};
 static_assert(std::size(flake_categories)==static_cast<std::size_t>(last_of(flake_category()))+1,"a row each");
 inline constexpr const flake_category_row&row_of(flake_category value){return flake_categories[static_cast<std::size_t>(value)];}
 inline constexpr std::string_view name_of(flake_category value){return row_of(value).name;}}
 namespace cordon::engine{enum class flake_cause:std::uint8_t{none,fails_always,drawn_at_start,bursts_over_starts,period,all_timeouts,all_crashes,seed_decides,
-later_runs_differ,heap_memory,local_variable,addresses,seed_of_attempt,time_zone,locale,surroundings,descriptors,shared_outside,drawn_at_start_not_addresses,
-period_unmoved,bursts_unmoved,late_timers,fixed_wait,tight_limit,not_scheduled,busy_processors,delays,one_processor_helps,interrupted_threads,slow_threads_help,
-own_draw,too_few_runs,not_all_tried,no_result_alone,unsteady_alone,fails_after_all,passes_after_all,spoiled_by_others,needs_others,};
-constexpr flake_cause last_of(flake_cause){return flake_cause::needs_others;}struct flake_cause_row{flake_cause what;flake_category category;};
-constexpr flake_cause_row flake_causes[]={{flake_cause::none,flake_category::flaky},{flake_cause::fails_always,flake_category::failing},
-{flake_cause::drawn_at_start,flake_category::start_up},{flake_cause::bursts_over_starts,flake_category::clock},{flake_cause::period,flake_category::clock},
-{flake_cause::all_timeouts,flake_category::timeout},{flake_cause::all_crashes,flake_category::crash},{flake_cause::seed_decides,flake_category::seed},
-{flake_cause::later_runs_differ,flake_category::flaky},{flake_cause::heap_memory,flake_category::uninitialised},
-{flake_cause::local_variable,flake_category::uninitialised},{flake_cause::addresses,flake_category::address},
-{flake_cause::seed_of_attempt,flake_category::seed},{flake_cause::time_zone,flake_category::time_zone},{flake_cause::locale,flake_category::locale},
-{flake_cause::surroundings,flake_category::environment},{flake_cause::descriptors,flake_category::descriptors},
+later_runs_differ,heap_memory,local_variable,addresses,seed_of_attempt,time_zone,locale,surroundings,descriptors,few_processors,beside_another,shared_outside,
+drawn_at_start_not_addresses,period_unmoved,bursts_unmoved,late_timers,fixed_wait,tight_limit,not_scheduled,busy_processors,delays,one_processor_helps,
+interrupted_threads,slow_threads_help,nothing_moves_it,too_few_runs,not_all_tried,no_result_alone,unsteady_alone,fails_after_all,passes_after_all,
+spoiled_by_others,needs_others,};constexpr flake_cause last_of(flake_cause){return flake_cause::needs_others;}struct flake_cause_row{flake_cause what;
+flake_category category;};constexpr flake_cause_row flake_causes[]={{flake_cause::none,flake_category::flaky},
+{flake_cause::fails_always,flake_category::failing},{flake_cause::drawn_at_start,flake_category::start_up},
+{flake_cause::bursts_over_starts,flake_category::clock},{flake_cause::period,flake_category::clock},{flake_cause::all_timeouts,flake_category::timeout},
+{flake_cause::all_crashes,flake_category::crash},{flake_cause::seed_decides,flake_category::seed},{flake_cause::later_runs_differ,flake_category::flaky},
+{flake_cause::heap_memory,flake_category::uninitialised},{flake_cause::local_variable,flake_category::uninitialised},
+{flake_cause::addresses,flake_category::address},{flake_cause::seed_of_attempt,flake_category::seed},{flake_cause::time_zone,flake_category::time_zone},
+{flake_cause::locale,flake_category::locale},{flake_cause::surroundings,flake_category::environment},{flake_cause::descriptors,flake_category::descriptors},
+{flake_cause::few_processors,flake_category::processors},{flake_cause::beside_another,flake_category::interference},
 {flake_cause::shared_outside,flake_category::interference},{flake_cause::drawn_at_start_not_addresses,flake_category::start_up},
 {flake_cause::period_unmoved,flake_category::clock},{flake_cause::bursts_unmoved,flake_category::clock},{flake_cause::late_timers,flake_category::timing},
 {flake_cause::fixed_wait,flake_category::timing},{flake_cause::tight_limit,flake_category::timing},{flake_cause::not_scheduled,flake_category::timing},
 {flake_cause::busy_processors,flake_category::timing},{flake_cause::delays,flake_category::timing},{flake_cause::one_processor_helps,flake_category::race},
-{flake_cause::interrupted_threads,flake_category::race},{flake_cause::slow_threads_help,flake_category::race},{flake_cause::own_draw,flake_category::random},
-{flake_cause::too_few_runs,flake_category::unexplained},{flake_cause::not_all_tried,flake_category::unexplained},
-{flake_cause::no_result_alone,flake_category::flaky},{flake_cause::unsteady_alone,flake_category::flaky},{flake_cause::fails_after_all,flake_category::failing},
+{flake_cause::interrupted_threads,flake_category::race},{flake_cause::slow_threads_help,flake_category::race},
+{flake_cause::nothing_moves_it,flake_category::unexplained},{flake_cause::too_few_runs,flake_category::unexplained},
+{flake_cause::not_all_tried,flake_category::unexplained},{flake_cause::no_result_alone,flake_category::flaky},
+{flake_cause::unsteady_alone,flake_category::flaky},{flake_cause::fails_after_all,flake_category::failing},
 {flake_cause::passes_after_all,flake_category::stable},{flake_cause::spoiled_by_others,flake_category::victim},
 {flake_cause::needs_others,flake_category::brittle},};static_assert(std::size(flake_causes)==static_cast<std::size_t>(last_of(flake_cause()))+1,"a row each");
 inline constexpr flake_category category_of(flake_cause value){return flake_causes[static_cast<std::size_t>(value)].category;}}
@@ -3953,24 +3955,25 @@ inline constexpr flake_category category_of(flake_cause value){return flake_caus
 // ---- cordon/engine/model/variation.hpp ----
 
 namespace cordon::engine{enum class condition_kind:std::uint8_t{cpus,hogs,nice,timer_slack,pulses,addresses,malloc,stack,seed,tz,locale,home,umask,folder,
-open_files,alone,alone_and_busy,twins,order,unknown,};constexpr condition_kind last_of(condition_kind){return condition_kind::unknown;}
-constexpr std::string_view condition_names[]={"cpus","hogs","nice","timer-slack","pulses","addresses","malloc","stack","seed","tz",
-"locale","home","umask","folder","open-files","alone","alone, hogs=4","twins","order",""};
+open_files,alone,alone_and_busy,twins,beside,order,environment,delays,memory,unknown,};
+constexpr condition_kind last_of(condition_kind){return condition_kind::unknown;}constexpr std::string_view condition_names[]={
+"cpus","hogs","nice","timer-slack","pulses","addresses","malloc","stack","seed","tz","locale","home","umask","folder","open-files","alone",
+"alone, hogs=4","twins","beside","order","environment","delays","memory",""};
 static_assert(std::size(condition_names)==static_cast<std::size_t>(condition_kind::unknown)+1,"one each");
 inline constexpr std::string_view name_of(condition_kind value){return condition_names[static_cast<std::size_t>(value)];}
-inline constexpr bool is_arrangement(condition_kind value){return value==condition_kind::alone||value==condition_kind::twins||value==condition_kind::order;}
-inline constexpr condition_kind condition_kind_named(std::string_view name){std::size_t i=0;while(i+1<std::size(condition_names)&&condition_names[i]!=name)++i;
-return static_cast<condition_kind>(i);}struct variation{condition_kind kind=condition_kind::unknown;std::string text;variation()=default;
-variation(condition_kind of):kind(of),text(name_of(of)){}variation(std::string_view written):kind(condition_kind_named(written)),text(written){
+inline constexpr bool is_arrangement(condition_kind value){return value==condition_kind::alone||value==condition_kind::twins||value==condition_kind::beside||
+value==condition_kind::order;}inline constexpr condition_kind condition_kind_named(std::string_view name){std::size_t i=0;
+while(i+1<std::size(condition_names)&&condition_names[i]!=name)++i;return static_cast<condition_kind>(i);}struct variation{
+condition_kind kind=condition_kind::unknown;std::string text;variation()=default;variation(condition_kind of):kind(of),text(name_of(of)){}
+variation(std::string_view written):kind(condition_kind_named(written)),text(written){
 if(kind==condition_kind::unknown)kind=condition_kind_named(written.substr(0,written.find('=')));}
 variation(const char*written):variation(std::string_view(written)){}variation(const std::string&written):variation(std::string_view(written)){}
 template<class Archive>void fields(Archive&a){a(kind,named("condition",text));}
 friend bool operator==(const variation&a,const variation&b){return a.text==b.text;}
 friend bool operator!=(const variation&a,const variation&b){return a.text!=b.text;}};}
 namespace cordon::engine{enum class disturbs:std::uint8_t{timing,memory,randomness,environment};
-enum class needs:std::uint8_t{nothing,scheduling,random_addresses};enum class asks_stable:std::uint8_t{never,among_few,if_settings_moved,always,};
-struct condition_row{condition_kind kind;const char*value;const char*standard;disturbs what;needs wants;asks_stable asks;bool may_be_of_start;flake_cause shows;
-const char*line;bool(*apply)(condition&to,std::string_view value);};
+enum class needs:std::uint8_t{nothing,scheduling,random_addresses};struct condition_row{condition_kind kind;const char*value;const char*standard;disturbs what;
+needs wants;bool may_decide;bool may_be_of_start;flake_cause shows;const char*line;bool(*apply)(condition&to,std::string_view value);};
 template<std::uint32_t condition::for_worker::*Field,std::uint32_t Most,std::uint32_t Offset=0>bool set_count(condition&to,std::string_view value){
 const optional<std::uint64_t>count=parse_unsigned(value,Most);if(!count)return false;to.worker.*Field=static_cast<std::uint32_t>(*count)+Offset;return true;}
 template<duration condition::for_worker::*Field>bool set_duration(condition&to,std::string_view value){const optional<duration>read=parse_duration(value);
@@ -3987,30 +3990,29 @@ return true;}bool set_folder(condition&to,std::string_view value){to.worker.fold
 bool set_time_zone(condition&to,std::string_view value){return set_variable(to,"TZ",value);}
 bool set_locale(condition&to,std::string_view value){return set_variable(to,"LC_ALL",value);}
 bool set_home(condition&to,std::string_view value){return set_variable(to,"HOME",value);}constexpr condition_row condition_table[]={
-{condition_kind::cpus,"N","1",disturbs::timing,needs::scheduling,asks_stable::never,false,flake_cause::none,
+{condition_kind::cpus,"N","1",disturbs::timing,needs::scheduling,true,false,flake_cause::few_processors,
 "use only N processors",set_count<&condition::for_worker::processors,4096>},
-{condition_kind::hogs,"N","4",disturbs::timing,needs::nothing,asks_stable::never,false,flake_cause::none,"N busy processes beside the tests",set_hogs},
-{condition_kind::nice,"N","19",disturbs::timing,needs::nothing,asks_stable::never,false,flake_cause::none,
+{condition_kind::hogs,"N","4",disturbs::timing,needs::nothing,false,false,flake_cause::none,"N busy processes beside the tests",set_hogs},
+{condition_kind::nice,"N","19",disturbs::timing,needs::nothing,false,false,flake_cause::none,
 "run with lower priority",set_count<&condition::for_worker::niceness,19>},
-{condition_kind::timer_slack,"DUR","20ms",disturbs::timing,needs::scheduling,asks_stable::never,false,
-flake_cause::none,"timers and sleeps end up to DUR late",set_duration<&condition::for_worker::timer_slack>},
-{condition_kind::pulses,"DUR","10ms",disturbs::timing,needs::nothing,asks_stable::never,false,
-flake_cause::none,"tests are stopped for about DUR, again and again",set_duration<&condition::for_worker::pulses>},
-{condition_kind::addresses,"fixed|random","fixed",disturbs::randomness,needs::random_addresses,asks_stable::never,true,flake_cause::addresses,
-"fixed: no address randomization; random: randomization, if it is off",set_addresses},
-{condition_kind::malloc,"BYTE","165",disturbs::memory,needs::nothing,asks_stable::always,true,
-flake_cause::heap_memory,"memory from malloc and freed memory is filled with BYTE",set_malloc},
-{condition_kind::stack,"BYTE","165",disturbs::memory,needs::nothing,asks_stable::always,true,flake_cause::local_variable,"unused stack is filled with BYTE",
-set_count<&condition::for_worker::stack_fill,255,1>},{condition_kind::seed,"N","1",disturbs::randomness,needs::nothing,asks_stable::never,true,
-flake_cause::seed_of_attempt,"CORDON_SEED of every attempt",set_seed},
-{condition_kind::tz,"ZONE","<+1345>-13:45",disturbs::environment,needs::nothing,asks_stable::always,false,
-flake_cause::time_zone,"the time zone, TZ",set_time_zone},{condition_kind::locale,"NAME","C",disturbs::environment,needs::nothing,asks_stable::always,false,
-flake_cause::locale,"the locale, LC_ALL",set_locale},{condition_kind::home,"PATH","/nonexistent",disturbs::environment,needs::nothing,
-asks_stable::if_settings_moved,false,flake_cause::surroundings,"the home folder, HOME",set_home},
-{condition_kind::umask,"MODE","077",disturbs::environment,needs::nothing,asks_stable::if_settings_moved,false,
+{condition_kind::timer_slack,"DUR","20ms",disturbs::timing,needs::scheduling,false,false,flake_cause::none,
+"timers and sleeps end up to DUR late",set_duration<&condition::for_worker::timer_slack>},
+{condition_kind::pulses,"DUR","10ms",disturbs::timing,needs::nothing,false,false,flake_cause::none,
+"tests are stopped for about DUR, again and again",set_duration<&condition::for_worker::pulses>},
+{condition_kind::addresses,"fixed|random","fixed",disturbs::randomness,needs::random_addresses,true,true,
+flake_cause::addresses,"fixed: no address randomization; random: randomization, if it is off",set_addresses},
+{condition_kind::malloc,"BYTE","165",disturbs::memory,needs::nothing,true,true,flake_cause::heap_memory,
+"memory from malloc and freed memory is filled with BYTE",set_malloc},
+{condition_kind::stack,"BYTE","165",disturbs::memory,needs::nothing,true,true,flake_cause::local_variable,
+"unused stack is filled with BYTE",set_count<&condition::for_worker::stack_fill,255,1>},
+{condition_kind::seed,"N","1",disturbs::randomness,needs::nothing,false,true,flake_cause::seed_of_attempt,"CORDON_SEED of every attempt",set_seed},
+{condition_kind::tz,"ZONE","<+1345>-13:45",disturbs::environment,needs::nothing,true,false,flake_cause::time_zone,"the time zone, TZ",set_time_zone},
+{condition_kind::locale,"NAME","C",disturbs::environment,needs::nothing,true,false,flake_cause::locale,"the locale, LC_ALL",set_locale},
+{condition_kind::home,"PATH","/nonexistent",disturbs::environment,needs::nothing,true,false,flake_cause::surroundings,"the home folder, HOME",set_home},
+{condition_kind::umask,"MODE","077",disturbs::environment,needs::nothing,true,false,
 flake_cause::surroundings,"the mask of new files' permissions",set_file_mask},
-{condition_kind::folder,"PATH","/",disturbs::environment,needs::nothing,asks_stable::among_few,false,flake_cause::surroundings,"the working folder",set_folder},
-{condition_kind::open_files,"N","32",disturbs::environment,needs::nothing,asks_stable::never,false,flake_cause::descriptors,"a process may open only N files",
+{condition_kind::folder,"PATH","/",disturbs::environment,needs::nothing,true,false,flake_cause::surroundings,"the working folder",set_folder},
+{condition_kind::open_files,"N","32",disturbs::environment,needs::nothing,true,false,flake_cause::descriptors,"a process may open only N files",
 set_count<&condition::for_worker::open_files,1'000'000>},};inline const condition_row*row_of(condition_kind kind){for(const condition_row&row:condition_table)
 if(row.kind==kind)return&row;return nullptr;}std::string conditions_in_words(){std::string text;
 const auto line=[&text](std::string name,std::string_view words){constexpr std::size_t width=18;name.resize(std::max(width,name.size()+1),' ');
@@ -4025,14 +4027,21 @@ const std::string_view name=text.substr(0,sign);vector<std::string_view>names;fo
 if(name!=name_of(row.kind))continue;const std::string_view value=sign<text.size()?text.substr(sign+1):std::string_view(row.standard);
 if(row.apply(to,value))return ok();const std::string given=std::string(name)+"=";return error{"condition",0,given+row.value+", such as "+given+row.standard};}
 const std::string_view near=nearest(name,names);return error{"condition",0,
-"one of "+names_of_conditions()+(near.empty()?"":"; did you mean "+std::string(near)+"?")};}constexpr std::string_view worth_trying[]={"cpus=1","hogs=4",
-"timer-slack=20ms","pulses=10ms","addresses=fixed","seed=1","malloc=165","stack=165","tz=<+1345>-13:45","tz=<-11>11","locale=C","locale=tr_TR.UTF-8",
-"umask=077","home=/nonexistent","folder=/","open-files=32"};inline bool disturbs_what(condition_kind kind,disturbs what){const condition_row*row=row_of(kind);
-return row!=nullptr&&row->what==what;}inline condition condition_of(const variation&what){condition made;add_condition(made,what.text).ignore();return made;}
-condition changed_surroundings(){condition all;condition_kind last=condition_kind::unknown;for(std::size_t i=std::size(worth_trying);i-- >0;){
-const variation each(worth_trying[i]);if(!disturbs_what(each.kind,disturbs::environment)||each.kind==last)continue;last=each.kind;
-add_condition(all,each.text).ignore();}return all;}vector<variation>conditions_to_vary(const vector<std::string>&chosen,bool addresses_are_fixed=false){
-vector<variation>wanted;const auto want=[&wanted](const variation&what){if(std::find(wanted.begin(),wanted.end(),what)==wanted.end())wanted.push_back(what);};
+"one of "+names_of_conditions()+(near.empty()?"":"; did you mean "+std::string(near)+"?")};}constexpr std::string_view worth_trying[]={
+"cpus=1","hogs=4","timer-slack=20ms","pulses=10ms","addresses=fixed","seed=1","malloc=165","stack=165","tz=<+1345>-13:45","tz=CET-1CEST,M3.5.0,M10.5.0/3",
+"tz=<-11>11","locale=C","locale=tr_TR.UTF-8","umask=077","home=/nonexistent","folder=/","open-files=32"};
+inline bool disturbs_what(condition_kind kind,disturbs what){const condition_row*row=row_of(kind);return row!=nullptr&&row->what==what;}
+bool is_in_group(condition_kind kind,condition_kind group){switch(group){case condition_kind::environment:return disturbs_what(kind,disturbs::environment);
+case condition_kind::memory:return disturbs_what(kind,disturbs::memory);case condition_kind::delays:
+return kind==condition_kind::timer_slack||kind==condition_kind::pulses;default:return false;}}
+inline constexpr condition_kind condition_groups[]={condition_kind::delays,condition_kind::memory,condition_kind::environment};
+inline condition_kind group_of(condition_kind kind){for(const condition_kind group:condition_groups)if(is_in_group(kind,group))return group;
+return condition_kind::unknown;}vector<std::string>conditions_in(const variation&what){vector<std::string>all;
+if(row_of(what.kind)!=nullptr)all.push_back(what.text);condition_kind last=condition_kind::unknown;for(std::size_t i=std::size(worth_trying);i-- >0;){
+const variation each(worth_trying[i]);if(!is_in_group(each.kind,what.kind)||each.kind==last)continue;last=each.kind;all.push_back(each.text);}return all;}
+inline condition condition_of(const variation&what){condition made;for(const std::string&each:conditions_in(what))add_condition(made,each).ignore();return made;
+}vector<variation>conditions_to_vary(const vector<std::string>&chosen,bool addresses_are_fixed=false){vector<variation>wanted;
+const auto want=[&wanted](const variation&what){if(std::find(wanted.begin(),wanted.end(),what)==wanted.end())wanted.push_back(what);};
 const auto worth=[addresses_are_fixed](std::string_view text){return variation(addresses_are_fixed&&text=="addresses=fixed"?"addresses=random":text);};
 for(const std::string_view each:worth_trying){if(chosen.empty())want(worth(each));}for(const std::string&text:chosen){const variation each(text);
 if(is_arrangement(each.kind))continue;bool has_values=false;for(const std::string_view known:worth_trying){
@@ -4092,23 +4101,25 @@ void add(bool failed){++runs;if(failed)++failures;}void add(const run_counts&mor
 void fields(Archive&a){a(runs,failures);}};}
 namespace cordon::engine{struct flake_signature{std::string text;std::uint64_t count=0;template<class Archive>void fields(Archive&a){
 a(named("text",text),named("count",count));}};struct flake_trial{variation condition;std::uint64_t runs=0;std::uint64_t failures=0;double chance=1;
-bool moved=false;template<class Archive>void fields(Archive&a){a(inlined(condition),named("runs",runs),named("failures",failures),named("chance",chance),
-named("moved",moved));}run_counts counts()const{return{runs,failures};}};struct flake_contrast{std::string command;std::uint64_t runs=0;
-std::uint64_t failures=0;template<class Archive>void fields(Archive&a){a(named("command",command),named("runs",runs),named("failures",failures));}};
-constexpr std::uint64_t most_asked_to_undo=2000;struct flake_details{bool only_when_changed=false;run_counts before;run_counts after;bool together=false;
-bool may_be_fewer=false;bool too_slow=false;bool no_command=false;bool no_contrast=false;std::uint64_t not_asked=0;template<class Archive>
-void fields(Archive&a){a(only_when_changed,before,after,together,may_be_fewer,too_slow,no_command,no_contrast,not_asked);}};struct flake_summary{
-std::size_t test=0;std::uint64_t runs=0;std::uint64_t failures=0;double low=0;double high=1;std::uint64_t workers=0;
-flake_category category=flake_category::not_run;flake_cause cause=flake_cause::none;flake_details details;vector<flake_signature>signatures;std::string repro;
-std::uint64_t repro_runs=0;std::uint64_t repro_failures=0;std::uint64_t alone_runs=0;vector<flake_trial>trials;vector<std::string>polluters;
-vector<std::string>cleaners;vector<std::string>state_setters;vector<flake_contrast>contrasts;template<class Archive>void fields(Archive&a){
-a(test,named("runs",runs),named("failures",failures),named("low",low),named("high",high),
+bool moved=false;run_counts without{};template<class Archive>void fields(Archive&a){
+a(inlined(condition),named("runs",runs),named("failures",failures),named("chance",chance),
+named("moved",moved),named("runs_without",without.runs),named("failures_without",without.failures));}run_counts counts()const{return{runs,failures};}};
+struct flake_contrast{std::string command;std::uint64_t runs=0;std::uint64_t failures=0;template<class Archive>void fields(Archive&a){
+a(named("command",command),named("runs",runs),named("failures",failures));}};constexpr std::uint64_t most_asked_to_undo=2000;struct flake_details{
+bool only_when_changed=false;run_counts before;run_counts after;bool together=false;bool may_be_fewer=false;bool too_slow=false;bool no_command=false;
+bool no_contrast=false;std::uint64_t not_asked=0;template<class Archive>void fields(Archive&a){
+a(only_when_changed,before,after,together,may_be_fewer,too_slow,no_command,no_contrast,not_asked);}};struct flake_summary{std::size_t test=0;
+std::uint64_t runs=0;std::uint64_t failures=0;double low=0;double high=1;std::uint64_t workers=0;flake_category category=flake_category::not_run;
+flake_cause cause=flake_cause::none;flake_details details;vector<flake_signature>signatures;std::string repro;std::uint64_t repro_runs=0;
+std::uint64_t repro_failures=0;std::uint64_t alone_runs=0;vector<flake_trial>trials;vector<std::string>not_tried;vector<std::string>polluters;
+vector<std::string>cleaners;vector<std::string>state_setters;vector<flake_contrast>contrasts;std::uint64_t alone_failures=0;template<class Archive>
+void fields(Archive&a){a(test,named("runs",runs),named("failures",failures),named("low",low),named("high",high),
 named("workers",workers),named("category",category),cause,details,named("signatures",signatures),
 named_if_any("repro",repro),named("repro_runs",repro_runs),named("repro_failures",repro_failures),
 named("alone_runs",alone_runs),named("conditions",trials),named("polluters",polluters),
-named("cleaners",cleaners),named("state_setters",state_setters),named("contrasts",contrasts));}void set_cause(flake_cause value){cause=value;
-category=category_of(value);}bool has_cause()const{return cause!=flake_cause::none;}run_counts counts()const{return{runs,failures};}
-double rate()const{return counts().rate();}};}
+named("cleaners",cleaners),named("state_setters",state_setters),named("contrasts",contrasts),
+named("alone_failures",alone_failures),named("not_tried",not_tried));}void set_cause(flake_cause value){cause=value;category=category_of(value);}
+bool has_cause()const{return cause!=flake_cause::none;}run_counts counts()const{return{runs,failures};}double rate()const{return counts().rate();}};}
 
 // ---- cordon/engine/model/past.hpp ----
 
@@ -4159,9 +4170,9 @@ template<class Archive>void fields(Archive&a){a(what);}};struct notice{enum clas
 template<class Archive>void fields(Archive&a){a(named("level",how),named("text",text));}};
 constexpr notice::level last_of(notice::level){return notice::level::error;}inline constexpr std::string_view name_of(notice::level how){
 constexpr std::string_view names[]={"info","warning","error"};return names[static_cast<std::size_t>(how)];}struct tick{duration at{};std::uint64_t runs=0;
-std::uint64_t failures=0;template<class Archive>void fields(Archive&a){a(at,runs,failures);}};struct run_finished{duration took{};int cancelled_by=0;
-std::string stopped_because;std::uint64_t peak_rss_bytes=0;bool in_trouble=false;std::string against{};template<class Archive>void fields(Archive&a){
-a(named("duration_ms",took),cancelled_by,named_if_any("stopped_because",stopped_because),
+std::uint64_t failures=0;std::string phase{};template<class Archive>void fields(Archive&a){a(at,runs,failures,phase);}};struct run_finished{duration took{};
+int cancelled_by=0;std::string stopped_because;std::uint64_t peak_rss_bytes=0;bool in_trouble=false;std::string against{};template<class Archive>
+void fields(Archive&a){a(named("duration_ms",took),cancelled_by,named_if_any("stopped_because",stopped_because),
 named("peak_rss_bytes",peak_rss_bytes),in_trouble,named_if_any("against",against));}};
 using event=variant<run_started,worker_started,worker_lost,attempt_started,output_arrived,attempt_ended,test_finished,notice,tick,run_finished,flake_found>;}
 namespace cordon::engine{class sink{public:virtual~sink()=default;virtual void on(const event&happened)=0;virtual status finish(){return ok();}};}
@@ -4288,16 +4299,17 @@ bool bad()const{return failed()+count(verdict::lost)!=0|| !against_.empty();}std
 std::uint64_t finished()const{return finished_;}std::uint64_t assertions()const{return assertions_;}
 std::uint64_t failed_assertions()const{return failed_assertions_;}std::uint64_t attempts()const{return attempts_;}
 const retry_figures&retries()const{return retries_;}std::uint64_t runs()const{return runs_;}std::uint64_t runs_so_far()const{return runs_so_far_;}
-std::uint64_t failures_so_far()const{return failures_so_far_;}std::uint64_t workers_started()const{return workers_started_;}
-std::uint64_t workers_replaced()const{return workers_replaced_;}std::uint64_t peak_rss_bytes()const{return peak_rss_bytes_;}
-duration time_of(std::size_t test)const{if(test>=time_.size())return{};return duration(repeats_&&told_[test]>1?time_[test]/told_[test]:time_[test]);}
-duration mean_spawn()const{return spawned_==0?duration{}:spawn_/spawned_;}duration wall()const{return wall_;}duration user_time()const{return user_;}
-duration system_time()const{return system_;}optional<duration>time_left(duration at)const;
-double speedup()const{return wall_.count()>0?seconds(busy_)/seconds(wall_):0;}const std::string*command_for(std::size_t test)const{
-for(const flake_command&each:commands_){if(each.test==test)return&each.command;}return nullptr;}const vector<noted_test>&noted()const{return noted_;}
-const vector<stable_test>&may_leave_quarantine()const{return stable_;}const vector<timed_test>&slowest()const{return slowest_;}
-std::uint64_t near_misses()const{return near_count_;}const vector<near_miss>&first_near_misses()const{return near_;}
-std::uint64_t leaky()const{return leaky_count_;}const vector<leaky_test>&first_leaky()const{return leaky_;}int cancelled_by()const{return cancelled_by_;}
+std::uint64_t failures_so_far()const{return failures_so_far_;}const std::string&phase()const{return phase_;}
+std::uint64_t workers_started()const{return workers_started_;}std::uint64_t workers_replaced()const{return workers_replaced_;}
+std::uint64_t peak_rss_bytes()const{return peak_rss_bytes_;}duration time_of(std::size_t test)const{if(test>=time_.size())return{};
+return duration(repeats_&&told_[test]>1?time_[test]/told_[test]:time_[test]);}duration mean_spawn()const{return spawned_==0?duration{}:spawn_/spawned_;}
+duration wall()const{return wall_;}duration user_time()const{return user_;}duration system_time()const{return system_;}
+optional<duration>time_left(duration at)const;double speedup()const{return wall_.count()>0?seconds(busy_)/seconds(wall_):0;}
+const std::string*command_for(std::size_t test)const{for(const flake_command&each:commands_){if(each.test==test)return&each.command;}return nullptr;}
+const vector<noted_test>&noted()const{return noted_;}const vector<stable_test>&may_leave_quarantine()const{return stable_;}
+const vector<timed_test>&slowest()const{return slowest_;}std::uint64_t near_misses()const{return near_count_;}
+const vector<near_miss>&first_near_misses()const{return near_;}std::uint64_t leaky()const{return leaky_count_;}
+const vector<leaky_test>&first_leaky()const{return leaky_;}int cancelled_by()const{return cancelled_by_;}
 const std::string&stopped_because()const{return stopped_because_;}const std::string&against()const{return against_;}private:struct flake_command{
 std::size_t test;std::string command;};static constexpr std::size_t most_leaky_kept=1000;static constexpr std::size_t most_near_kept=1000;
 void start(const run_started&run);void add(const attempt_result&attempt);void add_figures(const attempt_result&attempt);
@@ -4309,15 +4321,15 @@ std::uint64_t peak_rss_bytes_=0;std::int64_t spawned_=0;duration spawn_{};durati
 vector<duration>expected_;duration last_end_{};duration expected_left_{};duration expected_done_{};std::uint32_t jobs_=1;vector<duration::rep>time_;
 vector<std::int64_t>told_;vector<noted_test>noted_;vector<noted_test>open_;vector<timed_test>slowest_;vector<stable_test>stable_;retry_figures retries_;
 vector<std::size_t>repeated_;vector<flake_command>commands_;std::uint64_t runs_=0;std::uint64_t runs_so_far_=0;std::uint64_t failures_so_far_=0;
-bool repeats_=false;std::shared_ptr<const test_list>list_;run_info run_;vector<near_miss>near_;std::uint64_t near_count_=0;vector<leaky_test>leaky_;
-std::uint64_t leaky_count_=0;int cancelled_by_=0;std::string stopped_because_;std::string against_;std::uint64_t flaky_against_=0;
+std::string phase_;bool repeats_=false;std::shared_ptr<const test_list>list_;run_info run_;vector<near_miss>near_;std::uint64_t near_count_=0;
+vector<leaky_test>leaky_;std::uint64_t leaky_count_=0;int cancelled_by_=0;std::string stopped_because_;std::string against_;std::uint64_t flaky_against_=0;
 std::string why_flaky_against_;};void tally::on(const event&happened){if(const auto*ended=happened.get_if<attempt_ended>()){add(ended->result);
 }else if(const auto*finished=happened.get_if<test_finished>()){add(*finished);}else if(const auto*worker=happened.get_if<worker_started>()){++workers_started_;
 if(worker->replacement)++workers_replaced_;}else if(const auto*run=happened.get_if<run_started>()){start(*run);}else if(const auto*now=happened.get_if<tick>()){
-runs_so_far_=now->runs;failures_so_far_=now->failures;}else if(const auto*flake=happened.get_if<flake_found>()){runs_+=flake->what.runs;
-if(flake->what.failures!=0)repeated_.push_back(flake->what.test);if(!flake->what.repro.empty())commands_.push_back({flake->what.test,flake->what.repro});
-}else if(const auto*end=happened.get_if<run_finished>()){wall_=end->took;
-if(finished_<selected_)counts_[static_cast<std::size_t>(verdict::not_run)]+=selected_-finished_;cancelled_by_=end->cancelled_by;
+if(now->runs!=0){runs_so_far_=now->runs;failures_so_far_=now->failures;}phase_=now->phase;}else if(const auto*flake=happened.get_if<flake_found>()){
+runs_+=flake->what.runs;if(flake->what.failures!=0)repeated_.push_back(flake->what.test);
+if(!flake->what.repro.empty())commands_.push_back({flake->what.test,flake->what.repro});}else if(const auto*end=happened.get_if<run_finished>()){
+wall_=end->took;if(finished_<selected_)counts_[static_cast<std::size_t>(verdict::not_run)]+=selected_-finished_;cancelled_by_=end->cancelled_by;
 stopped_because_=end->stopped_because;against_=end->against;peak_rss_bytes_=std::max(peak_rss_bytes_,end->peak_rss_bytes);}}
 void tally::start(const run_started&run){selected_=run.selected.size();repeats_=run.info.repeats;list_=run.list;run_=run.info;
 if(run.list)time_.assign(run.list->tests.size(),0);told_.assign(repeats_?time_.size():0,0);jobs_=std::max<std::uint32_t>(run.info.jobs,1);expected_.clear();
@@ -4850,7 +4862,8 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::text{struct cause_sentence{flake_ca
 {flake_cause::addresses,"it depends on addresses in memory: the order of pointers, a pointer used as a hash or a seed, wrong use of " "memory"},
 {flake_cause::seed_of_attempt,"CORDON_SEED decides whether it fails"},{flake_cause::time_zone,"it depends on the time zone"},
 {flake_cause::locale,"it depends on the locale"},{flake_cause::surroundings,"it depends on its environment"},
-{flake_cause::descriptors,"it runs out of descriptors"},{flake_cause::shared_outside,
+{flake_cause::descriptors,"it runs out of descriptors"},{flake_cause::few_processors,"it needs more than one processor"},{flake_cause::beside_another,
+"it fails beside one certain test, and not alone: both use the same file, port or lock"},{flake_cause::shared_outside,
 "it depends on other tests that run at the same time or ran before, through something outside its process: a " "file, a port, a lock"},
 {flake_cause::drawn_at_start_not_addresses,"runs agree within one start of the program and differ between starts, and not because of addresses: a static "
 "initializer uses a random value, or reads a clock"},{flake_cause::period_unmoved,
@@ -4864,10 +4877,10 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::text{struct cause_sentence{flake_ca
 "it fails when it is delayed: it assumes that something happens in time, or in a certain order"},{flake_cause::one_processor_helps,
 "it fails less on one processor: threads or processes disturb each other when they run at the same time"},
 {flake_cause::interrupted_threads,"it fails more if its busy threads are interrupted: they disturb each other"},
-{flake_cause::slow_threads_help,"it fails less when threads are slowed down: they disturb each other"},{flake_cause::own_draw,
-"no condition changes its failure rate: it uses a random device or a clock, and takes no seed from CORDON_SEED"},{flake_cause::too_few_runs,
-"not explained: no condition changes its failure rate, but at this rate that takes more runs to tell"},{flake_cause::not_all_tried,
-"not explained: no condition that was tried changes its failure rate, but not all were tried"},
+{flake_cause::slow_threads_help,"it fails less when threads are slowed down: they disturb each other"},{flake_cause::nothing_moves_it,
+"nothing that was varied changes its failure rate; it may use a random device or a clock"},{flake_cause::too_few_runs,
+"not explained: nothing that was varied was seen to change its failure rate, but at this rate that takes more " "runs to tell"},{flake_cause::not_all_tried,
+"not explained: nothing that was tried was seen to change its failure rate, and not everything was tried"},
 {flake_cause::no_result_alone,"it has no result alone, so the effect of other tests is unknown"},{flake_cause::unsteady_alone,""},
 {flake_cause::fails_after_all,"it fails alone and after each of the other tests: a plain failure"},{flake_cause::passes_after_all,
 "it passes alone, after each of the other tests, and after all of them in a row, in both directions"},{flake_cause::spoiled_by_others,""},
@@ -5156,29 +5169,35 @@ hash_index index_;};}CORDON_CHEAP_END
 // ---- cordon/engine/text/flake.hpp ----
 
 CORDON_CHEAP_BEGIN namespace cordon::engine::text{class flake_writer{public:
-flake_writer(std::string&out,const theme&look,std::size_t width,const path_names&paths):out_(out),look_(look),width_(width),paths_(paths){}
-void write(const flake_summary&found){line("runs",rates(found));for(const flake_signature&each:found.signatures)
-line("",counted(each.count)+" x  "+printable(with_name(each.text)));
+flake_writer(std::string&out,const theme&look,std::size_t width,const path_names&paths,bool verbose)
+:out_(out),look_(look),width_(width),paths_(paths),verbose_(verbose){}void write(const flake_summary&found){line("runs",rates(found));
+for(const flake_signature&each:found.signatures)line("",counted(each.count)+" x  "+printable(with_name(each.text)));
 if(found.has_cause())line("cause",std::string(name_of(found.category))+": "+cause_in_words(found));for(const flake_trial&each:found.trials){
-if(each.moved)line("moved by",trial(each));}names("polluter",found.polluters);names("cleaner",found.cleaners);names("needs",found.state_setters);
-write_command(found);for(const flake_contrast&each:found.contrasts){line("unlike",each.command);
-line("","passed "+counted(each.runs-each.failures)+" of "+counted(each.runs));}}private:void write_command(const flake_summary&found){if(found.repro.empty()){
-if(found.alone_runs==0)return;std::string text="not reproduced alone: 0 of "+counted(found.alone_runs,"run");
-if(found.repro_runs!=0)text+=", nor among the others: 0 of "+counted(found.repro_runs);line("",text);return;}line("again",found.repro);
-std::string text="reproduced "+counted(found.repro_failures)+" of "+counted(found.repro_runs);
-if(found.alone_runs!=0)text+=" among the others; alone 0 of "+counted(found.alone_runs);line("",text);}std::string with_name(const std::string&signature)const{
-const std::size_t at=signature.rfind(" at /");if(at==std::string::npos)return signature;
+if(each.moved)line("moved by",trial(each));}if(verbose_)write_rest(found);names("polluter",found.polluters);names("cleaner",found.cleaners);
+names("needs",found.state_setters);write_command(found);for(const flake_contrast&each:found.contrasts){line("unlike",each.command);
+line("","passed "+counted(each.runs-each.failures)+" of "+counted(each.runs));}}private:void write_rest(const flake_summary&found){
+std::string without_effect,not_tried;const auto add=[](std::string&to,const std::string&name){to+=(to.empty()?"":", ")+name;};
+for(const flake_trial&each:found.trials)if(!each.moved)add(without_effect,each.condition.text);for(const std::string&each:found.not_tried)add(not_tried,each);
+if(!without_effect.empty())line("no effect",without_effect);if(!not_tried.empty())line("not tried",not_tried);}
+static std::string no_command(const flake_summary&found){const std::string alone=counted(found.alone_failures)+" of "+counted(found.alone_runs,"run");
+const std::string among=counted(found.repro_failures)+" of "+counted(found.repro_runs);if(found.alone_failures+found.repro_failures==0)
+return "not reproduced alone: "+alone+(found.repro_runs==0?"":", nor among the others: "+among);return "no command shows it each time: alone it failed "+alone+
+(found.repro_runs==0?"":", among the others "+among);}void write_command(const flake_summary&found){if(found.repro.empty()){if(found.alone_runs==0)return;
+line("",no_command(found));return;}line("again",found.repro);std::string text="reproduced "+counted(found.repro_failures)+" of "+counted(found.repro_runs);
+if(found.alone_runs!=0){text+=" among the others; alone "+counted(found.alone_failures)+" of "+counted(found.alone_runs);}line("",text);}
+std::string with_name(const std::string&signature)const{const std::size_t at=signature.rfind(" at /");if(at==std::string::npos)return signature;
 return signature.substr(0,at+4)+paths_.name(std::string_view(signature).substr(at+4));}static std::string rates(const flake_summary&found){
-std::string text=counted(found.failures)+" of "+counted(found.runs)+" failed";if(found.failures!=0&&found.failures!=found.runs){
+std::string text=counted(found.failures)+" of "+counted(found.runs)+" failed";if(found.counts().mixed()&&found.runs>=10){
 text+=": "+rate_text(found.rate())+", 95 % sure from "+rate_text(found.low)+" to "+rate_text(found.high);}
-return found.workers==0?text:text+", over "+counted(found.workers,"worker");}static std::string trial(const flake_trial&each){
-return each.condition.text+": "+counted(each.failures)+" of "+counted(each.runs)+" failed; by accident: "+rate_text(each.chance);}
+return found.workers==0?text:text+", over "+counted(found.workers,"worker");}static std::string trial(const flake_trial&each){std::string text=
+each.condition.text+": "+counted(each.failures)+" of "+counted(each.runs)+" failed";if(each.without.runs==0)return text;
+return text+"; without it "+counted(each.without.failures)+" of "+counted(each.without.runs);}
 void names(std::string_view title,const vector<std::string>&tests){constexpr std::size_t most=8;for(std::size_t i=0;i<tests.size()&&i<most;++i)
 line(i==0?title:"",printable(tests[i]));if(tests.size()>most)line("","and "+counted(tests.size()-most)+" more");}
 void line(std::string_view title,std::string_view text){const std::size_t indent=width_<60?4:20;out_.append(indent,' ');out_+=look_.dim;out_+=title;
 out_+=look_.reset;out_.append(title.size()<10?10-title.size():1,' ');out_+=text;out_+='\n';}std::string&out_;const theme&look_;std::size_t width_;
-const path_names&paths_;};void write_flake(std::string&out,const flake_summary&found,const theme&look,std::size_t width,const path_names&paths={}){
-flake_writer(out,look,width,paths).write(found);}}CORDON_CHEAP_END
+const path_names&paths_;bool verbose_;};void write_flake(std::string&out,const flake_summary&found,const theme&look,std::size_t width,
+const path_names&paths={},bool verbose=false){flake_writer(out,look,width,paths,verbose).write(found);}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::text{struct source_place{std::string_view file;std::uint32_t line=0;};
 bool names_file(std::string_view given,std::string_view path){while(given.substr(0,3)=="../")given.remove_prefix(3);
 if(given.empty()||path.size()<given.size()||path.substr(path.size()-given.size())!=given)return false;
@@ -5485,11 +5504,13 @@ out+=line.substr(blanks,end-blanks);used+=width;begun=begun||width!=0;line.remov
 CORDON_CHEAP_BEGIN namespace cordon::engine::report{struct running_attempt{std::size_t test;std::uint32_t number;duration since;bool announced;};class live_bar{
 public:explicit live_bar(const text::theme&look):look_(look){}void erase(std::string&out){to_first_row(out);if(rows_!=0)out+="\x1b[J";rows_=0;}
 void draw(std::string&out,std::size_t width,duration at,const tally&counts,const test_list&list,const vector<running_attempt>&running){to_first_row(out);
-const std::size_t before=rows_;rows_=0;row(out,bar(width-1,at,counts));std::size_t shown=0;for(const running_attempt&attempt:running){
-if(at-attempt.since<std::chrono::milliseconds(300))break;if(shown++ ==most_running)break;row(out,running_row(width-1,at,list,attempt));}
-if(before>rows_)out+="\x1b[J";}private:static constexpr std::size_t most_running=4;void to_first_row(std::string&out)const{if(rows_==0)return;out+='\r';
-if(rows_==1)return;out+="\x1b[";append_number(out,rows_-1);out+='A';}void row(std::string&out,const std::string&text){if(rows_!=0)out+='\n';out+=text;
-out+="\x1b[K";++rows_;}std::string bar(std::size_t width,duration at,const tally&counts)const;std::string stripes(std::size_t columns,const tally&counts)const;
+const std::size_t before=rows_;rows_=0;row(out,bar(width-1,at,counts));if(!counts.phase().empty()&&width>8)
+row(out,"  "+std::string(look_.dim)+shortened(counts.phase(),width-4,look_.ellipsis)+std::string(look_.reset));std::size_t shown=0;
+for(const running_attempt&attempt:running){if(at-attempt.since<std::chrono::milliseconds(300))break;if(shown++ ==most_running)break;
+row(out,running_row(width-1,at,list,attempt));}if(before>rows_)out+="\x1b[J";}private:static constexpr std::size_t most_running=4;
+void to_first_row(std::string&out)const{if(rows_==0)return;out+='\r';if(rows_==1)return;out+="\x1b[";append_number(out,rows_-1);out+='A';}
+void row(std::string&out,const std::string&text){if(rows_!=0)out+='\n';out+=text;out+="\x1b[K";++rows_;}
+std::string bar(std::size_t width,duration at,const tally&counts)const;std::string stripes(std::size_t columns,const tally&counts)const;
 std::string running_row(std::size_t width,duration at,const test_list&list,const running_attempt&attempt)const;const text::theme&look_;std::size_t rows_=0;};
 std::string age_text(duration value){const auto tenths=static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(),0)/100'000'000);std::string text;
 if(tenths<100){append_decimal(text,tenths,1);return text+" s";}if(tenths>=600)return duration_text(std::chrono::seconds(tenths/10));
@@ -5516,10 +5537,10 @@ text+=look_.dim;text+=age;text+=look_.reset;const std::size_t used=2+pad+age.siz
 return text+"  "+shortened(title,width-used,look_.ellipsis);}std::string heartbeat_line(const text::theme&look,std::size_t width,duration at,const tally&counts,
 const test_list&list,const vector<running_attempt>&running){const std::uint64_t failed=counts.failed()+counts.count(verdict::lost);
 std::string text="   after "+age_text(at)+std::string(look.dot)+counted(counts.finished())+"/"+counted(counts.selected());
-if(failed!=0)text+=std::string(look.dot)+counted(failed)+" failed";if(running.empty()||running.front().test>=list.tests.size())return text;
-const running_attempt&oldest=running.front();std::string end=" for "+age_text(at-oldest.since);
-if(running.size()>1)end+=", and "+counted(running.size()-1,"other");text+=std::string(look.dot)+"running: ";std::string title;
-text::append_title(title,list.tests[oldest.test],look.arrow);const std::size_t used=width_of(text)+end.size();
+if(failed!=0)text+=std::string(look.dot)+counted(failed)+" failed";if(!counts.phase().empty())return text+std::string(look.dot)+counts.phase();
+if(running.empty()||running.front().test>=list.tests.size())return text;const running_attempt&oldest=running.front();
+std::string end=" for "+age_text(at-oldest.since);if(running.size()>1)end+=", and "+counted(running.size()-1,"other");text+=std::string(look.dot)+"running: ";
+std::string title;text::append_title(title,list.tests[oldest.test],look.arrow);const std::size_t used=width_of(text)+end.size();
 return text+shortened(title,width>used+20?width-used:20,look.ellipsis)+end;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/console/log_commands.hpp ----
@@ -5732,20 +5753,21 @@ void console::conclude(const test_finished&test){for(std::size_t i=0;i<kept_.siz
 const kept_attempts last=std::move(kept_[i]);if(i+1!=kept_.size())kept_[i]=std::move(kept_.back());kept_.pop_back();return conclude_with(test,last);}
 if(!wants_line(test.what))return;const ending how=test.what==verdict::lost?ending::lost:ending::passed;
 page_.verdict_line(text::word_of(test.what,how),page_.color_of(test.what),test.test,page_.counts.time_of(test.test));page_.remarks(test);page_.text+='\n';
-if(const flake_summary*flake=flake_of(test.test))text::write_flake(page_.text,*flake,page_.look,width(),page_.paths);if(wants_details(test.what))flush();}
-void console::conclude_with(const test_finished&test,const kept_attempts&kept){const attempt_result&last= *text::telling_attempt(kept.attempts);
-parts_shown shown{false,wants_details(test.what),false};for(const attempt_result&each:kept.attempts){
-shown.output=shown.output||(wants_output(test.what)&& !each.output.empty());shown.failures=shown.failures||
+if(const flake_summary*flake=flake_of(test.test))text::write_flake(page_.text,*flake,page_.look,width(),page_.paths,page_.style.verbose);
+if(wants_details(test.what))flush();}void console::conclude_with(const test_finished&test,const kept_attempts&kept){
+const attempt_result&last= *text::telling_attempt(kept.attempts);parts_shown shown{false,wants_details(test.what),false};
+for(const attempt_result&each:kept.attempts){shown.output=shown.output||(wants_output(test.what)&& !each.output.empty());shown.failures=shown.failures||
 (!each.failures.empty()&&(shown.details||(page_.style.verbose&& !page_.style.quiet)));}if(!wants_line(test.what)&& !shown.output)return;
 const bool block=shown.output||shown.failures||shown.details;if(block)blank_line();
 page_.verdict_line(text::word_of(test.what,last.how),page_.color_of(test.what),test.test,page_.counts.time_of(test.test),shown.details);
 page_.remarks(test,block?std::string_view(text::ending_in_words(last)):std::string_view());if(!block&&page_.style.verbose){page_.text+="  ";
 page_.measures(last);}page_.text+='\n';if(!block)return;const vector<attempt_group>groups=groups_of(kept.attempts);page_.details(test,groups,width());
-if(const flake_summary*flake=flake_of(test.test))text::write_flake(page_.text,*flake,page_.look,width(),page_.paths);write_attempts(groups,shown);blank_line();
-flush();}void console::write_attempts(const vector<attempt_group>&groups,const parts_shown&shown){const std::size_t most=page_.style.verbose?groups.size():3;
-text::failure_writer writer(page_.text,page_.style,page_.look,width(),page_.paths);for(std::size_t i=0;i<groups.size()&&i<most;++i){
-const attempt_result&attempt= *groups[i].shown;if(groups.size()>1)page_.attempts_line(groups[i]);if(shown.failures)writer.failures(attempt);
-if(shown.details)writer.stacks(attempt);if(shown.details)writer.left_behind(attempt.left);if(shown.output)writer.output(attempt.output);}if(groups.size()>most)
+if(const flake_summary*flake=flake_of(test.test))text::write_flake(page_.text,*flake,page_.look,width(),page_.paths,page_.style.verbose);
+write_attempts(groups,shown);blank_line();flush();}void console::write_attempts(const vector<attempt_group>&groups,const parts_shown&shown){
+const std::size_t most=page_.style.verbose?groups.size():3;text::failure_writer writer(page_.text,page_.style,page_.look,width(),page_.paths);
+for(std::size_t i=0;i<groups.size()&&i<most;++i){const attempt_result&attempt= *groups[i].shown;if(groups.size()>1)page_.attempts_line(groups[i]);
+if(shown.failures)writer.failures(attempt);if(shown.details)writer.stacks(attempt);if(shown.details)writer.left_behind(attempt.left);
+if(shown.output)writer.output(attempt.output);}if(groups.size()>most)
 page_.text+="\n    [... "+counted(groups.size()-most)+" more ways left out; -v shows them ...]\n";}const flake_summary*console::flake_of(std::size_t test)const{
 for(const flake_summary&each:flakes_){if(each.test==test)return&each;}return nullptr;}bool console::wants_details(verdict what)const{switch(what){
 case verdict::failed:case verdict::unexpected_pass:case verdict::flaky:case verdict::lost:return true;default:return false;}}
@@ -6109,7 +6131,7 @@ json_.key("type").string("");json_.close('}');}json_.close(']');}json_.close('}'
 
 namespace cordon::engine::report::html_page{constexpr std::string_view before_document[]={
 "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-3ufDBvqCz0ivKRyKr2xuAKbp6XPfeCPOSiuXS62cVCY='; img-src data:; base-uri 'none'; for"
+"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-BZD9UfAsE85YW1yNySHnm2I2aNiglqbb0vnv+74BDjU='; img-src data:; base-uri 'none'; for"
 "m-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta nam"
 "e=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"cordon\">\n<title>cordon</title>\n<link rel=\"icon\" id=\"icon\" href=\"data:,\""
 ">\n<style>\n:root {\ncolor-scheme: light;\n--paper: #f4f5f8;\n--card: #ffffff;\n--raised: #ffffff;\n--well: #f3f5f8;\n--ink: #171b23;\n--soft: #566072;\n--f"
@@ -6668,154 +6690,156 @@ constexpr std::string_view after_shapes[]={
 "${grouped(flake.failures)} of ${counted(flake.runs, 'run')}: ${percentText(flake.rate)}`),\nh('dt', {}, '95 % interval'), h('dd', {}, interval(flake)),\nfla"
 "ke.explanation ? [h('dt', {}, 'because'), h('dd', {}, visible(flake.explanation))] : null,\n(flake.signatures || []).map((each) => [h('dt', {}, `as, ${count"
 "ed(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each.text))]),\nnames('spoiled by', flake.polluters), names('mended by', flake.cleaners), names("
-"'needs', flake.state_setters)),\nflake.conditions && flake.conditions.length ? conditionsTable(flake.conditions) : null,\nflake.repro ? commandLine(flake.re"
-"pro) : null,\nflake.alone_runs ? h('p', {}, `alone it failed in none of ${counted(flake.alone_runs, 'run')}`) : null,\n(flake.contrasts || []).map((each) =>"
-" [\nh('p', {}, `unlike here, where it passed ${grouped(each.runs - each.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));\n}\nfu"
-"nction conditionsTable(conditions) {\nreturn h('div', {class: 'scroll'}, h('table', {},\nh('thead', {}, h('tr', {}, ['condition', 'failed', 'by accident'].m"
-"ap((each) => h('th', {}, each)))),\nh('tbody', {}, conditions.map((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLi"
-"ne(each.condition)),\nh('td', {}, `${grouped(each.failures)} of ${grouped(each.runs)}`), h('td', {}, percentText(each.chance)))))));\n}\nfunction flakesPage"
-"(tests, actions) {\nconst flakes = tests.filter(isFlake).sort((a, b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\n"
-"if (flakes.length === 0) return h('p', {class: 'empty'}, 'No flaky test matches the filter.');\nconst cell = (label, ...inside) => h('td', {'data-label': la"
-"bel}, inside);\nconst row = (test) => h('tr', {},\nh('td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)"
-"),\nhasCause(test) ? h('p', {class: 'soft cause'}, visible(test.flake.explanation)) : null),\ntest.flake\n? [cell('rate', percentText(test.flake.rate)), cel"
-"l('95 % interval', interval(test.flake)),\ncell('failed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {c"
-"lass: 'soft'}, 'passed in a retry'),\ncell('failed', `${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntes"
-"t.flake && test.flake.category ? cell('category', h('span', {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake &"
-"& test.flake.repro ? copyButton(test.flake.repro, 'Copy command') : ''));\nreturn h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky"
-" tests', h('span', {class: 'count'}, grouped(flakes.length))),\nh('div', {class: 'scroll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', "
-"'rate', '95 % interval', 'failed', 'category', ''].map((each) => h('th', {}, each)))),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3."
-"org/2000/svg';\nfunction h(tag, attributes, ...children) {\nconst element = tag === 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document."
-"createElement(tag);\nfor (const [name, value] of Object.entries(attributes || {})) {\nif (typeof value === 'function') element.addEventListener(name, value)"
-";\nelse if (value !== null && value !== false && value !== undefined) element.setAttribute(name, value === true ? '' : value);\n}\nappend(element, children)"
-";\nreturn element;\n}\nfunction append(element, child) {\nif (Array.isArray(child)) for (const each of child) append(element, each);\n",
-"else if (child instanceof Node) element.appendChild(child);\nelse if (child !== null && child !== undefined && child !== '') element.appendChild(document.cr"
-"eateTextNode(String(child)));\n}\nfunction replaceChildren(element, ...children) {\nelement.textContent = '';\nappend(element, children);\nreturn element;\n"
-"}\nconst UNSEEN = new RegExp('[\\\\u0000-\\\\u0008\\\\u000b-\\\\u001f\\\\u007f-\\\\u009f\\\\u00ad\\\\u034f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\"
-"u115f\\\\u1160\\\\u17b4\\\\u17b5' +\n'\\\\u180b-\\\\u180f\\\\u200b-\\\\u200f\\\\u2028-\\\\u202e\\\\u2060-\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\u"
-"fffb]|\\\\ud80d[\\\\udc30-\\\\udc3f]|\\\\ud82f[\\\\udca0-\\\\udca3]|' +\n'\\\\ud834[\\\\udd73-\\\\udd7a]|[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');"
-"\nconst UNSEEN_OR_BREAK = new RegExp(UNSEEN.source + '|[\\\\t\\\\n]', 'g');\nfunction spell(character) {\nif (character === '\\n') return '\\\\n';\nif (char"
-"acter === '\\t') return '\\\\t';\nconst code = character.codePointAt(0).toString(16);\nif (code.length > 4) return '\\\\U' + code.padStart(8, '0');\nreturn "
-"code.length <= 2 ? '\\\\x' + code.padStart(2, '0') : '\\\\u' + code.padStart(4, '0');\n}\nfunction spelled(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spe"
-"ll);\n}\nfunction visible(text, pattern = UNSEEN) {\nconst pieces = [];\nlet at = 0;\nfor (const match of text.matchAll(pattern)) {\nif (match.index > at) p"
-"ieces.push(text.slice(at, match.index));\npieces.push(h('span', {class: 'ctl'}, spell(match[0])));\nat = match.index + match[0].length;\n}\npieces.push(text"
-".slice(at));\nreturn pieces;\n}\nfunction visibleLine(text) {\nreturn visible(text, UNSEEN_OR_BREAK);\n}\nfunction counted(count, one, many = one + 's') {\n"
-"return grouped(count) + '\\u00a0' + (count === 1 ? one : many);\n}\nfunction grouped(count) {\nreturn String(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f')"
-";\n}\nfunction timeText(ms) {\nif (!(ms > 0)) return '0 ms';\nif (ms < 1) return threeDigits(ms * 1000) + '\\u00a0\\u00b5s';\nif (ms < 1000) return threeDig"
-"its(ms) + '\\u00a0ms';\nif (ms < 60e3) return threeDigits(ms / 1000) + '\\u00a0s';\nconst seconds = Math.round(ms / 1000);\nif (seconds < 3600) return Math."
-"floor(seconds / 60) + 'm\\u00a0' + String(seconds % 60).padStart(2, '0') + 's';\nreturn Math.floor(seconds / 3600) + 'h\\u00a0' + String(Math.floor(seconds "
-"/ 60) % 60).padStart(2, '0') + 'm';\n}\nfunction threeDigits(value) {\nreturn value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value."
-"toFixed(2);\n}\nfunction sizeText(bytes) {\nconst units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];\nlet unit = 0;\nwhile (bytes >= 1024 && unit < units.length"
-" - 1) {\nbytes /= 1024;\n++unit;\n}\nreturn (unit === 0 ? String(bytes) : threeDigits(bytes)) + '\\u00a0' + units[unit];\n}\nfunction percentText(share) {\n"
-"return (share >= 0.1 || share === 0 ? (share * 100).toFixed(0) : (share * 100).toFixed(1)) + '\\u00a0%';\n}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction"
-"* outputLines(text) {\nconst pen = {};\nfor (const raw of text.replace(/\\r+\\n/g, '\\n').replace(/\\n$/, '').split('\\n')) {\nconst line = h('div', {class:"
-" /^\\[\\.\\.\\. \\d+ bytes left out/.test(raw) ? 'left-out' : null});\nconst start = raw.replace(/\\r+$/, '').lastIndexOf('\\r') + 1;\nfor (const match of r"
-"aw.slice(0, start).matchAll(SGR)) changePen(pen, match[1]);\nlet at = start;\nSGR.lastIndex = start;\nfor (let match; (match = SGR.exec(raw)) !== null; at ="
-" SGR.lastIndex) {\nappend(line, inked(raw.slice(at, match.index), pen));\nchangePen(pen, match[1]);\n}\nappend(line, inked(raw.slice(at), pen));\nyield line"
-";\n}\n}\nfunction inked(text, pen) {\nif (text === '') return null;\nconst classes = Object.keys(pen).filter((key) => pen[key] === true);\nfor (const [key, "
-"letter] of [['ink', 'ink'], ['ground', 'ground']]) {\nif (typeof pen[key] === 'number') classes.push(letter + pen[key]);\n}\nconst own = typeof pen.ink === "
-"'string' || typeof pen.ground === 'string';\nif (classes.length === 0 && !own) return visible(text);\nconst span = h('span', {class: classes.join(' ')}, vis"
-"ible(text));\nif (typeof pen.ink === 'string') span.style.color = pen.ink;\nif (typeof pen.ground === 'string') span.style.backgroundColor = pen.ground;\nre"
-"turn span;\n}\nconst PEN_ON = {1: 'bold', 2: 'faint', 3: 'slanted', 4: 'lined', 7: 'turned', 9: 'struck'};\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['sl"
-"anted'], 24: ['lined'], 27: ['turned'], 29: ['struck'], 39: ['ink'], 49: ['ground']};\nfunction changePen(pen, parameters) {\nconst codes = parameters.split"
-"(/[;:]/).map(Number);\nfor (let i = 0; i < codes.length; ++i) {\nconst code = codes[i];\nif (code === 0) for (const key of Object.keys(pen)) delete pen[key]"
-";\nelse if (PEN_ON[code]) pen[PEN_ON[code]] = true;\nelse if (PEN_OFF[code]) for (const key of PEN_OFF[code]) delete pen[key];\nelse if (code === 38 || code"
-" === 48) i = mixColor(pen, code === 38 ? 'ink' : 'ground', codes, i + 1);\nelse if (code >= 30 && code <= 37) pen.ink = code - 30;\nelse if (code >= 40 && c"
-"ode <= 47) pen.ground = code - 40;\nelse if (code >= 90 && code <= 97) pen.ink = code - 82;\nelse if (code >= 100 && code <= 107) pen.ground = code - 92;\n}"
-"\n}\nfunction mixColor(pen, key, codes, at) {\nconst byte = (value) => Math.max(0, Math.min(255, value | 0));\nif (codes[at] === 2) {\npen[key] = `rgb(${byt"
-"e(codes[at + 1])}, ${byte(codes[at + 2])}, ${byte(codes[at + 3])})`;\nreturn at + 3;\n}\nif (codes[at] !== 5) return at;\nconst index = byte(codes[at + 1]);"
-"\nif (index < 16) {\npen[key] = index;\n} else if (index >= 232) {\nconst gray = 8 + 10 * (index - 232);\npen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} el"
-"se {\nconst level = (step) => (step === 0 ? 0 : 55 + 40 * step);\nconst cube = index - 16;\npen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.fl"
-"oor(cube / 6) % 6)}, ${level(cube % 6)})`;\n}\nreturn at + 1;\n}\nfunction slicesOf(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const at"
-"tempt of test.attempts) {\nif (attempt.ending === 'lost' && attempt.duration_ms === 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: att"
-"empt.started_ms, end: attempt.started_ms + attempt.duration_ms, tone: toneOf(attempt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst "
-"lanes = [];\nfor (const slice of slices) (lanes[slice.lane] = lanes[slice.lane] || []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lane"
-"s[i] || []).sort((a, b) => a.start - b.start);\nreturn lanes;\n}\nfunction endOf(report, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest,"
-" slice.end), Math.max(report.run.duration_ms, 0.001));\n}\nfunction niceStep(span, most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Mat"
-"h.floor(Math.log10(least));\nreturn [1, 2, 5, 10].find((each) => each * power >= least) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width "
-"= canvas.clientWidth - (small ? 40 : 0);\nconst height = canvas.clientHeight - (small ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;"
-"\nconst pitch = Math.max(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - (small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ?"
-" Math.min(10, pitch * 0.24) : 0.5;\nreturn {width, height, left, top, pitch, bar: pitch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, vie"
-"w) {\nconst layout = layoutOf(canvas, view.lanes, view.small);\nif (layout.width <= 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixe"
-"lRatio || 1;\ncanvas.width = Math.round(layout.width * ratio);\ncanvas.height = Math.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npe"
-"n.setTransform(ratio, 0, 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, layout.height);\nconst style = getComputedStyle(document.documentElement);\ncon"
-"st color = (name) => style.getPropertyValue('--' + name).trim();\nconst span = view.to - view.from;\nconst scale = (layout.width - layout.left - layout.righ"
-"t) / span;\nconst place = {...layout, scale, x: (time) => layout.left + (time - view.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.sc"
-"roll || 0)};\nif (!view.small) drawAxis(pen, place, view, color);\npen.save();\npen.beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.le"
-"ft, layout.height - layout.top);\npen.clip();\nconst fills = {};\nfor (const tone of ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');"
-"\nview.lanes.forEach((slices, lane) => drawLane(pen, place, view, slices, lane, fills, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, vie"
-"w, color);\nreturn place;\n}\nfunction drawAxis(pen, place, view, color) {\npen.font = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseli"
-"ne = 'middle';\npen.textAlign = 'left';\nconst step = niceStep(view.to - view.from, (place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / s"
-"tep); i * step <= view.to; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;\npen.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.t"
-"op - 6);\npen.lineTo(x, place.height);\npen.stroke();\npen.fillStyle = color('soft');\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(t"
-"ext).width < place.width) pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfunction tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit"
-"] = step >= 1000 ? [1000, 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [1000, 's'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1"
-", 'ms'];\nconst decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step / factor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;"
-"\n}\nfunction drawLane(pen, place, view, slices, lane, fills, color) {\nconst y = place.y(lane);\nif (y > place.height || y + place.pitch < place.top) retur"
-"n;\npen.fillStyle = color(view.small ? 'well' : 'paper');\npen.fillRect(place.left, y, place.width - place.left - place.right, place.bar);\nconst late = [];"
-"\nlet drawn = -1;\nfor (let i = firstEndingAfter(slices, view.from); i < slices.length && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif ("
-"slice.tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\nconst x = place.x(slice.start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + wi"
-"dth < drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice(pen, place, view, slice, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = pl"
-"ace.x(slice.start);\ndrawSlice(pen, place, view, slice, x, y, Math.max(place.x(slice.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place,"
-" view, slice, x, y, width, fill) {\npen.globalAlpha = view.matches && !view.matches(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ?"
-" 1 : 0;\npen.fillRect(x, y, width - seam, place.bar);\nif (!view.small && width > 46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, wid"
-"th - 4, place.bar);\npen.clip();\npen.fillStyle = '#fff';\npen.fillText(slice.test.title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);"
-"\npen.restore();\n}\nif (view.hovered === slice) {\npen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();\npen.line"
-"Width = 2;\npen.strokeRect(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\npen.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, pl"
-"ace, view, color) {\npen.fillStyle = color('card');\npen.fillRect(0, place.top, place.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlig"
-"n = 'right';\nconst every = Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane"
-");\nif (y + place.bar > place.top) pen.fillText(String(lane), place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top"
-" / 2);\npen.textAlign = 'left';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle ="
-" (low + high) >> 1;\nif (slices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions"
-") {\nthis.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.vi"
-"ew = {lanes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\n",
-"this.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: 0, role: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys mo"
-"ve, plus and minus zoom, 0 shows all. The list of tests has the same in text.'});\nconst button = (label, title, act) => h('button', {class: 'plain', type: "
-"'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'});\nthis.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class:"
-" 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['pass', 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) ="
-">\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('span', {class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => "
-"this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All', 'Show all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.s"
-"tyle.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis.listen();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nli"
-"sten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), {passive: false});\nthis.canvas.addEventListener('pointerdown', (event) => thi"
-"s.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this.move(event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas."
-"addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventListener('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener"
-"('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.canvas.addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches"
-", narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}\ndraw() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.tex"
-"tContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(this.view.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnima"
-"tionFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelow());\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst "
-"seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, from); i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lan"
-"e[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.end - a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0"
-";\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'card'}, h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped("
-"seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => durationBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.ac"
-"tions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.length > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view"
-".from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {place, view} = this;\nif (!place || x < place.left || y < place.top) return nu"
-"ll;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch)];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time ="
-" this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time - near); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice ="
-" lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (slice.tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) "
-"best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\nconst span = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Mat"
-"h.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + span;\nthis.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n"
-"}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time - (time - this.view.from) * factor, time + (this.view.to - time) * factor);\n}"
-"\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.view.to - this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, th"
-"is.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\nconst height = this.view.lanes.length * this.place.pitch + this.place.top - this."
-"place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height), this.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preven"
-"tDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this.scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs"
-"(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canva"
-"s.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: event.offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\ncon"
-"st before = this.pointers.get(event.pointerId);\nif (!before) return this.hover(event);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled +"
-"= Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...this.pointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a"
-", b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} els"
-"e if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(null);\nthis.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.poi"
-"nters.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.pointers.size === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classLis"
-"t.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled > 4) return;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (s"
-"lice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\nconst slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthi"
-"s.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hovered) {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice"
-" === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {\nconst {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled"
-"(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attempt.ending, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${tim"
-"eText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${attempt.number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.ti"
-"p.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width - 8)) + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerH"
-"eight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey(event) {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => thi"
-"s.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),\n'+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2)"
-", 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.metaKey || event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation()"
-";\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"};}
+"'needs', flake.state_setters)),\nflake.conditions && flake.conditions.length ? conditionsTable(flake.conditions) : null,\nflake.not_tried && flake.not_tried"
+".length ? h('p', {}, 'not tried: ', visible(flake.not_tried.join(', '))) : null,\nflake.repro ? commandLine(flake.repro) : null,\nflake.alone_runs ? h('p', "
+"{}, `alone it failed in ${grouped(flake.alone_failures)} of ${counted(flake.alone_runs, 'run')}`) : null,\n(flake.contrasts || []).map((each) => [\nh('p', {"
+"}, `unlike here, where it passed ${grouped(each.runs - each.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));\n}\nfunction condi"
+"tionsTable(conditions) {\nreturn h('div', {class: 'scroll'}, h('table', {},\nh('thead', {}, h('tr', {}, ['condition', 'failed', 'without it', 'effect'].map("
+"(each) => h('th', {}, each)))),\nh('tbody', {}, conditions.map((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLine("
+"each.condition)),\nh('td', {}, `${grouped(each.failures)} of ${grouped(each.runs)}`),\nh('td', {}, `${grouped(each.failures_without)} of ${grouped(each.runs"
+"_without)}`),\nh('td', {}, each.moved ? 'changes the rate' : 'none seen'))))));\n}\nfunction flakesPage(tests, actions) {\nconst flakes = tests.filter(isFla"
+"ke).sort((a, b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\nif (flakes.length === 0) return h('p', {class: 'empty"
+"'}, 'No flaky test matches the filter.');\nconst cell = (label, ...inside) => h('td', {'data-label': label}, inside);\nconst row = (test) => h('tr', {},\nh("
+"'td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),\nhasCause(test) ? h('p', {class: 'soft cause'}, vi"
+"sible(test.flake.explanation)) : null),\ntest.flake\n? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.flake)),\ncell('fail"
+"ed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {class: 'soft'}, 'passed in a retry'),\ncell('failed', "
+"`${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntest.flake && test.flake.category ? cell('category', h('"
+"span', {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake && test.flake.repro ? copyButton(test.flake.repro, 'Co"
+"py command') : ''));\nreturn h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky tests', h('span', {class: 'count'}, grouped(flakes.l"
+"ength))),\nh('div', {class: 'scroll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', 'rate', '95 % interval', 'failed', 'category', ''].ma"
+"p((each) => h('th', {}, each)))),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3.org/2000/svg';\nfunction h(tag, attributes, ...childr"
+"en) {\nconst element = tag === 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document.createElement(tag);\nfor (const [name, value] of Obje"
+"ct.entries(attributes || {})) {\nif (typeof value === 'function') element.addEventListener(name, value);\n",
+"else if (value !== null && value !== false && value !== undefined) element.setAttribute(name, value === true ? '' : value);\n}\nappend(element, children);\n"
+"return element;\n}\nfunction append(element, child) {\nif (Array.isArray(child)) for (const each of child) append(element, each);\nelse if (child instanceof"
+" Node) element.appendChild(child);\nelse if (child !== null && child !== undefined && child !== '') element.appendChild(document.createTextNode(String(child"
+")));\n}\nfunction replaceChildren(element, ...children) {\nelement.textContent = '';\nappend(element, children);\nreturn element;\n}\nconst UNSEEN = new Reg"
+"Exp('[\\\\u0000-\\\\u0008\\\\u000b-\\\\u001f\\\\u007f-\\\\u009f\\\\u00ad\\\\u034f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\u115f\\\\u1160\\\\u17b4\\"
+"\\u17b5' +\n'\\\\u180b-\\\\u180f\\\\u200b-\\\\u200f\\\\u2028-\\\\u202e\\\\u2060-\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\ufffb]|\\\\ud80d[\\\\udc30"
+"-\\\\udc3f]|\\\\ud82f[\\\\udca0-\\\\udca3]|' +\n'\\\\ud834[\\\\udd73-\\\\udd7a]|[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');\nconst UNSEEN_OR_BREAK = "
+"new RegExp(UNSEEN.source + '|[\\\\t\\\\n]', 'g');\nfunction spell(character) {\nif (character === '\\n') return '\\\\n';\nif (character === '\\t') return '"
+"\\\\t';\nconst code = character.codePointAt(0).toString(16);\nif (code.length > 4) return '\\\\U' + code.padStart(8, '0');\nreturn code.length <= 2 ? '\\\\x"
+"' + code.padStart(2, '0') : '\\\\u' + code.padStart(4, '0');\n}\nfunction spelled(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spell);\n}\nfunction visible"
+"(text, pattern = UNSEEN) {\nconst pieces = [];\nlet at = 0;\nfor (const match of text.matchAll(pattern)) {\nif (match.index > at) pieces.push(text.slice(at,"
+" match.index));\npieces.push(h('span', {class: 'ctl'}, spell(match[0])));\nat = match.index + match[0].length;\n}\npieces.push(text.slice(at));\nreturn piec"
+"es;\n}\nfunction visibleLine(text) {\nreturn visible(text, UNSEEN_OR_BREAK);\n}\nfunction counted(count, one, many = one + 's') {\nreturn grouped(count) + '"
+"\\u00a0' + (count === 1 ? one : many);\n}\nfunction grouped(count) {\nreturn String(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f');\n}\nfunction timeText(m"
+"s) {\nif (!(ms > 0)) return '0 ms';\nif (ms < 1) return threeDigits(ms * 1000) + '\\u00a0\\u00b5s';\nif (ms < 1000) return threeDigits(ms) + '\\u00a0ms';\ni"
+"f (ms < 60e3) return threeDigits(ms / 1000) + '\\u00a0s';\nconst seconds = Math.round(ms / 1000);\nif (seconds < 3600) return Math.floor(seconds / 60) + 'm"
+"\\u00a0' + String(seconds % 60).padStart(2, '0') + 's';\nreturn Math.floor(seconds / 3600) + 'h\\u00a0' + String(Math.floor(seconds / 60) % 60).padStart(2, "
+"'0') + 'm';\n}\nfunction threeDigits(value) {\nreturn value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2);\n}\nfunction"
+" sizeText(bytes) {\nconst units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];\nlet unit = 0;\nwhile (bytes >= 1024 && unit < units.length - 1) {\nbytes /= 1024;"
+"\n++unit;\n}\nreturn (unit === 0 ? String(bytes) : threeDigits(bytes)) + '\\u00a0' + units[unit];\n}\nfunction percentText(share) {\nreturn (share >= 0.1 ||"
+" share === 0 ? (share * 100).toFixed(0) : (share * 100).toFixed(1)) + '\\u00a0%';\n}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction* outputLines(text) {\n"
+"const pen = {};\nfor (const raw of text.replace(/\\r+\\n/g, '\\n').replace(/\\n$/, '').split('\\n')) {\nconst line = h('div', {class: /^\\[\\.\\.\\. \\d+ by"
+"tes left out/.test(raw) ? 'left-out' : null});\nconst start = raw.replace(/\\r+$/, '').lastIndexOf('\\r') + 1;\nfor (const match of raw.slice(0, start).matc"
+"hAll(SGR)) changePen(pen, match[1]);\nlet at = start;\nSGR.lastIndex = start;\nfor (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {\nappe"
+"nd(line, inked(raw.slice(at, match.index), pen));\nchangePen(pen, match[1]);\n}\nappend(line, inked(raw.slice(at), pen));\nyield line;\n}\n}\nfunction inked"
+"(text, pen) {\nif (text === '') return null;\nconst classes = Object.keys(pen).filter((key) => pen[key] === true);\nfor (const [key, letter] of [['ink', 'in"
+"k'], ['ground', 'ground']]) {\nif (typeof pen[key] === 'number') classes.push(letter + pen[key]);\n}\nconst own = typeof pen.ink === 'string' || typeof pen."
+"ground === 'string';\nif (classes.length === 0 && !own) return visible(text);\nconst span = h('span', {class: classes.join(' ')}, visible(text));\nif (typeo"
+"f pen.ink === 'string') span.style.color = pen.ink;\nif (typeof pen.ground === 'string') span.style.backgroundColor = pen.ground;\nreturn span;\n}\nconst PE"
+"N_ON = {1: 'bold', 2: 'faint', 3: 'slanted', 4: 'lined', 7: 'turned', 9: 'struck'};\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['slanted'], 24: ['lined'],"
+" 27: ['turned'], 29: ['struck'], 39: ['ink'], 49: ['ground']};\nfunction changePen(pen, parameters) {\nconst codes = parameters.split(/[;:]/).map(Number);\n"
+"for (let i = 0; i < codes.length; ++i) {\nconst code = codes[i];\nif (code === 0) for (const key of Object.keys(pen)) delete pen[key];\nelse if (PEN_ON[code"
+"]) pen[PEN_ON[code]] = true;\nelse if (PEN_OFF[code]) for (const key of PEN_OFF[code]) delete pen[key];\nelse if (code === 38 || code === 48) i = mixColor(p"
+"en, code === 38 ? 'ink' : 'ground', codes, i + 1);\nelse if (code >= 30 && code <= 37) pen.ink = code - 30;\nelse if (code >= 40 && code <= 47) pen.ground ="
+" code - 40;\nelse if (code >= 90 && code <= 97) pen.ink = code - 82;\nelse if (code >= 100 && code <= 107) pen.ground = code - 92;\n}\n}\nfunction mixColor("
+"pen, key, codes, at) {\nconst byte = (value) => Math.max(0, Math.min(255, value | 0));\nif (codes[at] === 2) {\npen[key] = `rgb(${byte(codes[at + 1])}, ${by"
+"te(codes[at + 2])}, ${byte(codes[at + 3])})`;\nreturn at + 3;\n}\nif (codes[at] !== 5) return at;\nconst index = byte(codes[at + 1]);\nif (index < 16) {\npe"
+"n[key] = index;\n} else if (index >= 232) {\nconst gray = 8 + 10 * (index - 232);\npen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} else {\nconst level = (st"
+"ep) => (step === 0 ? 0 : 55 + 40 * step);\nconst cube = index - 16;\npen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${"
+"level(cube % 6)})`;\n}\nreturn at + 1;\n}\nfunction slicesOf(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const attempt of test.attempts)"
+" {\nif (attempt.ending === 'lost' && attempt.duration_ms === 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: attempt.started_ms, end: a"
+"ttempt.started_ms + attempt.duration_ms, tone: toneOf(attempt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst lanes = [];\nfor (const"
+" slice of slices) (lanes[slice.lane] = lanes[slice.lane] || []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i] || []).sort((a, b)"
+" => a.start - b.start);\nreturn lanes;\n}\nfunction endOf(report, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest, slice.end), Math.max(r"
+"eport.run.duration_ms, 0.001));\n}\nfunction niceStep(span, most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Math.floor(Math.log10(leas"
+"t));\nreturn [1, 2, 5, 10].find((each) => each * power >= least) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width = canvas.clientWidth - "
+"(small ? 40 : 0);\nconst height = canvas.clientHeight - (small ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;\nconst pitch = Math.max"
+"(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - (small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ? Math.min(10, pitch * 0."
+"24) : 0.5;\nreturn {width, height, left, top, pitch, bar: pitch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {\nconst layout = lay"
+"outOf(canvas, view.lanes, view.small);\nif (layout.width <= 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixelRatio || 1;\ncanvas.wid"
+"th = Math.round(layout.width * ratio);\ncanvas.height = Math.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npen.setTransform(ratio, 0,"
+" 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, layout.height);\nconst style = getComputedStyle(document.documentElement);\nconst color = (name) => sty"
+"le.getPropertyValue('--' + name).trim();\nconst span = view.to - view.from;\nconst scale = (layout.width - layout.left - layout.right) / span;\nconst place "
+"= {...layout, scale, x: (time) => layout.left + (time - view.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.scroll || 0)};\nif (!view."
+"small) drawAxis(pen, place, view, color);\npen.save();\npen.beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.left, layout.height - layo"
+"ut.top);\npen.clip();\nconst fills = {};\nfor (const tone of ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');\nview.lanes.forEach((sli"
+"ces, lane) => drawLane(pen, place, view, slices, lane, fills, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, view, color);\nreturn place;"
+"\n}\nfunction drawAxis(pen, place, view, color) {\npen.font = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseline = 'middle';\npen.textA"
+"lign = 'left';\nconst step = niceStep(view.to - view.from, (place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / step); i * step <= view.to"
+"; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;\npen.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.top - 6);\npen.lineTo(x, p"
+"lace.height);\npen.stroke();\npen.fillStyle = color('soft');\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(text).width < place.width)"
+" pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfunction tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit] = step >= 1000 ? [1000,"
+" 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [1000, 's'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms'];\nconst decimals "
+"= Math.max(0, Math.min(6, -Math.floor(Math.log10(step / factor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;\n}\nfunction drawLane(pen"
+", place, view, slices, lane, fills, color) {\nconst y = place.y(lane);\nif (y > place.height || y + place.pitch < place.top) return;\npen.fillStyle = color("
+"view.small ? 'well' : 'paper');\npen.fillRect(place.left, y, place.width - place.left - place.right, place.bar);\nconst late = [];\nlet drawn = -1;\nfor (le"
+"t i = firstEndingAfter(slices, view.from); i < slices.length && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slice.tone !== 'pass') {\n"
+"late.push(slice);\ncontinue;\n}\nconst x = place.x(slice.start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width < drawn + 0.4) continu"
+"e;\ndrawn = x + width;\ndrawSlice(pen, place, view, slice, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place.x(slice.start);\ndrawS"
+"lice(pen, place, view, slice, x, y, Math.max(place.x(slice.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, view, slice, x, y, width,"
+" fill) {\npen.globalAlpha = view.matches && !view.matches(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 : 0;\npen.fillRect(x, y"
+", width - seam, place.bar);\nif (!view.small && width > 46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width - 4, place.bar);\npen.c"
+"lip();\npen.fillStyle = '#fff';\npen.fillText(slice.test.title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npen.restore();\n}\nif (v"
+"iew.hovered === slice) {\npen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidth = 2;\npen.strokeRect"
+"(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\npen.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place, view, color) {\npen.f"
+"illStyle = color('card');\npen.fillRect(0, place.top, place.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = 'right';\nconst every "
+"= Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\nif (y + place.bar > pl"
+"ace.top) pen.fillText(String(lane), place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2);\npen.textAlign = 'l"
+"eft';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (low + high) >> 1;\nif (s"
+"lices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\n",
+"class Timeline {\nconstructor(report, actions) {\nthis.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests)"
+";\nthis.all = endOf(report, slices);\nthis.view = {lanes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\nthis.pointers = new Map();\nth"
+"is.canvas = h('canvas', {id: 'lanes', tabindex: 0, role: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys move, plus and minus zoom, 0 sho"
+"ws all. The list of tests has the same in text.'});\nconst button = (label, title, act) => h('button', {class: 'plain', type: 'button', title, click: act}, "
+"label);\nthis.shown = h('span', {class: 'soft'});\nthis.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class: 'timeline'},\nh('div', {class"
+": 'pane-head'},\nh('span', {class: 'keys'}, [['pass', 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) =>\nh('span', {class: 'of-' + t"
+"one}, h('span', {class: 'dot'}), name))),\nh('span', {class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => this.zoom(2)), button('+', 'Zo"
+"om in (+)', () => this.zoom(0.5)), button('All', 'Show all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.style.height = 34 + 12 + Math.m"
+"ax(1, this.view.lanes.length) * 54 + 'px';\nthis.listen();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nlisten() {\nthis.canvas.addEvent"
+"Listener('wheel', (event) => this.wheel(event), {passive: false});\nthis.canvas.addEventListener('pointerdown', (event) => this.press(event));\nthis.canvas."
+"addEventListener('pointermove', (event) => this.move(event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas.addEventListener(name, (event)"
+" => this.release(event));\nthis.canvas.addEventListener('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener('dblclick', (event) => this.z"
+"oom(0.25, this.timeAt(event.offsetX)));\nthis.canvas.addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches, narrowed) {\nthis.view.match"
+"es = narrowed ? matches : null;\nthis.draw();\n}\ndraw() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.textContent = this.view.to - this"
+".view.from < this.all * 0.999\n? `${timeText(this.view.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnimationFrame(this.frame);\nthis.f"
+"rame = requestAnimationFrame(() => this.listBelow());\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst seen = [];\nfor (const lane of"
+" lanes) {\nfor (let i = firstEndingAfter(lane, from); i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lane[i].test)) seen.push(lane[i])"
+";\n}\nseen.sort((a, b) => b.end - b.start - (a.end - a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0;\nreplaceChildren(this.below,"
+" longest <= 0 ? null : h('section', {class: 'card'}, h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped(seen.length)}`)),\nh('div', {c"
+"lass: 'bars'}, seen.slice(0, 12).map((slice) => durationBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.actions.link({view: 'tests', tes"
+"t: slice.test.id, attempt: slice.test.attempts.length > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view.from + (x - this.place.left) "
+"/ this.place.scale;\n}\nsliceAt(x, y) {\nconst {place, view} = this;\nif (!place || x < place.left || y < place.top) return null;\nconst lane = view.lanes[M"
+"ath.floor((y - place.top + view.scroll) / place.pitch)];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time = this.timeAt(x);\nlet best = n"
+"ull;\nfor (let i = firstEndingAfter(lane, time - near); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice = lane[i];\nconst away = Math.m"
+"ax(slice.start - time, time - slice.end, 0) - (slice.tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) best = {slice, away};\n}\nretu"
+"rn best && best.slice;\n}\nset(from, to) {\nconst span = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Math.max(0, Math.min(this.all - s"
+"pan, from));\nthis.view.to = this.view.from + span;\nthis.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n}\nzoom(factor, time = (this.v"
+"iew.from + this.view.to) / 2) {\nthis.set(time - (time - this.view.from) * factor, time + (this.view.to - time) * factor);\n}\npan(pixels) {\nconst time = p"
+"ixels / this.place.scale;\nconst span = this.view.to - this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, this.view.from + time));\nthis.se"
+"t(from, from + span);\n}\nscroll(pixels) {\nconst height = this.view.lanes.length * this.place.pitch + this.place.top - this.place.height + 12;\nthis.view.s"
+"croll = Math.max(0, Math.min(Math.max(0, height), this.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preventDefault();\nconst unit = event"
+".deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this.scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) this.pan(event."
+"deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canvas.setPointerCapture(event.point"
+"erId);\nthis.pointers.set(event.pointerId, {x: event.offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\nconst before = this.pointers.get(e"
+"vent.pointerId);\nif (!before) return this.hover(event);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled += Math.abs(now.x - before.x) + "
+"Math.abs(now.y - before.y);\nconst other = [...this.pointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a, b] = [Math.abs(before.x - oth"
+"er[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} else if (this.travelled > 4) {\nth"
+"is.canvas.classList.add('drag');\nthis.hover(null);\nthis.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.pointers.set(event.pointerId, now)"
+";\n}\nrelease(event) {\nconst alone = this.pointers.size === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classList.remove('drag');\nif (event.ty"
+"pe !== 'pointerup' || !alone || this.travelled > 4) return;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (slice) this.actions.open(slice.t"
+"est, slice.attempt.number);\n}\nhover(event) {\nconst slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthis.canvas.classList.toggle('over"
+"', slice !== null);\nif (slice !== this.view.hovered) {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice === null;\nif (slice) this.sho"
+"wTip(slice, event);\n}\nshowTip(slice, event) {\nconst {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled(test.full).slice(0, 400)),\nh("
+"'span', {class: 'of-' + slice.tone}, word(attempt.ending, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${timeText(attempt.started_ms)}`,\nt"
+"est.attempts.length > 1 ? ` \\u00b7 attempt ${attempt.number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.tip.style.left = Math.max(6, Math"
+".min(event.clientX + 14, innerWidth - box.width - 8)) + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.hei"
+"ght - 12 : event.clientY + 18) + 'px';\n}\nkey(event) {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => this.pan(80), ArrowUp: () => this."
+"scroll(-60), ArrowDown: () => this.scroll(60),\n'+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2), 0: () => this.fit(),\n}[event"
+".key];\nif (!act || event.ctrlKey || event.metaKey || event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation();\nact();\n}\n}\nstart();\n})()"
+";\n</script>\n</body>\n</html>\n"};}
 namespace cordon::engine::report{class script_data final:public text_output{public:explicit script_data(text_output&output):output_(output){}
 void write(std::string_view text)override{std::size_t begin=0;for(std::size_t at;(at=text.find('<',begin))!=std::string_view::npos;begin=at+1){
 output_.write(text.substr(begin,at-begin));output_.write("\\u003c");}output_.write(text.substr(begin));}private:text_output&output_;};
@@ -11731,13 +11755,15 @@ double chance_=1;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct flake_progress{run_counts counts;std::uint64_t skipped=0;std::uint64_t lost=0;duration spent{};
 std::uint64_t total()const{return counts.runs+skipped;}duration cost()const{return total()+lost==0?duration{0}:spent/static_cast<std::int64_t>(total()+lost);}};
 struct flake_goal{std::uint64_t runs=0;duration share{};bool time_is_up=false;duration patience{};};constexpr std::uint64_t careful_runs=300;
-constexpr std::uint64_t enough_of_both=10;constexpr std::uint64_t enough_failures=10;constexpr std::uint64_t rare_runs=4603;constexpr int careful_shares=20;
+constexpr std::uint64_t enough_of_both=10;constexpr std::uint64_t enough_failures=10;constexpr duration dear_failure=std::chrono::milliseconds(400);
+constexpr std::uint64_t enough_dear_failures=4;constexpr std::uint64_t rare_runs=4603;constexpr int careful_shares=20;
 bool wants_more_runs(const flake_progress&so_far,const flake_goal&goal){constexpr std::uint64_t most_lost=3;constexpr std::uint64_t most_skipped=3;
 const run_counts&counts=so_far.counts;if(goal.time_is_up)return false;if(so_far.lost>=most_lost+counts.runs/10)return false;
 if(goal.runs!=0)return so_far.total()<goal.runs;if(so_far.skipped>=most_skipped&&counts.runs==0)return false;const bool has_share=so_far.spent<goal.share;
 const sequential_test test;if(counts.mixed()){if(std::min(counts.failures,counts.passes())>=enough_of_both)return false;if(has_share)return true;
 const bool open=test.decide(counts.failures,counts.passes())==sequential_test::decision::open;
-return open&&so_far.total()<careful_runs&&so_far.spent<goal.share*careful_shares;}if(counts.failures!=0){if(counts.failures<enough_failures)return true;
+return open&&so_far.total()<careful_runs&&so_far.spent<goal.share*careful_shares;}if(counts.failures!=0){
+if(so_far.cost()>dear_failure)return counts.failures<enough_dear_failures;if(counts.failures<enough_failures)return true;
 return has_share&&test.decide(0,counts.failures)==sequential_test::decision::open;}const bool has_more=so_far.spent<goal.share*3/2;
 if(test.decide(0,counts.passes())==sequential_test::decision::open||has_more)return true;
 const bool is_fast=so_far.cost()*static_cast<std::int64_t>(rare_runs)<goal.patience;if(is_fast&&so_far.total()<rare_runs)return true;
@@ -11752,10 +11778,23 @@ const auto count=static_cast<std::int64_t>(std::max<std::size_t>(tests,1));retur
 bool is_worn_out(duration age,duration start,std::uint64_t workers_so_far){constexpr std::size_t early=12;constexpr std::size_t many=32;
 constexpr duration least=std::chrono::milliseconds(5);constexpr duration most=std::chrono::milliseconds(500);
 const auto later=static_cast<std::int64_t>(40+40*workers_so_far/many);const duration life=start*(workers_so_far<early?6:later);
-return age>std::min(most,std::max(least,life));}std::uint64_t repro_runs(const run_counts&seen,duration cost,duration within){
-const double rate=std::max(seen.rate(),1e-6);const auto wanted=static_cast<std::uint64_t>(std::min(5/rate,1e6))+1;
-const auto affordable=static_cast<std::uint64_t>(within/std::max(cost,duration{1}));return std::max<std::uint64_t>(10,std::min(wanted,affordable));}}
-CORDON_CHEAP_END
+return age>std::min(most,std::max(least,life));}}CORDON_CHEAP_END
+
+// ---- cordon/engine/analysis/neighbors.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class neighbor_counts{public:struct row{std::size_t test;std::uint32_t times;};void add(std::size_t test){
+for(row&each:rows_){if(each.test==test){++each.times;return;}}if(rows_.size()<most)rows_.push_back({test,1});}vector<row>most_frequent()const{
+vector<row>sorted(rows_);sort(sorted,[](const row&a,const row&b){return a.times>b.times;});return sorted;}private:static constexpr std::size_t most=64;
+vector<row>rows_;};class neighborhood{public:void began(const attempt_started&run){if(run.slot>=running_.size())running_.resize(run.slot+1);
+running_[run.slot]={run.test,run.at,{},run.slot,true};}void ended(const attempt_result&run){
+if(run.slot<running_.size()&&running_[run.slot].test==run.test)running_[run.slot].is_known=false;
+const span made{run.test,run.started,run.started+run.took+run.cleanup,run.slot,true};if(recent_.size()<kept){recent_.push_back(made);}else{recent_[next_]=made;
+next_=(next_+1)%kept;}}template<class Use>void for_each_beside(const attempt_result&run,Use use)const{const duration end=run.started+run.took;
+vector<std::size_t>told;const auto tell=[&](const span&other){if(!other.is_known||other.slot==run.slot||other.test==run.test)return;
+for(const std::size_t each:told)if(each==other.test)return;told.push_back(other.test);use(other.test);};for(const span&each:recent_)
+if(each.begin<end&&each.end>run.started)tell(each);for(const span&each:running_)if(each.begin<end)tell(each);}private:static constexpr std::size_t kept=128;
+struct span{std::size_t test=0;duration begin{},end{};std::uint32_t slot=0;bool is_known=false;};vector<span>running_;vector<span>recent_;std::size_t next_=0;};
+}CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/rhythm.hpp ----
 
@@ -11828,7 +11867,7 @@ if(is_declared(test)||test.quarantine)return false;std::uint64_t lost=0,failed=0
 if(each.how==ending::lost)++lost;if(is_failure(each.how))++failed;if(each.how==last.how)++alike;}const right entitled=right_of(last,causes);
 if(entitled==right::none||(entitled==right::once&&alike>1))return false;return failed+(lost!=0?lost-1:0)<=retries;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_evidence{public:flake_progress progress;std::uint32_t given=0;rhythm times;duration worked{};
-optional<std::uint64_t>failing_seed,passing_seed;const run_counts&counts()const{return progress.counts;}
+optional<std::uint64_t>failing_seed,passing_seed;neighbor_counts beside;const run_counts&counts()const{return progress.counts;}
 const vector<flake_signature>&signatures()const{return signatures_.all();}std::uint64_t workers()const{return workers_;}
 bool add(const attempt_result&run,bool failed,std::uint64_t worker){progress.spent+=run.took+run.spawn+run.cleanup;
 if(run.how==ending::lost)return++progress.lost==1;if(run.how==ending::skipped)return++progress.skipped+progress.counts.runs==1;progress.counts.add(failed);
@@ -11916,7 +11955,7 @@ std::uint64_t workers_=0;vector<std::uint64_t>worker_of_;std::size_t shown_=stat
 
 namespace cordon::engine::text{std::string rate_in_words(const run_counts&seen,double low,double high){
 std::string text=std::to_string(seen.failures)+" of "+std::to_string(seen.runs);if(seen.runs==0)return text;
-if(seen.failures==0)return text+": under "+rate_text(high);if(!seen.mixed())return text;
+if(seen.failures==0&&seen.runs>=3)return text+": under "+rate_text(high);constexpr std::uint64_t few=10;if(!seen.mixed()||seen.runs<few)return text;
 return text+": "+rate_text(seen.rate())+", 95 % sure from "+rate_text(low)+" to "+rate_text(high);}
 std::string repeated_reason(const run_counts&seen,const std::string&rate,std::string of_verdict){const std::string found=(seen.failures==0?"":"failed ")+rate;
 return of_verdict.empty()?found:std::move(of_verdict)+"; "+found;}constexpr std::string_view may_fail_in_words="it may fail";
@@ -11924,9 +11963,10 @@ constexpr std::string_view no_time_to_search="the time for finding flaky tests i
 constexpr std::string_view no_time_for_stress="the time for --stress is over";std::string cut_off_in_words(const run_counts&seen,const std::string&why){
 return "failed "+counted(seen.failures)+" of "+counted(seen.runs,"run")+"; "+why;}std::string cut_short_in_words(duration limit,std::size_t tests){
 return std::string(no_time_to_search)+" (--flake-time="+duration_text(limit)+"): "+counted(tests,"test")+" had fewer runs than planned";}
-std::string left_out_in_words(int times,const vector<variation>&left_out){std::string names;for(const variation&each:left_out)
-names+=(names.empty()?"":", ")+each.text;return "the time for explaining flaky tests is over ("+std::to_string(times)+" times --flake-time): not tried: "+names;
-}std::string order_left_out_in_words(std::size_t tests){return counted(tests,"test")+
+std::string world_left_out_in_words(std::size_t slow_tests,const vector<variation>&not_tried){std::string text="tests that never failed: ";
+if(slow_tests!=0)text+=counted(slow_tests,"slow one")+" not run under every condition";std::string names;for(const variation&each:not_tried)
+names+=(names.empty()?"":", ")+each.text;if(!names.empty())text+=(slow_tests!=0?"; ":"")+std::string("not tried: ")+names;return text+" (--flake-time)";}
+std::string order_left_out_in_words(std::size_t tests){return counted(tests,"test")+
 " may also depend on other tests, which was not examined: use --find-polluter for one of them";}
 std::string passes_alone_in_words(std::string_view program,const test_info&test,bool sure){const std::string name=full_name_of(test);
 return "\""+name+"\" passes in its own process: other tests "+(sure?"":"may ")+
@@ -11958,7 +11998,7 @@ place_.assign(list.tests.size(),none);for(const std::size_t test:tests){place_[t
 void hold_all(){holds_all_=true;}const flake_evidence&evidence(std::size_t test)const{return studies_[place_[test]].seen;}
 const vector<test_finished>&held()const{return held_;}std::uint64_t peak_rss()const{return peak_rss_;}
 const std::string&stopped_because()const{return stopped_because_;}std::size_t cut_short()const{return cut_short_;}std::uint64_t runs()const{return runs_;}
-flake_summary summary(std::size_t test)const{return summary_of_runs(test,evidence(test));}
+duration start_cost()const{return start_cost_;}flake_summary summary(std::size_t test)const{return summary_of_runs(test,evidence(test));}
 vector<run::planned_run>next_turn(std::size_t test,instant now)override{flake_evidence&seen=studies_[place_[test]].seen;flake_goal goal=goal_;
 vector<run::planned_run>turn;if(!wants_more_runs(seen.progress,goal))return turn;goal.time_is_up=now>=end_;if(goal.time_is_up){++cut_short_;return turn;}
 std::size_t count=turn_size(seen.progress);const std::uint64_t left=goal.runs-seen.progress.total();
@@ -11966,22 +12006,26 @@ if(goal.runs!=0&&left<count)count=static_cast<std::size_t>(left);turn.resize(cou
 return turn;}select::verdict_decision verdict_by(std::size_t test,const run_counts&all)const{
 return judge_counts(list_.tests[test],all,studies_[place_[test]].last);}select::verdict_decision verdict_on(std::size_t test,const std::string&why)override{
 const study&of=studies_[place_[test]];return judge_runs(list_.tests[test],of.seen,of.last,why.empty()?std::string(text::no_time_to_search):why);}
-bool is_worn_out(duration age,duration start)const override{return analysis::is_worn_out(age,start,workers_);}void on(const event&happened)override{
-if(const auto*ended=happened.get_if<attempt_ended>()){add(ended->result);}else if(const auto*finished=happened.get_if<test_finished>()){conclude(*finished);
-}else if(const auto*now=happened.get_if<tick>()){out_.on(tick{now->at,runs_,failures_});}else if(const auto*started=happened.get_if<worker_started>()){
-note_worker(*started);}else if(const auto*end=happened.get_if<run_finished>()){peak_rss_=end->peak_rss_bytes;stopped_because_=end->stopped_because;
-}else if(happened.get_if<attempt_started>()==nullptr){out_.on(happened);}}private:static constexpr std::uint32_t none=0xFFFFFFFF;struct study{
-flake_evidence seen;select::attempt_summary last;};void add(const attempt_result&run){study&of=studies_[place_[run.test]];
-const bool failed=run_failed(list_.tests[run.test],run);if(run.how!=ending::lost||of.seen.progress.total()==0)of.last=select::summary_of(run);++runs_;
-if(failed)++failures_;const std::uint64_t worker=run.slot<worker_of_.size()?worker_of_[run.slot]:0;if(!of.seen.add(run,failed,worker))return;
+bool is_worn_out(duration age,duration start)const override{start_cost_=std::max(start_cost_,start);return analysis::is_worn_out(age,start,workers_);}
+void on(const event&happened)override{if(const auto*ended=happened.get_if<attempt_ended>()){add(ended->result);
+}else if(const auto*finished=happened.get_if<test_finished>()){conclude(*finished);}else if(const auto*now=happened.get_if<tick>()){
+out_.on(tick{now->at,runs_,failures_,now->phase});}else if(const auto*started=happened.get_if<worker_started>()){note_worker(*started);
+}else if(const auto*end=happened.get_if<run_finished>()){peak_rss_=end->peak_rss_bytes;stopped_because_=end->stopped_because;
+}else if(const auto*begun=happened.get_if<attempt_started>()){nearby_.began(*begun);}else{out_.on(happened);}}private:
+static constexpr std::uint32_t none=0xFFFFFFFF;struct study{flake_evidence seen;select::attempt_summary last;};void add(const attempt_result&run){
+study&of=studies_[place_[run.test]];const bool failed=run_failed(list_.tests[run.test],run);
+if(run.how!=ending::lost||of.seen.progress.total()==0)of.last=select::summary_of(run);++runs_;if(failed)++failures_;nearby_.ended(run);
+if(failed)nearby_.for_each_beside(run,[&of](std::size_t other){of.seen.beside.add(other);});
+const std::uint64_t worker=run.slot<worker_of_.size()?worker_of_[run.slot]:0;if(!of.seen.add(run,failed,worker))return;
 out_.on(attempt_started{run.test,run.number,run.slot,run.pid,run.started});attempt_result shown(run);shown.of=shown.number;
 out_.on(attempt_ended{std::move(shown)});}void note_worker(const worker_started&started){if(started.slot>=worker_of_.size())worker_of_.resize(started.slot+1);
 const bool first=worker_of_[started.slot]==0;worker_of_[started.slot]= ++workers_;if(first||started.replacement)out_.on(worker_started(started));}
 void conclude(const test_finished&finished){if(place_[finished.test]==none)return out_.on(test_finished(finished));
 const run_counts&counts=evidence(finished.test).counts();if(counts.mixed()||(holds_all_&&counts.runs!=0))return held_.push_back(finished);
 if(counts.runs!=0)out_.on(flake_found{summary(finished.test)});out_.on(test_finished(finished));}const test_list&list_;flake_goal goal_;instant end_;sink&out_;
-bool holds_all_=false;vector<std::uint32_t>place_;vector<study>studies_;vector<test_finished>held_;vector<std::uint64_t>worker_of_;std::uint64_t workers_=0;
-std::uint64_t runs_=0;std::uint64_t failures_=0;std::size_t cut_short_=0;std::uint64_t peak_rss_=0;std::string stopped_because_;};}CORDON_CHEAP_END
+bool holds_all_=false;vector<std::uint32_t>place_;vector<study>studies_;neighborhood nearby_;vector<test_finished>held_;vector<std::uint64_t>worker_of_;
+std::uint64_t workers_=0;mutable duration start_cost_{};std::uint64_t runs_=0;std::uint64_t failures_=0;std::size_t cut_short_=0;std::uint64_t peak_rss_=0;
+std::string stopped_because_;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/session_runner.hpp ----
 
@@ -11998,20 +12042,29 @@ if(counts_.empty())counts_.resize(list_.tests.size());if(signatures_.empty())sig
 const bool failed=run_failed(list_.tests[run.test],run);if(failed&&keeps_&&known.failures==0)kept_.push_back(attempt_result(run));known.add(failed);
 if(failed)signatures_[run.test].add(text::signature_of(run));}private:const test_list&list_;vector<run_counts>counts_;vector<signature_counts>signatures_;
 vector<attempt_result>kept_;bool keeps_=false;};}
+
+// ---- cordon/engine/analysis/session_phase.hpp ----
+
+namespace cordon::engine::analysis{struct session_phase{std::string doing;deadline ends;std::string in_words(instant now)const{
+if(doing.empty()|| !ends|| *ends<=now)return doing;const auto left=std::chrono::duration_cast<std::chrono::seconds>(*ends-now);
+return left.count()==0?doing:doing+", "+duration_text(left)+" left";}};}
 namespace cordon::engine::analysis{class ledger_keeper final:public run::repeater,public sink{public:
-ledger_keeper(run::repeater&asks,sink&out,session_ledger&ledger,bool usual):asks_(asks),out_(out),ledger_(ledger),usual_(usual){}
-vector<run::planned_run>next_turn(std::size_t test,instant now)override{vector<run::planned_run>turn=asks_.next_turn(test,now);
-for(const run::planned_run&each:turn){if(usual_&& !is_usual(each))set_apart_.push_back({each.test,each.number});}return turn;}
+ledger_keeper(run::repeater&asks,sink&out,session_ledger&ledger,bool usual,const session_phase&phase,instant started)
+:asks_(asks),out_(out),ledger_(ledger),usual_(usual),phase_(phase),started_(started){}vector<run::planned_run>next_turn(std::size_t test,instant now)override{
+vector<run::planned_run>turn=asks_.next_turn(test,now);for(const run::planned_run&each:turn){
+if(usual_&& !is_usual(each))set_apart_.push_back({each.test,each.number});}return turn;}
 select::verdict_decision verdict_on(std::size_t test,const std::string&why)override{return asks_.verdict_on(test,why);}
 bool is_worn_out(duration age,duration start)const override{return asks_.is_worn_out(age,start);}
 std::string stop_reason()const override{return asks_.stop_reason();}const std::string&stopped_because()const{return stopped_because_;}
 void on(const event&happened)override{if(const auto*end=happened.get_if<run_finished>())stopped_because_=end->stopped_because;
-if(const auto*ended=happened.get_if<attempt_ended>()){if(usual_&& !was_set_apart(ended->result))ledger_.add(ended->result);}out_.on(happened);}private:
+if(const auto*ended=happened.get_if<attempt_ended>()){if(usual_&& !was_set_apart(ended->result))ledger_.add(ended->result);}
+if(const auto*now=happened.get_if<tick>()){return out_.on(tick{now->at,now->runs,now->failures,phase_.in_words(started_+now->at)});}out_.on(happened);}private:
 struct run_name{std::size_t test;std::uint32_t number;};static bool is_usual(const run::planned_run&run){
 return!run.snapshot&& !run.seed&&(run.mode!=isolate::shard||run.fresh);}bool was_set_apart(const attempt_result&run){
 const auto same=[&run](const run_name&each){return each.test==run.test&&each.number==run.number;};
 const auto found=std::find_if(set_apart_.begin(),set_apart_.end(),same);if(found==set_apart_.end())return false;*found=set_apart_.back();set_apart_.pop_back();
-return true;}run::repeater&asks_;sink&out_;session_ledger&ledger_;bool usual_;std::string stopped_because_;vector<run_name>set_apart_;};}
+return true;}run::repeater&asks_;sink&out_;session_ledger&ledger_;bool usual_;const session_phase&phase_;instant started_;std::string stopped_because_;
+vector<run_name>set_apart_;};}
 
 // ---- cordon/engine/run/dispatcher.hpp ----
 
@@ -13075,7 +13128,7 @@ if(global_deadline_&&at>= *global_deadline_){global_deadline_.reset();state_.out
 if(force_end_at_&&at>= *force_end_at_)kill_all();if(attempts_.any_unnamed())attempts_.tell_named();
 pool_.look_after(at,[this](std::uint32_t slot){return assignments_.is_busy(slot);});if(!state_.stopping&&assignments_.could_steal())assignments_.steal(at);
 if(run_.settings.live&&at-last_tick_>=run_.settings.tick_every)tick_now(at);}void dispatcher::tick_now(instant at){last_tick_=at;
-for(std::uint32_t slot=0;slot<slots_;++slot)attempts_.see(slot,run_.world.look(slot));run_.out.on(tick{at-run_.settings.started});}
+for(std::uint32_t slot=0;slot<slots_;++slot)attempts_.see(slot,run_.world.look(slot));run_.out.on(tick{at-run_.settings.started,0,0,{}});}
 void dispatcher::on_report(std::uint32_t slot,wire::report&what){pool_.on_word(slot);what.visit([this,slot](auto&word){take(slot,word);});}
 void dispatcher::take(std::uint32_t slot,wire::hello&what){if(what.list_hash!=run_.list.hash||what.tests!=run_.list.tests.size())
 return give_up("a worker has other tests than this process ("+std::to_string(what.tests)+", here "+std::to_string(run_.list.tests.size())+
@@ -13104,98 +13157,62 @@ const options&chosen()const{return with_.chosen;}sink&out()const{return with_.ou
 std::uint64_t seed()const{return with_.run.seed;}instant now()const{return with_.ports.now();}
 run::variable_world can_vary()const{return with_.ports.can_vary();}const std::string&program()const{return with_.program;}
 bool going()const{return fine_&&cancelled_by_==0&&ended_because_.empty();}
-select::verdict_decision cut_off()const{return{fine_?verdict::not_run:verdict::lost,ended_because_};}
-void run(const vector<std::size_t>&tests,run::repeater&what,sink&to,const condition&under){if(!going()||tests.empty())return;plan wanted;wanted.order=tests;
-wanted.selected=tests.size();run::run_settings settings=with_.run;const bool usual= &under== &with_.chosen.under&& !has_twins(tests);
-ledger_keeper seen(what,to,ledger_,usual);settings.repeats= &seen;settings.under= &under;
-const owned<run::port>world=with_.ports.make({settings.isolation,true,under});
+select::verdict_decision cut_off()const{return{fine_?verdict::not_run:verdict::lost,ended_because_};}session_phase&phase(){return phase_;}
+void run(const vector<std::size_t>&tests,run::repeater&what,sink&to,const condition&under,std::uint32_t jobs=0){if(!going()||tests.empty())return;plan wanted;
+wanted.order=tests;wanted.selected=tests.size();run::run_settings settings=with_.run;const bool usual= &under== &with_.chosen.under&& !has_twins(tests);
+ledger_keeper seen(what,to,ledger_,usual,phase_,with_.run.started);settings.repeats= &seen;settings.under= &under;
+if(jobs!=0)settings.jobs=std::min(jobs,settings.jobs);const owned<run::port>world=with_.ports.make({settings.isolation,true,under});
 run::dispatcher work(with_.list,wanted,with_.setups,with_.chosen,settings,*world,seen);fine_=work.run();cancelled_by_=work.cancelled_by();
 if(!fine_||cancelled_by_!=0||what.stop_reason().empty())ended_because_=seen.stopped_because();}template<class Repeater>
 void run(const vector<std::size_t>&tests,Repeater&what){run(tests,what,what,with_.chosen.under);}session_ledger&ledger(){return ledger_;}
 const session_ledger&ledger()const{return ledger_;}void finish(std::string by_itself,std::uint64_t peak_rss){
 with_.out.on(run_finished{now()-with_.run.started,cancelled_by_,going()?std::move(by_itself):ended_because_,peak_rss,!fine_});}
 std::string command(std::size_t test,const text::repeat_options&way)const{vector<std::size_t>only;only.push_back(test);
-return text::rerun_command(program(),with_.list,only)+text::repeat_options_in_words(way);}std::string command_in_order(const vector<std::size_t>&tests)const{
+return text::rerun_command(program(),with_.list,only)+text::repeat_options_in_words(way);}
+std::string command(const vector<std::size_t>&tests,const text::repeat_options&way)const{
+return text::rerun_command(program(),with_.list,tests)+text::repeat_options_in_words(way);}std::string command_in_order(const vector<std::size_t>&tests)const{
 return text::rerun_in_order(program(),with_.list,tests);}std::string command_for_all(const vector<std::size_t>&selected,const text::repeat_options&way)const{
 return text::rerun_selection(program(),with_.list,with_.chosen,selected)+text::repeat_options_in_words(way);}private:
 static bool has_twins(vector<std::size_t>tests){sort(tests);return std::adjacent_find(tests.begin(),tests.end())!=tests.end();}session_setting with_;
-session_ledger ledger_;bool fine_=true;std::string ended_because_;int cancelled_by_=0;};}CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_commands{public:
-flake_commands(session_runner&with,const flake_hunt&hunt,const vector<std::size_t>&selected):with_(with),hunt_(hunt),selected_(selected){}
-void find(vector<flake_summary>&found){vector<flake_summary*>flaky;for(flake_summary&each:found){
-if(hunt_.evidence(each.test).counts().mixed())flaky.push_back(&each);first_number_=std::max(first_number_,hunt_.evidence(each.test).given+1);}
-if(flaky.empty())return;try_seeds(flaky);const instant end=with_.now()+budget();for(std::size_t i=0;i<flaky.size();++i){
-if(flaky[i]->repro.empty())try_alone(*flaky[i],(end-with_.now())/static_cast<int>(flaky.size()-i));}try_among(flaky);}private:
-static constexpr duration for_one=std::chrono::milliseconds(450);
-duration budget()const{return std::max<duration>(with_.chosen().flake_time/2,std::chrono::seconds(2));}
-const flake_evidence&evidence(const flake_summary&of)const{return hunt_.evidence(of.test);}void try_seeds(const vector<flake_summary*>&flaky){
-fixed_runs again(with_.list(),with_.out(),first_number_);again.end_at(with_.now()+budget());vector<std::size_t>first;for(const flake_summary*each:flaky){
-first.push_back(again.add_runs(each->test,tries,1,evidence(*each).failing_seed));again.add_runs(each->test,tries,1,evidence(*each).passing_seed);}
-with_.run(again.tests(),again);for(std::size_t i=0;i<flaky.size();++i){const run_counts failing=again.count(first[i],tries);
-const run_counts passing=again.count(first[i]+tries,tries);if(failing.failures==tries&&passing.runs==tries&&passing.failures==0)try_seed(*flaky[i]);}}
-void try_seed(flake_summary&of){const optional<std::uint64_t>seed=evidence(of).failing_seed;fixed_runs again(with_.list(),with_.out(),first_number_);
-again.add_runs(of.test,tries,1,seed);with_.run(again.tests(),again);const run_counts seen=again.count(0,tries);if(seen.failures!=tries)return;
-of.set_cause(flake_cause::seed_decides);text::repeat_options way=given(of);way.conditions.push_back("seed="+std::to_string(*seed));
-recommend(of,with_.command(of.test,way),seen);}void try_alone(flake_summary&of,duration share){if(share<=duration{0})return;
-const flake_evidence&seen=evidence(of);std::uint64_t runs=repro_runs(seen.counts(),seen.progress.cost(),std::min(for_one,share));
-if(seen.differs_between_workers())runs=std::min<std::uint64_t>(runs,40);fixed_runs again(with_.list(),with_.out(),first_number_);
-again.end_at(with_.now()+share);again.add_runs(of.test,runs,turn_size(seen.progress),nullopt,mode_of(of));with_.run(again.tests(),again);
-const run_counts counts=again.count(0,static_cast<std::size_t>(runs));if(counts.failures==0){of.alone_runs=counts.runs;}else{text::repeat_options way=given(of);
-way.runs=counts.runs;recommend(of,with_.command(of.test,way),counts);}}void try_among(const vector<flake_summary*>&flaky){
-constexpr duration enough=std::chrono::seconds(2);duration a_round{};for(const std::size_t test:selected_)a_round+=hunt_.evidence(test).progress.cost();
-a_round/=static_cast<int>(with_.jobs());std::uint64_t runs=0;for(const flake_summary*each:flaky){if(each->alone_runs==0)continue;
-runs=std::max(runs,repro_runs(evidence(*each).counts(),a_round,enough));const auto affordable=static_cast<std::uint64_t>(enough/std::max(a_round,duration{1}));
-runs=std::max(runs,std::min(affordable,several_turns*turn_size(evidence(*each).progress)));}if(runs==0||selected_.size()<2)return;
-fixed_runs again(with_.list(),with_.out(),first_number_);again.end_at(with_.now()+budget());vector<std::size_t>first(with_.list().tests.size());
-for(const std::size_t test:selected_){if(select::is_never_started(with_.list().tests[test]))continue;
-first[test]=again.add_runs(test,runs,turn_size(hunt_.evidence(test).progress),nullopt);}with_.run(again.tests(),again);for(flake_summary*each:flaky){
-if(each->alone_runs==0)continue;const run_counts counts=again.count(first[each->test],static_cast<std::size_t>(runs));each->repro_runs=counts.runs;
-if(counts.failures==0)continue;text::repeat_options way=given_here();way.runs=counts.runs;recommend(*each,with_.command_for_all(selected_,way),counts);}}
-isolate mode_of(const flake_summary&of)const{return evidence(of).differs_between_workers()?isolate::exec:isolate::by_default;}
-text::repeat_options given(const flake_summary&of)const{text::repeat_options way=given_here();way.jobs=0;if(mode_of(of)==isolate::exec)way.mode=isolate::exec;
-return way;}text::repeat_options given_here()const{text::repeat_options way;way.jobs=with_.chosen().jobs;way.mode=with_.chosen().isolation;
-way.conditions=with_.chosen().conditions;return way;}static void recommend(flake_summary&of,std::string command,const run_counts&tried){
-of.repro=std::move(command);of.repro_runs=tried.runs;of.repro_failures=tried.failures;}static constexpr std::uint64_t tries=6;
-static constexpr std::uint64_t several_turns=8;session_runner&with_;const flake_hunt&hunt_;const vector<std::size_t>&selected_;std::uint32_t first_number_=1;};}
-CORDON_CHEAP_END
+session_ledger ledger_;session_phase phase_;bool fine_=true;std::string ended_because_;int cancelled_by_=0;};}CORDON_CHEAP_END
 
-// ---- cordon/engine/analysis/flake_diagnosis.hpp ----
-
-// ---- cordon/engine/analysis/name_cause.hpp ----
+// ---- cordon/engine/analysis/suspect_runs.hpp ----
 
 // ---- cordon/engine/analysis/condition_trials.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{std::uint64_t trial_runs(const run_counts&baseline,duration cost,duration within){
-const auto affordable=static_cast<std::uint64_t>(within/std::max(cost,duration{1}));
-if(!baseline.mixed())return std::max<std::uint64_t>(3,std::min<std::uint64_t>(affordable,12));const double rarer=std::min(baseline.rate(),1-baseline.rate());
-const auto wanted=static_cast<std::uint64_t>(std::min(14/rarer,400.0));
-return std::max<std::uint64_t>(12,std::min(std::max<std::uint64_t>(wanted,60),affordable));}
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{std::uint64_t trial_runs(const run_counts&baseline){constexpr double most=400;
+const double rarer=std::min(baseline.rate(),1-baseline.rate());
+return std::max<std::uint64_t>(60,static_cast<std::uint64_t>(std::min(14/std::max(rarer,1e-6),most)));}
 run_counts joined_baseline(const run_counts&search,const run_counts&fresh){if(fresh.runs==0)return search;
 if(fisher_exact(search,fresh)<threshold::alike)return fresh;return{search.runs+fresh.runs,search.failures+fresh.failures};}
 run_counts joined_or_kept(const run_counts&known,const run_counts&more){if(fisher_exact(known,more)<threshold::alike)return known;
 return{known.runs+more.runs,known.failures+more.failures};}bool fails_beside_others_only(const run_counts&search,const run_counts&fresh){
 return fresh.runs!=0&&fresh.rate()<search.rate()/3&&fisher_exact(search,fresh)<threshold::changed_meanwhile;}bool asks_for_environment(const flake_trial&trial){
-return disturbs_what(trial.condition.kind,disturbs::environment);}void compare_those(vector<flake_trial>&trials,const run_counts&baseline,bool environment){
-vector<double>chances;for(const flake_trial&each:trials){if(asks_for_environment(each)==environment)chances.push_back(fisher_exact(each.counts(),baseline));}
-const vector<double>adjusted=holm(chances);std::size_t at=0;for(flake_trial&each:trials){if(asks_for_environment(each)!=environment)continue;
-each.chance=adjusted[at++];each.moved=each.chance<threshold::significant;}}void compare(vector<flake_trial>&trials,const run_counts&baseline){
-compare_those(trials,baseline,false);compare_those(trials,baseline,true);}
-bool fails_always(const flake_trial&trial){return trial.counts().rate()>=threshold::nearly_always;}
+return disturbs_what(trial.condition.kind,disturbs::environment)||trial.condition.kind==condition_kind::environment;}bool is_group(condition_kind kind){
+return std::find(std::begin(condition_groups),std::end(condition_groups),kind)!=std::end(condition_groups);}
+bool has_own_comparison(const flake_trial&trial){return trial.condition.kind==condition_kind::beside;}
+void compare_those(vector<flake_trial>&trials,const run_counts&baseline,bool environment){vector<double>chances;
+const auto belongs=[environment](const flake_trial&each){return!has_own_comparison(each)&&asks_for_environment(each)==environment;};
+for(const flake_trial&each:trials){if(belongs(each))chances.push_back(fisher_exact(each.counts(),baseline));}const vector<double>adjusted=holm(chances);
+std::size_t at=0;for(flake_trial&each:trials){if(!belongs(each))continue;each.without=baseline;each.chance=adjusted[at++];
+each.moved=each.chance<threshold::significant;}}void compare(vector<flake_trial>&trials,const run_counts&baseline){compare_those(trials,baseline,false);
+compare_those(trials,baseline,true);}bool fails_always(const flake_trial&trial){return trial.counts().rate()>=threshold::nearly_always;}
 bool decides(const flake_trial&trial){return fails_always(trial)||trial.failures==0;}bool is_plain(const vector<flake_trial>&trials){
 return std::any_of(trials.begin(),trials.end(),[](const flake_trial&each){
 return each.moved&&decides(each)&& !disturbs_what(each.condition.kind,disturbs::timing)&& !is_arrangement(each.condition.kind);});}
 vector<variation>most_promising(const vector<flake_trial>&trials,const run_counts&baseline){constexpr std::size_t most=5;struct candidate{double chance;
-const variation*what;};vector<candidate>all;for(const flake_trial&each:trials)all.push_back({fisher_exact(each.counts(),baseline),&each.condition});
-sort(all,[](const candidate&a,const candidate&b){return a.chance<b.chance;});vector<variation>names;for(std::size_t i=0;i<std::min(most,all.size());++i)
-names.push_back(*all[i].what);return names;}const flake_trial*mover(const vector<flake_trial>&trials,condition_kind kind){const flake_trial*best=nullptr;
-for(const flake_trial&each:trials){if(each.condition.kind==kind&&each.moved&&(best==nullptr||each.chance<best->chance))best= &each;}return best;}
+const variation*what;};vector<candidate>all;for(const flake_trial&each:trials)if(!has_own_comparison(each)&& !is_group(each.condition.kind))
+all.push_back({fisher_exact(each.counts(),baseline),&each.condition});sort(all,[](const candidate&a,const candidate&b){return a.chance<b.chance;});
+vector<variation>names;for(std::size_t i=0;i<std::min(most,all.size());++i)names.push_back(*all[i].what);return names;}
+const flake_trial*mover(const vector<flake_trial>&trials,condition_kind kind){const flake_trial*best=nullptr;for(const flake_trial&each:trials){
+if(each.condition.kind==kind&&each.moved&&(best==nullptr||each.chance<best->chance))best= &each;}return best;}
 double rate_of(const flake_trial&trial){return trial.counts().rate();}const flake_trial*trial_of(const vector<flake_trial>&trials,condition_kind kind){
 for(const flake_trial&each:trials){if(each.condition.kind==kind)return&each;}return nullptr;}bool is_moved_by_load(const vector<flake_trial>&trials){
 const flake_trial*alone=trial_of(trials,condition_kind::alone);const flake_trial*busy=trial_of(trials,condition_kind::alone_and_busy);
 if(alone==nullptr||busy==nullptr||rate_of(*busy)<=rate_of(*alone))return false;return fisher_exact(busy->counts(),alone->counts())<threshold::significant;}
 bool is_load_ruled_out(const vector<flake_trial>&trials,const run_counts&baseline){const flake_trial*busy=trial_of(trials,condition_kind::alone_and_busy);
-return busy!=nullptr&&rate_of(*busy)<baseline.rate()&&fisher_exact(busy->counts(),baseline)<threshold::significant;}bool delays(condition_kind kind){
-return kind==condition_kind::hogs||kind==condition_kind::timer_slack||kind==condition_kind::pulses;}
+return busy!=nullptr&&rate_of(*busy)<baseline.rate()&&fisher_exact(busy->counts(),baseline)<threshold::significant;}
+bool delays(condition_kind kind){return is_in_group(kind,condition_kind::delays)||kind==condition_kind::delays;}
 const flake_trial*worst_delay(const vector<flake_trial>&trials){const flake_trial*most=nullptr;for(const flake_trial&each:trials){
 if(delays(each.condition.kind)&&(most==nullptr||rate_of(each)>rate_of(*most)))most= &each;}return most;}
 bool raises(const flake_trial*trial,const run_counts&baseline){return trial!=nullptr&&rate_of(*trial)>baseline.rate();}
@@ -13210,17 +13227,150 @@ if(drifted)return same_way&&fisher_exact(with,without)<threshold::significant;if
 const bool against=raised?with.rate()<without.rate():with.rate()>without.rate();const run_counts all_with{before.runs+with.runs,before.failures+with.failures};
 const run_counts all_without{baseline.runs+without.runs,baseline.failures+without.failures};
 return!against&&fisher_exact(all_with,all_without)<threshold::beyond_doubt;}struct retrial{run_counts runs;run_counts workers;bool agree=true;
+int rounds_raised=0,rounds_lowered=0;void compare_round(const run_counts&changed,const run_counts&usual){if(changed.runs==0||usual.runs==0)return;
+if(changed.rate()>usual.rate())++rounds_raised;if(changed.rate()<usual.rate())++rounds_lowered;}
 void add(const run_counts&more,const optional<run_counts>&by_worker){runs.add(more);agree=agree&&by_worker;if(by_worker)workers.add(*by_worker);}};
 bool is_confirmed(const flake_trial&trial,const run_counts&baseline,const retrial&with,const retrial&without){
-if(!moves_again(trial,baseline,with.runs,without.runs))return false;const bool some_failed=with.workers.failures+without.workers.failures!=0;
+if(!moves_again(trial,baseline,with.runs,without.runs))return false;const bool raised=trial.counts().rate()>baseline.rate();
+if((raised?with.rounds_lowered:with.rounds_raised)!=0)return false;const bool some_failed=with.workers.failures+without.workers.failures!=0;
 if(!with.agree|| !without.agree|| !some_failed)return true;return fisher_exact(with.workers,without.workers)<threshold::again;}
 run_counts under_delays(const vector<flake_trial>&trials){run_counts all;for(const flake_trial&each:trials){
 if(delays(each.condition.kind))all.add(each.counts());}return all;}bool does_both_always(const vector<flake_trial>&trials,const run_counts&baseline){
-std::size_t varied=0;for(const flake_trial&each:trials){if(asks_for_environment(each)||each.condition.kind==condition_kind::alone_and_busy)continue;
-if(each.failures==0||each.failures==each.runs)return false;++varied;}return varied>=6&&fisher_exact(under_delays(trials),baseline)>threshold::no_difference;}
+std::size_t varied=0;for(const flake_trial&each:trials){if(asks_for_environment(each)||has_own_comparison(each))continue;
+if(each.condition.kind==condition_kind::alone_and_busy)continue;if(each.failures==0||each.failures==each.runs)return false;++varied;}
+return varied>=6&&fisher_exact(under_delays(trials),baseline)>threshold::no_difference;}
 bool would_show(const vector<flake_trial>&trials,const run_counts&baseline){if(does_both_always(trials,baseline))return true;bool less=false;bool more=false;
 for(const flake_trial&each:trials){less=less||fisher_exact({each.runs,0},baseline)<threshold::among_comparisons;
 more=more||fisher_exact({each.runs,each.runs},baseline)<threshold::among_comparisons;}return less&&more;}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct suspect{flake_summary*found=nullptr;run_counts baseline;duration cost{};bool by_start=false;
+bool by_others=false;bool by_time=false;optional<variation>shown_by;optional<variation>asked_again;vector<variation>confirmed;optional<std::size_t>partner;
+bool varies_by_itself()const{return!by_start&& !by_time;}flake_trial*find_trial(const variation&what)const{for(flake_trial&each:found->trials)
+if(each.condition==what)return&each;return nullptr;}};class run_shares{public:explicit run_shares(duration within):within_(within){}
+void add(std::uint64_t wanted,duration cost){rows_.push_back({wanted,std::max(cost,duration{1})});}vector<std::uint64_t>divided()const{duration each{};
+duration left=within_;std::size_t open=rows_.size();for(int pass=0;pass<6&&open!=0;++pass){each=left/static_cast<std::int64_t>(open);left=within_;open=0;
+for(const row&of:rows_){const duration needed=of.cost*static_cast<std::int64_t>(of.wanted);if(needed<=each)left-=needed;if(needed>each)++open;}}
+vector<std::uint64_t>runs;duration too_little{};for(const row&of:rows_){const auto affordable=static_cast<std::uint64_t>(std::max(each,duration{})/of.cost);
+const bool is_enough=affordable>=std::min(of.wanted,least);runs.push_back(is_enough?std::min(of.wanted,affordable):0);if(!is_enough)too_little+=each;}
+return with_few(std::move(runs),too_little);}private:static constexpr std::uint64_t least=8;
+vector<std::uint64_t>with_few(vector<std::uint64_t>runs,duration left)const{for(std::size_t i=0;i<rows_.size();++i){
+const std::uint64_t some=std::min(rows_[i].wanted,least);const duration needed=rows_[i].cost*static_cast<std::int64_t>(some);
+if(runs[i]!=0||needed>left)continue;runs[i]=some;left-=needed;}return runs;}struct row{std::uint64_t wanted;duration cost;};duration within_;vector<row>rows_;};
+class suspect_runs{public:suspect_runs(session_runner&with,const flake_hunt&hunt,instant end):with_(with),hunt_(hunt),end_(end){}vector<suspect>all;
+std::uint32_t take_numbers(std::uint64_t count){const std::uint32_t first=next_number_;next_number_+=static_cast<std::uint32_t>(count);return first;}
+instant end()const{return end_;}void end_at(instant end){end_=end;}bool has_time()const{return with_.going()&&with_.now()<end_;}duration part(double of)const{
+const duration left=std::max(end_-with_.now(),duration{});return std::chrono::duration_cast<duration>(left*of);}template<class Wanted>
+vector<run_counts>ask(const variation&what,Wanted wanted,duration within,double times=1){return ask_chosen(what,runs_for(wanted,times),within);}
+template<class Wanted>vector<run_counts>measure(const condition&under,Wanted wanted,duration within,double times=1){
+return measure_runs(under,runs_for(wanted,times),within);}const vector<bool>&starts_failed(std::size_t of)const{return starts_failed_[of];}
+const optional<run_counts>&by_worker(std::size_t of)const{return by_worker_[of];}private:static constexpr std::uint64_t starts=40;
+const condition&chosen()const{return with_.chosen().under;}template<class Wanted>vector<std::uint64_t>runs_for(Wanted wanted,double times)const{
+vector<std::uint64_t>runs;for(const suspect&each:all){const std::uint64_t settles=each.by_start?starts:trial_runs(each.baseline);
+const auto some=static_cast<std::uint64_t>(static_cast<double>(settles)*times);runs.push_back(wanted(each)?std::max<std::uint64_t>(some,10):0);}return runs;}
+vector<run_counts>ask_chosen(const variation&what,const vector<std::uint64_t>&runs,duration within){
+if(what.kind==condition_kind::alone)return measure_runs(chosen(),runs,within,1);
+if(what.kind==condition_kind::alone_and_busy)return measure_runs(condition_of("hogs=4"),runs,within,1);
+if(what.kind==condition_kind::twins)return beside_themselves(runs,within);return measure_runs(condition_of(what),runs,within);}
+static duration cost_under(const condition&under,duration cost){if(under.hogs!=0)return cost*3+std::chrono::milliseconds(10);
+const bool delayed=under.worker.timer_slack!=duration{}||under.worker.pulses!=duration{};return delayed?cost+std::chrono::milliseconds(20):cost;}
+static vector<std::uint64_t>divided(const vector<suspect>&all,const vector<std::uint64_t>&wanted,duration within,const condition&under){
+run_shares shares(within);for(std::size_t i=0;i<all.size();++i)if(wanted[i]!=0)shares.add(wanted[i],cost_under(under,all[i].cost));
+const vector<std::uint64_t>given=shares.divided();vector<std::uint64_t>runs(all.size());std::size_t at=0;for(std::size_t i=0;i<all.size();++i)
+if(wanted[i]!=0)runs[i]=given[at++];return runs;}vector<run_counts>measure_runs(const condition&under,const vector<std::uint64_t>&wanted,duration within,
+std::uint32_t jobs=0){const std::uint32_t slots=jobs==0?with_.jobs():std::min(jobs,with_.jobs());
+const vector<std::uint64_t>runs=divided(all,wanted,within*static_cast<std::int64_t>(slots),under);fixed_runs tried(with_.list(),with_.out(),next_number_);
+tried.end_at(std::min(end_,with_.now()+within*2));vector<std::size_t>first(all.size());for(std::size_t i=0;i<all.size();++i){const suspect&each=all[i];
+if(runs[i]==0)continue;const flake_progress&before=hunt_.evidence(each.found->test).progress;
+const std::size_t a_turn=std::min<std::size_t>(turn_size(before),8);first[i]=tried.add_runs(each.found->test,runs[i],a_turn,nullopt,
+each.by_start?isolate::exec:isolate::by_default);take_numbers(runs[i]);}with_.run(tried.tests(),tried,tried,under,jobs);vector<run_counts>counts;
+starts_failed_.clear();by_worker_.clear();for(std::size_t i=0;i<all.size();++i){const auto made=static_cast<std::size_t>(runs[i]);
+counts.push_back(tried.count(first[i],made));by_worker_.push_back(all[i].by_start?nullopt:tried.count_workers(first[i],made));
+starts_failed_.push_back(all[i].by_start?tried.failures(first[i],made):vector<bool>());}return counts;}
+vector<run_counts>beside_themselves(const vector<std::uint64_t>&wanted,duration within){const vector<std::uint64_t>runs=
+divided(all,wanted,within*static_cast<std::int64_t>(with_.jobs()),chosen());vector<run_counts>counts(all.size());for(std::size_t i=0;i<all.size();++i){
+if(runs[i]==0|| !has_time())continue;fixed_runs tried(with_.list(),with_.out(),take_numbers(runs[i]));tried.end_at(std::min(end_,with_.now()+within));
+tried.add_runs(all[i].found->test,runs[i],2,nullopt);vector<std::size_t>twice(tried.tests());twice.push_back(all[i].found->test);with_.run(twice,tried);
+counts[i]=tried.count(0,static_cast<std::size_t>(runs[i]));}return counts;}session_runner&with_;const flake_hunt&hunt_;instant end_;
+vector<vector<bool>>starts_failed_;vector<optional<run_counts>>by_worker_;std::uint32_t next_number_=1'000'000;};}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct command_hint{optional<variation>shown_by;optional<std::size_t>partner;bool by_start=false;
+run_counts expected;};class flake_commands{public:flake_commands(session_runner&with,const flake_hunt&hunt,const vector<std::size_t>&selected,instant end)
+:with_(with),hunt_(hunt),selected_(selected),end_(end){}void try_seeds(vector<flake_summary>&found,instant until){vector<flake_summary*>flaky;
+for(flake_summary&each:found){first_number_=std::max(first_number_,hunt_.evidence(each.test).given+1);
+if(hunt_.evidence(each.test).counts().mixed())flaky.push_back(&each);}if(!flaky.empty())try_seeds_of(flaky,until);}
+void find(vector<flake_summary>&found,const vector<command_hint>&hints,std::uint32_t first_number){first_number_=std::max(first_number_,first_number);
+vector<flake_summary*>open;vector<const command_hint*>known;for(std::size_t i=0;i<found.size();++i){
+const bool fails=with_.ledger().counts(found[i].test).mixed()||hints[i].shown_by;if(!fails|| !found[i].repro.empty())continue;open.push_back(&found[i]);
+known.push_back(&hints[i]);}const instant end=end_-std::max(end_-with_.now(),duration{})/3;try_pairs(open,known,end);
+while(!waiting_.empty()&&with_.going()&&with_.now()<end)try_batch(end);try_among(open);}private:static constexpr std::uint64_t sure=3;
+static constexpr std::uint64_t aimed_at=7;static constexpr std::uint64_t tries=6;static constexpr std::uint64_t several_turns=8;
+const flake_evidence&evidence(const flake_summary&of)const{return hunt_.evidence(of.test);}static bool holds(const run_counts&first,const run_counts&second){
+return first.failures!=0&&second.failures!=0&&first.failures+second.failures>=sure;}void try_seeds_of(const vector<flake_summary*>&flaky,instant until){
+fixed_runs again(with_.list(),with_.out(),first_number_);again.end_at(until);vector<std::size_t>first;for(const flake_summary*each:flaky){
+const bool is_dear=evidence(*each).progress.cost()>std::chrono::milliseconds(100);const std::uint64_t times=is_dear?tries/2:tries;
+first.push_back(again.add_runs(each->test,times,1,evidence(*each).failing_seed));again.add_runs(each->test,times,1,evidence(*each).passing_seed);}
+with_.run(again.tests(),again);for(std::size_t i=0;i<flaky.size();++i){const bool is_dear=evidence(*flaky[i]).progress.cost()>std::chrono::milliseconds(100);
+const std::size_t times=is_dear?tries/2:tries;const run_counts failing=again.count(first[i],times);const run_counts passing=again.count(first[i]+times,times);
+if(failing.failures==times&&passing.runs==times&&passing.failures==0)try_seed(*flaky[i]);}}void try_seed(flake_summary&of){
+const optional<std::uint64_t>seed=evidence(of).failing_seed;fixed_runs again(with_.list(),with_.out(),first_number_);again.add_runs(of.test,tries,1,seed);
+with_.run(again.tests(),again);const run_counts seen=again.count(0,tries);if(seen.failures!=tries)return;of.set_cause(flake_cause::seed_decides);
+text::repeat_options way=given(false);way.conditions.push_back("seed="+std::to_string(*seed));recommend(of,with_.command(of.test,way),seen);}struct candidate{
+flake_summary*of;const command_hint*hint;optional<variation>under;text::repeat_options way;};
+void want(flake_summary&of,const command_hint&hint,const optional<variation>&under){
+candidate made{&of,&hint,under,given(hint.by_start||evidence(of).differs_between_workers())};if(under)for(std::string&each:conditions_in(*under))
+made.way.conditions.push_back(std::move(each));waiting_.push_back(std::move(made));}
+void try_pairs(const vector<flake_summary*>&open,const vector<const command_hint*>&known,instant end){for(std::size_t i=0;i<open.size();++i){
+const bool varied=known[i]->shown_by&& !conditions_in(*known[i]->shown_by).empty();if(known[i]->partner){if(with_.going())
+try_beside(*open[i],*known[i],(end-with_.now())/static_cast<int>(open.size()-i));}else if(varied){want(*open[i],*known[i],known[i]->shown_by);}else{
+want(*open[i],*known[i],nullopt);}}}void try_batch(instant end){vector<candidate>batch,others;const optional<variation>under=waiting_.front().under;
+for(candidate&each:waiting_)(each.under==under?batch:others).push_back(std::move(each));const auto share=
+static_cast<std::int64_t>(batch.size())*100/static_cast<std::int64_t>(batch.size()+others.size());const duration within=(end-with_.now())*share/100;
+waiting_=std::move(others);run_shares shares(within);for(const candidate&each:batch){
+const run_counts expected=under?each.hint->expected:evidence(*each.of).counts();shares.add(wanted_runs(expected),cost_of(each));}
+const vector<std::uint64_t>runs=shares.divided();with_.phase().doing="trying commands";const vector<run_counts>first=half(batch,runs,under,within);
+const vector<run_counts>second=half(batch,runs,under,within);for(std::size_t i=0;i<batch.size();++i)conclude(batch[i],first[i],second[i]);}
+void conclude(candidate&tried,const run_counts&first,const run_counts&second){const run_counts all{first.runs+second.runs,first.failures+second.failures};
+flake_summary&of= *tried.of;if(holds(first,second)){of.alone_runs=of.alone_failures=0;tried.way.runs=all.runs;
+return recommend(of,with_.command(of.test,tried.way),all);}if(!tried.under){of.alone_runs=all.runs;of.alone_failures=all.failures;
+}else if(with_.ledger().counts(of.test).mixed()){want(of,*tried.hint,nullopt);}}duration cost_of(const candidate&of)const{
+const duration start=of.way.mode==isolate::exec?hunt_.start_cost():duration{};return std::max<duration>(evidence(*of.of).progress.cost()+start,duration{1});}
+static std::uint64_t wanted_runs(const run_counts&expected){const double rate=std::max(expected.rate(),1e-6);
+const auto wanted=static_cast<std::uint64_t>(std::min(static_cast<double>(aimed_at)/rate,1e6))+1;return std::max<std::uint64_t>(10,wanted);}
+vector<run_counts>half(const vector<candidate>&batch,const vector<std::uint64_t>&runs,const optional<variation>&under,duration within){
+fixed_runs again(with_.list(),with_.out(),first_number_);again.end_at(std::min(end_,with_.now()+within));vector<std::size_t>first;
+for(std::size_t i=0;i<batch.size();++i){const std::uint64_t some=(runs[i]+1)/2;const std::size_t a_turn=turn_size(evidence(*batch[i].of).progress);
+first.push_back(again.add_runs(batch[i].of->test,some,a_turn,nullopt,batch[i].way.mode));first_number_+=static_cast<std::uint32_t>(some);}
+with_.run(again.tests(),again,again,under?condition_of(*under):with_.chosen().under,1);vector<run_counts>counts;for(std::size_t i=0;i<batch.size();++i)
+counts.push_back(again.count(first[i],static_cast<std::size_t>((runs[i]+1)/2)));return counts;}
+void try_beside(flake_summary&of,const command_hint&hint,duration share){const std::size_t partner= *hint.partner;
+const duration slower=std::max(hunt_.evidence(partner).progress.cost(),evidence(of).progress.cost());
+const auto affordable=static_cast<std::uint64_t>(std::max(share,duration{})/std::max(slower,duration{1}));text::repeat_options way=given_here();way.jobs=2;
+way.runs=std::min<std::uint64_t>(2*wanted_runs(hint.expected),affordable+10);way.runs+=way.runs%2;vector<std::size_t>both;both.push_back(of.test);
+both.push_back(partner);const run_counts first=run_all(both,way.runs/2)[of.test];const run_counts second=run_all(both,way.runs/2)[of.test];
+if(!holds(first,second))return;recommend(of,with_.command(both,way),{first.runs+second.runs,first.failures+second.failures});}
+void try_among(const vector<flake_summary*>&open){const duration enough=std::max(end_-with_.now(),duration{})/2;duration a_round{1};
+for(const std::size_t test:selected_)a_round+=hunt_.evidence(test).progress.cost();a_round/=static_cast<int>(with_.jobs());std::uint64_t runs=0;
+for(const flake_summary*each:open){if(each->alone_runs==0|| !each->repro.empty())continue;const auto affordable=static_cast<std::uint64_t>(enough/a_round);
+runs=std::max(runs,std::min(affordable,wanted_runs(evidence(*each).counts())));
+runs=std::max(runs,std::min(affordable,several_turns*turn_size(evidence(*each).progress)));}
+if(runs==0||selected_.size()<2||a_round*static_cast<std::int64_t>(runs)>2*enough)return;text::repeat_options way=given_here();way.runs=2*((runs+1)/2);
+vector<run_counts>halves[2];for(vector<run_counts>&each:halves)each=run_all(selected_,(runs+1)/2);for(flake_summary*each:open){
+if(each->alone_runs==0|| !each->repro.empty())continue;const run_counts&first=halves[0][each->test];const run_counts&second=halves[1][each->test];
+each->repro_runs=first.runs+second.runs;each->repro_failures=first.failures+second.failures;
+if(holds(first,second))each->repro=with_.command_for_all(selected_,way);}}vector<run_counts>run_all(const vector<std::size_t>&tests,std::uint64_t runs){
+fixed_runs again(with_.list(),with_.out(),first_number_);again.end_at(end_);vector<std::size_t>first(with_.list().tests.size());
+for(const std::size_t test:tests){if(select::is_never_started(with_.list().tests[test]))continue;
+first[test]=again.add_runs(test,runs,turn_size(hunt_.evidence(test).progress),nullopt);}first_number_+=static_cast<std::uint32_t>(runs*tests.size());
+with_.run(again.tests(),again);vector<run_counts>counts(with_.list().tests.size());for(const std::size_t test:tests)
+if(!select::is_never_started(with_.list().tests[test]))counts[test]=again.count(first[test],static_cast<std::size_t>(runs));return counts;}
+text::repeat_options given(bool starts)const{text::repeat_options way=given_here();way.jobs=0;if(starts)way.mode=isolate::exec;return way;}
+text::repeat_options given_here()const{text::repeat_options way;way.jobs=with_.chosen().jobs;way.mode=with_.chosen().isolation;
+way.conditions=with_.chosen().conditions;return way;}static void recommend(flake_summary&of,std::string command,const run_counts&tried){
+of.repro=std::move(command);of.repro_runs=tried.runs;of.repro_failures=tried.failures;}session_runner&with_;const flake_hunt&hunt_;
+const vector<std::size_t>&selected_;instant end_;vector<candidate>waiting_;std::uint32_t first_number_=1;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/analysis/flake_diagnosis.hpp ----
+
+// ---- cordon/engine/analysis/name_cause.hpp ----
+
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct named_cause{flake_cause what=flake_cause::none;const flake_trial*shown_by=nullptr;};
 named_cause sign_of(const flake_trial*trial){return{row_of(trial->condition.kind)->shows,trial};}struct flake_case{const flake_evidence&seen;
 const run_counts&baseline;const vector<flake_trial>&trials;const flake_trial*hogs=of(condition_kind::hogs);
@@ -13255,15 +13405,178 @@ named_cause named_by_being_alone(const flake_case&test){return test.alone!=nullp
 named_cause named_by_bursts(const flake_case&test){return{test.seen.times.comes_in_bursts()?flake_cause::bursts_unmoved:flake_cause::none};}
 named_cause named_by_delays(const flake_case&test){const run_counts delayed=under_delays(test.trials);if(delayed.rate()<=test.baseline.rate())return{};
 if(fisher_exact(delayed,test.baseline)>=threshold::delays_together)return{};return{flake_cause::delays,worst_delay(test.trials)};}
+named_cause named_by_group(const flake_case&test){if(const flake_trial*each=test.of(condition_kind::delays);test.is_raised_by(each)){
+const bool races=test.seen.keeps_threads_busy();return{races?flake_cause::interrupted_threads:flake_cause::delays,each};}
+if(const flake_trial*each=test.of(condition_kind::delays);each!=nullptr)return{flake_cause::slow_threads_help,each};
+if(const flake_trial*each=test.of(condition_kind::memory);each!=nullptr&&decides(*each))return{flake_cause::heap_memory,each};
+if(const flake_trial*each=test.of(condition_kind::environment);each!=nullptr)return{flake_cause::surroundings,each};return{};}
 named_cause named_by_little_else(const flake_case&test){if(const flake_trial*files=test.of(condition_kind::open_files);files!=nullptr)return sign_of(files);
 if(!test.seen.counts().mixed())return{};if(const flake_cause runs_say=cause_of_runs(test.seen);runs_say!=flake_cause::none)return{runs_say};
-return{would_show(test.trials,test.baseline)?flake_cause::own_draw:flake_cause::too_few_runs};}
+return{would_show(test.trials,test.baseline)?flake_cause::nothing_moves_it:flake_cause::too_few_runs};}
 named_cause name_cause(const flake_evidence&seen,const run_counts&baseline,const vector<flake_trial>&trials){using question=named_cause(*)(const flake_case&);
 constexpr question questions[]={[](const flake_case&test){return named_by_memory(test,true);},named_by_the_seed,named_by_itself,
 [](const flake_case&test){return named_by_surroundings(test,true);},named_by_the_clock,named_by_others,named_by_timing,named_by_being_alone,named_by_bursts,
-[](const flake_case&test){return named_by_memory(test,false);},[](const flake_case&test){return named_by_surroundings(test,false);},named_by_delays,
-named_by_little_else,};const flake_case test{seen,baseline,trials};for(const question ask:questions){
+[](const flake_case&test){return named_by_memory(test,false);},[](const flake_case&test){return named_by_surroundings(test,false);},named_by_group,
+named_by_delays,named_by_little_else,};const flake_case test{seen,baseline,trials};for(const question ask:questions){
 if(const named_cause cause=ask(test);cause.what!=flake_cause::none)return cause;}return{};}}CORDON_CHEAP_END
+
+// ---- cordon/engine/analysis/pair_check.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class pair_check{public:
+pair_check(session_runner&with,const flake_hunt&hunt,suspect_runs&runs,vector<flake_summary>&found):with_(with),hunt_(hunt),runs_(runs),found_(found){}
+static vector<std::size_t>suspects_of(const flake_evidence&seen){vector<std::size_t>likely;for(const neighbor_counts::row&each:seen.beside.most_frequent()){
+const bool often=each.times*5>=seen.counts().failures*3;if(often&&likely.size()<most)likely.push_back(each.test);}return likely;}
+void run(suspect&test,instant end){if(test.partner)return;for(const std::size_t other:suspects_of(hunt_.evidence(test.found->test))){
+if(with_.now()>=end|| !with_.going()||collides(test,other,end))return;}}private:static constexpr std::size_t most=2;static constexpr std::uint64_t meetings=20;
+struct meeting{run_counts of_test,of_other;void add(const meeting&more){of_test.add(more.of_test);of_other.add(more.of_other);}};
+bool collides(suspect&test,std::size_t other,instant end){meeting met=together(test,other,end);if(!is_far_more(met.of_test,test.baseline))return false;
+const run_counts busy=by_itself(test,condition_of("hogs=4"),end);if(busy.runs==0|| !is_far_more(met.of_test,busy))return false;
+const run_counts alone=by_itself(test,with_.chosen().under,end);const meeting again=together(test,other,end);
+if(alone.runs==0|| !is_far_more(again.of_test,alone)|| !is_far_more(again.of_test,test.baseline))return false;met.add(again);
+note(*test.found,other,met.of_test,alone);test.partner=other;note_other(other,test.found->test,met.of_other);return true;}
+static bool is_far_more(const run_counts&with,const run_counts&without){return with.rate()>2*without.rate()&&fisher_exact(with,without)<threshold::again/10;}
+void note_other(std::size_t other,std::size_t test,const run_counts&met){const run_counts&usual=hunt_.evidence(other).counts();
+if(!is_far_more(met,usual)||met.failures<3)return;for(flake_summary&each:found_)if(each.test==other)note(each,test,met,usual);for(suspect&each:runs_.all)
+if(each.found->test==other)each.partner=test;}void note(flake_summary&to,std::size_t beside,const run_counts&met,const run_counts&without)const{
+flake_trial made;made.condition.kind=condition_kind::beside;made.condition.text="beside "+text::full_name_of(with_.list().tests[beside]);made.runs=met.runs;
+made.failures=met.failures;made.without=without;made.chance=fisher_exact(met,without);made.moved=true;to.trials.push_back(made);
+to.set_cause(flake_cause::beside_another);}meeting together(const suspect&test,std::size_t other,instant end){
+const duration of_other=std::max(hunt_.evidence(other).progress.cost(),duration{1});
+const auto for_other=static_cast<std::uint64_t>(test.cost*static_cast<std::int64_t>(meetings)/of_other);
+const std::uint64_t others=std::min<std::uint64_t>(for_other+meetings,200);fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings+others));
+tried.end_at(end);tried.add_runs(test.found->test,meetings,1,nullopt);const std::size_t first=tried.add_runs(other,others,1,nullopt);
+with_.run(tried.tests(),tried);return{tried.count(0,meetings),tried.count(first,static_cast<std::size_t>(others))};}
+run_counts by_itself(const suspect&test,const condition&under,instant end){fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings));
+tried.end_at(end);tried.add_runs(test.found->test,meetings,1,nullopt);with_.run(tried.tests(),tried,tried,under,1);return tried.count(0,meetings);}
+session_runner&with_;const flake_hunt&hunt_;suspect_runs&runs_;vector<flake_summary>&found_;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/analysis/world_check.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class world_check{public:
+world_check(session_runner&with,const flake_hunt&hunt,instant end):with_(with),hunt_(hunt),end_(end){}
+std::uint32_t run(vector<flake_summary>&found,const vector<variation>&conditions,std::uint32_t first_number){next_number_=first_number;
+for(flake_summary&each:found)if(each.runs!=0&&each.failures==0)all_.push_back(&each);if(all_.empty())return next_number_;
+sort(all_,[this](const flake_summary*a,const flake_summary*b){return cost(*a)<cost(*b);});for(const variation&each:conditions)
+if(!try_under(each))not_tried_.push_back(each);tell_untried();return next_number_;}private:static constexpr std::uint64_t repeats=4;
+duration cost(const flake_summary&test)const{return hunt_.evidence(test.test).progress.cost();}bool try_under(const variation&what){
+const std::size_t affordable=affordable_tests();if(affordable==0|| !with_.going())return false;with_.phase().doing="changing the world: "+what.text;
+vector<flake_summary*>asked(all_.begin(),all_.begin()+static_cast<std::ptrdiff_t>(affordable));left_out_=std::max(left_out_,all_.size()-affordable);
+const vector<run_counts>once=measure(asked,condition_of(what),1);vector<flake_summary*>failed;for(std::size_t i=0;i<asked.size();++i)
+if(once[i].failures!=0)failed.push_back(asked[i]);if(!failed.empty())settle(failed,what);return true;}std::size_t affordable_tests(){
+const duration left=std::max(end_-with_.now(),duration{})*static_cast<std::int64_t>(with_.jobs());duration needed{};std::size_t count=0;
+while(count<all_.size()&&(needed+=cost(*all_[count]))<=left/4)++count;return count;}void settle(const vector<flake_summary*>&failed,const variation&what){
+const condition under=condition_of(what);vector<run_counts>with(failed.size()),without(failed.size());vector<bool>each_time(failed.size(),true);
+for(int time=0;time<2;++time){const vector<run_counts>more=measure(failed,under,repeats);
+const vector<run_counts>usual=measure(failed,with_.chosen().under,repeats);for(std::size_t i=0;i<failed.size();++i){with[i].add(more[i]);
+without[i].add(usual[i]);each_time[i]=each_time[i]&&more[i].runs!=0&&more[i].failures==more[i].runs&&usual[i].runs!=0;}}
+for(std::size_t i=0;i<failed.size();++i){if(each_time[i]&&without[i].failures==0)add(*failed[i],what,with[i],without[i]);}}
+void add(flake_summary&test,const variation&what,const run_counts&with,run_counts without){without.add(hunt_.evidence(test.test).counts());
+const double chance=fisher_exact(with,without);test.trials.push_back({what,with.runs,with.failures,chance,true,without});if(test.has_cause())return;
+test.set_cause(row_of(what.kind)->shows==flake_cause::none?flake_cause::not_scheduled:row_of(what.kind)->shows);test.details.only_when_changed=true;}
+vector<run_counts>measure(const vector<flake_summary*>&tests,const condition&under,std::uint64_t runs){fixed_runs tried(with_.list(),with_.out(),next_number_);
+tried.end_at(end_);vector<std::size_t>first;for(const flake_summary*each:tests)first.push_back(tried.add_runs(each->test,runs,1,nullopt));
+next_number_+=static_cast<std::uint32_t>(runs*tests.size());with_.run(tried.tests(),tried,tried,under);vector<run_counts>counts;
+for(const std::size_t each:first)counts.push_back(tried.count(each,static_cast<std::size_t>(runs)));return counts;}void tell_untried(){
+if(left_out_==0&&not_tried_.empty())return;with_.out().on(notice{notice::level::warning,text::world_left_out_in_words(left_out_,not_tried_)});}
+session_runner&with_;const flake_hunt&hunt_;instant end_;vector<flake_summary*>all_;vector<variation>not_tried_;std::size_t left_out_=0;
+std::uint32_t next_number_=1;};}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_diagnosis{public:flake_diagnosis(session_runner&with,const flake_hunt&hunt,instant end)
+:with_(with),hunt_(hunt),runs_(with,hunt,end){}void run(vector<flake_summary>&found){for(flake_summary&each:found)add_suspect(each);check_world(found);
+if(runs_.all.empty())return;explore(found);confirm();for(suspect&each:runs_.all)explain(each);}const suspect*known_about(const flake_summary&test)const{
+for(const suspect&each:runs_.all)if(each.found== &test)return&each;return nullptr;}std::uint32_t next_number(){return runs_.take_numbers(0);}private:
+void explore(vector<flake_summary>&found){const instant end=runs_.end();runs_.end_at(with_.now()+runs_.part(0.7));if(varies_all())try_pairs(found);
+set_baselines();const auto has_neighbor=[this](const suspect&test){return!pair_check::suspects_of(hunt_.evidence(test.found->test)).empty();};
+if(wants(condition_kind::alone))try_alone(has_neighbor);if(varies_all()){for(const condition_kind group:condition_groups)try_group(group);}try_conditions(0);
+if(wants(condition_kind::alone))try_alone([this](const suspect&test){return!is_explained(test);});for(int round=1;round<rounds;++round)try_conditions(round);
+if(wants(condition_kind::twins))try_twins();compare();runs_.end_at(end);}static constexpr int rounds=3;
+bool varies_all()const{return with_.chosen().flake_conditions.empty();}vector<variation>conditions()const{const run::variable_world can=with_.can_vary();
+vector<variation>usable;for(const variation&each:conditions_to_vary(with_.chosen().flake_conditions,can.fixed_addresses)){
+const needs wants=row_of(each.kind)->wants;if(wants==needs::random_addresses&& !can.addresses)continue;if(wants==needs::scheduling&& !can.scheduling)continue;
+usable.push_back(each);}return usable;}bool wants(condition_kind arrangement)const{if(arrangement==condition_kind::twins&&with_.jobs()<2)return false;
+const vector<std::string>&chosen=with_.chosen().flake_conditions;
+return chosen.empty()||std::any_of(chosen.begin(),chosen.end(),[arrangement](const std::string&each){return each==name_of(arrangement);});}
+bool concerns(const suspect&test,const variation&what)const{if(test.by_time||test.by_others||test.partner)return false;
+if(test.by_start)return row_of(what.kind)->may_be_of_start;if(!varies_all())return true;const condition_kind group=group_of(what.kind);
+const condition_kind decisive=decisive_group(test);return decisive==condition_kind::unknown? !is_without_effect(test,group):group==decisive;}
+static condition_kind decisive_group(const suspect&test){for(const condition_kind group:condition_groups){const flake_trial*tried=test.find_trial(group);
+if(tried==nullptr||tried->counts().rate()<=test.baseline.rate())continue;if(fisher_exact(tried->counts(),test.baseline)<threshold::beyond_doubt)return group;}
+return condition_kind::unknown;}void add_suspect(flake_summary&found){const flake_evidence&seen=hunt_.evidence(found.test);if(!seen.counts().mixed())return;
+suspect made;made.found= &found;made.baseline=seen.counts();made.cost=seen.progress.cost();made.by_start=seen.differs_between_workers();
+made.by_time=seen.keeps_to_time();if(made.by_start)made.cost+=hunt_.start_cost();runs_.all.push_back(std::move(made));}
+static bool is_without_effect(const suspect&test,condition_kind group){const flake_trial*tried=test.find_trial(group);
+return tried!=nullptr&&fisher_exact(tried->counts(),test.baseline)>=threshold::worth_a_look;}void tell(const std::string&step){
+with_.phase().doing="explaining "+counted(runs_.all.size(),"flaky test")+": "+step;}void check_world(vector<flake_summary>&found){vector<variation>worth;
+for(const variation&each:conditions())if(!varies_all()||row_of(each.kind)->may_decide)worth.push_back(each);
+const instant end=runs_.all.empty()?runs_.end():with_.now()+runs_.part(0.3);
+const std::uint32_t next=world_check(with_,hunt_,end).run(found,worth,runs_.take_numbers(0));runs_.take_numbers(next-runs_.take_numbers(0));}
+void set_baselines(){tell("without a condition");const vector<run_counts>counts=runs_.measure(
+with_.chosen().under,[](const suspect&each){return!each.by_time&& !each.partner;},runs_.part(0.1),0.5);for(std::size_t i=0;i<runs_.all.size();++i){
+suspect&each=runs_.all[i];if(counts[i].runs==0)continue;if(!each.by_start){each.by_others=fails_beside_others_only(each.baseline,counts[i]);
+if(!each.by_others)each.baseline=joined_baseline(each.baseline,counts[i]);continue;}
+each.by_time=starts_keep_to_time(runs_.starts_failed(i),each.baseline.rate());each.by_start= !each.by_time&&counts[i].mixed();each.baseline=counts[i];}}
+void try_pairs(vector<flake_summary>&found){if(with_.jobs()<2)return;vector<suspect*>asked;for(suspect&each:runs_.all)
+if(each.varies_by_itself())asked.push_back(&each);sort(asked,[](const suspect*a,const suspect*b){return a->baseline.rate()<b->baseline.rate();});
+const instant end=with_.now()+runs_.part(0.3);for(std::size_t i=0;i<asked.size()&&with_.now()<end;++i){tell("beside the test that it failed beside");
+pair_check(with_,hunt_,runs_,found).run(*asked[i],end);}}template<class Choose>void try_alone(Choose chooses){tell("alone");
+const auto wanted=[&](const suspect&test){const bool asked=test.by_others||test.partner||test.find_trial(condition_kind::alone)!=nullptr;
+return test.varies_by_itself()&& !asked&&chooses(test);};vary(condition_kind::alone,wanted,runs_.part(0.2),0.5);compare();vary(condition_kind::alone_and_busy,
+[](const suspect&each){const flake_trial*alone=each.find_trial(condition_kind::alone);const bool asked=each.find_trial(condition_kind::alone_and_busy)!=nullptr;
+return alone!=nullptr&& !asked&&alone->moved&&lowers(alone,each.baseline);},runs_.part(0.15),0.5);compare();for(suspect&each:runs_.all)
+each.by_others=each.by_others||is_for_others(each.found->trials,each.baseline);}void try_group(condition_kind group){
+tell("all "+std::string(name_of(group))+" at once");const auto wanted=[](const suspect&each){return each.varies_by_itself()&& !each.by_others&& !each.partner&&
+decisive_group(each)==condition_kind::unknown;};const double part=group==condition_kind::delays?0.25:0.1;const variation what(group);
+add(what,runs_.measure(condition_of(group),wanted,runs_.part(part),0.4));}void try_conditions(int round){constexpr double parts[rounds]={0.45,0.4,0.6};
+const vector<variation>all=conditions();vector<vector<variation>>asked;std::size_t asks=0;for(const suspect&each:runs_.all){
+asked.push_back(asked_of(each,all,round));if(!asked.back().empty())asks+=asked.back().size()+(round==0?0:1);}if(asks==0)return;
+const auto share=[&](std::size_t of,duration time){return time*static_cast<std::int64_t>(of)/static_cast<std::int64_t>(asks);};
+const duration time=runs_.part(parts[round]);if(round!=0)more_without(asked,share(runs_.all.size(),time));for(const variation&what:all){
+const auto is_asked=[&](const suspect&each){const vector<variation>&under=asked[static_cast<std::size_t>(&each-runs_.all.data())];
+return std::find(under.begin(),under.end(),what)!=under.end();};
+const auto count=static_cast<std::size_t>(std::count_if(runs_.all.begin(),runs_.all.end(),is_asked));if(count==0|| !runs_.has_time())continue;tell(what.text);
+vary(what,is_asked,share(count,time),round==0?0.4:1);}compare();}vector<variation>asked_of(const suspect&test,const vector<variation>&all,int round)const{
+vector<variation>asked;if(round!=0&&is_explained(test))return asked;const vector<variation>promising=most_promising(test.found->trials,test.baseline);
+for(const variation&each:all){if(!concerns(test,each))continue;const bool is_new=test.find_trial(each)==nullptr;
+if(is_new||std::find(promising.begin(),promising.end(),each)!=promising.end())asked.push_back(each);}return asked;}
+void more_without(const vector<vector<variation>>&asked,duration within){tell("without a condition");const vector<run_counts>without=runs_.measure(
+with_.chosen().under,[&](const suspect&each){return!asked[static_cast<std::size_t>(&each-runs_.all.data())].empty();},within);
+for(std::size_t i=0;i<runs_.all.size();++i)runs_.all[i].baseline.add(without[i]);}void try_twins(){tell("beside itself");vary(condition_kind::twins,
+[&](const suspect&test){return test.varies_by_itself()&& !test.partner&& !is_explained(test);},runs_.part(0.8),0.5);}void compare(){for(suspect&each:runs_.all)
+analysis::compare(each.found->trials,each.baseline);}template<class Wanted>void vary(const variation&what,Wanted wanted,duration within,double times=1){
+add(what,runs_.ask(what,wanted,within,times));}void add(const variation&what,const vector<run_counts>&counts){for(std::size_t i=0;i<runs_.all.size();++i){
+if(counts[i].runs==0)continue;flake_trial&to=trial_of(runs_.all[i],what);to.runs+=counts[i].runs;to.failures+=counts[i].failures;}}
+static flake_trial&trial_of(suspect&test,const variation&what){if(flake_trial*known=test.find_trial(what))return*known;test.found->trials.emplace_back();
+test.found->trials.back().condition=what;return test.found->trials.back();}bool is_explained(const suspect&test)const{
+if(test.found->category==flake_category::seed||test.partner)return true;
+const named_cause cause=name_cause(hunt_.evidence(test.found->test),test.baseline,test.found->trials);
+return!row_of(category_of(cause.what)).leaves_conditions_open;}void confirm(){constexpr int most=3;for(int time=0;time<most&&runs_.has_time();++time){
+vector<variation>again;for(suspect&each:runs_.all){each.asked_again=trial_to_confirm(each);
+if(each.asked_again&&std::find(again.begin(),again.end(),*each.asked_again)==again.end())again.push_back(*each.asked_again);}if(again.empty())break;
+for(std::size_t i=0;i<again.size();++i){tell(again[i].text+", once more");confirm(again[i],runs_.part(time+1==most?0.95:0.7)/static_cast<int>(again.size()-i));}
+}for(suspect&each:runs_.all){for(flake_trial&trial:each.found->trials)trial.moved=trial.moved&&(is_confirmed_already(each,trial)||has_own_comparison(trial));}}
+static bool is_confirmed_already(const suspect&test,const flake_trial&trial){
+return std::find(test.confirmed.begin(),test.confirmed.end(),trial.condition)!=test.confirmed.end();}
+optional<variation>trial_to_confirm(const suspect&test)const{if(test.found->category==flake_category::seed||test.partner)return nullopt;
+const named_cause cause=name_cause(hunt_.evidence(test.found->test),test.baseline,test.found->trials);
+if(cause.shown_by==nullptr|| !cause.shown_by->moved||is_confirmed_already(test,*cause.shown_by))return nullopt;return cause.shown_by->condition;}
+void confirm(const variation&text,duration within){const auto moved_by=[&text](const suspect&each){
+return each.asked_again&& *each.asked_again==text?each.find_trial(text):nullptr;};const auto wanted=[&](const suspect&each){return moved_by(each)!=nullptr;};
+const auto among=[&](const suspect&each){return wanted(each)||(is_arrangement(text.kind)&&each.varies_by_itself());};constexpr int times=3;
+const duration share=within/(2*times);vector<retrial>with(runs_.all.size()),without(runs_.all.size());for(int round=0;round<times&&runs_.has_time();++round){
+const bool by_worker=row_of(text.kind)!=nullptr;const vector<run_counts>changed=runs_.ask(text,wanted,share,0.3);add(with,changed,by_worker);
+const vector<run_counts>usual=runs_.measure(with_.chosen().under,among,share,0.3);add(without,usual,by_worker);for(std::size_t i=0;i<with.size();++i)
+with[i].compare_round(changed[i],usual[i]);}for(std::size_t i=0;i<runs_.all.size();++i){flake_trial*trial=moved_by(runs_.all[i]);if(trial==nullptr)continue;
+trial->moved=with[i].runs.runs!=0&&without[i].runs.runs!=0&&is_confirmed(*trial,runs_.all[i].baseline,with[i],without[i]);trial->runs+=with[i].runs.runs;
+trial->failures+=with[i].runs.failures;trial->without.add(without[i].runs);if(trial->moved)runs_.all[i].confirmed.push_back(text);}}
+void add(vector<retrial>&to,const vector<run_counts>&more,bool by_worker)const{for(std::size_t i=0;i<to.size();++i)
+if(more[i].runs!=0)to[i].add(more[i],by_worker?runs_.by_worker(i):nullopt);}void explain(suspect&test){flake_summary&found= *test.found;note_untried(test);
+if(found.category==flake_category::seed)return;if(test.by_time)return found.set_cause(flake_cause::bursts_over_starts);
+if(test.partner)return found.set_cause(flake_cause::beside_another);const named_cause cause=name_cause(hunt_.evidence(found.test),test.baseline,found.trials);
+if(cause.shown_by!=nullptr)test.shown_by=cause.shown_by->condition;if(cause.what==flake_cause::none)return;
+const bool finds_nothing=cause.what==flake_cause::nothing_moves_it;const bool seems_of_start=category_of(cause.what)==flake_category::start_up&& !test.by_start;
+const bool not_all=seems_of_start||(finds_nothing&&(!found.not_tried.empty()|| !with_.going()));found.set_cause(not_all?flake_cause::not_all_tried:cause.what);}
+void note_untried(suspect&test)const{for(const variation&each:conditions()){const bool in_group=varies_all()&&is_without_effect(test,group_of(each.kind));
+if(!in_group&&test.find_trial(each)==nullptr)test.found->not_tried.push_back(each.text);}}session_runner&with_;const flake_hunt&hunt_;suspect_runs runs_;};}
+CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/order_diagnosis.hpp ----
 
@@ -13404,175 +13717,60 @@ const duration within_;order_runs runs_;const std::size_t victim_;run_counts alo
 order_role role_=order_role::independent;bool too_slow_=false;bool not_made_smaller_=false;vector<std::size_t>others_;vector<std::size_t>in_rows_;
 vector<std::size_t>single_;vector<std::size_t>group_;order_pairs first_seen_;run_counts shown_;vector<std::size_t>reversers_;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class order_diagnosis{public:
-order_diagnosis(session_runner&with,const flake_hunt&hunt,const select::setup_keys&setups):with_(with),hunt_(hunt),setups_(setups){}
+order_diagnosis(session_runner&with,const flake_hunt&hunt,const select::setup_keys&setups,instant end):with_(with),hunt_(hunt),setups_(setups),end_(end){}
 void run(vector<flake_summary>&found,std::uint32_t first_number){declared_=tests_of(found);if(declared_.size()<2)return;
 const vector<run_counts>seen=run_orders(passes_for(found),first_number);vector<candidate>all;for(flake_summary&each:found){
 const auto at=std::find(declared_.begin(),declared_.end(),each.test);if(at==declared_.end()||is_explained(each))continue;
 const run_counts&counts=seen[static_cast<std::size_t>(at-declared_.begin())];
-if(may_depend(counts,alone(each)))all.push_back({&each,counts,fisher_exact(counts,alone(each))});}look_into(all);}private:static constexpr std::size_t orders=5;
+if(may_depend(counts,alone(each)))all.push_back({&each,counts,fisher_exact(counts,alone(each))});}look_into(all);}private:static constexpr std::size_t orders=3;
 struct candidate{flake_summary*test;run_counts seen;double chance;};
 const run_counts&alone(const flake_summary&test)const{return hunt_.evidence(test.test).counts();}
 duration cost(std::size_t test)const{return hunt_.evidence(test).progress.cost();}vector<std::size_t>tests_of(const vector<flake_summary>&found)const{
-vector<std::size_t>tests;for(const flake_summary&each:found){if(each.runs!=0&&cost(each.test)<std::chrono::milliseconds(200))tests.push_back(each.test);}
+vector<std::size_t>tests;for(const flake_summary&each:found){if(each.runs!=0&&cost(each.test)<std::chrono::milliseconds(100))tests.push_back(each.test);}
 sort(tests);return tests;}std::size_t passes_for(const vector<flake_summary>&found)const{constexpr std::size_t most=6;
 const bool has_flaky=std::any_of(found.begin(),found.end(),[this](const flake_summary&each){return alone(each).mixed()&& !is_explained(each);});
 if(!has_flaky)return 1;duration once{};for(const std::size_t test:declared_)once+=cost(test)*static_cast<std::int64_t>(orders);
-const duration time=with_.chosen().flake_time*static_cast<std::int64_t>(with_.jobs())/8;
+const duration time=std::max(end_-with_.now(),duration{})*static_cast<std::int64_t>(with_.jobs())/3;
 return std::max<std::size_t>(1,std::min(most,static_cast<std::size_t>(time/std::max(once,duration{1}))));}
 vector<run_counts>run_orders(std::size_t passes,std::uint32_t first_number){vector<vector<std::size_t>>rows;random_source random(with_.seed());
 for(std::size_t i=0;i<orders*passes;++i){rows.push_back(declared_);if(i==1)std::reverse(rows.back().begin(),rows.back().end());
-if(i>1)shuffle(rows.back(),random);}fixed_runs tried(with_.list(),with_.out(),first_number);for(const vector<std::size_t>&row:rows)
+if(i>1)shuffle(rows.back(),random);}fixed_runs tried(with_.list(),with_.out(),first_number);tried.end_at(end_);for(const vector<std::size_t>&row:rows)
 tried.add_turn(row.front(),order_runs::row_of(row));with_.run(tried.tests(),tried);vector<run_counts>counts(declared_.size());std::size_t at=0;
 for(const vector<std::size_t>&row:rows){for(const std::size_t each:row){
 const auto place=std::lower_bound(declared_.begin(),declared_.end(),each)-declared_.begin();const fixed_runs::outcome&seen=tried[at++];
-if(seen.ran)counts[static_cast<std::size_t>(place)].add(seen.failed);}}return counts;}
-static bool is_explained(const flake_summary&test){return!row_of(test.category).leaves_order_open;}void look_into(vector<candidate>&all){
-constexpr std::size_t most=10;sort(all,[](const candidate&a,const candidate&b){return a.chance<b.chance;});
-const instant end=with_.now()+with_.chosen().flake_time;std::size_t left_out=0;for(const bool flaky:{false,true}){std::size_t looked_at=0;
-for(const candidate&each:all){if(alone(*each.test).mixed()!=flaky)continue;if(looked_at==most||(flaky&&with_.now()>=end)){++left_out;}else{++looked_at;
-ask_for_polluter(each,std::max(end-with_.now(),duration{0}));}}}if(left_out==0)return;
+if(seen.ran)counts[static_cast<std::size_t>(place)].add(seen.failed);}}return counts;}static bool is_explained(const flake_summary&test){
+return test.details.only_when_changed|| !row_of(test.category).leaves_order_open;}void look_into(vector<candidate>&all){constexpr std::size_t most=10;
+sort(all,[](const candidate&a,const candidate&b){return a.chance<b.chance;});std::size_t left_out=0;for(const bool flaky:{false,true}){std::size_t looked_at=0;
+for(const candidate&each:all){if(alone(*each.test).mixed()!=flaky)continue;if(looked_at==most||with_.now()>=end_){++left_out;}else{++looked_at;
+ask_for_polluter(each,std::max(end_-with_.now(),duration{}));}}}if(left_out==0)return;
 with_.out().on(notice{notice::level::warning,text::order_left_out_in_words(left_out)});}void ask_for_polluter(const candidate&of,duration within){
 flake_summary&found= *of.test;polluter_session session(with_,setups_,found.test,declared_,within);flake_summary seen=session.examine();
 if(session.role()!=order_role::victim&&session.role()!=order_role::brittle)return;found.set_cause(seen.cause);found.details=seen.details;
 found.polluters=std::move(seen.polluters);found.cleaners=std::move(seen.cleaners);found.state_setters=std::move(seen.state_setters);
 found.contrasts=std::move(seen.contrasts);found.repro=std::move(seen.repro);found.repro_runs=seen.repro_runs;found.repro_failures=seen.repro_failures;
-found.alone_runs=0;found.trials.push_back({condition_kind::order,of.seen.runs,of.seen.failures,of.chance,true});}session_runner&with_;const flake_hunt&hunt_;
-const select::setup_keys&setups_;vector<std::size_t>declared_;};}CORDON_CHEAP_END
-
-// ---- cordon/engine/analysis/suspect_runs.hpp ----
-
-CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct suspect{flake_summary*found=nullptr;run_counts baseline;duration cost{};bool flaky=false;
-bool moved_by_surroundings=false;bool by_start=false;bool by_others=false;bool by_time=false;optional<variation>shown_by;
-bool varies_by_itself()const{return flaky&& !by_start&& !by_time;}flake_trial*find_trial(const variation&what)const{for(flake_trial&each:found->trials)
-if(each.condition==what)return&each;return nullptr;}};struct trial_share{int parts=1;std::size_t among=0;int rounds=1;};class suspect_runs{public:
-suspect_runs(session_runner&with,const flake_hunt&hunt):with_(with),hunt_(hunt){}vector<suspect>all;std::uint32_t take_numbers(std::uint64_t count){
-const std::uint32_t first=next_number_;next_number_+=static_cast<std::uint32_t>(count);return first;}void begin(){begun_=with_.now();}
-instant last_start()const{return begun_+with_.chosen().flake_time*most_sessions;}bool has_time_for(const variation&what){
-if(with_.now()<last_start())return true;if(left_out_.empty()||left_out_.back()!=what)left_out_.push_back(what);return false;}
-bool left_something_out()const{return!left_out_.empty();}void tell_left_out()const{if(left_out_.empty())return;
-with_.out().on(notice{notice::level::warning,text::left_out_in_words(most_sessions,left_out_)});}template<class Wanted>
-vector<run_counts>ask(const variation&what,Wanted wanted,trial_share of){return ask_chosen(what,chosen_by(wanted),of);}template<class Wanted>
-vector<run_counts>measure(const condition&under,Wanted wanted,trial_share of={}){return measure_chosen(under,chosen_by(wanted),of);}
-const vector<bool>&starts_failed(std::size_t of)const{return starts_failed_[of];}
-const optional<run_counts>&by_worker(std::size_t of)const{return by_worker_[of];}static constexpr duration most_for_one=std::chrono::milliseconds(500);private:
-static constexpr std::uint64_t starts=80;static constexpr duration for_stable=std::chrono::milliseconds(60);static constexpr int most_sessions=5;
-const condition&chosen()const{return with_.chosen().under;}template<class Wanted>vector<bool>chosen_by(Wanted wanted)const{vector<bool>those;
-for(const suspect&each:all)those.push_back(wanted(each));return those;}
-vector<run_counts>ask_chosen(const variation&what,const vector<bool>&wanted,trial_share of){
-if(row_of(what.kind)!=nullptr)return measure_chosen(condition_of(what),wanted,of);vector<run_counts>counts(all.size());for(std::size_t i=0;i<all.size();++i){
-if(!wanted[i])continue;if(all[i].find_trial(what)!=nullptr?with_.now()>=last_start(): !has_time_for(what))continue;vector<bool>only(all.size());only[i]=true;
-const bool busy=what.kind==condition_kind::alone_and_busy;counts[i]=what.kind==condition_kind::twins?beside_itself(all[i],of)
-:measure_chosen(busy?condition_of("hogs=4"):chosen(),only,of)[i];}return counts;}
-vector<run_counts>measure_chosen(const condition&under,const vector<bool>&wanted,trial_share of){fixed_runs tried(with_.list(),with_.out(),next_number_);
-tried.end_at(last_start());vector<std::size_t>first(all.size());vector<std::uint64_t>runs(all.size());for(std::size_t i=0;i<all.size();++i){
-const suspect&each=all[i];if(!wanted[i])continue;runs[i]=trial_runs(each.baseline,each.cost,within(each,of));if(each.by_start)runs[i]=std::max(runs[i],starts);
-const flake_progress&before=hunt_.evidence(each.found->test).progress;const std::size_t a_turn=std::min<std::size_t>(turn_size(before),8);
-first[i]=tried.add_runs(each.found->test,runs[i],a_turn,nullopt,each.by_start?isolate::exec:isolate::by_default);take_numbers(runs[i]);}
-with_.run(tried.tests(),tried,tried,under);vector<run_counts>counts;starts_failed_.clear();by_worker_.clear();for(std::size_t i=0;i<all.size();++i){
-const auto made=static_cast<std::size_t>(runs[i]);counts.push_back(tried.count(first[i],made));
-by_worker_.push_back(all[i].by_start?nullopt:tried.count_workers(first[i],made));
-starts_failed_.push_back(all[i].by_start?tried.failures(first[i],made):vector<bool>());}return counts;}duration within(const suspect&test,trial_share of)const{
-constexpr std::int64_t all_parts=22;if(!test.flaky)return for_stable/of.rounds;
-const duration time=with_.chosen().flake_time*static_cast<std::int64_t>(with_.jobs());std::size_t among=of.among;if(among==0){among=static_cast<std::size_t>(
-std::count_if(all.begin(),all.end(),[](const suspect&each){return each.flaky;}));}
-return std::min(most_for_one,time*of.parts/(all_parts*static_cast<std::int64_t>(among)))/of.rounds;}run_counts beside_itself(const suspect&test,trial_share of){
-const std::uint64_t runs=trial_runs(test.baseline,test.cost,within(test,of));fixed_runs tried(with_.list(),with_.out(),take_numbers(runs));
-tried.end_at(last_start());tried.add_runs(test.found->test,runs,2,nullopt);vector<std::size_t>twice(tried.tests());twice.push_back(test.found->test);
-with_.run(twice,tried);return tried.count(0,static_cast<std::size_t>(runs));}session_runner&with_;const flake_hunt&hunt_;vector<vector<bool>>starts_failed_;
-vector<optional<run_counts>>by_worker_;instant begun_{};vector<variation>left_out_;std::uint32_t next_number_=1'000'000;};}CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_diagnosis{public:
-flake_diagnosis(session_runner&with,const flake_hunt&hunt,const select::setup_keys&setups):with_(with),hunt_(hunt),setups_(setups),runs_(with,hunt){}
-void run(vector<flake_summary>&found){for(flake_summary&each:found)add_suspect(each);if(runs_.all.empty())return;runs_.begin();set_baselines();
-if(wants(condition_kind::alone))try_alone();if(varies_all())try_surroundings();for(const variation&each:conditions())
-if(!disturbs_timing(each))try_condition(each);compare();for(const variation&each:conditions())if(disturbs_timing(each))try_condition(each);
-if(wants(condition_kind::twins))vary(condition_kind::twins,[](const suspect&test){return test.varies_by_itself();});compare();if(varies_all())look_closer();
-confirm();runs_.tell_left_out();for(suspect&each:runs_.all)explain(each);
-if(wants(condition_kind::order))order_diagnosis(with_,hunt_,setups_).run(found,runs_.take_numbers(0));verify();}private:static constexpr std::size_t few=8;
-static constexpr duration start_cost=std::chrono::milliseconds(5);bool varies_all()const{return with_.chosen().flake_conditions.empty();}
-vector<variation>conditions()const{const run::variable_world can=with_.can_vary();vector<variation>usable;
-for(const variation&each:conditions_to_vary(with_.chosen().flake_conditions,can.fixed_addresses)){const needs wants=row_of(each.kind)->wants;
-if(wants==needs::random_addresses&& !can.addresses)continue;if(wants==needs::scheduling&& !can.scheduling)continue;usable.push_back(each);}return usable;}
-bool wants(condition_kind arrangement)const{if(arrangement==condition_kind::twins&&with_.jobs()<2)return false;
-const vector<std::string>&chosen=with_.chosen().flake_conditions;
-return chosen.empty()||std::any_of(chosen.begin(),chosen.end(),[arrangement](const std::string&each){return each==name_of(arrangement);});}
-bool concerns(const suspect&test,const variation&what)const{const condition_row&row= *row_of(what.kind);if(test.by_time||test.by_others)return false;
-if(test.by_start)return row.may_be_of_start;if(!varies_all())return true;if(disturbs_surroundings(what)&&test.flaky)return test.moved_by_surroundings;
-if(test.flaky)return!disturbs_timing(what)|| !is_plain(test.found->trials);const bool are_few=runs_.all.size()<=few;switch(row.asks){case asks_stable::never:
-return false;case asks_stable::among_few:return are_few;case asks_stable::if_settings_moved:return are_few||test.moved_by_surroundings;case asks_stable::always:
-break;}return true;}void add_suspect(flake_summary&found){const flake_evidence&seen=hunt_.evidence(found.test);
-if(found.runs==0||(!seen.counts().mixed()&&found.failures!=0))return;suspect made;made.found= &found;made.baseline=seen.counts();
-if(found.category!=flake_category::seed)made.baseline=joined_or_kept(made.baseline,{found.repro_runs,found.repro_failures});made.cost=seen.progress.cost();
-made.flaky=seen.counts().mixed();made.by_start=seen.differs_between_workers();made.by_time=seen.keeps_to_time();if(made.by_start)made.cost+=start_cost;
-runs_.all.push_back(std::move(made));}static bool disturbs_timing(const variation&what){return disturbs_what(what.kind,disturbs::timing);}
-static bool disturbs_surroundings(const variation&what){return disturbs_what(what.kind,disturbs::environment);}
-static trial_share share_for(const variation&what){return{disturbs_timing(what)?3:1,0};}void set_baselines(){const vector<run_counts>counts=runs_.measure(
-with_.chosen().under,[](const suspect&each){return each.flaky&& !each.by_time;},{2,0});for(std::size_t i=0;i<runs_.all.size();++i){suspect&each=runs_.all[i];
-if(counts[i].runs==0)continue;if(!each.by_start){each.by_others=fails_beside_others_only(each.baseline,counts[i]);
-if(!each.by_others)each.baseline=joined_baseline(each.baseline,counts[i]);continue;}
-each.by_time=starts_keep_to_time(runs_.starts_failed(i),each.baseline.rate());each.by_start= !each.by_time;each.baseline=counts[i];}}void try_alone(){
-vary(condition_kind::alone,[](const suspect&test){return test.varies_by_itself();});compare();vary(condition_kind::alone_and_busy,[](const suspect&each){
-const flake_trial*alone=each.find_trial(condition_kind::alone);return alone!=nullptr&&alone->moved&&lowers(alone,each.baseline);});compare();
-for(suspect&each:runs_.all)each.by_others=each.by_others||is_for_others(each.found->trials,each.baseline);}void try_surroundings(){
-const auto is_flaky=[](const suspect&each){return each.varies_by_itself()&& !each.by_others;};const auto is_stable=[](const suspect&each){return!each.flaky;};
-condition settings=condition_of("umask=077");add_condition(settings,"home=/nonexistent").ignore();note_moved(runs_.measure(changed_surroundings(),is_flaky));
-if(runs_.all.size()>few)note_moved(runs_.measure(settings,is_stable));}void note_moved(const vector<run_counts>&counts){
-for(std::size_t i=0;i<runs_.all.size();++i){suspect&each=runs_.all[i];if(counts[i].runs!=0)
-each.moved_by_surroundings=fisher_exact(counts[i],each.baseline)<threshold::worth_a_look;}}void try_condition(const variation&what){
-if(runs_.has_time_for(what))vary(what,[&](const suspect&test){return concerns(test,what);});}void compare(){for(suspect&each:runs_.all)
-analysis::compare(each.found->trials,each.baseline);}template<class Wanted>void vary(const variation&what,Wanted wanted){
-add(what,runs_.ask(what,wanted,share_for(what)));}void add(const variation&what,const vector<run_counts>&counts){for(std::size_t i=0;i<runs_.all.size();++i){
-if(counts[i].runs==0)continue;flake_trial&to=trial_of(runs_.all[i],what);to.runs+=counts[i].runs;to.failures+=counts[i].failures;}}
-static flake_trial&trial_of(suspect&test,const variation&what){if(flake_trial*known=test.find_trial(what))return*known;test.found->trials.push_back({what,0,0});
-return test.found->trials.back();}bool is_explained(const suspect&test)const{if(test.found->category==flake_category::seed)return true;
-const named_cause cause=name_cause(hunt_.evidence(test.found->test),test.baseline,test.found->trials);
-return!row_of(category_of(cause.what)).leaves_conditions_open;}void look_closer(){constexpr int rounds=4;
-const instant last_round=runs_.last_start()-with_.chosen().flake_time;for(int round=0;round<rounds&&with_.now()<last_round;++round){
-vector<vector<variation>>asked(runs_.all.size());std::size_t open=0;for(std::size_t i=0;i<runs_.all.size();++i){const suspect&each=runs_.all[i];
-if(!each.varies_by_itself()||each.by_others||is_explained(each))continue;asked[i]=most_promising(each.found->trials,each.baseline);++open;}if(open==0)return;
-look_closer(asked,{3,open});}}void look_closer(const vector<vector<variation>>&asked,trial_share of){
-const auto asked_of=[&](const suspect&test)->const vector<variation>&{return asked[static_cast<std::size_t>(&test-runs_.all.data())];};
-vector<variation>conditions;for(const vector<variation>&each:asked){for(const variation&text:each){
-if(std::find(conditions.begin(),conditions.end(),text)==conditions.end())conditions.push_back(text);}}const vector<run_counts>without=runs_.measure(
-with_.chosen().under,[&](const suspect&each){return!asked_of(each).empty();},of);for(const variation&text:conditions){
-const auto is_asked=[&](const suspect&each){const vector<variation>&under=asked_of(each);return std::find(under.begin(),under.end(),text)!=under.end();};
-add(text,runs_.ask(text,is_asked,of));}for(std::size_t i=0;i<runs_.all.size();++i){suspect&each=runs_.all[i];each.baseline.add(without[i]);
-if(!asked[i].empty())analysis::compare(each.found->trials,each.baseline);}}void confirm(){vector<variation>again;for(const suspect&each:runs_.all){
-for(const flake_trial&trial:each.found->trials){const bool known=std::find(again.begin(),again.end(),trial.condition)!=again.end();
-if(trial.moved&& !known)again.push_back(trial.condition);}}for(const variation&text:again)confirm(text);}void confirm(const variation&text){
-const auto moved_by=[&text](const suspect&each){flake_trial*trial=each.find_trial(text);return trial!=nullptr&&trial->moved&& !each.by_others?trial:nullptr;};
-const auto wanted=[&](const suspect&each){return moved_by(each)!=nullptr;};const auto among=[&](const suspect&each){
-return wanted(each)||(is_arrangement(text.kind)&&each.varies_by_itself());};constexpr int rounds=3;trial_share share=share_for(text);share.rounds=rounds;
-vector<retrial>with(runs_.all.size()),without(runs_.all.size());for(int round=0;round<rounds;++round){const bool by_worker=row_of(text.kind)!=nullptr;
-add(with,runs_.ask(text,wanted,share),by_worker);add(without,runs_.measure(with_.chosen().under,among,share),by_worker);}
-for(std::size_t i=0;i<runs_.all.size();++i){flake_trial*trial=moved_by(runs_.all[i]);if(trial==nullptr||with[i].runs.runs==0)continue;
-trial->moved=is_confirmed(*trial,runs_.all[i].baseline,with[i],without[i]);trial->runs+=with[i].runs.runs;trial->failures+=with[i].runs.failures;}}
-void add(vector<retrial>&to,const vector<run_counts>&more,bool by_worker)const{for(std::size_t i=0;i<to.size();++i)
-to[i].add(more[i],by_worker?runs_.by_worker(i):nullopt);}void explain(suspect&test){flake_summary&found= *test.found;
-const bool by_seed=found.category==flake_category::seed;if(test.by_time&& !by_seed)return found.set_cause(flake_cause::bursts_over_starts);
-const named_cause cause=name_cause(hunt_.evidence(found.test),test.baseline,found.trials);if(cause.shown_by!=nullptr)test.shown_by=cause.shown_by->condition;
-const bool only_when_changed= !test.flaky&&with_.ledger().counts(found.test).failures==0;
-if(only_when_changed&&cause.shown_by==nullptr)return found.trials.clear();if(by_seed||cause.what==flake_cause::none)return;
-const bool finds_nothing=category_of(cause.what)==flake_category::random;const bool not_all=finds_nothing&&(runs_.left_something_out()|| !with_.going());
-found.set_cause(not_all?flake_cause::not_all_tried:cause.what);found.details.only_when_changed=only_when_changed;}void verify(){
-for(const suspect&each:runs_.all){if(with_.going()&&each.shown_by&&row_of(each.shown_by->kind)!=nullptr)verify(each);}}void verify(const suspect&test){
-constexpr std::uint64_t tries=10;flake_summary&found= *test.found;const run_counts under=test.find_trial(*test.shown_by)->counts();
-if(!found.polluters.empty()||found.category==flake_category::seed)return;if(under.rate()<=test.baseline.rate())return;text::repeat_options way;
-way.mode=test.by_start?isolate::exec:isolate::by_default;way.conditions.push_back(test.shown_by->text);
-way.runs=std::max(tries,repro_runs(under,test.cost,suspect_runs::most_for_one));fixed_runs again(with_.list(),with_.out(),runs_.take_numbers(way.runs));
-again.add_runs(found.test,way.runs,4,nullopt,way.mode);with_.run(again.tests(),again,again,condition_of(*test.shown_by));
-const run_counts counts=again.count(0,static_cast<std::size_t>(way.runs));
-if(counts.failures==0||counts.rate()<run_counts{found.repro_runs,found.repro_failures}.rate())return;found.repro=with_.command(found.test,way);
-found.repro_runs=counts.runs;found.repro_failures=counts.failures;found.alone_runs=0;}session_runner&with_;const flake_hunt&hunt_;
-const select::setup_keys setups_;suspect_runs runs_;};}CORDON_CHEAP_END
+found.alone_runs=0;found.trials.push_back({condition_kind::order,of.seen.runs,of.seen.failures,of.chance,true,alone(found)});}session_runner&with_;
+const flake_hunt&hunt_;const select::setup_keys&setups_;instant end_;vector<std::size_t>declared_;};}CORDON_CHEAP_END
 namespace cordon::engine::analysis{class flake_session{public:flake_session(session_runner&with,const select::setup_keys&setups):with_(with),setups_(setups){}
 void run(const vector<std::size_t>&tests){detect(tests);with_.finish(stopped_because_,peak_rss_);}private:void detect(const vector<std::size_t>&tests){
-flake_goal goal;goal.runs=with_.chosen().flake_runs;goal.share=share_of(with_.chosen().flake_time,tests.size(),with_.jobs());
-goal.patience=patience_of(with_.chosen().flake_time,tests.size(),with_.jobs());
-flake_hunt hunt(with_.list(),tests,goal,with_.now()+with_.chosen().flake_time,with_.out());hunt.hold_all();with_.run(tests,hunt);
-with_.ledger().keep_first_failures();peak_rss_=hunt.peak_rss();stopped_because_=hunt.stopped_because();if(hunt.cut_short()!=0)tell_cut_short(hunt.cut_short());
-vector<flake_summary>found;for(const test_finished&each:hunt.held())found.push_back(hunt.summary(each.test));flake_commands(with_,hunt,tests).find(found);
-if(with_.chosen().flake_diagnose)flake_diagnosis(with_,hunt,setups_).run(found);for(std::size_t i=0;i<found.size();++i)
-conclude(std::move(found[i]),hunt.held()[i],hunt);}void tell_cut_short(std::size_t tests){
+const instant begin=with_.now();const auto at=[&](double part){return begin+std::chrono::duration_cast<duration>(with_.chosen().flake_time*part);};
+const duration time=at(search_part())-begin;flake_goal goal;goal.runs=with_.chosen().flake_runs;goal.share=share_of(time,tests.size(),with_.jobs());
+goal.patience=patience_of(time,tests.size(),with_.jobs());flake_hunt hunt(with_.list(),tests,goal,at(search_part()),with_.out());
+with_.phase().doing="searching";with_.phase().ends=at(1);hunt.hold_all();with_.run(tests,hunt);with_.ledger().keep_first_failures();peak_rss_=hunt.peak_rss();
+stopped_because_=hunt.stopped_because();if(hunt.cut_short()!=0)tell_cut_short(hunt.cut_short());vector<flake_summary>found;
+for(const test_finished&each:hunt.held())found.push_back(hunt.summary(each.test));flake_commands commands(with_,hunt,tests,at(1));
+with_.phase().doing="trying seeds";commands.try_seeds(found,with_.now()+(at(1)-with_.now())/6);flake_diagnosis diagnosis(with_,hunt,at(0.76));
+if(with_.chosen().flake_diagnose){diagnosis.run(found);with_.phase().doing="tests after others in one process";
+if(wants_order())order_diagnosis(with_,hunt,setups_,at(0.85)).run(found,diagnosis.next_number());}
+commands.find(found,hints(found,diagnosis),diagnosis.next_number()+1'000'000);for(std::size_t i=0;i<found.size();++i)
+conclude(std::move(found[i]),hunt.held()[i],hunt);}double search_part()const{return with_.chosen().flake_diagnose?0.33:0.75;}bool wants_order()const{
+const vector<std::string>&chosen=with_.chosen().flake_conditions;return chosen.empty()||
+std::find(chosen.begin(),chosen.end(),name_of(condition_kind::order))!=chosen.end();}
+static vector<command_hint>hints(const vector<flake_summary>&found,const flake_diagnosis&diagnosis){vector<command_hint>made;for(const flake_summary&each:found)
+made.push_back(hint_for(each,diagnosis.known_about(each)));return made;}static command_hint hint_for(const flake_summary&found,const suspect*known){
+command_hint hint;if(known!=nullptr){hint.partner=known->partner;hint.by_start=known->by_start;}for(const flake_trial&trial:found.trials){
+const bool shows=known==nullptr||(known->shown_by&& *known->shown_by==trial.condition)||(known->partner&&trial.condition.kind==condition_kind::beside);
+if(!trial.moved|| !shows||hint.shown_by||trial.condition.kind==condition_kind::order)continue;if(trial.counts().rate()<=trial.without.rate())continue;
+hint.shown_by=trial.condition;hint.expected=trial.counts();}return hint;}void tell_cut_short(std::size_t tests){
 with_.out().on(notice{notice::level::warning,text::cut_short_in_words(with_.chosen().flake_time,tests)});}
 void conclude(flake_summary found,test_finished finished,const flake_hunt&hunt){const run_counts&all=with_.ledger().counts(finished.test);
 const bool as_asked=with_.chosen().flake_runs!=0;const bool settled=as_asked&&(hunt.evidence(finished.test).counts().mixed()|| !all.mixed());
@@ -13643,7 +13841,7 @@ if(failed)++(is_tolerated(list_.tests[run.test])&& !all_tolerated_?tolerated_:fa
 const std::uint64_t worker=run.slot<worker_of_.size()?worker_of_[run.slot]:0;if(of.seen.add(run,failed,worker))of.shown.push_back(attempt_result(run));}
 void note_worker(const worker_started&started){if(started.slot>=worker_of_.size())worker_of_.resize(started.slot+1);
 const bool first=worker_of_[started.slot]==0;worker_of_[started.slot]= ++workers_;if(first||started.replacement)out_.on(worker_started(started));}
-void tell_figures(duration at){out_.on(tick{at,runs_,failures_});if(!says_figures_||at-told_at_<figures_interval)return;told_at_=at;
+void tell_figures(duration at){out_.on(tick{at,runs_,failures_,{}});if(!says_figures_||at-told_at_<figures_interval)return;told_at_=at;
 out_.on(notice{notice::level::info,duration_text(at)+": "+figures(at)});}void conclude(std::size_t test,study&of){
 sort(of.shown,[](const attempt_result&a,const attempt_result&b){return a.number<b.number;});for(attempt_result&each:of.shown){each.of=each.number;
 out_.on(attempt_started{test,each.number,each.slot,each.pid,each.started});out_.on(attempt_ended{std::move(each)});}

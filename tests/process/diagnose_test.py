@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
@@ -28,7 +29,9 @@ def run(*options, child="diagnose", **variables):
 class DiagnoseTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.code, cls.tests, cls.text = run("--flake-diagnose", "--flake-time=30s", "-j2")
+        cls.begin = time.monotonic()
+        cls.code, cls.tests, cls.text = run("--flake-diagnose", "--flake-time=20s", "-j2")
+        cls.took = time.monotonic() - cls.begin
 
     def flake(self, name):
         return self.tests[name]["flake"]
@@ -53,11 +56,16 @@ class DiagnoseTest(unittest.TestCase):
         # Where a container forbids to fix addresses, the start is all that is known.
         self.assertIn(self.flake("address of a local")["category"], ("address", "start_up"))
 
+    def test_the_time_is_that_of_the_whole_session(self):
+        self.assertLess(self.took, 20 * 1.2 + 5)  # some runs may be slow on a busy machine
+
     def test_what_moved_it_is_told(self):
         moved = [trial for trial in self.flake("heap that was not set")["conditions"] if trial["moved"]]
         self.assertEqual([trial["condition"] for trial in moved], ["malloc=165"])
-        self.assertLess(moved[0]["chance"], 0.02)
-        self.assertIn("moved by  malloc=165", self.text)
+        self.assertEqual(moved[0]["failures"], moved[0]["runs"])
+        self.assertGreater(moved[0]["runs_without"], 8)
+        self.assertEqual(moved[0]["failures_without"], 0)
+        self.assertRegex(self.text, r"moved by  malloc=165: (\d+) of \1 failed; without it 0 of ")
 
     def test_commands_show_it(self):
         for name in ("heap that was not set", "time zone", "victim"):
@@ -137,8 +145,7 @@ class ChosenConditionsTest(unittest.TestCase):
     def test_a_value_is_what_is_tried(self):
         _, tests, text = run("--flake-diagnose=tz=UTC,tz=<-11>11", "time zone")
         conditions = {trial["condition"]: trial["failures"] for trial in tests["time zone"]["flake"]["conditions"]}
-        self.assertEqual(conditions.keys(), {"tz=UTC", "tz=<-11>11"})
-        self.assertEqual(conditions["tz=UTC"], 0)
+        self.assertEqual(conditions.keys(), {"tz=<-11>11"})
         self.assertIn("--condition 'tz=<-11>11'", text)
 
     def test_the_list_names_what_can_be_chosen(self):

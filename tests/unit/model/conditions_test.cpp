@@ -84,18 +84,19 @@ TEST_CASE("what is varied may be chosen, with values or without") {
             text += each.text + " ";
         return text;
     };
-    CHECK(conditions_to_vary({}).size() == 16);
+    CHECK(conditions_to_vary({}).size() == 17);
     for (const variation& each : conditions_to_vary({}))
         CHECK(error_of(each.text.c_str()) == "");
     CHECK(joined({"hogs"}) == "hogs=4 ");
-    CHECK(joined({"tz", "hogs=9"}) == "tz=<+1345>-13:45 tz=<-11>11 hogs=9 ");
+    CHECK(joined({"tz", "hogs=9"}) == "tz=<+1345>-13:45 tz=CET-1CEST,M3.5.0,M10.5.0/3 tz=<-11>11 hogs=9 ");
     CHECK(joined({"nice"}) == "nice=19 ");  // not varied unless it is asked for
     CHECK(joined({"order", "alone"}) == "");
-    CHECK(joined({"tz", "hogs", "hogs=4", "tz=<-11>11"}) == "tz=<+1345>-13:45 tz=<-11>11 hogs=4 ");  // each once
+    CHECK(joined({"tz", "hogs", "hogs=4", "tz=<-11>11"}) ==
+          "tz=<+1345>-13:45 tz=CET-1CEST,M3.5.0,M10.5.0/3 tz=<-11>11 hogs=4 ");  // each once
 }
 
-TEST_CASE("surroundings are changed all at once, each in one way") {
-    const condition all = changed_surroundings();
+TEST_CASE("the environment is changed all at once, each condition of it in one way") {
+    const condition all = condition_of(condition_kind::environment);
     const vector<std::string> variables = {"HOME=/nonexistent", "LC_ALL=tr_TR.UTF-8", "TZ=<-11>11"};
     CHECK(all.variables == variables);
     CHECK(all.worker.file_mask == 077 + 1);

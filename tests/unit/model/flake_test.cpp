@@ -57,7 +57,7 @@ TEST_CASE("a summary comes back from a recording") {
     made.details.after = {40, 30};
     made.details.no_command = true;
     made.details.not_asked = 2002;
-    made.trials.push_back({"hogs=4", 20, 3, 0.5, true});
+    made.trials.push_back({"hogs=4", 20, 3, 0.5, true, {40, 2}});
     std::string bytes;
     codec::encoder<std::string, codec::form::lasting>{bytes}(made);
     flake_summary back;

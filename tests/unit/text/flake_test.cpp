@@ -13,7 +13,7 @@ std::string written(const flake_summary& found, std::size_t width = 80, bool col
     text::console_style style;
     style.color = color;
     std::string text;
-    text::write_flake(text, found, text::theme_of(style), width);
+    text::write_flake(text, found, text::theme_of(style), width, {}, true);
     return text;
 }
 
@@ -27,8 +27,10 @@ flake_summary of_everything() {
     found.workers = 9;
     found.set_cause(flake_cause::delays);
     found.signatures = {{"CHECK(written.load()) at cache_test.cpp:49", 6}, {"crashed: SIGABRT\x1b[2J in abort", 1}};
-    found.trials = {
-        {"pulses=10ms", 18, 9, 0.00004, true}, {"umask=077", 18, 3, 1, false}, {"tz=<+1345>-13:45", 18, 18, 0, true}};
+    found.trials = {{"pulses=10ms", 18, 9, 0.00004, true, {50, 7}},
+                    {"umask=077", 18, 3, 1, false, {50, 7}},
+                    {"tz=<+1345>-13:45", 18, 18, 0, true, {50, 7}}};
+    found.not_tried = {"hogs=4", "seed=1"};
     found.repro = "./tests 'writes back' --flake-detect=13";
     found.repro_runs = 13;
     found.repro_failures = 5;
@@ -77,8 +79,10 @@ TEST_CASE("what was tried to show a failure again") {
         const char* repro;
         std::uint64_t runs, failures, alone;
         const char* expected;
+        std::uint64_t alone_failures = 0;
     };
     const row table[] = {
+        {"", 0, 0, 150, "no command shows it each time: alone it failed 2 of 150 runs\n", 2},
         {"", 0, 0, 0, ""},
         {"", 0, 0, 1, "not reproduced alone: 0 of 1 run\n"},
         {"", 0, 0, 150, "not reproduced alone: 0 of 150 runs\n"},
@@ -94,6 +98,7 @@ TEST_CASE("what was tried to show a failure again") {
         found.repro_runs = each.runs;
         found.repro_failures = each.failures;
         found.alone_runs = each.alone;
+        found.alone_failures = each.alone_failures;
         std::string expected = std::string(20, ' ') + "runs      0 of 60 failed\n";
         if (*each.repro != '\0') expected += std::string(20, ' ') + "again     " + each.repro + "\n";
         if (*each.expected != '\0') expected += indent + each.expected;

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 
 // Runs under conditions, compared with runs without a condition. Pure functions.
 
@@ -20,14 +21,11 @@ CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
-/// The number of runs of a test under each condition. For a flaky test: enough to see that its failures, or its passes,
-/// are gone. At most as many as fit into `within`, but at least a dozen.
-std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
-    const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
-    if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
+/// The number of runs of a flaky test under a condition that show that its failures, or its passes, are gone.
+std::uint64_t trial_runs(const run_counts& baseline) {
+    constexpr double most = 400;
     const double rarer = std::min(baseline.rate(), 1 - baseline.rate());
-    const auto wanted = static_cast<std::uint64_t>(std::min(14 / rarer, 400.0));
-    return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable));
+    return std::max<std::uint64_t>(60, static_cast<std::uint64_t>(std::min(14 / std::max(rarer, 1e-6), most)));
 }
 
 /// The results of a test without a condition. In the search its neighbors change, and so do their effects. `fresh` are
@@ -52,18 +50,31 @@ bool fails_beside_others_only(const run_counts& search, const run_counts& fresh)
 
 /// Separates two kinds of questions: the environment of the test, or events while it runs.
 bool asks_for_environment(const flake_trial& trial) {
-    return disturbs_what(trial.condition.kind, disturbs::environment);
+    return disturbs_what(trial.condition.kind, disturbs::environment) ||
+           trial.condition.kind == condition_kind::environment;
 }
+
+/// Several conditions at once.
+bool is_group(condition_kind kind) {
+    return std::find(std::begin(condition_groups), std::end(condition_groups), kind) != std::end(condition_groups);
+}
+
+/// It is not one of several that are compared with the same runs: a pair is compared with the test alone.
+bool has_own_comparison(const flake_trial& trial) { return trial.condition.kind == condition_kind::beside; }
 
 void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) {
     vector<double> chances;
+    const auto belongs = [environment](const flake_trial& each) {
+        return !has_own_comparison(each) && asks_for_environment(each) == environment;
+    };
     for (const flake_trial& each : trials) {
-        if (asks_for_environment(each) == environment) chances.push_back(fisher_exact(each.counts(), baseline));
+        if (belongs(each)) chances.push_back(fisher_exact(each.counts(), baseline));
     }
     const vector<double> adjusted = holm(chances);
     std::size_t at = 0;
     for (flake_trial& each : trials) {
-        if (asks_for_environment(each) != environment) continue;
+        if (!belongs(each)) continue;
+        each.without = baseline;
         each.chance = adjusted[at++];
         each.moved = each.chance < threshold::significant;
     }
@@ -100,7 +111,8 @@ vector<variation> most_promising(const vector<flake_trial>& trials, const run_co
     };
     vector<candidate> all;
     for (const flake_trial& each : trials)
-        all.push_back({fisher_exact(each.counts(), baseline), &each.condition});
+        if (!has_own_comparison(each) && !is_group(each.condition.kind))
+            all.push_back({fisher_exact(each.counts(), baseline), &each.condition});
     sort(all, [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
     vector<variation> names;
     for (std::size_t i = 0; i < std::min(most, all.size()); ++i)
@@ -143,9 +155,7 @@ bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& base
 }
 
 /// True for a condition that delays a test. Each may make a test that depends on time fail a little more often.
-bool delays(condition_kind kind) {
-    return kind == condition_kind::hogs || kind == condition_kind::timer_slack || kind == condition_kind::pulses;
-}
+bool delays(condition_kind kind) { return is_in_group(kind, condition_kind::delays) || kind == condition_kind::delays; }
 
 /// The delay under which it fails most often; null if none was tried.
 const flake_trial* worst_delay(const vector<flake_trial>& trials) {
@@ -194,6 +204,13 @@ struct retrial {
     run_counts runs;
     run_counts workers;  ///< whose runs all failed, among all
     bool agree = true;   ///< the runs of each worker have one result
+    int rounds_raised = 0, rounds_lowered = 0;
+
+    void compare_round(const run_counts& changed, const run_counts& usual) {
+        if (changed.runs == 0 || usual.runs == 0) return;
+        if (changed.rate() > usual.rate()) ++rounds_raised;
+        if (changed.rate() < usual.rate()) ++rounds_lowered;
+    }
 
     void add(const run_counts& more, const optional<run_counts>& by_worker) {
         runs.add(more);
@@ -206,6 +223,9 @@ struct retrial {
 /// decided for all of its runs.
 bool is_confirmed(const flake_trial& trial, const run_counts& baseline, const retrial& with, const retrial& without) {
     if (!moves_again(trial, baseline, with.runs, without.runs)) return false;
+    // Bursts of failures come and go: no round may show the opposite.
+    const bool raised = trial.counts().rate() > baseline.rate();
+    if ((raised ? with.rounds_lowered : with.rounds_raised) != 0) return false;
     const bool some_failed = with.workers.failures + without.workers.failures != 0;
     if (!with.agree || !without.agree || !some_failed) return true;
     return fisher_exact(with.workers, without.workers) < threshold::again;
@@ -224,7 +244,8 @@ run_counts under_delays(const vector<flake_trial>& trials) {
 bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) {
     std::size_t varied = 0;
     for (const flake_trial& each : trials) {
-        if (asks_for_environment(each) || each.condition.kind == condition_kind::alone_and_busy) continue;
+        if (asks_for_environment(each) || has_own_comparison(each)) continue;
+        if (each.condition.kind == condition_kind::alone_and_busy) continue;
         if (each.failures == 0 || each.failures == each.runs) return false;
         ++varied;
     }

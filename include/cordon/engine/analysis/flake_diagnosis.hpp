@@ -1,17 +1,17 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
-#include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
 #include <cordon/engine/analysis/name_cause.hpp>
-#include <cordon/engine/analysis/order_diagnosis.hpp>
+#include <cordon/engine/analysis/pair_check.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/analysis/suspect_runs.hpp>
+#include <cordon/engine/analysis/world_check.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/conditions.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/text/rerun.hpp>
+#include <cordon/engine/text/repeated_runs.hpp>
 
 #include <algorithm>
 #include <string>
@@ -21,41 +21,58 @@ CORDON_CHEAP_BEGIN
 namespace cordon::engine::analysis {
 
 /// Finds out why tests are flaky (--flake-diagnose): runs them under one condition after another and compares each with
-/// runs without a condition. Stable tests get the conditions that can reveal hidden problems: memory that was not set,
-/// the time zone, the locale, the user's settings, other tests in their process.
+/// runs without a condition, within a time. Tests that never fail are run in a changed world.
 class flake_diagnosis {
   public:
-    flake_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
-        : with_(with), hunt_(hunt), setups_(setups), runs_(with, hunt) {}
+    flake_diagnosis(session_runner& with, const flake_hunt& hunt, instant end)
+        : with_(with), hunt_(hunt), runs_(with, hunt, end) {}
 
     void run(vector<flake_summary>& found) {
         for (flake_summary& each : found)
             add_suspect(each);
+        check_world(found);
         if (runs_.all.empty()) return;
-        runs_.begin();
-        set_baselines();
-        if (wants(condition_kind::alone)) try_alone();
-        if (varies_all()) try_surroundings();
-        for (const variation& each : conditions())
-            if (!disturbs_timing(each)) try_condition(each);
-        compare();
-        for (const variation& each : conditions())
-            if (disturbs_timing(each)) try_condition(each);
-        if (wants(condition_kind::twins))
-            vary(condition_kind::twins, [](const suspect& test) { return test.varies_by_itself(); });
-        compare();
-        if (varies_all()) look_closer();
+        explore(found);
         confirm();
-        runs_.tell_left_out();
         for (suspect& each : runs_.all)
             explain(each);
-        if (wants(condition_kind::order)) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0));
-        verify();
     }
 
+    /// The condition that shows the cause of that test, and the other test; each may be missing.
+    const suspect* known_about(const flake_summary& test) const {
+        for (const suspect& each : runs_.all)
+            if (each.found == &test) return &each;
+        return nullptr;
+    }
+
+    /// Further runs must have other numbers.
+    std::uint32_t next_number() { return runs_.take_numbers(0); }
+
   private:
-    static constexpr std::size_t few = 8;  // tests that may be checked under every condition
-    static constexpr duration start_cost = std::chrono::milliseconds(5);
+    /// Few runs under everything suggest what to look at; a part of the time is left to see it again.
+    void explore(vector<flake_summary>& found) {
+        const instant end = runs_.end();
+        runs_.end_at(with_.now() + runs_.part(0.7));
+        if (varies_all()) try_pairs(found);
+        set_baselines();
+        const auto has_neighbor = [this](const suspect& test) {
+            return !pair_check::suspects_of(hunt_.evidence(test.found->test)).empty();
+        };
+        if (wants(condition_kind::alone)) try_alone(has_neighbor);
+        if (varies_all()) {
+            for (const condition_kind group : condition_groups)
+                try_group(group);
+        }
+        try_conditions(0);
+        if (wants(condition_kind::alone)) try_alone([this](const suspect& test) { return !is_explained(test); });
+        for (int round = 1; round < rounds; ++round)
+            try_conditions(round);
+        if (wants(condition_kind::twins)) try_twins();
+        compare();
+        runs_.end_at(end);
+    }
+
+    static constexpr int rounds = 3;
 
     // ---- who is asked what ----
 
@@ -82,56 +99,68 @@ class flake_diagnosis {
     }
 
     bool concerns(const suspect& test, const variation& what) const {
-        const condition_row& row = *row_of(what.kind);
-        if (test.by_time || test.by_others) return false;
-        if (test.by_start) return row.may_be_of_start;
+        if (test.by_time || test.by_others || test.partner) return false;
+        if (test.by_start) return row_of(what.kind)->may_be_of_start;
         if (!varies_all()) return true;
-        if (disturbs_surroundings(what) && test.flaky) return test.moved_by_surroundings;
-        if (test.flaky) return !disturbs_timing(what) || !is_plain(test.found->trials);
-        const bool are_few = runs_.all.size() <= few;
-        switch (row.asks) {
-            case asks_stable::never:
-                return false;
-            case asks_stable::among_few:
-                return are_few;
-            case asks_stable::if_settings_moved:
-                return are_few || test.moved_by_surroundings;
-            case asks_stable::always:
-                break;
+        const condition_kind group = group_of(what.kind);
+        const condition_kind decisive = decisive_group(test);
+        return decisive == condition_kind::unknown ? !is_without_effect(test, group) : group == decisive;
+    }
+
+    /// A group with an effect beyond doubt: nothing else needs to be tried.
+    static condition_kind decisive_group(const suspect& test) {
+        for (const condition_kind group : condition_groups) {
+            const flake_trial* tried = test.find_trial(group);
+            if (tried == nullptr || tried->counts().rate() <= test.baseline.rate()) continue;
+            if (fisher_exact(tried->counts(), test.baseline) < threshold::beyond_doubt) return group;
         }
-        return true;
+        return condition_kind::unknown;
     }
 
     void add_suspect(flake_summary& found) {
         const flake_evidence& seen = hunt_.evidence(found.test);
-        if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return;
+        if (!seen.counts().mixed()) return;
         suspect made;
         made.found = &found;
         made.baseline = seen.counts();
-        // The search ended because of its own results, the runs of the command did not. But a test without others
-        // beside it may behave differently.
-        if (found.category != flake_category::seed)
-            made.baseline = joined_or_kept(made.baseline, {found.repro_runs, found.repro_failures});
         made.cost = seen.progress.cost();
-        made.flaky = seen.counts().mixed();
         made.by_start = seen.differs_between_workers();
         made.by_time = seen.keeps_to_time();
-        if (made.by_start) made.cost += start_cost;
+        if (made.by_start) made.cost += hunt_.start_cost();
         runs_.all.push_back(std::move(made));
     }
 
-    static bool disturbs_timing(const variation& what) { return disturbs_what(what.kind, disturbs::timing); }
-    static bool disturbs_surroundings(const variation& what) { return disturbs_what(what.kind, disturbs::environment); }
-    /// A disturbed timing rarely makes a test always or never fail, so more runs are needed.
-    static trial_share share_for(const variation& what) { return {disturbs_timing(what) ? 3 : 1, 0}; }
+    /// All conditions of the group together were tried, and made no difference.
+    static bool is_without_effect(const suspect& test, condition_kind group) {
+        const flake_trial* tried = test.find_trial(group);
+        return tried != nullptr && fisher_exact(tried->counts(), test.baseline) >= threshold::worth_a_look;
+    }
+
+    void tell(const std::string& step) {
+        with_.phase().doing = "explaining " + counted(runs_.all.size(), "flaky test") + ": " + step;
+    }
+
+    // ---- tests that never fail ----
+
+    /// Chosen conditions are all tried on all tests; otherwise those that do more than to delay.
+    void check_world(vector<flake_summary>& found) {
+        vector<variation> worth;
+        for (const variation& each : conditions())
+            if (!varies_all() || row_of(each.kind)->may_decide) worth.push_back(each);
+        const instant end = runs_.all.empty() ? runs_.end() : with_.now() + runs_.part(0.3);
+        const std::uint32_t next = world_check(with_, hunt_, end).run(found, worth, runs_.take_numbers(0));
+        runs_.take_numbers(next - runs_.take_numbers(0));
+    }
 
     // ---- one after the other ----
 
     /// Runs without a condition, in the same way as with conditions: the search has run the tests differently, and
     /// beside others.
     void set_baselines() {
+        tell("without a condition");
         const vector<run_counts> counts = runs_.measure(
-            with_.chosen().under, [](const suspect& each) { return each.flaky && !each.by_time; }, {2, 0});
+            with_.chosen().under, [](const suspect& each) { return !each.by_time && !each.partner; }, runs_.part(0.1),
+            0.5);
         for (std::size_t i = 0; i < runs_.all.size(); ++i) {
             suspect& each = runs_.all[i];
             if (counts[i].runs == 0) continue;
@@ -142,47 +171,122 @@ class flake_diagnosis {
             }
             // If many starts in a row have the same result, the start did not cause the difference.
             each.by_time = starts_keep_to_time(runs_.starts_failed(i), each.baseline.rate());
-            each.by_start = !each.by_time;
+            // Starts that do not differ do not show that it is the start.
+            each.by_start = !each.by_time && counts[i].mixed();
             each.baseline = counts[i];
         }
     }
 
-    /// First, because effects of other tests come and go with them: a test that fails because of others shows nothing
-    /// else. Others share files and ports with a test, and keep the processors busy. So a test that fails less alone is
-    /// run alone with processes that only keep the processors busy.
-    void try_alone() {
-        vary(condition_kind::alone, [](const suspect& test) { return test.varies_by_itself(); });
+    /// Rare failures first: among many tests two that collide rarely meet.
+    void try_pairs(vector<flake_summary>& found) {
+        if (with_.jobs() < 2) return;
+        vector<suspect*> asked;
+        for (suspect& each : runs_.all)
+            if (each.varies_by_itself()) asked.push_back(&each);
+        sort(asked, [](const suspect* a, const suspect* b) { return a->baseline.rate() < b->baseline.rate(); });
+        const instant end = with_.now() + runs_.part(0.3);
+        for (std::size_t i = 0; i < asked.size() && with_.now() < end; ++i) {
+            tell("beside the test that it failed beside");
+            pair_check(with_, hunt_, runs_, found).run(*asked[i], end);
+        }
+    }
+
+    /// Effects of other tests come and go with them: a test that fails because of others shows nothing else. Others
+    /// share files and ports with a test, and keep the processors busy. So a test that fails less alone is run alone
+    /// with processes that only keep the processors busy.
+    template <class Choose>
+    void try_alone(Choose chooses) {
+        tell("alone");
+        const auto wanted = [&](const suspect& test) {
+            const bool asked = test.by_others || test.partner || test.find_trial(condition_kind::alone) != nullptr;
+            return test.varies_by_itself() && !asked && chooses(test);
+        };
+        vary(condition_kind::alone, wanted, runs_.part(0.2), 0.5);
         compare();
-        vary(condition_kind::alone_and_busy, [](const suspect& each) {
-            const flake_trial* alone = each.find_trial(condition_kind::alone);
-            return alone != nullptr && alone->moved && lowers(alone, each.baseline);
-        });
+        vary(
+            condition_kind::alone_and_busy,
+            [](const suspect& each) {
+                const flake_trial* alone = each.find_trial(condition_kind::alone);
+                const bool asked = each.find_trial(condition_kind::alone_and_busy) != nullptr;
+                return alone != nullptr && !asked && alone->moved && lowers(alone, each.baseline);
+            },
+            runs_.part(0.15), 0.5);
         compare();
         for (suspect& each : runs_.all)
             each.by_others = each.by_others || is_for_others(each.found->trials, each.baseline);
     }
 
-    /// All conditions of the environment at once; only if that has an effect, one after another. Stable tests are
-    /// checked only for the user's settings, because zone and locale are tried in any case.
-    void try_surroundings() {
-        const auto is_flaky = [](const suspect& each) { return each.varies_by_itself() && !each.by_others; };
-        const auto is_stable = [](const suspect& each) { return !each.flaky; };
-        condition settings = condition_of("umask=077");
-        add_condition(settings, "home=/nonexistent").ignore();
-        note_moved(runs_.measure(changed_surroundings(), is_flaky));
-        if (runs_.all.size() > few) note_moved(runs_.measure(settings, is_stable));
+    /// All conditions of a group at once; only if that has an effect, one after another.
+    void try_group(condition_kind group) {
+        tell("all " + std::string(name_of(group)) + " at once");
+        const auto wanted = [](const suspect& each) {
+            return each.varies_by_itself() && !each.by_others && !each.partner &&
+                   decisive_group(each) == condition_kind::unknown;
+        };
+        const double part = group == condition_kind::delays ? 0.25 : 0.1;
+        const variation what(group);
+        add(what, runs_.measure(condition_of(group), wanted, runs_.part(part), 0.4));
     }
 
-    void note_moved(const vector<run_counts>& counts) {
-        for (std::size_t i = 0; i < runs_.all.size(); ++i) {
-            suspect& each = runs_.all[i];
-            if (counts[i].runs != 0)
-                each.moved_by_surroundings = fisher_exact(counts[i], each.baseline) < threshold::worth_a_look;
+    /// First all of them with a few runs; then, with more runs each time, those that changed the rate most. Few runs
+    /// suggest the candidates, many runs decide.
+    void try_conditions(int round) {
+        constexpr double parts[rounds] = {0.45, 0.4, 0.6};
+        const vector<variation> all = conditions();
+        vector<vector<variation>> asked;
+        std::size_t asks = 0;
+        for (const suspect& each : runs_.all) {
+            asked.push_back(asked_of(each, all, round));
+            if (!asked.back().empty()) asks += asked.back().size() + (round == 0 ? 0 : 1);
         }
+        if (asks == 0) return;
+        const auto share = [&](std::size_t of, duration time) {
+            return time * static_cast<std::int64_t>(of) / static_cast<std::int64_t>(asks);
+        };
+        const duration time = runs_.part(parts[round]);
+        if (round != 0) more_without(asked, share(runs_.all.size(), time));
+        for (const variation& what : all) {
+            const auto is_asked = [&](const suspect& each) {
+                const vector<variation>& under = asked[static_cast<std::size_t>(&each - runs_.all.data())];
+                return std::find(under.begin(), under.end(), what) != under.end();
+            };
+            const auto count = static_cast<std::size_t>(std::count_if(runs_.all.begin(), runs_.all.end(), is_asked));
+            if (count == 0 || !runs_.has_time()) continue;
+            tell(what.text);
+            vary(what, is_asked, share(count, time), round == 0 ? 0.4 : 1);
+        }
+        compare();
     }
 
-    void try_condition(const variation& what) {
-        if (runs_.has_time_for(what)) vary(what, [&](const suspect& test) { return concerns(test, what); });
+    vector<variation> asked_of(const suspect& test, const vector<variation>& all, int round) const {
+        vector<variation> asked;
+        if (round != 0 && is_explained(test)) return asked;
+        const vector<variation> promising = most_promising(test.found->trials, test.baseline);
+        for (const variation& each : all) {
+            if (!concerns(test, each)) continue;
+            const bool is_new = test.find_trial(each) == nullptr;
+            if (is_new || std::find(promising.begin(), promising.end(), each) != promising.end()) asked.push_back(each);
+        }
+        return asked;
+    }
+
+    /// Between the conditions: the machine itself changes meanwhile.
+    void more_without(const vector<vector<variation>>& asked, duration within) {
+        tell("without a condition");
+        const vector<run_counts> without = runs_.measure(
+            with_.chosen().under,
+            [&](const suspect& each) { return !asked[static_cast<std::size_t>(&each - runs_.all.data())].empty(); },
+            within);
+        for (std::size_t i = 0; i < runs_.all.size(); ++i)
+            runs_.all[i].baseline.add(without[i]);
+    }
+
+    void try_twins() {
+        tell("beside itself");
+        vary(
+            condition_kind::twins,
+            [&](const suspect& test) { return test.varies_by_itself() && !test.partner && !is_explained(test); },
+            runs_.part(0.8), 0.5);
     }
 
     void compare() {
@@ -191,8 +295,8 @@ class flake_diagnosis {
     }
 
     template <class Wanted>
-    void vary(const variation& what, Wanted wanted) {
-        add(what, runs_.ask(what, wanted, share_for(what)));
+    void vary(const variation& what, Wanted wanted, duration within, double times = 1) {
+        add(what, runs_.ask(what, wanted, within, times));
     }
 
     void add(const variation& what, const vector<run_counts>& counts) {
@@ -206,82 +310,57 @@ class flake_diagnosis {
 
     static flake_trial& trial_of(suspect& test, const variation& what) {
         if (flake_trial* known = test.find_trial(what)) return *known;
-        test.found->trials.push_back({what, 0, 0});
+        test.found->trials.emplace_back();
+        test.found->trials.back().condition = what;
         return test.found->trials.back();
     }
 
     bool is_explained(const suspect& test) const {
-        if (test.found->category == flake_category::seed) return true;
+        if (test.found->category == flake_category::seed || test.partner) return true;
         const named_cause cause = name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials);
         return !row_of(category_of(cause.what)).leaves_conditions_open;
     }
 
-    /// Flaky tests without an explanation, once more and in rounds, each under the conditions that changed its rate
-    /// most so far. Few runs suggest the candidates, many runs decide. The last fifth of the time is for the next
-    /// steps.
-    void look_closer() {
-        constexpr int rounds = 4;
-        const instant last_round = runs_.last_start() - with_.chosen().flake_time;
-        for (int round = 0; round < rounds && with_.now() < last_round; ++round) {
-            vector<vector<variation>> asked(runs_.all.size());
-            std::size_t open = 0;
-            for (std::size_t i = 0; i < runs_.all.size(); ++i) {
-                const suspect& each = runs_.all[i];
-                if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue;
-                asked[i] = most_promising(each.found->trials, each.baseline);
-                ++open;
-            }
-            if (open == 0) return;
-            look_closer(asked, {3, open});
-        }
-    }
+    // ---- again ----
 
-    /// `asked`: for each suspect, its conditions.
-    void look_closer(const vector<vector<variation>>& asked, trial_share of) {
-        const auto asked_of = [&](const suspect& test) -> const vector<variation>& {
-            return asked[static_cast<std::size_t>(&test - runs_.all.data())];
-        };
-        vector<variation> conditions;
-        for (const vector<variation>& each : asked) {
-            for (const variation& text : each) {
-                if (std::find(conditions.begin(), conditions.end(), text) == conditions.end())
-                    conditions.push_back(text);
-            }
-        }
-        const vector<run_counts> without = runs_.measure(
-            with_.chosen().under, [&](const suspect& each) { return !asked_of(each).empty(); }, of);
-        for (const variation& text : conditions) {
-            const auto is_asked = [&](const suspect& each) {
-                const vector<variation>& under = asked_of(each);
-                return std::find(under.begin(), under.end(), text) != under.end();
-            };
-            add(text, runs_.ask(text, is_asked, of));
-        }
-        for (std::size_t i = 0; i < runs_.all.size(); ++i) {
-            suspect& each = runs_.all[i];
-            each.baseline.add(without[i]);
-            if (!asked[i].empty()) analysis::compare(each.found->trials, each.baseline);
-        }
-    }
-
-    /// A condition that seems to change a rate must do so again, compared with a new baseline: the machine itself
-    /// changes meanwhile.
+    /// The condition that names a cause must change the rate again, compared with a new baseline: the machine itself
+    /// changes meanwhile. If it does not, the next one is asked. What was not seen again is no finding.
     void confirm() {
-        vector<variation> again;
-        for (const suspect& each : runs_.all) {
-            for (const flake_trial& trial : each.found->trials) {
-                const bool known = std::find(again.begin(), again.end(), trial.condition) != again.end();
-                if (trial.moved && !known) again.push_back(trial.condition);
+        constexpr int most = 3;
+        for (int time = 0; time < most && runs_.has_time(); ++time) {
+            vector<variation> again;
+            for (suspect& each : runs_.all) {
+                each.asked_again = trial_to_confirm(each);
+                if (each.asked_again && std::find(again.begin(), again.end(), *each.asked_again) == again.end())
+                    again.push_back(*each.asked_again);
+            }
+            if (again.empty()) break;
+            for (std::size_t i = 0; i < again.size(); ++i) {
+                tell(again[i].text + ", once more");
+                confirm(again[i], runs_.part(time + 1 == most ? 0.95 : 0.7) / static_cast<int>(again.size() - i));
             }
         }
-        for (const variation& text : again)
-            confirm(text);
+        for (suspect& each : runs_.all) {
+            for (flake_trial& trial : each.found->trials)
+                trial.moved = trial.moved && (is_confirmed_already(each, trial) || has_own_comparison(trial));
+        }
     }
 
-    void confirm(const variation& text) {
+    static bool is_confirmed_already(const suspect& test, const flake_trial& trial) {
+        return std::find(test.confirmed.begin(), test.confirmed.end(), trial.condition) != test.confirmed.end();
+    }
+
+    optional<variation> trial_to_confirm(const suspect& test) const {
+        if (test.found->category == flake_category::seed || test.partner) return nullopt;
+        const named_cause cause = name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials);
+        if (cause.shown_by == nullptr || !cause.shown_by->moved || is_confirmed_already(test, *cause.shown_by))
+            return nullopt;
+        return cause.shown_by->condition;
+    }
+
+    void confirm(const variation& text, duration within) {
         const auto moved_by = [&text](const suspect& each) {
-            flake_trial* trial = each.find_trial(text);
-            return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr;
+            return each.asked_again && *each.asked_again == text ? each.find_trial(text) : nullptr;
         };
         const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
         // A test that others disturb must be checked among all of them.
@@ -289,77 +368,63 @@ class flake_diagnosis {
             return wanted(each) || (is_arrangement(text.kind) && each.varies_by_itself());
         };
         // In turn, and each time with new workers: what the time or a start decides then decides for both.
-        constexpr int rounds = 3;
-        trial_share share = share_for(text);
-        share.rounds = rounds;
+        constexpr int times = 3;
+        const duration share = within / (2 * times);
         vector<retrial> with(runs_.all.size()), without(runs_.all.size());
-        for (int round = 0; round < rounds; ++round) {
+        for (int round = 0; round < times && runs_.has_time(); ++round) {
             const bool by_worker = row_of(text.kind) != nullptr;
-            add(with, runs_.ask(text, wanted, share), by_worker);
-            add(without, runs_.measure(with_.chosen().under, among, share), by_worker);
+            const vector<run_counts> changed = runs_.ask(text, wanted, share, 0.3);
+            add(with, changed, by_worker);
+            const vector<run_counts> usual = runs_.measure(with_.chosen().under, among, share, 0.3);
+            add(without, usual, by_worker);
+            for (std::size_t i = 0; i < with.size(); ++i)
+                with[i].compare_round(changed[i], usual[i]);
         }
         for (std::size_t i = 0; i < runs_.all.size(); ++i) {
             flake_trial* trial = moved_by(runs_.all[i]);
-            if (trial == nullptr || with[i].runs.runs == 0) continue;
-            trial->moved = is_confirmed(*trial, runs_.all[i].baseline, with[i], without[i]);
+            if (trial == nullptr) continue;
+            // Without new runs it is no more than a guess.
+            trial->moved = with[i].runs.runs != 0 && without[i].runs.runs != 0 &&
+                           is_confirmed(*trial, runs_.all[i].baseline, with[i], without[i]);
             trial->runs += with[i].runs.runs;
             trial->failures += with[i].runs.failures;
+            trial->without.add(without[i].runs);
+            if (trial->moved) runs_.all[i].confirmed.push_back(text);
         }
     }
 
     void add(vector<retrial>& to, const vector<run_counts>& more, bool by_worker) const {
         for (std::size_t i = 0; i < to.size(); ++i)
-            to[i].add(more[i], by_worker ? runs_.by_worker(i) : nullopt);
+            if (more[i].runs != 0) to[i].add(more[i], by_worker ? runs_.by_worker(i) : nullopt);
     }
+
+    // ---- what it means ----
 
     void explain(suspect& test) {
         flake_summary& found = *test.found;
-        const bool by_seed = found.category == flake_category::seed;  // known for certain
-        if (test.by_time && !by_seed) return found.set_cause(flake_cause::bursts_over_starts);
+        note_untried(test);
+        if (found.category == flake_category::seed) return;  // known for certain
+        if (test.by_time) return found.set_cause(flake_cause::bursts_over_starts);
+        if (test.partner) return found.set_cause(flake_cause::beside_another);
         const named_cause cause = name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
         if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
-        const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
-        if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear();
-        if (by_seed || cause.what == flake_cause::none) return;
-        const bool finds_nothing = category_of(cause.what) == flake_category::random;
-        const bool not_all = finds_nothing && (runs_.left_something_out() || !with_.going());
+        if (cause.what == flake_cause::none) return;
+        const bool finds_nothing = cause.what == flake_cause::nothing_moves_it;
+        const bool seems_of_start = category_of(cause.what) == flake_category::start_up && !test.by_start;
+        const bool not_all = seems_of_start || (finds_nothing && (!found.not_tried.empty() || !with_.going()));
         found.set_cause(not_all ? flake_cause::not_all_tried : cause.what);
-        found.details.only_when_changed = only_when_changed;
     }
 
-    // ---- the command that shows it ----
-
-    /// The condition that raises the rate makes the better command. It is tried once more as a command.
-    void verify() {
-        for (const suspect& each : runs_.all) {
-            if (with_.going() && each.shown_by && row_of(each.shown_by->kind) != nullptr) verify(each);
+    /// What was not tried is told as that.
+    void note_untried(suspect& test) const {
+        for (const variation& each : conditions()) {
+            const bool in_group = varies_all() && is_without_effect(test, group_of(each.kind));
+            if (!in_group && test.find_trial(each) == nullptr) test.found->not_tried.push_back(each.text);
         }
-    }
-
-    void verify(const suspect& test) {
-        constexpr std::uint64_t tries = 10;
-        flake_summary& found = *test.found;
-        const run_counts under = test.find_trial(*test.shown_by)->counts();
-        if (!found.polluters.empty() || found.category == flake_category::seed) return;
-        if (under.rate() <= test.baseline.rate()) return;
-        text::repeat_options way;
-        way.mode = test.by_start ? isolate::exec : isolate::by_default;
-        way.conditions.push_back(test.shown_by->text);
-        way.runs = std::max(tries, repro_runs(under, test.cost, suspect_runs::most_for_one));
-        fixed_runs again(with_.list(), with_.out(), runs_.take_numbers(way.runs));
-        again.add_runs(found.test, way.runs, 4, nullopt, way.mode);
-        with_.run(again.tests(), again, again, condition_of(*test.shown_by));
-        const run_counts counts = again.count(0, static_cast<std::size_t>(way.runs));
-        if (counts.failures == 0 || counts.rate() < run_counts{found.repro_runs, found.repro_failures}.rate()) return;
-        found.repro = with_.command(found.test, way);
-        found.repro_runs = counts.runs;
-        found.repro_failures = counts.failures;
-        found.alone_runs = 0;
     }
 
     session_runner& with_;
     const flake_hunt& hunt_;
-    const select::setup_keys setups_;
     suspect_runs runs_;
 };
 

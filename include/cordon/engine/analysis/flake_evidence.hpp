@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/flake_plan.hpp>
+#include <cordon/engine/analysis/neighbors.hpp>
 #include <cordon/engine/analysis/rhythm.hpp>
 #include <cordon/engine/analysis/signature_counts.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
@@ -29,6 +30,7 @@ class flake_evidence {
     rhythm times;
     duration worked{};  ///< processor time of the processes of all runs
     optional<std::uint64_t> failing_seed, passing_seed;
+    neighbor_counts beside;  ///< the tests that ran beside it when it failed
 
     const run_counts& counts() const { return progress.counts; }
     const vector<flake_signature>& signatures() const { return signatures_.all(); }

@@ -10,6 +10,7 @@
 #include <cordon/engine/run/repeater.hpp>
 #include <cordon/engine/text/repeated_runs.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -43,6 +44,8 @@ class flake_hunt final : public run::repeater, public sink {
     /// The number of tests with fewer runs than planned, because the time was over.
     std::size_t cut_short() const { return cut_short_; }
     std::uint64_t runs() const { return runs_; }
+    /// The time that a start of the program took at most.
+    duration start_cost() const { return start_cost_; }
 
     flake_summary summary(std::size_t test) const { return summary_of_runs(test, evidence(test)); }
 
@@ -81,6 +84,7 @@ class flake_hunt final : public run::repeater, public sink {
     }
 
     bool is_worn_out(duration age, duration start) const override {
+        start_cost_ = std::max(start_cost_, start);
         return analysis::is_worn_out(age, start, workers_);
     }
 
@@ -92,13 +96,15 @@ class flake_hunt final : public run::repeater, public sink {
         } else if (const auto* finished = happened.get_if<test_finished>()) {
             conclude(*finished);
         } else if (const auto* now = happened.get_if<tick>()) {
-            out_.on(tick{now->at, runs_, failures_});
+            out_.on(tick{now->at, runs_, failures_, now->phase});
         } else if (const auto* started = happened.get_if<worker_started>()) {
             note_worker(*started);
         } else if (const auto* end = happened.get_if<run_finished>()) {
             peak_rss_ = end->peak_rss_bytes;
             stopped_because_ = end->stopped_because;
-        } else if (happened.get_if<attempt_started>() == nullptr) {
+        } else if (const auto* begun = happened.get_if<attempt_started>()) {
+            nearby_.began(*begun);
+        } else {
             out_.on(happened);
         }
     }
@@ -117,6 +123,8 @@ class flake_hunt final : public run::repeater, public sink {
         if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run);
         ++runs_;
         if (failed) ++failures_;
+        nearby_.ended(run);
+        if (failed) nearby_.for_each_beside(run, [&of](std::size_t other) { of.seen.beside.add(other); });
         const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
         if (!of.seen.add(run, failed, worker)) return;
         // Only the copies are limited: one for some kinds of failures.
@@ -149,9 +157,11 @@ class flake_hunt final : public run::repeater, public sink {
     bool holds_all_ = false;
     vector<std::uint32_t> place_;  // by test, in studies_
     vector<study> studies_;
+    neighborhood nearby_;
     vector<test_finished> held_;
     vector<std::uint64_t> worker_of_;  // by slot
     std::uint64_t workers_ = 0;
+    mutable duration start_cost_{};
     std::uint64_t runs_ = 0;
     std::uint64_t failures_ = 0;
     std::size_t cut_short_ = 0;

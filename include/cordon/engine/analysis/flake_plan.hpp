@@ -40,14 +40,18 @@ constexpr std::uint64_t careful_runs = 300;
 /// Number of failures, and of passes, after which the rate is known well enough (to about half of itself).
 constexpr std::uint64_t enough_of_both = 10;
 constexpr std::uint64_t enough_failures = 10;
+/// A test that always fails and takes this long is no longer asked after a few runs.
+constexpr duration dear_failure = std::chrono::milliseconds(400);
+constexpr std::uint64_t enough_dear_failures = 4;
 /// Shows a failure in 1,000 runs with 99 % confidence: `runs_needed(0.001, 0.99)`.
 constexpr std::uint64_t rare_runs = 4603;
 /// How many times its share a slow test may use to reach `careful_runs`.
 constexpr int careful_shares = 20;
 
 /// True if the test should have more runs. A test that passes: at least as many as the sequential test needs (60), as
-/// many as fit into its share, and up to 300. A test that always fails: ten, because each may cost a time limit, or as
-/// many as fit into its share, up to 60. A test that does both is flaky, and only its rate is determined.
+/// many as fit into its share, and up to 300. A slow test leaves the others their time, and gets more if any is left. A
+/// test that always fails: ten, or as many as fit into its share, up to 60; four if each costs much, such as a time
+/// limit. A test that does both is flaky, and only its rate is determined.
 bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) {
     constexpr std::uint64_t most_lost = 3;
     constexpr std::uint64_t most_skipped = 3;
@@ -65,6 +69,7 @@ bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) {
         return open && so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares;
     }
     if (counts.failures != 0) {
+        if (so_far.cost() > dear_failure) return counts.failures < enough_dear_failures;
         if (counts.failures < enough_failures) return true;
         return has_share && test.decide(0, counts.failures) == sequential_test::decision::open;
     }
@@ -114,14 +119,6 @@ bool is_worn_out(duration age, duration start, std::uint64_t workers_so_far) {
     const auto later = static_cast<std::int64_t>(40 + 40 * workers_so_far / many);
     const duration life = start * (workers_so_far < early ? 6 : later);
     return age > std::min(most, std::max(least, life));
-}
-
-/// How many runs a command needs to show a failure: enough for about five failures, within this time.
-std::uint64_t repro_runs(const run_counts& seen, duration cost, duration within) {
-    const double rate = std::max(seen.rate(), 1e-6);
-    const auto wanted = static_cast<std::uint64_t>(std::min(5 / rate, 1e6)) + 1;
-    const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
-    return std::max<std::uint64_t>(10, std::min(wanted, affordable));
 }
 
 }  // namespace cordon::engine::analysis

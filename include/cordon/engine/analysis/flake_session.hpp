@@ -3,11 +3,14 @@
 #include <cordon/engine/analysis/flake_commands.hpp>
 #include <cordon/engine/analysis/flake_diagnosis.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
+#include <cordon/engine/analysis/order_diagnosis.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/text/repeated_runs.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -25,11 +28,18 @@ class flake_session {
 
   private:
     void detect(const vector<std::size_t>& tests) {
+        const instant begin = with_.now();
+        const auto at = [&](double part) {
+            return begin + std::chrono::duration_cast<duration>(with_.chosen().flake_time * part);
+        };
+        const duration time = at(search_part()) - begin;
         flake_goal goal;
         goal.runs = with_.chosen().flake_runs;
-        goal.share = share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-        goal.patience = patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-        flake_hunt hunt(with_.list(), tests, goal, with_.now() + with_.chosen().flake_time, with_.out());
+        goal.share = share_of(time, tests.size(), with_.jobs());
+        goal.patience = patience_of(time, tests.size(), with_.jobs());
+        flake_hunt hunt(with_.list(), tests, goal, at(search_part()), with_.out());
+        with_.phase().doing = "searching";
+        with_.phase().ends = at(1);
         // Later steps may see a test fail that passed in the whole search.
         hunt.hold_all();
         with_.run(tests, hunt);
@@ -40,10 +50,52 @@ class flake_session {
         vector<flake_summary> found;
         for (const test_finished& each : hunt.held())
             found.push_back(hunt.summary(each.test));
-        flake_commands(with_, hunt, tests).find(found);
-        if (with_.chosen().flake_diagnose) flake_diagnosis(with_, hunt, setups_).run(found);
+        flake_commands commands(with_, hunt, tests, at(1));
+        with_.phase().doing = "trying seeds";
+        commands.try_seeds(found, with_.now() + (at(1) - with_.now()) / 6);
+        flake_diagnosis diagnosis(with_, hunt, at(0.76));
+        if (with_.chosen().flake_diagnose) {
+            diagnosis.run(found);
+            with_.phase().doing = "tests after others in one process";
+            if (wants_order()) order_diagnosis(with_, hunt, setups_, at(0.85)).run(found, diagnosis.next_number());
+        }
+        commands.find(found, hints(found, diagnosis), diagnosis.next_number() + 1'000'000);
         for (std::size_t i = 0; i < found.size(); ++i)
             conclude(std::move(found[i]), hunt.held()[i], hunt);
+    }
+
+    /// Of --flake-time, which bounds the whole session.
+    double search_part() const { return with_.chosen().flake_diagnose ? 0.33 : 0.75; }
+
+    bool wants_order() const {
+        const vector<std::string>& chosen = with_.chosen().flake_conditions;
+        return chosen.empty() ||
+               std::find(chosen.begin(), chosen.end(), name_of(condition_kind::order)) != chosen.end();
+    }
+
+    static vector<command_hint> hints(const vector<flake_summary>& found, const flake_diagnosis& diagnosis) {
+        vector<command_hint> made;
+        for (const flake_summary& each : found)
+            made.push_back(hint_for(each, diagnosis.known_about(each)));
+        return made;
+    }
+
+    /// The condition that raises the rate makes the better command.
+    static command_hint hint_for(const flake_summary& found, const suspect* known) {
+        command_hint hint;
+        if (known != nullptr) {
+            hint.partner = known->partner;
+            hint.by_start = known->by_start;
+        }
+        for (const flake_trial& trial : found.trials) {
+            const bool shows = known == nullptr || (known->shown_by && *known->shown_by == trial.condition) ||
+                               (known->partner && trial.condition.kind == condition_kind::beside);
+            if (!trial.moved || !shows || hint.shown_by || trial.condition.kind == condition_kind::order) continue;
+            if (trial.counts().rate() <= trial.without.rate()) continue;
+            hint.shown_by = trial.condition;
+            hint.expected = trial.counts();
+        }
+        return hint;
     }
 
     void tell_cut_short(std::size_t tests) {

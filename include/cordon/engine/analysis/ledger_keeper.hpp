@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/analysis/session_ledger.hpp>
+#include <cordon/engine/analysis/session_phase.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
@@ -16,9 +17,11 @@ namespace cordon::engine::analysis {
 /// Wraps the object that decides what runs, and enters the results into the ledger.
 class ledger_keeper final : public run::repeater, public sink {
   public:
-    /// `usual`: tests run without a changed condition.
-    ledger_keeper(run::repeater& asks, sink& out, session_ledger& ledger, bool usual)
-        : asks_(asks), out_(out), ledger_(ledger), usual_(usual) {}
+    /// `usual`: tests run without a changed condition. `phase`: for reports that follow the session, which began at
+    /// `started`.
+    ledger_keeper(run::repeater& asks, sink& out, session_ledger& ledger, bool usual, const session_phase& phase,
+                  instant started)
+        : asks_(asks), out_(out), ledger_(ledger), usual_(usual), phase_(phase), started_(started) {}
 
     vector<run::planned_run> next_turn(std::size_t test, instant now) override {
         vector<run::planned_run> turn = asks_.next_turn(test, now);
@@ -40,6 +43,9 @@ class ledger_keeper final : public run::repeater, public sink {
         if (const auto* end = happened.get_if<run_finished>()) stopped_because_ = end->stopped_because;
         if (const auto* ended = happened.get_if<attempt_ended>()) {
             if (usual_ && !was_set_apart(ended->result)) ledger_.add(ended->result);
+        }
+        if (const auto* now = happened.get_if<tick>()) {
+            return out_.on(tick{now->at, now->runs, now->failures, phase_.in_words(started_ + now->at)});
         }
         out_.on(happened);
     }
@@ -67,6 +73,8 @@ class ledger_keeper final : public run::repeater, public sink {
     sink& out_;
     session_ledger& ledger_;
     bool usual_;
+    const session_phase& phase_;
+    instant started_;
     std::string stopped_because_;
     vector<run_name> set_apart_;  // runs that were planned and have not ended
 };

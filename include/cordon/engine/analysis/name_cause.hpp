@@ -126,11 +126,26 @@ named_cause named_by_delays(const flake_case& test) {
     return {flake_cause::delays, worst_delay(test.trials)};
 }
 
+/// All of a group at once, where no condition of it was tried with enough runs.
+named_cause named_by_group(const flake_case& test) {
+    if (const flake_trial* each = test.of(condition_kind::delays); test.is_raised_by(each)) {
+        const bool races = test.seen.keeps_threads_busy();
+        return {races ? flake_cause::interrupted_threads : flake_cause::delays, each};
+    }
+    if (const flake_trial* each = test.of(condition_kind::delays); each != nullptr)
+        return {flake_cause::slow_threads_help, each};
+    if (const flake_trial* each = test.of(condition_kind::memory); each != nullptr && decides(*each))
+        return {flake_cause::heap_memory, each};
+    if (const flake_trial* each = test.of(condition_kind::environment); each != nullptr)
+        return {flake_cause::surroundings, each};
+    return {};
+}
+
 named_cause named_by_little_else(const flake_case& test) {
     if (const flake_trial* files = test.of(condition_kind::open_files); files != nullptr) return sign_of(files);
     if (!test.seen.counts().mixed()) return {};
     if (const flake_cause runs_say = cause_of_runs(test.seen); runs_say != flake_cause::none) return {runs_say};
-    return {would_show(test.trials, test.baseline) ? flake_cause::own_draw : flake_cause::too_few_runs};
+    return {would_show(test.trials, test.baseline) ? flake_cause::nothing_moves_it : flake_cause::too_few_runs};
 }
 
 /// One factor after another, the most informative first. `trials` have been compared with the baseline.
@@ -148,6 +163,7 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
         named_by_bursts,
         [](const flake_case& test) { return named_by_memory(test, false); },
         [](const flake_case& test) { return named_by_surroundings(test, false); },
+        named_by_group,
         named_by_delays,
         named_by_little_else,
     };

@@ -25,8 +25,8 @@ namespace cordon::engine::analysis {
 /// or failure rate than alone is examined.
 class order_diagnosis {
   public:
-    order_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
-        : with_(with), hunt_(hunt), setups_(setups) {}
+    order_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups, instant end)
+        : with_(with), hunt_(hunt), setups_(setups), end_(end) {}
 
     /// Runs are numbered from `first_number`. Results go into the tests' summaries.
     void run(vector<flake_summary>& found, std::uint32_t first_number) {
@@ -44,7 +44,7 @@ class order_diagnosis {
     }
 
   private:
-    static constexpr std::size_t orders = 5;
+    static constexpr std::size_t orders = 3;  // declared, reversed, and at random
 
     struct candidate {
         flake_summary* test;
@@ -59,7 +59,7 @@ class order_diagnosis {
     vector<std::size_t> tests_of(const vector<flake_summary>& found) const {
         vector<std::size_t> tests;
         for (const flake_summary& each : found) {
-            if (each.runs != 0 && cost(each.test) < std::chrono::milliseconds(200)) tests.push_back(each.test);
+            if (each.runs != 0 && cost(each.test) < std::chrono::milliseconds(100)) tests.push_back(each.test);
         }
         sort(tests);
         return tests;
@@ -76,7 +76,7 @@ class order_diagnosis {
         duration once{};
         for (const std::size_t test : declared_)
             once += cost(test) * static_cast<std::int64_t>(orders);
-        const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / 8;
+        const duration time = std::max(end_ - with_.now(), duration{}) * static_cast<std::int64_t>(with_.jobs()) / 3;
         return std::max<std::size_t>(1, std::min(most, static_cast<std::size_t>(time / std::max(once, duration{1}))));
     }
 
@@ -90,6 +90,7 @@ class order_diagnosis {
             if (i > 1) shuffle(rows.back(), random);
         }
         fixed_runs tried(with_.list(), with_.out(), first_number);
+        tried.end_at(end_);
         for (const vector<std::size_t>& row : rows)
             tried.add_turn(row.front(), order_runs::row_of(row));
         with_.run(tried.tests(), tried);
@@ -106,23 +107,24 @@ class order_diagnosis {
     }
 
     /// For a test with another known cause, a different rate among others is no surprise.
-    static bool is_explained(const flake_summary& test) { return !row_of(test.category).leaves_order_open; }
+    static bool is_explained(const flake_summary& test) {
+        return test.details.only_when_changed || !row_of(test.category).leaves_order_open;
+    }
 
     /// The clearest ones first. Tests that are steady alone come before the others, which need many more runs.
     void look_into(vector<candidate>& all) {
         constexpr std::size_t most = 10;
         sort(all, [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
-        const instant end = with_.now() + with_.chosen().flake_time;
         std::size_t left_out = 0;
         for (const bool flaky : {false, true}) {
             std::size_t looked_at = 0;
             for (const candidate& each : all) {
                 if (alone(*each.test).mixed() != flaky) continue;
-                if (looked_at == most || (flaky && with_.now() >= end)) {
+                if (looked_at == most || with_.now() >= end_) {
                     ++left_out;
                 } else {
                     ++looked_at;
-                    ask_for_polluter(each, std::max(end - with_.now(), duration{0}));
+                    ask_for_polluter(each, std::max(end_ - with_.now(), duration{}));
                 }
             }
         }
@@ -145,12 +147,13 @@ class order_diagnosis {
         found.repro_runs = seen.repro_runs;
         found.repro_failures = seen.repro_failures;
         found.alone_runs = 0;
-        found.trials.push_back({condition_kind::order, of.seen.runs, of.seen.failures, of.chance, true});
+        found.trials.push_back({condition_kind::order, of.seen.runs, of.seen.failures, of.chance, true, alone(found)});
     }
 
     session_runner& with_;
     const flake_hunt& hunt_;
     const select::setup_keys& setups_;
+    instant end_;
     vector<std::size_t> declared_;  // the tests, in the order of declaration
 };
 

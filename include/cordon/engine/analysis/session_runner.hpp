@@ -54,17 +54,23 @@ class session_runner {
     /// The verdict on a test that was not examined to its end for that reason.
     select::verdict_decision cut_off() const { return {fine_ ? verdict::not_run : verdict::lost, ended_because_}; }
 
-    /// Runs whatever `what` asks for, for these tests, under the condition `under`.
-    void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under) {
+    /// What the session does, for whoever waits for it.
+    session_phase& phase() { return phase_; }
+
+    /// Runs whatever `what` asks for, for these tests, under the condition `under`. `jobs`: at most so many tests at
+    /// the same time; 0: as usual.
+    void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
+             std::uint32_t jobs = 0) {
         if (!going() || tests.empty()) return;
         plan wanted;
         wanted.order = tests;
         wanted.selected = tests.size();
         run::run_settings settings = with_.run;
         const bool usual = &under == &with_.chosen.under && !has_twins(tests);
-        ledger_keeper seen(what, to, ledger_, usual);
+        ledger_keeper seen(what, to, ledger_, usual, phase_, with_.run.started);
         settings.repeats = &seen;
         settings.under = &under;
+        if (jobs != 0) settings.jobs = std::min(jobs, settings.jobs);
         const owned<run::port> world = with_.ports.make({settings.isolation, true, under});
         run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, *world, seen);
         fine_ = work.run();
@@ -94,6 +100,11 @@ class session_runner {
         return text::rerun_command(program(), with_.list, only) + text::repeat_options_in_words(way);
     }
 
+    /// A command line that runs these tests in this way.
+    std::string command(const vector<std::size_t>& tests, const text::repeat_options& way) const {
+        return text::rerun_command(program(), with_.list, tests) + text::repeat_options_in_words(way);
+    }
+
     /// A command line that runs these tests in this order in one process; empty if there is none.
     std::string command_in_order(const vector<std::size_t>& tests) const {
         return text::rerun_in_order(program(), with_.list, tests);
@@ -114,6 +125,7 @@ class session_runner {
 
     session_setting with_;
     session_ledger ledger_;
+    session_phase phase_;
     bool fine_ = true;
     std::string ended_because_;
     int cancelled_by_ = 0;

@@ -156,7 +156,7 @@ class stress_hunt final : public run::repeater, public sink {
     }
 
     void tell_figures(duration at) {
-        out_.on(tick{at, runs_, failures_});
+        out_.on(tick{at, runs_, failures_, {}});
         if (!says_figures_ || at - told_at_ < figures_interval) return;
         told_at_ = at;
         out_.on(notice{notice::level::info, duration_text(at) + ": " + figures(at)});

@@ -27,22 +27,13 @@ enum class disturbs : std::uint8_t { timing, memory, randomness, environment };
 /// What it needs from the system.
 enum class needs : std::uint8_t { nothing, scheduling, random_addresses };
 
-/// When a test that never fails by itself is checked. Never under conditions that only make it slower, or that it may
-/// rely on.
-enum class asks_stable : std::uint8_t {
-    never,
-    among_few,          ///< where there are few tests to ask
-    if_settings_moved,  ///< also if all settings, changed at once, seem to have an effect
-    always,
-};
-
 struct condition_row {
     condition_kind kind;
     const char* value;     ///< as help shows it
     const char* standard;  ///< the default value
     disturbs what;
     needs wants;
-    asks_stable asks;
+    bool may_decide;       ///< tests that never fail by themselves are checked too: it does more than to delay them
     bool may_be_of_start;  ///< random values of the program's start may depend on it
     flake_cause shows;     ///< what it is a sign of where it decides; none: that depends on more
     const char* line;
@@ -117,38 +108,35 @@ bool set_locale(condition& to, std::string_view value) { return set_variable(to,
 bool set_home(condition& to, std::string_view value) { return set_variable(to, "HOME", value); }
 
 constexpr condition_row condition_table[] = {
-    {condition_kind::cpus, "N", "1", disturbs::timing, needs::scheduling, asks_stable::never, false, flake_cause::none,
+    {condition_kind::cpus, "N", "1", disturbs::timing, needs::scheduling, true, false, flake_cause::few_processors,
      "use only N processors", set_count<&condition::for_worker::processors, 4096>},
-    {condition_kind::hogs, "N", "4", disturbs::timing, needs::nothing, asks_stable::never, false, flake_cause::none,
+    {condition_kind::hogs, "N", "4", disturbs::timing, needs::nothing, false, false, flake_cause::none,
      "N busy processes beside the tests", set_hogs},
-    {condition_kind::nice, "N", "19", disturbs::timing, needs::nothing, asks_stable::never, false, flake_cause::none,
+    {condition_kind::nice, "N", "19", disturbs::timing, needs::nothing, false, false, flake_cause::none,
      "run with lower priority", set_count<&condition::for_worker::niceness, 19>},
-    {condition_kind::timer_slack, "DUR", "20ms", disturbs::timing, needs::scheduling, asks_stable::never, false,
-     flake_cause::none, "timers and sleeps end up to DUR late", set_duration<&condition::for_worker::timer_slack>},
-    {condition_kind::pulses, "DUR", "10ms", disturbs::timing, needs::nothing, asks_stable::never, false,
-     flake_cause::none, "tests are stopped for about DUR, again and again",
-     set_duration<&condition::for_worker::pulses>},
-    {condition_kind::addresses, "fixed|random", "fixed", disturbs::randomness, needs::random_addresses,
-     asks_stable::never, true, flake_cause::addresses,
-     "fixed: no address randomization; random: randomization, if it is off", set_addresses},
-    {condition_kind::malloc, "BYTE", "165", disturbs::memory, needs::nothing, asks_stable::always, true,
-     flake_cause::heap_memory, "memory from malloc and freed memory is filled with BYTE", set_malloc},
-    {condition_kind::stack, "BYTE", "165", disturbs::memory, needs::nothing, asks_stable::always, true,
-     flake_cause::local_variable, "unused stack is filled with BYTE",
-     set_count<&condition::for_worker::stack_fill, 255, 1>},
-    {condition_kind::seed, "N", "1", disturbs::randomness, needs::nothing, asks_stable::never, true,
-     flake_cause::seed_of_attempt, "CORDON_SEED of every attempt", set_seed},
-    {condition_kind::tz, "ZONE", "<+1345>-13:45", disturbs::environment, needs::nothing, asks_stable::always, false,
+    {condition_kind::timer_slack, "DUR", "20ms", disturbs::timing, needs::scheduling, false, false, flake_cause::none,
+     "timers and sleeps end up to DUR late", set_duration<&condition::for_worker::timer_slack>},
+    {condition_kind::pulses, "DUR", "10ms", disturbs::timing, needs::nothing, false, false, flake_cause::none,
+     "tests are stopped for about DUR, again and again", set_duration<&condition::for_worker::pulses>},
+    {condition_kind::addresses, "fixed|random", "fixed", disturbs::randomness, needs::random_addresses, true, true,
+     flake_cause::addresses, "fixed: no address randomization; random: randomization, if it is off", set_addresses},
+    {condition_kind::malloc, "BYTE", "165", disturbs::memory, needs::nothing, true, true, flake_cause::heap_memory,
+     "memory from malloc and freed memory is filled with BYTE", set_malloc},
+    {condition_kind::stack, "BYTE", "165", disturbs::memory, needs::nothing, true, true, flake_cause::local_variable,
+     "unused stack is filled with BYTE", set_count<&condition::for_worker::stack_fill, 255, 1>},
+    {condition_kind::seed, "N", "1", disturbs::randomness, needs::nothing, false, true, flake_cause::seed_of_attempt,
+     "CORDON_SEED of every attempt", set_seed},
+    {condition_kind::tz, "ZONE", "<+1345>-13:45", disturbs::environment, needs::nothing, true, false,
      flake_cause::time_zone, "the time zone, TZ", set_time_zone},
-    {condition_kind::locale, "NAME", "C", disturbs::environment, needs::nothing, asks_stable::always, false,
-     flake_cause::locale, "the locale, LC_ALL", set_locale},
-    {condition_kind::home, "PATH", "/nonexistent", disturbs::environment, needs::nothing,
-     asks_stable::if_settings_moved, false, flake_cause::surroundings, "the home folder, HOME", set_home},
-    {condition_kind::umask, "MODE", "077", disturbs::environment, needs::nothing, asks_stable::if_settings_moved, false,
+    {condition_kind::locale, "NAME", "C", disturbs::environment, needs::nothing, true, false, flake_cause::locale,
+     "the locale, LC_ALL", set_locale},
+    {condition_kind::home, "PATH", "/nonexistent", disturbs::environment, needs::nothing, true, false,
+     flake_cause::surroundings, "the home folder, HOME", set_home},
+    {condition_kind::umask, "MODE", "077", disturbs::environment, needs::nothing, true, false,
      flake_cause::surroundings, "the mask of new files' permissions", set_file_mask},
-    {condition_kind::folder, "PATH", "/", disturbs::environment, needs::nothing, asks_stable::among_few, false,
-     flake_cause::surroundings, "the working folder", set_folder},
-    {condition_kind::open_files, "N", "32", disturbs::environment, needs::nothing, asks_stable::never, false,
+    {condition_kind::folder, "PATH", "/", disturbs::environment, needs::nothing, true, false, flake_cause::surroundings,
+     "the working folder", set_folder},
+    {condition_kind::open_files, "N", "32", disturbs::environment, needs::nothing, true, false,
      flake_cause::descriptors, "a process may open only N files",
      set_count<&condition::for_worker::open_files, 1'000'000>},
 };
@@ -214,37 +202,60 @@ status add_condition(condition& to, std::string_view text) {
 }
 
 /// The values that --flake-diagnose tries by default.
-constexpr std::string_view worth_trying[] = {"cpus=1",           "hogs=4",
-                                             "timer-slack=20ms", "pulses=10ms",
-                                             "addresses=fixed",  "seed=1",
-                                             "malloc=165",       "stack=165",
-                                             "tz=<+1345>-13:45", "tz=<-11>11",
-                                             "locale=C",         "locale=tr_TR.UTF-8",
-                                             "umask=077",        "home=/nonexistent",
-                                             "folder=/",         "open-files=32"};
+constexpr std::string_view worth_trying[] = {
+    "cpus=1",     "hogs=4",       "timer-slack=20ms",   "pulses=10ms",      "addresses=fixed",
+    "seed=1",     "malloc=165",   "stack=165",          "tz=<+1345>-13:45", "tz=CET-1CEST,M3.5.0,M10.5.0/3",
+    "tz=<-11>11", "locale=C",     "locale=tr_TR.UTF-8", "umask=077",        "home=/nonexistent",
+    "folder=/",   "open-files=32"};
 
 inline bool disturbs_what(condition_kind kind, disturbs what) {
     const condition_row* row = row_of(kind);
     return row != nullptr && row->what == what;
 }
 
-inline condition condition_of(const variation& what) {
-    condition made;
-    add_condition(made, what.text).ignore();
-    return made;
+/// The conditions that a group stands for: for `delays`, those that make a test late, and nothing else slow.
+bool is_in_group(condition_kind kind, condition_kind group) {
+    switch (group) {
+        case condition_kind::environment:
+            return disturbs_what(kind, disturbs::environment);
+        case condition_kind::memory:
+            return disturbs_what(kind, disturbs::memory);
+        case condition_kind::delays:
+            return kind == condition_kind::timer_slack || kind == condition_kind::pulses;
+        default:
+            return false;
+    }
 }
 
-/// All conditions of the environment at once, each with the last of its default values.
-condition changed_surroundings() {
-    condition all;
+inline constexpr condition_kind condition_groups[] = {condition_kind::delays, condition_kind::memory,
+                                                      condition_kind::environment};
+
+inline condition_kind group_of(condition_kind kind) {
+    for (const condition_kind group : condition_groups)
+        if (is_in_group(kind, group)) return group;
+    return condition_kind::unknown;
+}
+
+/// The conditions that a variation changes, each as written for --condition: of a group, each with the last of its
+/// values that are worth trying; none for an arrangement.
+vector<std::string> conditions_in(const variation& what) {
+    vector<std::string> all;
+    if (row_of(what.kind) != nullptr) all.push_back(what.text);
     condition_kind last = condition_kind::unknown;
     for (std::size_t i = std::size(worth_trying); i-- > 0;) {
         const variation each(worth_trying[i]);
-        if (!disturbs_what(each.kind, disturbs::environment) || each.kind == last) continue;
+        if (!is_in_group(each.kind, what.kind) || each.kind == last) continue;
         last = each.kind;
-        add_condition(all, each.text).ignore();
+        all.push_back(each.text);
     }
     return all;
+}
+
+inline condition condition_of(const variation& what) {
+    condition made;
+    for (const std::string& each : conditions_in(what))
+        add_condition(made, each).ignore();
+    return made;
 }
 
 /// The conditions for --flake-diagnose: the chosen ones, each once, with its value or with all default values; without

@@ -180,10 +180,11 @@ struct tick {
     duration at{};
     std::uint64_t runs = 0;      ///< of tests that are run again and again, so far
     std::uint64_t failures = 0;  ///< in these runs
+    std::string phase{};         ///< of the session: "explaining 3 of 9: cpus=1"
 
     template <class Archive>
     void fields(Archive& a) {
-        a(at, runs, failures);
+        a(at, runs, failures, phase);
     }
 };
 

@@ -24,18 +24,19 @@ struct flake_signature {
     }
 };
 
-/// A test's runs under one condition.
+/// A test's runs under one condition, and those without it that they were compared with.
 struct flake_trial {
     variation condition;
     std::uint64_t runs = 0;
     std::uint64_t failures = 0;
-    double chance = 1;   ///< that this differs from the baseline by accident: Fisher's exact test, Holm's correction
-    bool moved = false;  ///< the condition changes the failure rate
+    double chance = 1;     ///< that this differs from the baseline by accident: Fisher's exact test, Holm's correction
+    bool moved = false;    ///< the condition changes the failure rate
+    run_counts without{};  ///< runs without it
 
     template <class Archive>
     void fields(Archive& a) {
         a(inlined(condition), named("runs", runs), named("failures", failures), named("chance", chance),
-          named("moved", moved));
+          named("moved", moved), named("runs_without", without.runs), named("failures_without", without.failures));
     }
 
     run_counts counts() const { return {runs, failures}; }
@@ -89,12 +90,14 @@ struct flake_summary {
     std::string repro;                   ///< a command line that shows the failure again; may be empty
     std::uint64_t repro_runs = 0;        ///< how often it was tried, and failed
     std::uint64_t repro_failures = 0;
-    std::uint64_t alone_runs = 0;  ///< runs without other tests that did not fail; 0: it failed alone too
+    std::uint64_t alone_runs = 0;  ///< runs without other tests, which make no command; 0: it failed alone too
     vector<flake_trial> trials;
+    vector<std::string> not_tried;      ///< conditions, for want of time
     vector<std::string> polluters;      ///< tests that make this one fail when they run before it in its process
     vector<std::string> cleaners;       ///< tests that undo that
     vector<std::string> state_setters;  ///< tests without which this one fails
     vector<flake_contrast> contrasts;   ///< of --find-polluter
+    std::uint64_t alone_failures = 0;   ///< of alone_runs: too few for a command that shows a failure each time
 
     template <class Archive>
     void fields(Archive& a) {
@@ -102,7 +105,8 @@ struct flake_summary {
           named("workers", workers), named("category", category), cause, details, named("signatures", signatures),
           named_if_any("repro", repro), named("repro_runs", repro_runs), named("repro_failures", repro_failures),
           named("alone_runs", alone_runs), named("conditions", trials), named("polluters", polluters),
-          named("cleaners", cleaners), named("state_setters", state_setters), named("contrasts", contrasts));
+          named("cleaners", cleaners), named("state_setters", state_setters), named("contrasts", contrasts),
+          named("alone_failures", alone_failures), named("not_tried", not_tried));
     }
 
     void set_cause(flake_cause value) {

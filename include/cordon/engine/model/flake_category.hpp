@@ -28,8 +28,8 @@ enum class flake_category : std::uint8_t {
     race,
     interference,
     descriptors,
+    processors,
     clock,
-    random,
     unexplained,
 };
 constexpr flake_category last_of(flake_category) { return flake_category::unexplained; }
@@ -64,8 +64,8 @@ constexpr flake_category_row flake_categories[] = {
     {flake_category::race, "race", false, false},
     {flake_category::interference, "interference", true, false},
     {flake_category::descriptors, "descriptors", false, false},
+    {flake_category::processors, "processors", false, false},
     {flake_category::clock, "clock", false, false},
-    {flake_category::random, "random", true, true},
     {flake_category::unexplained, "unexplained", true, true},
 };
 static_assert(std::size(flake_categories) == static_cast<std::size_t>(last_of(flake_category())) + 1, "a row each");

@@ -33,15 +33,21 @@ enum class condition_kind : std::uint8_t {
     alone_and_busy,  ///< alone, beside processes that only keep processors busy: separates load from other effects of
                      ///< tests
     twins,           ///< beside itself
+    beside,          ///< beside one other test, all the time
     order,           ///< after others in one process
+    // Several conditions at once: only if that changes anything, each is tried.
+    environment,
+    delays,
+    memory,
     unknown,
 };
 constexpr condition_kind last_of(condition_kind) { return condition_kind::unknown; }
 
 /// In the order of the enumeration.
 constexpr std::string_view condition_names[] = {
-    "cpus",   "hogs", "nice",  "timer-slack", "pulses",     "addresses", "malloc",        "stack", "seed",  "tz",
-    "locale", "home", "umask", "folder",      "open-files", "alone",     "alone, hogs=4", "twins", "order", ""};
+    "cpus",          "hogs",  "nice",   "timer-slack", "pulses",      "addresses", "malloc",     "stack",
+    "seed",          "tz",    "locale", "home",        "umask",       "folder",    "open-files", "alone",
+    "alone, hogs=4", "twins", "beside", "order",       "environment", "delays",    "memory",     ""};
 static_assert(std::size(condition_names) == static_cast<std::size_t>(condition_kind::unknown) + 1, "one each");
 
 inline constexpr std::string_view name_of(condition_kind value) {
@@ -49,7 +55,8 @@ inline constexpr std::string_view name_of(condition_kind value) {
 }
 
 inline constexpr bool is_arrangement(condition_kind value) {
-    return value == condition_kind::alone || value == condition_kind::twins || value == condition_kind::order;
+    return value == condition_kind::alone || value == condition_kind::twins || value == condition_kind::beside ||
+           value == condition_kind::order;
 }
 
 inline constexpr condition_kind condition_kind_named(std::string_view name) {

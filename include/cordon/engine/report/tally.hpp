@@ -113,6 +113,8 @@ class tally {
     /// Of repeated tests, as of the last tick.
     std::uint64_t runs_so_far() const { return runs_so_far_; }
     std::uint64_t failures_so_far() const { return failures_so_far_; }
+    /// What a session of repeated runs does now; empty in other runs.
+    const std::string& phase() const { return phase_; }
     std::uint64_t workers_started() const { return workers_started_; }
     std::uint64_t workers_replaced() const { return workers_replaced_; }
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
@@ -215,6 +217,7 @@ class tally {
     std::uint64_t runs_ = 0;
     std::uint64_t runs_so_far_ = 0;
     std::uint64_t failures_so_far_ = 0;
+    std::string phase_;
     bool repeats_ = false;
     std::shared_ptr<const test_list> list_;
     run_info run_;
@@ -240,8 +243,12 @@ void tally::on(const event& happened) {
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     } else if (const auto* now = happened.get_if<tick>()) {
-        runs_so_far_ = now->runs;
-        failures_so_far_ = now->failures;
+        // A step that only explains counts no runs.
+        if (now->runs != 0) {
+            runs_so_far_ = now->runs;
+            failures_so_far_ = now->failures;
+        }
+        phase_ = now->phase;
     } else if (const auto* flake = happened.get_if<flake_found>()) {
         runs_ += flake->what.runs;
         if (flake->what.failures != 0) repeated_.push_back(flake->what.test);

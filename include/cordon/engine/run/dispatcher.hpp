@@ -180,7 +180,7 @@ void dispatcher::tick_now(instant at) {
     last_tick_ = at;
     for (std::uint32_t slot = 0; slot < slots_; ++slot)
         attempts_.see(slot, run_.world.look(slot));
-    run_.out.on(tick{at - run_.settings.started});
+    run_.out.on(tick{at - run_.settings.started, 0, 0, {}});
 }
 
 // ---- what comes in ----

@@ -17,8 +17,8 @@ namespace cordon::engine::text {
 
 class flake_writer {
   public:
-    flake_writer(std::string& out, const theme& look, std::size_t width, const path_names& paths)
-        : out_(out), look_(look), width_(width), paths_(paths) {}
+    flake_writer(std::string& out, const theme& look, std::size_t width, const path_names& paths, bool verbose)
+        : out_(out), look_(look), width_(width), paths_(paths), verbose_(verbose) {}
 
     void write(const flake_summary& found) {
         line("runs", rates(found));
@@ -28,6 +28,7 @@ class flake_writer {
         for (const flake_trial& each : found.trials) {
             if (each.moved) line("moved by", trial(each));
         }
+        if (verbose_) write_rest(found);
         names("polluter", found.polluters);
         names("cleaner", found.cleaners);
         names("needs", found.state_setters);
@@ -39,17 +40,38 @@ class flake_writer {
     }
 
   private:
+    /// What was varied and showed nothing is not what was never varied.
+    void write_rest(const flake_summary& found) {
+        std::string without_effect, not_tried;
+        const auto add = [](std::string& to, const std::string& name) { to += (to.empty() ? "" : ", ") + name; };
+        for (const flake_trial& each : found.trials)
+            if (!each.moved) add(without_effect, each.condition.text);
+        for (const std::string& each : found.not_tried)
+            add(not_tried, each);
+        if (!without_effect.empty()) line("no effect", without_effect);
+        if (!not_tried.empty()) line("not tried", not_tried);
+    }
+
+    static std::string no_command(const flake_summary& found) {
+        const std::string alone = counted(found.alone_failures) + " of " + counted(found.alone_runs, "run");
+        const std::string among = counted(found.repro_failures) + " of " + counted(found.repro_runs);
+        if (found.alone_failures + found.repro_failures == 0)
+            return "not reproduced alone: " + alone + (found.repro_runs == 0 ? "" : ", nor among the others: " + among);
+        return "no command shows it each time: alone it failed " + alone +
+               (found.repro_runs == 0 ? "" : ", among the others " + among);
+    }
+
     void write_command(const flake_summary& found) {
         if (found.repro.empty()) {
             if (found.alone_runs == 0) return;
-            std::string text = "not reproduced alone: 0 of " + counted(found.alone_runs, "run");
-            if (found.repro_runs != 0) text += ", nor among the others: 0 of " + counted(found.repro_runs);
-            line("", text);
+            line("", no_command(found));
             return;
         }
         line("again", found.repro);
         std::string text = "reproduced " + counted(found.repro_failures) + " of " + counted(found.repro_runs);
-        if (found.alone_runs != 0) text += " among the others; alone 0 of " + counted(found.alone_runs);
+        if (found.alone_runs != 0) {
+            text += " among the others; alone " + counted(found.alone_failures) + " of " + counted(found.alone_runs);
+        }
         line("", text);
     }
 
@@ -62,7 +84,7 @@ class flake_writer {
 
     static std::string rates(const flake_summary& found) {
         std::string text = counted(found.failures) + " of " + counted(found.runs) + " failed";
-        if (found.failures != 0 && found.failures != found.runs) {
+        if (found.counts().mixed() && found.runs >= 10) {
             text += ": " + rate_text(found.rate()) + ", 95 % sure from " + rate_text(found.low) + " to " +
                     rate_text(found.high);
         }
@@ -70,8 +92,10 @@ class flake_writer {
     }
 
     static std::string trial(const flake_trial& each) {
-        return each.condition.text + ": " + counted(each.failures) + " of " + counted(each.runs) +
-               " failed; by accident: " + rate_text(each.chance);
+        std::string text =
+            each.condition.text + ": " + counted(each.failures) + " of " + counted(each.runs) + " failed";
+        if (each.without.runs == 0) return text;
+        return text + "; without it " + counted(each.without.failures) + " of " + counted(each.without.runs);
     }
 
     void names(std::string_view title, const vector<std::string>& tests) {
@@ -96,12 +120,13 @@ class flake_writer {
     const theme& look_;
     std::size_t width_;
     const path_names& paths_;
+    bool verbose_;
 };
 
-/// The result of repeated runs of a test that failed in some.
+/// The result of repeated runs of a test that failed in some. `verbose`: also what showed nothing.
 void write_flake(std::string& out, const flake_summary& found, const theme& look, std::size_t width,
-                 const path_names& paths = {}) {
-    flake_writer(out, look, width, paths).write(found);
+                 const path_names& paths = {}, bool verbose = false) {
+    flake_writer(out, look, width, paths, verbose).write(found);
 }
 
 }  // namespace cordon::engine::text

@@ -22,8 +22,9 @@ namespace cordon::engine::text {
 std::string rate_in_words(const run_counts& seen, double low, double high) {
     std::string text = std::to_string(seen.failures) + " of " + std::to_string(seen.runs);
     if (seen.runs == 0) return text;
-    if (seen.failures == 0) return text + ": under " + rate_text(high);
-    if (!seen.mixed()) return text;
+    if (seen.failures == 0 && seen.runs >= 3) return text + ": under " + rate_text(high);
+    constexpr std::uint64_t few = 10;  // a percentage of fewer runs says nothing
+    if (!seen.mixed() || seen.runs < few) return text;
     return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(low) + " to " + rate_text(high);
 }
 
@@ -47,13 +48,15 @@ std::string cut_short_in_words(duration limit, std::size_t tests) {
            " had fewer runs than planned";
 }
 
-/// `times`: of --flake-time.
-std::string left_out_in_words(int times, const vector<variation>& left_out) {
+/// What tests that never failed were not run under, for want of time.
+std::string world_left_out_in_words(std::size_t slow_tests, const vector<variation>& not_tried) {
+    std::string text = "tests that never failed: ";
+    if (slow_tests != 0) text += counted(slow_tests, "slow one") + " not run under every condition";
     std::string names;
-    for (const variation& each : left_out)
+    for (const variation& each : not_tried)
         names += (names.empty() ? "" : ", ") + each.text;
-    return "the time for explaining flaky tests is over (" + std::to_string(times) +
-           " times --flake-time): not tried: " + names;
+    if (!names.empty()) text += (slow_tests != 0 ? "; " : "") + std::string("not tried: ") + names;
+    return text + " (--flake-time)";
 }
 
 std::string order_left_out_in_words(std::size_t tests) {

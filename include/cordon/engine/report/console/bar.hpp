@@ -44,6 +44,9 @@ class live_bar {
         const std::size_t before = rows_;
         rows_ = 0;
         row(out, bar(width - 1, at, counts));
+        if (!counts.phase().empty() && width > 8)
+            row(out, "  " + std::string(look_.dim) + shortened(counts.phase(), width - 4, look_.ellipsis) +
+                         std::string(look_.reset));
         std::size_t shown = 0;
         for (const running_attempt& attempt : running) {
             if (at - attempt.since < std::chrono::milliseconds(300)) break;  // sorted by their start
@@ -163,6 +166,7 @@ std::string heartbeat_line(const text::theme& look, std::size_t width, duration 
     std::string text = "   after " + age_text(at) + std::string(look.dot) + counted(counts.finished()) + "/" +
                        counted(counts.selected());
     if (failed != 0) text += std::string(look.dot) + counted(failed) + " failed";
+    if (!counts.phase().empty()) return text + std::string(look.dot) + counts.phase();
     if (running.empty() || running.front().test >= list.tests.size()) return text;
     const running_attempt& oldest = running.front();  // sorted by their start
     std::string end = " for " + age_text(at - oldest.since);

@@ -190,7 +190,7 @@ void console::conclude(const test_finished& test) {
     page_.remarks(test);
     page_.text += '\n';
     if (const flake_summary* flake = flake_of(test.test))
-        text::write_flake(page_.text, *flake, page_.look, width(), page_.paths);
+        text::write_flake(page_.text, *flake, page_.look, width(), page_.paths, page_.style.verbose);
     if (wants_details(test.what)) flush();
 }
 
@@ -217,7 +217,7 @@ void console::conclude_with(const test_finished& test, const kept_attempts& kept
     const vector<attempt_group> groups = groups_of(kept.attempts);
     page_.details(test, groups, width());
     if (const flake_summary* flake = flake_of(test.test))
-        text::write_flake(page_.text, *flake, page_.look, width(), page_.paths);
+        text::write_flake(page_.text, *flake, page_.look, width(), page_.paths, page_.style.verbose);
     write_attempts(groups, shown);
     blank_line();
     flush();
