@@ -3562,6 +3562,7 @@ template<class Archive>void fields(Archive&a){a(thread,name,doing,cpu,frames);}}
 std::uint32_t line=0;vector<std::string>subcase;vector<std::string>info;template<class Archive>void fields(Archive&a){
 a(named_if_any("macro",macro),named_if_any("expression",expression),named_if_any("file",file),
 named_if_any("line",line),named("subcase",subcase),named("info",info));}};}
+#include <limits>
 namespace cordon::engine{enum class ending:std::uint8_t{passed,failed,crashed,timed_out,exited,exit_failure,leaked,over_limit,skipped,lost,};
 constexpr ending last_of(ending){return ending::lost;}inline constexpr ending worst_of(ending a,ending b){
 constexpr std::uint8_t weights[]={0,5,9,8,7,4,3,6,1,2};return weights[static_cast<std::size_t>(a)]>=weights[static_cast<std::size_t>(b)]?a:b;}
@@ -3595,12 +3596,14 @@ std::string text(stream from)const{std::string joined;for(const output_piece&pie
 joined+="\n[... "+std::to_string(piece.dropped_before)+" bytes left out ...]\n";}if(piece.from==from)joined+=piece.text;}return joined;}template<class Archive>
 void fields(Archive&a){a(pieces,dropped);}};inline constexpr std::string_view no_such_subcase="no subcase of it matches --subcase";struct leaf_result{
 vector<std::string>path;ending how=ending::passed;duration took{};template<class Archive>void fields(Archive&a){
-a(named("path",path),named("ending",how),named("duration_ms",took));}};struct attempt_figures{std::size_t test=0;std::uint32_t number=1;std::uint32_t of=1;
-ending how=ending::lost;int signal=0;int exit_code= -1;std::int64_t pid=0;std::uint32_t slot=0;std::uint64_t seed=0;duration started{};duration took{};
-duration spawn{};duration cleanup{};resource_usage usage;std::uint64_t assertions=0;std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;
-template<class Archive>void fields(Archive&a){a(test,named("number",number),of,named("ending",how),named_if_any("signal",signal),
-named_if_any("exit_code",exit_code,-1),named_if_any("pid",pid),named("slot",slot),named("seed",seed),
-named("started_ms",started),named("duration_ms",took),named("spawn_ms",spawn),named("cleanup_ms",cleanup),inlined(usage),named("assertions",assertions),
+a(named("path",path),named("ending",how),named("duration_ms",took));}};inline constexpr int no_exit_code=std::numeric_limits<int>::min();struct attempt_figures{
+std::size_t test=0;std::uint32_t number=1;std::uint32_t of=1;ending how=ending::lost;int signal=0;int exit_code=no_exit_code;std::int64_t pid=0;
+std::uint32_t slot=0;std::uint64_t seed=0;duration started{};duration took{};duration spawn{};duration cleanup{};resource_usage usage;
+std::uint64_t assertions=0;std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;template<class Archive>void fields(Archive&a){
+a(test,named("number",number),of,named("ending",how),named_if_any("signal",signal),
+named_if_any("exit_code",exit_code,no_exit_code),named_if_any("pid",pid),named("slot",slot),
+named("seed",seed),named("started_ms",started),named("duration_ms",took),named("spawn_ms",spawn),
+named("cleanup_ms",cleanup),inlined(usage),named("assertions",assertions),
 named("failed_assertions",failed_assertions),named("failures_dropped",failures_dropped));}};struct attempt_result:attempt_figures{captured_output output;
 vector<failure>failures;leftovers left;vector<thread_stack>stacks;test_place place;std::string reason;std::string signal_name;std::string signal_meaning;
 std::string debugger_view;bool exit_cut_short=false;vector<leaf_result>leaves;bool leaves_cut=false;snapshot_notes snapshots;template<class Archive>
@@ -3653,7 +3656,6 @@ const char*line;const char*more;};}
 
 // ---- cordon/engine/base/parse.hpp ----
 
-#include <limits>
 namespace cordon::engine{inline constexpr duration longest_duration=std::chrono::hours(24*365*100);
 constexpr std::uint64_t most_u64=std::numeric_limits<std::uint64_t>::max();constexpr bool is_digit(char c){return c>='0'&&c<='9';}
 bool add_product(std::uint64_t&sum,std::uint64_t a,std::uint64_t b){if(b!=0&&a>most_u64/b)return false;if(a*b>most_u64-sum)return false;sum+=a*b;return true;}
@@ -8200,6 +8202,8 @@ int interrupt_signal(){return SIGINT;}int abort_signal(){return windows::aborted
 bool comes_from_others(int number){return number==windows::ended_by_cordon||number==windows::as_code(0xC000013A);}std::string signal_name(int number){
 if(const auto*known=windows::find_code(number))return std::string(known->name);return "exception "+windows::hexadecimal(static_cast<std::uint32_t>(number),8);}
 std::string_view signal_meaning(int number){const auto*known=windows::find_code(number);return known!=nullptr?known->meaning:std::string_view();}}
+#include <fcntl.h>
+#include <io.h>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -8260,20 +8264,26 @@ for(const wchar_t*each=block;each!=nullptr&& *each!=L'\0';each+=std::wcslen(each
 ::FreeEnvironmentStringsW(block);return all;}void set_environment(const std::string&name,const std::string&value){const std::wstring key=windows::wide(name);
 ::_wputenv((key+L"="+windows::wide(value)).c_str());if(value.empty())::SetEnvironmentVariableW(key.c_str(),L"");}
 void unset_environment(const std::string&name){::_wputenv((windows::wide(name)+L"=").c_str());}
-void put_environment(char*assignment){::_wputenv(windows::wide(assignment).c_str());}void pause_briefly(){::Sleep(1);}
-void print_line_by_line(){std::setvbuf(stdout,nullptr,_IONBF,0);}void flush_standard_streams(){std::fflush(stdout);std::fflush(stderr);}
+void put_environment(char*assignment){::_wputenv(windows::wide(assignment).c_str());}void pause_briefly(){::Sleep(1);}void print_line_by_line(){
+std::setvbuf(stdout,nullptr,_IONBF,0);::_setmode(1,_O_BINARY);::_setmode(2,_O_BINARY);}void flush_standard_streams(){std::fflush(stdout);std::fflush(stderr);}
 void break_into_debugger(){::DebugBreak();}void allow_debuggers(){}bool under_debugger(){return::IsDebuggerPresent()!=0;}
 error execute_program(const vector<std::string>&arguments){std::wstring line=windows::command_line_of(arguments);STARTUPINFOW start{};start.cb=sizeof start;
 PROCESS_INFORMATION made{};if(::CreateProcessW(nullptr,&line[0],nullptr,nullptr,TRUE,0,nullptr,nullptr,&start,&made)==0)
 return last_error("start",arguments.front());::SetConsoleCtrlHandler(nullptr,TRUE);::WaitForSingleObject(made.hProcess,INFINITE);DWORD code=1;
 ::GetExitCodeProcess(made.hProcess,&code);leave_now(windows::as_code(code));}bool reports_undefined_behaviour(){return false;}
 std::uint32_t thread_count(){return 0;}std::uint64_t resident_unit(){return 1;}bool call_at_exit(void(*last)()){return std::atexit(last)==0;}
+std::string readable_name(const std::type_info&type){
+#if __has_include(<cxxabi.h>)
+int failed=0;char*readable=abi::__cxa_demangle(type.name(),nullptr,nullptr,&failed);const std::string name=failed==0?readable:type.name();std::free(readable);
+#else
+const std::string name=type.name();
+#endif
+const std::size_t word=name.rfind("class ",0)==0?6:name.rfind("struct ",0)==0?7:0;
+const bool is_string=name.rfind("std::",word)==word&&name.find("basic_string<char,")!=std::string::npos&&
+name.find("std::allocator<char>",word)!=std::string::npos&&name.back()=='>';return is_string?"std::string":name.substr(word);}
 std::string current_exception_type(){
 #if __has_include(<cxxabi.h>)
-const std::type_info*type=abi::__cxa_current_exception_type();if(type==nullptr)return{};int failed=0;
-char*readable=abi::__cxa_demangle(type->name(),nullptr,nullptr,&failed);const std::string name=failed==0?readable:type->name();std::free(readable);
-const bool is_string=name.rfind("std::",0)==0&&name.find("basic_string<char, std::char_traits<char>, " "std::allocator<char> >")!=std::string::npos;
-return is_string?"std::string":name;
+const std::type_info*type=abi::__cxa_current_exception_type();return type==nullptr?std::string():readable_name(*type);
 #else
 return{};
 #endif
@@ -8494,7 +8504,6 @@ const BOOL done= ::ReadProcessMemory(::GetCurrentProcess(),from,to,size,&copied)
 
 // ---- cordon/engine/os/own_state.windows.hpp ----
 
-#include <io.h>
 #include <locale.h>
 #include <stdlib.h>
 namespace cordon::engine::os{namespace windows{constexpr int first_file=3;constexpr int end_of_quick=64;constexpr int end_of_thorough=512;
@@ -8687,14 +8696,17 @@ note.by_program=what==nullptr?1:0;note.address=0;note.told_address=fault_address
 note.out_of_memory=observer.ran_out_of_memory(errno)?1:0;note.stack_pointer=stack_pointer_of(at);walk(at,note.stack);name_modules(note);
 observer.describe(note.place);note.state=crash_note::told;return true;}LONG WINAPI on_unhandled_exception(EXCEPTION_POINTERS*info){
 const int code=as_code(info->ExceptionRecord->ExceptionCode);if(filter_before!=nullptr&&filter_before(info)==EXCEPTION_CONTINUE_EXECUTION)
-return EXCEPTION_CONTINUE_EXECUTION;const bool described=describe_crash(code,info->ExceptionRecord,*info->ContextRecord);
-if(described&&info->ExceptionRecord->ExceptionCode!=EXCEPTION_STACK_OVERFLOW)observer.describe_more(crash_to->place);
-::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(code));return EXCEPTION_EXECUTE_HANDLER;}void __cdecl on_abort(int){CONTEXT here{};
-::RtlCaptureContext(&here);if(describe_crash(aborted,nullptr,here))observer.describe_more(crash_to->place);
-::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(aborted));}}void watch_for_crashes(crash_note&crash,hang_note&,const crash_observer&watching){
-constexpr ULONG room_after_overflow=64*1024;const bool first=windows::crash_to==nullptr;windows::crash_to= &crash;windows::observer=watching;if(!first)return;
+return EXCEPTION_CONTINUE_EXECUTION;if(describe_crash(code,info->ExceptionRecord,*info->ContextRecord))observer.describe_more(crash_to->place);
+::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(code));return EXCEPTION_EXECUTE_HANDLER;}LONG WINAPI on_stack_overflow(EXCEPTION_POINTERS*info){
+if(info->ExceptionRecord->ExceptionCode!=EXCEPTION_STACK_OVERFLOW)return EXCEPTION_CONTINUE_SEARCH;const int code=as_code(info->ExceptionRecord->ExceptionCode);
+describe_crash(code,info->ExceptionRecord,*info->ContextRecord);::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(code));
+return EXCEPTION_CONTINUE_SEARCH;}void __cdecl on_abort(int){CONTEXT here{};::RtlCaptureContext(&here);
+if(describe_crash(aborted,nullptr,here))observer.describe_more(crash_to->place);::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(aborted));}}
+void watch_for_crashes(crash_note&crash,hang_note&,const crash_observer&watching){constexpr ULONG room_after_overflow=256*1024;
+const bool first=windows::crash_to==nullptr;windows::crash_to= &crash;windows::observer=watching;if(!first)return;
 ::SetErrorMode(SEM_FAILCRITICALERRORS|SEM_NOGPFAULTERRORBOX|SEM_NOOPENFILEERRORBOX);::_set_error_mode(_OUT_TO_STDERR);ULONG room=room_after_overflow;
-::SetThreadStackGuarantee(&room);windows::filter_before= ::SetUnhandledExceptionFilter(windows::on_unhandled_exception);std::signal(SIGABRT,windows::on_abort);}
+::SetThreadStackGuarantee(&room);::AddVectoredExceptionHandler(1,windows::on_stack_overflow);
+windows::filter_before= ::SetUnhandledExceptionFilter(windows::on_unhandled_exception);std::signal(SIGABRT,windows::on_abort);}
 void describe_crash_in(crash_note&crash){windows::crash_to= &crash;}void expect_signal(int number){windows::expected=number;}
 bool is_called_by_nothrow_new(){return false;}bool can_look_at_threads(){return false;}vector<thread_state>threads_of(process_id){return{};}
 void ask_for_stacks(process_id,const vector<thread_state>&,hang_note&){}stack_copy copy_first_stack(process_id){return{};}
@@ -11828,8 +11840,8 @@ while(i<signatures_.size()&&signatures_[i].text!=text)++i;return i;}vector<flake
 // ---- cordon/engine/select/retry.hpp ----
 
 namespace cordon::engine::select{struct attempt_summary{ending how=ending::lost;std::uint64_t failed_assertions=0;std::string reason;bool named=false;
-bool bad_exit=false;};attempt_summary summary_of(const attempt_result&attempt){
-const bool bad_exit=attempt.signal!=0||attempt.exit_code>0||attempt.exit_cut_short;return{attempt.how,attempt.failed_assertions,attempt.reason,false,bad_exit};}
+bool bad_exit=false;};attempt_summary summary_of(const attempt_result&attempt){const bool bad_code=attempt.exit_code!=0&&attempt.exit_code!=no_exit_code;
+const bool bad_exit=attempt.signal!=0||bad_code||attempt.exit_cut_short;return{attempt.how,attempt.failed_assertions,attempt.reason,false,bad_exit};}
 struct verdict_decision{verdict what=verdict::not_run;std::string reason;};
 bool is_failure(ending how){return how!=ending::passed&&how!=ending::skipped&&how!=ending::lost;}
 bool is_declared(const test_info&test){return test.should_fail||test.may_fail||test.expected_failures!=0;}std::string counted(std::uint64_t count){
@@ -12262,7 +12274,7 @@ result.place.subcase=leaves.path();if(stopped)leaves.end(result.how==ending::pas
 result.leaves=leaves.take();if(other_way.any()&& !stopped)compare_ways(result,other_way.take());}void fill(duration run_start){if(said){
 const std::uint64_t unknown=count_failed()-std::min(count_failed(),said->failed_assertions);result.assertions=said->assertions+unknown;
 result.failed_assertions=said->failed_assertions+unknown;result.failures_dropped=said->failures_dropped;result.started=said->started-run_start;
-result.took=said->ended-said->started;}if(!process)return;result.pid=process->pid;result.exit_code=process->by_signal? -1:process->code;
+result.took=said->ended-said->started;}if(!process)return;result.pid=process->pid;result.exit_code=process->by_signal?no_exit_code:process->code;
 result.signal=process->by_signal?process->code:0;result.exit_cut_short=process->cut_short;result.usage=process->usage;const duration began=said?said->started
 :process->started!=duration{0}?process->started:process->forked;result.started=began-run_start;result.spawn=std::max(duration{0},began-process->forked);
 const bool ended_itself=said&&result.how!=ending::timed_out;if(ended_itself){result.cleanup=process->gone-said->ended;}else{result.took=process->gone-began;}
@@ -15428,9 +15440,9 @@ return static_cast<branch_note*>(memory_.back().address());}brief_lock mutex_;os
 vector<branch_note*>free_;std::uint32_t running_=0;bool ignored_=false;bool adopting_=false;};branch_maker&branches(){static auto*only=new branch_maker;
 return*only;}class branch{public:explicit branch(const branch_options&wanted):wanted_(wanted){note_=branches().begin(end_.why);}branch(const branch&)=delete;
 branch&operator=(const branch&)=delete;~branch(){if(!is_copy_&&note_!=nullptr&&branches().end(note_)&&outlet_!=nullptr)outlet_->end_copies();}bool fork(){
-if(note_==nullptr)return false;outlet_=context().current_outlet();if(!outlet_reaches())current_temp_folder().path();
-if(wanted_.keeps_output&& !open_output())return false;os::flush_standard_streams();kept_=os::own_children();let_in_=os::hold_back_child_signal();
-const os::process_id parent=os::own_process_id();const result<os::process_id>made=context().fork_whole([]{
+if(note_==nullptr)return false;if(!os::can_fork()){end_.why="this system cannot copy the test's process";return false;}outlet_=context().current_outlet();
+if(!outlet_reaches())current_temp_folder().path();if(wanted_.keeps_output&& !open_output())return false;os::flush_standard_streams();kept_=os::own_children();
+let_in_=os::hold_back_child_signal();const os::process_id parent=os::own_process_id();const result<os::process_id>made=context().fork_whole([]{
 const std::lock_guard<brief_lock>lock(branches().mutex());return os::fork_process(os::fork_patience);});if(made&&made.value()==0){is_copy_=true;
 become_branch(parent);return true;}if(made)child_=made.value();if(!made)end_.why=os::describe(made.failure());return false;}branch_end wait(){
 if(child_!=0)wait_for_child();if(let_in_)os::let_in_child_signal();if(child_!=0)conclude();return std::move(end_);}branch_note&note(){return*note_;}

@@ -217,14 +217,14 @@ inline run of_everything() {
     freed.signal = 11;
     freed.signal_name = "SIGSEGV";
     freed.signal_meaning = "invalid memory reference";
-    freed.exit_code = -1;
+    freed.exit_code = no_exit_code;
     freed.output.pieces.push_back(run::piece(stream::err, "about to read\n"));
     script.fail(freed);
 
     attempt_result waits = run::attempt(hang, ending::timed_out, ms(2003));
     waits.signal = 9;
     waits.signal_name = "SIGKILL";
-    waits.exit_code = -1;
+    waits.exit_code = no_exit_code;
     script.fail(waits);
 
     attempt_result exits = run::attempt(leaves, ending::exited, ms(1));
@@ -320,7 +320,7 @@ inline run of_hostile_bytes() {
     script.pass(wide, seconds_of(75));
     attempt_result much = run::attempt(longest, ending::crashed, seconds_of(4000));
     much.signal = 6;
-    much.exit_code = -1;
+    much.exit_code = no_exit_code;
     for (int i = 0; i < 120; ++i) {
         much.output.pieces.push_back(run::piece(stream::out, "line " + std::to_string(i) + "\n"));
     }

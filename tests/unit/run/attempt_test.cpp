@@ -132,7 +132,7 @@ TEST_CASE("times and figures of an attempt with a process of its own") {
     CHECK(one.result.failures_dropped == 2);
     CHECK(one.result.pid == 77);
     CHECK(one.result.signal == 11);
-    CHECK(one.result.exit_code == -1);
+    CHECK(one.result.exit_code == no_exit_code);
     CHECK(one.result.usage.user == duration(3));
     CHECK(one.result.usage.system == duration(4));
     CHECK(one.result.usage.max_rss_bytes == 5);
@@ -218,7 +218,7 @@ TEST_CASE("an attempt in a process that goes on has no process figures") {
     CHECK(one.result.started == duration(6));
     CHECK(one.result.took == duration(5));
     CHECK(one.result.pid == 0);
-    CHECK(one.result.exit_code == -1);
+    CHECK(one.result.exit_code == no_exit_code);
 }
 
 TEST_CASE("output is collected piece by piece") {

@@ -163,6 +163,10 @@ class branch {
     /// Returns true in the branch.
     bool fork() {
         if (note_ == nullptr) return false;
+        if (!os::can_fork()) {
+            end_.why = "this system cannot copy the test's process";
+            return false;
+        }
         outlet_ = context().current_outlet();
         if (!outlet_reaches()) current_temp_folder().path();  // for both processes
         if (wanted_.keeps_output && !open_output()) return false;

@@ -9,6 +9,7 @@
 #include <cordon/engine/model/stack.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -213,14 +214,17 @@ struct leaf_result {
     }
 };
 
+/// For a process without an exit code. On Windows a program may exit with -1.
+inline constexpr int no_exit_code = std::numeric_limits<int>::min();
+
 /// The numbers of an attempt. A report that is written at the end keeps these for every attempt.
 struct attempt_figures {
     std::size_t test = 0;      ///< index into test_list::tests
     std::uint32_t number = 1;  ///< 1 for the first
     std::uint32_t of = 1;      ///< how many attempts the test has at most
     ending how = ending::lost;
-    int signal = 0;      ///< for crashed; also what ended a timed-out test; else 0
-    int exit_code = -1;  ///< exit code of the process; -1 if it has none
+    int signal = 0;  ///< for crashed; also what ended a timed-out test; else 0
+    int exit_code = no_exit_code;
     std::int64_t pid = 0;
     std::uint32_t slot = 0;
     std::uint64_t seed = 0;  ///< CORDON_SEED of this attempt
@@ -236,8 +240,8 @@ struct attempt_figures {
     template <class Archive>
     void fields(Archive& a) {
         a(test, named("number", number), of, named("ending", how), named_if_any("signal", signal),
-          named_if_any("exit_code", exit_code, -1), named_if_any("pid", pid), named("slot", slot), named("seed", seed),
-          named("started_ms", started), named("duration_ms", took), named("spawn_ms", spawn),
+          named_if_any("exit_code", exit_code, no_exit_code), named_if_any("pid", pid), named("slot", slot),
+          named("seed", seed), named("started_ms", started), named("duration_ms", took), named("spawn_ms", spawn),
           named("cleanup_ms", cleanup), inlined(usage), named("assertions", assertions),
           named("failed_assertions", failed_assertions), named("failures_dropped", failures_dropped));
     }

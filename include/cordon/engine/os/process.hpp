@@ -160,6 +160,7 @@ void put_environment(char* assignment);
 void pause_briefly();
 
 /// Makes the C library write standard output line by line, even into a pipe: so output before a crash is not lost.
+/// Windows: at once, and both streams without carriage returns.
 void print_line_by_line();
 
 /// Writes the C library's buffered standard output and error.

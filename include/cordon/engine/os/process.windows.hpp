@@ -6,6 +6,9 @@
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.windows.hpp>
 
+#include <fcntl.h>
+#include <io.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -277,8 +280,12 @@ void put_environment(char* assignment) { ::_wputenv(windows::wide(assignment).c_
 
 void pause_briefly() { ::Sleep(1); }
 
-// The C library has no buffering by lines.
-void print_line_by_line() { std::setvbuf(stdout, nullptr, _IONBF, 0); }
+// The C library has no buffering by lines, and would add a carriage return to each.
+void print_line_by_line() {
+    std::setvbuf(stdout, nullptr, _IONBF, 0);
+    ::_setmode(1, _O_BINARY);
+    ::_setmode(2, _O_BINARY);
+}
 
 void flush_standard_streams() {
     std::fflush(stdout);
@@ -309,18 +316,25 @@ std::uint32_t thread_count() { return 0; }
 std::uint64_t resident_unit() { return 1; }
 bool call_at_exit(void (*last)()) { return std::atexit(last) == 0; }
 
+std::string readable_name(const std::type_info& type) {
+#if __has_include(<cxxabi.h>)
+    int failed = 0;
+    char* readable = abi::__cxa_demangle(type.name(), nullptr, nullptr, &failed);
+    const std::string name = failed == 0 ? readable : type.name();
+    std::free(readable);
+#else
+    const std::string name = type.name();  // "class std::runtime_error"
+#endif
+    const std::size_t word = name.rfind("class ", 0) == 0 ? 6 : name.rfind("struct ", 0) == 0 ? 7 : 0;
+    const bool is_string = name.rfind("std::", word) == word && name.find("basic_string<char,") != std::string::npos &&
+                           name.find("std::allocator<char>", word) != std::string::npos && name.back() == '>';
+    return is_string ? "std::string" : name.substr(word);
+}
+
 std::string current_exception_type() {
 #if __has_include(<cxxabi.h>)
     const std::type_info* type = abi::__cxa_current_exception_type();
-    if (type == nullptr) return {};
-    int failed = 0;
-    char* readable = abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed);
-    const std::string name = failed == 0 ? readable : type->name();
-    std::free(readable);
-    const bool is_string = name.rfind("std::", 0) == 0 && name.find(
-                                                              "basic_string<char, std::char_traits<char>, "
-                                                              "std::allocator<char> >") != std::string::npos;
-    return is_string ? "std::string" : name;
+    return type == nullptr ? std::string() : readable_name(*type);
 #else
     return {};
 #endif

@@ -154,12 +154,18 @@ LONG WINAPI on_unhandled_exception(EXCEPTION_POINTERS* info) {
     // A handler that the program has set with signal() is called by the C library's filter.
     if (filter_before != nullptr && filter_before(info) == EXCEPTION_CONTINUE_EXECUTION)
         return EXCEPTION_CONTINUE_EXECUTION;
-    const bool described = describe_crash(code, info->ExceptionRecord, *info->ContextRecord);
-    // On the little that is left of a stack that has overflowed, nothing else is tried.
-    if (described && info->ExceptionRecord->ExceptionCode != EXCEPTION_STACK_OVERFLOW)
-        observer.describe_more(crash_to->place);
+    if (describe_crash(code, info->ExceptionRecord, *info->ContextRecord)) observer.describe_more(crash_to->place);
     ::TerminateProcess(::GetCurrentProcess(), static_cast<UINT>(code));
     return EXCEPTION_EXECUTE_HANDLER;
+}
+
+// The little that is left of the stack may not suffice to look for other handlers, and nothing else is tried on it.
+LONG WINAPI on_stack_overflow(EXCEPTION_POINTERS* info) {
+    if (info->ExceptionRecord->ExceptionCode != EXCEPTION_STACK_OVERFLOW) return EXCEPTION_CONTINUE_SEARCH;
+    const int code = as_code(info->ExceptionRecord->ExceptionCode);
+    describe_crash(code, info->ExceptionRecord, *info->ContextRecord);
+    ::TerminateProcess(::GetCurrentProcess(), static_cast<UINT>(code));
+    return EXCEPTION_CONTINUE_SEARCH;
 }
 
 void __cdecl on_abort(int) {
@@ -172,7 +178,7 @@ void __cdecl on_abort(int) {
 }  // namespace windows
 
 void watch_for_crashes(crash_note& crash, hang_note&, const crash_observer& watching) {
-    constexpr ULONG room_after_overflow = 64 * 1024;
+    constexpr ULONG room_after_overflow = 256 * 1024;
     const bool first = windows::crash_to == nullptr;
     windows::crash_to = &crash;
     windows::observer = watching;
@@ -182,6 +188,7 @@ void watch_for_crashes(crash_note& crash, hang_note&, const crash_observer& watc
     ::_set_error_mode(_OUT_TO_STDERR);
     ULONG room = room_after_overflow;
     ::SetThreadStackGuarantee(&room);
+    ::AddVectoredExceptionHandler(1, windows::on_stack_overflow);
     windows::filter_before = ::SetUnhandledExceptionFilter(windows::on_unhandled_exception);
     std::signal(SIGABRT, windows::on_abort);
 }

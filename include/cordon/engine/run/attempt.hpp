@@ -150,7 +150,7 @@ struct attempt {
         }
         if (!process) return;
         result.pid = process->pid;
-        result.exit_code = process->by_signal ? -1 : process->code;
+        result.exit_code = process->by_signal ? no_exit_code : process->code;
         result.signal = process->by_signal ? process->code : 0;
         result.exit_cut_short = process->cut_short;
         result.usage = process->usage;

@@ -28,7 +28,8 @@ struct attempt_summary {
 };
 
 attempt_summary summary_of(const attempt_result& attempt) {
-    const bool bad_exit = attempt.signal != 0 || attempt.exit_code > 0 || attempt.exit_cut_short;
+    const bool bad_code = attempt.exit_code != 0 && attempt.exit_code != no_exit_code;
+    const bool bad_exit = attempt.signal != 0 || bad_code || attempt.exit_cut_short;
     return {attempt.how, attempt.failed_assertions, attempt.reason, false, bad_exit};
 }
 

@@ -1,0 +1,245 @@
+"""The engine for Windows: built by mingw-w64, run under Wine. Skipped where one of them is not installed.
+
+Everything that can be seen in one run is checked in one, because a process costs half a second under Wine.
+"""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SOURCE = pathlib.Path(os.environ["CORDON_SOURCE_DIR"])
+WORK = pathlib.Path(os.environ["CORDON_WINE_DIR"])
+NATIVE = os.environ.get("CORDON_NATIVE_PROGRAM", "")  # quickstart, for this system
+COMPILER = "x86_64-w64-mingw32-g++-posix"
+FLAGS = ["-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Werror", f"-I{SOURCE / 'include'}"]
+SKIPPED = 77
+
+
+def find_wine():
+    for each in ("/usr/lib/wine/wine64", "wine64", "wine"):
+        if shutil.which(each):
+            return each
+    return None
+
+
+WINE = find_wine()
+
+
+def compile_object(source, name, *flags):
+    to = WORK / f"{name}.o"
+    launcher = [shutil.which("ccache")] if shutil.which("ccache") else []
+    subprocess.run([*launcher, COMPILER, *FLAGS, *flags, "-c", str(source), "-o", str(to)], check=True)
+    return to
+
+
+def build():
+    WORK.mkdir(parents=True, exist_ok=True)
+    engine = compile_object(SOURCE / "cmake/cordon_main.cpp", "engine")
+    endings = compile_object(SOURCE / "tests/wine/endings.cpp", "endings", "-g")
+    subprocess.run([COMPILER, "-static", str(engine), str(endings), "-o", str(WORK / "endings.exe")], check=True)
+
+
+def environment(**more):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CORDON_")}
+    return {**kept, "WINEPREFIX": str(WORK / "prefix"), "WINEDEBUG": "-all", "CORDON_HISTORY": "off", **more}
+
+
+def run(*arguments, env=None, program="endings.exe", cwd=None):
+    return subprocess.run([WINE, str(WORK / program), "--color", "never", *arguments], capture_output=True, text=True,
+                          encoding="utf-8", errors="replace", timeout=280, cwd=cwd or WORK,
+                          env=environment(**(env or {})), stdin=subprocess.DEVNULL)
+
+
+def native(*arguments):
+    return subprocess.run([NATIVE, "--color", "never", *arguments], capture_output=True, timeout=60,
+                          env={**os.environ, "CORDON_HISTORY": "off"}, cwd=WORK)
+
+
+# name: verdict, ending, exit code or signal's name
+EXPECTED = {
+    "passes": ("passed", "passed"),
+    "fails": ("failed", "failed"),
+    "throws": ("failed", "failed"),
+    "reads nowhere": ("failed", "crashed", "EXCEPTION_ACCESS_VIOLATION"),
+    "divides by zero": ("failed", "crashed", "EXCEPTION_INT_DIVIDE_BY_ZERO"),
+    "aborts": ("failed", "crashed", "SIGABRT"),
+    "terminates": ("failed", "crashed", "SIGABRT"),
+    "throws in a noexcept function": ("failed", "crashed", "SIGABRT"),
+    "overflows its stack": ("failed", "crashed", "EXCEPTION_STACK_OVERFLOW"),
+    "raises an exception of its own": ("failed", "crashed", "STATUS_HEAP_CORRUPTION"),
+    "handles SIGSEGV itself": ("failed", "exited", 41),
+    "exits with 0": ("failed", "exited", 0),
+    "exits with a long code": ("failed", "exited", 123456789),
+    "exits with -1": ("failed", "exited", -1),
+    "is terminated from outside": ("failed", "exited", 77),
+    "ends badly after it passed": ("failed", "exit_failure", 9),
+    "hangs": ("failed", "timed_out"),
+    "spins": ("failed", "timed_out"),
+    "skips": ("skipped", "skipped"),
+    "should fail and does": ("known_failure", "failed"),
+    "prints to both streams": ("failed", "failed"),
+    "prints before it crashes": ("failed", "crashed", "EXCEPTION_ACCESS_VIOLATION"),
+    "prints a megabyte": ("failed", "failed"),
+    "leaves a process behind": ("passed", "passed"),
+    "crashes with a process behind it": ("failed", "crashed", "EXCEPTION_ACCESS_VIOLATION"),
+    "leaves a file open": ("passed", "passed"),
+    "changes its surroundings": ("passed", "passed"),
+    "finds its folder and variables": ("passed", "passed"),
+    "reads an empty input": ("passed", "passed"),
+    "is alone in its process": ("passed", "passed"),
+    "is alone again": ("passed", "passed"),
+    "holds a port": ("passed", "passed"),
+    "runs threads": ("passed", "passed"),
+    "crashes in a thread": ("failed", "crashed", "EXCEPTION_ACCESS_VIOLATION"),
+    "has leaves that crash": ("failed", "crashed", "SIGABRT"),
+    "äö € prints UTF-8": ("failed", "failed"),
+    "checks an exit": ("failed", "failed"),
+}
+FORMATS = ("junit", "tap", "html", "github", "teamcity", "json")
+
+
+class Windows(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        subprocess.run([WINE, "wineboot", "-i"], capture_output=True, timeout=280, env=environment(DISPLAY=""))
+        reports = [each for kind in FORMATS for each in ("--report", f"{kind}=all.{kind}")]
+        cls.got = run(*reports, "--report", "console", "--record", "all.cordon", "-j2", "--seed", "7")
+        if not (WORK / "all.json").exists():
+            raise AssertionError("no report was written:\n" + cls.got.stdout + cls.got.stderr)
+        cls.report = json.loads((WORK / "all.json").read_text("utf-8"))
+        cls.tests = {each["name"]: each for each in cls.report["tests"]}
+
+    def attempt(self, name):
+        return self.tests[name]["attempts"][0]
+
+    def test_every_test_ends_as_it_should(self):
+        self.assertEqual(sorted(self.tests), sorted(EXPECTED))
+        self.assertEqual(self.got.returncode, 1, self.got.stdout + self.got.stderr)
+        for name, (verdict, ending, *how) in EXPECTED.items():
+            with self.subTest(name):
+                attempt = self.attempt(name)
+                self.assertEqual((self.tests[name]["verdict"], attempt["ending"]), (verdict, ending))
+                if how and isinstance(how[0], int):
+                    self.assertEqual(attempt["exit_code"], how[0])
+                elif how:
+                    self.assertEqual(attempt["signal_name"], how[0])
+
+    def test_the_report_says_where_it_comes_from(self):
+        self.assertEqual(self.report["run"]["host"]["os"], "windows")
+        self.assertEqual(self.report["run"]["host"]["arch"], "x86_64")
+        self.assertEqual(self.report["run"]["isolation"], "exec")
+
+    def test_a_crash_has_its_address_its_stack_and_the_last_assertion(self):
+        text = self.got.stdout
+        crash = text[text.index("reads nowhere"):]
+        crash = crash[:crash.index("\n\n\n") if "\n\n\n" in crash else 1500]
+        self.assertIn("at address 0x1230", crash)
+        self.assertIn("in endings.exe", crash)
+        self.assertIn("CHECK(true)", crash)
+
+    def test_terminate_names_the_exception(self):
+        failures = json.dumps(self.attempt("throws in a noexcept function")["failures"])
+        self.assertIn("std::runtime_error: nobody catches this", failures)
+
+    def test_output_is_captured(self):
+        both = self.attempt("prints to both streams")
+        self.assertEqual((both["stdout"], both["stderr"]), ("to out\n", "to err\n"))
+        self.assertEqual(self.attempt("prints before it crashes")["stdout"], "printed before the crash")
+        self.assertEqual(self.attempt("äö € prints UTF-8")["stdout"], "grüß\n")
+        long = self.attempt("prints a megabyte")
+        self.assertGreater(len(long["stdout"]), 100_000)
+
+    def test_leftovers_are_ended_and_told(self):
+        for name in ("leaves a process behind", "crashes with a process behind it"):
+            with self.subTest(name):
+                left = json.dumps(self.attempt(name)["leaks"])
+                self.assertIn("endings.exe", left)
+        self.assertIn("open.txt", json.dumps(self.attempt("leaves a file open")["leaks"]))
+        self.assertIn("ENDINGS_CHANGED", json.dumps(self.attempt("changes its surroundings")["leaks"]))
+
+    def test_temporary_folders_are_gone(self):
+        folder = re.search(r"folder (\S+)", self.attempt("finds its folder and variables")["stdout"])
+        self.assertIsNotNone(folder)
+        here = WORK / "prefix/drive_c" / folder[1].split(":", 1)[1].lstrip("/")
+        self.assertFalse(here.exists(), here)
+
+    def test_the_other_leaves_of_a_crashed_test_run(self):
+        leaves = {each["path"][0]: each["ending"] for each in self.attempt("has leaves that crash")["leaves"]}
+        self.assertEqual(leaves, {"first": "passed", "second": "crashed", "third": "passed"})
+
+    def test_what_needs_a_copy_of_the_process_says_so(self):
+        self.assertIn("cannot copy the test's process", json.dumps(self.attempt("checks an exit")["failures"]))
+
+    def test_reports_are_whole(self):
+        for kind in FORMATS:
+            with self.subTest(kind):
+                self.assertGreater((WORK / f"all.{kind}").stat().st_size, 1000)
+        self.assertEqual([each.name for each in WORK.iterdir() if each.name.startswith(".cordon-")], [])
+
+    def test_a_recording_gives_the_same_reports_on_this_system(self):
+        if not NATIVE:
+            self.skipTest("no native program")
+        for kind in FORMATS:
+            got = native("--replay", "all.cordon", "--report", f"{kind}=replayed.{kind}")
+            with self.subTest(kind):
+                self.assertEqual(got.returncode, 1, got.stderr)
+                self.assertEqual((WORK / f"replayed.{kind}").read_bytes(), (WORK / f"all.{kind}").read_bytes())
+
+    def test_a_recording_of_this_system_gives_the_same_reports_on_windows(self):
+        if not NATIVE:
+            self.skipTest("no native program")
+        here = [each for kind in FORMATS for each in ("--report", f"{kind}=here.{kind}")]
+        there = [each for kind in FORMATS for each in ("--report", f"{kind}=there.{kind}")]
+        native("--record", "here.cordon", *here)
+        got = run("--replay", "here.cordon", *there)
+        self.assertEqual(got.returncode, 0, got.stdout + got.stderr)
+        for kind in FORMATS:
+            self.assertEqual((WORK / f"there.{kind}").read_bytes(), (WORK / f"here.{kind}").read_bytes())
+
+    def test_modes_that_copy_processes_are_refused(self):
+        got = run("--isolate", "fork", "passes")
+        self.assertEqual(got.returncode, 2, got.stdout + got.stderr)
+        self.assertIn("--isolate=exec", got.stderr)
+
+    def test_selection_without_isolation_and_a_short_list(self):
+        got = run("--isolate", "none", "=passes", "=fails")
+        self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
+        self.assertIn("2 tests: 1 passed, 1 failed", got.stdout)
+        listed = run("--list")
+        self.assertIn("äö € prints UTF-8", listed.stdout)
+
+    def test_the_history_knows_what_failed(self):
+        with tempfile.TemporaryDirectory(dir=WORK) as folder:
+            history = {"CORDON_HISTORY": f"{pathlib.Path(folder).name}/history"}
+            first = run("=passes", "=fails", env=history)
+            self.assertEqual(first.returncode, 1, first.stdout + first.stderr)
+            again = run("--failed", env=history)
+            self.assertIn("1 test: 1 failed", again.stdout)
+
+    def test_long_paths(self):
+        folder = WORK / ("long-" + "x" * 120) / ("y" * 120)
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / "report.json"
+        path.unlink(missing_ok=True)
+        got = run("=passes", "--report", f"json=Z:{path}")
+        self.assertEqual(got.returncode, 0, got.stdout + got.stderr)
+        self.assertEqual(json.loads(path.read_text("utf-8"))["summary"]["total"], 1)
+
+    def test_wrong_paths_are_one_line(self):
+        got = run("=passes", "--report", "json=no/such/folder/report.json")
+        self.assertEqual(got.returncode, 4, got.stdout + got.stderr)
+        self.assertIn("No such file or directory", got.stderr)
+
+
+if __name__ == "__main__":
+    if WINE is None or shutil.which(COMPILER) is None:
+        print("skipped: needs the Debian packages wine64 and g++-mingw-w64-x86-64-posix", file=sys.stderr)
+        sys.exit(SKIPPED)
+    build()
+    unittest.main(verbosity=2)
