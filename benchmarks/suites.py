@@ -39,7 +39,9 @@ def parse_arguments():
     parser.add_argument("--link", default="", help="for the linker, both ways")
     parser.add_argument("--link-theirs", default="", help="for the linker, only with the framework itself")
     parser.add_argument("--arguments", default="", help="for both programs")
+    parser.add_argument("--arguments-ours", default="", help="for cordon's program")
     parser.add_argument("--cwd", type=Path, default=Path("."), help="where the programs run")
+    parser.add_argument("--each", action="store_true", help="each file is a program of its own, with the same main()")
     parser.add_argument("--adapter", action="store_true", help="keep the framework; cordon/adapters/ has main()")
     parser.add_argument("--reuse", action="store_true", help="do not compile again what an earlier call has compiled")
     parser.add_argument("--rounds", type=int, default=1, help="compile this often; the least time counts")
@@ -61,7 +63,7 @@ class Side:
 
     def __init__(self, name, flags, folder, reuse):
         self.name, self.flags, self.folder, self.reuse = name, flags, folder, reuse
-        self.objects, self.seconds, self.failed = [], {}, {}
+        self.objects, self.shared, self.seconds, self.failed = [], [], {}, {}
         folder.mkdir(parents=True, exist_ok=True)
 
     def compile(self, compiler, source, counted=True):
@@ -74,25 +76,30 @@ class Side:
         if spent is None:
             self.failed[source] = words
             return
-        if made not in self.objects:
-            self.objects.append(made)
+        objects = self.objects if counted else self.shared
+        if made not in objects:
+            objects.append(made)
         if counted:
             self.seconds[source] = min(spent, self.seconds.get(source, spent))
         known.write_text(str(self.seconds.get(source, spent)))
 
-    def link(self, compiler, flags):
-        self.program = self.folder / "tests"
-        done = subprocess.run([*compiler, *map(str, self.objects), "-o", str(self.program), *flags, "-pthread"],
-                              capture_output=True, text=True)
-        if done.returncode != 0:
-            sys.exit(f"{self.name}: cannot link\n{done.stderr[-3000:]}")
+    def link(self, compiler, flags, each):
+        groups = [[made] for made in self.objects] if each else [self.objects]
+        self.programs, self.elapsed, self.errors = [], 0, ""
+        for number, group in enumerate(groups):
+            program = self.folder / f"tests{number}"
+            done = subprocess.run([*compiler, *map(str, group), *map(str, self.shared), "-o", str(program), *flags,
+                                   "-pthread"], capture_output=True, text=True)
+            if done.returncode != 0:
+                sys.exit(f"{self.name}: cannot link\n{done.stderr[-3000:]}")
+            self.programs.append(program)
 
-    def run(self, words, cwd):
+    def run(self, program, words, cwd):
         started = time.monotonic()
-        done = subprocess.run([str(self.program.resolve()), *words], capture_output=True, cwd=cwd)
-        self.elapsed, self.output = time.monotonic() - started, done.stdout
+        done = subprocess.run([str(program.resolve()), *words], capture_output=True, cwd=cwd)
+        self.elapsed += time.monotonic() - started
         self.errors = done.stderr.decode(errors="replace")
-        return self.output
+        return done.stdout
 
 
 def key(file, line, name):
@@ -116,9 +123,8 @@ def read_xml(data):
     return ended, open_case
 
 
-def verdicts_of_doctest(side, words, cwd):
-    ended, crashed = read_xml(side.run(["-r=xml", "-ni=1", *words], cwd))
-    found = collections.defaultdict(list)
+def verdicts_of_doctest(side, program, words, cwd, found):
+    ended, crashed = read_xml(side.run(program, ["-r=xml", "-ni=1", *words], cwd))
     for case in ended:
         result = case.find("OverallResultsAsserts")
         good = case.get("skipped") == "true" or (result is not None and result.get(
@@ -128,12 +134,10 @@ def verdicts_of_doctest(side, words, cwd):
             "skipped" if is_skipped else "passed" if good else "failed")
     if crashed is not None:
         found[key(crashed.get("filename"), crashed.get("line"), crashed.get("name"))].append("failed")
-    return found
 
 
-def verdicts_of_catch2(side, words, cwd):
-    ended, crashed = read_xml(side.run(["-r", "xml", *words], cwd))
-    found = collections.defaultdict(list)
+def verdicts_of_catch2(side, program, words, cwd, found):
+    ended, crashed = read_xml(side.run(program, ["-r", "xml", *words], cwd))
     for case in ended:
         result = case.find("OverallResult")
         is_skipped = result.get("skips", "0") != "0" and result.get("success") == "true"
@@ -141,36 +145,31 @@ def verdicts_of_catch2(side, words, cwd):
             "skipped" if is_skipped else "passed" if result.get("success") == "true" else "failed")
     if crashed is not None:
         found[key(crashed.get("filename"), crashed.get("line"), crashed.get("name"))].append("failed")
-    return found
 
 
-def verdicts_of_gtest(side, words, cwd):
+def verdicts_of_gtest(side, program, words, cwd, found):
     report = side.folder / "theirs.json"
     report.unlink(missing_ok=True)
-    side.run([f"--gtest_output=json:{report.resolve()}", *words], cwd)
-    found = collections.defaultdict(list)
+    side.run(program, [f"--gtest_output=json:{report.resolve()}", *words], cwd)
     for suite in json.loads(report.read_text())["testsuites"]:
         for test in suite["testsuite"]:
             is_skipped = test["status"] == "NOTRUN" or test.get("result") == "SKIPPED"
             found["", 0, suite["name"] + "/" + test["name"]].append(
                 "skipped" if is_skipped else "failed" if test.get("failures") else "passed")
-    return found
 
 
-def verdicts_of_cordon(side, words, cwd, named_only):
+def verdicts_of_cordon(side, program, words, cwd, found, named_only):
     report = side.folder / "ours.json"
     report.unlink(missing_ok=True)
-    side.run(["--report", f"json={report.resolve()}", *words], cwd)
+    side.run(program, ["--report", f"json={report.resolve()}", *words], cwd)
     if not report.exists():
         sys.exit(f"cordon: no report\n{side.errors[-2000:]}")
-    found = collections.defaultdict(list)
     for test in json.loads(report.read_text())["tests"]:
         verdict = GOOD.get(test["verdict"], "failed")
         if named_only:
             found["", 0, test["suite"] + "/" + test["name"]].append(verdict)
         else:
             found[key(test["file"], test["line"], test["name"])].append(verdict)
-    return found
 
 
 def compare(theirs, ours):
@@ -206,7 +205,7 @@ def main():
                 ours.compile(compiler, source)
     theirs.compile(compiler, arguments.main, counted=False)
     if arguments.adapter:
-        ours.objects = [each for each in theirs.objects if not each.name.startswith(re.sub(r"\W", "_", str(arguments.main)))]
+        ours.objects = theirs.objects
         own_main = arguments.build / "adapter_main.cpp"
         own_main.write_text(f"#define CORDON_MAIN\n#include <cordon/adapters/{arguments.framework}.hpp>\n")
         ours.compile([*compiler, f"-I{ROOT}/include"], own_main, counted=False)
@@ -219,12 +218,17 @@ def main():
             first = next((line for line in words.splitlines() if "error" in line), words[:200])
             print(f"{side.name}: {source} does not compile: {first[:300]}")
 
-    theirs.link(compiler, shlex.split(arguments.link) + shlex.split(arguments.link_theirs))
-    ours.link(compiler, shlex.split(arguments.link) + (shlex.split(arguments.link_theirs) if arguments.adapter else []))
+    theirs.link(compiler, shlex.split(arguments.link) + shlex.split(arguments.link_theirs), arguments.each)
+    ours.link(compiler, shlex.split(arguments.link) + (shlex.split(arguments.link_theirs) if arguments.adapter else []),
+              arguments.each)
     words = shlex.split(arguments.arguments)
     read = {"doctest": verdicts_of_doctest, "catch2": verdicts_of_catch2, "gtest": verdicts_of_gtest}[arguments.framework]
-    told = read(theirs, words, arguments.cwd)
-    mine = verdicts_of_cordon(ours, words, arguments.cwd, named_only=arguments.framework == "gtest")
+    told, mine = collections.defaultdict(list), collections.defaultdict(list)
+    for program in theirs.programs:
+        read(theirs, program, words, arguments.cwd, told)
+    for program in ours.programs:
+        verdicts_of_cordon(ours, program, [*words, *shlex.split(arguments.arguments_ours)], arguments.cwd, mine,
+                           named_only=arguments.framework == "gtest")
     same, different = compare(told, mine)
     for test, left, right in different:
         print(f"different: {test[0]}:{test[1]}: {test[2]}: {','.join(left) or 'absent'}, cordon {','.join(right) or 'absent'}")

@@ -101,6 +101,9 @@ TEST_CASE("sections run as in Catch2, and each has its ending") {
     CHECK(leaves(nested) == "a/one passed|a/two failed|b passed|c failed");
     const attempt_entry& told = at(got.report, "Scenario: told").last();
     CHECK(joined(told.failures.at(0).subcase) == "Given: a number|When: it is compared|Then: it differs");
+    // A report names the failed section in cordon's words.
+    const outcome again = run_with({"=nested", "--subcase", "a", "--subcase", "one"});
+    CHECK(leaves(at(again.report, "nested").last()) == "a/one passed");
     const attempt_entry& generated = at(got.report, "generated").last();
     CHECK(joined(generated.failures.at(0).info) == "number := 2");
     CHECK(generated.assertions == 3);

@@ -93,6 +93,9 @@ TEST_CASE("subcases run as in doctest, and each has its ending") {
     const outcome one = run_with({"=subcases/nested", "-sc=b"});
     CHECK(holds(one.out, " -sc=b\n"));  // the command that runs it again
     CHECK(leaves(at(one.report, "subcases/nested").last()) == "b failed");
+    // A report names the failed subcase in cordon's words.
+    const outcome again = run_with({"=subcases/nested", "--subcase", "a", "--subcase", "one"});
+    CHECK(leaves(at(again.report, "subcases/nested").last()) == "a/one passed");
 }
 
 TEST_CASE("decorators") {

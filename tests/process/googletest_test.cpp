@@ -223,6 +223,32 @@ TEST_CASE("who asks in GoogleTest's words is answered in them") {
     CHECK(plainly({"--gtest_filter=Nothing.*"}).exit_code == 0);
 }
 
+TEST_CASE("gtest-parallel's command lines") {
+    // It lists once, takes a line that begins with a blank for a test of the last other line, and calls the program for
+    // each test. Only the exit code counts.
+    std::string suite;
+    std::vector<std::string> names;
+    for (const std::string& line :
+         lines_of(plainly({"--gtest_list_tests", "--gtest_filter=Isolation.*-*.hangs"}).out)) {
+        if (line.empty()) continue;
+        if (line.front() != ' ') {
+            suite = line.substr(0, line.find('#'));
+        } else {
+            const std::string test = line.substr(2, line.find('#') - 2);
+            names.push_back(suite + test.substr(0, test.find_last_not_of(' ') + 1));
+        }
+    }
+    REQUIRE(names.size() > 3);
+    for (const std::string& name : names) {
+        const outcome one = plainly({"--gtest_color=yes", "--gtest_filter=" + name});
+        const bool is_good = holds(one.out, "[       OK ] " + name + " (");
+        CHECK_MESSAGE((one.exit_code == 0) == is_good, name << '\n' << one.out);
+        CHECK_MESSAGE(is_good == !holds(one.out, "FAILED"), name << '\n' << one.out);
+        const bool is_bad_name = name == "Isolation.crashes" || name == "Isolation.exits";
+        CHECK_MESSAGE((!is_bad_name || !is_good), name);
+    }
+}
+
 TEST_CASE("the files of --gtest_output") {
     if (!is_here()) return;
     temp_folder folder;

@@ -72,7 +72,10 @@ inline void take_over(detail::adapted_command& command) {
     ::doctest::registerReporter<reporter>("cordon", 0, true);
     registration(split, run_test).add_all();
     hide_tests();
-    const adapters::lasting_words inside = split.with(split.inside, {"--reporters=cordon"});
+    std::vector<std::string> within = split.inside;
+    for (const std::string& each : split.subcases())
+        within.push_back(each);
+    const adapters::lasting_words inside = split.with(within, {"--reporters=cordon"});
     context() = new ::doctest::Context(inside.count, inside.get());
 }
 

@@ -1158,6 +1158,21 @@ inline bool has_option(const std::vector<std::string>& words, std::string_view o
     return false;
 }
 
+/// The names of subcases after each `--subcase`, outermost first. cordon's reports write them so, for the other
+/// framework chooses the subcases of its tests.
+inline std::vector<std::string> subcases_of(const std::vector<std::string>& words) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        if (words[i] != "--subcase") continue;
+        std::string name;
+        for (const char c : words[++i]) {
+            if (c != '\\') name += c;
+        }
+        names.push_back(name);
+    }
+    return names;
+}
+
 /// The other framework has done everything.
 inline void finish(detail::adapted_command& command, int exit_code) {
     command.done = true;
@@ -1313,6 +1328,19 @@ class word_split {
     std::vector<std::string> own;          ///< for cordon
     std::vector<std::string> for_doctest;  ///< to choose tests or to answer
     std::vector<std::string> inside;       ///< of them, those that work inside a test
+    /// The subcases that cordon's words select, in doctest's. A comma is in no pattern.
+    std::vector<std::string> subcases() const {
+        const std::vector<std::string> names = adapters::subcases_of(own);
+        if (names.empty()) return {};
+        std::string all = "--subcase=";
+        for (const std::string& each : names) {
+            if (all.back() != '=') all += ',';
+            for (const char c : each)
+                all += c == ',' ? '?' : c;
+        }
+        return {all, "--subcase-filter-levels=" + std::to_string(names.size())};
+    }
+
     adapters::translated_options options;
     bool doctest_answers = false;
     bool selects = false;
@@ -1730,7 +1758,10 @@ inline void take_over(detail::adapted_command& command) {
     ::doctest::registerReporter<reporter>("cordon", 0, true);
     registration(split, run_test).add_all();
     hide_tests();
-    const adapters::lasting_words inside = split.with(split.inside, {"--reporters=cordon"});
+    std::vector<std::string> within = split.inside;
+    for (const std::string& each : split.subcases())
+        within.push_back(each);
+    const adapters::lasting_words inside = split.with(within, {"--reporters=cordon"});
     context() = new ::doctest::Context(inside.count, inside.get());
 }
 

@@ -1144,6 +1144,21 @@ inline bool has_option(const std::vector<std::string>& words, std::string_view o
     return false;
 }
 
+/// The names of subcases after each `--subcase`, outermost first. cordon's reports write them so, for the other
+/// framework chooses the subcases of its tests.
+inline std::vector<std::string> subcases_of(const std::vector<std::string>& words) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        if (words[i] != "--subcase") continue;
+        std::string name;
+        for (const char c : words[++i]) {
+            if (c != '\\') name += c;
+        }
+        names.push_back(name);
+    }
+    return names;
+}
+
 /// The other framework has done everything.
 inline void finish(detail::adapted_command& command, int exit_code) {
     command.done = true;

@@ -118,6 +118,8 @@ class word_split {
                 for_catch2.push_back(word);
             }
         }
+        for (const std::string& each : adapters::subcases_of(own))
+            for_catch2.insert(for_catch2.end(), {"--section", each});
         reports();
         order();
     }

@@ -129,6 +129,19 @@ class word_split {
     std::vector<std::string> own;          ///< for cordon
     std::vector<std::string> for_doctest;  ///< to choose tests or to answer
     std::vector<std::string> inside;       ///< of them, those that work inside a test
+    /// The subcases that cordon's words select, in doctest's. A comma is in no pattern.
+    std::vector<std::string> subcases() const {
+        const std::vector<std::string> names = adapters::subcases_of(own);
+        if (names.empty()) return {};
+        std::string all = "--subcase=";
+        for (const std::string& each : names) {
+            if (all.back() != '=') all += ',';
+            for (const char c : each)
+                all += c == ',' ? '?' : c;
+        }
+        return {all, "--subcase-filter-levels=" + std::to_string(names.size())};
+    }
+
     adapters::translated_options options;
     bool doctest_answers = false;
     bool selects = false;

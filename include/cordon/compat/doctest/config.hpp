@@ -92,6 +92,7 @@
 #define DOCTEST_EMPTY
 #define DOCTEST_PLATFORM_LINUX
 #define DOCTEST_NOINLINE __attribute__((noinline))
+#define DOCTEST_INLINE_NOINLINE inline DOCTEST_NOINLINE
 #define DOCTEST_UNUSED __attribute__((unused))
 #define DOCTEST_ALIGNMENT(x) __attribute__((aligned(x)))
 #define DOCTEST_NORETURN [[noreturn]]

@@ -76,6 +76,15 @@ struct SubcaseSignature {
     String m_name;
     const char* m_file = "";
     int m_line = 0;
+
+    bool operator==(const SubcaseSignature& other) const {
+        return m_line == other.m_line && String(m_file) == other.m_file && m_name == other.m_name;
+    }
+    bool operator<(const SubcaseSignature& other) const {
+        if (m_line != other.m_line) return m_line < other.m_line;
+        const int files = String(m_file).compare(other.m_file);
+        return files != 0 ? files < 0 : m_name.compare(other.m_name.c_str()) < 0;
+    }
 };
 
 struct CurrentTestCaseStats {
