@@ -75,12 +75,20 @@
 // Constant-initialized thread-local data. Unlike `extern thread_local`, an access needs no call that checks for an
 // initializer. This halves the cost of a passing assertion.
 #define CORDON_THREAD_LOCAL __thread
+// Relaxed atomic access to a plain variable.
+#define CORDON_LOAD_(variable) __atomic_load_n(&(variable), __ATOMIC_RELAXED)
+#define CORDON_STORE_(variable, value) __atomic_store_n(&(variable), value, __ATOMIC_RELAXED)
+// Compiles an expression, which may contain lambdas, and does not evaluate it.
+#define CORDON_UNEVALUATED_(...) static_cast<void>(__builtin_constant_p((static_cast<void>(__VA_ARGS__), 0)))
 #else
 #define CORDON_COLD
 #define CORDON_HOT
 #define CORDON_FLATTEN
 #define CORDON_LIKELY(x) (x)
 #define CORDON_THREAD_LOCAL __declspec(thread)
+#define CORDON_LOAD_(variable) (*const_cast<decltype(variable) const volatile*>(&(variable)))
+#define CORDON_STORE_(variable, value) static_cast<void>(*const_cast<decltype(variable) volatile*>(&(variable)) = value)
+#define CORDON_UNEVALUATED_(...) static_cast<void>(0)
 #endif
 
 // Put around cold functions of the engine. They are compiled without optimization, at any level that the user chose.
@@ -1109,8 +1117,8 @@ CORDON_CONSTEXPR inline outcome pass(const assertion_site& site) noexcept {
             adopt_thread();
         }
         // Relaxed atomic stores compile to plain stores. The engine sums the tallies of running threads.
-        __atomic_store_n(&tally->passed, tally->passed + 1, __ATOMIC_RELAXED);
-        __atomic_store_n(&tally->last, &site, __ATOMIC_RELAXED);
+        CORDON_STORE_(tally->passed, tally->passed + 1);
+        CORDON_STORE_(tally->last, &site);
         return outcome{outcome::passed};
     }
 }
@@ -2379,9 +2387,9 @@ struct exception_translator {
 
 // The unevaluated expression as the user wrote it. So the compiler warns of comparing signed and unsigned values;
 // templates cannot warn about constants.
-#define CORDON_LOOK_AT_(...)                                                      \
-    CORDON_LOOK_BEGIN_                                                            \
-    static_cast<void>(__builtin_constant_p((static_cast<void>(__VA_ARGS__), 0))); \
+#define CORDON_LOOK_AT_(...)          \
+    CORDON_LOOK_BEGIN_                \
+    CORDON_UNEVALUATED_(__VA_ARGS__); \
     CORDON_LOOK_END_
 
 #define CORDON_WRITER_(unique, ...)                                            \
@@ -14130,8 +14138,8 @@ namespace cordon::detail{CORDON_THREAD_LOCAL thread_tally current_thread={0,null
 void adopt(detail::thread_tally*tally){const std::lock_guard<brief_lock>lock(mutex_);living_.push_back(tally);}void fold(detail::thread_tally*tally){
 const std::lock_guard<brief_lock>lock(mutex_);folded_+=tally->passed;living_.erase(std::remove(living_.begin(),living_.end(),tally),living_.end());}
 CORDON_HOT std::uint64_t total(){const std::lock_guard<brief_lock>lock(mutex_);std::uint64_t sum=folded_;for(const detail::thread_tally*tally:living_){
-sum+=__atomic_load_n(&tally->passed,__ATOMIC_RELAXED);}return sum;}void add(std::uint64_t passed){const std::lock_guard<brief_lock>lock(mutex_);folded_+=passed;
-}brief_lock&mutex(){return mutex_;}private:brief_lock mutex_;vector<detail::thread_tally*>living_;std::uint64_t folded_=0;};}
+sum+=CORDON_LOAD_(tally->passed);}return sum;}void add(std::uint64_t passed){const std::lock_guard<brief_lock>lock(mutex_);folded_+=passed;}
+brief_lock&mutex(){return mutex_;}private:brief_lock mutex_;vector<detail::thread_tally*>living_;std::uint64_t folded_=0;};}
 
 // ---- cordon/engine/exec/branch_note.hpp ----
 

@@ -40,12 +40,20 @@
 // Constant-initialized thread-local data. Unlike `extern thread_local`, an access needs no call that checks for an
 // initializer. This halves the cost of a passing assertion.
 #define CORDON_THREAD_LOCAL __thread
+// Relaxed atomic access to a plain variable.
+#define CORDON_LOAD_(variable) __atomic_load_n(&(variable), __ATOMIC_RELAXED)
+#define CORDON_STORE_(variable, value) __atomic_store_n(&(variable), value, __ATOMIC_RELAXED)
+// Compiles an expression, which may contain lambdas, and does not evaluate it.
+#define CORDON_UNEVALUATED_(...) static_cast<void>(__builtin_constant_p((static_cast<void>(__VA_ARGS__), 0)))
 #else
 #define CORDON_COLD
 #define CORDON_HOT
 #define CORDON_FLATTEN
 #define CORDON_LIKELY(x) (x)
 #define CORDON_THREAD_LOCAL __declspec(thread)
+#define CORDON_LOAD_(variable) (*const_cast<decltype(variable) const volatile*>(&(variable)))
+#define CORDON_STORE_(variable, value) static_cast<void>(*const_cast<decltype(variable) volatile*>(&(variable)) = value)
+#define CORDON_UNEVALUATED_(...) static_cast<void>(0)
 #endif
 
 // Put around cold functions of the engine. They are compiled without optimization, at any level that the user chose.

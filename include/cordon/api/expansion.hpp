@@ -272,9 +272,9 @@
 
 // The unevaluated expression as the user wrote it. So the compiler warns of comparing signed and unsigned values;
 // templates cannot warn about constants.
-#define CORDON_LOOK_AT_(...)                                                      \
-    CORDON_LOOK_BEGIN_                                                            \
-    static_cast<void>(__builtin_constant_p((static_cast<void>(__VA_ARGS__), 0))); \
+#define CORDON_LOOK_AT_(...)          \
+    CORDON_LOOK_BEGIN_                \
+    CORDON_UNEVALUATED_(__VA_ARGS__); \
     CORDON_LOOK_END_
 
 #define CORDON_WRITER_(unique, ...)                                            \

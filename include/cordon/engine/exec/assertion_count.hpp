@@ -33,7 +33,7 @@ class assertion_count {
         const std::lock_guard<brief_lock> lock(mutex_);
         std::uint64_t sum = folded_;
         for (const detail::thread_tally* tally : living_) {
-            sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED);
+            sum += CORDON_LOAD_(tally->passed);
         }
         return sum;
     }
