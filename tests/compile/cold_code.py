@@ -4,7 +4,7 @@
 A function of the standard library that the engine shares with the user's files must keep the level of the command line:
 the linker keeps one copy of it, and that may be the engine's. At -O2, g++ gives a frame pointer only to functions without
 optimization; clang marks them in its intermediate language. Also, no file is included between CORDON_CHEAP_BEGIN and
-CORDON_CHEAP_END. What g++ has made is also run: it is the optimized program that a user has.
+CORDON_CHEAP_END, and shared_headers.hpp includes every shared header before the engine's own. What g++ has made is also run: it is the optimized program that a user has.
 """
 
 import argparse
@@ -17,6 +17,11 @@ import tempfile
 import build_and_run
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+import check_layers  # noqa: E402
+
+SHARED_HEADERS = ROOT / "include/cordon/engine/app/shared_headers.hpp"
+INCLUDE = re.compile(r"^#include <([^>]+)>", re.MULTILINE)
 FEWEST = 1000  # cold functions; fewer mean that files lost their mark, or that this script reads them wrongly
 
 
@@ -50,12 +55,22 @@ def inner_includes():
             yield f"{path.relative_to(ROOT)}: no CORDON_CHEAP_END"
 
 
+def late_headers():
+    """Shared headers that the engine would be the first to include, where the optimization is lower."""
+    early = set(INCLUDE.findall(SHARED_HEADERS.read_text(encoding="utf-8"))) | {"cordon/api/config.hpp"}
+    for path in sorted((ROOT / "include/cordon/engine").rglob("*.hpp")):
+        for header in INCLUDE.findall(path.read_text(encoding="utf-8")):
+            shared = header in check_layers.STANDARD or header.startswith("cordon/api/")
+            if shared and header not in early and "one_letter_macros" not in header:
+                yield f"{path.relative_to(ROOT)}: <{header}> is not in {SHARED_HEADERS.name}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--compiler", default="g++")
     parser.add_argument("source", help="a file that includes cordon/cordon.hpp")
     arguments = parser.parse_args()
-    wrong = list(inner_includes())
+    wrong = [*inner_includes(), *late_headers()]
     clang = "clang" in pathlib.Path(arguments.compiler).name
     with tempfile.TemporaryDirectory() as folder:
         made = pathlib.Path(folder) / "made.s"

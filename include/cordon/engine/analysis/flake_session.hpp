@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/flake_commands.hpp>
 #include <cordon/engine/analysis/flake_diagnosis.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
@@ -13,6 +14,8 @@
 #include <chrono>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -135,3 +138,5 @@ class flake_session {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/session_ledger.hpp>
 #include <cordon/engine/analysis/session_phase.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -11,6 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -80,3 +83,5 @@ class ledger_keeper final : public run::repeater, public sink {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/select/order.hpp>
@@ -8,6 +9,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -30,3 +33,5 @@ inline std::string order_command(const session_runner& with, const select::setup
 }
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/model/flake.hpp>
 #include <cordon/engine/select/retry.hpp>
@@ -8,6 +9,8 @@
 #include <cstddef>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -72,3 +75,5 @@ void count_all_runs(flake_summary& found, const run_counts& all) {
 }
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
 #include <cordon/engine/analysis/thresholds.hpp>
 #include <cordon/engine/base/clock.hpp>
@@ -8,6 +9,8 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -87,3 +90,5 @@ bool starts_keep_to_time(const vector<bool>& failed, double rate) {
 }
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -9,6 +10,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -57,3 +60,5 @@ class session_ledger {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/flake.hpp>
 
@@ -7,6 +8,8 @@
 #include <cstdint>
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -47,3 +50,5 @@ class signature_counts {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

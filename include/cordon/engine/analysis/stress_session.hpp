@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/analysis/stress_hunt.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -8,6 +9,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
@@ -37,3 +40,5 @@ class stress_session {
 };
 
 }  // namespace cordon::engine::analysis
+
+CORDON_CHEAP_END

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/exit_code.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/report/tally.hpp>
 
 #include <cstddef>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -51,3 +54,5 @@ class conclusion final : public sink {
 };
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/os/files.hpp>
@@ -10,6 +11,8 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -73,3 +76,5 @@ status debug_as_asked(const options& chosen, std::size_t selected) {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

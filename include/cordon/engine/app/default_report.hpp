@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/agent_variables.hpp>
 #include <cordon/engine/app/report_places.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/os/files.hpp>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -25,3 +28,5 @@ const char* default_report(const options& chosen) {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
 
 #include <array>
 #include <cstddef>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -45,3 +48,5 @@ int exit_code_of(const run_summary& run, const options& chosen) {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -22,6 +22,8 @@
 #endif
 
 #include <cordon/engine/app/foreign_macros_begin.hpp>
+#include <cordon/engine/app/shared_headers.hpp>
+CORDON_MODEST_BEGIN
 // The following headers see none of these macros.
 #include <cordon/engine/app/command_line.hpp>
 #include <cordon/engine/base/optional.hpp>
@@ -125,6 +127,7 @@ int main(int argc, char** argv) {
 }
 #endif
 
+CORDON_MODEST_END
 #include <cordon/engine/app/foreign_macros_end.hpp>
 
 #if defined(__clang__)

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/apply.hpp>
 #include <cordon/engine/app/list_options.hpp>
 #include <cordon/engine/app/option_row.hpp>
 #include <cordon/engine/app/property_options.hpp>
 #include <cordon/engine/app/snapshot_options.hpp>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -280,3 +283,5 @@ constexpr option_row option_table[] = {
 };
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -16,3 +19,5 @@ struct program_tests {
 };
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/apply.hpp>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -20,3 +23,5 @@ status set_corpus(options& chosen, const setting& given) {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/text/rerun.hpp>
@@ -8,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -65,3 +68,5 @@ std::string options_to_repeat(const options& chosen, const run_info& run) {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

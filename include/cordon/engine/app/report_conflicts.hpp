@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -9,6 +10,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -85,3 +88,5 @@ status settle_report_places(options& chosen, const std::string& program) {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/outputs.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/result.hpp>
@@ -13,6 +14,8 @@
 #include <cstdlib>
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -93,3 +96,5 @@ vector<std::string> mixtures(const options& chosen) {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

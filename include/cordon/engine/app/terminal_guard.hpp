@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/os/terminal.hpp>
@@ -7,6 +8,8 @@
 
 #include <memory>
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -40,3 +43,5 @@ class terminal_guard final : public sink {
 };
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

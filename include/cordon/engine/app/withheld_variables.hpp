@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/app/bazel_options.hpp>
 #include <cordon/engine/app/option_table.hpp>
 #include <cordon/engine/app/parse.hpp>
@@ -9,6 +10,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::app {
 
@@ -26,3 +29,5 @@ vector<std::string> withheld_variables() {
 }
 
 }  // namespace cordon::engine::app
+
+CORDON_CHEAP_END

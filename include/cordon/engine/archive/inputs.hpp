@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::archive {
 
@@ -54,3 +57,5 @@ std::string inputs_of(const options& chosen, isolate mode, const Variable& varia
 }
 
 }  // namespace cordon::engine::archive
+
+CORDON_CHEAP_END

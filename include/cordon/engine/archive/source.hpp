@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/archive/recording.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/result.hpp>
@@ -11,6 +12,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::archive {
 
@@ -71,3 +74,5 @@ class source {
 };
 
 }  // namespace cordon::engine::archive
+
+CORDON_CHEAP_END

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
+
 #include <cstddef>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine {
 
@@ -26,3 +30,5 @@ std::string_view file_name_of(std::string_view path) {
 }
 
 }  // namespace cordon::engine
+
+CORDON_CHEAP_END

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine {
 
@@ -62,3 +65,5 @@ std::string_view nearest_or_longer(std::string_view word, const vector<std::stri
 }
 
 }  // namespace cordon::engine
+
+CORDON_CHEAP_END

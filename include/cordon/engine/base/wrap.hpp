@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/utf8.hpp>
 #include <cordon/engine/base/width.hpp>
 
@@ -9,6 +10,8 @@
 #include <string_view>
 
 // Breaks lines that are too long for a terminal between words.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine {
 
@@ -85,3 +88,5 @@ std::string wrapped(std::string_view line, std::size_t columns) {
 }
 
 }  // namespace cordon::engine
+
+CORDON_CHEAP_END

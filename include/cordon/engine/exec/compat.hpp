@@ -35,10 +35,11 @@ bool is_started_by_cordon() noexcept { return std::getenv(engine::wire::marker_n
 void write_type_name(text_sink& out, const char* name) { out << engine::exec::type_text(name); }
 
 struct lasting_stream::state {
-    explicit state(text_sink& out) : buffer(out), stream(&buffer) { stringify_detail::prepare(stream); }
+    explicit state(text_sink& out);
     stringify_detail::sink_buffer buffer;
     std::ostream stream;
 };
+lasting_stream::state::state(text_sink& out) : buffer(out), stream(&buffer) { stringify_detail::prepare(stream); }
 lasting_stream::lasting_stream(text_sink& out) : own_(new state(out)) {}
 lasting_stream::~lasting_stream() { delete own_; }
 std::ostream& lasting_stream::get() const { return own_->stream; }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/exec/hooks.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
 #include <cordon/engine/os/stack.hpp>
@@ -10,6 +11,8 @@
 #include <string_view>
 
 // Writes the description of a crashing test. Called in a signal handler.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
@@ -69,3 +72,5 @@ void describe_crashes(wire::lane lane) {
 }
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

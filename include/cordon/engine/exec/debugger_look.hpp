@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/debugger_text.hpp>
@@ -9,6 +10,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
@@ -66,3 +69,5 @@ class debugger_look {
 };
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

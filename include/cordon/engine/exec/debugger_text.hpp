@@ -1,9 +1,12 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
@@ -42,3 +45,5 @@ inline std::string trim_debugger_text(std::string_view shown) {
 }
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/compiler_names.hpp>
 #include <cordon/engine/exec/literal.hpp>
 
@@ -8,6 +9,8 @@
 #include <string_view>
 
 // Writes enumerators by their names.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::detail::stringify_detail {
 
@@ -47,3 +50,5 @@ bool put_enumerators(text_sink& out, std::string_view names, long long value, bo
 }
 
 }  // namespace cordon::detail::stringify_detail
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/exec/literal.hpp>
 #include <cordon/engine/os/own_memory.hpp>
 
@@ -12,6 +13,8 @@
 #include <string_view>
 
 // Reads memory that may not match its type.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::detail::stringify_detail {
 
@@ -148,3 +151,5 @@ bool as_utc(char (&text)[64], long long count, long long num, long long den) {
 }
 
 }  // namespace cordon::detail::stringify_detail
+
+CORDON_CHEAP_END

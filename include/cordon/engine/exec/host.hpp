@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/exec/process_watch.hpp>
 #include <cordon/engine/exec/setup_blocks.hpp>
@@ -13,6 +14,8 @@
 #include <atomic>
 #include <cstdint>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
@@ -173,3 +176,5 @@ void host::conclude(const os::process_end& end, bool quiet) {
 }
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/check.hpp>
+#include <cordon/api/config.hpp>
 #include <cordon/engine/exec/literal.hpp>
 #include <cordon/engine/exec/stringify.hpp>
 
@@ -11,6 +12,8 @@
 #include <string_view>
 
 // Remarks about a failed comparison, in addition to its two values.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
@@ -148,3 +151,5 @@ bool looks_at_bits(std::string_view expression) {
 }
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/sort.hpp>
@@ -16,6 +17,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
@@ -92,3 +95,5 @@ bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire
 }
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/exec/crash.hpp>
 #include <cordon/engine/exec/exit_check.hpp>
@@ -22,6 +23,8 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
@@ -155,3 +158,5 @@ int be_test_process(link& connection) {
 }
 
 }  // namespace cordon::engine::exec
+
+CORDON_CHEAP_END

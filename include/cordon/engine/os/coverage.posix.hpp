@@ -15,6 +15,8 @@
 
 #include <string>
 
+CORDON_CHEAP_BEGIN
+
 namespace cordon::engine::os {
 
 /// True if a signal has interrupted code of the C library that does not wait: it may be in the middle of an allocation,
@@ -191,3 +193,5 @@ void share_coverage_file() {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.hpp>
 
@@ -11,6 +12,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -52,3 +55,5 @@ descriptor reopen_unblocked(int file) {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/machine.hpp>
@@ -13,6 +14,8 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -167,3 +170,5 @@ std::uint32_t terminal_width() {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

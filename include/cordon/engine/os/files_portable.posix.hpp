@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.hpp>
 
@@ -7,6 +8,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -22,3 +25,5 @@ bool swap_names(const descriptor&, const std::string&, const std::string&) { ret
 descriptor reopen_unblocked(int) { return {}; }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/helper_program.hpp>
 #include <cordon/engine/os/process.posix.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
@@ -12,6 +13,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -107,3 +110,5 @@ bool helper_program::read(std::string& to) {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

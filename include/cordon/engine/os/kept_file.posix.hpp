@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.posix.hpp>
 #include <cordon/engine/os/kept_file.hpp>
@@ -15,6 +16,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -168,3 +171,5 @@ std::string real_path(const std::string& path) {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/os/direct_call.linux.hpp>
 #include <cordon/engine/os/machine.posix.hpp>
@@ -14,6 +15,8 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -158,3 +161,5 @@ std::string build_id() {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

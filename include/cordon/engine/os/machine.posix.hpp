@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/process.hpp>
 
@@ -12,6 +13,8 @@
 
 #include <algorithm>
 #include <cstdio>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -75,3 +78,5 @@ std::string file_identity(const char* path) {
 }  // namespace machine_posix
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

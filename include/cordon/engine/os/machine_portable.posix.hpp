@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/lineage.posix.hpp>
 #include <cordon/engine/os/machine.posix.hpp>
 
 #include <fcntl.h>
 #include <unistd.h>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -26,3 +29,5 @@ std::string build_id() { return machine_posix::file_identity(lineage_posix::self
 std::uint64_t used_address_space() { return 0; }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/output_place.hpp>
 #include <cordon/engine/os/poll.hpp>
@@ -15,6 +16,8 @@
 
 #include <algorithm>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -150,3 +153,5 @@ status output_place::close() {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

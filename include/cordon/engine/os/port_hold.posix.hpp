@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/port_hold.hpp>
@@ -11,6 +12,8 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -119,3 +122,5 @@ void give_back_port(std::uint32_t port) {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

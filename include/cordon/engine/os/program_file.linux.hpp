@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/descriptor.hpp>
@@ -21,6 +22,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -198,3 +201,5 @@ std::string running_program() {
 std::string own_program_path() { return "/proc/" + std::to_string(own_process_id()) + "/exe"; }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/program_file.hpp>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -12,3 +15,5 @@ std::string running_program() { return self_path(); }
 std::string own_program_path() { return self_path(); }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

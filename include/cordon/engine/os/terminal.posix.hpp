@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/terminal.hpp>
 
@@ -12,6 +13,8 @@
 #include <unistd.h>
 
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -98,3 +101,5 @@ result<pipe_ends> make_terminal(terminal_size size) {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/output_place.posix.hpp>
@@ -14,6 +15,8 @@
 
 #include <string>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
@@ -231,3 +234,5 @@ status written_file::copy_to(output_place& to) {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/written_file.hpp>
 
@@ -15,6 +16,8 @@
 #include <utility>
 
 // The target of a path for writing.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os::written_target_posix {
 
@@ -174,3 +177,5 @@ bool is_same_place(const written_place& a, const written_place& b) {
 }
 
 }  // namespace cordon::engine::os
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/past.hpp>
@@ -10,6 +11,8 @@
 #include <string>
 
 // The history of a test in words.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -83,3 +86,5 @@ std::string stability_in_words(const test_past& earlier) {
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

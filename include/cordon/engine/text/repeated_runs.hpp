@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -15,6 +16,8 @@
 #include <string_view>
 
 // What sessions that run tests again and again say: reasons of verdicts, and notices.
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -84,3 +87,5 @@ std::string stress_stopped_in_words(std::uint64_t failures) {
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

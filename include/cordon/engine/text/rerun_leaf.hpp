@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/glob.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/text/rerun.hpp>
 
 #include <string>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -20,3 +23,5 @@ inline std::string subcase_options(const vector<std::string>& path) {
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/width.hpp>
@@ -11,6 +12,8 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
 
@@ -62,3 +65,5 @@ std::string stack_text(const vector<stack_frame>& frames, std::size_t most, cons
 }
 
 }  // namespace cordon::engine::text
+
+CORDON_CHEAP_END

@@ -1,9 +1,13 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -49,3 +53,5 @@ void disarm_log_commands(std::string& text) {
 }
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END

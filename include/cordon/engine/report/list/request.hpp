@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
@@ -7,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+
+CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::report {
 
@@ -22,3 +25,5 @@ struct list_request {
 };
 
 }  // namespace cordon::engine::report
+
+CORDON_CHEAP_END
