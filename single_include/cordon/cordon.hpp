@@ -12062,8 +12062,8 @@ run.chosen.wrapper.empty()?os::why_no_rewind():"--wrap runs the program in anoth
 if(!run.chosen.wrapper.empty()&& !os::can_wrap())return error{{},0,"--wrap is not available on this system"};
 if(run.info.isolation==isolate::none&& !run.chosen.wrapper.empty())
 return error{{},0,"--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};if(run.info.isolation==isolate::fork&& !os::can_fork())
-return error{{},0,"this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};if(wants_times||select::plan_wants_past(run.chosen))
-run.earlier=book.look_up(tests.list,history_key(tests.list,run.chosen,run.info));result<plan>made=
+return error{{},0,"this system cannot copy processes, which --isolate=fork and --isolate=rewind need: use --isolate=exec"};
+if(wants_times||select::plan_wants_past(run.chosen))run.earlier=book.look_up(tests.list,history_key(tests.list,run.chosen,run.info));result<plan>made=
 select::make_plan(tests.list,run.chosen,run.info.seed,setup_keys_of(tests.setups),run.earlier);if(!made)return made.failure();run.what=std::move(made.value());
 if(!run.chosen.find_polluter.empty()){if(const status found=choose_victim(tests.list,run);!found)return found.failure();}describe_run(tests.list,run);
 run.info.again+=tests.foreign_options;for(const std::size_t test:run.what.order){if(tests.list.tests[test].is_property)run.chosen.seed=run.info.seed;}

@@ -157,7 +157,10 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
     if (run.info.isolation == isolate::none && !run.chosen.wrapper.empty())
         return error{{}, 0, "--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};
     if (run.info.isolation == isolate::fork && !os::can_fork())
-        return error{{}, 0, "this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};
+        return error{
+            {},
+            0,
+            "this system cannot copy processes, which --isolate=fork and --isolate=rewind need: use --isolate=exec"};
     if (wants_times || select::plan_wants_past(run.chosen))
         run.earlier = book.look_up(tests.list, history_key(tests.list, run.chosen, run.info));
     result<plan> made =
