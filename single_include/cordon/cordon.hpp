@@ -15518,12 +15518,40 @@ if(setjmp(here)==0){body(argument);context().note_return();}way_out=nullptr;}voi
 namespace cordon::engine{constexpr std::string_view special_tags[]={"!mayfail","!shouldfail","!throws","!nonportable","!benchmark","!hide"};
 bool is_unknown_special(std::string_view tag){if(tag.front()!='!')return false;for(const std::string_view known:special_tags){if(tag==known)return false;}
 return true;}bool is_blank(char c){return c==' '||c=='\t'||c=='\n'||c=='\r';}template<class Take>
-std::string each_bracketed_tag(std::string_view text,Take take){while(true){while(!text.empty()&&is_blank(text.front()))text.remove_prefix(1);
+std::string each_bracketed_tag(std::string_view text,bool skips_words,Take take){while(true){
+if(skips_words)text.remove_prefix(std::min(text.find('['),text.size()));while(!text.empty()&&is_blank(text.front()))text.remove_prefix(1);
 if(text.empty())return{};if(text.front()!='[')return "is not a list of tags such as \"[slow][net]\"";const std::size_t end=text.find(']');
 if(end==std::string_view::npos)return "has a tag without its closing ]";const std::string_view tag=text.substr(1,end-1);
 if(tag.find('[')!=std::string_view::npos)return "has a [ inside a tag";if(tag.find_first_not_of(" \t\n\r")==std::string_view::npos)return "has an empty tag";
 if(is_unknown_special(tag))return "has the unknown special tag "+quoted(tag)+" (there are !mayfail, !shouldfail, !throws, "+
 "!nonportable, !benchmark and !hide)";take(tag);text.remove_prefix(end+1);}}}
+
+// ---- cordon/engine/model/namesakes.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine{bool may_share_name(const cordon::detail::decorator*items,std::size_t count){for(std::size_t i=0;i<count;++i){
+if(items[i].kind==cordon::detail::decoration::shares_name)return true;}return false;}
+bool may_share_name(const cordon::detail::test_case&test){return may_share_name(test.decorators,test.count);}
+std::string path_of(const cordon::detail::test_case&test){const std::string suite=suite_path(test.owner);return suite.empty()?test.name():suite+"/"+test.name();
+}bool has_namesakes(const cordon::detail::test_case*first){const cordon::detail::test_case*sharing=first;while(sharing!=nullptr&& !may_share_name(*sharing))
+sharing=sharing->next;if(sharing==nullptr)return false;vector<std::uint64_t>hashes;const cordon::detail::suite*suite=nullptr;std::string path;
+for(const cordon::detail::test_case*test=first;test!=nullptr;test=test->next){if(test->owner!=suite)path=suite_path(suite=test->owner);
+hashes.push_back(fast_hash(test->name(),fast_hash(path)));}std::sort(hashes.begin(),hashes.end());
+return std::adjacent_find(hashes.begin(),hashes.end())!=hashes.end();}class namesakes{public:
+explicit namesakes(const cordon::detail::test_case*first):first_(first){for(const cordon::detail::test_case*test=first;test!=nullptr;test=test->next)
+tests_.push_back({path_of(*test),test});std::stable_sort(tests_.begin(),tests_.end());}void tell_apart(){
+for(std::size_t begin=0,end=0;begin<tests_.size();begin=end){while(end<tests_.size()&&tests_[end].path==tests_[begin].path)++end;std::size_t number=1;
+for(std::size_t i=begin+1;i<end;++i)tell_apart(tests_[i],tests_[i-1],number);}}private:struct known_test{std::string path;const cordon::detail::test_case*test;
+bool operator<(const known_test&other)const{const bool shares=may_share_name(*test),other_shares=may_share_name(*other.test);
+const int files=std::strcmp(test->where.file,other.test->where.file);return std::tie(path,shares)<std::tie(other.path,other_shares)||
+(path==other.path&&shares==other_shares&&(files<0||(files==0&&test->where.line<other.test->where.line)));}};
+void tell_apart(const known_test&later,const known_test&earlier,std::size_t&number){if(!may_share_name(*later.test))return;
+const cordon::location&here=later.test->where;const cordon::location&there=earlier.test->where;
+if(here.line==there.line&&std::strcmp(here.file,there.file)==0)return remove(*later.test);std::string end;do{end=" #"+std::to_string(++number);
+}while(is_taken(later.path+end));later.test->made_name=keep_text(later.test->name()+end);}bool is_taken(const std::string&path)const{const auto found=
+std::lower_bound(tests_.begin(),tests_.end(),path,[](const known_test&each,const std::string&wanted){return each.path<wanted;});
+return found!=tests_.end()&&found->path==path;}void remove(const cordon::detail::test_case&test){const cordon::detail::test_case*before=first_;
+while(before->next!= &test)before=before->next;before->next=test.next;}const cordon::detail::test_case*first_;vector<known_test>tests_;};
+void tell_namesakes_apart(const cordon::detail::test_case*first){if(has_namesakes(first))namesakes(first).tell_apart();}}CORDON_CHEAP_END
 namespace cordon::engine{using cordon::detail::decoration;using cordon::detail::decorator;using cordon::detail::suite;using cordon::detail::test_case;
 struct place{const char*what;std::string_view name;cordon::location where;};std::string text_of(const cordon::location&where){
 return std::string(where.file?where.file:"")+":"+std::to_string(where.line);}
@@ -15541,8 +15569,8 @@ return is_in(item.number,1,most_count)?nullptr:"examples must be 1 or more";case
 return item.number>0&&item.number<=seconds(longest_duration)?nullptr:"example_timeout must be over 0 seconds";case decoration::tag:
 return text_of(item).empty()?"tag needs a name":nullptr;default:return nullptr;}}std::string complaint_about_strings(const decorator*items,std::size_t count){
 std::size_t strings=0;for(std::size_t i=0;i<count;++i){if(items[i].kind!=decoration::name|| ++strings==1)continue;
-if(strings>2)return "a third string "+quoted(text_of(items[i]))+": use tag(...) or description(...)";
-const std::string wrong=each_bracketed_tag(text_of(items[i]),[](std::string_view){});if(!wrong.empty())
+if(strings>2)return "a third string "+quoted(text_of(items[i]))+": use tag(...) or description(...)";const std::string wrong=
+each_bracketed_tag(text_of(items[i]),may_share_name(items,count),[](std::string_view){});if(!wrong.empty())
 return "the second string "+quoted(text_of(items[i]))+" "+wrong+"; use tag(...) or description(...)";}return{};}
 std::string complaint_about(const decorator*items,std::size_t count){for(std::size_t i=0;i<count;++i){
 if(const char*complaint=complaint_about(items[i]))return complaint;}return complaint_about_strings(items,count);}
@@ -15567,9 +15595,10 @@ add_resource(info.resources,text_of(item),count_of(item));break;case decoration:
 info.memory_limit=static_cast<std::uint64_t>(item.number>0&&item.number<1?1:item.number);break;case decoration::require_assertions:
 info.require_assertions=item.number!=0;break;case decoration::isolation:info.isolation=static_cast<isolate>(count_of(item));break;case decoration::left_out:
 info.left_out=true;break;}}void apply(const decorator*items,std::size_t count,test_info&info){std::size_t strings=0;for(std::size_t i=0;i<count;++i){
-if(items[i].kind==decoration::name&& ++strings==2)each_bracketed_tag(text_of(items[i]),[&info](std::string_view tag){apply_bracketed_tag(tag,info);});
-apply(items[i],info);}}class list_builder{public:explicit list_builder(std::size_t count):names_(count){list_.tests.reserve(count);resolved_.emplace_back();
-owners_.push_back(nullptr);}bool add(const test_case&test){const place here={"test",test.name(),test.where};complaint_=check(test.decorators,test.count,here);
+if(items[i].kind==decoration::name&& ++strings==2)each_bracketed_tag(text_of(items[i]),may_share_name(items,count),
+[&info](std::string_view tag){apply_bracketed_tag(tag,info);});apply(items[i],info);}}class list_builder{public:
+explicit list_builder(std::size_t count):names_(count){list_.tests.reserve(count);resolved_.emplace_back();owners_.push_back(nullptr);}
+bool add(const test_case&test){const place here={"test",test.name(),test.where};complaint_=check(test.decorators,test.count,here);
 if(!complaint_.empty()|| !inherit(test.owner))return false;list_.tests.push_back(resolved_[current_]);test_info&info=list_.tests.back();
 apply(test.decorators,test.count,info);if(test.is_row()&& !apply_own(static_cast<const detail::row&>(test),here,info))return false;info.name=test.name();
 info.file=test.where.file?test.where.file:"";info.line=test.where.line;info.registered= &test;return enter_name(info);}
@@ -17670,31 +17699,6 @@ told.what.right=engine::exec::written(words);told.what.message="threw "+engine::
 
 // ---- cordon/engine/exec/rows.hpp ----
 
-// ---- cordon/engine/model/namesakes.hpp ----
-
-CORDON_CHEAP_BEGIN namespace cordon::engine{bool may_share_name(const cordon::detail::test_case&test){for(std::size_t i=0;i<test.count;++i){
-if(test.decorators[i].kind==cordon::detail::decoration::shares_name)return true;}return false;}std::string path_of(const cordon::detail::test_case&test){
-const std::string suite=suite_path(test.owner);return suite.empty()?test.name():suite+"/"+test.name();}
-bool has_namesakes(const cordon::detail::test_case*first){const cordon::detail::test_case*sharing=first;while(sharing!=nullptr&& !may_share_name(*sharing))
-sharing=sharing->next;if(sharing==nullptr)return false;vector<std::uint64_t>hashes;const cordon::detail::suite*suite=nullptr;std::string path;
-for(const cordon::detail::test_case*test=first;test!=nullptr;test=test->next){if(test->owner!=suite)path=suite_path(suite=test->owner);
-hashes.push_back(fast_hash(test->name(),fast_hash(path)));}std::sort(hashes.begin(),hashes.end());
-return std::adjacent_find(hashes.begin(),hashes.end())!=hashes.end();}class namesakes{public:
-explicit namesakes(const cordon::detail::test_case*first):first_(first){for(const cordon::detail::test_case*test=first;test!=nullptr;test=test->next)
-tests_.push_back({path_of(*test),test});std::stable_sort(tests_.begin(),tests_.end());}void tell_apart(){
-for(std::size_t begin=0,end=0;begin<tests_.size();begin=end){while(end<tests_.size()&&tests_[end].path==tests_[begin].path)++end;std::size_t number=1;
-for(std::size_t i=begin+1;i<end;++i)tell_apart(tests_[i],tests_[i-1],number);}}private:struct known_test{std::string path;const cordon::detail::test_case*test;
-bool operator<(const known_test&other)const{const bool shares=may_share_name(*test),other_shares=may_share_name(*other.test);
-const int files=std::strcmp(test->where.file,other.test->where.file);return std::tie(path,shares)<std::tie(other.path,other_shares)||
-(path==other.path&&shares==other_shares&&(files<0||(files==0&&test->where.line<other.test->where.line)));}};
-void tell_apart(const known_test&later,const known_test&earlier,std::size_t&number){if(!may_share_name(*later.test))return;
-const cordon::location&here=later.test->where;const cordon::location&there=earlier.test->where;
-if(here.line==there.line&&std::strcmp(here.file,there.file)==0)return remove(*later.test);std::string end;do{end=" #"+std::to_string(++number);
-}while(is_taken(later.path+end));later.test->made_name=keep_text(later.test->name()+end);}bool is_taken(const std::string&path)const{const auto found=
-std::lower_bound(tests_.begin(),tests_.end(),path,[](const known_test&each,const std::string&wanted){return each.path<wanted;});
-return found!=tests_.end()&&found->path==path;}void remove(const cordon::detail::test_case&test){const cordon::detail::test_case*before=first_;
-while(before->next!= &test)before=before->next;before->next=test.next;}const cordon::detail::test_case*first_;vector<known_test>tests_;};
-void tell_namesakes_apart(const cordon::detail::test_case*first){if(has_namesakes(first))namesakes(first).tell_apart();}}CORDON_CHEAP_END
 namespace cordon::engine::exec{struct made_rows{const detail::test_case*source;detail::row*first=nullptr;detail::row*last=nullptr;std::size_t count=0;};
 made_rows*now_made=nullptr;bool rows_are_made=false;constexpr std::size_t longest_label=240;
 void append_label(std::string&to,const detail::row&made,std::size_t number){bool&shows_memory=detail::stringify_detail::shows_memory;shows_memory=false;

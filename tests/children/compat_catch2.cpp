@@ -113,6 +113,8 @@ CATCH_REGISTER_LISTENER(told)
 
 TEST_CASE("adds", "[math][fast]") { REQUIRE(1 + 1 == 2); }
 TEST_CASE() { SUCCEED(); }
+TEST_CASE("has words beside its tags", "words [beside] them") { SUCCEED(); }
+TEST_CASE("has words for tags", "simple") { SUCCEED(); }
 TEST_CASE("has no tags") { SUCCEED("with " << 1 << " word"); }
 TEST_CASE("twice", "[first]") { SUCCEED(); }
 TEST_CASE("twice", "[second]") { CHECK(1 == 2); }

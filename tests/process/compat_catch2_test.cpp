@@ -98,6 +98,8 @@ TEST_CASE("the program takes Catch2's words without an option that tells them") 
     };
     CHECK(count({"[math][fast]"}) == 1);
     CHECK(count({"[first],[second]"}) == 2);
+    CHECK(count({"[beside]"}) == 1);
+    CHECK(count({"has words for tags"}) == 1);
     CHECK(count({"[@twice]"}) == 2);
     CHECK(count({"ADDS"}) == 1);
     CHECK(count({"add"}) == 0);

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/quote.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -25,10 +26,12 @@ bool is_unknown_special(std::string_view tag) {
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 /// Passes each tag of "[a][b]" to `take`. As in Catch2, spaces between tags and a text without tags are allowed.
-/// Returns what is wrong with the text, or nothing. Tags before the mistake were passed.
+/// Returns what is wrong with the text, or nothing. Tags before the mistake were passed. If `skips_words`, text outside
+/// of the brackets is ignored, as Catch2 does.
 template <class Take>
-std::string each_bracketed_tag(std::string_view text, Take take) {
+std::string each_bracketed_tag(std::string_view text, bool skips_words, Take take) {
     while (true) {
+        if (skips_words) text.remove_prefix(std::min(text.find('['), text.size()));
         while (!text.empty() && is_blank(text.front()))
             text.remove_prefix(1);
         if (text.empty()) return {};

@@ -22,12 +22,14 @@ CORDON_CHEAP_BEGIN
 
 namespace cordon::engine {
 
-bool may_share_name(const cordon::detail::test_case& test) {
-    for (std::size_t i = 0; i < test.count; ++i) {
-        if (test.decorators[i].kind == cordon::detail::decoration::shares_name) return true;
+/// True for decorators of a test that was written for another framework.
+bool may_share_name(const cordon::detail::decorator* items, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        if (items[i].kind == cordon::detail::decoration::shares_name) return true;
     }
     return false;
 }
+bool may_share_name(const cordon::detail::test_case& test) { return may_share_name(test.decorators, test.count); }
 
 std::string path_of(const cordon::detail::test_case& test) {
     const std::string suite = suite_path(test.owner);

@@ -10,6 +10,7 @@
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/bracketed_tags.hpp>
+#include <cordon/engine/model/namesakes.hpp>
 #include <cordon/engine/model/suite_path.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/model/test_names.hpp>
@@ -87,7 +88,8 @@ std::string complaint_about_strings(const decorator* items, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         if (items[i].kind != decoration::name || ++strings == 1) continue;
         if (strings > 2) return "a third string " + quoted(text_of(items[i])) + ": use tag(...) or description(...)";
-        const std::string wrong = each_bracketed_tag(text_of(items[i]), [](std::string_view) {});
+        const std::string wrong =
+            each_bracketed_tag(text_of(items[i]), may_share_name(items, count), [](std::string_view) {});
         if (!wrong.empty())
             return "the second string " + quoted(text_of(items[i])) + " " + wrong +
                    "; use tag(...) or description(...)";
@@ -229,7 +231,8 @@ void apply(const decorator* items, std::size_t count, test_info& info) {
     std::size_t strings = 0;
     for (std::size_t i = 0; i < count; ++i) {
         if (items[i].kind == decoration::name && ++strings == 2)
-            each_bracketed_tag(text_of(items[i]), [&info](std::string_view tag) { apply_bracketed_tag(tag, info); });
+            each_bracketed_tag(text_of(items[i]), may_share_name(items, count),
+                               [&info](std::string_view tag) { apply_bracketed_tag(tag, info); });
         apply(items[i], info);
     }
 }
