@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well flaky tests are found and explained: runs a suite of planted ones, and prints the score.
 
-    flakes.py PROGRAM|FOLDER [--busy LOOPS] [--time SECONDS] [--details] [--options ...]
+    flakes.py PROGRAM|FOLDER [--busy LOOPS] [--time SECONDS] [--details] [--options=OPTION]
 
 PROGRAM is a cordon program whose tests have tags: "stable", or "flaky" with "cause:..." (one or several correct ones)
 and "rate:...". A FOLDER is compiled first. The script runs it once with --flake-diagnose and once with --flake-detect,
@@ -130,7 +130,7 @@ def main():
     parser.add_argument("--busy", type=int, default=0)
     parser.add_argument("--time", type=int, default=60)
     parser.add_argument("--details", action="store_true")
-    parser.add_argument("--options", nargs="*", default=[])
+    parser.add_argument("--options", action="append", default=[])
     chosen = parser.parse_args()
     program = build(chosen.program) if chosen.program.is_dir() else chosen.program
 

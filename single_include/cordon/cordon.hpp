@@ -4366,10 +4366,10 @@ std::uint64_t memory_limit=0;std::uint64_t output_limit=1024*1024;vector<std::pa
 leak_policy leaks=leak_policy::warn;bool require_assertions=false;bool keep_temp=false;bool watch=false;vector<std::string>watch_paths;bool tty=false;
 bool stress=false;std::uint64_t stress_runs=0;duration stress_time{0};std::uint32_t retries=0;retry_causes retry_on;duration retry_delay{0};
 retry_backoff backoff=retry_backoff::fixed;std::uint32_t backoff_thousandths=2000;duration retry_max_delay=std::chrono::minutes(1);
-retry_jitter jitter=retry_jitter::none;optional<retry_budget>budget;flaky_policy flaky=flaky_policy::warn;bool flaky_given=false;bool flake_detect=false;
-std::uint32_t flake_runs=0;duration flake_time=std::chrono::seconds(60);double flake_threshold=0;bool flake_threshold_given=false;bool flake_diagnose=false;
-vector<std::string>flake_conditions;bool list_conditions=false;std::string find_polluter;condition under;vector<std::string>conditions;
-vector<report_choice>reports;show_output output=show_output::failed;color_choice color=color_choice::automatic;
+retry_jitter jitter=retry_jitter::none;optional<retry_budget>budget;flaky_policy flaky=flaky_policy::warn;bool new_flakes_fail=false;bool flaky_given=false;
+bool flake_detect=false;std::uint32_t flake_runs=0;duration flake_time=std::chrono::seconds(60);double flake_threshold=0;bool flake_threshold_given=false;
+bool flake_diagnose=false;vector<std::string>flake_conditions;bool list_conditions=false;std::string find_polluter;condition under;
+vector<std::string>conditions;vector<report_choice>reports;show_output output=show_output::failed;color_choice color=color_choice::automatic;
 progress_choice progress=progress_choice::automatic;bool quiet=false;bool verbose=false;std::uint32_t slowest=3;history_choice history;std::string record;
 vector<std::string>replays;bool merge_partial=false;bool replay_strict=false;snapshot_update update_snapshots=snapshot_update::none;snapshot_settings snapshots;
 std::string premature_exit_file;std::string infrastructure_failure_file;std::string warnings_file;debugger_choice debugger=debugger_choice::none;
@@ -4879,16 +4879,18 @@ namespace cordon::engine{struct run_info{std::string started_at;std::uint64_t se
 optional<shard_choice>shard;vector<std::string>command_line;std::string build_id;std::string os;std::string arch;std::uint32_t cpus=1;duration slow_after{};
 std::uint32_t filtered_out=0;std::string program;bool shuffled=false;bool repeats=false;leak_policy leaks=leak_policy::warn;std::uint64_t nonce=0;
 bool prints_through=false;duration timeout{};flaky_policy flaky=flaky_policy::warn;double flake_threshold=0;std::string again;std::string folder;
-bool remembers=false;template<class Archive>void fields(Archive&a){a(named_if_any("started_at",started_at),named("seed",seed),named("jobs",jobs),
+bool remembers=false;bool new_flakes_fail=false;template<class Archive>void fields(Archive&a){
+a(named_if_any("started_at",started_at),named("seed",seed),named("jobs",jobs),
 named("isolation",isolation),named("shard",shard),named("command_line",command_line),
 named_if_any("build_id",build_id),os,arch,cpus,slow_after,named("filtered_out",filtered_out),
-named("program",program),shuffled,repeats,leaks,nonce,prints_through,timeout,flaky,flake_threshold,again,folder,remembers);}};struct run_started{run_info info;
-std::shared_ptr<const test_list>list;vector<std::size_t>selected;vector<std::size_t>unsharded{};vector<duration>expected{};template<class Archive>
-void fields(Archive&a){a(info,list,selected,unsharded,expected);}};struct worker_started{std::uint32_t slot=0;std::int64_t pid=0;duration at{};duration spawn{};
-bool replacement=false;template<class Archive>void fields(Archive&a){a(named("slot",slot),named("pid",pid),named("at_ms",at),named("spawn_ms",spawn),
-named("replacement",replacement));}};struct worker_lost{std::uint32_t slot=0;std::int64_t pid=0;duration at{};std::string reason;template<class Archive>
-void fields(Archive&a){a(named("slot",slot),named("pid",pid),named("at_ms",at),named("reason",reason));}};struct attempt_started{std::size_t test=0;
-std::uint32_t number=1;std::uint32_t slot=0;std::int64_t pid=0;duration at{};template<class Archive>void fields(Archive&a){
+named("program",program),shuffled,repeats,leaks,nonce,prints_through,timeout,flaky,flake_threshold,again,folder,remembers,new_flakes_fail);}};
+struct run_started{run_info info;std::shared_ptr<const test_list>list;vector<std::size_t>selected;vector<std::size_t>unsharded{};vector<duration>expected{};
+template<class Archive>void fields(Archive&a){a(info,list,selected,unsharded,expected);}};struct worker_started{std::uint32_t slot=0;std::int64_t pid=0;
+duration at{};duration spawn{};bool replacement=false;template<class Archive>void fields(Archive&a){
+a(named("slot",slot),named("pid",pid),named("at_ms",at),named("spawn_ms",spawn),named("replacement",replacement));}};struct worker_lost{std::uint32_t slot=0;
+std::int64_t pid=0;duration at{};std::string reason;template<class Archive>void fields(Archive&a){
+a(named("slot",slot),named("pid",pid),named("at_ms",at),named("reason",reason));}};struct attempt_started{std::size_t test=0;std::uint32_t number=1;
+std::uint32_t slot=0;std::int64_t pid=0;duration at{};template<class Archive>void fields(Archive&a){
 a(test,named("number",number),named("slot",slot),named("pid",pid),named("at_ms",at));}};struct output_arrived{std::size_t test=0;stream from=stream::out;
 std::string text;template<class Archive>void fields(Archive&a){a(test,named("stream",from),named("text",text));}};struct attempt_ended{attempt_result result;
 template<class Archive>void fields(Archive&a){a(result);}};struct test_finished{std::size_t test=0;verdict what=verdict::not_run;std::string reason;
@@ -7923,19 +7925,20 @@ rest.remove_prefix(std::min(comma+1,rest.size()));condition tried;if(const statu
 !known&& !is_arrangement(condition_kind_named(name)))return expected(known.failure().detail);chosen.flake_conditions.emplace_back(name);}return ok();}
 status add_condition(options&chosen,const setting&given){const status added=engine::add_condition(chosen.under,given.value);
 if(!added)return expected(added.failure().detail);chosen.conditions.emplace_back(given.value);return ok();}status set_flaky(options&chosen,const setting&given){
-chosen.flaky_given=true;return set_choice<&options::flaky>(chosen,given);}status set_flake_threshold(options&chosen,const setting&given){
-const optional<double>rate=parse_rate(given.value);if(!rate)return expected("a rate such as 0.05 or 5%");chosen.flake_threshold= *rate;
-chosen.flake_threshold_given=true;return ok();}status add_report(options&chosen,const setting&given){
-const std::size_t sign=std::min(given.value.find('='),given.value.size());const std::string_view format=given.value.substr(0,sign);
-const report::format*known=report::find_format(format);if(known==nullptr)return expected_one_of(report::format_names(),format);
-std::string path(given.value.substr(std::min(sign+1,given.value.size())));if(sign<given.value.size()&&path.empty())return expected("a path after the =");
-if(path=="-")path.clear();const bool writes=known->how!=report::delivery::nowhere;
-if(!writes&& !path.empty())return expected("no path: this report writes none");for(const report_choice&other:chosen.reports){
-if(!writes||report::find_format(other.format)->how==report::delivery::nowhere)continue;if(other.path!=path)continue;
-return expected("another place: the report "+quoted(other.format)+" goes there already");}chosen.reports.push_back({std::string(format),std::move(path)});
-return ok();}status set_history(options&chosen,const setting&given){constexpr std::string_view reading="read:";history_choice history;
-history.off=given.value=="off";history.read_only=given.value.substr(0,reading.size())==reading;
-if(!history.off)history.path=given.value.substr(history.read_only?reading.size():0);
+chosen.flaky_given=true;return set_choice<&options::flaky>(chosen,given);}status set_flaky_new(options&chosen,const setting&given){
+if(given.value!="pass"&&given.value!="fail")return expected("pass or fail");chosen.new_flakes_fail=given.value=="fail";return ok();}
+status set_flake_threshold(options&chosen,const setting&given){const optional<double>rate=parse_rate(given.value);
+if(!rate)return expected("a rate such as 0.05 or 5%");chosen.flake_threshold= *rate;chosen.flake_threshold_given=true;return ok();}
+status add_report(options&chosen,const setting&given){const std::size_t sign=std::min(given.value.find('='),given.value.size());
+const std::string_view format=given.value.substr(0,sign);const report::format*known=report::find_format(format);
+if(known==nullptr)return expected_one_of(report::format_names(),format);std::string path(given.value.substr(std::min(sign+1,given.value.size())));
+if(sign<given.value.size()&&path.empty())return expected("a path after the =");if(path=="-")path.clear();
+const bool writes=known->how!=report::delivery::nowhere;if(!writes&& !path.empty())return expected("no path: this report writes none");
+for(const report_choice&other:chosen.reports){if(!writes||report::find_format(other.format)->how==report::delivery::nowhere)continue;
+if(other.path!=path)continue;return expected("another place: the report "+quoted(other.format)+" goes there already");}
+chosen.reports.push_back({std::string(format),std::move(path)});return ok();}status set_history(options&chosen,const setting&given){
+constexpr std::string_view reading="read:";history_choice history;history.off=given.value=="off";
+history.read_only=given.value.substr(0,reading.size())==reading;if(!history.off)history.path=given.value.substr(history.read_only?reading.size():0);
 if(history.path.empty()&& !history.off)return expected("a path, read:PATH, or off");chosen.history=std::move(history);return ok();}
 status set_record(options&chosen,const setting&given){if(given.value.empty()||given.value=="-")return expected("a path");chosen.record=given.value;return ok();}
 status add_replay(options&chosen,const setting&given){if(given.value.empty())return expected("a path");chosen.replays.emplace_back(given.value);return ok();}
@@ -8114,7 +8117,11 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr option_row option_tab
 "A number, or a share of the tests that run; any share but 0% allows at least one retry. When it is used up, the "
 "run says so, and later failures are not retried. 0 switches off all retries, those of decorators too."},
 {"flaky",0,"HOW",takes::value,option_group::retry,false,true,set_flaky,"pass warn fail","warn","Tests that failed and then passed: pass, warn or fail",
-"warn names them and keeps the exit code 0; fail makes it 1."},{"stress",0,"N|DUR",takes::optional_value,option_group::retry,false,true,set_stress,"","",
+"warn names them and keeps the exit code 0; fail makes it 1."},
+{"flaky-new",0,"HOW",takes::value,option_group::retry,false,true,set_flaky_new,"pass fail","pass",
+"With fail, a flaky test fails the run if the history does not know it as flaky",
+"Tests that the history knows as flaky do not fail the run, at any rate, unless --flaky=fail is given. Without a "
+"history every flaky test is new. See docs/history.md."},{"stress",0,"N|DUR",takes::optional_value,option_group::retry,false,true,set_stress,"","",
 "Run the selected tests again and again, beside themselves, until one fails",
 "--stress=500 makes at most 500 runs of each test, --stress=30s runs for at most 30 seconds. With --fail-fast=N "
 "it ends after N failed runs. If you interrupt it, it reports the runs so far."},
@@ -12053,8 +12060,9 @@ info.program=os::self_path();}void describe_run(const test_list&list,prepared_ru
 describe_machine(info);info.jobs=jobs_of(run);if(!chosen.stress)
 info.jobs=std::min(info.jobs,static_cast<std::uint32_t>(std::max<std::size_t>(1,run.what.order.size())));info.shard=chosen.shard;
 info.slow_after=chosen.slow_after;if(is_isolated(run))info.timeout=chosen.timeout;info.repeats=runs_repeatedly(chosen);info.flaky=chosen.flaky;
-info.flake_threshold=chosen.flake_threshold;info.leaks=chosen.leaks;info.filtered_out=static_cast<std::uint32_t>(list.tests.size()-run.what.selected);
-info.again=options_to_repeat(chosen,info);info.shuffled=chosen.order==test_order::random;info.prints_through= !is_isolated(run)|| !chosen.capture;}
+info.new_flakes_fail=chosen.new_flakes_fail;info.flake_threshold=chosen.flake_threshold;info.leaks=chosen.leaks;
+info.filtered_out=static_cast<std::uint32_t>(list.tests.size()-run.what.selected);info.again=options_to_repeat(chosen,info);
+info.shuffled=chosen.order==test_order::random;info.prints_through= !is_isolated(run)|| !chosen.capture;}
 result<prepared_run>prepare_run(const program_tests&tests,options chosen,vector<std::string>command_line,archive::history_book&book,bool wants_times){
 prepared_run run;run.chosen=std::move(chosen);run.info.command_line=std::move(command_line);run.info.seed=run.chosen.seed.value_or(os::entropy()&0xFFFFFFFFu);
 run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation=isolation_of(run.chosen);if(run.info.isolation==isolate::rewind){run.no_rewind=
@@ -12307,21 +12315,22 @@ namespace cordon::engine{class run_judge{public:void judge_by(const options&chos
 if(const auto*finished=happened.get_if<test_finished>())return test(*finished);if(const auto*flake=happened.get_if<flake_found>()){
 if(flake->what.failures!=0)rates_.push_back({flake->what.test,flake->what.rate()});}else if(const auto*run=happened.get_if<run_started>()){return begin(*run);
 }else if(const auto*end=happened.get_if<run_finished>()){return whole(*end);}return nullopt;}private:struct rate{std::size_t test;double of_failures;};
-optional<event>begin(const run_started&run){policy_=run.info.flaky;threshold_=run.info.flake_threshold;unfinished_=run.selected.size();
-if(chosen_==nullptr)return nullopt;run_started told(run);if(chosen_->flaky_given)told.info.flaky=policy_=chosen_->flaky;
+optional<event>begin(const run_started&run){policy_=run.info.flaky;threshold_=run.info.flake_threshold;new_ones_fail_=run.info.new_flakes_fail;
+unfinished_=run.selected.size();if(chosen_==nullptr)return nullopt;run_started told(run);if(chosen_->flaky_given)told.info.flaky=policy_=chosen_->flaky;
 if(chosen_->flake_threshold_given)told.info.flake_threshold=threshold_=chosen_->flake_threshold;told.info.remembers=false;return event(std::move(told));}
 optional<event>test(const test_finished&finished){if(unfinished_!=0)--unfinished_;if(finished.what==verdict::not_run)++not_run_;
-std::string why=finished.what==verdict::flaky?why_flaky(finished.test):std::string();if(why==finished.against)return nullopt;test_finished told(finished);
-told.against=std::move(why);return event(std::move(told));}std::string why_flaky(std::size_t test)const{
-if(policy_==flaky_policy::fail)return "this fails the run (--flaky=fail)";if(policy_==flaky_policy::pass)return{};for(const rate&each:rates_){
-if(each.test==test&&each.of_failures>threshold_)return "this fails the run ("+(threshold_>0?"over --flake-threshold":std::string("unless --flaky=pass"))+")";}
-return{};}optional<event>whole(const run_finished&end)const{std::string why=why_no_success(end);if(why==end.against)return nullopt;run_finished told(end);
-told.against=std::move(why);return event(std::move(told));}std::string why_no_success(const run_finished&end)const{
-const std::uint64_t missing=not_run_+unfinished_;if(end.cancelled_by==0&& !end.in_trouble&&missing==0)return{};std::string why=end.stopped_because;
-if(why.empty()&&end.cancelled_by!=0)why="cancelled";if(why.empty()&&end.in_trouble)why="cordon could not do all of its work";if(missing==0)return why;
-if(!why.empty())why+="; ";return why+counted(missing)+(missing==1?" test was not run to its end":" tests were not run to their end");}
-const options*chosen_=nullptr;flaky_policy policy_=flaky_policy::warn;double threshold_=0;vector<rate>rates_;std::uint64_t unfinished_=0;
-std::uint64_t not_run_=0;};}
+std::string why=finished.what==verdict::flaky?why_flaky(finished):std::string();if(why==finished.against)return nullopt;test_finished told(finished);
+told.against=std::move(why);return event(std::move(told));}std::string why_flaky(const test_finished&finished)const{
+if(policy_==flaky_policy::fail)return "this fails the run (--flaky=fail)";if(new_ones_fail_){const bool is_known=finished.earlier&&finished.earlier->mixed;
+return is_known?std::string():"this fails the run (--flaky-new=fail: it was not known as flaky)";}if(policy_==flaky_policy::pass)return{};
+for(const rate&each:rates_){if(each.test==finished.test&&each.of_failures>threshold_)return "this fails the run ("+
+(threshold_>0?"over --flake-threshold":std::string("unless --flaky=pass"))+")";}return{};}optional<event>whole(const run_finished&end)const{
+std::string why=why_no_success(end);if(why==end.against)return nullopt;run_finished told(end);told.against=std::move(why);return event(std::move(told));}
+std::string why_no_success(const run_finished&end)const{const std::uint64_t missing=not_run_+unfinished_;
+if(end.cancelled_by==0&& !end.in_trouble&&missing==0)return{};std::string why=end.stopped_because;if(why.empty()&&end.cancelled_by!=0)why="cancelled";
+if(why.empty()&&end.in_trouble)why="cordon could not do all of its work";if(missing==0)return why;if(!why.empty())why+="; ";return why+counted(missing)+
+(missing==1?" test was not run to its end":" tests were not run to their end");}const options*chosen_=nullptr;flaky_policy policy_=flaky_policy::warn;
+double threshold_=0;bool new_ones_fail_=false;vector<rate>rates_;std::uint64_t unfinished_=0;std::uint64_t not_run_=0;};}
 namespace cordon::engine::app{class no_text:public text_output{public:void write(std::string_view)override{}};class standard_output_text:public text_output{
 public:explicit standard_output_text(deadline until={}){patience_.until=until;}void write(std::string_view text)override{if(failure_)return;
 const status written=os::write_standard_output(text,patience_);if(!written)failure_=written.failure();}status finish()override{

@@ -241,6 +241,20 @@ class FlakeOptionsTest(unittest.TestCase):
                 self.assertEqual(run("flakes", "--flake-detect=30", "every third run", *options)[0], code)
         self.assertEqual(run("flakes", "--flake-threshold=2")[0], 2)
 
+    def test_only_new_flaky_tests_fail_the_run(self):
+        with tempfile.TemporaryDirectory() as folder:
+            def run_once(*options):
+                done = subprocess.run([CHILDREN / "retries", "--retries=1", "--flaky-new=fail", "fails once", *options],
+                                      capture_output=True, text=True, timeout=60, check=False,
+                                      env={**os.environ, "CORDON_HISTORY": f"{folder}/history"})
+                return done.returncode, done.stdout
+            code, text = run_once()
+            self.assertEqual(code, 1, text)
+            self.assertIn("--flaky-new=fail: it was not known as flaky", text)
+            self.assertEqual(run_once()[0], 0)
+            self.assertEqual(run_once("--flaky=fail")[0], 1)
+            self.assertEqual(run_once("--flaky-new=maybe")[0], 2)
+
     def test_quarantine_does_not_fail_the_run(self):
         code, tests, _ = run("flakes", "--flake-detect=20", "quarantined")
         self.assertEqual(code, 0)

@@ -62,6 +62,32 @@ TEST_CASE("a flaky test fails the run as the policy says") {
         CHECK(fails.against(0, other) == "");
 }
 
+TEST_CASE("only a flaky test that the history does not know as flaky fails the run") {
+    const auto against = [](flaky_policy policy, bool is_known, bool has_history) {
+        run_started start;
+        start.info.flaky = policy;
+        start.info.new_flakes_fail = true;
+        start.selected.push_back(0);
+        test_finished finished{0, verdict::flaky, {}};
+        if (has_history) finished.earlier = test_past();
+        if (is_known) finished.earlier->mixed = true;
+        run_judge judge;
+        judge.judged(start);
+        flake_summary found;
+        found.runs = 20;
+        found.failures = 10;
+        judge.judged(flake_found{found});
+        const optional<event> told = judge.judged(finished);
+        return told ? told->get_if<test_finished>()->against : std::string();
+    };
+    const std::string is_new = "this fails the run (--flaky-new=fail: it was not known as flaky)";
+    CHECK(against(flaky_policy::warn, true, true) == "");
+    CHECK(against(flaky_policy::warn, false, true) == is_new);
+    CHECK(against(flaky_policy::warn, false, false) == is_new);
+    CHECK(against(flaky_policy::pass, false, true) == is_new);
+    CHECK(against(flaky_policy::fail, true, true) == "this fails the run (--flaky=fail)");
+}
+
 TEST_CASE("a rate fails the run if it is over the threshold") {
     for (const auto& [policy, threshold, fails] :
          {std::tuple(flaky_policy::warn, 0.0, true), std::tuple(flaky_policy::warn, 0.1, true),

@@ -304,6 +304,12 @@ status set_flaky(options& chosen, const setting& given) {
     return set_choice<&options::flaky>(chosen, given);
 }
 
+status set_flaky_new(options& chosen, const setting& given) {
+    if (given.value != "pass" && given.value != "fail") return expected("pass or fail");
+    chosen.new_flakes_fail = given.value == "fail";
+    return ok();
+}
+
 status set_flake_threshold(options& chosen, const setting& given) {
     const optional<double> rate = parse_rate(given.value);
     if (!rate) return expected("a rate such as 0.05 or 5%");

@@ -176,6 +176,10 @@ constexpr option_row option_table[] = {
     {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, set_flaky, "pass warn fail", "warn",
      "Tests that failed and then passed: pass, warn or fail",
      "warn names them and keeps the exit code 0; fail makes it 1."},
+    {"flaky-new", 0, "HOW", takes::value, option_group::retry, false, true, set_flaky_new, "pass fail", "pass",
+     "With fail, a flaky test fails the run if the history does not know it as flaky",
+     "Tests that the history knows as flaky do not fail the run, at any rate, unless --flaky=fail is given. Without a "
+     "history every flaky test is new. See docs/history.md."},
 
     // stress
     {"stress", 0, "N|DUR", takes::optional_value, option_group::retry, false, true, set_stress, "", "",

@@ -129,6 +129,7 @@ void describe_run(const test_list& list, prepared_run& run) {
     if (is_isolated(run)) info.timeout = chosen.timeout;
     info.repeats = runs_repeatedly(chosen);
     info.flaky = chosen.flaky;
+    info.new_flakes_fail = chosen.new_flakes_fail;
     info.flake_threshold = chosen.flake_threshold;
     info.leaks = chosen.leaks;
     info.filtered_out = static_cast<std::uint32_t>(list.tests.size() - run.what.selected);

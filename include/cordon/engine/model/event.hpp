@@ -37,10 +37,11 @@ struct run_info {
     bool prints_through = false;  ///< output of tests is not captured: it goes to the program's own output
     duration timeout{};           ///< the run's default, 0 for none; a test's own decorator wins
     flaky_policy flaky = flaky_policy::warn;
-    double flake_threshold = 0;  ///< a test with a higher failure rate fails the run
-    std::string again;           ///< options that a command needs to show failures of this run again; a space each
-    std::string folder;          ///< the working folder; empty: not known
-    bool remembers = false;      ///< the history will know what came of all tests: --failed runs those that failed
+    double flake_threshold = 0;    ///< a test with a higher failure rate fails the run
+    std::string again;             ///< options that a command needs to show failures of this run again; a space each
+    std::string folder;            ///< the working folder; empty: not known
+    bool remembers = false;        ///< the history will know what came of all tests: --failed runs those that failed
+    bool new_flakes_fail = false;  ///< a flaky test fails the run if the history does not know it as flaky
 
     template <class Archive>
     void fields(Archive& a) {
@@ -48,7 +49,7 @@ struct run_info {
           named("isolation", isolation), named("shard", shard), named("command_line", command_line),
           named_if_any("build_id", build_id), os, arch, cpus, slow_after, named("filtered_out", filtered_out),
           named("program", program), shuffled, repeats, leaks, nonce, prints_through, timeout, flaky, flake_threshold,
-          again, folder, remembers);
+          again, folder, remembers, new_flakes_fail);
     }
 };
 

@@ -173,7 +173,8 @@ struct options {
     retry_jitter jitter = retry_jitter::none;
     optional<retry_budget> budget;  ///< none: a tenth of the tests, at least 10
     flaky_policy flaky = flaky_policy::warn;
-    bool flaky_given = false;  ///< not the default: a replay then uses it for recorded runs too
+    bool new_flakes_fail = false;  ///< a flaky test fails the run if the history does not know it as flaky
+    bool flaky_given = false;      ///< not the default: a replay then uses it for recorded runs too
 
     // flakes
     bool flake_detect = false;

@@ -42,6 +42,7 @@ class run_judge {
     optional<event> begin(const run_started& run) {
         policy_ = run.info.flaky;
         threshold_ = run.info.flake_threshold;
+        new_ones_fail_ = run.info.new_flakes_fail;
         unfinished_ = run.selected.size();
         if (chosen_ == nullptr) return nullopt;
         run_started told(run);
@@ -54,7 +55,7 @@ class run_judge {
     optional<event> test(const test_finished& finished) {
         if (unfinished_ != 0) --unfinished_;
         if (finished.what == verdict::not_run) ++not_run_;
-        std::string why = finished.what == verdict::flaky ? why_flaky(finished.test) : std::string();
+        std::string why = finished.what == verdict::flaky ? why_flaky(finished) : std::string();
         if (why == finished.against) return nullopt;
         test_finished told(finished);
         told.against = std::move(why);
@@ -62,11 +63,15 @@ class run_judge {
     }
 
     /// A test that is known to be flaky only because a retry passed has no rate.
-    std::string why_flaky(std::size_t test) const {
+    std::string why_flaky(const test_finished& finished) const {
         if (policy_ == flaky_policy::fail) return "this fails the run (--flaky=fail)";
+        if (new_ones_fail_) {
+            const bool is_known = finished.earlier && finished.earlier->mixed;
+            return is_known ? std::string() : "this fails the run (--flaky-new=fail: it was not known as flaky)";
+        }
         if (policy_ == flaky_policy::pass) return {};
         for (const rate& each : rates_) {
-            if (each.test == test && each.of_failures > threshold_)
+            if (each.test == finished.test && each.of_failures > threshold_)
                 return "this fails the run (" +
                        (threshold_ > 0 ? "over --flake-threshold" : std::string("unless --flaky=pass")) + ")";
         }
@@ -96,6 +101,7 @@ class run_judge {
     const options* chosen_ = nullptr;
     flaky_policy policy_ = flaky_policy::warn;
     double threshold_ = 0;
+    bool new_ones_fail_ = false;
     vector<rate> rates_;  // of tests that failed in some of their repeated runs
     std::uint64_t unfinished_ = 0;
     std::uint64_t not_run_ = 0;
