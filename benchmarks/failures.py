@@ -44,7 +44,7 @@ def cmake_project(arguments):
     program("doctest", more="doctest.cpp")
     lines.append("target_include_directories(doctest PRIVATE ${DOCTEST_DIR})\nendif()")
     if given("catch2"):
-        lines.append(f"add_subdirectory({given('catch2')} catch2)")
+        lines.append(f"add_subdirectory({given('catch2')} of_catch2)")
     else:
         lines.append("find_package(Catch2 3 QUIET)")
     lines.append("if(TARGET Catch2::Catch2WithMain)")
@@ -54,7 +54,7 @@ def cmake_project(arguments):
         if given("cpptrace"):
             lines.append(f"set(FETCHCONTENT_SOURCE_DIR_CPPTRACE {given('cpptrace')})\n"
                          "set(CPPTRACE_GET_SYMBOLS_WITH_ADDR2LINE ON)")
-        lines.append(f"add_subdirectory({given('libassert')} libassert)")
+        lines.append(f"add_subdirectory({given('libassert')} of_libassert)")
     else:
         lines.append("find_package(libassert QUIET)")
     lines.append("if(TARGET libassert::assert)")
@@ -84,7 +84,7 @@ def report_of(framework, folder, test):
                           cwd=folder, env={**os.environ, "CORDON_HISTORY": "off"}, check=False)
     lines = [line for line in done.stdout.decode(errors="backslashreplace").splitlines()
              if line.strip() and line.strip() != test and not (noise and noise.match(line))]
-    return [line.replace(f"{SOURCE.parent}/", "") for line in lines]
+    return [re.sub(r"\S*failures\.cpp", "failures.cpp", line) for line in lines]
 
 
 def main():
