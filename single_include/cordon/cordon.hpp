@@ -4374,7 +4374,7 @@ progress_choice progress=progress_choice::automatic;bool quiet=false;bool verbos
 vector<std::string>replays;bool merge_partial=false;bool replay_strict=false;snapshot_update update_snapshots=snapshot_update::none;snapshot_settings snapshots;
 std::string premature_exit_file;std::string infrastructure_failure_file;std::string warnings_file;debugger_choice debugger=debugger_choice::none;
 bool wait_for_debugger=false;bool capture=true;std::uint16_t terminal_columns=0;std::uint16_t terminal_rows=0;bool help=false;std::string help_topic;
-bool version=false;completion_shell completion=completion_shell::none;};}
+bool version=false;bool mcp=false;completion_shell completion=completion_shell::none;};}
 namespace cordon::engine::app{using environment_lookup=const char*(*)(const char*name);
 enum class option_group:std::uint8_t{select,run,retry,output,record,debug,other};enum class takes:std::uint8_t{flag,value,optional_value};struct option_row;
 struct setting{const option_row&row;std::string_view value;environment_lookup lookup;};struct option_row{const char*name;char letter;const char*value;takes how;
@@ -6032,9 +6032,9 @@ return std::string(line.substr(0,code_point_start(line,most-3)))+"...";}std::str
 vector<std::string>last;text::each_output_line(output,[&last](stream from,std::string_view line){if(line.empty())return;
 if(last.size()==most)last.erase(last.begin());last.push_back(std::string(name_of(from))+" | ");
 append_printable(last.back(),line.substr(0,code_point_start(line,200)),color_escapes::dropped,true);},[](std::uint64_t){});std::string text;
-for(const std::string&each:last)text+=each+'\n';return text;}class brief_report final:public test_report{public:static constexpr std::size_t most_bytes=2000;
-explicit brief_report(text_output&output):test_report(output){hold_back();}private:void begin(const run_started&run)override{
-paths_=text::path_names(run.info.folder,list());selected_=run.selected.size();}
+for(const std::string&each:last)text+=each+'\n';return text;}class brief_report final:public test_report{public:static constexpr std::size_t usual_size=2000;
+explicit brief_report(text_output&output,std::size_t most_bytes=usual_size):test_report(output),most_bytes_(most_bytes){hold_back();}private:
+void begin(const run_started&run)override{paths_=text::path_names(run.info.folder,list());selected_=run.selected.size();}
 void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override;void other(const event&happened)override;
 void end(const run_finished&run)override;cause cause_of(const test_info&info,const test_finished&finished,const attempt_result*telling)const;
 std::string why_of(const test_info&info,const test_finished&finished,const attempt_result*telling)const;
@@ -6042,8 +6042,8 @@ std::string details_of(const test_info&info,const attempt_result*telling)const;
 std::string ending_without_times(const test_info&info,const attempt_result&attempt)const;
 void note_rerun(const test_finished&finished,const attempt_result*telling);std::string verdicts()const;std::string heading(const run_finished&run)const;
 std::string advice()const;std::string names_of(const cause&which)const;std::string entry(const cause&which,std::size_t lines)const;
-void write_causes(const vector<cause>&all,std::size_t room);text::path_names paths_;std::uint64_t counts_[verdict_count]={};std::uint64_t selected_=0;
-std::uint64_t finished_=0;causes causes_;text::rerun_candidates again_;vector<std::string>notices_;std::uint64_t more_notices_=0;};
+void write_causes(const vector<cause>&all,std::size_t room);std::size_t most_bytes_;text::path_names paths_;std::uint64_t counts_[verdict_count]={};
+std::uint64_t selected_=0;std::uint64_t finished_=0;causes causes_;text::rerun_candidates again_;vector<std::string>notices_;std::uint64_t more_notices_=0;};
 void brief_report::test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts){
 ++counts_[static_cast<std::size_t>(finished.what)];++finished_;if(!text::is_bad(finished)&&finished.what!=verdict::flaky)return;
 const attempt_result*telling=text::telling_attempt(attempts);causes_.add(cause_of(info,finished,telling));note_rerun(finished,telling);}
@@ -6075,7 +6075,7 @@ text+=counted(counts_[i])+' ';text+=text::phrase_of(static_cast<verdict>(i));sep
 std::string brief_report::heading(const run_finished&run)const{constexpr std::size_t longest=150;std::string text=verdicts();
 const std::string&stopped=run.against.empty()?run.stopped_because:run.against;if(!stopped.empty())text+=clipped(printable(stopped),longest)+'\n';
 for(const std::string&each:notices_)text+=each+'\n';if(more_notices_!=0)text+="and "+counted(more_notices_,"more message")+'\n';return text;}
-std::string brief_report::advice()const{constexpr std::size_t longest=300;if(again_.tests.empty())return{};
+std::string brief_report::advice()const{const std::size_t longest=most_bytes_*3/20;if(again_.tests.empty())return{};
 const text::rerun_line line=text::advise_rerun(run(),list(),again_,longest);const bool fits=line.command.size()<=longest*2;std::string text="\n";
 if(line.named==again_.tests.size()){text+="run again: ";}else{text+="run the first "+(line.named==1?std::string():counted(line.named)+" ")+"again: ";}
 text+=(fits?line.command:"this program, with --failed")+"\n";return text+"all details: add --report console, or -v for whole values and output\n";}
@@ -6093,7 +6093,8 @@ if(text.size()+reserved>room)break;room-=text.size();text_+=text;left-=all[shown
 text_+="\nand "+counted(all.size()-shown,"more cause")+" in "+counted(left,"test")+"\n";}void brief_report::end(const run_finished&run){
 if(finished_<selected_)counts_[static_cast<std::size_t>(verdict::not_run)]+=selected_-finished_;
 again_.some_were_not_run=counts_[static_cast<std::size_t>(verdict::not_run)]!=0;sort(again_.tests);text_=heading(run);const std::string after=advice();
-write_causes(causes_.settle(),most_bytes-text_.size()-after.size());text_+=after;}}CORDON_CHEAP_END
+const std::size_t used=text_.size()+after.size();write_causes(causes_.settle(),used<most_bytes_?most_bytes_-used:0);text_+=after;
+if(text_.size()>most_bytes_)text_=clipped(text_,most_bytes_-1)+'\n';}}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/catch2_xml.hpp ----
 
@@ -8193,6 +8194,9 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr option_row option_tab
 {"completion",0,"SHELL",takes::value,option_group::other,false,false,set_choice<&options::completion>,
 "bash zsh fish","","Print a script that lets the Tab key complete options and tests: bash, zsh or fish",
 "For bash and zsh: eval \"$(./tests --completion=bash)\". For fish: ./tests --completion=fish | source"},
+{"mcp",0,"",takes::flag,option_group::other,false,false,set_flag<&options::mcp>,"","",
+"Serve the Model Context Protocol on standard input and output, for coding agents",
+"The server runs no test itself: each run is a process of the program with the other options of this command " "line. " "See docs/mcp.md."},
 {"version",0,"",takes::flag,option_group::other,false,false,set_version,"","","The version of cordon",""},};}CORDON_CHEAP_END
 
 // ---- cordon/engine/app/parse.hpp ----
@@ -8492,11 +8496,11 @@ std::string describe(const error&failure);class descriptor{public:descriptor()=d
 descriptor(descriptor&&other)noexcept:native_(std::exchange(other.native_,no_handle)){}descriptor&operator=(descriptor&&other)noexcept{if(this!= &other){
 close();native_=std::exchange(other.native_,no_handle);}return*this;}~descriptor(){close();}explicit operator bool()const{return native_!=no_handle;}
 native_handle native()const{return native_;}native_handle release(){return std::exchange(native_,no_handle);}void close();private:
-native_handle native_=no_handle;};struct pipe_ends{descriptor read;descriptor write;};result<pipe_ends>make_pipe();struct read_outcome{std::size_t bytes=0;
-bool at_end=false;};read_outcome read_available(const descriptor&from,char*to,std::size_t size);status write_all(const descriptor&to,std::string_view bytes);
-bool anything_to_read(const descriptor&a,const descriptor&b);void wait_readable(const descriptor&on);void set_blocking(const descriptor&on,bool blocking);
-void set_inherited(const descriptor&which,bool inherited);enum class descriptor_kind{pipe,memory};
-descriptor adopt_descriptor(handle_number number,descriptor_kind kind);}
+native_handle native_=no_handle;};struct pipe_ends{descriptor read;descriptor write;};result<pipe_ends>make_pipe();result<descriptor>standard_input();
+struct read_outcome{std::size_t bytes=0;bool at_end=false;};read_outcome read_available(const descriptor&from,char*to,std::size_t size);
+status write_all(const descriptor&to,std::string_view bytes);bool anything_to_read(const descriptor&a,const descriptor&b);
+void wait_readable(const descriptor&on);void set_blocking(const descriptor&on,bool blocking);void set_inherited(const descriptor&which,bool inherited);
+enum class descriptor_kind{pipe,memory};descriptor adopt_descriptor(handle_number number,descriptor_kind kind);}
 namespace cordon::engine::os{class kept_file{public:static result<kept_file>open(const std::string&path,duration patience);std::uint64_t size()const;
 result<std::string>tail(std::size_t most)const;result<std::string>read_all()const;status append(std::string_view bytes);status replace(std::string_view bytes);
 private:kept_file(descriptor file,std::string path):file_(std::move(file)),path_(std::move(path)){}descriptor file_;std::string path_;};
@@ -8851,8 +8855,9 @@ return error{std::move(operation),windows::errno_of(::GetLastError()),std::move(
 if((code&windows::of_system)!=0)return windows::message_of(static_cast<DWORD>(code&~windows::of_system));return std::strerror(code);}
 std::string describe(const error&failure){std::string line=failure.operation;if(!failure.detail.empty())line+=" "+windows::on_one_line(failure.detail);
 if(failure.code!=0)line+=": "+describe_code(failure.code);return line;}void descriptor::close(){if(native_==no_handle)return;windows::forget_wait(native_);
-::CloseHandle(windows::as_handle(native_));native_=no_handle;}result<pipe_ends>make_pipe(){static unsigned long count=0;LARGE_INTEGER moment{};
-::QueryPerformanceCounter(&moment);const std::wstring name=L"\\\\.\\pipe\\cordon-"+std::to_wstring(::GetCurrentProcessId())+L"-"+
+::CloseHandle(windows::as_handle(native_));native_=no_handle;}result<descriptor>standard_input(){
+return error{"read standard input",0,"this system cannot wait for it and for processes"};}result<pipe_ends>make_pipe(){static unsigned long count=0;
+LARGE_INTEGER moment{};::QueryPerformanceCounter(&moment);const std::wstring name=L"\\\\.\\pipe\\cordon-"+std::to_wstring(::GetCurrentProcessId())+L"-"+
 std::to_wstring(++count)+L"-"+std::to_wstring(moment.QuadPart);constexpr DWORD room=64*1024;const HANDLE reading= ::CreateNamedPipeW(
 name.c_str(),PIPE_ACCESS_INBOUND|FILE_FLAG_OVERLAPPED|FILE_FLAG_FIRST_PIPE_INSTANCE,
 PIPE_TYPE_BYTE|PIPE_READMODE_BYTE|PIPE_WAIT|PIPE_REJECT_REMOTE_CLIENTS,1,room,room,0,nullptr);if(reading==INVALID_HANDLE_VALUE)return last_error("make a pipe");
@@ -9504,11 +9509,12 @@ const auto soft=static_cast<long>(std::min<rlim_t>(limit.rlim_cur,1000));return 
 descriptor raise_high(descriptor low){const int high= ::fcntl(low.native(),F_DUPFD_CLOEXEC,lowest_private());if(high<0){
 ::fcntl(low.native(),F_SETFD,FD_CLOEXEC);return low;}return descriptor(high);}}result<pipe_ends>make_pipe(){int ends[2];
 if(::pipe(ends)!=0)return last_error("make a pipe");pipe_ends made{descriptor_posix::raise_high(descriptor(ends[0])),
-descriptor_posix::raise_high(descriptor(ends[1]))};set_blocking(made.read,false);return made;}
-read_outcome read_available(const descriptor&from,char*to,std::size_t size){while(true){const ssize_t got= ::read(from.native(),to,size);
-if(got>0)return{static_cast<std::size_t>(got),false};if(got<0&&errno==EINTR)continue;const bool merely_empty=got<0&&(errno==EAGAIN||errno==EWOULDBLOCK);
-return{0,!merely_empty};}}status write_all(const descriptor&to,std::string_view bytes){while(!bytes.empty()){
-const ssize_t put= ::write(to.native(),bytes.data(),bytes.size());if(put>=0){bytes.remove_prefix(static_cast<std::size_t>(put));
+descriptor_posix::raise_high(descriptor(ends[1]))};set_blocking(made.read,false);return made;}result<descriptor>standard_input(){
+const int copy= ::fcntl(STDIN_FILENO,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private());if(copy<0)return last_error("read standard input");
+return descriptor(copy);}read_outcome read_available(const descriptor&from,char*to,std::size_t size){while(true){
+const ssize_t got= ::read(from.native(),to,size);if(got>0)return{static_cast<std::size_t>(got),false};if(got<0&&errno==EINTR)continue;
+const bool merely_empty=got<0&&(errno==EAGAIN||errno==EWOULDBLOCK);return{0,!merely_empty};}}status write_all(const descriptor&to,std::string_view bytes){
+while(!bytes.empty()){const ssize_t put= ::write(to.native(),bytes.data(),bytes.size());if(put>=0){bytes.remove_prefix(static_cast<std::size_t>(put));
 }else if(errno==EAGAIN||errno==EWOULDBLOCK){struct pollfd wait{};wait.fd=to.native();wait.events=POLLOUT;::poll(&wait,1,-1);}else if(errno!=EINTR){
 return last_error("write");}}return ok();}bool anything_to_read(const descriptor&a,const descriptor&b){struct pollfd both[2]={};both[0].fd=a.native();
 both[1].fd=b.native();both[0].events=both[1].events=POLLIN;return::poll(both,2,0)>0&&((both[0].revents|both[1].revents)&POLLIN)!=0;}
@@ -12245,6 +12251,483 @@ add_heading(out,".SH","DESCRIPTION");add_line(out,"Runs the tests whose suite/na
 "DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Most options also read an " "environment variable; the command line wins.");
 add_manual_options(out);add_manual_formats(out);add_exit_codes(out);return out;}}CORDON_CHEAP_END
 
+// ---- cordon/engine/app/mcp/calls.hpp ----
+
+// ---- cordon/engine/app/mcp/answers.hpp ----
+
+// ---- cordon/engine/app/mcp/protocol.hpp ----
+
+// ---- cordon/engine/app/mcp/server.hpp ----
+
+// ---- cordon/engine/app/mcp/child_run.hpp ----
+
+// ---- cordon/engine/app/mcp/tools.hpp ----
+
+// ---- cordon/engine/base/json.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine{struct json_value{enum class kind:std::uint8_t{null,boolean,number,string,array,object};kind what=kind::null;
+std::string text;vector<json_value>items;vector<std::string>names;bool is(kind which)const{return what==which;}
+const json_value*find(std::string_view name)const{for(std::size_t i=0;i<names.size();++i){if(names[i]==name)return&items[i];}return nullptr;}
+std::string_view text_of(std::string_view name)const{const json_value*member=find(name);
+return member!=nullptr&&member->is(kind::string)?std::string_view(member->text):std::string_view();}};class json_reader{public:
+explicit json_reader(std::string_view text):rest_(text){}optional<json_value>read(){json_value value;if(!read_value(value,0))return nullopt;skip_space();
+if(!rest_.empty())return nullopt;return value;}private:static constexpr int deepest=64;void skip_space(){
+while(!rest_.empty()&&(rest_[0]==' '||rest_[0]=='\t'||rest_[0]=='\n'||rest_[0]=='\r'))rest_.remove_prefix(1);}bool take(char c){skip_space();
+if(rest_.empty()||rest_[0]!=c)return false;rest_.remove_prefix(1);return true;}bool take_word(std::string_view word){
+if(rest_.substr(0,word.size())!=word)return false;rest_.remove_prefix(word.size());return true;}bool read_value(json_value&to,int depth){skip_space();
+if(rest_.empty()||depth>deepest)return false;switch(rest_[0]){case '{':return read_members(to,depth);case '[':return read_items(to,depth);case '"':
+to.what=json_value::kind::string;return read_string(to.text);case 'n':return take_word("null");case 't':case 'f':to.what=json_value::kind::boolean;
+to.text=rest_[0]=='t'?"true":"false";return take_word(to.text);default:return read_number(to);}}bool read_items(json_value&to,int depth){
+to.what=json_value::kind::array;rest_.remove_prefix(1);if(take(']'))return true;do{to.items.emplace_back();if(!read_value(to.items.back(),depth+1))return false;
+}while(take(','));return take(']');}bool read_members(json_value&to,int depth){to.what=json_value::kind::object;rest_.remove_prefix(1);if(take('}'))return true;
+do{skip_space();to.names.emplace_back();if(!read_string(to.names.back())|| !take(':'))return false;to.items.emplace_back();
+if(!read_value(to.items.back(),depth+1))return false;}while(take(','));return take('}');}std::size_t digits(std::size_t from)const{std::size_t at=from;
+while(at<rest_.size()&&rest_[at]>='0'&&rest_[at]<='9')++at;return at-from;}bool read_number(json_value&to){std::size_t at=rest_[0]=='-'?1:0;
+const std::size_t whole=digits(at);if(whole==0||(whole>1&&rest_[at]=='0'))return false;at+=whole;if(at<rest_.size()&&rest_[at]=='.'){
+const std::size_t decimals=digits(at+1);if(decimals==0)return false;at+=1+decimals;}if(at<rest_.size()&&(rest_[at]=='e'||rest_[at]=='E')){
+const bool has_sign=at+1<rest_.size()&&(rest_[at+1]=='+'||rest_[at+1]=='-');const std::size_t begin=at+(has_sign?2:1);const std::size_t power=digits(begin);
+if(power==0)return false;at=begin+power;}to.what=json_value::kind::number;to.text=rest_.substr(0,at);rest_.remove_prefix(at);return true;}
+bool read_string(std::string&to){if(rest_.empty()||rest_[0]!='"')return false;rest_.remove_prefix(1);while(!rest_.empty()){const char c=rest_[0];
+rest_.remove_prefix(1);if(c=='"')return true;if(static_cast<unsigned char>(c)<0x20)return false;if(c!='\\'){to+=c;}else if(!read_escape(to)){return false;}}
+return false;}bool read_escape(std::string&to){if(rest_.empty())return false;const char c=rest_[0];rest_.remove_prefix(1);if(c=='u')return read_code_point(to);
+constexpr std::string_view names="\"\\/bfnrt";constexpr std::string_view meanings="\"\\/\b\f\n\r\t";const std::size_t at=names.find(c);
+if(at==std::string_view::npos)return false;to+=meanings[at];return true;}bool read_unit(std::uint32_t&unit){if(rest_.size()<4)return false;unit=0;
+for(int i=0;i<4;++i){const char c=rest_[static_cast<std::size_t>(i)];const char lower=static_cast<char>(c|0x20);const bool digit=c>='0'&&c<='9';
+if(!digit&&(lower<'a'||lower>'f'))return false;unit=unit*16+static_cast<std::uint32_t>(digit?c-'0':lower-'a'+10);}rest_.remove_prefix(4);return true;}
+bool read_code_point(std::string&to){std::uint32_t unit=0;if(!read_unit(unit))return false;if(unit>=0xD800&&unit<0xDC00&&rest_.substr(0,2)=="\\u"){
+rest_.remove_prefix(2);std::uint32_t low=0;if(!read_unit(low))return false;if(low>=0xDC00&&low<0xE000){unit=0x10000+((unit-0xD800)<<10)+(low-0xDC00);}else{
+append_code_point(to,0xFFFD);unit=low;}}append_code_point(to,unit>=0xD800&&unit<0xE000?0xFFFD:unit);return true;}
+static void append_code_point(std::string&to,std::uint32_t value){if(value<0x80){to+=static_cast<char>(value);return;}
+const int more=value<0x800?1:value<0x10000?2:3;constexpr unsigned leads[]={0,0xC0,0xE0,0xF0};to+=static_cast<char>(leads[more]|(value>>(6*more)));
+for(int i=more-1;i>=0;--i)to+=static_cast<char>(0x80|((value>>(6*i))&0x3F));}std::string_view rest_;};
+optional<json_value>parse_json(std::string_view text){return json_reader(text).read();}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::mcp{struct argument{const char*name;const char*type;const char*option;const char*description;};
+constexpr argument all_arguments[]={{"patterns","strings",nullptr,"Tests to select: part of a name, a glob, or =NAME for one test; all without it"},
+{"filter","string","filter","Filter language: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) with & | ! ( )"},
+{"test","string",nullptr,"Full name of one test, SUITE/NAME"},{"jobs","integer","jobs","Number of workers"},
+{"fail_fast","integer","fail-fast","Stop after this many failed tests"},{"timeout","string","timeout","Time limit of a test, such as 250ms or 2s"},
+{"isolation","string","isolate","fork, exec, shard or rewind"},{"seed","string","seed","Seed of the run"},
+{"retries","integer","retries","Attempts after a failure; 1 without it"},
+{"strategy","string","retry-on","What is retried: fail, crash, timeout, exit, limit, lost or all, with commas"},
+{"backoff","string","retry-backoff","fixed or exponential"},{"delay","string","retry-delay","Delay before a retry, such as 100ms"},
+{"runs","integer",nullptr,"Runs of each test; as many as needed without it"},
+{"threshold","string","flake-threshold","Only higher failure rates fail the run, such as 5%"},
+{"time","string","flake-time","Time limit of the search, such as 60s"},
+{"conditions","string",nullptr,"Conditions to vary, such as hogs,tz=UTC+3; all without it"},
+{"wait_ms","integer",nullptr,"Answer after this time at the latest, with state running; 45000 without it"},
+{"run_id","integer",nullptr,"A run of this session; the last one without it"},{"part","string",nullptr,"assertion, stack, stdout or stderr; all without it"},
+{"offset","integer",nullptr,"Where to begin"},{"limit","integer",nullptr,"How many"},{"max_bytes","integer",nullptr,"Allow a longer answer; 2000 without it"},};
+enum class tool_kind:std::uint8_t{list_tests,run_tests,get_run,retry_failed,detect_flaky,explain_flaky,find_polluter,set_timeout,get_metrics,get_failure,
+history,cancel,};struct tool{tool_kind kind;const char*name;const char*title;const char*description;const char*arguments;bool read_only;const char*output;
+const char*always;};constexpr const char*run_output=
+    R"("run_id":{"type":"integer"},"tool":{"type":"string"},"state":{"enum":["running","finished","cancelled"]},)"
+    R"("exit_code":{"type":["integer","null"]},"selected":{"type":"integer"},"finished":{"type":"integer"},)"
+    R"("counts":{"type":"object","additionalProperties":{"type":"integer"}},)"
+    R"("failed":{"type":"array","items":{"type":"string"}},"failed_total":{"type":"integer"},)"
+    R"("program_rebuilt":{"type":"boolean"})";
+constexpr const char*run_always="run_id tool state exit_code selected finished counts failed failed_total";constexpr tool all_tools[]={
+{tool_kind::list_tests,"list_tests","List tests","Names of tests that the patterns and the filter select.","patterns filter offset limit max_bytes",true,
+     R"("total":{"type":"integer"},"offset":{"type":"integer"},"tests":{"type":"array","items":{"type":"string"}},)"
+     R"("next_offset":{"type":["integer","null"]},"program_rebuilt":{"type":"boolean"})",
+"total offset tests next_offset"},{tool_kind::run_tests,"run_tests","Run tests",
+"Runs tests, each isolated in a process, and returns counts and the causes of failures. A run that takes longer " "than wait_ms continues; ask get_run for it.",
+"patterns filter jobs fail_fast timeout isolation seed wait_ms max_bytes",false,run_output,run_always},
+{tool_kind::get_run,"get_run","Result of a run","Waits for a run, and returns its results so far.","run_id wait_ms max_bytes",true,run_output,run_always},
+{tool_kind::retry_failed,"retry_failed","Run failed tests again","Runs the tests that failed in a run again, with retries.",
+"run_id retries strategy backoff delay jobs timeout wait_ms max_bytes",false,run_output,run_always},{tool_kind::detect_flaky,"detect_flaky","Find flaky tests",
+"Runs each selected test many times and reports failure rates.","patterns filter runs threshold time jobs wait_ms max_bytes",false,run_output,run_always},
+{tool_kind::explain_flaky,"explain_flaky","Explain flaky tests","Runs tests under one changed condition after another, and names the cause of their flakiness.",
+"patterns filter conditions time jobs wait_ms max_bytes",false,run_output,run_always},{tool_kind::find_polluter,"find_polluter","Find polluters of a test",
+"Finds the tests that make a test fail, or pass, if they run before it in the same process.","test! time wait_ms max_bytes",false,run_output,run_always},
+{tool_kind::set_timeout,"set_timeout","Set the time limit","Time limit of each test in later runs; 0 for none.",
+     "timeout!", false, R"("timeout":{"type":"string"})", "timeout"},
+{tool_kind::get_metrics,"get_metrics","Figures of a run","Times, memory, workers and the slowest tests of a run.","run_id",true,
+     R"("run_id":{"type":"integer"},"duration_ms":{"type":"number"},"attempts":{"type":"integer"},)"
+     R"("assertions":{"type":"integer"},"workers_started":{"type":"integer"},"workers_replaced":{"type":"integer"},)"
+     R"("peak_rss_bytes":{"type":"integer"},"mean_spawn_ms":{"type":"number"},"speedup":{"type":["number","null"]},)"
+     R"("slowest":{"type":"array","items":{"type":"object","properties":{"test":{"type":"string"},)"
+     R"("duration_ms":{"type":"number"}},"required":["test","duration_ms"]}})",
+"run_id duration_ms attempts assertions workers_started workers_replaced peak_rss_bytes mean_spawn_ms speedup " "slowest"},
+{tool_kind::get_failure,"get_failure","Details of a test","What a run recorded of one test: failed assertions with values, stack, output.",
+"test! run_id part offset max_bytes",true,
+     R"("run_id":{"type":"integer"},"test":{"type":"string"},"verdict":{"type":"string"},)"
+     R"("attempts":{"type":"integer"},"total_bytes":{"type":"integer"},"next_offset":{"type":["integer","null"]})",
+"run_id test verdict attempts total_bytes next_offset"},{tool_kind::history,"history","Runs of this session",
+"The runs of this session, the newest first; with a test, its verdict in each.","test limit",true,
+     R"("runs":{"type":"array","items":{"type":"object","properties":{"run_id":{"type":"integer"},)"
+     R"("tool":{"type":"string"},"state":{"type":"string"},"exit_code":{"type":["integer","null"]},)"
+     R"("verdict":{"type":["string","null"]}},"required":["run_id","tool","state","exit_code","verdict"]}})",
+"runs"},{tool_kind::cancel,"cancel","Cancel a run","Ends a run early. What had finished stays.","run_id max_bytes",false,run_output,run_always},};
+const argument*find_argument(std::string_view name){for(const argument&each:all_arguments){if(name==each.name)return&each;}return nullptr;}template<class Use>
+void each_word(std::string_view list,Use&&use){while(!list.empty()){const std::size_t end=list.find(' ')<list.size()?list.find(' '):list.size();
+std::string_view word=list.substr(0,end);list.remove_prefix(end<list.size()?end+1:end);const bool required=word.back()=='!';if(required)word.remove_suffix(1);
+use(word,required);}}std::string schema_of(std::string_view properties,const std::string&required){
+    return R"({"type":"object","properties":{)" + std::string(properties) + R"(},"required":[)" + required + "]}";
+}void append_quoted(std::string&list,std::string_view word){if(!list.empty())list+=',';list+='"'+std::string(word)+'"';}
+std::string input_schema_of(const tool&which){std::string properties,needed;each_word(which.arguments,[&](std::string_view name,bool required){
+const argument&known= *find_argument(name);if(!properties.empty())properties+=',';properties+='"'+std::string(name)+"\":{";
+const bool list=std::string_view(known.type)=="strings";properties+=
+            list ? R"("type":"array","items":{"type":"string"})" : R"("type":")" + std::string(known.type) + '"';
+        properties += R"(,"description":")" + std::string(known.description) + "\"}";
+if(required)append_quoted(needed,name);});std::string schema=schema_of(properties,needed);
+    schema.insert(schema.size() - 1, R"(,"additionalProperties":false)");
+return schema;}std::string output_schema_of(const tool&which){std::string needed;
+each_word(which.always,[&](std::string_view name,bool){append_quoted(needed,name);});return schema_of(which.output,needed);}
+bool has_type(const json_value&value,std::string_view type){using kind=json_value::kind;if(type=="string")return value.is(kind::string);
+if(type=="integer")return value.is(kind::number)&&parse_unsigned(value.text,1'000'000'000).has_value();if(!value.is(kind::array))return false;
+for(const json_value&each:value.items){if(!each.is(kind::string))return false;}return true;}std::string wrong_argument(const tool&which,const json_value&given){
+std::string known,missing;each_word(which.arguments,[&](std::string_view name,bool required){known+=(known.empty()?"":", ")+std::string(name);
+if(required&&given.find(name)==nullptr)missing=name;});for(std::size_t i=0;i<given.names.size();++i){const std::string&name=given.names[i];bool takes=false;
+each_word(which.arguments,[&](std::string_view each,bool){takes=takes||each==name;});if(!takes)return "unknown argument "+quoted(name)+": expected "+known;
+const std::string type=find_argument(name)->type;if(!has_type(given.items[i],type))return "argument "+quoted(name)+": expected "+
+(type=="integer"?"a whole number from 0 to 1000000000":type=="strings"?"an array of strings":"a string");}
+return missing.empty()?"":"argument "+quoted(missing)+" is missing";}
+std::uint64_t number_of(const json_value&arguments,std::string_view name,std::uint64_t otherwise){const json_value*given=arguments.find(name);
+return given!=nullptr?parse_unsigned(given->text,1'000'000'000).value_or(otherwise):otherwise;}
+vector<std::string>options_for(const tool&which,const json_value&given){vector<std::string>options;for(std::size_t i=0;i<given.names.size();++i){
+const argument&known= *find_argument(given.names[i]);if(known.option!=nullptr)options.push_back("--"+std::string(known.option)+"="+given.items[i].text);}
+const auto optional_value=[&](const char*option,std::string_view from){const json_value*value=given.find(from);
+options.push_back(option+(value!=nullptr?"="+value->text:std::string()));};if(which.kind==tool_kind::detect_flaky)optional_value("--flake-detect","runs");
+if(which.kind==tool_kind::explain_flaky)optional_value("--flake-diagnose","conditions");
+if(which.kind==tool_kind::find_polluter)optional_value("--find-polluter","test");
+if(which.kind==tool_kind::retry_failed&&given.find("retries")==nullptr)options.push_back("--retries=1");
+if(which.kind==tool_kind::list_tests)options.push_back("--list=json");return options;}}CORDON_CHEAP_END
+namespace cordon::engine::app::mcp{struct open_request{std::string id;std::string progress;bool stateless=false;std::size_t most_bytes=2000;deadline until;};
+struct child_run{std::uint32_t id=0;const tool*of=nullptr;os::process_id pid=0;os::descriptor out,err;std::string text;std::string messages;std::string rest;
+std::uint64_t finished=0;std::uint64_t told=0;std::string recording;bool ended=false;bool cancelled=false;int exit_code= -1;std::uint64_t offset=0,limit=0;
+bool rebuilt=false;optional<open_request>waiting;bool is_list()const{return of->kind==tool_kind::list_tests;}
+const char*state()const{return cancelled?"cancelled":ended?"finished":"running";}
+status start(const std::string&program,vector<std::string>arguments,vector<std::string>environment){os::descriptor far[2];for(int i=0;i<2;++i){
+result<os::pipe_ends>ends=os::make_pipe();if(!ends)return ends.failure();(i==0?out:err)=std::move(ends.value().read);far[i]=std::move(ends.value().write);}
+os::spawn_request request;request.program=program;request.arguments=std::move(arguments);request.environment=std::move(environment);
+request.output=far[0].native();request.errors=far[1].native();const result<os::process_id>made=os::spawn_self(request);if(!made)return made.failure();
+pid=made.value();return ok();}void read_output(){char buffer[16*1024];const os::read_outcome got=os::read_available(out,buffer,sizeof buffer);
+if(got.at_end)out.close();add_output({buffer,got.bytes});}void read_errors(){constexpr std::size_t most=16*1024;char buffer[4096];
+const os::read_outcome got=os::read_available(err,buffer,sizeof buffer);if(got.at_end)err.close();
+messages.append(buffer,std::min(got.bytes,most-std::min(most,messages.size())));}private:void add_output(std::string_view bytes){if(is_list()){text+=bytes;
+return;}constexpr std::string_view verdict="{\"event\": \"test_finished\"";for(const char c:bytes){if(c=='\n'){if(rest==verdict)++finished;rest.clear();
+}else if(rest.size()<verdict.size()){rest+=c;}}}};}
+
+// ---- cordon/engine/app/mcp/run_results.hpp ----
+
+// ---- cordon/engine/archive/source.hpp ----
+
+// ---- cordon/engine/archive/recording.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive{inline constexpr std::string_view recording_kind="cordon-recording";
+inline constexpr std::uint8_t recording_version=1;inline constexpr std::uint32_t largest_payload=0x7FFFFFFF;
+inline constexpr codec::seal recording_seal{0x9E37C0DE0000C0DEu,recording_version,largest_payload};
+bool append_event(std::string&out,std::uint64_t number,const event&what){const std::size_t begin=out.size();out.append(codec::record_header_size,'\0');
+codec::encoder<std::string,codec::form::lasting>write(out);what.visit([&](const auto&each){write(each);});
+const std::string_view payload=std::string_view(out).substr(begin+codec::record_header_size);if(payload.size()>largest_payload){out.resize(begin);return false;}
+codec::write_record_header(&out[begin],recording_seal,static_cast<std::uint8_t>(what.index()),number,payload);return true;}class recording_reader{public:
+void feed(std::string_view bytes){buffer_.erase(0,at_);at_=0;buffer_+=bytes;}optional<event>next(){optional<event>found;
+if(!damage_.empty()||(!past_title_&& !take_title()))return found;const std::string_view rest=std::string_view(buffer_).substr(at_);codec::record next;
+const codec::sight seen=codec::look(rest,recording_seal,next);if(seen==codec::sight::unfinished)return found;
+if(seen==codec::sight::no_record)return damaged("bytes that are no event");if(seen==codec::sight::too_large)return damaged("a record larger than any event");
+if(seen==codec::sight::wrong_sum)return damaged("a checksum is wrong");if(next.number!=events_)return damaged("events are missing, doubled or not in order");
+if(next.version>recording_version)return refuse(next.version);decode(next,found);if(!found|| !makes_sense(*found))return damaged("an invalid event");
+at_+=next.size();position_+=next.size();++events_;return found;}const std::string&damage()const{return damage_;}bool is_recording()const{return past_title_;}
+std::uint64_t events()const{return events_;}std::uint64_t position()const{return position_;}std::size_t pending()const{return buffer_.size()-at_;}private:
+static constexpr std::string_view unreleased="\x8A" "cordon\n";static constexpr std::uint32_t most_slots=1u<<16;bool take_title(){
+if(!codec::may_be_titled(buffer_,recording_kind)){const bool is_old=std::string_view(buffer_).substr(0,unreleased.size())==unreleased;
+damage_=is_old?"it is a recording from before cordon's first release: record it again":"it is not a recording of cordon";}
+if(!damage_.empty()||buffer_.size()<codec::title_size)return false;past_title_=true;title_=buffer_.substr(0,codec::title_size);position_=codec::title_size;
+at_=codec::title_size;return true;}static void decode(const codec::record&from,optional<event>&to){event::name_type(from.type,[&](auto*nothing){
+std::remove_pointer_t<decltype(nothing)>value{};codec::decoder<codec::form::lasting>read(from.payload);read(value);
+if(read.complete())to.emplace(std::move(value));});}bool makes_sense(const event&what){if(const auto*run=what.get_if<run_started>()){
+if(events_!=0|| !run->list)return false;tests_=run->list->tests.size();return are_tests(run->selected)&&are_tests(run->unsharded);}if(events_==0)return false;
+if(const auto*begun=what.get_if<attempt_started>())return begun->test<tests_&&begun->slot<most_slots;
+if(const auto*arrived=what.get_if<output_arrived>())return arrived->test<tests_;if(const auto*ended=what.get_if<attempt_ended>())
+return ended->result.test<tests_&&ended->result.slot<most_slots;if(const auto*finished=what.get_if<test_finished>())return finished->test<tests_;
+if(const auto*flake=what.get_if<flake_found>())return flake->what.test<tests_;if(const auto*worker=what.get_if<worker_started>())return worker->slot<most_slots;
+if(const auto*lost=what.get_if<worker_lost>())return lost->slot<most_slots;return true;}bool are_tests(const vector<std::size_t>&indices)const{
+for(const std::size_t index:indices){if(index>=tests_)return false;}return true;}optional<event>refuse(unsigned version){
+damage_="it "+codec::newer_in_words(title_,recording_kind,version,recording_version);return nullopt;}optional<event>damaged(const char*how){
+damage_="it is damaged after byte "+std::to_string(position_)+": "+how;return nullopt;}std::string buffer_;std::size_t at_=0;std::uint64_t events_=0;
+std::uint64_t position_=0;std::size_t tests_=0;bool past_title_=false;std::string title_;std::string damage_;};}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::archive{class source{public:static result<source>open(const std::string&path){
+result<os::descriptor>file=os::open_file(path);if(!file)return file.failure();source made(path,std::move(file.value()));made.first_=made.read_next();
+if(made.first_)return made;if(made.failure_)return*made.failure_;const std::string&damage=made.reader_.damage();
+return error{"read",0,path+": "+(damage.empty()?"it ends before its first event":damage)};}optional<event>next(){if(!first_)return read_next();
+optional<event>first(std::move(first_));first_.reset();return first;}const std::string&path()const{return path_;}
+bool can_be_read_again()const{return os::can_be_read_again(file_);}std::string damage()const{
+if(failure_)return "reading it failed: "+os::describe_code(failure_->code);return reader_.damage();}private:source(std::string path,os::descriptor file)
+:path_(std::move(path)),file_(std::move(file)),chunk_(new char[chunk_size]){}optional<event>read_next(){while(true){optional<event>found=reader_.next();
+if(found||failure_|| !reader_.damage().empty())return found;const result<std::size_t>got=os::read_some(file_,chunk_.get(),chunk_size,path_);
+if(!got)failure_=got.failure();if(!got||got.value()==0)return nullopt;reader_.feed({chunk_.get(),got.value()});}}
+static constexpr std::size_t chunk_size=256*1024;std::string path_;os::descriptor file_;std::unique_ptr<char[]>chunk_;recording_reader reader_;
+optional<event>first_;optional<error>failure_;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/model/run_judge.hpp ----
+
+namespace cordon::engine{class run_judge{public:void judge_by(const options&chosen){chosen_= &chosen;}optional<event>judged(const event&happened){
+if(const auto*finished=happened.get_if<test_finished>())return test(*finished);if(const auto*flake=happened.get_if<flake_found>()){
+if(flake->what.failures!=0)rates_.push_back({flake->what.test,flake->what.rate()});}else if(const auto*run=happened.get_if<run_started>()){return begin(*run);
+}else if(const auto*end=happened.get_if<run_finished>()){return whole(*end);}return nullopt;}private:struct rate{std::size_t test;double of_failures;};
+optional<event>begin(const run_started&run){policy_=run.info.flaky;threshold_=run.info.flake_threshold;new_ones_fail_=run.info.new_flakes_fail;
+unfinished_=run.selected.size();if(chosen_==nullptr)return nullopt;run_started told(run);if(chosen_->flaky_given)told.info.flaky=policy_=chosen_->flaky;
+if(chosen_->flake_threshold_given)told.info.flake_threshold=threshold_=chosen_->flake_threshold;told.info.remembers=false;return event(std::move(told));}
+optional<event>test(const test_finished&finished){if(unfinished_!=0)--unfinished_;if(finished.what==verdict::not_run)++not_run_;
+std::string why=finished.what==verdict::flaky?why_flaky(finished):std::string();if(why==finished.against)return nullopt;test_finished told(finished);
+told.against=std::move(why);return event(std::move(told));}std::string why_flaky(const test_finished&finished)const{
+if(policy_==flaky_policy::fail)return "this fails the run (--flaky=fail)";if(new_ones_fail_){const bool is_known=finished.earlier&&finished.earlier->mixed;
+return is_known?std::string():"this fails the run (--flaky-new=fail: it was not known as flaky)";}if(policy_==flaky_policy::pass)return{};
+for(const rate&each:rates_){if(each.test==finished.test&&each.of_failures>threshold_)return "this fails the run ("+
+(threshold_>0?"over --flake-threshold":std::string("unless --flaky=pass"))+")";}return{};}optional<event>whole(const run_finished&end)const{
+std::string why=why_no_success(end);if(why==end.against)return nullopt;run_finished told(end);told.against=std::move(why);return event(std::move(told));}
+std::string why_no_success(const run_finished&end)const{const std::uint64_t missing=not_run_+unfinished_;
+if(end.cancelled_by==0&& !end.in_trouble&&missing==0)return{};std::string why=end.stopped_because;if(why.empty()&&end.cancelled_by!=0)why="cancelled";
+if(why.empty()&&end.in_trouble)why="cordon could not do all of its work";if(missing==0)return why;if(!why.empty())why+="; ";return why+counted(missing)+
+(missing==1?" test was not run to its end":" tests were not run to their end");}const options*chosen_=nullptr;flaky_policy policy_=flaky_policy::warn;
+double threshold_=0;bool new_ones_fail_=false;vector<rate>rates_;std::uint64_t unfinished_=0;std::uint64_t not_run_=0;};}
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::mcp{class kept_text final:public text_output{public:void write(std::string_view more)override{text+=more;}
+std::string text;};std::string read_recording(const std::string&path,sink&to){result<archive::source>opened=archive::source::open(path);
+if(!opened)return "cannot "+os::describe(opened.failure());run_judge judge;while(const optional<event>happened=opened.value().next()){
+const optional<event>judged=judge.judged(*happened);to.on(judged? *judged: *happened);}to.finish().ignore();return opened.value().damage();}
+class run_results final:public sink{public:explicit run_results(std::size_t most_bytes):tally_(3),brief_(text_,most_bytes){}
+void on(const event&happened)override{if(const auto*run=happened.get_if<run_started>())list_=run->list;tally_.on(happened);brief_.on(happened);}
+status finish()override{return brief_.finish();}const report::tally&figures()const{return tally_;}const std::string&text()const{return text_.text;}
+std::string name_of_test(std::size_t test)const{return list_&&test<list_->tests.size()?text::full_name_of(list_->tests[test]):std::string();}
+vector<std::size_t>failed()const{vector<std::size_t>tests;for(const report::noted_test&each:tally_.noted()){
+const bool bad=each.what==verdict::failed||each.what==verdict::unexpected_pass||each.what==verdict::lost|| !each.against.empty();
+if(bad)tests.push_back(each.test);}sort(tests);return tests;}private:kept_text text_;report::tally tally_;report::brief_report brief_;
+std::shared_ptr<const test_list>list_;};class test_details final:public sink{public:explicit test_details(std::string_view name):name_(name){}
+void on(const event&happened)override{if(const auto*run=happened.get_if<run_started>()){list_=run->list;look_for_test();
+}else if(const auto*ended=happened.get_if<attempt_ended>()){if(found_&&ended->result.test==test_)attempts_.push_back(attempt_result(ended->result));
+}else if(const auto*finished=happened.get_if<test_finished>()){if(found_&&finished->test==test_)finished_=test_finished(*finished);}}
+bool found()const{return found_;}std::string full_name()const{return text::full_name_of(list_->tests[test_]);}verdict what()const{return finished_.what;}
+std::string verdict_in_words()const{return printable(text::verdict_in_words(finished_,attempts_));}std::size_t attempts()const{return attempts_.size();}
+std::string part(std::string_view which)const{if(which=="stdout")return text::outputs_of(attempts_,stream::out);
+if(which=="stderr")return text::outputs_of(attempts_,stream::err);std::string text;for(const attempt_result&each:attempts_){
+if(attempts_.size()>1)text+=text::attempt_title(each,attempts_.size());text+=which=="stack"?text::circumstances_of(each):text::account_of(each);}
+if(!which.empty())return text;for(const stream each:{stream::out,stream::err}){const std::string lines=text::outputs_of(attempts_,each);
+if(!lines.empty())text+=std::string(name_of(each))+":\n"+lines;}return text;}private:void look_for_test(){if(!list_)return;
+for(std::size_t i=0;i<list_->tests.size();++i){const bool whole=text::full_name_of(list_->tests[i])==name_;
+if(!whole&&(found_||list_->tests[i].name!=name_))continue;test_=i;found_=true;if(whole)return;}}std::string name_;std::shared_ptr<const test_list>list_;
+bool found_=false;std::size_t test_=0;vector<attempt_result>attempts_;test_finished finished_;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/app/outputs.hpp ----
+
+namespace cordon::engine::app{class no_text:public text_output{public:void write(std::string_view)override{}};class standard_output_text:public text_output{
+public:explicit standard_output_text(deadline until={}){patience_.until=until;}void write(std::string_view text)override{if(failure_)return;
+const status written=os::write_standard_output(text,patience_);if(!written)failure_=written.failure();}status finish()override{
+if(failure_&& !os::is_broken_pipe(*failure_))return*failure_;return ok();}std::size_t columns()override{return os::terminal_width();}private:
+os::write_patience patience_=os::endless_patience();optional<error>failure_;};class written_text:public text_output{public:
+written_text(const std::string&path,os::delivery how,deadline until={}){os::write_patience patience;patience.until=until;
+result<os::written_file>made=os::written_file::open(path,how,patience);if(made){file_.emplace(std::move(made.value()));}else{failure_=made.failure();}}
+void write(std::string_view text)override{if(failure_)return;const status written=file_->write(text);if(!written)failure_=written.failure();}
+status finish()override{if(failure_)return*failure_;return file_->commit_quickly();}const optional<error>&failure()const{return failure_;}private:
+optional<os::written_file>file_;optional<error>failure_;};class reports:public sink{public:void add(owned<text_output>output,owned<sink>report){
+outputs_.push_back(std::move(output));sinks_.push_back(std::move(report));}void add(sink&borrowed){borrowed_.push_back(&borrowed);}
+void judge_by(const options&chosen){judge_.judge_by(chosen);}void on(const event&happened)override{const optional<event>judged=judge_.judged(happened);
+pass_on(judged? *judged:happened);}vector<std::string>finish_all(){vector<std::string>errors;const auto note=[&errors](const status&done){
+if(!done)errors.push_back("cannot "+os::describe(done.failure()));};for(std::size_t i=0;i<sinks_.size();++i){status done=sinks_[i]->finish();
+if(done)done=outputs_[i]->finish();note(done);}for(sink*each:borrowed_)note(each->finish());return errors;}private:void pass_on(const event&happened){
+for(sink*each:borrowed_)each->on(happened);for(const owned<sink>&each:sinks_)each->on(happened);}run_judge judge_;vector<owned<text_output>>outputs_;
+vector<owned<sink>>sinks_;vector<sink*>borrowed_;};}
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::mcp{class server{public:server():program_(os::running_program()),stamp_(os::stamp_of(program_)){}int serve();
+private:static constexpr std::size_t longest_line=8*1024*1024;static constexpr std::size_t most_running=4;static constexpr std::size_t most_kept=20;
+static constexpr std::uint64_t usual_wait=45'000;static constexpr const char*stateless_version="2026-07-28";
+static constexpr const char*versions[]={"2025-11-25","2025-06-18","2025-03-26","2024-11-05"};void wait();void read_input();
+void take_line(std::string_view line);void look_after(child_run&run);void end_all();void take_message(const json_value&message);
+void answer_method(const json_value&message,const open_request&request);void initialize(const json_value&message,const open_request&request);
+void discover(const open_request&request);void list_tools(const open_request&request);void call_tool(const json_value&message,open_request request);
+void cancel_request(const json_value&message);bool knows_version(const json_value&message,open_request&request);void send(const std::string&message);
+template<class Write>void send_result(const open_request&request,Write&&write);
+void send_error(const std::string&id,int code,const std::string&message,const std::string&data={});template<class Write>
+void send_structured(const open_request&request,const std::string&text,Write&&write);void send_trouble(const open_request&request,const std::string&text);
+void use_tool(const tool&which,const json_value&arguments,open_request&request);
+void start_run(const tool&which,const json_value&arguments,open_request&request);
+bool add_failed_tests(const json_value&arguments,vector<std::string>&to,const open_request&request);
+void wait_for(child_run&run,const json_value&arguments,open_request&request);void get_metrics(const child_run&run,const open_request&request);
+void get_failure(const child_run&run,const json_value&arguments,const open_request&request);
+void get_history(const json_value&arguments,const open_request&request);void answer(child_run&run);
+void answer_run(const child_run&run,const open_request&request);void answer_list(const child_run&run,const open_request&request);
+child_run*find_run(const json_value&arguments,const open_request&request);vector<std::string>environment()const;status make_folder();void forget_old_runs();
+std::size_t running()const;std::string program_;std::uint64_t stamp_;std::string folder_;std::string timeout_;os::descriptor input_;std::string line_;
+bool skips_line_=false;bool ended_=false;std::uint32_t last_id_=0;vector<owned<child_run>>runs_;};int server::serve(){os::hold_back_signals();
+os::watch_children();os::watch_cancellation();os::ignore_broken_pipes();result<os::descriptor>input=os::standard_input();if(!input){
+os::write_standard_error("cordon: --mcp: cannot "+os::describe(input.failure())+"\n");return exit_trouble;}input_=std::move(input.value());while(!ended_)wait();
+end_all();return exit_passed;}void server::wait(){vector<os::watch>watches;watches.push_back({input_.native(),true,false,false});deadline until;
+for(const owned<child_run>&each:runs_){if(each->ended)continue;watches.push_back({each->out.native(),true,false,false});
+watches.push_back({each->err.native(),true,false,false});if(each->waiting)until=earlier(until,each->waiting->until);
+if(each->waiting&& !each->waiting->progress.empty())until=earlier(until,now()+std::chrono::milliseconds(250));}
+if(!os::wait_for(watches.data(),watches.size(),until))ended_=true;int count=0;if(os::take_cancellation(count)!=0)ended_=true;os::take_child_ended();
+std::size_t at=1;const bool has_input=watches[0].ready;for(std::size_t i=0;at+1<watches.size()&&i<runs_.size();++i){if(runs_[i]->ended)continue;
+if(watches[at].ready)runs_[i]->read_output();if(watches[at+1].ready)runs_[i]->read_errors();at+=2;}for(const owned<child_run>&each:runs_)look_after(*each);
+if(has_input)read_input();forget_old_runs();}void server::read_input(){char buffer[64*1024];
+const os::read_outcome got=os::read_available(input_,buffer,sizeof buffer);std::string_view bytes(buffer,got.bytes);while(!bytes.empty()){
+const std::size_t end=std::min(bytes.find('\n'),bytes.size());if(!skips_line_)line_+=bytes.substr(0,end);const bool whole=end<bytes.size();
+bytes.remove_prefix(whole?end+1:end);if(line_.size()>longest_line){skips_line_=true;line_.clear();send_error("null",-32700,"the message is longer than 8 MiB");}
+if(!whole)continue;if(!skips_line_)take_line(line_);skips_line_=false;line_.clear();}if(got.at_end)ended_=true;}void server::take_line(std::string_view line){
+if(!line.empty()&&line.back()=='\r')line.remove_suffix(1);if(line.find_first_not_of(" \t")==std::string_view::npos)return;
+const optional<json_value>message=is_utf8(line)?parse_json(line):nullopt;
+if(!message)return send_error("null",-32700,"the message is not JSON, or is nested too deeply");take_message(*message);}void server::look_after(child_run&run){
+if(run.ended)return;if(run.waiting&& !run.waiting->progress.empty()&&run.finished>run.told){run.told=run.finished;
+        send(R"({"jsonrpc": "2.0", "method": "notifications/progress", "params": {"progressToken": )" +
+run.waiting->progress+", \"progress\": "+std::to_string(run.finished)+", \"message\": \""+counted(run.finished,"test")+" done\"}}\n");}
+if(const optional<os::process_end>end=os::reap_only(run.pid)){for(int round=0;round<100'000&&run.out&&os::anything_to_read(run.out,run.out);++round)
+run.read_output();for(int round=0;round<16&&run.err&&os::anything_to_read(run.err,run.err);++round)run.read_errors();run.ended=true;
+run.exit_code=end->by_signal?exit_signal_base+end->code:end->code;run.out.close();run.err.close();}
+if(run.waiting&&(run.ended||(run.waiting->until&&now()>= *run.waiting->until)))answer(run);}void server::end_all(){for(const owned<child_run>&each:runs_){
+if(!each->ended)os::ask_to_end(each->pid);}const instant limit=now()+std::chrono::seconds(5);for(const owned<child_run>&each:runs_){
+while(!each->ended&&now()<limit){if(os::reap_only(each->pid))each->ended=true;
+if(!each->ended)os::wait_for(nullptr,0,now()+std::chrono::milliseconds(20)).ignore();}if(!each->ended)os::kill_group(each->pid);}
+if(!folder_.empty())os::remove_folder(folder_).ignore();}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::mcp{void server::send(const std::string&message){if(!os::write_standard_output(message))ended_=true;}
+template<class Write>void server::send_result(const open_request&request,Write&&write){
+std::string text="{\"jsonrpc\": \"2.0\", \"id\": "+request.id+", \"result\": ";text::json_writer json(text);json.open('{');
+if(request.stateless)json.key("resultType").string("complete");write(json);json.close('}');send(text+"}\n");}
+void server::send_error(const std::string&id,int code,const std::string&message,const std::string&data){
+std::string text="{\"jsonrpc\": \"2.0\", \"id\": "+id+", \"error\": ";text::json_writer json(text);json.open('{');json.key("code").number(code);
+json.key("message").string(message);if(!data.empty())json.key("data").raw(data);json.close('}');send(text+"}\n");}
+void write_content(text::json_writer&json,const std::string&text){json.key("content").open('[');json.open('{');json.key("type").string("text");
+json.key("text").string(text);json.close('}');json.close(']');}template<class Write>
+void server::send_structured(const open_request&request,const std::string&text,Write&&write){send_result(request,[&](text::json_writer&json){
+write_content(json,text);json.key("structuredContent").open('{');write(json);json.close('}');json.key("isError").boolean(false);});}
+void server::send_trouble(const open_request&request,const std::string&text){send_result(request,[&](text::json_writer&json){
+write_content(json,report::clipped(text,request.most_bytes));json.key("isError").boolean(true);});}std::string json_of(const json_value&scalar){
+if(!scalar.is(json_value::kind::string))return scalar.text;std::string text;text::append_json_string(text,scalar.text);return text;}
+bool is_id(const json_value*value){return value!=nullptr&&(value->is(json_value::kind::string)||value->is(json_value::kind::number));}
+void server::take_message(const json_value&message){const json_value*id=message.find("id");const std::string_view method=message.text_of("method");
+const json_value*params=message.find("params");const bool is_answer=message.find("result")!=nullptr||message.find("error")!=nullptr;
+if(method.empty()&&is_answer)return;const bool sound=message.text_of("jsonrpc")=="2.0"&& !method.empty()&&(id==nullptr||is_id(id))&&
+(params==nullptr||params->is(json_value::kind::object));if(!sound)return send_error(is_id(id)?json_of(*id):"null",-32600,"this is no request of JSON-RPC 2.0");
+if(id==nullptr){if(method=="notifications/cancelled")cancel_request(message);return;}open_request request;request.id=json_of(*id);
+if(!knows_version(message,request))return;answer_method(message,request);}const json_value*meta_of(const json_value&message){
+const json_value*params=message.find("params");return params!=nullptr?params->find("_meta"):nullptr;}
+bool server::knows_version(const json_value&message,open_request&request){const json_value*meta=meta_of(message);if(meta==nullptr)return true;
+if(const json_value*token=meta->find("progressToken");is_id(token))request.progress=json_of(*token);
+const std::string_view version=meta->text_of("io.modelcontextprotocol/protocolVersion");if(version.empty())return true;
+request.stateless=version==stateless_version;if(request.stateless)return true;std::string requested;text::append_json_string(requested,version);
+send_error(request.id,-32022,"unsupported protocol version","{\"supported\": [\""+std::string(stateless_version)+"\"], \"requested\": "+requested+"}");
+return false;}void server::answer_method(const json_value&message,const open_request&request){const std::string_view method=message.text_of("method");
+if(method=="initialize")return initialize(message,request);if(method=="server/discover")return discover(request);
+if(method=="tools/list")return list_tools(request);if(method=="tools/call")return call_tool(message,request);
+if(method=="ping")return send_result(request,[](text::json_writer&){});send_error(request.id,-32601,"unknown method: "+report::clipped(printable(method),100));}
+void write_server(text::json_writer&json){json.key("capabilities").raw("{\"tools\": {}}");json.key("serverInfo").open('{');json.key("name").string("cordon");
+json.key("version").string(CORDON_VERSION);json.close('}');json.key("instructions").string(
+"Runs the tests of one C++ program. Start with run_tests; ask get_failure for details of a failed test, "
+"and detect_flaky for a test that fails only sometimes. After a rebuild the next call uses the new " "program.");}
+void server::initialize(const json_value&message,const open_request&request){const json_value*params=message.find("params");
+const std::string_view wanted=params!=nullptr?params->text_of("protocolVersion"):std::string_view();const char*version=versions[0];
+for(const char*each:versions){if(wanted==each)version=each;}send_result(request,[&](text::json_writer&json){json.key("protocolVersion").string(version);
+write_server(json);});}void server::discover(const open_request&request){send_result(request,[&](text::json_writer&json){
+json.key("supportedVersions").open('[');json.string(stateless_version);for(const char*each:versions)json.string(each);json.close(']');write_server(json);
+json.key("ttlMs").number(std::uint64_t{3'600'000});json.key("cacheScope").string("public");});}void server::list_tools(const open_request&request){
+send_result(request,[&](text::json_writer&json){json.key("tools").open('[');for(const tool&each:all_tools){json.open('{');json.key("name").string(each.name);
+json.key("title").string(each.title);json.key("description").string(each.description);json.key("inputSchema").raw(input_schema_of(each));
+json.key("outputSchema").raw(output_schema_of(each));json.key("annotations").open('{');json.key("readOnlyHint").boolean(each.read_only);
+json.key("destructiveHint").boolean(false);json.key("openWorldHint").boolean(false);json.close('}');json.close('}');}json.close(']');
+if(!request.stateless)return;json.key("ttlMs").number(std::uint64_t{3'600'000});json.key("cacheScope").string("public");});}
+void server::call_tool(const json_value&message,open_request request){static const json_value none=[]{json_value empty;empty.what=json_value::kind::object;
+return empty;}();const json_value*params=message.find("params");const std::string_view name=params!=nullptr?params->text_of("name"):std::string_view();
+const json_value*given=params!=nullptr?params->find("arguments"):nullptr;
+const json_value&arguments=given!=nullptr&& !given->is(json_value::kind::null)? *given:none;const tool*which=nullptr;std::string names;
+for(const tool&each:all_tools){if(name==each.name)which= &each;names+=(names.empty()?"":", ")+std::string(each.name);}if(which==nullptr)
+return send_error(request.id,-32602,"unknown tool "+quoted(name)+": expected one of "+names);
+if(!arguments.is(json_value::kind::object))return send_error(request.id,-32602,"arguments: expected an object");
+const std::string wrong=wrong_argument(*which,arguments);if(!wrong.empty())return send_trouble(request,wrong);request.most_bytes=
+static_cast<std::size_t>(std::max<std::uint64_t>(number_of(arguments,"max_bytes",2000),500));use_tool(*which,arguments,request);}
+void server::cancel_request(const json_value&message){const json_value*params=message.find("params");
+const json_value*id=params!=nullptr?params->find("requestId"):nullptr;if(!is_id(id))return;for(const owned<child_run>&each:runs_){
+if(!each->waiting||each->waiting->id!=json_of(*id))continue;each->waiting.reset();each->cancelled=true;os::ask_to_end(each->pid);}}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::mcp{void server::answer_run(const child_run&run,const open_request&request){
+const bool refused=run.ended&&(run.exit_code==exit_usage||run.exit_code==exit_nothing_selected);
+if(refused)return send_trouble(request,run.messages.empty()?"no test was selected":run.messages);
+run_results results(std::max<std::size_t>(request.most_bytes/2,400));const std::string damage=read_recording(run.recording,results);
+if(run.ended&& !run.cancelled&&results.figures().selected()==0)
+return send_trouble(request,"the program ended with exit code "+std::to_string(run.exit_code)+": "+(run.messages.empty()?damage:run.messages));
+const report::tally&figures=results.figures();std::string text=results.text();if(!run.ended){
+text="run "+std::to_string(run.id)+" continues: "+counted(figures.finished())+" of "+counted(figures.selected(),"test")+" done; get_run waits for it\n";
+}else if(run.cancelled&&text.empty()){text="run "+std::to_string(run.id)+" was cancelled\n";}send_structured(request,text,[&](text::json_writer&json){
+json.key("run_id").number(run.id);json.key("tool").string(run.of->name);json.key("state").string(run.state());json.key("exit_code");
+run.ended?json.number(run.exit_code):json.null();json.key("selected").number(figures.selected());json.key("finished").number(figures.finished());
+json.key("counts").open('{');for(std::size_t i=0;i<verdict_count;++i){const auto what=static_cast<verdict>(i);
+if(figures.count(what)!=0)json.key(name_of(what)).number(figures.count(what));}json.close('}');const vector<std::size_t>failed=results.failed();
+std::size_t room=request.most_bytes/5;json.key("failed").open('[');for(const std::size_t test:failed){const std::string name=results.name_of_test(test);
+if(name.size()+4>room)break;room-=name.size()+4;json.string(name);}json.close(']');json.key("failed_total").number(static_cast<std::uint64_t>(failed.size()));
+json.key("program_rebuilt").boolean(run.rebuilt);});}std::string full_name_of(const json_value&test){const std::string_view suite=test.text_of("suite");
+return(suite.empty()?std::string():std::string(suite)+"/")+std::string(test.text_of("name"));}
+void server::answer_list(const child_run&run,const open_request&request){const bool failed=run.exit_code!=exit_passed&&run.exit_code!=exit_nothing_selected;
+const optional<json_value>list=failed?nullopt:parse_json(run.text);const json_value*tests=list?list->find("tests"):nullptr;if(tests==nullptr)
+return send_trouble(request,run.messages.empty()?"the program does not list its tests: exit code "+std::to_string(run.exit_code):run.messages);
+const std::size_t total=tests->items.size();std::size_t room=std::max<std::size_t>(request.most_bytes,600)-400;
+std::size_t next=static_cast<std::size_t>(std::min<std::uint64_t>(run.offset,total));const std::size_t first=next;vector<std::string>names;
+for(;next<total&&names.size()<run.limit;++next){std::string name=report::clipped(full_name_of(tests->items[next]),200);if(name.size()+4>room)break;
+room-=name.size()+4;names.push_back(std::move(name));}const std::string text=counted(total,"test")+", "+std::to_string(names.size())+" from "+
+std::to_string(first)+" on in structuredContent.tests\n";send_structured(request,text,[&](text::json_writer&json){
+json.key("total").number(static_cast<std::uint64_t>(total));json.key("offset").number(static_cast<std::uint64_t>(first));json.key("tests").open('[');
+for(const std::string&each:names)json.string(each);json.close(']');json.key("next_offset");next<total?json.number(static_cast<std::uint64_t>(next)):json.null();
+json.key("program_rebuilt").boolean(run.rebuilt);});}void server::get_metrics(const child_run&run,const open_request&request){
+run_results results(request.most_bytes);const std::string damage=read_recording(run.recording,results);const report::tally&figures=results.figures();
+if(figures.selected()==0)return send_trouble(request,"nothing is known of the run yet: "+damage);
+const std::string text=counted(figures.finished(),"test")+" in "+duration_text(figures.wall())+"\n";send_structured(request,text,[&](text::json_writer&json){
+json.key("run_id").number(run.id);json.key("duration_ms").milliseconds(figures.wall());json.key("attempts").number(figures.attempts());
+json.key("assertions").number(figures.assertions());json.key("workers_started").number(figures.workers_started());
+json.key("workers_replaced").number(figures.workers_replaced());json.key("peak_rss_bytes").number(figures.peak_rss_bytes());
+json.key("mean_spawn_ms").milliseconds(figures.mean_spawn());json.key("speedup").number(figures.speedup());json.key("slowest").open('[');
+for(const report::timed_test&each:figures.slowest()){json.open('{');json.key("test").string(report::clipped(results.name_of_test(each.test),200));
+json.key("duration_ms").milliseconds(each.took);json.close('}');}json.close(']');});}
+void server::get_failure(const child_run&run,const json_value&arguments,const open_request&request){const std::string_view part=arguments.text_of("part");
+if(!part.empty()&&part!="assertion"&&part!="stack"&&part!="stdout"&&part!="stderr")
+return send_trouble(request,"argument 'part': expected assertion, stack, stdout or stderr");const std::string_view name=arguments.text_of("test");
+test_details details(name);read_recording(run.recording,details);if(!details.found())
+return send_trouble(request,"run "+std::to_string(run.id)+" has no test "+quoted(name));
+const std::string all=details.verdict_in_words()+"\n"+details.part(part);const std::size_t first=code_point_start(
+all,static_cast<std::size_t>(std::min<std::uint64_t>(number_of(arguments,"offset",0),all.size())));
+const std::size_t most=std::max<std::size_t>(request.most_bytes,600)-500;
+const std::size_t end=first+most<all.size()?code_point_start(all,first+most):all.size();
+send_structured(request,all.substr(first,end-first),[&](text::json_writer&json){json.key("run_id").number(run.id);
+json.key("test").string(report::clipped(details.full_name(),200));json.key("verdict").string(name_of(details.what()));
+json.key("attempts").number(static_cast<std::uint64_t>(details.attempts()));json.key("total_bytes").number(static_cast<std::uint64_t>(all.size()));
+json.key("next_offset");end<all.size()?json.number(static_cast<std::uint64_t>(end)):json.null();});}
+void server::get_history(const json_value&arguments,const open_request&request){const std::string_view name=arguments.text_of("test");
+std::uint64_t left=std::min<std::uint64_t>(number_of(arguments,"limit",10),1000);
+send_structured(request,counted(last_id_,"run")+" in this session\n",[&](text::json_writer&json){json.key("runs").open('[');
+for(std::size_t i=runs_.size();i-- >0&&left>0;){const child_run&each= *runs_[i];if(each.is_list())continue;--left;json.open('{');
+json.key("run_id").number(each.id);json.key("tool").string(each.of->name);json.key("state").string(each.state());json.key("exit_code");
+each.ended?json.number(each.exit_code):json.null();test_details details(name);if(!name.empty())read_recording(each.recording,details);json.key("verdict");
+details.found()?json.string(name_of(details.what())):json.null();json.close('}');}json.close(']');});}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app::mcp{void server::use_tool(const tool&which,const json_value&arguments,open_request&request){
+switch(which.kind){case tool_kind::set_timeout:timeout_=arguments.text_of("timeout");if(!parse_duration(timeout_)){timeout_.clear();
+return send_trouble(request,"argument 'timeout': expected a duration such as 250ms, 2s or 1.5m");}return send_structured(request,"each test may take "+timeout_,
+[&](text::json_writer&json){json.key("timeout").string(timeout_);});case tool_kind::history:return get_history(arguments,request);case tool_kind::get_run:
+case tool_kind::get_metrics:case tool_kind::get_failure:case tool_kind::cancel:break;default:return start_run(which,arguments,request);}
+child_run*run=find_run(arguments,request);if(run==nullptr)return;if(which.kind==tool_kind::get_metrics)return get_metrics(*run,request);
+if(which.kind==tool_kind::get_failure)return get_failure(*run,arguments,request);if(which.kind==tool_kind::cancel&& !run->ended){run->cancelled=true;
+os::ask_to_end(run->pid);}wait_for(*run,arguments,request);}child_run*server::find_run(const json_value&arguments,const open_request&request){
+const std::uint64_t wanted=number_of(arguments,"run_id",0);for(std::size_t i=runs_.size();i-- >0;){child_run&each= *runs_[i];
+if(!each.is_list()&&(wanted==0||each.id==wanted))return&each;}send_trouble(request,wanted==0?std::string("there is no run yet: call run_tests")
+:"there is no run "+std::to_string(wanted)+": history lists them");return nullptr;}std::size_t server::running()const{std::size_t count=0;
+for(const owned<child_run>&each:runs_)count+=each->ended?0:1;return count;}vector<std::string>server::environment()const{vector<std::string>all;
+for(std::string&each:os::environment()){const bool redirects=each.rfind("CORDON_REPORT=",0)==0||each.rfind("CORDON_RECORD=",0)==0;
+if(!redirects)all.push_back(std::move(each));}return all;}status server::make_folder(){if(!folder_.empty())return ok();
+const std::string path=os::temp_root()+"/"+os::unguessable_name();const result<bool>made=os::make_new_folder(path);if(!made)return made.failure();
+if(!made.value())return error{"create",0,path};folder_=path;return ok();}
+bool server::add_failed_tests(const json_value&arguments,vector<std::string>&to,const open_request&request){child_run*from=find_run(arguments,request);
+if(from==nullptr)return false;run_results results(request.most_bytes);const std::string damage=read_recording(from->recording,results);
+const vector<std::size_t>failed=results.failed();if(failed.empty())send_trouble(request,"run "+std::to_string(from->id)+" has no failed test"+
+(damage.empty()?"":" that can be read: "+damage));for(const std::size_t test:failed)to.push_back("="+results.name_of_test(test));return!failed.empty();}
+void server::start_run(const tool&which,const json_value&arguments,open_request&request){if(running()>=most_running)
+return send_trouble(request,"4 runs are active: wait for one with get_run, or cancel one");if(const status made=make_folder();!made)
+return send_trouble(request,"cannot "+os::describe(made.failure()));vector<std::string>words;for(const std::string&each:os::own_arguments()){
+if(each!="--mcp")words.push_back(each);}owned<child_run>run=make_owned<child_run>();run->of= &which;run->id=which.kind==tool_kind::list_tests?0: ++last_id_;
+if(!run->is_list()){run->recording=folder_+"/"+std::to_string(run->id)+".rec";words.push_back("--record="+run->recording);words.push_back("--report=events");
+if(!timeout_.empty()&&arguments.find("timeout")==nullptr)words.push_back("--timeout="+timeout_);}for(std::string&each:options_for(which,arguments))
+words.push_back(std::move(each));words.push_back("--");if(which.kind==tool_kind::retry_failed&& !add_failed_tests(arguments,words,request))return;
+if(const json_value*patterns=arguments.find("patterns")){for(const json_value&each:patterns->items)words.push_back(each.text);}
+const std::uint64_t stamp=os::stamp_of(program_);run->rebuilt=std::exchange(stamp_,stamp)!=stamp;run->offset=number_of(arguments,"offset",0);
+run->limit=number_of(arguments,"limit",1'000'000);if(const status started=run->start(program_,std::move(words),environment());!started)
+return send_trouble(request,"cannot "+os::describe(started.failure()));runs_.push_back(std::move(run));wait_for(*runs_.back(),arguments,request);}
+void server::wait_for(child_run&run,const json_value&arguments,open_request&request){const std::uint64_t wait=number_of(arguments,"wait_ms",usual_wait);
+if(!run.is_list())request.until=now()+std::chrono::milliseconds(static_cast<std::int64_t>(wait));if(run.waiting)answer(run);run.waiting=std::move(request);
+if(run.ended)answer(run);}void server::answer(child_run&run){const open_request request=std::move(*run.waiting);run.waiting.reset();
+run.is_list()?answer_list(run,request):answer_run(run,request);}void server::forget_old_runs(){std::size_t kept=0;for(std::size_t i=runs_.size();i-- >0;){
+const bool old=runs_[i]->is_list()|| ++kept>most_kept;if(!runs_[i]->ended|| !old)continue;os::remove_folder(runs_[i]->recording).ignore();
+runs_.erase(&runs_[i]);}}}CORDON_CHEAP_END
+
 // ---- cordon/engine/app/report_conflicts.hpp ----
 
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct part{std::string what;os::written_place place;};
@@ -12307,47 +12790,6 @@ namespace cordon::engine::app{inline constexpr const char*agent_variables[]={"AI
 
 // ---- cordon/engine/app/report_places.hpp ----
 
-// ---- cordon/engine/app/outputs.hpp ----
-
-// ---- cordon/engine/model/run_judge.hpp ----
-
-namespace cordon::engine{class run_judge{public:void judge_by(const options&chosen){chosen_= &chosen;}optional<event>judged(const event&happened){
-if(const auto*finished=happened.get_if<test_finished>())return test(*finished);if(const auto*flake=happened.get_if<flake_found>()){
-if(flake->what.failures!=0)rates_.push_back({flake->what.test,flake->what.rate()});}else if(const auto*run=happened.get_if<run_started>()){return begin(*run);
-}else if(const auto*end=happened.get_if<run_finished>()){return whole(*end);}return nullopt;}private:struct rate{std::size_t test;double of_failures;};
-optional<event>begin(const run_started&run){policy_=run.info.flaky;threshold_=run.info.flake_threshold;new_ones_fail_=run.info.new_flakes_fail;
-unfinished_=run.selected.size();if(chosen_==nullptr)return nullopt;run_started told(run);if(chosen_->flaky_given)told.info.flaky=policy_=chosen_->flaky;
-if(chosen_->flake_threshold_given)told.info.flake_threshold=threshold_=chosen_->flake_threshold;told.info.remembers=false;return event(std::move(told));}
-optional<event>test(const test_finished&finished){if(unfinished_!=0)--unfinished_;if(finished.what==verdict::not_run)++not_run_;
-std::string why=finished.what==verdict::flaky?why_flaky(finished):std::string();if(why==finished.against)return nullopt;test_finished told(finished);
-told.against=std::move(why);return event(std::move(told));}std::string why_flaky(const test_finished&finished)const{
-if(policy_==flaky_policy::fail)return "this fails the run (--flaky=fail)";if(new_ones_fail_){const bool is_known=finished.earlier&&finished.earlier->mixed;
-return is_known?std::string():"this fails the run (--flaky-new=fail: it was not known as flaky)";}if(policy_==flaky_policy::pass)return{};
-for(const rate&each:rates_){if(each.test==finished.test&&each.of_failures>threshold_)return "this fails the run ("+
-(threshold_>0?"over --flake-threshold":std::string("unless --flaky=pass"))+")";}return{};}optional<event>whole(const run_finished&end)const{
-std::string why=why_no_success(end);if(why==end.against)return nullopt;run_finished told(end);told.against=std::move(why);return event(std::move(told));}
-std::string why_no_success(const run_finished&end)const{const std::uint64_t missing=not_run_+unfinished_;
-if(end.cancelled_by==0&& !end.in_trouble&&missing==0)return{};std::string why=end.stopped_because;if(why.empty()&&end.cancelled_by!=0)why="cancelled";
-if(why.empty()&&end.in_trouble)why="cordon could not do all of its work";if(missing==0)return why;if(!why.empty())why+="; ";return why+counted(missing)+
-(missing==1?" test was not run to its end":" tests were not run to their end");}const options*chosen_=nullptr;flaky_policy policy_=flaky_policy::warn;
-double threshold_=0;bool new_ones_fail_=false;vector<rate>rates_;std::uint64_t unfinished_=0;std::uint64_t not_run_=0;};}
-namespace cordon::engine::app{class no_text:public text_output{public:void write(std::string_view)override{}};class standard_output_text:public text_output{
-public:explicit standard_output_text(deadline until={}){patience_.until=until;}void write(std::string_view text)override{if(failure_)return;
-const status written=os::write_standard_output(text,patience_);if(!written)failure_=written.failure();}status finish()override{
-if(failure_&& !os::is_broken_pipe(*failure_))return*failure_;return ok();}std::size_t columns()override{return os::terminal_width();}private:
-os::write_patience patience_=os::endless_patience();optional<error>failure_;};class written_text:public text_output{public:
-written_text(const std::string&path,os::delivery how,deadline until={}){os::write_patience patience;patience.until=until;
-result<os::written_file>made=os::written_file::open(path,how,patience);if(made){file_.emplace(std::move(made.value()));}else{failure_=made.failure();}}
-void write(std::string_view text)override{if(failure_)return;const status written=file_->write(text);if(!written)failure_=written.failure();}
-status finish()override{if(failure_)return*failure_;return file_->commit_quickly();}const optional<error>&failure()const{return failure_;}private:
-optional<os::written_file>file_;optional<error>failure_;};class reports:public sink{public:void add(owned<text_output>output,owned<sink>report){
-outputs_.push_back(std::move(output));sinks_.push_back(std::move(report));}void add(sink&borrowed){borrowed_.push_back(&borrowed);}
-void judge_by(const options&chosen){judge_.judge_by(chosen);}void on(const event&happened)override{const optional<event>judged=judge_.judged(happened);
-pass_on(judged? *judged:happened);}vector<std::string>finish_all(){vector<std::string>errors;const auto note=[&errors](const status&done){
-if(!done)errors.push_back("cannot "+os::describe(done.failure()));};for(std::size_t i=0;i<sinks_.size();++i){status done=sinks_[i]->finish();
-if(done)done=outputs_[i]->finish();note(done);}for(sink*each:borrowed_)note(each->finish());return errors;}private:void pass_on(const event&happened){
-for(sink*each:borrowed_)each->on(happened);for(const owned<sink>&each:sinks_)each->on(happened);}run_judge judge_;vector<owned<text_output>>outputs_;
-vector<owned<sink>>sinks_;vector<sink*>borrowed_;};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{bool is_set(const char*variable){const char*value=std::getenv(variable);return value!=nullptr&& *value!='\0';}
 bool speaks_utf8(){for(const char*variable:{"LC_ALL","LC_CTYPE","LANG"}){if(!is_set(variable))continue;const std::string value=std::getenv(variable);
 return value.find("UTF-8")!=std::string::npos||value.find("utf8")!=std::string::npos;}return false;}bool is_dumb_terminal(){const char*name=std::getenv("TERM");
@@ -12372,40 +12814,6 @@ const bool brief=os::terminal_width()==0&& !asks_for_more&&runs_under_agent();re
 
 // ---- cordon/engine/archive/recorder.hpp ----
 
-// ---- cordon/engine/archive/recording.hpp ----
-
-CORDON_CHEAP_BEGIN namespace cordon::engine::archive{inline constexpr std::string_view recording_kind="cordon-recording";
-inline constexpr std::uint8_t recording_version=1;inline constexpr std::uint32_t largest_payload=0x7FFFFFFF;
-inline constexpr codec::seal recording_seal{0x9E37C0DE0000C0DEu,recording_version,largest_payload};
-bool append_event(std::string&out,std::uint64_t number,const event&what){const std::size_t begin=out.size();out.append(codec::record_header_size,'\0');
-codec::encoder<std::string,codec::form::lasting>write(out);what.visit([&](const auto&each){write(each);});
-const std::string_view payload=std::string_view(out).substr(begin+codec::record_header_size);if(payload.size()>largest_payload){out.resize(begin);return false;}
-codec::write_record_header(&out[begin],recording_seal,static_cast<std::uint8_t>(what.index()),number,payload);return true;}class recording_reader{public:
-void feed(std::string_view bytes){buffer_.erase(0,at_);at_=0;buffer_+=bytes;}optional<event>next(){optional<event>found;
-if(!damage_.empty()||(!past_title_&& !take_title()))return found;const std::string_view rest=std::string_view(buffer_).substr(at_);codec::record next;
-const codec::sight seen=codec::look(rest,recording_seal,next);if(seen==codec::sight::unfinished)return found;
-if(seen==codec::sight::no_record)return damaged("bytes that are no event");if(seen==codec::sight::too_large)return damaged("a record larger than any event");
-if(seen==codec::sight::wrong_sum)return damaged("a checksum is wrong");if(next.number!=events_)return damaged("events are missing, doubled or not in order");
-if(next.version>recording_version)return refuse(next.version);decode(next,found);if(!found|| !makes_sense(*found))return damaged("an invalid event");
-at_+=next.size();position_+=next.size();++events_;return found;}const std::string&damage()const{return damage_;}bool is_recording()const{return past_title_;}
-std::uint64_t events()const{return events_;}std::uint64_t position()const{return position_;}std::size_t pending()const{return buffer_.size()-at_;}private:
-static constexpr std::string_view unreleased="\x8A" "cordon\n";static constexpr std::uint32_t most_slots=1u<<16;bool take_title(){
-if(!codec::may_be_titled(buffer_,recording_kind)){const bool is_old=std::string_view(buffer_).substr(0,unreleased.size())==unreleased;
-damage_=is_old?"it is a recording from before cordon's first release: record it again":"it is not a recording of cordon";}
-if(!damage_.empty()||buffer_.size()<codec::title_size)return false;past_title_=true;title_=buffer_.substr(0,codec::title_size);position_=codec::title_size;
-at_=codec::title_size;return true;}static void decode(const codec::record&from,optional<event>&to){event::name_type(from.type,[&](auto*nothing){
-std::remove_pointer_t<decltype(nothing)>value{};codec::decoder<codec::form::lasting>read(from.payload);read(value);
-if(read.complete())to.emplace(std::move(value));});}bool makes_sense(const event&what){if(const auto*run=what.get_if<run_started>()){
-if(events_!=0|| !run->list)return false;tests_=run->list->tests.size();return are_tests(run->selected)&&are_tests(run->unsharded);}if(events_==0)return false;
-if(const auto*begun=what.get_if<attempt_started>())return begun->test<tests_&&begun->slot<most_slots;
-if(const auto*arrived=what.get_if<output_arrived>())return arrived->test<tests_;if(const auto*ended=what.get_if<attempt_ended>())
-return ended->result.test<tests_&&ended->result.slot<most_slots;if(const auto*finished=what.get_if<test_finished>())return finished->test<tests_;
-if(const auto*flake=what.get_if<flake_found>())return flake->what.test<tests_;if(const auto*worker=what.get_if<worker_started>())return worker->slot<most_slots;
-if(const auto*lost=what.get_if<worker_lost>())return lost->slot<most_slots;return true;}bool are_tests(const vector<std::size_t>&indices)const{
-for(const std::size_t index:indices){if(index>=tests_)return false;}return true;}optional<event>refuse(unsigned version){
-damage_="it "+codec::newer_in_words(title_,recording_kind,version,recording_version);return nullopt;}optional<event>damaged(const char*how){
-damage_="it is damaged after byte "+std::to_string(position_)+": "+how;return nullopt;}std::string buffer_;std::size_t at_=0;std::uint64_t events_=0;
-std::uint64_t position_=0;std::size_t tests_=0;bool past_title_=false;std::string title_;std::string damage_;};}CORDON_CHEAP_END
 namespace cordon::engine::archive{class recorder final:public sink{public:
 explicit recorder(text_output&output):output_(output),text_(codec::title_of(recording_kind)){}void on(const event&happened)override{
 if(!append_event(text_,number_,happened)){too_large_=true;return;}++number_;
@@ -15840,21 +16248,6 @@ if(end_.stopped_because.empty())end_.stopped_because=each.end.stopped_because;en
 end_.in_trouble=end_.in_trouble||each.end.in_trouble;}begin_.info.filtered_out=static_cast<std::uint32_t>(begin_.list->tests.size()-begin_.selected.size());}
 void problem(std::string line){problems_.push_back(std::move(line));}vector<part>parts_;vector<vector<std::size_t>>places_;vector<std::uint32_t>slots_;
 vector<std::uint32_t>owner_;vector<knowledge>known_;run_started begin_;run_finished end_;vector<std::string>problems_;};}CORDON_CHEAP_END
-
-// ---- cordon/engine/archive/source.hpp ----
-
-CORDON_CHEAP_BEGIN namespace cordon::engine::archive{class source{public:static result<source>open(const std::string&path){
-result<os::descriptor>file=os::open_file(path);if(!file)return file.failure();source made(path,std::move(file.value()));made.first_=made.read_next();
-if(made.first_)return made;if(made.failure_)return*made.failure_;const std::string&damage=made.reader_.damage();
-return error{"read",0,path+": "+(damage.empty()?"it ends before its first event":damage)};}optional<event>next(){if(!first_)return read_next();
-optional<event>first(std::move(first_));first_.reset();return first;}const std::string&path()const{return path_;}
-bool can_be_read_again()const{return os::can_be_read_again(file_);}std::string damage()const{
-if(failure_)return "reading it failed: "+os::describe_code(failure_->code);return reader_.damage();}private:source(std::string path,os::descriptor file)
-:path_(std::move(path)),file_(std::move(file)),chunk_(new char[chunk_size]){}optional<event>read_next(){while(true){optional<event>found=reader_.next();
-if(found||failure_|| !reader_.damage().empty())return found;const result<std::size_t>got=os::read_some(file_,chunk_.get(),chunk_size,path_);
-if(!got)failure_=got.failure();if(!got||got.value()==0)return nullopt;reader_.feed({chunk_.get(),got.value()});}}
-static constexpr std::size_t chunk_size=256*1024;std::string path_;os::descriptor file_;std::unique_ptr<char[]>chunk_;recording_reader reader_;
-optional<event>first_;optional<error>failure_;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::archive{class replay{public:using speaker=void(*)(const std::string&line);
 replay(const options&chosen,speaker say):chosen_(chosen),say_(say){}bool prepare(){if(chosen_.replays.size()!=1)return prepare_merge();
 result<source>opened=source::open(chosen_.replays[0]);if(!opened)return refuse("cannot "+os::describe(opened.failure()));
@@ -17646,7 +18039,8 @@ run_tests(tests,what,{reports,is_watched(what.chosen),has_display(what.chosen)},
 came_to.exit_may_be_cut_short=came_to.exit_may_be_cut_short|| !isolated;return came_to;}optional<command_result>other_than_a_run(options&chosen){
 if(chosen.help_topic=="man")return print(manual_page());if(chosen.help||chosen.list_conditions)return print(help_for(chosen,os::self_path()));
 if(chosen.completion!=completion_shell::none)return print(completion_for(chosen.completion,os::self_path()));if(chosen.version)return print(version_text());
-if(!chosen.replays.empty())return report_again(chosen);if(watcher::is_wanted(chosen))return command_result{watcher(chosen).watch()};return nullopt;}
+if(!chosen.replays.empty())return report_again(chosen);if(chosen.mcp)return command_result{mcp::server().serve()};
+if(watcher::is_wanted(chosen))return command_result{watcher(chosen).watch()};return nullopt;}
 command_result run_command_line(program_tests&tests,int argc,const char*const*argv){os::keep_standard_streams();result<options>parsed=
 parse_command_line(argc,argv,[](const char*name)->const char*{return std::getenv(name);});if(!parsed)return refuse(parsed.failure());
 options&chosen=parsed.value();if(const optional<command_result>done=other_than_a_run(chosen))return*done;

@@ -7,6 +7,7 @@
 #include <cordon/engine/app/help.hpp>
 #include <cordon/engine/app/list_tests.hpp>
 #include <cordon/engine/app/manual.hpp>
+#include <cordon/engine/app/mcp/calls.hpp>
 #include <cordon/engine/app/parse.hpp>
 #include <cordon/engine/app/prepare.hpp>
 #include <cordon/engine/app/program_tests.hpp>
@@ -182,6 +183,7 @@ optional<command_result> other_than_a_run(options& chosen) {
     if (chosen.completion != completion_shell::none) return print(completion_for(chosen.completion, os::self_path()));
     if (chosen.version) return print(version_text());
     if (!chosen.replays.empty()) return report_again(chosen);
+    if (chosen.mcp) return command_result{mcp::server().serve()};
     if (watcher::is_wanted(chosen)) return command_result{watcher(chosen).watch()};
     return nullopt;
 }

@@ -282,6 +282,11 @@ constexpr option_row option_table[] = {
     {"completion", 0, "SHELL", takes::value, option_group::other, false, false, set_choice<&options::completion>,
      "bash zsh fish", "", "Print a script that lets the Tab key complete options and tests: bash, zsh or fish",
      "For bash and zsh: eval \"$(./tests --completion=bash)\". For fish: ./tests --completion=fish | source"},
+    {"mcp", 0, "", takes::flag, option_group::other, false, false, set_flag<&options::mcp>, "", "",
+     "Serve the Model Context Protocol on standard input and output, for coding agents",
+     "The server runs no test itself: each run is a process of the program with the other options of this command "
+     "line. "
+     "See docs/mcp.md."},
     {"version", 0, "", takes::flag, option_group::other, false, false, set_version, "", "", "The version of cordon",
      ""},
 };

@@ -227,6 +227,7 @@ struct options {
     bool help = false;
     std::string help_topic;
     bool version = false;
+    bool mcp = false;
     completion_shell completion = completion_shell::none;
 };
 

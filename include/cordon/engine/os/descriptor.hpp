@@ -50,6 +50,9 @@ struct pipe_ends {
 /// The reading end does not block.
 result<pipe_ends> make_pipe();
 
+/// This process's standard input, for read_available(). Fails where it cannot be watched with others (Windows).
+result<descriptor> standard_input();
+
 /// The result of a read that does not block.
 struct read_outcome {
     std::size_t bytes = 0;

@@ -81,6 +81,12 @@ result<pipe_ends> make_pipe() {
     return made;
 }
 
+result<descriptor> standard_input() {
+    const int copy = ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private());
+    if (copy < 0) return last_error("read standard input");
+    return descriptor(copy);
+}
+
 read_outcome read_available(const descriptor& from, char* to, std::size_t size) {
     while (true) {
         const ssize_t got = ::read(from.native(), to, size);

@@ -143,6 +143,10 @@ void descriptor::close() {
     native_ = no_handle;
 }
 
+result<descriptor> standard_input() {
+    return error{"read standard input", 0, "this system cannot wait for it and for processes"};
+}
+
 // Anonymous pipes cannot be waited for. The reading end is the server's, because that one can be told to be the only
 // end of its name.
 result<pipe_ends> make_pipe() {

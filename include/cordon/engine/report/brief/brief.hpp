@@ -49,13 +49,16 @@ std::string last_output_of(const captured_output& output) {
     return text;
 }
 
-/// For coding agents and short logs: what failed, where, why and how to run it again. At most `most_bytes`, whatever
-/// the run. Contains no times, so that equal runs have equal reports.
+/// For coding agents and short logs: what failed, where, why and how to run it again. At most 2 kB, whatever the
+/// run. Contains no times, so that equal runs have equal reports.
 class brief_report final : public test_report {
   public:
-    static constexpr std::size_t most_bytes = 2000;
+    static constexpr std::size_t usual_size = 2000;
 
-    explicit brief_report(text_output& output) : test_report(output) { hold_back(); }
+    explicit brief_report(text_output& output, std::size_t most_bytes = usual_size)
+        : test_report(output), most_bytes_(most_bytes) {
+        hold_back();
+    }
 
   private:
     void begin(const run_started& run) override {
@@ -78,6 +81,7 @@ class brief_report final : public test_report {
     std::string entry(const cause& which, std::size_t lines) const;
     void write_causes(const vector<cause>& all, std::size_t room);
 
+    std::size_t most_bytes_;
     text::path_names paths_;
     std::uint64_t counts_[verdict_count] = {};
     std::uint64_t selected_ = 0;
@@ -219,7 +223,7 @@ std::string brief_report::heading(const run_finished& run) const {
 
 /// How to run the tests again, and how to learn more.
 std::string brief_report::advice() const {
-    constexpr std::size_t longest = 300;
+    const std::size_t longest = most_bytes_ * 3 / 20;
     if (again_.tests.empty()) return {};
     const text::rerun_line line = text::advise_rerun(run(), list(), again_, longest);
     const bool fits = line.command.size() <= longest * 2;
@@ -290,8 +294,10 @@ void brief_report::end(const run_finished& run) {
     sort(again_.tests);
     text_ = heading(run);
     const std::string after = advice();
-    write_causes(causes_.settle(), most_bytes - text_.size() - after.size());
+    const std::size_t used = text_.size() + after.size();
+    write_causes(causes_.settle(), used < most_bytes_ ? most_bytes_ - used : 0);
     text_ += after;
+    if (text_.size() > most_bytes_) text_ = clipped(text_, most_bytes_ - 1) + '\n';
 }
 
 }  // namespace cordon::engine::report
