@@ -9025,9 +9025,7 @@ void leave_in_order(int code){std::exit(code);}family_mark new_family_mark(){ret
 guardian::~guardian(){}void guardian::watch_over(family_mark){}void guardian::note_worker(std::size_t,process_id){}void guardian::look(){}
 bool guardian::stand_down(){return false;}helper_program::helper_program(const vector<std::string>&){}helper_program::~helper_program(){}
 std::string helper_program::ask(std::string_view,std::string_view,std::size_t,duration){return{};}bool helper_program::tell(std::string_view){return false;}
-bool helper_program::read(std::string&){return false;}void helper_program::give_up(){}std::string why_no_rewind(){return "Windows cannot rewind a process";}
-bool remember_process(){return false;}void watch_calls(){}void rewind_at_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}
-unwatched::~unwatched(){}void passing_exception::key(){}throw_place take_throw_place(){return{};}}
+bool helper_program::read(std::string&){return false;}void helper_program::give_up(){}void passing_exception::key(){}throw_place take_throw_place(){return{};}}
 
 // ---- cordon/engine/os/files.windows.hpp ----
 
@@ -11349,6 +11347,7 @@ bool can_fix_addresses(){return false;}void fix_addresses(){}void randomize_addr
 
 namespace cordon::engine::os{void passing_exception::key(){}throw_place take_throw_place(){return{};}}
 #endif
+#endif
 
 // ---- cordon/engine/os/rewind.posix.hpp ----
 
@@ -11356,7 +11355,6 @@ namespace cordon::engine::os{void passing_exception::key(){}throw_place take_thr
 namespace cordon::engine::os{std::string why_no_rewind(){return "only Linux on x86-64 can rewind a process";}bool rewinds_are_checked(){return false;}
 bool remember_process(){return false;}void watch_calls(){}void stop_watching(){}bool has_printed(){return true;}process_id watched_process(){return 0;}
 void rewind_at_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}unwatched::~unwatched(){}}
-#endif
 #endif
 #if !defined(_WIN32)
 namespace cordon::engine::os{

@@ -8,7 +8,6 @@
 #include <cordon/engine/os/helper_program.hpp>
 #include <cordon/engine/os/leave.hpp>
 #include <cordon/engine/os/process.windows.hpp>
-#include <cordon/engine/os/rewind.hpp>
 #include <cordon/engine/os/throw_place.hpp>
 
 #include <cstdlib>
@@ -66,15 +65,7 @@ bool helper_program::tell(std::string_view) { return false; }
 bool helper_program::read(std::string&) { return false; }
 void helper_program::give_up() {}
 
-// ---- rewinding ----
-
-std::string why_no_rewind() { return "Windows cannot rewind a process"; }
-bool remember_process() { return false; }
-void watch_calls() {}
-void rewind_at_exit(int) {}
-bool is_watched() { return false; }
-unwatched::unwatched() : was_(false) {}
-unwatched::~unwatched() {}
+// ---- throws ----
 
 void passing_exception::key() {}
 throw_place take_throw_place() { return {}; }

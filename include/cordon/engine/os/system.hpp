@@ -104,8 +104,8 @@
 #include <cordon/engine/os/surroundings_portable.posix.hpp>
 #include <cordon/engine/os/throw_place.posix.hpp>
 #endif
-#include <cordon/engine/os/rewind.posix.hpp>
 #endif
+#include <cordon/engine/os/rewind.posix.hpp>
 
 #if !defined(_WIN32)
 namespace cordon::engine::os {
