@@ -14704,11 +14704,12 @@ void confirm(const variation&text,duration within){const auto moved_by=[&text](c
 return each.asked_again&& *each.asked_again==text?each.find_trial(text):nullptr;};const auto wanted=[&](const suspect&each){return moved_by(each)!=nullptr;};
 const auto among=[&](const suspect&each){return wanted(each)||(is_arrangement(text.kind)&&each.varies_by_itself());};constexpr int times=3;
 const duration share=within/(2*times);vector<retrial>with(runs_.all.size()),without(runs_.all.size());for(int round=0;round<times&&runs_.has_time();++round){
-const bool by_worker=row_of(text.kind)!=nullptr;const vector<run_counts>changed=runs_.ask(text,wanted,share,0.3);add(with,changed,by_worker);
-const vector<run_counts>usual=runs_.measure(with_.chosen().under,among,share,0.3);add(without,usual,by_worker);for(std::size_t i=0;i<with.size();++i)
-with[i].compare_round(changed[i],usual[i]);}for(std::size_t i=0;i<runs_.all.size();++i){flake_trial*trial=moved_by(runs_.all[i]);if(trial==nullptr)continue;
-trial->moved=with[i].runs.runs!=0&&without[i].runs.runs!=0&&is_confirmed(*trial,runs_.all[i].baseline,with[i],without[i]);trial->runs+=with[i].runs.runs;
-trial->failures+=with[i].runs.failures;trial->without.add(without[i].runs);if(trial->moved)runs_.all[i].confirmed.push_back(text);}}
+const bool by_worker=row_of(text.kind)!=nullptr||is_group(text.kind);const vector<run_counts>changed=runs_.ask(text,wanted,share,0.3);
+add(with,changed,by_worker);const vector<run_counts>usual=runs_.measure(with_.chosen().under,among,share,0.3);add(without,usual,by_worker);
+for(std::size_t i=0;i<with.size();++i)with[i].compare_round(changed[i],usual[i]);}for(std::size_t i=0;i<runs_.all.size();++i){
+flake_trial*trial=moved_by(runs_.all[i]);if(trial==nullptr)continue;trial->moved=with[i].runs.runs!=0&&without[i].runs.runs!=0&&
+is_confirmed(*trial,runs_.all[i].baseline,with[i],without[i]);trial->runs+=with[i].runs.runs;trial->failures+=with[i].runs.failures;
+trial->without.add(without[i].runs);if(trial->moved)runs_.all[i].confirmed.push_back(text);}}
 void add(vector<retrial>&to,const vector<run_counts>&more,bool by_worker)const{for(std::size_t i=0;i<to.size();++i)
 if(more[i].runs!=0)to[i].add(more[i],by_worker?runs_.by_worker(i):nullopt);}void explain(suspect&test){flake_summary&found= *test.found;note_untried(test);
 if(found.category==flake_category::seed)return;if(test.by_time)return found.set_cause(flake_cause::bursts_over_starts);

@@ -372,7 +372,7 @@ class flake_diagnosis {
         const duration share = within / (2 * times);
         vector<retrial> with(runs_.all.size()), without(runs_.all.size());
         for (int round = 0; round < times && runs_.has_time(); ++round) {
-            const bool by_worker = row_of(text.kind) != nullptr;
+            const bool by_worker = row_of(text.kind) != nullptr || is_group(text.kind);
             const vector<run_counts> changed = runs_.ask(text, wanted, share, 0.3);
             add(with, changed, by_worker);
             const vector<run_counts> usual = runs_.measure(with_.chosen().under, among, share, 0.3);
