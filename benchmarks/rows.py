@@ -163,6 +163,14 @@ def ctest(count):
     return Side(prepare, ("doctest",))
 
 
+def cordon_of(name, sources_of_it, count, *options):
+    def prepare(builder):
+        program = builder.program(name, sources_of_it)
+        return _proven(builder, f"{name}{''.join(options)}", [program, *options], _number(count))
+
+    return Side(prepare)
+
+
 # Sides of the other rows.
 
 def sleeping(jobs):
@@ -269,6 +277,78 @@ def _against_forking_peers():
     )
 
 
+REWIND, FORK = "--isolate=rewind", "--isolate=fork"
+
+
+def _rewind_rows():
+    return [
+        Row(
+            "rewind",
+            {
+                "cordon -j1": cordon(5000, REWIND, "-j1"),
+                "cordon -j2": cordon(5000, REWIND, "-j2"),
+                "cordon, fork -j1": cordon(5000, FORK, "-j1"),
+                "bare loop, _exit": bare(5000, 1, "_exit"),
+                "bare loop, _exit, 2 in flight": bare(5000, 2, "_exit"),
+                "Check": check(5000),
+                "CppUTest": cpputest(5000),
+            },
+            [
+                Figure("5,000 trivial tests, `rewind`, `-j1`, against a bare fork+_exit+wait loop",
+                       slower("cordon -j1", "bare loop, _exit"), "x its time", 0.3, 0.15),
+                Figure("… `-j2`, 2 in flight", slower("cordon -j2", "bare loop, _exit, 2 in flight"), "x its time", 0.3,
+                       0.15),
+                Figure("… `-j1`, against `fork`", faster("cordon -j1", "cordon, fork -j1"), "x faster", more=True),
+                Figure("… `-j1`, against Check (`CK_FORK`)", faster("cordon -j1", "Check"), "x faster", 5, None, True),
+                Figure("… `-j1`, against CppUTest `-p`", faster("cordon -j1", "CppUTest"), "x faster", 5, None, True),
+            ],
+            rounds=9, unit="µs a test", scale=1e6 / 5000,
+        ),
+        Row(
+            "rewind-criterion",
+            {"cordon": cordon(5000, REWIND, "-j2"), "Criterion": criterion(5000)},
+            [Figure("5,000 trivial tests, `rewind`, `-j2`, against Criterion `-j2`", faster("cordon", "Criterion"),
+                    "x faster", 100, None, True)],
+            rounds=3, quick_rounds=1, unit="µs a test", scale=1e6 / 5000,
+        ),
+        Row(
+            "rewind-doctest",
+            {
+                "cordon": cordon(100000, REWIND, "-j2", fast_tests=False),
+                "doctest": doctest(100000, fast_tests=False),
+            },
+            [Figure("100,000 trivial tests, `rewind`, `-j2`, against doctest in one process",
+                    slower("cordon", "doctest"), "x its time", 40, 20)],
+            rounds=5, quick_rounds=1, unit="µs a test", scale=1e6 / 100000,
+        ),
+        Row(
+            "rewind-setup",
+            {
+                f"cordon {mode}, {size} MB": cordon_of(f"cordon_setup_{size}", sources.cordon_with_setup(2000, size), 2000,
+                                                       f"--isolate={mode}", "-j1")
+                for size in (64, 512) for mode in ("rewind", "fork")
+            },
+            [
+                Figure(f"2,000 tests after a setup of {size} MB, `rewind`, `-j1`, against `fork`",
+                       faster(f"cordon rewind, {size} MB", f"cordon fork, {size} MB"), "x faster", more=True)
+                for size in (64, 512)
+            ],
+            rounds=5, quick_rounds=1, unit="µs a test", scale=1e6 / 2000,
+        ),
+        Row(
+            "rewind-kernel",
+            {
+                f"cordon {mode}": cordon_of("cordon_kernel", sources.cordon_using_kernel(2000), 2000,
+                                            f"--isolate={mode}", "-j1")
+                for mode in ("rewind", "fork")
+            },
+            [Figure("2,000 tests that open a file, `rewind`, `-j1`, against `fork`",
+                    slower("cordon rewind", "cordon fork"), "x its time", 1.05)],
+            rounds=15, unit="µs a test", scale=1e6 / 2000,
+        ),
+    ]
+
+
 def _against_doctest_compile(key, title, name, ours, theirs, reach, aim, times=1):
     sides = {
         "cordon": compiling(f"{name}_cordon", ours, (), times),
@@ -289,6 +369,7 @@ def all_rows():
                     "x faster", 20, 40, True)],
             rounds=3, quick_rounds=1, unit="µs a test", scale=1e6 / 5000,
         ),
+        *_rewind_rows(),
         Row(
             "ctest",
             {"cordon": cordon(500, "--isolate=fork", "-j2"), "ctest": ctest(500)},

@@ -86,6 +86,27 @@ def ctest_file(doctest_program, count):
     return "".join(f'add_test(t_{n:06d} "{doctest_program}" "--test-case=t_{n:06d}")\n' for n in range(count))
 
 
+def cordon_with_setup(count, mebibytes):
+    """Trivial tests after a setup that has filled so much memory; each test writes to one page of it."""
+    text = "#include <vector>\n" + CORDON_HEADER + f"""
+static std::vector<char> filled;
+GLOBAL_SETUP() {{ filled.assign(std::size_t({mebibytes}) << 20, 'x'); }}
+"""
+    text += "".join(
+        f'TEST_CASE("with memory {n:06d}") {{ CHECK(filled[{n} * 4096]++ == \'x\'); }}\n' for n in range(count)
+    )
+    return [Source("main.cpp", CORDON_MAIN), Source("tests.cpp", text, ("-O0",))]
+
+
+def cordon_using_kernel(count):
+    """Tests that open a file each: no rewind survives that."""
+    text = "#include <fcntl.h>\n#include <unistd.h>\n" + CORDON_HEADER
+    text += "".join(
+        f'TEST_CASE("opens {n:06d}") {{ CHECK(open("/dev/null", O_RDONLY | O_CLOEXEC) >= 0); }}\n' for n in range(count)
+    )
+    return [Source("main.cpp", CORDON_MAIN), Source("tests.cpp", text, ("-O0",))]
+
+
 def cordon_sleeping(count, milliseconds):
     text = "#include <unistd.h>\n" + CORDON_HEADER
     text += "".join(

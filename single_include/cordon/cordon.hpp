@@ -4328,15 +4328,15 @@ vector<std::string>path;ending how=ending::passed;duration took{};template<class
 a(named("path",path),named("ending",how),named("duration_ms",took));}};inline constexpr int no_exit_code=std::numeric_limits<int>::min();struct attempt_figures{
 std::size_t test=0;std::uint32_t number=1;std::uint32_t of=1;ending how=ending::lost;int signal=0;int exit_code=no_exit_code;std::int64_t pid=0;
 std::uint32_t slot=0;std::uint64_t seed=0;duration started{};duration took{};duration spawn{};duration cleanup{};resource_usage usage;
-std::uint64_t assertions=0;std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;template<class Archive>void fields(Archive&a){
-a(test,named("number",number),of,named("ending",how),named_if_any("signal",signal),
+std::uint64_t assertions=0;std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;bool process_reused=false;template<class Archive>
+void fields(Archive&a){a(test,named("number",number),of,named("ending",how),named_if_any("signal",signal),
 named_if_any("exit_code",exit_code,no_exit_code),named_if_any("pid",pid),named("slot",slot),
 named("seed",seed),named("started_ms",started),named("duration_ms",took),named("spawn_ms",spawn),
 named("cleanup_ms",cleanup),inlined(usage),named("assertions",assertions),
-named("failed_assertions",failed_assertions),named("failures_dropped",failures_dropped));}};struct attempt_result:attempt_figures{captured_output output;
-vector<failure>failures;leftovers left;vector<thread_stack>stacks;test_place place;std::string reason;std::string signal_name;std::string signal_meaning;
-std::string debugger_view;bool exit_cut_short=false;vector<leaf_result>leaves;bool leaves_cut=false;snapshot_notes snapshots;template<class Archive>
-void fields(Archive&a){a(static_cast<attempt_figures&>(*this),output,failures,left,stacks,place,reason,signal_name,
+named("failed_assertions",failed_assertions),named("failures_dropped",failures_dropped),process_reused);}};struct attempt_result:attempt_figures{
+captured_output output;vector<failure>failures;leftovers left;vector<thread_stack>stacks;test_place place;std::string reason;std::string signal_name;
+std::string signal_meaning;std::string debugger_view;bool exit_cut_short=false;vector<leaf_result>leaves;bool leaves_cut=false;snapshot_notes snapshots;
+template<class Archive>void fields(Archive&a){a(static_cast<attempt_figures&>(*this),output,failures,left,stacks,place,reason,signal_name,
 signal_meaning,debugger_view,exit_cut_short,leaves,leaves_cut);}};inline vector<std::string>only_bad_leaf(const attempt_result&attempt){
 const leaf_result*found=nullptr;for(const leaf_result&each:attempt.leaves){if(each.how==ending::passed||each.how==ending::skipped)continue;
 if(found!=nullptr)return{};found= &each;}return found==nullptr||attempt.leaves_cut?vector<std::string>():found->path;}}
@@ -5749,13 +5749,14 @@ text::json_writer leaves(kept.leaves,packing);write_value(leaves,attempt.leaves)
 if(attempt.how!=ending::passed)kept.said=text::ending_in_words(attempt);kept.leaf_options=text::subcase_options(only_bad_leaf(attempt));kept.left=attempt.left;
 kept.out.shrink_to_fit();kept.err.shrink_to_fit();return kept;}
 void write_attempt_members(text::json_writer&json,const attempt_kept&attempt,const attempt_texts*texts){static const leftovers clean;
-write_members(json,attempt.figures);const bool says_more=texts!=nullptr&& !texts->said.empty();
-if(says_more|| !json.packs())json.key("said").string_or_null(says_more?texts->said:"");json.key("reason").string_or_null(texts==nullptr?"":texts->reason);
-json.key("signal_name").string_or_null(texts==nullptr?"":texts->signal_name);json.key("stdout").raw(texts==nullptr?"\"\"":std::string_view(texts->out));
-json.key("stderr").raw(texts==nullptr?"\"\"":std::string_view(texts->err));json.key("output_truncated").boolean(attempt.truncated);
-json.key("failures").raw(texts==nullptr?"[]":std::string_view(texts->failures));const bool has_leaves=texts!=nullptr&& !texts->leaves.empty();
-if(has_leaves|| !json.packs()){json.key("leaves").raw(has_leaves?std::string_view(texts->leaves):"[]");json.key("leaves_complete").boolean(!attempt.leaves_cut);
-}json.key("stack").raw(texts==nullptr?"[]":std::string_view(texts->stack));json.key("stopped_at").raw(texts==nullptr?"null":std::string_view(texts->place));
+write_members(json,attempt.figures);const bool reused=attempt.figures.process_reused;if(reused|| !json.packs())json.key("process_reused").boolean(reused);
+const bool says_more=texts!=nullptr&& !texts->said.empty();if(says_more|| !json.packs())json.key("said").string_or_null(says_more?texts->said:"");
+json.key("reason").string_or_null(texts==nullptr?"":texts->reason);json.key("signal_name").string_or_null(texts==nullptr?"":texts->signal_name);
+json.key("stdout").raw(texts==nullptr?"\"\"":std::string_view(texts->out));json.key("stderr").raw(texts==nullptr?"\"\"":std::string_view(texts->err));
+json.key("output_truncated").boolean(attempt.truncated);json.key("failures").raw(texts==nullptr?"[]":std::string_view(texts->failures));
+const bool has_leaves=texts!=nullptr&& !texts->leaves.empty();if(has_leaves|| !json.packs()){
+json.key("leaves").raw(has_leaves?std::string_view(texts->leaves):"[]");json.key("leaves_complete").boolean(!attempt.leaves_cut);}
+json.key("stack").raw(texts==nullptr?"[]":std::string_view(texts->stack));json.key("stopped_at").raw(texts==nullptr?"null":std::string_view(texts->place));
 const bool seen=texts!=nullptr&& !texts->debugger_view.empty();
 if(seen|| !json.packs())json.key("debugger_view").raw(seen?std::string_view(texts->debugger_view):"null");json.key("leaks");
 write_leaks(json,attempt.inside_seen,attempt.threads_seen,texts==nullptr?clean:texts->left);}}
@@ -6347,9 +6348,10 @@ void console_page::measures(const attempt_result&attempt){std::string used=count
 used+=", cpu "+duration_text(usage.user)+" user, "+duration_text(usage.system)+" system";if(usage.max_rss_bytes!=0){used+=", "+size_text(usage.max_rss_bytes);
 used+=", "+counted(usage.minor_faults+usage.major_faults,"fault");used+=", "+counted(usage.voluntary_switches+usage.involuntary_switches)+" switches";}
 if(attempt.spawn.count()>0)used+=", spawn "+duration_text(attempt.spawn);if(attempt.cleanup.count()>0)used+=", clean-up "+duration_text(attempt.cleanup);
-used+=", slot "+std::to_string(attempt.slot);if(attempt.pid!=0)used+=", pid "+std::to_string(attempt.pid);add_dim(used);}
-std::string_view console_page::color_of(verdict what)const{switch(what){case verdict::passed:return look.green;case verdict::failed:
-case verdict::unexpected_pass:case verdict::lost:return look.red;case verdict::flaky:return look.yellow;default:return look.dim;}}}CORDON_CHEAP_END
+used+=", slot "+std::to_string(attempt.slot);if(attempt.pid!=0)used+=", pid "+std::to_string(attempt.pid);
+if(attempt.process_reused)used+=", after others in its process";add_dim(used);}std::string_view console_page::color_of(verdict what)const{switch(what){
+case verdict::passed:return look.green;case verdict::failed:case verdict::unexpected_pass:case verdict::lost:return look.red;case verdict::flaky:
+return look.yellow;default:return look.dim;}}}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/console/summary.hpp ----
 
@@ -11153,7 +11155,9 @@ inline bool blocks_stops(){unsigned long blocked=0;call(SYS_rt_sigprocmask,SIG_B
 if(::getrlimit(each.number,&now)!=0||now.rlim_cur!=RLIM_INFINITY)return each.text;}constexpr rlim_t needed=1024;
 if(::getrlimit(RLIMIT_NOFILE,&now)!=0||now.rlim_cur<needed)return "a process may open few files (ulimit -n)";return nullptr;}inline bool has_shadow_stack(){
 constexpr long ask_for_shadow_stack=0x5005;std::uint64_t on=0;return call(SYS_arch_prctl,ask_for_shadow_stack,as_long(&on))==0&&on!=0;}
-inline bool can_find_written_pages(){const long faults=call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only);
+inline const char*obstacle_in_process(){constexpr int filtered=2;if(blocks_stops())return "the signal SIGSYS is blocked";
+if(has_shadow_stack())return "the program has a shadow stack";if(::prctl(PR_GET_SECCOMP)==filtered)return "its system calls are filtered (seccomp)";
+return limit_of_process();}inline bool can_find_written_pages(){const long faults=call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only);
 userfault_api api{api_version,write_protect_async|write_protect_unpopulated,0};
 const bool good=faults>=0&&call(SYS_ioctl,faults,userfault_api_call,as_long(&api))==0;if(faults>=0)call(SYS_close,faults);return good;}
 inline bool can_stop_at_calls(){static char selector=let_pass;const bool good=call(SYS_prctl,dispatch_calls,1,0,0,as_long(&selector))==0;
@@ -11161,10 +11165,9 @@ if(good)call(SYS_prctl,dispatch_calls,0,0,0,0);return good;}}bool rewinds_are_ch
 std::string why_no_rewind(){using namespace rewind_linux;if(leave_linux::is_sanitized())return "the program has a sanitizer";
 if(coverage_posix::counts())return "the program counts the lines that it executes";
 if(!can_stop_at_calls())return "the system cannot stop a process at its system calls (Linux 5.11)";if(!can_find_written_pages())
-return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";
-if(has_shadow_stack())return "the program has a shadow stack";if(const char*limit=limit_of_process())return limit;return "";}bool remember_process(){
-using namespace rewind_linux;if(handles_signals()||blocks_stops()||limit_of_process()!=nullptr)return false;if(!make_room()|| !watch_calls_here())return false;
-memory_here.work->selector=stop_at;if(cordon_rewind_mark()!=0){memory_here.work=nullptr;return false;}
+return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";const char*const obstacle=obstacle_in_process();
+return obstacle!=nullptr?obstacle:"";}bool remember_process(){using namespace rewind_linux;if(handles_signals()||obstacle_in_process()!=nullptr)return false;
+if(!make_room()|| !watch_calls_here())return false;memory_here.work->selector=stop_at;if(cordon_rewind_mark()!=0){memory_here.work=nullptr;return false;}
 own_state_posix::own_descriptors[0]=memory_here.kept->faults;own_state_posix::own_descriptors[1]=memory_here.kept->pagemap;return true;}
 void watch_calls(){rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}void stop_watching(){using namespace rewind_linux;
 if(memory_here.work==nullptr)return;end_watch();::sigaltstack(&memory_here.kept->other_stack,nullptr);memory_here.work=nullptr;}
@@ -13320,22 +13323,22 @@ std::uint32_t group=0;std::uint32_t threads=1;template<class Archive>void fields
 enum class telling:std::uint8_t{whole,announced,completed};constexpr telling last_of(telling){return telling::completed;}struct failed_assertion{
 std::uint32_t ticket=0;failure what;telling how=telling::whole;template<class Archive>void fields(Archive&a){a(ticket,what,how);}};struct finished{
 std::uint32_t ticket=0;finish how=finish::passed;bool has_output=false;bool out_of_memory=false;duration started{};duration ended{};std::uint64_t assertions=0;
-std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;std::string reason;template<class Archive>void fields(Archive&a){
-a(ticket,how,has_output,out_of_memory,started,ended,assertions,failed_assertions,failures_dropped,reason);}};struct left_behind{std::uint32_t ticket=0;
-vector<std::pair<leftover_kind,std::string>>items;template<class Archive>void fields(Archive&a){a(ticket,items);}};struct output{std::uint32_t ticket=0;
-stream from=stream::out;std::uint64_t dropped_before=0;bool live=false;std::string text;template<class Archive>void fields(Archive&a){
+std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;bool process_reused=false;std::string reason;template<class Archive>void fields(Archive&a){
+a(ticket,how,has_output,out_of_memory,started,ended,assertions,failed_assertions,failures_dropped,process_reused,reason);}};struct left_behind{
+std::uint32_t ticket=0;vector<std::pair<leftover_kind,std::string>>items;template<class Archive>void fields(Archive&a){a(ticket,items);}};struct output{
+std::uint32_t ticket=0;stream from=stream::out;std::uint64_t dropped_before=0;bool live=false;std::string text;template<class Archive>void fields(Archive&a){
 a(ticket,from,dropped_before,live,text);}};struct output_done{std::uint32_t ticket=0;template<class Archive>void fields(Archive&a){a(ticket);}};
 using engine::stopped_by;struct ended{std::uint32_t ticket=0;std::int64_t pid=0;bool by_signal=false;std::int32_t code=0;bool cut_short=false;
 stopped_by why=stopped_by::itself;bool out_of_memory=false;std::int32_t stop_signal=0;duration forked{};duration started{};duration gone{};resource_usage usage;
-std::uint32_t orphans=0;vector<std::string>orphan_commands;bool goes_on=false;bool is_copy=false;template<class Archive>void fields(Archive&a){
-a(ticket,pid,by_signal,code,cut_short,why,out_of_memory,stop_signal,forked,started,gone,usage,orphans,orphan_commands,goes_on,is_copy);}};struct returned{
-vector<std::uint32_t>tickets;template<class Archive>void fields(Archive&a){a(tickets);}};struct left{std::uint32_t group=0;bool clean=true;bool timed_out=false;
-bool by_signal=false;std::int32_t code=0;template<class Archive>void fields(Archive&a){a(group,clean,timed_out,by_signal,code);}};struct trouble{
-std::uint32_t ticket=0;std::string text;template<class Archive>void fields(Archive&a){a(ticket,text);}};struct thread_trace{std::int64_t thread=0;
-std::string name;duration cpu{};duration queued{};bool waits=false;std::uint64_t waits_so_far=0;bool stopped=false;bool changed=false;std::uint64_t place=0;
-std::string call;std::int64_t holder=0;vector<std::uint64_t>frames;template<class Archive>void fields(Archive&a){
-a(thread,name,cpu,queued,waits,waits_so_far,stopped,changed,place,call,holder,frames);}};struct mapped_file{std::uint64_t start=0;std::uint64_t end=0;
-std::uint64_t offset=0;std::string path;template<class Archive>void fields(Archive&a){a(start,end,offset,path);}};
+std::uint32_t orphans=0;vector<std::string>orphan_commands;bool goes_on=false;bool process_reused=false;bool is_copy=false;template<class Archive>
+void fields(Archive&a){a(ticket,pid,by_signal,code,cut_short,why,out_of_memory,stop_signal,forked,started,gone,usage,
+orphans,orphan_commands,goes_on,process_reused,is_copy);}};struct returned{vector<std::uint32_t>tickets;template<class Archive>void fields(Archive&a){
+a(tickets);}};struct left{std::uint32_t group=0;bool clean=true;bool timed_out=false;bool by_signal=false;std::int32_t code=0;template<class Archive>
+void fields(Archive&a){a(group,clean,timed_out,by_signal,code);}};struct trouble{std::uint32_t ticket=0;std::string text;template<class Archive>
+void fields(Archive&a){a(ticket,text);}};struct thread_trace{std::int64_t thread=0;std::string name;duration cpu{};duration queued{};bool waits=false;
+std::uint64_t waits_so_far=0;bool stopped=false;bool changed=false;std::uint64_t place=0;std::string call;std::int64_t holder=0;vector<std::uint64_t>frames;
+template<class Archive>void fields(Archive&a){a(thread,name,cpu,queued,waits,waits_so_far,stopped,changed,place,call,holder,frames);}};struct mapped_file{
+std::uint64_t start=0;std::uint64_t end=0;std::uint64_t offset=0;std::string path;template<class Archive>void fields(Archive&a){a(start,end,offset,path);}};
 enum class moment:std::uint8_t{crash,out_of_time,exception,near_limit,branch};constexpr moment last_of(moment){return moment::branch;}struct trace{
 std::uint32_t ticket=0;moment when=moment::crash;duration at{};bool by_program=false;fault_address told_address=fault_address::none;std::uint64_t address=0;
 std::uint64_t stack_pointer=0;test_place place;vector<thread_trace>threads;vector<mapped_file>modules;template<class Archive>void fields(Archive&a){
@@ -13404,7 +13407,8 @@ result.place.subcase=leaves.path();if(stopped)leaves.end(result.how==ending::pas
 result.leaves=leaves.take();if(other_way.any()&& !stopped)compare_ways(result,other_way.take());}void fill(duration run_start){if(said){
 const std::uint64_t unknown=count_failed()-std::min(count_failed(),said->failed_assertions);result.assertions=said->assertions+unknown;
 result.failed_assertions=said->failed_assertions+unknown;result.failures_dropped=said->failures_dropped;result.started=said->started-run_start;
-result.took=said->ended-said->started;}if(!process)return;result.pid=process->pid;result.exit_code=process->by_signal?no_exit_code:process->code;
+result.took=said->ended-said->started;result.process_reused=said->process_reused;}if(!process)return;
+result.process_reused=result.process_reused||process->process_reused;result.pid=process->pid;result.exit_code=process->by_signal?no_exit_code:process->code;
 result.signal=process->by_signal?process->code:0;result.exit_cut_short=process->cut_short;result.usage=process->usage;const duration began=said?said->started
 :process->started!=duration{0}?process->started:process->forked;result.started=began-run_start;result.spawn=std::max(duration{0},began-process->forked);
 const bool ended_itself=said&&result.how!=ending::timed_out;if(ended_itself){result.cleanup=process->gone-said->ended;}else{result.took=process->gone-began;}
@@ -16937,8 +16941,9 @@ direct_outlet<Receiver>to(std::move(receive));environment_of_tests().set_slot(sl
 static const std::string root=os::temp_root();const temp_folder::owner owner{&root,os::own_process_id(),item.ticket};current_temp_folder().begin(owner,&folder);
 running_here= &tests.tests[item.test];const wire::finished&message=run_attempt(*tests.tests[item.test].registered,item,to,nullptr);
 if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);running_here=nullptr;
-if(const std::uint32_t number=folder.exchange(0))os::remove_folder(owner.path(number)).ignore();os::flush_standard_streams();to.say(message);wire::ended end;
-end.ticket=item.ticket;end.pid=os::own_process_id();end.forked=end.started=message.started;end.gone=message.ended;to.say(end);}}
+if(const std::uint32_t number=folder.exchange(0))os::remove_folder(owner.path(number)).ignore();os::flush_standard_streams();to.say(message);
+static bool reused=false;wire::ended end;end.ticket=item.ticket;end.process_reused=std::exchange(reused,true);end.pid=os::own_process_id();
+end.forked=end.started=message.started;end.gone=message.ended;to.say(end);}}
 
 // ---- cordon/engine/exec/link.hpp ----
 
@@ -17765,7 +17770,7 @@ std::uint32_t over_time_=0;vector<wire::work_item>items_;wire::ended last_;bool 
 
 namespace cordon::engine::exec{class rewind_hope{public:explicit rewind_hope(bool always=false):always_(always){}bool is_worth_trying(){
 if(always_||pause_==0)return true;--pause_;return false;}void learn(std::size_t ran,std::size_t offered){if(ran>1||offered<=1){in_a_row_=0;return;}++in_a_row_;
-if(in_a_row_>=few)pause_=std::min(1u<<std::min(in_a_row_,10u),longest);}private:static constexpr unsigned few=2;static constexpr unsigned longest=64;
+if(in_a_row_>=few)pause_=std::min(1u<<std::min(in_a_row_,10u),longest);}private:static constexpr unsigned few=2;static constexpr unsigned longest=512;
 bool always_;unsigned in_a_row_=0;unsigned pause_=0;};}
 
 // ---- cordon/engine/exec/test_start.hpp ----
@@ -17777,21 +17782,21 @@ test_process(const registered_tests&tests,wire::lane lane,journal_outlet&to,cons
 :tests_(tests),lane_(lane),to_(to),temp_(temp),looks_back_(looks_back){}CORDON_HOT void run(const work_batch&batch,own_output output){
 const auto count=static_cast<std::int64_t>(batch.size());for(std::int64_t index=lane_.claim();index>=0&&index<count;index=lane_.claim()){
 const wire::work_item&item=batch[static_cast<std::size_t>(index)];const bool more=batch.size()>1;if(more)prepare_next(item);
-how_=more?process_use::shared:process_use::last;run_one(item,more?output:own_output{});}}[[noreturn]]void run_rewound(const work_batch&batch,own_output output){
-if(looks_back_)before_=os::mark_state();const bool rewinds=os::remember_process();flush_now_and_then(now());const std::int64_t index=lane_.claim();
-if(index<0||index>=static_cast<std::int64_t>(batch.size()))os::leave_now(complete_exit_code);const wire::work_item&item=batch[static_cast<std::size_t>(index)];
-prepare_next(item);const bool is_last=static_cast<std::size_t>(index)+1==batch.size();if(is_last)os::stop_watching();
-how_=rewinds&& !is_last?process_use::rewound:process_use::last;run_one(item,output);if(os::is_watched())os::rewind_at_exit(complete_exit_code);
-leave_after_tests();}private:enum class process_use{last,shared,rewound};CORDON_COLD void prepare_next(const wire::work_item&item)const{
-environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}static constexpr duration flush_interval=std::chrono::milliseconds(2);
-static constexpr duration shortest_life=std::chrono::microseconds(20);CORDON_HOT void run_one(const wire::work_item&item,own_output output){
-limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
+how_=more?process_use::shared:process_use::last;reused_=index>0;run_one(item,more?output:own_output{});}}
+[[noreturn]]void run_rewound(const work_batch&batch,own_output output){if(looks_back_)before_=os::mark_state();const bool rewinds=os::remember_process();
+flush_now_and_then(now());const std::int64_t index=lane_.claim();if(index<0||index>=static_cast<std::int64_t>(batch.size()))os::leave_now(complete_exit_code);
+const wire::work_item&item=batch[static_cast<std::size_t>(index)];prepare_next(item);const bool is_last=static_cast<std::size_t>(index)+1==batch.size();
+if(is_last)os::stop_watching();how_=rewinds&& !is_last?process_use::rewound:process_use::last;reused_=index>0;run_one(item,output);
+if(os::is_watched())os::rewind_at_exit(complete_exit_code);leave_after_tests();}private:enum class process_use{last,shared,rewound};
+CORDON_COLD void prepare_next(const wire::work_item&item)const{environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}
+static constexpr duration flush_interval=std::chrono::milliseconds(2);static constexpr duration shortest_life=std::chrono::microseconds(20);
+CORDON_HOT void run_one(const wire::work_item&item,own_output output){limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
 lane_->started.store(os::steady_now().time_since_epoch().count(),std::memory_order_relaxed);lane_->running.store(item.ticket,std::memory_order_seq_cst);
 wait_for_reader(output);if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();if(how_==process_use::rewound)os::watch_calls();
 wire::finished&message=item.snapshot?run_in_copy(item):run_attempt(*tests_.tests[item.test],item,to_,&lane_->leaves);
 if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);const bool shared=how_==process_use::shared;
 if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.ticket,message.how==wire::finish::failed,
-shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);
+shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);if(reused_)message.process_reused=true;
 message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
 lane_->over.store(item.ticket,std::memory_order_release);if(shared)flush_now_and_then(instant(message.ended));}
 CORDON_HOT void look_back(const wire::work_item&item,bool shared,const wire::finished&message){
@@ -17821,7 +17826,7 @@ wait_for_reader(output);}void flush_now_and_then(instant at){const duration last
 const duration passed=at.time_since_epoch()-last;if(passed<flush_interval&&to_.unsent()<wire::lane_block::journal_capacity/2)return;
 lane_->flushed.store(at.time_since_epoch().count(),std::memory_order_relaxed);to_.flush();}static constexpr int reader_patience=20'000;
 const registered_tests&tests_;wire::lane lane_;journal_outlet&to_;const temp_policy&temp_;bool looks_back_;os::state_mark before_{};
-process_use how_=process_use::last;};}
+process_use how_=process_use::last;bool reused_=false;};}
 namespace cordon::engine::exec{[[noreturn]]CORDON_HOT void become_test(const workplace&from,const work_batch&batch){os::die_with_parent(from.own_id);
 if(from.has_terminal()){os::lead_own_session();}else{os::lead_own_group(0);}os::restore_signals();
 if(from.settings.on_timeout!=timeout_view::stacks)os::allow_debuggers();
@@ -17880,7 +17885,8 @@ const bool was_over=begun&& !end.by_signal&&lane->over.load()==message.ticket;me
 message.cut_short=was_over&&end.code==0;message.why=clock_.why();const bool crashed=lane->crash.state.load()==crash_note::told;message.out_of_memory=
 begun&&(lane->out_of_memory.load()==message.ticket||(crashed&&lane->crash.out_of_memory!=0));message.stop_signal=stop_signal_;
 message.forked=forked_.time_since_epoch();message.started=begun?duration(lane->started.load()):duration{0};message.gone=now().time_since_epoch();
-message.usage=end.usage;message.orphans=end.survivors;message.orphan_commands=end.survivor_commands;return message;}}
+message.usage=end.usage;message.process_reused=begun&&item()->ticket!=batch_.front().ticket;message.orphans=end.survivors;
+message.orphan_commands=end.survivor_commands;return message;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec{class worker{public:
 worker(workplace&at,command_reader&commands):at_(at),commands_(commands),test_(at),host_(at){}void serve();private:void obey(){
 const auto obeyed=[this](auto&command){carry_out(command);};while(!host_.running()&&commands_.next(obeyed)){}if(commands_.damaged())hang_up();}

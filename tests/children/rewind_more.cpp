@@ -190,7 +190,60 @@ constexpr unsigned selector_of_data = 0x2B;
 bool has_bases() { return (::getauxval(26) & 2) != 0; }
 #endif
 
+/// Memory of the setup.
+struct made_by_setup {
+    char* droppable = nullptr;  ///< MAP_DROPPABLE; null: this system has none
+    std::vector<char> large;    ///< with LARGE_SETUP: more than a rewind copies
+    std::vector<char*> mappings;
+};
+made_by_setup& of_setup = *new made_by_setup;
+
+constexpr std::size_t many_pages = 20000;
+char scattered[2 * many_pages * 4096];
+bool any_scattered() {
+    return scattered[0] != 0 || scattered[many_pages * 4096] != 0 || scattered[(2 * many_pages - 2) * 4096] != 0;
+}
+
 const way of_memory[] = {
+    {"droppable memory",
+     [] {
+         if (of_setup.droppable != nullptr) std::memset(of_setup.droppable, 1, 4 * 4096);
+     },
+     [] { return of_setup.droppable != nullptr && (of_setup.droppable[0] != 0 || of_setup.droppable[3 * 4096] != 0); }},
+    {"all of large memory", [] { std::memset(of_setup.large.data(), 1, of_setup.large.size()); },
+     [] { return !of_setup.large.empty() && (of_setup.large.front() != 'x' || of_setup.large.back() != 'x'); }},
+    {"each third page of large memory",
+     [] {
+         for (std::size_t at = 0; at < of_setup.large.size(); at += 3 * 4096)
+             of_setup.large[at] = 1;
+     },
+     [] {
+         return !of_setup.large.empty() && of_setup.large[(of_setup.large.size() - 1) / (3 * 4096) * 3 * 4096] != 'x';
+     }},
+    {"large memory, given back", [] { std::vector<char>().swap(of_setup.large); },
+     [] { return of_setup.large.empty() && ::getenv("LARGE_SETUP") != nullptr; }},
+    {"many mappings",
+     [] {
+         for (char* each : of_setup.mappings)
+             *each = 1;
+     },
+     [] {
+         return std::any_of(of_setup.mappings.begin(), of_setup.mappings.end(), [](char* each) { return *each != 0; });
+     }},
+    {"1,000 new mappings",
+     [] {
+         for (int i = 0; i < 1000; ++i)
+             ::mmap(nullptr, 4096, i % 2 == 0 ? PROT_READ : PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+         map(4096);
+     },
+     place_is_mapped},
+    {"more new mappings than are counted",
+     [] {
+         for (int i = 0; i < 1200; ++i)
+             ::mmap(nullptr, 4096, i % 2 == 0 ? PROT_READ : PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+         map(4096);
+     },
+     place_is_mapped},
     {"new memory", [] { std::memset(map(1 << 20), 1, 1 << 20); }, place_is_mapped},
     {"much new memory",
      [] {
@@ -807,6 +860,15 @@ GLOBAL_SETUP() {
     ::pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
     ::pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
     ::pthread_mutex_init(&shared.robust, &attributes);
+    constexpr int droppable = 8;  // MAP_DROPPABLE of Linux 6.11
+    void* const at = ::mmap(nullptr, 4 * 4096, PROT_READ | PROT_WRITE, droppable | MAP_ANONYMOUS, -1, 0);
+    if (at != MAP_FAILED) of_setup.droppable = static_cast<char*>(at);
+    if (::getenv("LARGE_SETUP") != nullptr) of_setup.large.assign(12 << 20, 'x');
+    for (int i = 0; i < 200; ++i) {
+        void* const made =
+            ::mmap(nullptr, 4096, i % 2 == 0 ? PROT_READ : PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (i % 2 != 0 && made != MAP_FAILED) of_setup.mappings.push_back(static_cast<char*>(made));
+    }
     if (::getenv("AS_ORDINARY_USER") == nullptr) return;
     CHECK(::setresgid(65534, 65534, 65534) == 0);
     CHECK(::setresuid(65534, 65534, 65534) == 0);
@@ -843,4 +905,18 @@ TEST_CASE_PARAMS("everywhere", int at, numbers_to(60, 1)) {
     std::mt19937 random(static_cast<unsigned>(at));
     for (int i = 0; i < 100; ++i)
         write_somewhere(random);
+}
+
+TEST_CASE_PARAMS("20,000 pages", int at, numbers_to(3, 1)) {
+    (void)at;
+    CHECK_FALSE(any_scattered());
+    for (std::size_t i = 0; i < many_pages; ++i)
+        scattered[2 * i * 4096] = 1;
+}
+
+// With SPIN the first of them does not end.
+TEST_CASE_PARAMS("spins", int at, numbers_to(3, 1)) {
+    if (::getenv("SPIN") == nullptr || at != 0) return;
+    for (volatile int i = 0;; ++i) {
+    }
 }

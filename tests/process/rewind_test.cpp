@@ -14,6 +14,14 @@ bool could_rewind(const outcome& got) {
     return got.out.find("--isolate=rewind runs tests as with fork: ") == std::string::npos;
 }
 
+long reused_a_process(const outcome& got) {
+    long count = 0;
+    for (const test_entry& test : got.report.tests)
+        count += std::count_if(test.attempts.begin(), test.attempts.end(),
+                               [](const attempt_entry& each) { return each.process_reused; });
+    return count;
+}
+
 long shared_a_process(const outcome& got) {
     long count = 0;
     for (const test_entry& test : got.report.tests)
@@ -25,7 +33,7 @@ long shared_a_process(const outcome& got) {
 // CORDON_TEST_ROUNDS=1000 for more of them.
 int rounds() {
     const char* wanted = std::getenv("CORDON_TEST_ROUNDS");
-    return wanted != nullptr ? std::atoi(wanted) : 10;
+    return wanted != nullptr ? std::atoi(wanted) : 4;
 }
 
 outcome look_for_leaks(const char* program, int seed, std::vector<std::pair<std::string, std::string>> variables) {
@@ -55,6 +63,29 @@ TEST_CASE("no test reaches the next one through what is rewound") {
             CHECK(shared_a_process(got) > 100);
         }
     }
+}
+
+// More memory than is copied: a sleeping copy of the process keeps it.
+TEST_CASE("nor is anything left in large memory of a setup") {
+    const outcome got = look_for_leaks("rewind_more", 1, {checks(1), {"LARGE_SETUP", "1"}});
+    INFO(got);
+    CHECK(got.exit_code == 0);
+    if (could_rewind(got)) CHECK(shared_a_process(got) > 100);
+}
+
+TEST_CASE("the copy that keeps large memory is not a leftover of a test that was killed") {
+    command what;
+    what.program = "rewind_more";
+    what.arguments = {"--isolate", "rewind", "-j", "1", "--leaks", "fail", "--timeout", "500ms", "spins"};
+    what.environment = {{"LARGE_SETUP", "1"}, {"SPIN", "1"}};
+    running started(what);
+    const outcome got = started.wait();
+    INFO(got);
+    REQUIRE(got.report.tests.size() == 3);
+    CHECK(got.report.tests[0].ending() == "timed_out");
+    CHECK(got.report.tests[0].last().processes_left == 0);
+    CHECK(got.report.tests[1].ending() == "passed");
+    CHECK(got.report.tests[2].ending() == "passed");
 }
 
 TEST_CASE("nor does one of an ordinary user") {
@@ -96,4 +127,15 @@ TEST_CASE("a test that exits with the code of complete ones has not ended well")
     CHECK(got.report.tests.size() == 8);
     for (const test_entry& test : got.report.tests)
         CHECK(test.ending() == "exited");
+}
+
+TEST_CASE("a report says which tests had the process of earlier ones") {
+    for (const char* mode : {"fork", "rewind", "shard"}) {
+        const outcome got = run("rewind", {"--isolate", mode, "-j", "1", "leaves"});
+        INFO(got);
+        CHECK(got.report.tests.size() == 8);
+        if (!could_rewind(got)) continue;
+        CHECK((reused_a_process(got) > 0) == (mode != std::string("fork")));
+        CHECK(reused_a_process(got) < 8);
+    }
 }

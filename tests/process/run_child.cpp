@@ -130,6 +130,7 @@ attempt_entry read_attempt(const json& from) {
     to.failed_assertions = value_of<std::uint64_t>(from, "failed_assertions");
     to.failures_dropped = value_of<std::uint64_t>(from, "failures_dropped");
     to.leaves_complete = value_of<bool>(from, "leaves_complete");
+    to.process_reused = value_of<bool>(from, "process_reused");
     for (const json& leaf : from.at("leaves")) {
         to.leaves.push_back({value_of<std::vector<std::string>>(leaf, "path"), value_of<std::string>(leaf, "ending"),
                              value_of<double>(leaf, "duration_ms")});

@@ -72,7 +72,7 @@ struct attempt_entry {
     double started_ms = 0, duration_ms = 0, spawn_ms = 0, cleanup_ms = 0;
     std::uint64_t max_rss_bytes = 0, assertions = 0, failed_assertions = 0, failures_dropped = 0;
     std::string out, err;
-    bool truncated = false;
+    bool truncated = false, process_reused = false;
     std::vector<failure_entry> failures;
     std::vector<leaf_entry> leaves;
     bool leaves_complete = true;

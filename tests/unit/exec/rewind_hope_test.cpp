@@ -25,7 +25,7 @@ TEST_CASE("tests that use their processes up pause the attempts, ever longer") {
     CHECK(pauses_of(hope) == 8);
     for (int i = 0; i < 100; ++i)
         hope.learn(1, 16);
-    CHECK(pauses_of(hope) == 64);
+    CHECK(pauses_of(hope) == 512);
 }
 
 TEST_CASE("a process that ran several tests ends the row") {

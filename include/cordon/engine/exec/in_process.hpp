@@ -59,8 +59,10 @@ void run_in_process(const test_list& tests, const wire::work_item& item, std::ui
     if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore();
     os::flush_standard_streams();
     to.say(message);
+    static bool reused = false;
     wire::ended end;
     end.ticket = item.ticket;
+    end.process_reused = std::exchange(reused, true);
     end.pid = os::own_process_id();
     end.forked = end.started = message.started;
     end.gone = message.ended;

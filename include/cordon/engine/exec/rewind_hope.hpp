@@ -33,7 +33,7 @@ class rewind_hope {
 
   private:
     static constexpr unsigned few = 2;
-    static constexpr unsigned longest = 64;
+    static constexpr unsigned longest = 512;
 
     bool always_;
     unsigned in_a_row_ = 0;

@@ -43,6 +43,7 @@ class test_process {
             const bool more = batch.size() > 1;
             if (more) prepare_next(item);
             how_ = more ? process_use::shared : process_use::last;
+            reused_ = index > 0;
             run_one(item, more ? output : own_output{});
         }
     }
@@ -61,6 +62,7 @@ class test_process {
         const bool is_last = static_cast<std::size_t>(index) + 1 == batch.size();
         if (is_last) os::stop_watching();
         how_ = rewinds && !is_last ? process_use::rewound : process_use::last;
+        reused_ = index > 0;
         run_one(item, output);
         if (os::is_watched()) os::rewind_at_exit(complete_exit_code);
         leave_after_tests();
@@ -96,6 +98,7 @@ class test_process {
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
                      shared ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
         settle_output(output);
+        if (reused_) message.process_reused = true;
         message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket;
         to_.say_end(message);
         lane_->over.store(item.ticket, std::memory_order_release);
@@ -212,6 +215,7 @@ class test_process {
     bool looks_back_;
     os::state_mark before_{};
     process_use how_ = process_use::last;
+    bool reused_ = false;
 };
 
 }  // namespace cordon::engine::exec

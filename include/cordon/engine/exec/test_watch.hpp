@@ -127,6 +127,7 @@ wire::ended test_watch::describe(const os::process_end& end) const {
     message.started = begun ? duration(lane->started.load()) : duration{0};
     message.gone = now().time_since_epoch();
     message.usage = end.usage;
+    message.process_reused = begun && item()->ticket != batch_.front().ticket;
     message.orphans = end.survivors;
     message.orphan_commands = end.survivor_commands;
     return message;

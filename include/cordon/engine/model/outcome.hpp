@@ -236,6 +236,7 @@ struct attempt_figures {
     std::uint64_t assertions = 0;  ///< all, passed and failed
     std::uint64_t failed_assertions = 0;
     std::uint64_t failures_dropped = 0;  ///< failures beyond the number kept
+    bool process_reused = false;         ///< other attempts have run in its process before
 
     template <class Archive>
     void fields(Archive& a) {
@@ -243,7 +244,7 @@ struct attempt_figures {
           named_if_any("exit_code", exit_code, no_exit_code), named_if_any("pid", pid), named("slot", slot),
           named("seed", seed), named("started_ms", started), named("duration_ms", took), named("spawn_ms", spawn),
           named("cleanup_ms", cleanup), inlined(usage), named("assertions", assertions),
-          named("failed_assertions", failed_assertions), named("failures_dropped", failures_dropped));
+          named("failed_assertions", failed_assertions), named("failures_dropped", failures_dropped), process_reused);
     }
 };
 

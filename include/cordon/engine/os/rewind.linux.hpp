@@ -345,6 +345,15 @@ inline bool has_shadow_stack() {
     return call(SYS_arch_prctl, ask_for_shadow_stack, as_long(&on)) == 0 && on != 0;
 }
 
+/// Null: nothing of this process forbids it to be rewound.
+inline const char* obstacle_in_process() {
+    constexpr int filtered = 2;
+    if (blocks_stops()) return "the signal SIGSYS is blocked";
+    if (has_shadow_stack()) return "the program has a shadow stack";
+    if (::prctl(PR_GET_SECCOMP) == filtered) return "its system calls are filtered (seccomp)";
+    return limit_of_process();
+}
+
 inline bool can_find_written_pages() {
     const long faults = call(SYS_userfaultfd, O_CLOEXEC | O_NONBLOCK | user_mode_only);
     userfault_api api{api_version, write_protect_async | write_protect_unpopulated, 0};
@@ -371,14 +380,13 @@ std::string why_no_rewind() {
     if (!can_stop_at_calls()) return "the system cannot stop a process at its system calls (Linux 5.11)";
     if (!can_find_written_pages())
         return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";
-    if (has_shadow_stack()) return "the program has a shadow stack";
-    if (const char* limit = limit_of_process()) return limit;
-    return "";
+    const char* const obstacle = obstacle_in_process();
+    return obstacle != nullptr ? obstacle : "";
 }
 
 bool remember_process() {
     using namespace rewind_linux;
-    if (handles_signals() || blocks_stops() || limit_of_process() != nullptr) return false;
+    if (handles_signals() || obstacle_in_process() != nullptr) return false;
     if (!make_room() || !watch_calls_here()) return false;
     memory_here.work->selector = stop_at;
     if (cordon_rewind_mark() != 0) {

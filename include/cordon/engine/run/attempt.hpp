@@ -147,8 +147,10 @@ struct attempt {
             result.failures_dropped = said->failures_dropped;
             result.started = said->started - run_start;
             result.took = said->ended - said->started;
+            result.process_reused = said->process_reused;
         }
         if (!process) return;
+        result.process_reused = result.process_reused || process->process_reused;
         result.pid = process->pid;
         result.exit_code = process->by_signal ? no_exit_code : process->code;
         result.signal = process->by_signal ? process->code : 0;

@@ -178,12 +178,13 @@ struct finished {
     std::uint64_t assertions = 0;
     std::uint64_t failed_assertions = 0;
     std::uint64_t failures_dropped = 0;
-    std::string reason;  ///< why skipped
+    bool process_reused = false;  ///< others have run in its process before
+    std::string reason;           ///< why skipped
 
     template <class Archive>
     void fields(Archive& a) {
         a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
-          reason);
+          process_reused, reason);
     }
 };
 
@@ -239,12 +240,13 @@ struct ended {
     std::uint32_t orphans = 0;            ///< processes that outlived it; they were ended
     vector<std::string> orphan_commands;  ///< descriptions of the first of them
     bool goes_on = false;                 ///< the test's other subcases follow, in a fresh process
+    bool process_reused = false;          ///< as in `finished`
     bool is_copy = false;                 ///< with goes_on: in the process that made this one, by a fork at the subcase
 
     template <class Archive>
     void fields(Archive& a) {
         a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, usage,
-          orphans, orphan_commands, goes_on, is_copy);
+          orphans, orphan_commands, goes_on, process_reused, is_copy);
     }
 };
 

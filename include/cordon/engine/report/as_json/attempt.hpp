@@ -78,6 +78,8 @@ attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packin
 void write_attempt_members(text::json_writer& json, const attempt_kept& attempt, const attempt_texts* texts) {
     static const leftovers clean;
     write_members(json, attempt.figures);
+    const bool reused = attempt.figures.process_reused;
+    if (reused || !json.packs()) json.key("process_reused").boolean(reused);
     const bool says_more = texts != nullptr && !texts->said.empty();
     if (says_more || !json.packs()) json.key("said").string_or_null(says_more ? texts->said : "");
     json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);

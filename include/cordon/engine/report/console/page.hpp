@@ -187,6 +187,7 @@ void console_page::measures(const attempt_result& attempt) {
     if (attempt.cleanup.count() > 0) used += ", clean-up " + duration_text(attempt.cleanup);
     used += ", slot " + std::to_string(attempt.slot);
     if (attempt.pid != 0) used += ", pid " + std::to_string(attempt.pid);
+    if (attempt.process_reused) used += ", after others in its process";
     add_dim(used);
 }
 
