@@ -12396,7 +12396,8 @@ if(which.kind==tool_kind::list_tests)options.push_back("--list=json");return opt
 namespace cordon::engine::app::mcp{struct open_request{std::string id;std::string progress;bool stateless=false;std::size_t most_bytes=2000;deadline until;};
 struct child_run{std::uint32_t id=0;const tool*of=nullptr;os::process_id pid=0;os::descriptor out,err;std::string text;std::string messages;std::string rest;
 std::uint64_t finished=0;std::uint64_t told=0;std::string recording;bool ended=false;bool cancelled=false;int exit_code= -1;std::uint64_t offset=0,limit=0;
-bool rebuilt=false;optional<open_request>waiting;bool is_list()const{return of->kind==tool_kind::list_tests;}
+bool rebuilt=false;optional<open_request>waiting;deadline asked_again;void ask_to_end(){cancelled=true;os::ask_to_end(pid);
+asked_again=now()+std::chrono::seconds(1);}bool is_list()const{return of->kind==tool_kind::list_tests;}
 const char*state()const{return cancelled?"cancelled":ended?"finished":"running";}
 status start(const std::string&program,vector<std::string>arguments,vector<std::string>environment){os::descriptor far[2];for(int i=0;i<2;++i){
 result<os::pipe_ends>ends=os::make_pipe();if(!ends)return ends.failure();(i==0?out:err)=std::move(ends.value().read);far[i]=std::move(ends.value().write);}
@@ -12552,7 +12553,7 @@ os::watch_children();os::watch_cancellation();os::ignore_broken_pipes();result<o
 os::write_standard_error("cordon: --mcp: cannot "+os::describe(input.failure())+"\n");return exit_trouble;}input_=std::move(input.value());while(!ended_)wait();
 end_all();return exit_passed;}void server::wait(){vector<os::watch>watches;watches.push_back({input_.native(),true,false,false});deadline until;
 for(const owned<child_run>&each:runs_){if(each->ended)continue;watches.push_back({each->out.native(),true,false,false});
-watches.push_back({each->err.native(),true,false,false});if(each->waiting)until=earlier(until,each->waiting->until);
+watches.push_back({each->err.native(),true,false,false});until=earlier(until,each->asked_again);if(each->waiting)until=earlier(until,each->waiting->until);
 if(each->waiting&& !each->waiting->progress.empty())until=earlier(until,now()+std::chrono::milliseconds(250));}
 if(!os::wait_for(watches.data(),watches.size(),until))ended_=true;int count=0;if(os::take_cancellation(count)!=0)ended_=true;os::take_child_ended();
 std::size_t at=1;const bool has_input=watches[0].ready;for(std::size_t i=0;at+1<watches.size()&&i<runs_.size();++i){if(runs_[i]->ended)continue;
@@ -12569,11 +12570,11 @@ if(run.ended)return;if(run.waiting&& !run.waiting->progress.empty()&&run.finishe
         send(R"({"jsonrpc": "2.0", "method": "notifications/progress", "params": {"progressToken": )" +
 run.waiting->progress+", \"progress\": "+std::to_string(run.finished)+", \"message\": \""+counted(run.finished,"test")+" done\"}}\n");}
 if(const optional<os::process_end>end=os::reap_only(run.pid)){for(int round=0;round<100'000&&run.out&&os::anything_to_read(run.out,run.out);++round)
-run.read_output();for(int round=0;round<16&&run.err&&os::anything_to_read(run.err,run.err);++round)run.read_errors();run.ended=true;
+run.read_output();for(int round=0;round<16&&run.err&&os::anything_to_read(run.err,run.err);++round)run.read_errors();run.ended=true;run.asked_again.reset();
 run.exit_code=end->by_signal?exit_signal_base+end->code:end->code;run.out.close();run.err.close();}
-if(run.waiting&&(run.ended||(run.waiting->until&&now()>= *run.waiting->until)))answer(run);}void server::end_all(){for(const owned<child_run>&each:runs_){
-if(!each->ended)os::ask_to_end(each->pid);}const instant limit=now()+std::chrono::seconds(5);for(const owned<child_run>&each:runs_){
-while(!each->ended&&now()<limit){if(os::reap_only(each->pid))each->ended=true;
+if(run.asked_again&&now()>= *run.asked_again)run.ask_to_end();if(run.waiting&&(run.ended||(run.waiting->until&&now()>= *run.waiting->until)))answer(run);}
+void server::end_all(){for(const owned<child_run>&each:runs_){if(!each->ended)os::ask_to_end(each->pid);}const instant limit=now()+std::chrono::seconds(5);
+for(const owned<child_run>&each:runs_){while(!each->ended&&now()<limit){if(os::reap_only(each->pid))each->ended=true;
 if(!each->ended)os::wait_for(nullptr,0,now()+std::chrono::milliseconds(20)).ignore();}if(!each->ended)os::kill_group(each->pid);}
 if(!folder_.empty())os::remove_folder(folder_).ignore();}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::app::mcp{void server::send(const std::string&message){if(!os::write_standard_output(message))ended_=true;}
@@ -12633,7 +12634,7 @@ const std::string wrong=wrong_argument(*which,arguments);if(!wrong.empty())retur
 static_cast<std::size_t>(std::max<std::uint64_t>(number_of(arguments,"max_bytes",2000),500));use_tool(*which,arguments,request);}
 void server::cancel_request(const json_value&message){const json_value*params=message.find("params");
 const json_value*id=params!=nullptr?params->find("requestId"):nullptr;if(!is_id(id))return;for(const owned<child_run>&each:runs_){
-if(!each->waiting||each->waiting->id!=json_of(*id))continue;each->waiting.reset();each->cancelled=true;os::ask_to_end(each->pid);}}}CORDON_CHEAP_END
+if(!each->waiting||each->waiting->id!=json_of(*id))continue;each->waiting.reset();each->ask_to_end();}}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::app::mcp{void server::answer_run(const child_run&run,const open_request&request){
 const bool refused=run.ended&&(run.exit_code==exit_usage||run.exit_code==exit_nothing_selected);
 if(refused)return send_trouble(request,run.messages.empty()?"no test was selected":run.messages);
@@ -12697,8 +12698,8 @@ return send_trouble(request,"argument 'timeout': expected a duration such as 250
 [&](text::json_writer&json){json.key("timeout").string(timeout_);});case tool_kind::history:return get_history(arguments,request);case tool_kind::get_run:
 case tool_kind::get_metrics:case tool_kind::get_failure:case tool_kind::cancel:break;default:return start_run(which,arguments,request);}
 child_run*run=find_run(arguments,request);if(run==nullptr)return;if(which.kind==tool_kind::get_metrics)return get_metrics(*run,request);
-if(which.kind==tool_kind::get_failure)return get_failure(*run,arguments,request);if(which.kind==tool_kind::cancel&& !run->ended){run->cancelled=true;
-os::ask_to_end(run->pid);}wait_for(*run,arguments,request);}child_run*server::find_run(const json_value&arguments,const open_request&request){
+if(which.kind==tool_kind::get_failure)return get_failure(*run,arguments,request);if(which.kind==tool_kind::cancel&& !run->ended)run->ask_to_end();
+wait_for(*run,arguments,request);}child_run*server::find_run(const json_value&arguments,const open_request&request){
 const std::uint64_t wanted=number_of(arguments,"run_id",0);for(std::size_t i=runs_.size();i-- >0;){child_run&each= *runs_[i];
 if(!each.is_list()&&(wanted==0||each.id==wanted))return&each;}send_trouble(request,wanted==0?std::string("there is no run yet: call run_tests")
 :"there is no run "+std::to_string(wanted)+": history lists them");return nullptr;}std::size_t server::running()const{std::size_t count=0;

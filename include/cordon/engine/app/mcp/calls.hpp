@@ -40,10 +40,7 @@ void server::use_tool(const tool& which, const json_value& arguments, open_reque
     if (run == nullptr) return;
     if (which.kind == tool_kind::get_metrics) return get_metrics(*run, request);
     if (which.kind == tool_kind::get_failure) return get_failure(*run, arguments, request);
-    if (which.kind == tool_kind::cancel && !run->ended) {
-        run->cancelled = true;
-        os::ask_to_end(run->pid);
-    }
+    if (which.kind == tool_kind::cancel && !run->ended) run->ask_to_end();
     wait_for(*run, arguments, request);
 }
 

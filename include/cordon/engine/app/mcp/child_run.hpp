@@ -10,6 +10,7 @@
 #include <cordon/engine/os/process.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -44,6 +45,15 @@ struct child_run {
     std::uint64_t offset = 0, limit = 0;  ///< of a list
     bool rebuilt = false;                 ///< another program than the one of the run before
     optional<open_request> waiting;
+
+    deadline asked_again;  ///< when a cancelled run that has not ended is asked once more
+
+    /// A signal that comes while the process becomes the program is lost, so it is repeated.
+    void ask_to_end() {
+        cancelled = true;
+        os::ask_to_end(pid);
+        asked_again = now() + std::chrono::seconds(1);
+    }
 
     bool is_list() const { return of->kind == tool_kind::list_tests; }
     const char* state() const { return cancelled ? "cancelled" : ended ? "finished" : "running"; }

@@ -230,8 +230,7 @@ void server::cancel_request(const json_value& message) {
     for (const owned<child_run>& each : runs_) {
         if (!each->waiting || each->waiting->id != json_of(*id)) continue;
         each->waiting.reset();
-        each->cancelled = true;
-        os::ask_to_end(each->pid);
+        each->ask_to_end();
     }
 }
 
