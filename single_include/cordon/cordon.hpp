@@ -17770,9 +17770,10 @@ std::uint32_t over_time_=0;vector<wire::work_item>items_;wire::ended last_;bool 
 // ---- cordon/engine/exec/rewind_hope.hpp ----
 
 namespace cordon::engine::exec{class rewind_hope{public:explicit rewind_hope(bool always=false):always_(always){}bool is_worth_trying(){
-if(always_||pause_==0)return true;--pause_;return false;}void learn(std::size_t ran,std::size_t offered){if(ran>1||offered<=1){in_a_row_=0;return;}++in_a_row_;
-if(in_a_row_>=few)pause_=std::min(1u<<std::min(in_a_row_,10u),longest);}private:static constexpr unsigned few=2;static constexpr unsigned longest=512;
-bool always_;unsigned in_a_row_=0;unsigned pause_=0;};}
+if(always_||pause_==0)return true;--pause_;return false;}void learn(std::size_t ran,std::size_t offered){if(offered<=1)return;if(ran>1){
+saved_=std::min(saved_+ran-1,most_saved);next_pause_=shortest;}else if(saved_>0){--saved_;}else{pause_=next_pause_;
+next_pause_=std::min(next_pause_*shortest,longest);}}private:static constexpr std::size_t most_saved=4;static constexpr unsigned shortest=8;
+static constexpr unsigned longest=512;bool always_;std::size_t saved_=0;unsigned pause_=0;unsigned next_pause_=shortest;};}
 
 // ---- cordon/engine/exec/test_start.hpp ----
 

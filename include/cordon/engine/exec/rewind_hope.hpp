@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 
 namespace cordon::engine::exec {
 
 /// Learns whether the tests of a worker leave their process as it can be rewound. To remember a process costs as much
 /// as a part of a fork, in vain if its first test uses it up. Tests that follow one another are often alike: so after
-/// such tests in a row, twice as many run without it each time, up to a limit.
+/// such a test, some run without it, and each time more, unless attempts before it have saved more than it has cost.
 class rewind_hope {
   public:
     /// `always`: tries it each time. For tests of cordon.
@@ -23,21 +22,27 @@ class rewind_hope {
 
     /// A process that could be rewound has run `ran` of `offered` tests.
     void learn(std::size_t ran, std::size_t offered) {
-        if (ran > 1 || offered <= 1) {
-            in_a_row_ = 0;
-            return;
+        if (offered <= 1) return;
+        if (ran > 1) {
+            saved_ = std::min(saved_ + ran - 1, most_saved);
+            next_pause_ = shortest;
+        } else if (saved_ > 0) {
+            --saved_;
+        } else {
+            pause_ = next_pause_;
+            next_pause_ = std::min(next_pause_ * shortest, longest);
         }
-        ++in_a_row_;
-        if (in_a_row_ >= few) pause_ = std::min(1u << std::min(in_a_row_, 10u), longest);
     }
 
   private:
-    static constexpr unsigned few = 2;
+    static constexpr std::size_t most_saved = 4;
+    static constexpr unsigned shortest = 8;
     static constexpr unsigned longest = 512;
 
     bool always_;
-    unsigned in_a_row_ = 0;
+    std::size_t saved_ = 0;  ///< forks; an attempt in vain costs about one
     unsigned pause_ = 0;
+    unsigned next_pause_ = shortest;
 };
 
 }  // namespace cordon::engine::exec
