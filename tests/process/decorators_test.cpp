@@ -1,5 +1,7 @@
 #include "queries.hpp"
 
+#include <fstream>
+
 using namespace process_test;
 
 namespace {
@@ -111,4 +113,61 @@ TEST_CASE("only() leaves the other tests out, and says so") {
     INFO(other);
     CHECK(other.exit_code == 1);
     CHECK(joined(names_of(other.report)) == "left out suite/one");
+}
+
+TEST_CASE("--overrides changes what tests declare, in every report") {
+    temp_folder folder;
+    const std::string rules = folder / "flaky.txt";
+    std::ofstream(rules)
+        << "# tests that we know\n"
+           "name(has a limit of its own): quarantine issue=NET-12 reason='the disk is full' until=2999-12-31\n"
+           "name(times out twice) : may_fail retries=0 timeout=50ms\n"
+           "name(is in quarantine): quarantine=off\n"
+           "suite(skipped suite) : skip=off\n"
+           "name(failing*): skip\n"
+           "name(is flaky): skip until=2001-01-01\n";
+    const outcome got =
+        run("decorators", {"--overrides", rules, "--grace", "100ms", "has a limit of its own", "times out twice",
+                           "=is in quarantine", "skipped suite", "is flaky", "--color", "never", "--report", "console",
+                           "--report", "junit=" + folder / "junit.xml"});
+    INFO(got);
+    const auto verdict = [&got](const char* name) {
+        const test_entry& test = at(got.report, name);
+        return test.verdict + ": " + test.reason;
+    };
+    CHECK(verdict("hands down/has a limit of its own") == "quarantined: NET-12: the disk is full");
+    CHECK(verdict("hands down/times out twice") == "known_failure: it may fail: " + rules + ":3");
+    CHECK(endings(got.report["times out twice"]) == "timed_out");
+    CHECK(verdict("is in quarantine") == "failed: ");
+    CHECK(verdict("skipped suite/one") == "failed: ");
+    CHECK(verdict("hands down/is flaky") == "flaky: failed 1 of 2 attempts");
+    CHECK(got.exit_code == 1);
+    CHECK(holds(got.out, rules + ":6: the rule for name(failing*) matches no test"));
+    CHECK(holds(got.out, rules + ":7: the rule for name(is flaky) ended on 2001-01-01 and does not apply"));
+    CHECK(holds(got.out, "--overrides " + rules));  // in the command to run again
+    const std::string junit = read_file(folder / "junit.xml");
+    const std::string skipped = "<skipped message=\"quarantined: NET-12: the disk is full\">";
+    REQUIRE(holds(junit, skipped));
+    CHECK(holds(value_after(junit, skipped) + junit.substr(junit.find(skipped), 600), "CHECK(false)"));
+
+    const outcome listed = run("decorators", {"--overrides", rules, "--list=json", "hands down"});
+    INFO(listed);
+    CHECK(holds(listed.out, "NET-12: the disk is full"));
+    CHECK(holds(listed.out, "\"timeout_ms\": 50,"));
+}
+
+TEST_CASE("a bad line of --overrides is an error with its place, and nothing runs") {
+    temp_folder folder;
+    const std::string rules = folder / "flaky.txt";
+    std::ofstream(rules) << "all(): retries=1\nall(): retrie=1\n";
+    const outcome got = run("decorators", {"--overrides=" + rules});
+    INFO(got);
+    CHECK(got.exit_code == 2);
+    CHECK(lines_of(got.err).size() == 1);
+    CHECK(holds(got.err, "cordon: " + rules + ":2: unknown setting 'retrie'; did you mean 'retries'?"));
+    CHECK_FALSE(got.has_report);
+    const outcome missing = run("decorators", {"--overrides", folder / "nowhere.txt"});
+    INFO(missing);
+    CHECK(missing.exit_code == 2);
+    CHECK(holds(missing.err, "--overrides '" + folder / "nowhere.txt" + "': cannot read"));
 }

@@ -71,12 +71,14 @@ TEST_CASE("two runs with different nonces are the same to the history, unless th
     options chosen = with_patterns({});
     chosen.isolation = cordon::isolate::shard;
     const app::prepared_run one = prepared(chosen).value(), other = prepared(chosen).value();
-    CHECK(app::history_key(example().list, one.chosen, one.info) ==
-          app::history_key(example().list, other.chosen, other.info));
+    CHECK(app::history_key(example(), one.chosen, one.info) == app::history_key(example(), other.chosen, other.info));
+    app::program_tests overridden = example();
+    overridden.overridden = "a timeout=1\n";
+    CHECK(app::history_key(example(), one.chosen, one.info) != app::history_key(overridden, one.chosen, one.info));
     chosen.order = test_order::random;
     const app::prepared_run random = prepared(chosen).value(), again = prepared(chosen).value();
-    CHECK(app::history_key(example().list, random.chosen, random.info) !=
-          app::history_key(example().list, again.chosen, again.info));
+    CHECK(app::history_key(example(), random.chosen, random.info) !=
+          app::history_key(example(), again.chosen, again.info));
 }
 
 TEST_CASE("--find-polluter looks into one test, and suspects what was selected") {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/app/apply_overrides.hpp>
 #include <cordon/engine/app/completion.hpp>
 #include <cordon/engine/app/debugging.hpp>
 #include <cordon/engine/app/exit_code.hpp>
@@ -113,8 +114,11 @@ command_result report_again(options& chosen) {
 }
 
 command_result list(const program_tests& tests, const prepared_run& run) {
-    for (const std::string& line : select::unmatched_lines(tests.list, run.chosen))
-        complain(line);
+    for (const vector<std::string>& lines :
+         {select::unmatched_lines(tests.list, run.chosen), tests.override_warnings}) {
+        for (const std::string& line : lines)
+            complain(line);
+    }
     standard_output_text output;
     const int code = list_tests(tests, run, output);
     const command_result came_to = written(output.finish());
@@ -202,6 +206,7 @@ command_result run_command_line(program_tests& tests, int argc, const char* cons
         return refuse({{}, 0, os::describe(told.failure())});
     premature_exit_note running(chosen.premature_exit_file);
     if (const status made = running.make(); !made) return refuse({{}, 0, os::describe(made.failure())});
+    if (const status read = apply_overrides(chosen, tests); !read) return refuse(read.failure());
     archive::history_book book(chosen.history, os::self_path(), complain);
     const bool wants_times = chosen.list == list_format::none && os::terminal_width() != 0;
     result<prepared_run> made = prepare_run(tests, std::move(chosen), {argv, argv + argc}, book, wants_times);

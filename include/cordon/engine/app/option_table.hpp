@@ -176,6 +176,15 @@ constexpr option_row option_table[] = {
     {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, set_flaky, "pass warn fail", "warn",
      "Tests that failed and then passed: pass, warn or fail",
      "warn names them and keeps the exit code 0; fail makes it 1."},
+    {"overrides", 0, "FILE", takes::value, option_group::retry, true, true, add_text<&options::overrides>, "", "",
+     "Change decorators of tests by the rules in this file: quarantine, retries, limits, skip, expected failures",
+     "Each line is a rule: EXPRESSION: SETTING ..., with an expression of --filter. Settings: quarantine, skip, "
+     "should_fail, may_fail, expected_failures=N, retries=N, timeout=DUR, slow_after=DUR, memory_limit=SIZE. "
+     "issue=WORD "
+     "and reason=\"TEXT\" are shown in reports; until=YYYY-MM-DD is the last day of the rule. A rule that has ended or "
+     "matches no test gives a warning. If several rules set the same for a test, the last one wins. Lines that begin "
+     "with # are comments. Example: 'name(sends mail*): quarantine issue=NET-12 until=2027-01-31'. See "
+     "docs/flaky-tests.md."},
     {"flaky-new", 0, "HOW", takes::value, option_group::retry, false, true, set_flaky_new, "pass fail", "pass",
      "With fail, a flaky test fails the run if the history does not know it as flaky",
      "Tests that the history knows as flaky do not fail the run, at any rate, unless --flaky=fail is given. Without a "

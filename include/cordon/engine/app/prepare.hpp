@@ -49,13 +49,14 @@ select::setup_keys setup_keys_of(const setup_plan& setups) {
 }
 
 /// Runs are comparable if they have the same key.
-std::uint64_t history_key(const test_list& list, const options& chosen, const run_info& info) {
+std::uint64_t history_key(const program_tests& tests, const options& chosen, const run_info& info) {
     std::string inputs = archive::inputs_of(
         chosen, info.isolation, [](const char* name) { return static_cast<const char*>(std::getenv(name)); });
+    inputs += tests.overridden;
     // A random order, or an order from the history, is unique to this run.
     const bool own_order = (chosen.order == test_order::random && !chosen.seed) || select::plan_wants_past(chosen);
     if (info.isolation == isolate::shard && own_order) inputs += std::to_string(info.nonce);
-    if (const std::uint64_t snapshots = snapshot_state(list); snapshots != 0) inputs += std::to_string(snapshots);
+    if (const std::uint64_t snapshots = snapshot_state(tests.list); snapshots != 0) inputs += std::to_string(snapshots);
     return archive::build_key(info.build_id, info.isolation, inputs);
 }
 
@@ -163,7 +164,7 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
             0,
             "this system cannot copy processes, which --isolate=fork and --isolate=rewind need: use --isolate=exec"};
     if (wants_times || select::plan_wants_past(run.chosen))
-        run.earlier = book.look_up(tests.list, history_key(tests.list, run.chosen, run.info));
+        run.earlier = book.look_up(tests.list, history_key(tests, run.chosen, run.info));
     result<plan> made =
         select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.setups), run.earlier);
     if (!made) return made.failure();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
@@ -16,6 +17,8 @@ struct program_tests {
     setup_plan setups;
     /// Options of another framework that a command to run a test again needs, with a space before each.
     std::string foreign_options;
+    std::string overridden;                 ///< what --overrides changed that may change results
+    vector<std::string> override_warnings;  ///< about rules that have no effect
 };
 
 }  // namespace cordon::engine::app

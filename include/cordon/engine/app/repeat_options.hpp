@@ -56,6 +56,8 @@ std::string options_to_repeat(const options& chosen, const run_info& run) {
                                             : " --corpus=" + text::shell_word(value);
     }
     if (!chosen.wrapper.empty()) text += " --wrap " + text::shell_word(text::shell_line(chosen.wrapper));
+    for (const std::string& each : chosen.overrides)
+        text += " --overrides " + text::shell_word(each);
     text += limits(chosen);
     if (chosen.leaks == leak_policy::fail) text += " --leaks=fail";
     if (chosen.retries != 0) text += " --retries=" + std::to_string(chosen.retries);

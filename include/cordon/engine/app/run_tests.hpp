@@ -39,6 +39,8 @@ std::string program_of(const prepared_run& run) { return text::path_names::progr
 /// Why fewer tests run than the options seem to say.
 vector<std::string> selection_warnings(const program_tests& tests, const prepared_run& run) {
     vector<std::string> lines = select::unmatched_lines(tests.list, run.chosen);
+    for (const std::string& each : tests.override_warnings)
+        lines.push_back(each);
     if (run.what.narrowed_by_only) lines.push_back("only tests with the decorator only() run");
     if (!run.no_rewind.empty()) lines.push_back("--isolate=rewind runs tests as with fork: " + run.no_rewind);
     if (run.chosen.shard_not_found)
@@ -100,8 +102,8 @@ void run_tests(const program_tests& tests, const prepared_run& run, const run_au
     if (!audience.watches) settings.tick_every = std::chrono::seconds(1);
     const bool shared = run.info.isolation == isolate::shard;
     analysis::shared_process_check check(audience.out);
-    archive::remembering_sink out(book, tests.list, history_key(tests.list, run.chosen, run.info),
-                                  !run.chosen.under.any(), shared ? static_cast<sink&>(check) : audience.out);
+    archive::remembering_sink out(book, tests.list, history_key(tests, run.chosen, run.info), !run.chosen.under.any(),
+                                  shared ? static_cast<sink&>(check) : audience.out);
     announce(tests, run, out);
     if (runs_repeatedly(run.chosen)) return run_repeatedly(tests, run, settings, audience, ports);
     snapshot_keeper snapshots(tests.list, run.chosen.snapshots, out);

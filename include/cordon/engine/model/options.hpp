@@ -158,6 +158,8 @@ struct options {
     vector<std::string> watch_paths;  ///< additional files and folders; if there are any, the program is watched
     bool tty = false;                 ///< tests print to a terminal of their own instead of a pipe
 
+    vector<std::string> overrides;  ///< files with rules that change the decorators of tests
+
     // stress
     bool stress = false;
     std::uint64_t stress_runs = 0;  ///< runs of each test; 0: any number

@@ -33,6 +33,7 @@ struct test_info {
     bool should_fail = false;
     bool may_fail = false;
     std::uint32_t expected_failures = 0;
+    std::string_view failure_reason;  ///< why it is declared to fail, of --overrides; not recorded: verdicts say it
 
     optional<std::string_view> serial;  ///< group
     bool exclusive = false;

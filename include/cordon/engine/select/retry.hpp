@@ -48,6 +48,11 @@ std::string counted(std::uint64_t count) {
     return std::to_string(count) + (count == 1 ? " failed assertion" : " failed assertions");
 }
 
+/// `what`, and why the test is declared to fail where that is known.
+std::string declared(const test_info& test, std::string what) {
+    return test.failure_reason.empty() ? what : what + ": " + std::string(test.failure_reason);
+}
+
 /// A test with expected_failures(n) must fail by exactly n assertions, and by nothing else.
 verdict_decision judge_count(const test_info& test, const attempt_summary& last) {
     const std::string wanted = "expected " + counted(test.expected_failures);
@@ -56,16 +61,17 @@ verdict_decision judge_count(const test_info& test, const attempt_summary& last)
     if (last.failed_assertions != test.expected_failures)
         return {verdict::failed, wanted + ", saw " + std::to_string(last.failed_assertions)};
     if (last.bad_exit) return {verdict::failed, wanted + ", but then its process ended badly"};
-    return {verdict::known_failure, wanted};
+    return {verdict::known_failure, declared(test, wanted)};
 }
 
 verdict_decision judge_declared(const test_info& test, const attempt_summary& last) {
     const bool failed = is_failure(last.how);
     if (test.expected_failures != 0 && failed) return judge_count(test, last);
-    if (failed) return {verdict::known_failure, test.should_fail ? "it should fail" : "it may fail"};
-    if (test.should_fail) return {verdict::unexpected_pass, "it should fail, but passed"};
+    if (failed) return {verdict::known_failure, declared(test, test.should_fail ? "it should fail" : "it may fail")};
+    if (test.should_fail) return {verdict::unexpected_pass, declared(test, "it should fail, but passed")};
     if (test.may_fail) return {verdict::passed, {}};
-    return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"};
+    return {verdict::unexpected_pass,
+            declared(test, "expected " + counted(test.expected_failures) + ", but it passed")};
 }
 
 /// How far a failed attempt may be retried.
