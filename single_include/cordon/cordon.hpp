@@ -5735,12 +5735,14 @@ write_standard_error("cordon: coverage goes to "+merging+": the processes of a r
 namespace cordon::engine::os{namespace signal_posix{volatile sig_atomic_t&child_ended= *make_lasting<volatile sig_atomic_t>();
 volatile sig_atomic_t cancelled_by=0;volatile sig_atomic_t cancellations=0;volatile sig_atomic_t suspension=0;volatile sig_atomic_t status_request=0;
 int seen_cancellations=0;instant seen_at{};sigset_t original;bool original_known=false;sigset_t let_in;bool child_signal_is_default=false;
-struct sigaction pipe_before{};bool pipe_ignored=false;pthread_t waiting_thread;bool pass_on(int number){
+struct sigaction pipe_before{};bool pipe_ignored=false;bool cancellation_watched=false;pthread_t waiting_thread;bool pass_on(int number){
 if(::pthread_equal(::pthread_self(),waiting_thread)!=0)return false;::pthread_kill(waiting_thread,number);return true;}
 extern "C" void cordon_note_child(int number){if(!pass_on(number))child_ended=1;}extern "C" void cordon_note_cancellation(int number){if(pass_on(number))return;
 cancelled_by=number;cancellations=cancellations+1;}extern "C" void cordon_note_suspension(int number){if(!pass_on(number))suspension=1;}
 extern "C" void cordon_note_status_request(int number){if(!pass_on(number))status_request=1;}constexpr int cancelling[]={SIGINT,SIGTERM,SIGHUP};
-bool is_ignored(int number){struct sigaction now{};return::sigaction(number,nullptr,&now)==0&&now.sa_handler==SIG_IGN;}
+bool is_ignored(int number){struct sigaction now{};return::sigaction(number,nullptr,&now)==0&&now.sa_handler==SIG_IGN;}bool is_watched(int number){
+struct sigaction now{};if(::sigaction(number,nullptr,&now)!=0)return false;
+return now.sa_handler==cordon_note_cancellation||now.sa_handler==cordon_note_suspension||now.sa_handler==cordon_note_status_request;}
 void install(int number,void(*handler)(int)){struct sigaction action{};action.sa_handler=handler;action.sa_flags=number==SIGCHLD?SA_NOCLDSTOP:0;
 sigfillset(&action.sa_mask);::sigaction(number,&action,nullptr);}struct name_and_meaning{int number;std::string_view name;std::string_view meaning;};
 constexpr name_and_meaning table[]={{SIGABRT,"SIGABRT","abort"},{SIGALRM,"SIGALRM","alarm clock"},{SIGBUS,"SIGBUS","access to memory that is not there"},
@@ -5766,29 +5768,31 @@ int first_real_time(){return SIGRTMIN;}bool is_real_time(int number){return numb
 int first_real_time(){return 0;}bool is_real_time(int){return false;}
 #endif
 CORDON_COLD void restore_handlers(){struct sigaction standard{};if(!child_signal_is_default)::sigaction(SIGCHLD,&standard,nullptr);
-if(pipe_ignored)::sigaction(SIGPIPE,&pipe_before,nullptr);}}void set_signal_mask(const sigset_t&mask);void watch_children(){
+if(pipe_ignored)::sigaction(SIGPIPE,&pipe_before,nullptr);for(const int number:{SIGINT,SIGTERM,SIGHUP,SIGTSTP,SIGUSR1}){
+if(is_watched(number))::sigaction(number,&standard,nullptr);}}}void set_signal_mask(const sigset_t&mask);void watch_children(){
 signal_posix::install(SIGCHLD,signal_posix::cordon_note_child);signal_posix::child_signal_is_default=false;}void watch_cancellation(){
-for(const int number:signal_posix::cancelling){if(!signal_posix::is_ignored(number))signal_posix::install(number,signal_posix::cordon_note_cancellation);}}
-void watch_requests(){using namespace signal_posix;watch_cancellation();sigset_t held;sigemptyset(&held);sigaddset(&held,SIGTSTP);sigaddset(&held,SIGUSR1);
-::sigprocmask(SIG_BLOCK,&held,nullptr);if(!is_ignored(SIGTSTP))install(SIGTSTP,cordon_note_suspension);
-if(!is_ignored(SIGUSR1))install(SIGUSR1,cordon_note_status_request);}void ignore_broken_pipes(){::sigaction(SIGPIPE,nullptr,&signal_posix::pipe_before);
-signal_posix::pipe_ignored=true;signal_posix::install(SIGPIPE,SIG_IGN);}void hold_back_broken_pipes(){sigset_t pipes;sigemptyset(&pipes);
-sigaddset(&pipes,SIGPIPE);::sigprocmask(SIG_BLOCK,&pipes,nullptr);sigaddset(&signal_posix::let_in,SIGPIPE);}void hold_back_signals(){
-signal_posix::waiting_thread= ::pthread_self();sigset_t held;sigemptyset(&held);sigaddset(&held,SIGCHLD);for(const int number:signal_posix::cancelling){
-sigaddset(&held,number);}sigset_t before;::sigprocmask(SIG_BLOCK,&held,&before);if(!signal_posix::original_known){signal_posix::original=before;
-signal_posix::original_known=true;}signal_posix::let_in=signal_posix::original;}bool take_child_ended(){const bool ended=signal_posix::child_ended!=0;
-signal_posix::child_ended=0;return ended;}int take_cancellation(int&count){const int number=signal_posix::cancelled_by;signal_posix::cancelled_by=0;
-count=signal_posix::cancellations;return number;}int cancellations(){const int count=signal_posix::cancellations;
-if(count!=signal_posix::seen_cancellations)signal_posix::seen_at=now();signal_posix::seen_cancellations=count;return count;}
-instant last_cancellation(){return signal_posix::seen_at;}bool take_suspension(){const bool wanted=signal_posix::suspension!=0;signal_posix::suspension=0;
-return wanted;}bool take_status_request(){const bool wanted=signal_posix::status_request!=0;signal_posix::status_request=0;return wanted;}
-CORDON_HOT void restore_signals(){if(!signal_posix::child_signal_is_default||signal_posix::pipe_ignored)signal_posix::restore_handlers();
-set_signal_mask(signal_posix::original);}int interrupt_signal(){return SIGINT;}int abort_signal(){return SIGABRT;}int kill_signal(){return SIGKILL;}
-bool comes_from_others(int number){return number==SIGKILL||number==SIGTERM||number==SIGINT||number==SIGHUP||number==SIGQUIT;}
-std::string signal_name(int number){if(const auto*entry=signal_posix::find(number))return std::string(entry->name);
-if(!signal_posix::is_real_time(number))return "signal "+std::to_string(number);const int distance=number-signal_posix::first_real_time();
-return distance==0?"SIGRTMIN":"SIGRTMIN+"+std::to_string(distance);}std::string_view signal_meaning(int number){
-if(const auto*entry=signal_posix::find(number))return entry->meaning;return signal_posix::is_real_time(number)?"real-time signal":std::string_view();}}
+signal_posix::cancellation_watched=true;for(const int number:signal_posix::cancelling){
+if(!signal_posix::is_ignored(number))signal_posix::install(number,signal_posix::cordon_note_cancellation);}}void watch_requests(){using namespace signal_posix;
+watch_cancellation();sigset_t held;sigemptyset(&held);sigaddset(&held,SIGTSTP);sigaddset(&held,SIGUSR1);::sigprocmask(SIG_BLOCK,&held,nullptr);
+if(!is_ignored(SIGTSTP))install(SIGTSTP,cordon_note_suspension);if(!is_ignored(SIGUSR1))install(SIGUSR1,cordon_note_status_request);}void ignore_broken_pipes(){
+::sigaction(SIGPIPE,nullptr,&signal_posix::pipe_before);signal_posix::pipe_ignored=true;signal_posix::install(SIGPIPE,SIG_IGN);}void hold_back_broken_pipes(){
+sigset_t pipes;sigemptyset(&pipes);sigaddset(&pipes,SIGPIPE);::sigprocmask(SIG_BLOCK,&pipes,nullptr);sigaddset(&signal_posix::let_in,SIGPIPE);}
+void hold_back_signals(){signal_posix::waiting_thread= ::pthread_self();sigset_t held;sigemptyset(&held);sigaddset(&held,SIGCHLD);
+for(const int number:signal_posix::cancelling){sigaddset(&held,number);}sigset_t before;::sigprocmask(SIG_BLOCK,&held,&before);
+if(!signal_posix::original_known){signal_posix::original=before;signal_posix::original_known=true;}signal_posix::let_in=signal_posix::original;}
+bool take_child_ended(){const bool ended=signal_posix::child_ended!=0;signal_posix::child_ended=0;return ended;}int take_cancellation(int&count){
+const int number=signal_posix::cancelled_by;signal_posix::cancelled_by=0;count=signal_posix::cancellations;return number;}int cancellations(){
+const int count=signal_posix::cancellations;if(count!=signal_posix::seen_cancellations)signal_posix::seen_at=now();signal_posix::seen_cancellations=count;
+return count;}instant last_cancellation(){return signal_posix::seen_at;}bool take_suspension(){const bool wanted=signal_posix::suspension!=0;
+signal_posix::suspension=0;return wanted;}bool take_status_request(){const bool wanted=signal_posix::status_request!=0;signal_posix::status_request=0;
+return wanted;}CORDON_HOT void restore_signals(){using namespace signal_posix;
+if(!child_signal_is_default||pipe_ignored||cancellation_watched)restore_handlers();set_signal_mask(original);}int interrupt_signal(){return SIGINT;}
+int abort_signal(){return SIGABRT;}int kill_signal(){return SIGKILL;}bool comes_from_others(int number){
+return number==SIGKILL||number==SIGTERM||number==SIGINT||number==SIGHUP||number==SIGQUIT;}std::string signal_name(int number){
+if(const auto*entry=signal_posix::find(number))return std::string(entry->name);if(!signal_posix::is_real_time(number))return "signal "+std::to_string(number);
+const int distance=number-signal_posix::first_real_time();return distance==0?"SIGRTMIN":"SIGRTMIN+"+std::to_string(distance);}
+std::string_view signal_meaning(int number){if(const auto*entry=signal_posix::find(number))return entry->meaning;
+return signal_posix::is_real_time(number)?"real-time signal":std::string_view();}}
 #include <limits.h>
 #include <sys/socket.h>
 #include <utility>
@@ -12488,9 +12492,8 @@ if(which.kind==tool_kind::list_tests)options.push_back("--list=json");return opt
 namespace cordon::engine::app::mcp{struct open_request{std::string id;std::string progress;bool stateless=false;std::size_t most_bytes=2000;deadline until;};
 struct child_run{std::uint32_t id=0;const tool*of=nullptr;os::process_id pid=0;os::descriptor out,err;std::string text;std::string messages;std::string rest;
 std::uint64_t finished=0;std::uint64_t told=0;std::string recording;bool ended=false;bool cancelled=false;int exit_code= -1;std::uint64_t offset=0,limit=0;
-bool rebuilt=false;optional<open_request>waiting;deadline asked_again;void ask_to_end(){cancelled=true;os::ask_to_end(pid);
-asked_again=now()+std::chrono::seconds(1);}bool is_list()const{return of->kind==tool_kind::list_tests;}
-const char*state()const{return cancelled?"cancelled":ended?"finished":"running";}
+bool rebuilt=false;optional<open_request>waiting;void ask_to_end(){cancelled=true;os::ask_to_end(pid);}
+bool is_list()const{return of->kind==tool_kind::list_tests;}const char*state()const{return cancelled?"cancelled":ended?"finished":"running";}
 status start(const std::string&program,vector<std::string>arguments,vector<std::string>environment){os::descriptor far[2];for(int i=0;i<2;++i){
 result<os::pipe_ends>ends=os::make_pipe();if(!ends)return ends.failure();(i==0?out:err)=std::move(ends.value().read);far[i]=std::move(ends.value().write);}
 os::spawn_request request;request.program=program;request.arguments=std::move(arguments);request.environment=std::move(environment);
@@ -12645,7 +12648,7 @@ os::watch_children();os::watch_cancellation();os::ignore_broken_pipes();result<o
 os::write_standard_error("cordon: --mcp: cannot "+os::describe(input.failure())+"\n");return exit_trouble;}input_=std::move(input.value());while(!ended_)wait();
 end_all();return exit_passed;}void server::wait(){vector<os::watch>watches;watches.push_back({input_.native(),true,false,false});deadline until;
 for(const owned<child_run>&each:runs_){if(each->ended)continue;watches.push_back({each->out.native(),true,false,false});
-watches.push_back({each->err.native(),true,false,false});until=earlier(until,each->asked_again);if(each->waiting)until=earlier(until,each->waiting->until);
+watches.push_back({each->err.native(),true,false,false});if(each->waiting)until=earlier(until,each->waiting->until);
 if(each->waiting&& !each->waiting->progress.empty())until=earlier(until,now()+std::chrono::milliseconds(250));}
 if(!os::wait_for(watches.data(),watches.size(),until))ended_=true;int count=0;if(os::take_cancellation(count)!=0)ended_=true;os::take_child_ended();
 std::size_t at=1;const bool has_input=watches[0].ready;for(std::size_t i=0;at+1<watches.size()&&i<runs_.size();++i){if(runs_[i]->ended)continue;
@@ -12662,11 +12665,11 @@ if(run.ended)return;if(run.waiting&& !run.waiting->progress.empty()&&run.finishe
         send(R"({"jsonrpc": "2.0", "method": "notifications/progress", "params": {"progressToken": )" +
 run.waiting->progress+", \"progress\": "+std::to_string(run.finished)+", \"message\": \""+counted(run.finished,"test")+" done\"}}\n");}
 if(const optional<os::process_end>end=os::reap_only(run.pid)){for(int round=0;round<100'000&&run.out&&os::anything_to_read(run.out,run.out);++round)
-run.read_output();for(int round=0;round<16&&run.err&&os::anything_to_read(run.err,run.err);++round)run.read_errors();run.ended=true;run.asked_again.reset();
+run.read_output();for(int round=0;round<16&&run.err&&os::anything_to_read(run.err,run.err);++round)run.read_errors();run.ended=true;
 run.exit_code=end->by_signal?exit_signal_base+end->code:end->code;run.out.close();run.err.close();}
-if(run.asked_again&&now()>= *run.asked_again)run.ask_to_end();if(run.waiting&&(run.ended||(run.waiting->until&&now()>= *run.waiting->until)))answer(run);}
-void server::end_all(){for(const owned<child_run>&each:runs_){if(!each->ended)os::ask_to_end(each->pid);}const instant limit=now()+std::chrono::seconds(5);
-for(const owned<child_run>&each:runs_){while(!each->ended&&now()<limit){if(os::reap_only(each->pid))each->ended=true;
+if(run.waiting&&(run.ended||(run.waiting->until&&now()>= *run.waiting->until)))answer(run);}void server::end_all(){for(const owned<child_run>&each:runs_){
+if(!each->ended)os::ask_to_end(each->pid);}const instant limit=now()+std::chrono::seconds(5);for(const owned<child_run>&each:runs_){
+while(!each->ended&&now()<limit){if(os::reap_only(each->pid))each->ended=true;
 if(!each->ended)os::wait_for(nullptr,0,now()+std::chrono::milliseconds(20)).ignore();}if(!each->ended)os::kill_group(each->pid);}
 if(!folder_.empty())os::remove_folder(folder_).ignore();}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::app::mcp{void server::send(const std::string&message){if(!os::write_standard_output(message))ended_=true;}

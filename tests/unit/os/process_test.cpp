@@ -203,6 +203,21 @@ TEST_CASE("signals are as they were in a new process") {
     CHECK(end.code == SIGHUP);
 }
 
+TEST_CASE("a signal that comes before a new process has its signals back still ends it") {
+    for (const int number : {SIGTERM, SIGINT, SIGHUP}) {
+        const os::process_id supervisor = in_child([=] {
+            os::hold_back_signals();
+            os::watch_requests();
+            const os::process_id made = in_child([=] {
+                ::raise(number);
+                os::restore_signals();
+            });
+            ::_exit(os::wait_for_end(made).code);
+        });
+        CHECK(end_of(supervisor).code == number);
+    }
+}
+
 TEST_CASE("output goes where it is sent") {
     os::flush_standard_streams();
     os::pipe_ends out = a_pipe();

@@ -25,6 +25,7 @@ sigset_t let_in;                       // by wait_for(), of what is held back
 bool child_signal_is_default = false;  // and is read from a descriptor
 struct sigaction pipe_before {};
 bool pipe_ignored = false;
+bool cancellation_watched = false;
 
 pthread_t waiting_thread;  // the one that calls wait_for()
 
@@ -57,6 +58,13 @@ constexpr int cancelling[] = {SIGINT, SIGTERM, SIGHUP};
 bool is_ignored(int number) {
     struct sigaction now {};
     return ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+bool is_watched(int number) {
+    struct sigaction now {};
+    if (::sigaction(number, nullptr, &now) != 0) return false;
+    return now.sa_handler == cordon_note_cancellation || now.sa_handler == cordon_note_suspension ||
+           now.sa_handler == cordon_note_status_request;
 }
 
 void install(int number, void (*handler)(int)) {
@@ -131,6 +139,9 @@ CORDON_COLD void restore_handlers() {
     struct sigaction standard {};  // SIG_DFL, nothing masked
     if (!child_signal_is_default) ::sigaction(SIGCHLD, &standard, nullptr);
     if (pipe_ignored) ::sigaction(SIGPIPE, &pipe_before, nullptr);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGUSR1}) {
+        if (is_watched(number)) ::sigaction(number, &standard, nullptr);
+    }
 }
 
 }  // namespace signal_posix
@@ -144,6 +155,7 @@ void watch_children() {
 }
 
 void watch_cancellation() {
+    signal_posix::cancellation_watched = true;
     for (const int number : signal_posix::cancelling) {
         // Signals that the caller ignores (nohup) stay ignored.
         if (!signal_posix::is_ignored(number)) signal_posix::install(number, signal_posix::cordon_note_cancellation);
@@ -227,9 +239,11 @@ bool take_status_request() {
     return wanted;
 }
 
+// The mask comes last: until then a signal waits, and then it finds no handler of cordon's that would only note it.
 CORDON_HOT void restore_signals() {
-    if (!signal_posix::child_signal_is_default || signal_posix::pipe_ignored) signal_posix::restore_handlers();
-    set_signal_mask(signal_posix::original);
+    using namespace signal_posix;
+    if (!child_signal_is_default || pipe_ignored || cancellation_watched) restore_handlers();
+    set_signal_mask(original);
 }
 
 int interrupt_signal() { return SIGINT; }

@@ -10,7 +10,6 @@
 #include <cordon/engine/os/process.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -46,13 +45,9 @@ struct child_run {
     bool rebuilt = false;                 ///< another program than the one of the run before
     optional<open_request> waiting;
 
-    deadline asked_again;  ///< when a cancelled run that has not ended is asked once more
-
-    /// A signal that comes while the process becomes the program is lost, so it is repeated.
     void ask_to_end() {
         cancelled = true;
         os::ask_to_end(pid);
-        asked_again = now() + std::chrono::seconds(1);
     }
 
     bool is_list() const { return of->kind == tool_kind::list_tests; }

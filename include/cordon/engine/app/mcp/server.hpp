@@ -121,7 +121,6 @@ void server::wait() {
         if (each->ended) continue;
         watches.push_back({each->out.native(), true, false, false});
         watches.push_back({each->err.native(), true, false, false});
-        until = earlier(until, each->asked_again);
         if (each->waiting) until = earlier(until, each->waiting->until);
         if (each->waiting && !each->waiting->progress.empty())
             until = earlier(until, now() + std::chrono::milliseconds(250));
@@ -190,12 +189,10 @@ void server::look_after(child_run& run) {
         for (int round = 0; round < 16 && run.err && os::anything_to_read(run.err, run.err); ++round)
             run.read_errors();
         run.ended = true;
-        run.asked_again.reset();
         run.exit_code = end->by_signal ? exit_signal_base + end->code : end->code;
         run.out.close();
         run.err.close();
     }
-    if (run.asked_again && now() >= *run.asked_again) run.ask_to_end();
     if (run.waiting && (run.ended || (run.waiting->until && now() >= *run.waiting->until))) answer(run);
 }
 
