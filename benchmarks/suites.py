@@ -103,7 +103,15 @@ class Side:
 
 
 def key(file, line, name):
-    return Path(file or "").name, int(line or 0), re.sub(r" #\d+$", "", re.sub(r"<.*>$", "<>", (name or "").strip()))
+    return Path(file or "").name, int(line or 0), re.sub(r" #\d+$", "", (name or "").strip())
+
+
+def without_types(verdicts):
+    """The same without the types in the names of templates' tests, which may be spelled in another way."""
+    found = collections.defaultdict(list)
+    for (file, line, name), each in verdicts.items():
+        found[file, line, re.sub(r"<.*>$", "<>", name)] += each
+    return found
 
 
 def read_xml(data):
@@ -229,12 +237,13 @@ def main():
     for program in ours.programs:
         verdicts_of_cordon(ours, program, [*words, *shlex.split(arguments.arguments_ours)], arguments.cwd, mine,
                            named_only=arguments.framework == "gtest")
-    same, different = compare(told, mine)
+    same_name, _ = compare(told, mine)
+    same, different = compare(without_types(told), without_types(mine))
     for test, left, right in different:
         print(f"different: {test[0]}:{test[1]}: {test[2]}: {','.join(left) or 'absent'}, cordon {','.join(right) or 'absent'}")
     both = [each for each in theirs.seconds if each in ours.seconds]
     spent = [sum(side.seconds[each] for each in both) for side in (theirs, ours)]
-    print(f"tests {sum(map(len, told.values()))}, alike {same}, files {len(sources)}, compiled {len(both)}")
+    print(f"tests {sum(map(len, told.values()))}, alike {same}, with the same name {same_name}, files {len(sources)}, compiled {len(both)}")
     if both:
         print(f"compile: {spent[0]:.2f} s, cordon {spent[1]:.2f} s, ratio {spent[1] / spent[0]:.2f}")
     print(f"run: {theirs.elapsed:.2f} s, cordon {ours.elapsed:.2f} s")

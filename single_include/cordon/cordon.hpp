@@ -1324,21 +1324,25 @@ struct left_operand {
     }
 };
 
+// The macro passes the site as a temporary, and these take a reference to one. That makes them a better match than an
+// operator<< of the user that takes any stream: S& operator<<(S&, const T&).
+using passed_site = const assertion_site&&;
+
 template <class T, if_scalar<T> = 0>
-CORDON_CONSTEXPR left_operand<T> operator<<(const assertion_site& site, T value) noexcept {
+CORDON_CONSTEXPR left_operand<T> operator<<(passed_site site, T value) noexcept {
     return {value, site};
 }
 template <class T, size_t N, if_text_unit<T> = 0>
-CORDON_CONSTEXPR left_operand<T*, N> operator<<(const assertion_site& site, T (&text)[N]) noexcept {
+CORDON_CONSTEXPR left_operand<T*, N> operator<<(passed_site site, T (&text)[N]) noexcept {
     return {text, site};
 }
 // Forwarded as written: an operator may need a non-const object or a temporary.
 template <class T, if_object<T> = 0>
-CORDON_CONSTEXPR left_operand<T&> operator<<(const assertion_site& site, T& value) noexcept {
+CORDON_CONSTEXPR left_operand<T&> operator<<(passed_site site, T& value) noexcept {
     return {value, site};
 }
 template <class T, if_object<T> = 0>
-CORDON_CONSTEXPR left_operand<T&&> operator<<(const assertion_site& site, T&& value) noexcept {
+CORDON_CONSTEXPR left_operand<T&&> operator<<(passed_site site, T&& value) noexcept {
     return {static_cast<T&&>(value), site};
 }
 
@@ -1553,19 +1557,19 @@ inline constexpr bool goes_by_reference<T (&)[N]> = is_text_unit<T>;
 /// For the macros that name their comparison: CHECK_EQ(a, b) is compare<eq>(site, a, b).
 template <relation Is, class L, class R, only_if<goes_by_value<L> && goes_by_value<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R right) noexcept(is_plain<L>&& is_plain<R>) {
-    return relate<Is>(site << left, right);
+    return relate<Is>(static_cast<passed_site>(site) << left, right);
 }
 template <relation Is, class L, class R, only_if<goes_by_reference<L> && goes_by_value<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R right) {
-    return relate<Is>(site << static_cast<L&&>(left), right);
+    return relate<Is>(static_cast<passed_site>(site) << static_cast<L&&>(left), right);
 }
 template <relation Is, class L, class R, only_if<goes_by_value<L> && goes_by_reference<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R&& right) {
-    return relate<Is>(site << left, static_cast<R&&>(right));
+    return relate<Is>(static_cast<passed_site>(site) << left, static_cast<R&&>(right));
 }
 template <relation Is, class L, class R, only_if<goes_by_reference<L> && goes_by_reference<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R&& right) {
-    return relate<Is>(site << static_cast<L&&>(left), static_cast<R&&>(right));
+    return relate<Is>(static_cast<passed_site>(site) << static_cast<L&&>(left), static_cast<R&&>(right));
 }
 
 // ---- what the _THROWS and _NOTHROW macros say ----
@@ -1590,26 +1594,27 @@ using catch_of = typename catch_type<T>::type;
 
 namespace cordon::detail {
 
-/// Takes  "a " << 1  and  "a ", 1 : the macros write  message{out} << arguments .
+/// Takes  "a " << 1  and  "a ", 1 : the macros write  message{out} << arguments . An operator<< of the user that takes
+/// any stream is not considered: these are for temporaries only, and call text_sink's by its name.
 struct message {
     text_sink& out;
 
     template <class T>
-    const message& operator<<(const T& part) const {
-        out << part;
+    message operator<<(const T& part) && {
+        out.operator<<(part);
         return *this;
     }
     /// A manipulator of a stream, such as std::hex, has no effect.
     template <class R, class... A>
-    const message& operator<<(R (&)(A...)) const {
+    message operator<<(R (&)(A...)) && {
         return *this;
     }
     /// The pointer may not point to text.
-    const message& operator<<(const char* text) const;
-    const message& operator,(const char* text) const { return *this << text; }
+    message operator<<(const char* text) &&;
+    message operator,(const char* text) && { return static_cast<message&&>(*this) << text; }
     template <class T>
-    const message& operator,(const T& part) const {
-        out << part;
+    message operator,(const T& part) && {
+        out.operator<<(part);
         return *this;
     }
 };
@@ -1654,7 +1659,7 @@ namespace cordon {
 /// Adds a text to the report of the running test, whether it fails or not. Values appear as in INFO.
 template <class... T>
 void log(const T&... parts) {
-    detail::log_text(detail::text_by([&](text_sink& out) { (void(out << parts), ...); }));
+    detail::log_text(detail::text_by([&](text_sink& out) { (void(out.operator<<(parts)), ...); }));
 }
 
 }  // namespace cordon
@@ -1877,15 +1882,15 @@ struct decorated_value {
 
 template <class T>
 void put_label(rank<0>, text_sink& out, const T& value) {
-    out << value;
+    out.operator<<(value);
 }
 template <class T>
-auto put_label(rank<1>, text_sink& out, const T& value) -> decltype(void(out << value.name)) {
-    out << value.name;
+auto put_label(rank<1>, text_sink& out, const T& value) -> decltype(void(out.operator<<(value.name))) {
+    out.operator<<(value.name);
 }
 template <class T>
-auto put_label(rank<2>, text_sink& out, const T& value) -> decltype(void(out << value.name())) {
-    out << value.name();
+auto put_label(rank<2>, text_sink& out, const T& value) -> decltype(void(out.operator<<(value.name()))) {
+    out.operator<<(value.name());
 }
 
 /// The test of one value.
@@ -2453,11 +2458,13 @@ struct exception_translator {
     CORDON_QUIET_END_                                                                           \
     if (CORDON_CONCAT(site, _outcome).is != ::cordon::detail::outcome::passed) ::cordon::detail::leave_test()
 
+#define CORDON_LEFT_(site) static_cast<::cordon::detail::passed_site>(CORDON_AT_(site))
+
 #define CORDON_ASSERT_(run, level, negated, macro, text, site, ...) \
     do {                                                            \
         CORDON_PLACE_(site, level, negated, macro, text);           \
         CORDON_LOOK_AT_(__VA_ARGS__)                                \
-        run(site, CORDON_AT_(site) << __VA_ARGS__);                 \
+        run(site, CORDON_LEFT_(site) << __VA_ARGS__);               \
     } while (false)
 
 #define CORDON_ASSERT_BY_(run, level, macro, text, site, function, ...)       \
@@ -2473,7 +2480,7 @@ struct exception_translator {
         CORDON_PLACE_(site, level, negated, macro, text);                               \
         CORDON_NOTE_(site, __VA_ARGS__);                                                \
         CORDON_LOOK_AT_(CORDON_UNWRAP_ expression)                                      \
-        run(site, CORDON_AT_(site) << CORDON_UNWRAP_ expression);                       \
+        run(site, CORDON_LEFT_(site) << CORDON_UNWRAP_ expression);                     \
     } while (false)
 
 // `handlers` are catch blocks that set the outcome. `missing` is the text of the failure if nothing was thrown.
@@ -4598,10 +4605,10 @@ bool call_at_exit(void(*last)());struct spawn_request{std::string program;vector
 vector<std::string>environment;native_handle output=no_handle;native_handle errors=no_handle;vector<native_handle>inherited;bool new_group=true;
 bool new_session=false;bool fixed_addresses=false;bool random_addresses=false;bool empty_input=true;duration patience{};std::uint64_t mark=0;};
 std::string link_eagerly();void forget_link_eagerly();result<process_id>spawn_self(const spawn_request&request);bool can_wrap();std::string own_file();
-status find_self(int argc,const char*const*argv);const vector<std::string>&own_arguments();const std::string&self_path();void name_process_after_program();
-void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();vector<std::string>environment();
-void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);void put_environment(char*assignment);
-void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
+status find_self(int argc,const char*const*argv);void remember_arguments(int argc,const char*const*argv);const vector<std::string>&own_arguments();
+const std::string&self_path();void name_process_after_program();void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();
+vector<std::string>environment();void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);
+void put_environment(char*assignment);void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
 std::string readable_name(const std::type_info&type);void break_into_debugger();void allow_debuggers();
 error execute_program(const vector<std::string>&arguments);bool under_debugger();std::uint64_t resident_unit();bool reports_undefined_behaviour();
 std::uint32_t thread_count();}
@@ -4646,8 +4653,8 @@ namespace cordon::engine::os{void prepare_to_leave();[[noreturn]]void leave_in_o
 
 // ---- cordon/engine/os/lineage.hpp ----
 
-namespace cordon::engine::os{bool can_die_with_parent();void die_with_parent(process_id parent);void adopt_orphans();status find_self_file(const char*argv0);
-void execute_self(char**arguments,char**environment);}
+namespace cordon::engine::os{bool can_die_with_parent();void die_with_parent(process_id parent);void adopt_orphans();
+vector<std::string>command_line_of_process();status find_self_file(const char*argv0);void execute_self(char**arguments,char**environment);}
 
 // ---- cordon/engine/os/machine.hpp ----
 
@@ -5021,8 +5028,8 @@ if(all[i].wait!=nullptr)::UnregisterWaitEx(all[i].wait,INVALID_HANDLE_VALUE);if(
 all[i]=all.back();all.pop_back();return;}}bool has_ended(const child&which){return::WaitForSingleObject(which.process,0)==WAIT_OBJECT_0;}
 vector<std::string>&remembered_arguments(){static auto*only=new vector<std::string>;return*only;}std::wstring own_file(){
 return filled([](wchar_t*to,DWORD size){const DWORD length= ::GetModuleFileNameW(nullptr,to,size);return length==size?size+32768:length;});}}
-status find_self(int argc,const char*const*argv){vector<std::string>&all=windows::remembered_arguments();all=windows::parse_command_line(::GetCommandLineW());
-if(all.size()!=static_cast<std::size_t>(argc))all.assign(argv,argv+argc);return find_self_file(argc>0?argv[0]:"");}
+void remember_arguments(int,const char*const*){windows::remembered_arguments()=windows::parse_command_line(::GetCommandLineW());}
+status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);return find_self_file(argc>0?argv[0]:"");}
 const vector<std::string>&own_arguments(){return windows::remembered_arguments();}
 process_id own_process_id(){return static_cast<process_id>(::GetCurrentProcessId());}process_id parent_process_id(){struct basic_information{PVOID unused[5];
 ULONG_PTR parent;};using function=LONG(WINAPI*)(HANDLE,int,PVOID,ULONG,ULONG*);
@@ -5620,10 +5627,11 @@ if(request.program.empty())execute_self(passed_arguments,variables);const char*w
 const char*told="cordon: this program cannot be executed again: ";if(::write(STDERR_FILENO,told,::strlen(told))<0|| ::write(STDERR_FILENO,why,::strlen(why))<0)
 ::_exit(126);::_exit(127);}CORDON_HOT pid_t fork(duration patience){pid_t made= ::fork();if(made>=0||patience==duration{0})return made;
 const instant until=now()+patience;while(made<0&&(errno==EAGAIN||errno==ENOMEM)&&now()<until){pause_briefly();made= ::fork();}return made;}}
-status find_self(int argc,const char*const*argv){process_posix::remembered_arguments().assign(argv,argv+argc);return find_self_file(argc>0?argv[0]:"");}
-const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}CORDON_HOT process_id own_process_id(){return::getpid();}
-process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}bool can_wrap(){return true;}
-CORDON_HOT result<process_id>fork_process(duration patience){const pid_t made=process_posix::fork(patience);
+void remember_arguments(int argc,const char*const*argv){vector<std::string>&all=process_posix::remembered_arguments();all=command_line_of_process();
+if(all.empty())all.assign(argv,argv+argc);}status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);
+return find_self_file(argc>0?argv[0]:"");}const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}
+CORDON_HOT process_id own_process_id(){return::getpid();}process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}
+bool can_wrap(){return true;}CORDON_HOT result<process_id>fork_process(duration patience){const pid_t made=process_posix::fork(patience);
 if(made<0)return last_error("start a process (fork)");if(made==0)count_coverage_anew();return static_cast<process_id>(made);}
 void ask_group_to_end(process_id leader){::kill(-static_cast<pid_t>(leader),SIGTERM);}void lead_own_session(){::setsid();}
 void kill_group(process_id leader){::kill(-static_cast<pid_t>(leader),SIGKILL);}void end_group(process_id leader){constexpr int patience=4'000;
@@ -6490,10 +6498,12 @@ const ssize_t size= ::readlink("/proc/self/exe",path,sizeof path);return size>0?
 process_id parent_of(process_id process){FILE*about= ::fopen(("/proc/"+std::to_string(process)+"/status").c_str(),"re");if(about==nullptr)return 0;
 char line[256];long long parent=0;while(::fgets(line,sizeof line,about)!=nullptr&& ::sscanf(line,"PPid: %lld",&parent)!=1){}::fclose(about);return parent;}
 void execute_self(char**arguments,char**variables){if(lineage_linux::self_file>=0)::fexecve(lineage_linux::self_file,arguments,variables);
-::execve(lineage_linux::self_name().c_str(),arguments,variables);}status find_self_file(const char*argv0){lineage_linux::self_name()=argv0;
-lineage_linux::self_file= ::open("/proc/self/exe",O_PATH|O_CLOEXEC);if(lineage_linux::self_file>=0){
-const int high= ::fcntl(lineage_linux::self_file,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private());if(high>=0){::close(lineage_linux::self_file);
-lineage_linux::self_file=high;}return ok();}char*real= ::realpath(argv0,nullptr);
+::execve(lineage_linux::self_name().c_str(),arguments,variables);}vector<std::string>command_line_of_process(){const char*const path="/proc/self/cmdline";
+std::size_t most=4096;std::string all=lineage_linux::contents_of(path,most);while(all.size()==most)all=lineage_linux::contents_of(path,most*=8);
+vector<std::string>words;for(std::size_t at=0;at<all.size();at+=words.back().size()+1)words.emplace_back(all.c_str()+at);return words;}
+status find_self_file(const char*argv0){lineage_linux::self_name()=argv0;lineage_linux::self_file= ::open("/proc/self/exe",O_PATH|O_CLOEXEC);
+if(lineage_linux::self_file>=0){const int high= ::fcntl(lineage_linux::self_file,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private());if(high>=0){
+::close(lineage_linux::self_file);lineage_linux::self_file=high;}return ok();}char*real= ::realpath(argv0,nullptr);
 if(real==nullptr)return last_error("find this program's own file",lineage_linux::self_name());lineage_linux::self_name()=real;::free(real);return ok();}
 const std::string&self_path(){return lineage_linux::self_name();}void name_process_after_program(){const std::string&path=lineage_linux::self_name();
 ::prctl(PR_SET_NAME,path.c_str()+path.rfind('/')+1);}bool under_debugger(){FILE*about= ::fopen("/proc/self/status","re");if(about==nullptr)return false;
@@ -7327,7 +7337,8 @@ return nullopt;::kill(-pid,SIGKILL);int state=0;struct rusage before{};struct ru
 ::getrusage(RUSAGE_CHILDREN,&after);process_end end=process_posix::describe_end(state,after);end.usage-=process_posix::usage_of(before);return end;}
 std::uint32_t end_orphans(){return 0;}answer_to_asking answer_of(process_id){return answer_to_asking::unknown;}
 int stop_signal_of(process_id child){return process_posix::last_stop(child);}void execute_self(char**arguments,char**variables){
-::execve(lineage_posix::self_file().c_str(),arguments,variables);}status find_self_file(const char*argv0){using namespace lineage_posix;self_name()=argv0;
+::execve(lineage_posix::self_file().c_str(),arguments,variables);}vector<std::string>command_line_of_process(){return{};}
+status find_self_file(const char*argv0){using namespace lineage_posix;self_name()=argv0;
 const std::string found=self_name().find('/')==std::string::npos?search_path(self_name()):self_name();char*real= ::realpath(found.c_str(),nullptr);
 if(real==nullptr)return last_error("find this program's own file",self_name());self_file()=real;::free(real);return ok();}
 std::string own_file(){return lineage_posix::self_file();}process_id parent_of(process_id){return 0;}
@@ -15780,7 +15791,7 @@ if(escaped_){escaped_=false;}else if(c=='\\'){escaped_=true;}else if(c==quote_){
 engine::vector<std::string_view>arguments_of(std::string_view text){engine::vector<std::string_view>arguments;argument_scanner scanner;std::size_t begin=0;
 for(std::size_t i=0;i<=text.size();++i){if(i<text.size()&& !scanner.separates(text[i]))continue;arguments.push_back(text.substr(begin,i-begin));begin=i+1;
 while(begin<text.size()&&text[begin]==' '){++begin;}}return arguments;}void put_name(text_sink&out,std::string_view name){out.write(name.data(),name.size());
-out<<" := ";}const message&message::operator<<(const char*text)const{if(text==nullptr){out<<text;return*this;}
+out<<" := ";}message message::operator<<(const char*text)&&{if(text==nullptr){out<<text;return*this;}
 const stringify_detail::guarded_text read=stringify_detail::read_text(text,1,static_cast<std::size_t>(-1));out.write(read.bytes.data(),read.bytes.size());
 if(!read.ended)out<<" (then memory that cannot be read)";return*this;}
 void write_captures(text_sink&out,const char*names,const operand_text*values,size_t count){const engine::vector<std::string_view>each=arguments_of(names);
@@ -18290,7 +18301,7 @@ const engine::app::option_row*const row=engine::app::find_option(spelled);return
 int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file=1;namespace cordon{namespace engine{
 detail::adapted_command add_adapted_tests(int argc,const char*const*argv,bool runs_tests){detail::adapted_command command{argc,argv};
 command.runs_tests=runs_tests;command.all_count=exec::whole_count;command.all_words=exec::whole_words;exec::add_adapted_tests(command);
-if(command.all_words!=nullptr)os::find_self(command.all_count,command.all_words).ignore();return command;}
+if(command.all_words!=nullptr)os::remember_arguments(command.all_count,command.all_words);return command;}
 int run_as(const std::string&marker,int argc,const char*const*argv){result<exec::link>connection=exec::attach(marker);if(!connection){
 os::write_standard_error("cordon: cannot "+os::describe(connection.failure())+"\n");return app::exit_trouble;}add_adapted_tests(argc,argv,true);
 exec::make_rows();const bool is_worker=connection.value().marker.as==wire::marker::role::worker;

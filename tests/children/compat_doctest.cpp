@@ -5,6 +5,7 @@
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -313,8 +314,24 @@ DOCTEST_TEST_CASE("prefixed names") {
     DOCTEST_SUBCASE("a subcase") { DOCTEST_CHECK_THROWS_AS(refuse("no"), std::exception); }
 }
 
+static doctest::String text_of_short(short number) { return doctest::String("short ") + doctest::toString(number); }
+TEST_CASE("texts without the name of the namespace, and later") {
+    CHECK(toString(!doctest::IsNaN<double>(0.5)) != "{?}");
+    doctest::registerExceptionTranslator(text_of_short);
+    CHECK_THROWS_WITH(throw short(3), "short 3");
+}
+
+static bool has_own_option = false;
+TEST_CASE("main has the option of its own") { CHECK(has_own_option == (std::getenv("EXPECT_OWN_OPTION") != nullptr)); }
+
 int main(int argc, char** argv) {
     if (doctest::is_running_in_test) return 90;
+    // An option of the program's own, which the framework must not see.
+    if (argc > 1 && std::strcmp(argv[1], "--own-option") == 0) {
+        has_own_option = true;
+        std::copy(argv + 2, argv + argc + 1, argv + 1);
+        --argc;
+    }
     doctest::Context context;
     context.setOption("no-breaks", true);
     context.addFilter("test-case", "none of them");

@@ -6,6 +6,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -56,7 +57,8 @@ class RunTest(unittest.TestCase):
                        "other/of another suite", "inner/in the inner one", "begun/in a begun suite", "after it",
                        "same name", "with a fixture", "in a class", "templates/types<std::vector<int>>",
                        "templates/types<many ints>", "defined<char>", "defined<short>", "defined<long>",
-                       "defined<float>", "prefixed names", "  Scenario: a story with a fixture"},
+                       "defined<float>", "prefixed names", "  Scenario: a story with a fixture",
+                       "main has the option of its own", "texts without the name of the namespace, and later"},
             "failed": {"fails", "ends at once", "ends at once, elsewhere", "leaves", "same name #2",
                        "templates/types<int>", "crashes", "values"},
             "skipped": {"skipped"},
@@ -67,6 +69,13 @@ class RunTest(unittest.TestCase):
         self.assertEqual(self.outcome.returncode, 1, self.outcome.stderr)
         self.assertEqual(self.outcome.stdout.count("after the run\n"), 1)
         self.assertNotIn("after the run", run("--list").stdout)
+
+    @unittest.skipUnless(PROGRAM.parent.name == "native" and sys.platform == "linux", "the system must tell the command")
+    def test_each_process_gets_the_words_that_main_removes(self):
+        for isolation in ("fork", "exec", "shard", "none"):
+            done = subprocess.run([PROGRAM, "--own-option", "=main has the option of its own", f"--isolate={isolation}"],
+                                  env={**os.environ, "EXPECT_OWN_OPTION": "1"}, capture_output=True, text=True, timeout=60)
+            self.assertEqual(done.returncode, 0, f"{isolation}: {done.stdout}{done.stderr}")
 
     def test_failures_have_the_texts_of_the_test(self):
         self.assertEqual(self.texts("fails"), [
@@ -146,7 +155,7 @@ class CompileTest(unittest.TestCase):
         self.assertEqual(compiled.stderr, "")
 
     def test_every_name_of_the_header_is_found(self):
-        for name in ("doctest/doctest.h", "doctest.h", "doctest.hpp"):
+        for name in ("doctest/doctest.h", "doctest.h", "doctest.hpp", "doctest_fwd.h", "doctest/parts/doctest_fwd.h"):
             self.assertEqual(compile_text('TEST_CASE("a") { CHECK(true); }', include=name), "")
 
     def test_only_prefixed_names_if_so_asked(self):

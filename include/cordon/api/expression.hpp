@@ -67,21 +67,25 @@ struct left_operand {
     }
 };
 
+// The macro passes the site as a temporary, and these take a reference to one. That makes them a better match than an
+// operator<< of the user that takes any stream: S& operator<<(S&, const T&).
+using passed_site = const assertion_site&&;
+
 template <class T, if_scalar<T> = 0>
-CORDON_CONSTEXPR left_operand<T> operator<<(const assertion_site& site, T value) noexcept {
+CORDON_CONSTEXPR left_operand<T> operator<<(passed_site site, T value) noexcept {
     return {value, site};
 }
 template <class T, size_t N, if_text_unit<T> = 0>
-CORDON_CONSTEXPR left_operand<T*, N> operator<<(const assertion_site& site, T (&text)[N]) noexcept {
+CORDON_CONSTEXPR left_operand<T*, N> operator<<(passed_site site, T (&text)[N]) noexcept {
     return {text, site};
 }
 // Forwarded as written: an operator may need a non-const object or a temporary.
 template <class T, if_object<T> = 0>
-CORDON_CONSTEXPR left_operand<T&> operator<<(const assertion_site& site, T& value) noexcept {
+CORDON_CONSTEXPR left_operand<T&> operator<<(passed_site site, T& value) noexcept {
     return {value, site};
 }
 template <class T, if_object<T> = 0>
-CORDON_CONSTEXPR left_operand<T&&> operator<<(const assertion_site& site, T&& value) noexcept {
+CORDON_CONSTEXPR left_operand<T&&> operator<<(passed_site site, T&& value) noexcept {
     return {static_cast<T&&>(value), site};
 }
 
@@ -296,19 +300,19 @@ inline constexpr bool goes_by_reference<T (&)[N]> = is_text_unit<T>;
 /// For the macros that name their comparison: CHECK_EQ(a, b) is compare<eq>(site, a, b).
 template <relation Is, class L, class R, only_if<goes_by_value<L> && goes_by_value<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R right) noexcept(is_plain<L>&& is_plain<R>) {
-    return relate<Is>(site << left, right);
+    return relate<Is>(static_cast<passed_site>(site) << left, right);
 }
 template <relation Is, class L, class R, only_if<goes_by_reference<L> && goes_by_value<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R right) {
-    return relate<Is>(site << static_cast<L&&>(left), right);
+    return relate<Is>(static_cast<passed_site>(site) << static_cast<L&&>(left), right);
 }
 template <relation Is, class L, class R, only_if<goes_by_value<L> && goes_by_reference<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R&& right) {
-    return relate<Is>(site << left, static_cast<R&&>(right));
+    return relate<Is>(static_cast<passed_site>(site) << left, static_cast<R&&>(right));
 }
 template <relation Is, class L, class R, only_if<goes_by_reference<L> && goes_by_reference<R>, int> = 0>
 CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R&& right) {
-    return relate<Is>(site << static_cast<L&&>(left), static_cast<R&&>(right));
+    return relate<Is>(static_cast<passed_site>(site) << static_cast<L&&>(left), static_cast<R&&>(right));
 }
 
 // ---- what the _THROWS and _NOTHROW macros say ----

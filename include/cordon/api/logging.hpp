@@ -6,26 +6,27 @@
 
 namespace cordon::detail {
 
-/// Takes  "a " << 1  and  "a ", 1 : the macros write  message{out} << arguments .
+/// Takes  "a " << 1  and  "a ", 1 : the macros write  message{out} << arguments . An operator<< of the user that takes
+/// any stream is not considered: these are for temporaries only, and call text_sink's by its name.
 struct message {
     text_sink& out;
 
     template <class T>
-    const message& operator<<(const T& part) const {
-        out << part;
+    message operator<<(const T& part) && {
+        out.operator<<(part);
         return *this;
     }
     /// A manipulator of a stream, such as std::hex, has no effect.
     template <class R, class... A>
-    const message& operator<<(R (&)(A...)) const {
+    message operator<<(R (&)(A...)) && {
         return *this;
     }
     /// The pointer may not point to text.
-    const message& operator<<(const char* text) const;
-    const message& operator,(const char* text) const { return *this << text; }
+    message operator<<(const char* text) &&;
+    message operator,(const char* text) && { return static_cast<message&&>(*this) << text; }
     template <class T>
-    const message& operator,(const T& part) const {
-        out << part;
+    message operator,(const T& part) && {
+        out.operator<<(part);
         return *this;
     }
 };
@@ -70,7 +71,7 @@ namespace cordon {
 /// Adds a text to the report of the running test, whether it fails or not. Values appear as in INFO.
 template <class... T>
 void log(const T&... parts) {
-    detail::log_text(detail::text_by([&](text_sink& out) { (void(out << parts), ...); }));
+    detail::log_text(detail::text_by([&](text_sink& out) { (void(out.operator<<(parts)), ...); }));
 }
 
 }  // namespace cordon

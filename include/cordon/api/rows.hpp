@@ -24,15 +24,15 @@ struct decorated_value {
 
 template <class T>
 void put_label(rank<0>, text_sink& out, const T& value) {
-    out << value;
+    out.operator<<(value);
 }
 template <class T>
-auto put_label(rank<1>, text_sink& out, const T& value) -> decltype(void(out << value.name)) {
-    out << value.name;
+auto put_label(rank<1>, text_sink& out, const T& value) -> decltype(void(out.operator<<(value.name))) {
+    out.operator<<(value.name);
 }
 template <class T>
-auto put_label(rank<2>, text_sink& out, const T& value) -> decltype(void(out << value.name())) {
-    out << value.name();
+auto put_label(rank<2>, text_sink& out, const T& value) -> decltype(void(out.operator<<(value.name()))) {
+    out.operator<<(value.name());
 }
 
 /// The test of one value.

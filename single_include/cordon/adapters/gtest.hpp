@@ -985,7 +985,8 @@ struct adapted_command {
     bool runs_tests = false;  ///< in a process that cordon has started for tests
     bool done = false;        ///< the other framework did what was asked for: the program ends with `exit_code`
     int exit_code = 0;
-    /// With which workers are started. Null: with those that cordon::run got.
+    /// The words that started the program. Workers get them if the system does not tell. Null: those that cordon::run
+    /// got.
     const char* const* all_words = nullptr;
     int all_count = 0;
     /// Words for the other framework that a command needs to show a failure again, besides the names of tests.

@@ -387,7 +387,7 @@ String text_as_string(cordon::detail::operand_text text);
 /// A text as it is, and any other value as cordon's reports show it.
 template <class T>
 String plain_string(const T& value) {
-    return text_as_string(cordon::detail::text_by([&](cordon::text_sink& out) { out << value; }));
+    return text_as_string(cordon::detail::text_by([&](cordon::text_sink& out) { out.operator<<(value); }));
 }
 
 }  // namespace detail
@@ -512,6 +512,8 @@ inline void to_text(cordon::text_sink& out, const Contains& part) {
     out << " )";
 }
 
+namespace with_own_text {
+
 template <class F>
 struct IsNaN {
     IsNaN(F number, bool flip = false) : value(number), flipped(flip) {}
@@ -527,6 +529,40 @@ template <class F>
 void to_text(cordon::text_sink& out, const IsNaN<F>& number) {
     out << (number.flipped ? "! IsNaN( " : "IsNaN( ") << number.value << " )";
 }
+/// For calls without the name of the namespace.
+template <class F>
+String toString(const IsNaN<F>& number) {
+    return detail::plain_string(number);
+}
+
+}  // namespace with_own_text
+using with_own_text::IsNaN;
+
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+namespace detail {
+
+template <class T>
+bool translates(cordon::text_sink& out, cordon::detail::any_function translate) {
+    try {
+        throw;
+    } catch (T caught) {
+        const String text = reinterpret_cast<String (*)(T)>(translate)(caught);
+        out.write(text.c_str(), text.size());
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+}  // namespace detail
+
+/// REGISTER_EXCEPTION_TRANSLATOR, but from the call on, and in this process. Never removed.
+template <class T>
+void registerExceptionTranslator(String (*translate)(T)) {
+    new cordon::detail::exception_translator(reinterpret_cast<cordon::detail::any_function>(translate),
+                                             &detail::translates<T>);
+}
+#endif
 
 /// `left` is a text of the exception.
 bool holds_part(const void* part, cordon::detail::text_view whole);
@@ -1482,7 +1518,7 @@ struct site_of_texts {
 
     template <class T>
     auto operator<<(T&& value) const {
-        return site << as_text(static_cast<T&&>(value));
+        return static_cast<cordon::detail::passed_site>(site) << as_text(static_cast<T&&>(value));
     }
 };
 
@@ -1648,7 +1684,7 @@ cordon::detail::outcome compare(const cordon::detail::assertion_site& site, L&& 
     ::doctest::detail::site_of_texts { site }
 #define CORDON_DOCTEST_COMPARE_ ::doctest::detail::compare
 #else
-#define CORDON_DOCTEST_SITE_(site) site
+#define CORDON_DOCTEST_SITE_(site) static_cast<::cordon::detail::passed_site>(site)
 #define CORDON_DOCTEST_COMPARE_ ::cordon::detail::compare
 #endif
 

@@ -155,7 +155,7 @@
     ::doctest::detail::site_of_texts { site }
 #define CORDON_DOCTEST_COMPARE_ ::doctest::detail::compare
 #else
-#define CORDON_DOCTEST_SITE_(site) site
+#define CORDON_DOCTEST_SITE_(site) static_cast<::cordon::detail::passed_site>(site)
 #define CORDON_DOCTEST_COMPARE_ ::cordon::detail::compare
 #endif
 

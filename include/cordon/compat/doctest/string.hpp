@@ -77,7 +77,7 @@ String text_as_string(cordon::detail::operand_text text);
 /// A text as it is, and any other value as cordon's reports show it.
 template <class T>
 String plain_string(const T& value) {
-    return text_as_string(cordon::detail::text_by([&](cordon::text_sink& out) { out << value; }));
+    return text_as_string(cordon::detail::text_by([&](cordon::text_sink& out) { out.operator<<(value); }));
 }
 
 }  // namespace detail

@@ -57,7 +57,7 @@ struct site_of_texts {
 
     template <class T>
     auto operator<<(T&& value) const {
-        return site << as_text(static_cast<T&&>(value));
+        return static_cast<cordon::detail::passed_site>(site) << as_text(static_cast<T&&>(value));
     }
 };
 

@@ -52,6 +52,8 @@ inline void to_text(cordon::text_sink& out, const Contains& part) {
     out << " )";
 }
 
+namespace with_own_text {
+
 template <class F>
 struct IsNaN {
     IsNaN(F number, bool flip = false) : value(number), flipped(flip) {}
@@ -67,6 +69,40 @@ template <class F>
 void to_text(cordon::text_sink& out, const IsNaN<F>& number) {
     out << (number.flipped ? "! IsNaN( " : "IsNaN( ") << number.value << " )";
 }
+/// For calls without the name of the namespace.
+template <class F>
+String toString(const IsNaN<F>& number) {
+    return detail::plain_string(number);
+}
+
+}  // namespace with_own_text
+using with_own_text::IsNaN;
+
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+namespace detail {
+
+template <class T>
+bool translates(cordon::text_sink& out, cordon::detail::any_function translate) {
+    try {
+        throw;
+    } catch (T caught) {
+        const String text = reinterpret_cast<String (*)(T)>(translate)(caught);
+        out.write(text.c_str(), text.size());
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+}  // namespace detail
+
+/// REGISTER_EXCEPTION_TRANSLATOR, but from the call on, and in this process. Never removed.
+template <class T>
+void registerExceptionTranslator(String (*translate)(T)) {
+    new cordon::detail::exception_translator(reinterpret_cast<cordon::detail::any_function>(translate),
+                                             &detail::translates<T>);
+}
+#endif
 
 /// `left` is a text of the exception.
 bool holds_part(const void* part, cordon::detail::text_view whole);

@@ -66,7 +66,7 @@ detail::adapted_command add_adapted_tests(int argc, const char* const* argv, boo
     command.all_count = exec::whole_count;
     command.all_words = exec::whole_words;
     exec::add_adapted_tests(command);
-    if (command.all_words != nullptr) os::find_self(command.all_count, command.all_words).ignore();
+    if (command.all_words != nullptr) os::remember_arguments(command.all_count, command.all_words);
     return command;
 }
 

@@ -62,7 +62,7 @@ void put_name(text_sink& out, std::string_view name) {
     out << " := ";
 }
 
-const message& message::operator<<(const char* text) const {
+message message::operator<<(const char* text) && {
     if (text == nullptr) {
         out << text;
         return *this;

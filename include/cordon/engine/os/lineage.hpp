@@ -16,6 +16,8 @@ void die_with_parent(process_id parent);
 /// PR_SET_CHILD_SUBREAPER. Elsewhere nothing: only the test's process group can be killed.
 void adopt_orphans();
 
+/// The words of the command that started this process; none if the system does not tell. Linux: /proc/self/cmdline.
+vector<std::string> command_line_of_process();
 /// Remembers the running program's file, or the path in argv0 if the system does not tell.
 status find_self_file(const char* argv0);
 /// Replaces this process by that program. Returns only on failure, with errno set.

@@ -334,6 +334,18 @@ void execute_self(char** arguments, char** variables) {
     ::execve(lineage_linux::self_name().c_str(), arguments, variables);
 }
 
+vector<std::string> command_line_of_process() {
+    const char* const path = "/proc/self/cmdline";
+    std::size_t most = 4096;
+    std::string all = lineage_linux::contents_of(path, most);
+    while (all.size() == most)
+        all = lineage_linux::contents_of(path, most *= 8);
+    vector<std::string> words;
+    for (std::size_t at = 0; at < all.size(); at += words.back().size() + 1)
+        words.emplace_back(all.c_str() + at);
+    return words;
+}
+
 status find_self_file(const char* argv0) {
     lineage_linux::self_name() = argv0;
     lineage_linux::self_file = ::open("/proc/self/exe", O_PATH | O_CLOEXEC);

@@ -84,6 +84,8 @@ void execute_self(char** arguments, char** variables) {
     ::execve(lineage_posix::self_file().c_str(), arguments, variables);
 }
 
+vector<std::string> command_line_of_process() { return {}; }
+
 status find_self_file(const char* argv0) {
     using namespace lineage_posix;
     self_name() = argv0;

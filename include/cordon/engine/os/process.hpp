@@ -137,6 +137,9 @@ std::string own_file();
 
 /// Remembers the program's own file and arguments. Call once, early.
 status find_self(int argc, const char* const* argv);
+/// Remembers the words of the command that started this process, with which it is started again. If the system does not
+/// tell them, remembers the given ones, from which the program may have removed some. Linux and Windows tell them.
+void remember_arguments(int argc, const char* const* argv);
 const vector<std::string>& own_arguments();
 /// The path for messages and rerun commands.
 const std::string& self_path();

@@ -132,8 +132,14 @@ CORDON_HOT pid_t fork(duration patience) {
 
 }  // namespace process_posix
 
+void remember_arguments(int argc, const char* const* argv) {
+    vector<std::string>& all = process_posix::remembered_arguments();
+    all = command_line_of_process();
+    if (all.empty()) all.assign(argv, argv + argc);
+}
+
 status find_self(int argc, const char* const* argv) {
-    process_posix::remembered_arguments().assign(argv, argv + argc);
+    remember_arguments(argc, argv);
     return find_self_file(argc > 0 ? argv[0] : "");
 }
 

@@ -165,11 +165,12 @@ std::wstring own_file() {
 
 }  // namespace windows
 
+void remember_arguments(int, const char* const*) {
+    windows::remembered_arguments() = windows::parse_command_line(::GetCommandLineW());
+}
+
 status find_self(int argc, const char* const* argv) {
-    vector<std::string>& all = windows::remembered_arguments();
-    all = windows::parse_command_line(::GetCommandLineW());
-    // A program may pass other words to cordon::run() than its own.
-    if (all.size() != static_cast<std::size_t>(argc)) all.assign(argv, argv + argc);
+    remember_arguments(argc, argv);
     return find_self_file(argc > 0 ? argv[0] : "");
 }
 

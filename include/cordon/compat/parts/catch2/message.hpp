@@ -47,21 +47,21 @@ class streamed_message {
     }
 
     template <class T>
-    const streamed_message& operator<<(const T& value) const {
+    streamed_message&& operator<<(const T& value) {
         if constexpr (decltype(is_streamed<T>(0))::value) {
             ::cordon::detail::stream_of<T> to = stream_.get();
             to << value;
         } else {
-            out_ << value;
+            out_.operator<<(value);
         }
-        return *this;
+        return static_cast<streamed_message&&>(*this);
     }
-    const streamed_message& operator<<(const char* text) const {
+    streamed_message&& operator<<(const char* text) {
         return *this << StringRef(text == nullptr ? "" : text);
     }
-    const streamed_message& operator<<(std::ostream& (*manipulator)(std::ostream&)) const {
+    streamed_message&& operator<<(std::ostream& (*manipulator)(std::ostream&)) {
         manipulator(stream_.get());
-        return *this;
+        return static_cast<streamed_message&&>(*this);
     }
 
   private:
@@ -89,7 +89,7 @@ struct message {
                       decltype(is_streamed<T>(0))::value) {
             return streamed_message(out, value);
         } else {
-            out << value;
+            out.operator<<(value);
             return *this;
         }
     }

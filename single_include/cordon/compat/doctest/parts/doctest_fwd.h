@@ -1,0 +1,2 @@
+// The name of doctest's declarations in its own folder.
+#include "../../doctest.h"
