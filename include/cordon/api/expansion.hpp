@@ -328,13 +328,11 @@
     CORDON_QUIET_END_                                                                           \
     if (CORDON_CONCAT(site, _outcome).is != ::cordon::detail::outcome::passed) ::cordon::detail::leave_test()
 
-#define CORDON_LEFT_(site) static_cast<::cordon::detail::passed_site>(CORDON_AT_(site))
-
-#define CORDON_ASSERT_(run, level, negated, macro, text, site, ...) \
-    do {                                                            \
-        CORDON_PLACE_(site, level, negated, macro, text);           \
-        CORDON_LOOK_AT_(__VA_ARGS__)                                \
-        run(site, CORDON_LEFT_(site) << __VA_ARGS__);               \
+#define CORDON_ASSERT_(run, level, negated, macro, text, site, ...)                             \
+    do {                                                                                        \
+        CORDON_PLACE_(site, level, negated, macro, text);                                       \
+        CORDON_LOOK_AT_(__VA_ARGS__)                                                            \
+        run(site, static_cast<::cordon::detail::passed_site>(CORDON_AT_(site)) << __VA_ARGS__); \
     } while (false)
 
 #define CORDON_ASSERT_BY_(run, level, macro, text, site, function, ...)       \
@@ -345,12 +343,12 @@
         CORDON_NULL_END_                                                      \
     } while (false)
 
-#define CORDON_ASSERT_MESSAGE_(run, level, negated, macro, text, site, expression, ...) \
-    do {                                                                                \
-        CORDON_PLACE_(site, level, negated, macro, text);                               \
-        CORDON_NOTE_(site, __VA_ARGS__);                                                \
-        CORDON_LOOK_AT_(CORDON_UNWRAP_ expression)                                      \
-        run(site, CORDON_LEFT_(site) << CORDON_UNWRAP_ expression);                     \
+#define CORDON_ASSERT_MESSAGE_(run, level, negated, macro, text, site, expression, ...)                       \
+    do {                                                                                                      \
+        CORDON_PLACE_(site, level, negated, macro, text);                                                     \
+        CORDON_NOTE_(site, __VA_ARGS__);                                                                      \
+        CORDON_LOOK_AT_(CORDON_UNWRAP_ expression)                                                            \
+        run(site, static_cast<::cordon::detail::passed_site>(CORDON_AT_(site)) << CORDON_UNWRAP_ expression); \
     } while (false)
 
 // `handlers` are catch blocks that set the outcome. `missing` is the text of the failure if nothing was thrown.

@@ -372,9 +372,7 @@ class streamed_message {
         }
         return static_cast<streamed_message&&>(*this);
     }
-    streamed_message&& operator<<(const char* text) {
-        return *this << StringRef(text == nullptr ? "" : text);
-    }
+    streamed_message&& operator<<(const char* text) { return *this << StringRef(text == nullptr ? "" : text); }
     streamed_message&& operator<<(std::ostream& (*manipulator)(std::ostream&)) {
         manipulator(stream_.get());
         return static_cast<streamed_message&&>(*this);
