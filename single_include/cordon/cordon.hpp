@@ -6642,8 +6642,8 @@ if(!made)return;if(made.value()==0)guardian_linux::be_keeper(parent,mark,*worker
 void guardian::note_worker(std::size_t slot,process_id worker){if(workers_!=nullptr&&slot<watched_workers::most_workers)
 workers_->ids[slot]=static_cast<std::int32_t>(worker);}void guardian::look(){if(keeper_==0|| !reap_only(keeper_))return;keeper_=0;watch_over(mark_);}
 bool guardian::stand_down(){if(keeper_==0)return false;stands_down_=true;end();return true;}void guardian::end(){if(keeper_==0)return;ask_to_end(keeper_);
-constexpr int patience=20'000;for(int round=0;!reap_only(keeper_);++round){if(round==patience/2)kill_process(keeper_);if(round==patience)break;pause_briefly();}
-keeper_=0;}}
+::kill(static_cast<pid_t>(keeper_),SIGCONT);constexpr int patience=400'000;for(int round=0;!reap_only(keeper_);++round){
+if(round==patience/2)kill_process(keeper_);if(round==patience)break;pause_briefly();}keeper_=0;}}
 
 // ---- cordon/engine/os/leave.linux.hpp ----
 
@@ -6920,7 +6920,7 @@ if(!watch_spans()&&(!find_droppable()|| !watch_spans()))return false;return keep
 void process_memory::skip_kernels(address begin,address end,Use use)const{constexpr address kernels[][2]={{0,8},{20,32}};for(const auto&each:kernels){
 const address from=kept->thread_area+each[0];const address to=kept->thread_area+each[1];if(kept->thread_area==0||to<=begin||from>=end)continue;
 if(from>begin)use(begin,from);begin=to;}if(begin<end)use(begin,end);}void process_memory::copy_back(address to,const char*from,std::size_t size)const{
-skip_kernels(to,to+size,[=](address begin,address end){if(from!=nullptr){copy_bytes(reinterpret_cast<void*>(begin),from+(begin-to),end-begin);}else{
+skip_kernels(to,to+size,[this,to,from](address begin,address end){if(from!=nullptr){copy_bytes(reinterpret_cast<void*>(begin),from+(begin-to),end-begin);}else{
 work->wanted.add(kept->origin.number,begin,end-begin);}});}std::size_t process_memory::first_kept_after(address begin)const{std::size_t low=0;
 for(std::size_t high=kept->kept_count;low<high;){const std::size_t middle=(low+high)/2;if(kept->kept[middle].end<=begin){low=middle+1;}else{high=middle;}}
 return low;}bool process_memory::put_back(address begin,address end)const{const auto drop=[](address from,address to){
@@ -14088,8 +14088,8 @@ failure setup_failure(std::string_view suite,const cordon::location&where,const 
 what.message=suite.empty()?"not run: GLOBAL_SETUP ":"not run: SUITE_SETUP of "+std::string(suite)+" ";what.message+=end;what.file=where.file;
 what.line=where.line;return what;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::run{class setup_troubles{public:struct words{vector<failure>failures;captured_output output;
-vector<wire::trace>traces;std::string debugger_view;};struct trouble{std::uint32_t group=0;ending how=ending::failed;int signal=0;int exit_code= -1;words said;
-bool shown=false;};explicit setup_troubles(const setup_plan&setups):setups_(setups){}void note(std::uint32_t group,const wire::left&how,words said){
+vector<wire::trace>traces;std::string debugger_view;};struct trouble{std::uint32_t group=0;ending how=ending::failed;int signal=0;int exit_code=no_exit_code;
+words said;bool shown=false;};explicit setup_troubles(const setup_plan&setups):setups_(setups){}void note(std::uint32_t group,const wire::left&how,words said){
 trouble made;made.group=group;made.said=std::move(said);seen all;all.process=
 seen::process_end{how.by_signal,how.code,false,how.timed_out?stopped_by::timeout:stopped_by::itself};
 if(!how.by_signal&& !made.said.failures.empty())all.said=finish::failed;made.how=ending_of(all).how;if(made.how==ending::crashed)made.signal=how.code;

@@ -40,7 +40,7 @@ class Refusals(unittest.TestCase):
     def test_an_unknown_debugger_is_refused(self):
         got = run("--debug=dbg", "passes")
         self.assertEqual(got.returncode, 2)
-        self.assertIn("gdb or lldb", got.stderr)
+        self.assertIn("gdb, lldb or gdbserver", got.stderr)
 
     def test_a_debugger_that_is_not_there(self):
         got = subprocess.run([ENDINGS, "--debug=lldb", "-f", "name(passes)"], capture_output=True, text=True, timeout=100,

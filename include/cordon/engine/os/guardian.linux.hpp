@@ -268,10 +268,11 @@ bool guardian::stand_down() {
 void guardian::end() {
     if (keeper_ == 0) return;
     ask_to_end(keeper_);
-    constexpr int patience = 20'000;  // each about 50 microseconds
+    ::kill(static_cast<pid_t>(keeper_), SIGCONT);  // a stopped process does not react
+    constexpr int patience = 400'000;              // each about 50 microseconds
     for (int round = 0; !reap_only(keeper_); ++round) {
-        // A stopped process does not react. On a busy machine a reaction takes time: if the keeper is killed before it
-        // has ended the guard, the guard runs for some more milliseconds.
+        // On a busy machine a reaction takes time. If the keeper is killed before it has ended the guard, the guard
+        // runs for some more milliseconds.
         if (round == patience / 2) kill_process(keeper_);
         if (round == patience) break;
         pause_briefly();

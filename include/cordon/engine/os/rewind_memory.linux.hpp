@@ -336,7 +336,7 @@ void process_memory::skip_kernels(address begin, address end, Use use) const {
 }
 
 void process_memory::copy_back(address to, const char* from, std::size_t size) const {
-    skip_kernels(to, to + size, [=](address begin, address end) {
+    skip_kernels(to, to + size, [this, to, from](address begin, address end) {
         if (from != nullptr) {
             copy_bytes(reinterpret_cast<void*>(begin), from + (begin - to), end - begin);
         } else {

@@ -30,7 +30,7 @@ class setup_troubles {
         std::uint32_t group = 0;
         ending how = ending::failed;
         int signal = 0;
-        int exit_code = -1;
+        int exit_code = no_exit_code;
         words said;
         bool shown = false;
     };
