@@ -192,6 +192,13 @@ class CompileTest(unittest.TestCase):
         }"""
         self.assertEqual(compile_text(text, "-DDOCTEST_CONFIG_ASSERTS_RETURN_VALUES", "-Wno-unused-value"), "")
 
+    def test_names_of_doctests_public_header_exist(self):
+        text = """
+            DOCTEST_SYMBOL_EXPORT void exported();
+            DOCTEST_SYMBOL_IMPORT void imported();
+            bool strips() { return doctest::getContextOptions()->strip_file_prefixes.size() != 0; }"""
+        self.assertEqual(compile_text(text), "")
+
     def test_other_configurations_compile(self):
         text = """TEST_CASE("a") {
             const char* a = "x"; const char b[] = "x";

@@ -132,6 +132,8 @@
 #define DOCTEST_INTERFACE
 #define DOCTEST_EMPTY
 #define DOCTEST_PLATFORM_LINUX
+#define DOCTEST_SYMBOL_EXPORT __attribute__((visibility("default")))
+#define DOCTEST_SYMBOL_IMPORT
 #define DOCTEST_NOINLINE __attribute__((noinline))
 #define DOCTEST_INLINE_NOINLINE inline DOCTEST_NOINLINE
 #define DOCTEST_UNUSED __attribute__((unused))
@@ -617,7 +619,7 @@ inline constexpr bool is_supported = false;
 struct ContextOptions {
     std::ostream* cout = nullptr;
     String binary_name;
-    String out, order_by = "file";
+    String out, order_by = "file", strip_file_prefixes;
     unsigned rand_seed = 0, first = 0, last = ~0u;
     int abort_after = 0, subcase_filter_levels = 0x7fffffff;
     bool success = false, case_sensitive = false, exit = false, duration = false, minimal = false, quiet = false;

@@ -91,6 +91,8 @@
 #define DOCTEST_INTERFACE
 #define DOCTEST_EMPTY
 #define DOCTEST_PLATFORM_LINUX
+#define DOCTEST_SYMBOL_EXPORT __attribute__((visibility("default")))
+#define DOCTEST_SYMBOL_IMPORT
 #define DOCTEST_NOINLINE __attribute__((noinline))
 #define DOCTEST_INLINE_NOINLINE inline DOCTEST_NOINLINE
 #define DOCTEST_UNUSED __attribute__((unused))

@@ -17,7 +17,7 @@ inline constexpr bool is_supported = false;
 struct ContextOptions {
     std::ostream* cout = nullptr;
     String binary_name;
-    String out, order_by = "file";
+    String out, order_by = "file", strip_file_prefixes;
     unsigned rand_seed = 0, first = 0, last = ~0u;
     int abort_after = 0, subcase_filter_levels = 0x7fffffff;
     bool success = false, case_sensitive = false, exit = false, duration = false, minimal = false, quiet = false;
