@@ -76,13 +76,13 @@ class AmalgamateTest(unittest.TestCase):
 
     def test_file_under_the_same_condition_again_is_fine(self):
         self.write("cordon.hpp", "#if A\n#include <cordon/base/a.hpp>\n#endif\n#if A\n#include <cordon/base/a.hpp>\n#endif\n")
-        self.write("base/a.hpp", "int a;\n")
+        self.write("base/a.hpp", "#pragma once\nint a;\n")
         self.assertEqual(self.single_header().count("int a;"), 1)
 
     def test_file_needed_outside_its_condition_is_an_error(self):
         for later in ("#include <cordon/base/a.hpp>", "#if B\n#include <cordon/base/a.hpp>\n#endif"):
             self.write("cordon.hpp", f"#if A\n#include <cordon/base/a.hpp>\n#endif\n{later}\n")
-            self.write("base/a.hpp", "int a;\n")
+            self.write("base/a.hpp", "#pragma once\nint a;\n")
             outcome = self.run_tool()
             self.assertEqual(outcome.returncode, 1)
             self.assertIn("include it before that condition", outcome.stderr)
@@ -90,7 +90,7 @@ class AmalgamateTest(unittest.TestCase):
 
     def test_branches_of_one_condition_differ(self):
         self.write("cordon.hpp", "#if A\n#include <cordon/base/a.hpp>\n#else\n#include <cordon/base/a.hpp>\n#endif\n")
-        self.write("base/a.hpp", "int a;\n")
+        self.write("base/a.hpp", "#pragma once\nint a;\n")
         self.assertEqual(self.run_tool().returncode, 1)
 
     def test_cycle_is_an_error_that_names_the_way(self):
