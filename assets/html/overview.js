@@ -179,7 +179,14 @@ function hasCause(test) {
   return Boolean(test.flake && test.flake.explanation);
 }
 
+// A percentage of few runs says nothing, and one of runs that agree says too much: the same words as on the console.
+function rateText(flake) {
+  if (flake.failures === 0 && flake.runs >= 3) return 'under ' + percentText(flake.high);
+  return flake.runs < 10 || flake.failures === 0 || flake.failures === flake.runs ? '' : percentText(flake.rate);
+}
+
 function interval(flake) {
+  if (rateText(flake) === '') return '';
   const band = h('i', {});
   band.style.left = flake.low * 100 + '%';
   band.style.width = Math.max(0, flake.high - flake.low) * 100 + '%';
@@ -193,8 +200,8 @@ function flakeCard(flake) {
   const names = (label, list) => (list || []).map((each) => [h('dt', {}, label), h('dd', {}, visibleLine(each))]);
   return h('section', {class: 'card block', id: 'flake'}, h('h2', {}, 'Repeated runs', flake.category ? h('span', {class: 'chip'}, visibleLine(wordOf(flake.category))) : null),
       h('dl', {class: 'facts'},
-          h('dt', {}, 'failed'), h('dd', {}, `${grouped(flake.failures)} of ${counted(flake.runs, 'run')}: ${percentText(flake.rate)}`),
-          h('dt', {}, '95 % interval'), h('dd', {}, interval(flake)),
+          h('dt', {}, 'failed'), h('dd', {}, `${grouped(flake.failures)} of ${counted(flake.runs, 'run')}` + (rateText(flake) ? ': ' + rateText(flake) : '')),
+          rateText(flake) ? [h('dt', {}, '95 % interval'), h('dd', {}, interval(flake))] : null,
           flake.explanation ? [h('dt', {}, 'because'), h('dd', {}, visible(flake.explanation))] : null,
           (flake.signatures || []).map((each) => [h('dt', {}, `as, ${counted(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each.text))]),
           names('spoiled by', flake.polluters), names('mended by', flake.cleaners), names('needs', flake.state_setters)),
@@ -225,7 +232,7 @@ function flakesPage(tests, actions) {
       h('td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),
           hasCause(test) ? h('p', {class: 'soft cause'}, visible(test.flake.explanation)) : null),
       test.flake
-        ? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.flake)),
+        ? [cell('rate', rateText(test.flake)), cell('95 % interval', interval(test.flake)),
            cell('failed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]
         : [h('td', {}, ''), h('td', {class: 'soft'}, 'passed in a retry'),
            cell('failed', `${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],

@@ -4656,9 +4656,14 @@ vector<std::string>command_line_of_process();status find_self_file(const char*ar
 
 // ---- cordon/engine/os/machine.hpp ----
 
-namespace cordon::engine::os{std::uint32_t usable_processors();std::string system_name();std::string architecture();isolate default_isolation();
-std::string wall_clock_utc();instant steady_now();void expect_few_clock_reads();std::uint64_t entropy();bool draw_random(std::uint64_t&bits);
-void limit_memory(std::uint64_t bytes);std::uint64_t used_address_space();std::string build_id();}
+// ---- cordon/engine/model/processor_times.hpp ----
+
+namespace cordon::engine{struct processor_times{duration busy{};duration idle{};duration own{};duration total()const{return busy+idle;}
+duration others()const{return busy>own?busy-own:duration{0};}processor_times since(const processor_times&before)const{
+return{busy-before.busy,idle-before.idle,own-before.own};}};}
+namespace cordon::engine::os{std::uint32_t usable_processors();optional<processor_times>read_processor_times();std::string system_name();
+std::string architecture();isolate default_isolation();std::string wall_clock_utc();instant steady_now();void expect_few_clock_reads();std::uint64_t entropy();
+bool draw_random(std::uint64_t&bits);void limit_memory(std::uint64_t bytes);std::uint64_t used_address_space();std::string build_id();}
 
 // ---- cordon/engine/os/own_memory.hpp ----
 
@@ -5266,10 +5271,11 @@ std::string real_path(const std::string&path){return windows::real_file(path);}}
 
 namespace cordon::engine::os{std::uint32_t usable_processors(){DWORD_PTR mine=0,all=0;std::uint32_t count=0;
 if(::GetProcessAffinityMask(::GetCurrentProcess(),&mine,&all)!=0){for(;mine!=0;mine&=mine-1)++count;}return std::max<std::uint32_t>(1,count);}
-std::string system_name(){return "windows";}std::string architecture(){SYSTEM_INFO about{};::GetNativeSystemInfo(&about);
-constexpr WORD amd64=9,arm64=12,intel=0;if(about.wProcessorArchitecture==amd64)return "x86_64";if(about.wProcessorArchitecture==arm64)return "aarch64";
-return about.wProcessorArchitecture==intel?"i686":"unknown";}isolate default_isolation(){return isolate::exec;}std::string wall_clock_utc(){SYSTEMTIME now{};
-::GetSystemTime(&now);char text[64];std::snprintf(text,sizeof text,"%04u-%02u-%02uT%02u:%02u:%02u.%03uZ",unsigned{now.wYear},unsigned{now.wMonth},
+optional<processor_times>read_processor_times(){return nullopt;}std::string system_name(){return "windows";}std::string architecture(){SYSTEM_INFO about{};
+::GetNativeSystemInfo(&about);constexpr WORD amd64=9,arm64=12,intel=0;if(about.wProcessorArchitecture==amd64)return "x86_64";
+if(about.wProcessorArchitecture==arm64)return "aarch64";return about.wProcessorArchitecture==intel?"i686":"unknown";}
+isolate default_isolation(){return isolate::exec;}std::string wall_clock_utc(){SYSTEMTIME now{};::GetSystemTime(&now);char text[64];
+std::snprintf(text,sizeof text,"%04u-%02u-%02uT%02u:%02u:%02u.%03uZ",unsigned{now.wYear},unsigned{now.wMonth},
 unsigned{now.wDay},unsigned{now.wHour},unsigned{now.wMinute},unsigned{now.wSecond},unsigned{now.wMilliseconds});return text;}instant steady_now(){return now();}
 void expect_few_clock_reads(){}bool draw_random(std::uint64_t&bits){using function=BOOLEAN(APIENTRY*)(PVOID,ULONG);
 static const auto generate=windows::function_of<function>(L"advapi32.dll","SystemFunction036");return generate!=nullptr&&generate(&bits,sizeof bits)!=0;}
@@ -6710,7 +6716,15 @@ if(note.n_type==NT_GNU_BUILD_ID&&note.n_namesz==4&& ::memcmp(name,"GNU",4)==0){c
 std::uint32_t usable_processors(){using namespace machine_linux;cpu_set_t allowed;CPU_ZERO(&allowed);
 double count= ::sched_getaffinity(0,sizeof allowed,&allowed)==0?CPU_COUNT(&allowed):static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
 const double quotas[]={smallest_quota("/sys/fs/cgroup",group_of(""),quota_v2),smallest_quota("/sys/fs/cgroup/cpu",group_of("cpu"),quota_v1)};
-for(const double quota:quotas){if(quota>0)count=std::min(count,quota+0.5);}return static_cast<std::uint32_t>(std::max(1.0,count));}
+for(const double quota:quotas){if(quota>0)count=std::min(count,quota+0.5);}return static_cast<std::uint32_t>(std::max(1.0,count));}namespace machine_linux{
+duration time_of(const struct timeval&time){return std::chrono::seconds(time.tv_sec)+std::chrono::microseconds(time.tv_usec);}duration used_by(int whom){
+struct rusage used{};return::getrusage(whom,&used)==0?time_of(used.ru_utime)+time_of(used.ru_stime):duration{0};}}
+optional<processor_times>read_processor_times(){using namespace machine_linux;
+unsigned long long user=0,nice=0,system=0,idle=0,waiting=0,interrupts=0,soft=0,stolen=0;const std::string line=first_line("/proc/stat");
+if(::sscanf(line.c_str(),"cpu %llu %llu %llu %llu %llu %llu %llu %llu",&user,&nice,&system,&idle,&waiting,&interrupts,&soft,&stolen)<4||user+system+idle==0)
+return nullopt;const duration tick=duration(std::chrono::seconds(1))/std::max(1L,::sysconf(_SC_CLK_TCK));
+const auto ticks=[tick](unsigned long long count){return tick*static_cast<std::int64_t>(count);};processor_times times;
+times.busy=ticks(user+nice+system+interrupts+soft+stolen);times.idle=ticks(idle+waiting);times.own=used_by(RUSAGE_SELF)+used_by(RUSAGE_CHILDREN);return times;}
 std::uint64_t used_address_space(){char text[64];const int file= ::open("/proc/self/statm",O_RDONLY|O_CLOEXEC);if(file<0)return 0;
 const ssize_t size= ::read(file,text,sizeof text-1);::close(file);text[size>0?size:0]='\0';
 return::strtoull(text,nullptr,10)*static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));}std::string build_id(){std::string text;
@@ -7348,7 +7362,8 @@ std::uint32_t thread_count(){return 0;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::os{instant steady_now(){return now();}void expect_few_clock_reads(){}bool draw_random(std::uint64_t&bits){
 const descriptor source(::open("/dev/urandom",O_RDONLY|O_CLOEXEC));return source&& ::read(source.native(),&bits,sizeof bits)==static_cast<ssize_t>(sizeof bits);
 }std::uint32_t usable_processors(){const long count= ::sysconf(_SC_NPROCESSORS_ONLN);return count>0?static_cast<std::uint32_t>(count):1;}
-std::string build_id(){return machine_posix::file_identity(lineage_posix::self_file().c_str());}std::uint64_t used_address_space(){return 0;}}CORDON_CHEAP_END
+optional<processor_times>read_processor_times(){return nullopt;}std::string build_id(){return machine_posix::file_identity(lineage_posix::self_file().c_str());}
+std::uint64_t used_address_space(){return 0;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/os/memory_object.posix.hpp ----
 
@@ -10026,7 +10041,7 @@ json_.key("type").string("");json_.close('}');}json_.close(']');}json_.close('}'
 
 namespace cordon::engine::report::html_page{constexpr std::string_view before_document[]={
 "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-BZD9UfAsE85YW1yNySHnm2I2aNiglqbb0vnv+74BDjU='; img-src data:; base-uri 'none'; for"
+"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-fhvevfEjG1ioZlqR2b5rxU2huJuZWOt475QJpD9HDyw='; img-src data:; base-uri 'none'; for"
 "m-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta nam"
 "e=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"cordon\">\n<title>cordon</title>\n<link rel=\"icon\" id=\"icon\" href=\"data:,\""
 ">\n<style>\n:root {\ncolor-scheme: light;\n--paper: #f4f5f8;\n--card: #ffffff;\n--raised: #ffffff;\n--well: #f3f5f8;\n--ink: #171b23;\n--soft: #566072;\n--f"
@@ -10576,165 +10591,167 @@ constexpr std::string_view after_shapes[]={
 "), small: true});\nnew ResizeObserver(draw).observe(canvas);\ncanvas.redraw = draw;\ncanvas.style.height = Math.min(110, 16 + lanesOf(slices).length * 30) +"
 " 'px';\nreturn h('section', {class: 'card'}, h('h2', {}, 'Workers', h('a', {href: actions.link({view: 'timeline'})}, 'timeline')), canvas);\n}\nfunction isF"
 "lake(test) {\nreturn test.verdict === 'flaky' || (test.flake && test.flake.failures > 0 && test.flake.failures < test.flake.runs) || (test.verdict === 'pass"
-"ed' && hasCause(test));\n}\nfunction hasCause(test) {\nreturn Boolean(test.flake && test.flake.explanation);\n}\nfunction interval(flake) {\nconst band = h("
-"'i', {});\nband.style.left = flake.low * 100 + '%';\nband.style.width = Math.max(0, flake.high - flake.low) * 100 + '%';\nconst dot = h('b', {});\ndot.style"
-".left = flake.rate * 100 + '%';\nconst text = `${percentText(flake.rate)}, between ${percentText(flake.low)} and ${percentText(flake.high)}`;\nreturn h('div"
-"', {class: 'interval', role: 'img', 'aria-label': text, title: text}, band, dot);\n}\nfunction flakeCard(flake) {\nconst names = (label, list) => (list || ["
-"]).map((each) => [h('dt', {}, label), h('dd', {}, visibleLine(each))]);\nreturn h('section', {class: 'card block', id: 'flake'}, h('h2', {}, 'Repeated runs'"
-", flake.category ? h('span', {class: 'chip'}, visibleLine(wordOf(flake.category))) : null),\nh('dl', {class: 'facts'},\nh('dt', {}, 'failed'), h('dd', {}, `"
-"${grouped(flake.failures)} of ${counted(flake.runs, 'run')}: ${percentText(flake.rate)}`),\nh('dt', {}, '95 % interval'), h('dd', {}, interval(flake)),\nfla"
-"ke.explanation ? [h('dt', {}, 'because'), h('dd', {}, visible(flake.explanation))] : null,\n(flake.signatures || []).map((each) => [h('dt', {}, `as, ${count"
-"ed(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each.text))]),\nnames('spoiled by', flake.polluters), names('mended by', flake.cleaners), names("
-"'needs', flake.state_setters)),\nflake.conditions && flake.conditions.length ? conditionsTable(flake.conditions) : null,\nflake.not_tried && flake.not_tried"
-".length ? h('p', {}, 'not tried: ', visible(flake.not_tried.join(', '))) : null,\nflake.repro ? commandLine(flake.repro) : null,\nflake.alone_runs ? h('p', "
-"{}, `alone it failed in ${grouped(flake.alone_failures)} of ${counted(flake.alone_runs, 'run')}`) : null,\n(flake.contrasts || []).map((each) => [\nh('p', {"
-"}, `unlike here, where it passed ${grouped(each.runs - each.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));\n}\nfunction condi"
-"tionsTable(conditions) {\nreturn h('div', {class: 'scroll'}, h('table', {},\nh('thead', {}, h('tr', {}, ['condition', 'failed', 'without it', 'effect'].map("
-"(each) => h('th', {}, each)))),\nh('tbody', {}, conditions.map((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLine("
-"each.condition)),\nh('td', {}, `${grouped(each.failures)} of ${grouped(each.runs)}`),\nh('td', {}, `${grouped(each.failures_without)} of ${grouped(each.runs"
-"_without)}`),\nh('td', {}, each.moved ? 'changes the rate' : 'none seen'))))));\n}\nfunction flakesPage(tests, actions) {\nconst flakes = tests.filter(isFla"
-"ke).sort((a, b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\nif (flakes.length === 0) return h('p', {class: 'empty"
-"'}, 'No flaky test matches the filter.');\nconst cell = (label, ...inside) => h('td', {'data-label': label}, inside);\nconst row = (test) => h('tr', {},\nh("
-"'td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),\nhasCause(test) ? h('p', {class: 'soft cause'}, vi"
-"sible(test.flake.explanation)) : null),\ntest.flake\n? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.flake)),\ncell('fail"
-"ed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {class: 'soft'}, 'passed in a retry'),\ncell('failed', "
-"`${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntest.flake && test.flake.category ? cell('category', h('"
-"span', {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake && test.flake.repro ? copyButton(test.flake.repro, 'Co"
-"py command') : ''));\nreturn h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky tests', h('span', {class: 'count'}, grouped(flakes.l"
-"ength))),\nh('div', {class: 'scroll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', 'rate', '95 % interval', 'failed', 'category', ''].ma"
-"p((each) => h('th', {}, each)))),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3.org/2000/svg';\nfunction h(tag, attributes, ...childr"
-"en) {\nconst element = tag === 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document.createElement(tag);\nfor (const [name, value] of Obje"
-"ct.entries(attributes || {})) {\nif (typeof value === 'function') element.addEventListener(name, value);\n",
-"else if (value !== null && value !== false && value !== undefined) element.setAttribute(name, value === true ? '' : value);\n}\nappend(element, children);\n"
-"return element;\n}\nfunction append(element, child) {\nif (Array.isArray(child)) for (const each of child) append(element, each);\nelse if (child instanceof"
-" Node) element.appendChild(child);\nelse if (child !== null && child !== undefined && child !== '') element.appendChild(document.createTextNode(String(child"
-")));\n}\nfunction replaceChildren(element, ...children) {\nelement.textContent = '';\nappend(element, children);\nreturn element;\n}\nconst UNSEEN = new Reg"
-"Exp('[\\\\u0000-\\\\u0008\\\\u000b-\\\\u001f\\\\u007f-\\\\u009f\\\\u00ad\\\\u034f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\u115f\\\\u1160\\\\u17b4\\"
-"\\u17b5' +\n'\\\\u180b-\\\\u180f\\\\u200b-\\\\u200f\\\\u2028-\\\\u202e\\\\u2060-\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\ufffb]|\\\\ud80d[\\\\udc30"
-"-\\\\udc3f]|\\\\ud82f[\\\\udca0-\\\\udca3]|' +\n'\\\\ud834[\\\\udd73-\\\\udd7a]|[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');\nconst UNSEEN_OR_BREAK = "
-"new RegExp(UNSEEN.source + '|[\\\\t\\\\n]', 'g');\nfunction spell(character) {\nif (character === '\\n') return '\\\\n';\nif (character === '\\t') return '"
-"\\\\t';\nconst code = character.codePointAt(0).toString(16);\nif (code.length > 4) return '\\\\U' + code.padStart(8, '0');\nreturn code.length <= 2 ? '\\\\x"
-"' + code.padStart(2, '0') : '\\\\u' + code.padStart(4, '0');\n}\nfunction spelled(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spell);\n}\nfunction visible"
-"(text, pattern = UNSEEN) {\nconst pieces = [];\nlet at = 0;\nfor (const match of text.matchAll(pattern)) {\nif (match.index > at) pieces.push(text.slice(at,"
-" match.index));\npieces.push(h('span', {class: 'ctl'}, spell(match[0])));\nat = match.index + match[0].length;\n}\npieces.push(text.slice(at));\nreturn piec"
-"es;\n}\nfunction visibleLine(text) {\nreturn visible(text, UNSEEN_OR_BREAK);\n}\nfunction counted(count, one, many = one + 's') {\nreturn grouped(count) + '"
-"\\u00a0' + (count === 1 ? one : many);\n}\nfunction grouped(count) {\nreturn String(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f');\n}\nfunction timeText(m"
-"s) {\nif (!(ms > 0)) return '0 ms';\nif (ms < 1) return threeDigits(ms * 1000) + '\\u00a0\\u00b5s';\nif (ms < 1000) return threeDigits(ms) + '\\u00a0ms';\ni"
-"f (ms < 60e3) return threeDigits(ms / 1000) + '\\u00a0s';\nconst seconds = Math.round(ms / 1000);\nif (seconds < 3600) return Math.floor(seconds / 60) + 'm"
-"\\u00a0' + String(seconds % 60).padStart(2, '0') + 's';\nreturn Math.floor(seconds / 3600) + 'h\\u00a0' + String(Math.floor(seconds / 60) % 60).padStart(2, "
-"'0') + 'm';\n}\nfunction threeDigits(value) {\nreturn value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2);\n}\nfunction"
-" sizeText(bytes) {\nconst units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];\nlet unit = 0;\nwhile (bytes >= 1024 && unit < units.length - 1) {\nbytes /= 1024;"
-"\n++unit;\n}\nreturn (unit === 0 ? String(bytes) : threeDigits(bytes)) + '\\u00a0' + units[unit];\n}\nfunction percentText(share) {\nreturn (share >= 0.1 ||"
-" share === 0 ? (share * 100).toFixed(0) : (share * 100).toFixed(1)) + '\\u00a0%';\n}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction* outputLines(text) {\n"
-"const pen = {};\nfor (const raw of text.replace(/\\r+\\n/g, '\\n').replace(/\\n$/, '').split('\\n')) {\nconst line = h('div', {class: /^\\[\\.\\.\\. \\d+ by"
-"tes left out/.test(raw) ? 'left-out' : null});\nconst start = raw.replace(/\\r+$/, '').lastIndexOf('\\r') + 1;\nfor (const match of raw.slice(0, start).matc"
-"hAll(SGR)) changePen(pen, match[1]);\nlet at = start;\nSGR.lastIndex = start;\nfor (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {\nappe"
-"nd(line, inked(raw.slice(at, match.index), pen));\nchangePen(pen, match[1]);\n}\nappend(line, inked(raw.slice(at), pen));\nyield line;\n}\n}\nfunction inked"
-"(text, pen) {\nif (text === '') return null;\nconst classes = Object.keys(pen).filter((key) => pen[key] === true);\nfor (const [key, letter] of [['ink', 'in"
-"k'], ['ground', 'ground']]) {\nif (typeof pen[key] === 'number') classes.push(letter + pen[key]);\n}\nconst own = typeof pen.ink === 'string' || typeof pen."
-"ground === 'string';\nif (classes.length === 0 && !own) return visible(text);\nconst span = h('span', {class: classes.join(' ')}, visible(text));\nif (typeo"
-"f pen.ink === 'string') span.style.color = pen.ink;\nif (typeof pen.ground === 'string') span.style.backgroundColor = pen.ground;\nreturn span;\n}\nconst PE"
-"N_ON = {1: 'bold', 2: 'faint', 3: 'slanted', 4: 'lined', 7: 'turned', 9: 'struck'};\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['slanted'], 24: ['lined'],"
-" 27: ['turned'], 29: ['struck'], 39: ['ink'], 49: ['ground']};\nfunction changePen(pen, parameters) {\nconst codes = parameters.split(/[;:]/).map(Number);\n"
-"for (let i = 0; i < codes.length; ++i) {\nconst code = codes[i];\nif (code === 0) for (const key of Object.keys(pen)) delete pen[key];\nelse if (PEN_ON[code"
-"]) pen[PEN_ON[code]] = true;\nelse if (PEN_OFF[code]) for (const key of PEN_OFF[code]) delete pen[key];\nelse if (code === 38 || code === 48) i = mixColor(p"
-"en, code === 38 ? 'ink' : 'ground', codes, i + 1);\nelse if (code >= 30 && code <= 37) pen.ink = code - 30;\nelse if (code >= 40 && code <= 47) pen.ground ="
-" code - 40;\nelse if (code >= 90 && code <= 97) pen.ink = code - 82;\nelse if (code >= 100 && code <= 107) pen.ground = code - 92;\n}\n}\nfunction mixColor("
-"pen, key, codes, at) {\nconst byte = (value) => Math.max(0, Math.min(255, value | 0));\nif (codes[at] === 2) {\npen[key] = `rgb(${byte(codes[at + 1])}, ${by"
-"te(codes[at + 2])}, ${byte(codes[at + 3])})`;\nreturn at + 3;\n}\nif (codes[at] !== 5) return at;\nconst index = byte(codes[at + 1]);\nif (index < 16) {\npe"
-"n[key] = index;\n} else if (index >= 232) {\nconst gray = 8 + 10 * (index - 232);\npen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} else {\nconst level = (st"
-"ep) => (step === 0 ? 0 : 55 + 40 * step);\nconst cube = index - 16;\npen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${"
-"level(cube % 6)})`;\n}\nreturn at + 1;\n}\nfunction slicesOf(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const attempt of test.attempts)"
-" {\nif (attempt.ending === 'lost' && attempt.duration_ms === 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: attempt.started_ms, end: a"
-"ttempt.started_ms + attempt.duration_ms, tone: toneOf(attempt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst lanes = [];\nfor (const"
-" slice of slices) (lanes[slice.lane] = lanes[slice.lane] || []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i] || []).sort((a, b)"
-" => a.start - b.start);\nreturn lanes;\n}\nfunction endOf(report, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest, slice.end), Math.max(r"
-"eport.run.duration_ms, 0.001));\n}\nfunction niceStep(span, most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Math.floor(Math.log10(leas"
-"t));\nreturn [1, 2, 5, 10].find((each) => each * power >= least) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width = canvas.clientWidth - "
-"(small ? 40 : 0);\nconst height = canvas.clientHeight - (small ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;\nconst pitch = Math.max"
-"(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - (small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ? Math.min(10, pitch * 0."
-"24) : 0.5;\nreturn {width, height, left, top, pitch, bar: pitch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {\nconst layout = lay"
-"outOf(canvas, view.lanes, view.small);\nif (layout.width <= 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixelRatio || 1;\ncanvas.wid"
-"th = Math.round(layout.width * ratio);\ncanvas.height = Math.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npen.setTransform(ratio, 0,"
-" 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, layout.height);\nconst style = getComputedStyle(document.documentElement);\nconst color = (name) => sty"
-"le.getPropertyValue('--' + name).trim();\nconst span = view.to - view.from;\nconst scale = (layout.width - layout.left - layout.right) / span;\nconst place "
-"= {...layout, scale, x: (time) => layout.left + (time - view.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.scroll || 0)};\nif (!view."
-"small) drawAxis(pen, place, view, color);\npen.save();\npen.beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.left, layout.height - layo"
-"ut.top);\npen.clip();\nconst fills = {};\nfor (const tone of ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');\nview.lanes.forEach((sli"
-"ces, lane) => drawLane(pen, place, view, slices, lane, fills, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, view, color);\nreturn place;"
-"\n}\nfunction drawAxis(pen, place, view, color) {\npen.font = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseline = 'middle';\npen.textA"
-"lign = 'left';\nconst step = niceStep(view.to - view.from, (place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / step); i * step <= view.to"
-"; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;\npen.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.top - 6);\npen.lineTo(x, p"
-"lace.height);\npen.stroke();\npen.fillStyle = color('soft');\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(text).width < place.width)"
-" pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfunction tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit] = step >= 1000 ? [1000,"
-" 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [1000, 's'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms'];\nconst decimals "
-"= Math.max(0, Math.min(6, -Math.floor(Math.log10(step / factor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;\n}\nfunction drawLane(pen"
-", place, view, slices, lane, fills, color) {\nconst y = place.y(lane);\nif (y > place.height || y + place.pitch < place.top) return;\npen.fillStyle = color("
-"view.small ? 'well' : 'paper');\npen.fillRect(place.left, y, place.width - place.left - place.right, place.bar);\nconst late = [];\nlet drawn = -1;\nfor (le"
-"t i = firstEndingAfter(slices, view.from); i < slices.length && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slice.tone !== 'pass') {\n"
-"late.push(slice);\ncontinue;\n}\nconst x = place.x(slice.start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width < drawn + 0.4) continu"
-"e;\ndrawn = x + width;\ndrawSlice(pen, place, view, slice, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place.x(slice.start);\ndrawS"
-"lice(pen, place, view, slice, x, y, Math.max(place.x(slice.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, view, slice, x, y, width,"
-" fill) {\npen.globalAlpha = view.matches && !view.matches(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 : 0;\npen.fillRect(x, y"
-", width - seam, place.bar);\nif (!view.small && width > 46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width - 4, place.bar);\npen.c"
-"lip();\npen.fillStyle = '#fff';\npen.fillText(slice.test.title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npen.restore();\n}\nif (v"
-"iew.hovered === slice) {\npen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidth = 2;\npen.strokeRect"
-"(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\npen.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place, view, color) {\npen.f"
-"illStyle = color('card');\npen.fillRect(0, place.top, place.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = 'right';\nconst every "
-"= Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\nif (y + place.bar > pl"
-"ace.top) pen.fillText(String(lane), place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2);\npen.textAlign = 'l"
-"eft';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (low + high) >> 1;\nif (s"
-"lices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\n",
-"class Timeline {\nconstructor(report, actions) {\nthis.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests)"
-";\nthis.all = endOf(report, slices);\nthis.view = {lanes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\nthis.pointers = new Map();\nth"
-"is.canvas = h('canvas', {id: 'lanes', tabindex: 0, role: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys move, plus and minus zoom, 0 sho"
-"ws all. The list of tests has the same in text.'});\nconst button = (label, title, act) => h('button', {class: 'plain', type: 'button', title, click: act}, "
-"label);\nthis.shown = h('span', {class: 'soft'});\nthis.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class: 'timeline'},\nh('div', {class"
-": 'pane-head'},\nh('span', {class: 'keys'}, [['pass', 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) =>\nh('span', {class: 'of-' + t"
-"one}, h('span', {class: 'dot'}), name))),\nh('span', {class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => this.zoom(2)), button('+', 'Zo"
-"om in (+)', () => this.zoom(0.5)), button('All', 'Show all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.style.height = 34 + 12 + Math.m"
-"ax(1, this.view.lanes.length) * 54 + 'px';\nthis.listen();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nlisten() {\nthis.canvas.addEvent"
-"Listener('wheel', (event) => this.wheel(event), {passive: false});\nthis.canvas.addEventListener('pointerdown', (event) => this.press(event));\nthis.canvas."
-"addEventListener('pointermove', (event) => this.move(event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas.addEventListener(name, (event)"
-" => this.release(event));\nthis.canvas.addEventListener('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener('dblclick', (event) => this.z"
-"oom(0.25, this.timeAt(event.offsetX)));\nthis.canvas.addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches, narrowed) {\nthis.view.match"
-"es = narrowed ? matches : null;\nthis.draw();\n}\ndraw() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.textContent = this.view.to - this"
-".view.from < this.all * 0.999\n? `${timeText(this.view.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnimationFrame(this.frame);\nthis.f"
-"rame = requestAnimationFrame(() => this.listBelow());\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst seen = [];\nfor (const lane of"
-" lanes) {\nfor (let i = firstEndingAfter(lane, from); i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lane[i].test)) seen.push(lane[i])"
-";\n}\nseen.sort((a, b) => b.end - b.start - (a.end - a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0;\nreplaceChildren(this.below,"
-" longest <= 0 ? null : h('section', {class: 'card'}, h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped(seen.length)}`)),\nh('div', {c"
-"lass: 'bars'}, seen.slice(0, 12).map((slice) => durationBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.actions.link({view: 'tests', tes"
-"t: slice.test.id, attempt: slice.test.attempts.length > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view.from + (x - this.place.left) "
-"/ this.place.scale;\n}\nsliceAt(x, y) {\nconst {place, view} = this;\nif (!place || x < place.left || y < place.top) return null;\nconst lane = view.lanes[M"
-"ath.floor((y - place.top + view.scroll) / place.pitch)];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time = this.timeAt(x);\nlet best = n"
-"ull;\nfor (let i = firstEndingAfter(lane, time - near); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice = lane[i];\nconst away = Math.m"
-"ax(slice.start - time, time - slice.end, 0) - (slice.tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) best = {slice, away};\n}\nretu"
-"rn best && best.slice;\n}\nset(from, to) {\nconst span = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Math.max(0, Math.min(this.all - s"
-"pan, from));\nthis.view.to = this.view.from + span;\nthis.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n}\nzoom(factor, time = (this.v"
-"iew.from + this.view.to) / 2) {\nthis.set(time - (time - this.view.from) * factor, time + (this.view.to - time) * factor);\n}\npan(pixels) {\nconst time = p"
-"ixels / this.place.scale;\nconst span = this.view.to - this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, this.view.from + time));\nthis.se"
-"t(from, from + span);\n}\nscroll(pixels) {\nconst height = this.view.lanes.length * this.place.pitch + this.place.top - this.place.height + 12;\nthis.view.s"
-"croll = Math.max(0, Math.min(Math.max(0, height), this.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preventDefault();\nconst unit = event"
-".deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this.scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) this.pan(event."
-"deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canvas.setPointerCapture(event.point"
-"erId);\nthis.pointers.set(event.pointerId, {x: event.offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\nconst before = this.pointers.get(e"
-"vent.pointerId);\nif (!before) return this.hover(event);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled += Math.abs(now.x - before.x) + "
-"Math.abs(now.y - before.y);\nconst other = [...this.pointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a, b] = [Math.abs(before.x - oth"
-"er[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} else if (this.travelled > 4) {\nth"
-"is.canvas.classList.add('drag');\nthis.hover(null);\nthis.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.pointers.set(event.pointerId, now)"
-";\n}\nrelease(event) {\nconst alone = this.pointers.size === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classList.remove('drag');\nif (event.ty"
-"pe !== 'pointerup' || !alone || this.travelled > 4) return;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (slice) this.actions.open(slice.t"
-"est, slice.attempt.number);\n}\nhover(event) {\nconst slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthis.canvas.classList.toggle('over"
-"', slice !== null);\nif (slice !== this.view.hovered) {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice === null;\nif (slice) this.sho"
-"wTip(slice, event);\n}\nshowTip(slice, event) {\nconst {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled(test.full).slice(0, 400)),\nh("
-"'span', {class: 'of-' + slice.tone}, word(attempt.ending, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${timeText(attempt.started_ms)}`,\nt"
-"est.attempts.length > 1 ? ` \\u00b7 attempt ${attempt.number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.tip.style.left = Math.max(6, Math"
-".min(event.clientX + 14, innerWidth - box.width - 8)) + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.hei"
-"ght - 12 : event.clientY + 18) + 'px';\n}\nkey(event) {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => this.pan(80), ArrowUp: () => this."
-"scroll(-60), ArrowDown: () => this.scroll(60),\n'+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2), 0: () => this.fit(),\n}[event"
-".key];\nif (!act || event.ctrlKey || event.metaKey || event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation();\nact();\n}\n}\nstart();\n})()"
-";\n</script>\n</body>\n</html>\n"};}
+"ed' && hasCause(test));\n}\nfunction hasCause(test) {\nreturn Boolean(test.flake && test.flake.explanation);\n}\nfunction rateText(flake) {\nif (flake.failu"
+"res === 0 && flake.runs >= 3) return 'under ' + percentText(flake.high);\nreturn flake.runs < 10 || flake.failures === 0 || flake.failures === flake.runs ? "
+"'' : percentText(flake.rate);\n}\nfunction interval(flake) {\nif (rateText(flake) === '') return '';\nconst band = h('i', {});\nband.style.left = flake.low "
+"* 100 + '%';\nband.style.width = Math.max(0, flake.high - flake.low) * 100 + '%';\nconst dot = h('b', {});\ndot.style.left = flake.rate * 100 + '%';\nconst "
+"text = `${percentText(flake.rate)}, between ${percentText(flake.low)} and ${percentText(flake.high)}`;\nreturn h('div', {class: 'interval', role: 'img', 'ar"
+"ia-label': text, title: text}, band, dot);\n}\nfunction flakeCard(flake) {\nconst names = (label, list) => (list || []).map((each) => [h('dt', {}, label), h"
+"('dd', {}, visibleLine(each))]);\nreturn h('section', {class: 'card block', id: 'flake'}, h('h2', {}, 'Repeated runs', flake.category ? h('span', {class: 'c"
+"hip'}, visibleLine(wordOf(flake.category))) : null),\nh('dl', {class: 'facts'},\nh('dt', {}, 'failed'), h('dd', {}, `${grouped(flake.failures)} of ${counted"
+"(flake.runs, 'run')}` + (rateText(flake) ? ': ' + rateText(flake) : '')),\nrateText(flake) ? [h('dt', {}, '95 % interval'), h('dd', {}, interval(flake))] : "
+"null,\nflake.explanation ? [h('dt', {}, 'because'), h('dd', {}, visible(flake.explanation))] : null,\n(flake.signatures || []).map((each) => [h('dt', {}, `a"
+"s, ${counted(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each.text))]),\nnames('spoiled by', flake.polluters), names('mended by', flake.cleaner"
+"s), names('needs', flake.state_setters)),\nflake.conditions && flake.conditions.length ? conditionsTable(flake.conditions) : null,\nflake.not_tried && flake"
+".not_tried.length ? h('p', {}, 'not tried: ', visible(flake.not_tried.join(', '))) : null,\nflake.repro ? commandLine(flake.repro) : null,\nflake.alone_runs"
+" ? h('p', {}, `alone it failed in ${grouped(flake.alone_failures)} of ${counted(flake.alone_runs, 'run')}`) : null,\n(flake.contrasts || []).map((each) => ["
+"\nh('p', {}, `unlike here, where it passed ${grouped(each.runs - each.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));\n}\nfunc"
+"tion conditionsTable(conditions) {\nreturn h('div', {class: 'scroll'}, h('table', {},\nh('thead', {}, h('tr', {}, ['condition', 'failed', 'without it', 'eff"
+"ect'].map((each) => h('th', {}, each)))),\nh('tbody', {}, conditions.map((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, vi"
+"sibleLine(each.condition)),\nh('td', {}, `${grouped(each.failures)} of ${grouped(each.runs)}`),\nh('td', {}, `${grouped(each.failures_without)} of ${grouped"
+"(each.runs_without)}`),\nh('td', {}, each.moved ? 'changes the rate' : 'none seen'))))));\n}\nfunction flakesPage(tests, actions) {\nconst flakes = tests.fi"
+"lter(isFlake).sort((a, b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\nif (flakes.length === 0) return h('p', {cla"
+"ss: 'empty'}, 'No flaky test matches the filter.');\nconst cell = (label, ...inside) => h('td', {'data-label': label}, inside);\nconst row = (test) => h('tr"
+"', {},\nh('td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),\nhasCause(test) ? h('p', {class: 'soft c"
+"ause'}, visible(test.flake.explanation)) : null),\ntest.flake\n? [cell('rate', rateText(test.flake)), cell('95 % interval', interval(test.flake)),\ncell('fa"
+"iled', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {class: 'soft'}, 'passed in a retry'),\ncell('failed'"
+", `${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntest.flake && test.flake.category ? cell('category', h"
+"('span', {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake && test.flake.repro ? copyButton(test.flake.repro, '"
+"Copy command') : ''));\nreturn h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky tests', h('span', {class: 'count'}, grouped(flakes"
+".length))),\nh('div', {class: 'scroll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', 'rate', '95 % interval', 'failed', 'category', '']."
+"map((each) => h('th', {}, each)))),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3.org/2000/svg';\nfunction h(tag, attributes, ...chil"
+"dren) {\n",
+"const element = tag === 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document.createElement(tag);\nfor (const [name, value] of Object.entr"
+"ies(attributes || {})) {\nif (typeof value === 'function') element.addEventListener(name, value);\nelse if (value !== null && value !== false && value !== u"
+"ndefined) element.setAttribute(name, value === true ? '' : value);\n}\nappend(element, children);\nreturn element;\n}\nfunction append(element, child) {\nif"
+" (Array.isArray(child)) for (const each of child) append(element, each);\nelse if (child instanceof Node) element.appendChild(child);\nelse if (child !== nu"
+"ll && child !== undefined && child !== '') element.appendChild(document.createTextNode(String(child)));\n}\nfunction replaceChildren(element, ...children) {"
+"\nelement.textContent = '';\nappend(element, children);\nreturn element;\n}\nconst UNSEEN = new RegExp('[\\\\u0000-\\\\u0008\\\\u000b-\\\\u001f\\\\u007f-\\"
+"\\u009f\\\\u00ad\\\\u034f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\u115f\\\\u1160\\\\u17b4\\\\u17b5' +\n'\\\\u180b-\\\\u180f\\\\u200b-\\\\u200f\\\\u"
+"2028-\\\\u202e\\\\u2060-\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\ufffb]|\\\\ud80d[\\\\udc30-\\\\udc3f]|\\\\ud82f[\\\\udca0-\\\\udca3]|' +\n'\\\\ud8"
+"34[\\\\udd73-\\\\udd7a]|[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');\nconst UNSEEN_OR_BREAK = new RegExp(UNSEEN.source + '|[\\\\t\\\\n]', 'g');\nfunct"
+"ion spell(character) {\nif (character === '\\n') return '\\\\n';\nif (character === '\\t') return '\\\\t';\nconst code = character.codePointAt(0).toString(1"
+"6);\nif (code.length > 4) return '\\\\U' + code.padStart(8, '0');\nreturn code.length <= 2 ? '\\\\x' + code.padStart(2, '0') : '\\\\u' + code.padStart(4, '0"
+"');\n}\nfunction spelled(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spell);\n}\nfunction visible(text, pattern = UNSEEN) {\nconst pieces = [];\nlet at = "
+"0;\nfor (const match of text.matchAll(pattern)) {\nif (match.index > at) pieces.push(text.slice(at, match.index));\npieces.push(h('span', {class: 'ctl'}, sp"
+"ell(match[0])));\nat = match.index + match[0].length;\n}\npieces.push(text.slice(at));\nreturn pieces;\n}\nfunction visibleLine(text) {\nreturn visible(text"
+", UNSEEN_OR_BREAK);\n}\nfunction counted(count, one, many = one + 's') {\nreturn grouped(count) + '\\u00a0' + (count === 1 ? one : many);\n}\nfunction group"
+"ed(count) {\nreturn String(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f');\n}\nfunction timeText(ms) {\nif (!(ms > 0)) return '0 ms';\nif (ms < 1) return t"
+"hreeDigits(ms * 1000) + '\\u00a0\\u00b5s';\nif (ms < 1000) return threeDigits(ms) + '\\u00a0ms';\nif (ms < 60e3) return threeDigits(ms / 1000) + '\\u00a0s';"
+"\nconst seconds = Math.round(ms / 1000);\nif (seconds < 3600) return Math.floor(seconds / 60) + 'm\\u00a0' + String(seconds % 60).padStart(2, '0') + 's';\nr"
+"eturn Math.floor(seconds / 3600) + 'h\\u00a0' + String(Math.floor(seconds / 60) % 60).padStart(2, '0') + 'm';\n}\nfunction threeDigits(value) {\nreturn valu"
+"e >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2);\n}\nfunction sizeText(bytes) {\nconst units = ['bytes', 'KiB', 'MiB', "
+"'GiB', 'TiB'];\nlet unit = 0;\nwhile (bytes >= 1024 && unit < units.length - 1) {\nbytes /= 1024;\n++unit;\n}\nreturn (unit === 0 ? String(bytes) : threeDig"
+"its(bytes)) + '\\u00a0' + units[unit];\n}\nfunction percentText(share) {\nreturn (share >= 0.1 || share === 0 ? (share * 100).toFixed(0) : (share * 100).toF"
+"ixed(1)) + '\\u00a0%';\n}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction* outputLines(text) {\nconst pen = {};\nfor (const raw of text.replace(/\\r+\\n/g,"
+" '\\n').replace(/\\n$/, '').split('\\n')) {\nconst line = h('div', {class: /^\\[\\.\\.\\. \\d+ bytes left out/.test(raw) ? 'left-out' : null});\nconst start"
+" = raw.replace(/\\r+$/, '').lastIndexOf('\\r') + 1;\nfor (const match of raw.slice(0, start).matchAll(SGR)) changePen(pen, match[1]);\nlet at = start;\nSGR."
+"lastIndex = start;\nfor (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {\nappend(line, inked(raw.slice(at, match.index), pen));\nchangePe"
+"n(pen, match[1]);\n}\nappend(line, inked(raw.slice(at), pen));\nyield line;\n}\n}\nfunction inked(text, pen) {\nif (text === '') return null;\nconst classes"
+" = Object.keys(pen).filter((key) => pen[key] === true);\nfor (const [key, letter] of [['ink', 'ink'], ['ground', 'ground']]) {\nif (typeof pen[key] === 'num"
+"ber') classes.push(letter + pen[key]);\n}\nconst own = typeof pen.ink === 'string' || typeof pen.ground === 'string';\nif (classes.length === 0 && !own) ret"
+"urn visible(text);\nconst span = h('span', {class: classes.join(' ')}, visible(text));\nif (typeof pen.ink === 'string') span.style.color = pen.ink;\nif (ty"
+"peof pen.ground === 'string') span.style.backgroundColor = pen.ground;\nreturn span;\n}\nconst PEN_ON = {1: 'bold', 2: 'faint', 3: 'slanted', 4: 'lined', 7:"
+" 'turned', 9: 'struck'};\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['slanted'], 24: ['lined'], 27: ['turned'], 29: ['struck'], 39: ['ink'], 49: ['ground'"
+"]};\nfunction changePen(pen, parameters) {\nconst codes = parameters.split(/[;:]/).map(Number);\nfor (let i = 0; i < codes.length; ++i) {\nconst code = code"
+"s[i];\nif (code === 0) for (const key of Object.keys(pen)) delete pen[key];\nelse if (PEN_ON[code]) pen[PEN_ON[code]] = true;\nelse if (PEN_OFF[code]) for ("
+"const key of PEN_OFF[code]) delete pen[key];\nelse if (code === 38 || code === 48) i = mixColor(pen, code === 38 ? 'ink' : 'ground', codes, i + 1);\nelse if"
+" (code >= 30 && code <= 37) pen.ink = code - 30;\nelse if (code >= 40 && code <= 47) pen.ground = code - 40;\nelse if (code >= 90 && code <= 97) pen.ink = c"
+"ode - 82;\nelse if (code >= 100 && code <= 107) pen.ground = code - 92;\n}\n}\nfunction mixColor(pen, key, codes, at) {\nconst byte = (value) => Math.max(0,"
+" Math.min(255, value | 0));\nif (codes[at] === 2) {\npen[key] = `rgb(${byte(codes[at + 1])}, ${byte(codes[at + 2])}, ${byte(codes[at + 3])})`;\nreturn at + "
+"3;\n}\nif (codes[at] !== 5) return at;\nconst index = byte(codes[at + 1]);\nif (index < 16) {\npen[key] = index;\n} else if (index >= 232) {\nconst gray = 8"
+" + 10 * (index - 232);\npen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} else {\nconst level = (step) => (step === 0 ? 0 : 55 + 40 * step);\nconst cube = ind"
+"ex - 16;\npen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;\n}\nreturn at + 1;\n}\nfunction slicesO"
+"f(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const attempt of test.attempts) {\nif (attempt.ending === 'lost' && attempt.duration_ms =="
+"= 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: attempt.started_ms, end: attempt.started_ms + attempt.duration_ms, tone: toneOf(attem"
+"pt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst lanes = [];\nfor (const slice of slices) (lanes[slice.lane] = lanes[slice.lane] ||"
+" []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i] || []).sort((a, b) => a.start - b.start);\nreturn lanes;\n}\nfunction endOf(r"
+"eport, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest, slice.end), Math.max(report.run.duration_ms, 0.001));\n}\nfunction niceStep(span,"
+" most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Math.floor(Math.log10(least));\nreturn [1, 2, 5, 10].find((each) => each * power >= l"
+"east) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width = canvas.clientWidth - (small ? 40 : 0);\nconst height = canvas.clientHeight - (sm"
+"all ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;\nconst pitch = Math.max(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - "
+"(small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ? Math.min(10, pitch * 0.24) : 0.5;\nreturn {width, height, left, top, pitch, bar: p"
+"itch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {\nconst layout = layoutOf(canvas, view.lanes, view.small);\nif (layout.width <="
+" 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixelRatio || 1;\ncanvas.width = Math.round(layout.width * ratio);\ncanvas.height = Mat"
+"h.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npen.setTransform(ratio, 0, 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, layout"
+".height);\nconst style = getComputedStyle(document.documentElement);\nconst color = (name) => style.getPropertyValue('--' + name).trim();\nconst span = view"
+".to - view.from;\nconst scale = (layout.width - layout.left - layout.right) / span;\nconst place = {...layout, scale, x: (time) => layout.left + (time - vie"
+"w.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.scroll || 0)};\nif (!view.small) drawAxis(pen, place, view, color);\npen.save();\npen"
+".beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.left, layout.height - layout.top);\npen.clip();\nconst fills = {};\nfor (const tone o"
+"f ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');\nview.lanes.forEach((slices, lane) => drawLane(pen, place, view, slices, lane, fill"
+"s, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, view, color);\nreturn place;\n}\nfunction drawAxis(pen, place, view, color) {\npen.font"
+" = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseline = 'middle';\npen.textAlign = 'left';\nconst step = niceStep(view.to - view.from, "
+"(place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / step); i * step <= view.to; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;\np"
+"en.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.top - 6);\npen.lineTo(x, place.height);\npen.stroke();\npen.fillStyle = color('soft')"
+";\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(text).width < place.width) pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfunction "
+"tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit] = step >= 1000 ? [1000, 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [1000, "
+"'s'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms'];\nconst decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step / fac"
+"tor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;\n}\nfunction drawLane(pen, place, view, slices, lane, fills, color) {\nconst y = pla"
+"ce.y(lane);\nif (y > place.height || y + place.pitch < place.top) return;\npen.fillStyle = color(view.small ? 'well' : 'paper');\npen.fillRect(place.left, y"
+", place.width - place.left - place.right, place.bar);\nconst late = [];\nlet drawn = -1;\nfor (let i = firstEndingAfter(slices, view.from); i < slices.lengt"
+"h && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slice.tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\nconst x = place.x(slice.st"
+"art);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width < drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice(pen, place, view, slice, "
+"x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place.x(slice.start);\ndrawSlice(pen, place, view, slice, x, y, Math.max(place.x(slice."
+"end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, view, slice, x, y, width, fill) {\npen.globalAlpha = view.matches && !view.matches(s"
+"lice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 : 0;\npen.fillRect(x, y, width - seam, place.bar);\nif (!view.small && width > 46 "
+"&& place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width - 4, place.bar);\npen.clip();\npen.fillStyle = '#fff';\npen.fillText(slice.test.ti"
+"tle.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npen.restore();\n}\nif (view.hovered === slice) {\npen.strokeStyle = getComputedStyl"
+"e(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidth = 2;\npen.strokeRect(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\npen."
+"lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place, view, color) {\npen.fillStyle = color('card');\npen.fillRect(0, place.top, place"
+".left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = 'right';\nconst every = Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane "
+"= 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\nif (y + place.bar > place.top) pen.fillText(String(lane), place.left - 14, y + pl"
+"ace.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2);\n",
+"pen.textAlign = 'left';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (low + "
+"high) >> 1;\nif (slices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions) {\nthi"
+"s.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.view = {la"
+"nes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\nthis.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: 0, ro"
+"le: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys move, plus and minus zoom, 0 shows all. The list of tests has the same in text.'});\n"
+"const button = (label, title, act) => h('button', {class: 'plain', type: 'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'});\nth"
+"is.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class: 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['pass',"
+" 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) =>\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('span', "
+"{class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All', 'Sho"
+"w all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.style.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis.list"
+"en();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nlisten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), {pass"
+"ive: false});\nthis.canvas.addEventListener('pointerdown', (event) => this.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this.move("
+"event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas.addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventListen"
+"er('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.canvas."
+"addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches, narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}\ndra"
+"w() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.textContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(this.vie"
+"w.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnimationFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelow());"
+"\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, from);"
+" i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lane[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.end - "
+"a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0;\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'card'}, "
+"h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped(seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => durat"
+"ionBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.actions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.length"
+" > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view.from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {place"
+", view} = this;\nif (!place || x < place.left || y < place.top) return null;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch"
+")];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time = this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time - near"
+"); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice = lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (slice."
+"tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\nconst spa"
+"n = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Math.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + span;\n"
+"this.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time - (tim"
+"e - this.view.from) * factor, time + (this.view.to - time) * factor);\n}\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.view.to "
+"- this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, this.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\nconst hei"
+"ght = this.view.lanes.length * this.place.pitch + this.place.top - this.place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height), thi"
+"s.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preventDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this."
+"scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * "
+"unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canvas.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: event."
+"offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\nconst before = this.pointers.get(event.pointerId);\nif (!before) return this.hover(even"
+"t);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...this.p"
+"ointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 &"
+"& b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} else if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(null);\n"
+"this.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.pointers.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.pointers.s"
+"ize === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classList.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled > 4) r"
+"eturn;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (slice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\nconst"
+" slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthis.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hovered)"
+" {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {\ncons"
+"t {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attempt.end"
+"ing, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${timeText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${attempt"
+".number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.tip.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width - 8))"
+" + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey(event)"
+" {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => this.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),\n'+': "
+"() => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2), 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.metaKey ||"
+" event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation();\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"};}
 namespace cordon::engine::report{class script_data final:public text_output{public:explicit script_data(text_output&output):output_(output){}
 void write(std::string_view text)override{std::size_t begin=0;for(std::size_t at;(at=text.find('<',begin))!=std::string_view::npos;begin=at+1){
 output_.write(text.substr(begin,at-begin));output_.write("\\u003c");}output_.write(text.substr(begin));}private:text_output&output_;};
@@ -11243,8 +11260,10 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr option_row option_tab
 "Without RUNS a test gets as many runs as it needs: at least 60 if it passes, thousands if it is fast, few if it "
 "always fails. The runs of a test are spread over the session and over newly started workers; it never runs "
 "beside itself. With RUNS it gets exactly that many. See docs/flaky-tests.md."},
-{"flake-time",0,"DUR",takes::value,option_group::retry,false,true,set_duration<&options::flake_time>,"","60s","How long --flake-detect may start runs",
-"Runs that have begun may end. Tests that had fewer runs than planned are counted."},
+{"flake-time",0,"DUR",takes::value,option_group::retry,false,true,set_duration<&options::flake_time>,"",
+"60s","How long the search for flaky tests and their causes may start runs, all together",
+"Bounds all of --flake-detect, and all of --flake-diagnose: the search, the causes and the commands. Runs that " "have "
+"begun may end. Tests that had fewer runs than planned are counted."},
 {"flake-threshold",0,"RATE",takes::value,option_group::retry,false,true,set_flake_threshold,"","0",
 "Only tests with a higher failure rate fail the run of --flake-detect",
 "0.05 or 5%. With --flaky=pass no flaky test fails the run. Tests in quarantine do not count."},
@@ -13215,6 +13234,10 @@ constexpr std::string_view no_time_to_search="the time for finding flaky tests i
 constexpr std::string_view no_time_for_stress="the time for --stress is over";std::string cut_off_in_words(const run_counts&seen,const std::string&why){
 return "failed "+counted(seen.failures)+" of "+counted(seen.runs,"run")+"; "+why;}std::string cut_short_in_words(duration limit,std::size_t tests){
 return std::string(no_time_to_search)+" (--flake-time="+duration_text(limit)+"): "+counted(tests,"test")+" had fewer runs than planned";}
+constexpr const char*load_unknown="how busy the machine was is unknown on this system";std::string load_in_words(const processor_times&spent,bool busy){
+const auto share=[&spent](duration of){return std::to_string(spent.total().count()>0?(of*100+spent.total()/2)/spent.total():0)+" %";};
+return "processors of the machine: "+share(spent.own)+" used by this session, "+share(spent.others())+
+" by other programs"+(busy?": tests that depend on time fail more often than on an idle machine":"");}
 std::string world_left_out_in_words(std::size_t slow_tests,const vector<variation>&not_tried){std::string text="tests that never failed: ";
 if(slow_tests!=0)text+=counted(slow_tests,"slow one")+" not run under every condition";std::string names;for(const variation&each:not_tried)
 names+=(names.empty()?"":", ")+each.text;if(!names.empty())text+=(slow_tests!=0?"; ":"")+std::string("not tried: ")+names;return text+" (--flake-time)";}
@@ -14402,14 +14425,15 @@ if(!results_.is_settled(test))kind_->settle_unfinished(test,why);}}}
 
 namespace cordon::engine::run{struct port_wishes{isolate isolation=isolate::fork;bool many_tests=false;condition under;};struct variable_world{
 bool scheduling=false;bool addresses=false;bool fixed_addresses=false;};class port_factory{public:virtual~port_factory()=default;
-virtual owned<port>make(const port_wishes&wanted)=0;virtual instant now()const{return engine::now();}virtual variable_world can_vary()const{return{};}};}
+virtual owned<port>make(const port_wishes&wanted)=0;virtual instant now()const{return engine::now();}virtual variable_world can_vary()const{return{};}
+virtual optional<processor_times>processors()const{return nullopt;}};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct session_setting{const test_list&list;const setup_plan&setups;const options&chosen;
 run::run_settings run;run::port_factory&ports;sink&out;std::string program;};class session_runner{public:
 explicit session_runner(const session_setting&with):with_(with),ledger_(with.list){}const test_list&list()const{return with_.list;}
 const options&chosen()const{return with_.chosen;}sink&out()const{return with_.out;}std::uint32_t jobs()const{return with_.run.jobs;}
 std::uint64_t seed()const{return with_.run.seed;}instant now()const{return with_.ports.now();}
-run::variable_world can_vary()const{return with_.ports.can_vary();}const std::string&program()const{return with_.program;}
-bool going()const{return fine_&&cancelled_by_==0&&ended_because_.empty();}
+run::variable_world can_vary()const{return with_.ports.can_vary();}optional<processor_times>processors()const{return with_.ports.processors();}
+const std::string&program()const{return with_.program;}bool going()const{return fine_&&cancelled_by_==0&&ended_because_.empty();}
 select::verdict_decision cut_off()const{return{fine_?verdict::not_run:verdict::lost,ended_because_};}session_phase&phase(){return phase_;}
 void run(const vector<std::size_t>&tests,run::repeater&what,sink&to,const condition&under,std::uint32_t jobs=0){if(!going()||tests.empty())return;plan wanted;
 wanted.order=tests;wanted.selected=tests.size();run::run_settings settings=with_.run;const bool usual= &under== &with_.chosen.under&& !has_twins(tests);
@@ -15005,7 +15029,8 @@ found.contrasts=std::move(seen.contrasts);found.repro=std::move(seen.repro);foun
 found.alone_runs=0;found.trials.push_back({condition_kind::order,of.seen.runs,of.seen.failures,of.chance,true,alone(found)});}session_runner&with_;
 const flake_hunt&hunt_;const select::setup_keys&setups_;instant end_;vector<std::size_t>declared_;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_session{public:
-flake_session(session_runner&with,const select::setup_keys&setups):with_(with),setups_(setups){}void run(const vector<std::size_t>&tests){detect(tests);
+flake_session(session_runner&with,const select::setup_keys&setups):with_(with),setups_(setups){}void run(const vector<std::size_t>&tests){
+const instant begin=with_.now();const optional<processor_times>before=with_.processors();detect(tests);if(with_.now()-begin>=least_for_load)tell_load(before);
 with_.finish(stopped_because_,peak_rss_);}private:void detect(const vector<std::size_t>&tests){const instant begin=with_.now();const auto at=[&](double part){
 return begin+std::chrono::duration_cast<duration>(with_.chosen().flake_time*part);};const duration time=at(search_part())-begin;flake_goal goal;
 goal.runs=with_.chosen().flake_runs;goal.share=share_of(time,tests.size(),with_.jobs());goal.patience=patience_of(time,tests.size(),with_.jobs());
@@ -15025,7 +15050,10 @@ made.push_back(hint_for(each,diagnosis.known_about(each)));return made;}static c
 command_hint hint;if(known!=nullptr){hint.partner=known->partner;hint.by_start=known->by_start;}for(const flake_trial&trial:found.trials){
 const bool shows=known==nullptr||(known->shown_by&& *known->shown_by==trial.condition)||(known->partner&&trial.condition.kind==condition_kind::beside);
 if(!trial.moved|| !shows||hint.shown_by||trial.condition.kind==condition_kind::order)continue;if(trial.counts().rate()<=trial.without.rate())continue;
-hint.shown_by=trial.condition;hint.expected=trial.counts();}return hint;}void tell_cut_short(std::size_t tests){
+hint.shown_by=trial.condition;hint.expected=trial.counts();}return hint;}void tell_load(const optional<processor_times>&before){
+const optional<processor_times>after=with_.processors();if(!before|| !after)return with_.out().on(notice{notice::level::info,text::load_unknown});
+const processor_times spent=after->since(*before);const bool busy=spent.others()*4>spent.total();
+with_.out().on(notice{busy?notice::level::warning:notice::level::info,text::load_in_words(spent,busy)});}void tell_cut_short(std::size_t tests){
 with_.out().on(notice{notice::level::warning,text::cut_short_in_words(with_.chosen().flake_time,tests)});}
 void conclude(flake_summary found,test_finished finished,const flake_hunt&hunt){const run_counts&all=with_.ledger().counts(finished.test);
 const bool as_asked=with_.chosen().flake_runs!=0;const bool settled=as_asked&&(hunt.evidence(finished.test).counts().mixed()|| !all.mixed());
@@ -15034,7 +15062,8 @@ finished.reason=std::move(decision.reason);if(const attempt_result*shown=with_.l
 found.signatures=with_.ledger().signatures(finished.test);}with_.out().on(flake_found{std::move(found)});with_.out().on(finished);}
 void show(const attempt_result&failed){attempt_result shown(failed);shown.of=shown.number;
 with_.out().on(attempt_started{shown.test,shown.number,shown.slot,shown.pid,shown.started});with_.out().on(attempt_ended{std::move(shown)});}
-session_runner&with_;const select::setup_keys setups_;std::string stopped_because_;std::uint64_t peak_rss_=0;};}CORDON_CHEAP_END
+static constexpr duration least_for_load=std::chrono::seconds(1);session_runner&with_;const select::setup_keys setups_;std::string stopped_because_;
+std::uint64_t peak_rss_=0;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/shared_process_check.hpp ----
 
@@ -18116,8 +18145,9 @@ namespace cordon::engine::launch{class local_ports:public run::port_factory{publ
 local_ports(const test_list&tests,const options&chosen,vector<std::string>withheld):tests_(tests),chosen_(chosen),withheld_(std::move(withheld)){}
 owned<run::port>make(const run::port_wishes&wanted)override{if(wanted.isolation!=isolate::none)
 return make_owned<os_port>(withheld_,chosen_.capture,chosen_.wrapper,wanted);return make_owned<own_process_port>(tests_,chosen_,wanted.under.hogs);}
-run::variable_world can_vary()const override{return{os::can_change_scheduling(),os::can_fix_addresses(),os::addresses_are_fixed()};}private:
-const test_list&tests_;const options&chosen_;vector<std::string>withheld_;};}
+run::variable_world can_vary()const override{return{os::can_change_scheduling(),os::can_fix_addresses(),os::addresses_are_fixed()};}
+optional<processor_times>processors()const override{return os::read_processor_times();}private:const test_list&tests_;const options&chosen_;
+vector<std::string>withheld_;};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct command_result{int code=exit_passed;bool exit_may_be_cut_short=false;};
 void complain(const std::string&line){os::write_standard_error("cordon: "+line+"\n");}command_result refuse(const error&why){complain(why.detail);
 return{exit_usage};}command_result written(const status&done){if(done)return{};complain("cannot "+os::describe(done.failure()));return{exit_trouble};}

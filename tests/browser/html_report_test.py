@@ -536,6 +536,23 @@ class HtmlReportTest(unittest.TestCase):
         self.assertEqual(self.browser.run("return document.querySelectorAll('#command').length"), 1)
         self.assertIn("voluntary switches", self.text("#figures"))
 
+    def test_no_percentage_is_shown_of_few_runs(self):
+        report, test = self.changed("reads a freed block")
+        flake = {"rate": 1 / 3, "low": 0.06, "high": 0.79, "category": "flaky", "explanation": None, "signatures": [], "repro": None,
+                 "conditions": [], "polluters": [], "cleaners": [], "state_setters": [], "contrasts": []}
+        for runs, failures, rate, shown in ((3, 1, 1 / 3, ""), (30, 10, 1 / 3, "33 %"), (60, 0, 0, "under 79 %")):
+            test.update(verdict="flaky", flake=dict(flake, runs=runs, failures=failures, rate=rate))
+            self.show("flakes", self.show_other(report))
+            row = self.text("#flakes tbody").replace("\u00a0", " ")
+            self.assertIn(f"{failures} of {runs}", row)
+            self.assertIn(shown, row)
+            self.assertEqual("%" in row, shown != "")
+            if failures == 0:  # the first row is another test's
+                continue
+            self.browser.click("#flakes a")
+            self.assertEqual(self.browser.until(HEADING), "reads a freed block")
+            self.assertEqual("%" in self.text("#flake .facts"), shown != "")
+
     def test_broken_data_are_named(self):
         path = pathlib.Path(self.folder.name) / "broken.html"
         path.write_text(re.sub(r'(id="document">).', r"\1", self.page, count=1), encoding="utf-8")

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -51,6 +52,14 @@ class FlakeDetectTest(unittest.TestCase):
         for name, verdict in wanted.items():
             with self.subTest(name):
                 self.assertEqual(self.tests[name]["verdict"], verdict)
+
+    def test_it_tells_how_busy_the_machine_was(self):
+        if CHILDREN.name == "portable":
+            self.assertIn("how busy the machine was is unknown on this system", self.text)
+            return
+        shares = re.search(r"processors of the machine: (\d+) % used by this session, (\d+) % by other programs", self.text)
+        self.assertIsNotNone(shares, self.text)
+        self.assertLessEqual(int(shares[1]) + int(shares[2]), 101)
 
     def test_stable_tests_get_their_bound(self):
         for name in ("stable", "sleeps"):

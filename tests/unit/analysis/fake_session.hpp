@@ -18,6 +18,11 @@
 
 namespace fake {
 
+/// Of the machine's time.
+struct processor_shares {
+    double own, others;
+};
+
 /// Makes a world for each run of a session. One clock goes through all of them.
 class world_factory : public run::port_factory {
   public:
@@ -26,6 +31,7 @@ class world_factory : public run::port_factory {
 
     std::function<void(world&)> prepare;  ///< each world, before its run
     run::variable_world varies{true, true, false};
+    optional<processor_shares> machine;
     std::size_t worlds = 0;
     std::uint64_t starts = 0;
     vector<begun> attempts;  ///< of worlds that are gone
@@ -42,6 +48,14 @@ class world_factory : public run::port_factory {
     }
     instant now() const override { return *clock_; }
     run::variable_world can_vary() const override { return varies; }
+
+    optional<processor_times> processors() const override {
+        if (!machine) return nullopt;
+        const double total = std::chrono::duration<double>(now().time_since_epoch()).count();
+        return processor_times{from_seconds(total * (machine->own + machine->others)),
+                               from_seconds(total * (1 - machine->own - machine->others)),
+                               from_seconds(total * machine->own)};
+    }
 
     /// Time passes while nothing runs.
     void pass(duration time) { *clock_ += time; }
@@ -74,6 +88,7 @@ struct session_scenario {
     std::function<behaviour(const surroundings&)> plays;
     std::function<void(world&)> prepare;
     run::variable_world varies{true, true, false};
+    optional<processor_shares> machine;  ///< what it tells of its load
 
     struct keeper : sink {
         vector<event> events;
@@ -101,6 +116,7 @@ struct session_scenario {
         world_factory ports(with, s.list.hash, s.list.tests.size());
         ports.prepare = prepare;
         ports.varies = varies;
+        ports.machine = machine;
         s.settings.started = ports.now();
         analysis::session_runner runner({s.list, s.setups, s.chosen, s.settings, ports, seen, "./t"});
         session(runner);

@@ -149,6 +149,36 @@ TEST_CASE("a search that is over before its time says so") {
     CHECK(of.took < std::chrono::seconds(5));
 }
 
+TEST_CASE("a search tells how busy the machine was, and warns if others use much of it") {
+    session_scenario of(4);
+    of.plays = [](const surroundings&) { return waits(false, ms(100)); };
+    const auto warns = [&of] {
+        for (const event& each : of.seen.events) {
+            const auto* said = each.get_if<notice>();
+            if (said != nullptr && said->text.find("by other programs") != std::string::npos)
+                return said->how == notice::level::warning;
+        }
+        FAIL("nothing was told");
+        return false;
+    };
+    SUBCASE("idle") {
+        of.machine = fake::processor_shares{0.6, 0.2};
+        of.detect();
+        CHECK(of.has_notice("processors of the machine: 60 % used by this session, 20 % by other programs"));
+        CHECK_FALSE(warns());
+    }
+    SUBCASE("busy") {
+        of.machine = fake::processor_shares{0.5, 0.4};
+        of.detect();
+        CHECK(of.has_notice("50 % used by this session, 40 % by other programs: tests that depend on time"));
+        CHECK(warns());
+    }
+    SUBCASE("unknown") {
+        of.detect();
+        CHECK(of.has_notice("how busy the machine was is unknown"));
+    }
+}
+
 TEST_CASE("a cancelled search tells what it has seen, and runs nothing more") {
     session_scenario of(2);
     std::size_t cancelled = 0;

@@ -25,7 +25,10 @@ class flake_session {
     flake_session(session_runner& with, const select::setup_keys& setups) : with_(with), setups_(setups) {}
 
     void run(const vector<std::size_t>& tests) {
+        const instant begin = with_.now();
+        const optional<processor_times> before = with_.processors();
         detect(tests);
+        if (with_.now() - begin >= least_for_load) tell_load(before);
         with_.finish(stopped_because_, peak_rss_);
     }
 
@@ -101,6 +104,15 @@ class flake_session {
         return hint;
     }
 
+    /// Rates found on a busy machine are not those of an idle one.
+    void tell_load(const optional<processor_times>& before) {
+        const optional<processor_times> after = with_.processors();
+        if (!before || !after) return with_.out().on(notice{notice::level::info, text::load_unknown});
+        const processor_times spent = after->since(*before);
+        const bool busy = spent.others() * 4 > spent.total();
+        with_.out().on(notice{busy ? notice::level::warning : notice::level::info, text::load_in_words(spent, busy)});
+    }
+
     void tell_cut_short(std::size_t tests) {
         with_.out().on(notice{notice::level::warning, text::cut_short_in_words(with_.chosen().flake_time, tests)});
     }
@@ -130,6 +142,8 @@ class flake_session {
         with_.out().on(attempt_started{shown.test, shown.number, shown.slot, shown.pid, shown.started});
         with_.out().on(attempt_ended{std::move(shown)});
     }
+
+    static constexpr duration least_for_load = std::chrono::seconds(1);  // systems count in steps of 10 ms
 
     session_runner& with_;
     const select::setup_keys setups_;

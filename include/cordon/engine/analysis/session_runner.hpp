@@ -46,6 +46,7 @@ class session_runner {
 
     instant now() const { return with_.ports.now(); }
     run::variable_world can_vary() const { return with_.ports.can_vary(); }
+    optional<processor_times> processors() const { return with_.ports.processors(); }
     /// The program's name in commands.
     const std::string& program() const { return with_.program; }
 

@@ -203,8 +203,10 @@ constexpr option_row option_table[] = {
      "always fails. The runs of a test are spread over the session and over newly started workers; it never runs "
      "beside itself. With RUNS it gets exactly that many. See docs/flaky-tests.md."},
     {"flake-time", 0, "DUR", takes::value, option_group::retry, false, true, set_duration<&options::flake_time>, "",
-     "60s", "How long --flake-detect may start runs",
-     "Runs that have begun may end. Tests that had fewer runs than planned are counted."},
+     "60s", "How long the search for flaky tests and their causes may start runs, all together",
+     "Bounds all of --flake-detect, and all of --flake-diagnose: the search, the causes and the commands. Runs that "
+     "have "
+     "begun may end. Tests that had fewer runs than planned are counted."},
     {"flake-threshold", 0, "RATE", takes::value, option_group::retry, false, true, set_flake_threshold, "", "0",
      "Only tests with a higher failure rate fail the run of --flake-detect",
      "0.05 or 5%. With --flaky=pass no flaky test fails the run. Tests in quarantine do not count."},

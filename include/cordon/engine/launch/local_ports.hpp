@@ -33,6 +33,8 @@ class local_ports : public run::port_factory {
         return {os::can_change_scheduling(), os::can_fix_addresses(), os::addresses_are_fixed()};
     }
 
+    optional<processor_times> processors() const override { return os::read_processor_times(); }
+
   private:
     const test_list& tests_;
     const options& chosen_;

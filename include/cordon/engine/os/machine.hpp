@@ -2,6 +2,8 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/model/processor_times.hpp>
 
 #include <cstdint>
 #include <string>
@@ -10,6 +12,9 @@ namespace cordon::engine::os {
 
 /// The number of processors that this process may use: affinity and the container's quota included, at least 1.
 std::uint32_t usable_processors();
+
+/// Since the machine started. Nothing where the system does not tell: Linux does, Windows and others do not.
+optional<processor_times> read_processor_times();
 
 /// "linux", "x86_64": for reports.
 std::string system_name();

@@ -144,6 +144,37 @@ std::uint32_t usable_processors() {
     return static_cast<std::uint32_t>(std::max(1.0, count));
 }
 
+namespace machine_linux {
+
+duration time_of(const struct timeval& time) {
+    return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
+duration used_by(int whom) {
+    struct rusage used {};
+    return ::getrusage(whom, &used) == 0 ? time_of(used.ru_utime) + time_of(used.ru_stime) : duration{0};
+}
+
+}  // namespace machine_linux
+
+// Time that a virtual machine was denied ("steal") counts as used by others.
+optional<processor_times> read_processor_times() {
+    using namespace machine_linux;
+    unsigned long long user = 0, nice = 0, system = 0, idle = 0, waiting = 0, interrupts = 0, soft = 0, stolen = 0;
+    const std::string line = first_line("/proc/stat");
+    if (::sscanf(line.c_str(), "cpu %llu %llu %llu %llu %llu %llu %llu %llu", &user, &nice, &system, &idle, &waiting,
+                 &interrupts, &soft, &stolen) < 4 ||
+        user + system + idle == 0)
+        return nullopt;
+    const duration tick = duration(std::chrono::seconds(1)) / std::max(1L, ::sysconf(_SC_CLK_TCK));
+    const auto ticks = [tick](unsigned long long count) { return tick * static_cast<std::int64_t>(count); };
+    processor_times times;
+    times.busy = ticks(user + nice + system + interrupts + soft + stolen);
+    times.idle = ticks(idle + waiting);
+    times.own = used_by(RUSAGE_SELF) + used_by(RUSAGE_CHILDREN);
+    return times;
+}
+
 std::uint64_t used_address_space() {
     char text[64];
     const int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);

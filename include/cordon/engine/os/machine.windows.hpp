@@ -19,6 +19,8 @@ std::uint32_t usable_processors() {
     return std::max<std::uint32_t>(1, count);
 }
 
+optional<processor_times> read_processor_times() { return nullopt; }
+
 std::string system_name() { return "windows"; }
 
 std::string architecture() {

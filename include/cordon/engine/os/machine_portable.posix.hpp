@@ -24,6 +24,8 @@ std::uint32_t usable_processors() {
     return count > 0 ? static_cast<std::uint32_t>(count) : 1;
 }
 
+optional<processor_times> read_processor_times() { return nullopt; }
+
 std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file().c_str()); }
 
 std::uint64_t used_address_space() { return 0; }

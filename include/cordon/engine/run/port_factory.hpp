@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/model/condition.hpp>
+#include <cordon/engine/model/processor_times.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/run/port.hpp>
 
@@ -30,6 +32,8 @@ class port_factory {
     /// The time it is in that world, also while there is no port.
     virtual instant now() const { return engine::now(); }
     virtual variable_world can_vary() const { return {}; }
+    /// Nothing if that is unknown.
+    virtual optional<processor_times> processors() const { return nullopt; }
 };
 
 }  // namespace cordon::engine::run

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/processor_times.hpp>
 #include <cordon/engine/model/run_counts.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/model/variation.hpp>
@@ -49,6 +50,17 @@ std::string cut_off_in_words(const run_counts& seen, const std::string& why) {
 std::string cut_short_in_words(duration limit, std::size_t tests) {
     return std::string(no_time_to_search) + " (--flake-time=" + duration_text(limit) + "): " + counted(tests, "test") +
            " had fewer runs than planned";
+}
+
+constexpr const char* load_unknown = "how busy the machine was is unknown on this system";
+
+/// `busy`: others used so much that it matters.
+std::string load_in_words(const processor_times& spent, bool busy) {
+    const auto share = [&spent](duration of) {
+        return std::to_string(spent.total().count() > 0 ? (of * 100 + spent.total() / 2) / spent.total() : 0) + " %";
+    };
+    return "processors of the machine: " + share(spent.own) + " used by this session, " + share(spent.others()) +
+           " by other programs" + (busy ? ": tests that depend on time fail more often than on an idle machine" : "");
 }
 
 /// What tests that never failed were not run under, for want of time.
