@@ -96,14 +96,16 @@ class NeighboursTest(unittest.TestCase):
                                  SHARED=folder + "/shared")
         self.assertEqual(tests["minds its own"]["flake"]["category"], "stable")
         said = {name: tests[name]["flake"] for name in ("left writer", "right writer")}
+        # A busy machine seldom has both writers running. Then there may be time to explain only one of them.
+        self.assertIn("interference", {flake["category"] for flake in said.values()})
         for name, flake in said.items():
             with self.subTest(name, flake=flake):
-                self.assertEqual(flake["category"], "interference")
+                self.assertIn(flake["category"], ("interference", "unexplained"))
                 alone = [trial["failures"] for trial in flake["conditions"] if trial["condition"] == "alone"]
-                self.assertEqual(alone, [0])
-                # Which of the two is clear first is chance: a busy machine seldom has both writers running.
+                self.assertLessEqual(set(alone), {0})
+                # Which of the two is clear first is chance.
                 moved = {trial["condition"] for trial in flake["conditions"] if trial["moved"]}
-                self.assertTrue(moved & {"alone", "twins"})
+                self.assertEqual(bool(moved & {"alone", "twins"}), flake["category"] == "interference")
                 self.assertLessEqual(moved, {"alone", "alone, hogs=4", "twins"})
         self.assertRegex(text, "moved by  (alone: 0 of|twins: )")
 
