@@ -86,8 +86,9 @@ TEST_CASE("every field of an event is recorded") {
     CHECK_ALL_FIELDS(leftovers);
     CHECK_ALL_FIELDS(shard_choice);
     CHECK_ALL_FIELDS(test_info::resource_use);
-    // All but what only the program itself has or asks for: require_assertions, left_out, is_property, registered.
-    CHECK(fields_of<test_info>() + 4 == members_of<test_info>());
+    // All but what only the program itself has or asks for: require_assertions, left_out, is_property, registered; and
+    // failure_reason, which verdicts say.
+    CHECK(fields_of<test_info>() + 5 == members_of<test_info>());
 }
 
 TEST_CASE("events keep their numbers") {

@@ -36,12 +36,15 @@ TEST_CASE("how a setup went") {
         int exit_code;
     };
     const row table[] = {
-        {gone(false, false, 3), true, ending::failed, "not run: SUITE_SETUP of db/rows failed", 0, -1},
+        {gone(false, false, 3), true, ending::failed, "not run: SUITE_SETUP of db/rows failed", 0, no_exit_code},
         {gone(false, false, 5), false, ending::exited,
          "not run: SUITE_SETUP of db/rows ended the process with exit code 5", 0, 5},
-        {gone(false, true, 11), false, ending::crashed, "not run: SUITE_SETUP of db/rows crashed: SIGSEGV", 11, -1},
-        {gone(false, true, 6), true, ending::crashed, "not run: SUITE_SETUP of db/rows crashed: SIGABRT", 6, -1},
-        {gone(true, true, 15), false, ending::timed_out, "not run: SUITE_SETUP of db/rows did not end in time", 0, -1},
+        {gone(false, true, 11), false, ending::crashed, "not run: SUITE_SETUP of db/rows crashed: SIGSEGV", 11,
+         no_exit_code},
+        {gone(false, true, 6), true, ending::crashed, "not run: SUITE_SETUP of db/rows crashed: SIGABRT", 6,
+         no_exit_code},
+        {gone(true, true, 15), false, ending::timed_out, "not run: SUITE_SETUP of db/rows did not end in time", 0,
+         no_exit_code},
     };
     const setup_plan plan = two_groups();
     for (const row& each : table) {
