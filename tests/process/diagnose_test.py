@@ -105,9 +105,11 @@ class NeighboursTest(unittest.TestCase):
                 self.assertLessEqual(set(alone), {0})
                 # Which of the two is clear first is chance.
                 moved = {trial["condition"] for trial in flake["conditions"] if trial["moved"]}
-                self.assertEqual(bool(moved & {"alone", "twins"}), flake["category"] == "interference")
-                self.assertLessEqual(moved, {"alone", "alone, hogs=4", "twins"})
-        self.assertRegex(text, "moved by  (alone: 0 of|twins: )")
+                other = {"left writer": "right writer", "right writer": "left writer"}[name]
+                shown_by = {"alone", "twins", f"beside {other}"}
+                self.assertEqual(bool(moved & shown_by), flake["category"] == "interference")
+                self.assertLessEqual(moved, shown_by | {"alone, hogs=4"})
+        self.assertRegex(text, "moved by  (alone: 0 of|twins: |beside (left|right) writer: )")
 
 
 class ChosenConditionsTest(unittest.TestCase):
@@ -121,8 +123,13 @@ class ChosenConditionsTest(unittest.TestCase):
                          ("stable", "victim"))
 
     def test_order_compares_rates(self):
-        _, tests, text = run("--flake-diagnose=order", "weakened", "one in two", "polluter", "stable")
-        flake = tests["weakened"]["flake"]
+        # It fails now and then on its own, too. Some searches do not see enough runs to tell, and then say so.
+        for _ in range(6):
+            _, tests, text = run("--flake-diagnose=order", "weakened", "one in two", "polluter", "stable")
+            flake = tests["weakened"]["flake"]
+            self.assertIn(flake["category"], ("victim", "unexplained"))
+            if flake["category"] == "victim":
+                break
         self.assertEqual((flake["category"], flake["polluters"]), ("victim", ["polluter"]))
         trial, = flake["conditions"]
         self.assertEqual((trial["condition"], trial["moved"]), ("order", True))
