@@ -26,7 +26,7 @@ struct suspect {
     duration cost{};
     bool by_start = false;            ///< what a start of the program draws decides: each run needs one of its own
     bool by_others = false;           ///< it fails because of other tests: its own runs show nothing
-    bool by_time = false;             ///< whatever is varied changes with the time: nothing can be learned from it
+    bool by_time = false;             ///< its rate drifts with time, so comparing conditions shows nothing
     optional<variation> shown_by;     ///< the condition that shows the cause
     optional<variation> asked_again;  ///< it seems to show the cause, and has to do so again
     vector<variation> confirmed;      ///< these have

@@ -24,7 +24,7 @@ struct json_value {
     vector<std::string> names;  ///< of an object: the name of each item
 
     bool is(kind which) const { return what == which; }
-    /// The member of an object; null if there is none.
+    /// The member of an object, or null.
     const json_value* find(std::string_view name) const {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (names[i] == name) return &items[i];

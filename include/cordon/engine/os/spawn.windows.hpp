@@ -45,7 +45,7 @@ class inheritance {
         return nothing;
     }
 
-    // The system refuses a list in which a handle is twice, or is none.
+    // The system refuses a list that contains a handle twice, or an invalid one.
     void add(HANDLE handle) {
         DWORD flags = 0;
         if (handle == nullptr || handle == INVALID_HANDLE_VALUE || ::GetHandleInformation(handle, &flags) == 0) return;

@@ -11,7 +11,7 @@ namespace cordon::engine::os {
 
 namespace windows {
 
-/// The file that a path leads to, with all links followed; the path itself if there is none.
+/// The file that a path leads to, with all links followed. If no file is there, the path itself.
 std::string real_file(const std::string& path) {
     const HANDLE file = ::CreateFileW(wide_path(path).c_str(), 0, share_all, nullptr, OPEN_EXISTING,
                                       FILE_FLAG_BACKUP_SEMANTICS, nullptr);
