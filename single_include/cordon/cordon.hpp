@@ -9850,11 +9850,11 @@ void name_test(text::json_writer&json,std::size_t test)const;void flush(){output
 std::string text_;instant flushed_{};std::shared_ptr<const test_list>list_;};void events_report::name_test(text::json_writer&json,std::size_t test)const{
 json.key("test").number(static_cast<std::uint64_t>(test));if(!list_||test>=list_->tests.size())return;json.key("name").string(list_->tests[test].name);
 json.key("suite").string_or_null(list_->tests[test].suite);}void events_report::more(text::json_writer&json,const run_started&run){list_=run.list;
-json.key("schema").string("cordon.events/1");write_members(json,run.info);json.key("tests").open('[');for(const std::size_t test:run.selected){if(!list_)break;
-const test_info&info=list_->tests[test];json.open('{');name_test(json,test);json.key("file").string_or_null(info.file);json.key("line").number(info.line);
-json.close('}');}json.close(']');}void events_report::more(text::json_writer&json,const attempt_ended&ended){name_test(json,ended.result.test);
-const bool has_more=has_texts(ended.result);const attempt_texts texts=has_more?texts_of(ended.result,nullptr):attempt_texts();
-write_attempt_members(json,kept_of(ended.result),has_more? &texts:nullptr);}}
+json.key("schema").string("cordon.events/1");json.key("selected").number(static_cast<std::uint64_t>(run.selected.size()));write_members(json,run.info);
+json.key("tests").open('[');for(const std::size_t test:run.selected){if(!list_)break;const test_info&info=list_->tests[test];json.open('{');
+name_test(json,test);json.key("file").string_or_null(info.file);json.key("line").number(info.line);json.close('}');}json.close(']');}
+void events_report::more(text::json_writer&json,const attempt_ended&ended){name_test(json,ended.result.test);const bool has_more=has_texts(ended.result);
+const attempt_texts texts=has_more?texts_of(ended.result,nullptr):attempt_texts();write_attempt_members(json,kept_of(ended.result),has_more? &texts:nullptr);}}
 
 // ---- cordon/engine/report/github/github.hpp ----
 
@@ -12519,8 +12519,8 @@ if(which.kind==tool_kind::retry_failed&&given.find("retries")==nullptr)options.p
 if(which.kind==tool_kind::list_tests)options.push_back("--list=json");return options;}}CORDON_CHEAP_END
 namespace cordon::engine::app::mcp{struct open_request{std::string id;std::string progress;bool stateless=false;std::size_t most_bytes=2000;deadline until;};
 struct child_run{std::uint32_t id=0;const tool*of=nullptr;os::process_id pid=0;os::descriptor out,err;std::string text;std::string messages;std::string rest;
-std::uint64_t finished=0;std::uint64_t told=0;std::string recording;bool ended=false;bool cancelled=false;int exit_code= -1;std::uint64_t offset=0,limit=0;
-bool rebuilt=false;optional<open_request>waiting;void ask_to_end(){cancelled=true;os::ask_to_end(pid);}
+std::uint64_t selected=0;std::uint64_t finished=0;std::uint64_t told=0;std::string recording;bool ended=false;bool cancelled=false;int exit_code= -1;
+std::uint64_t offset=0,limit=0;bool rebuilt=false;optional<open_request>waiting;void ask_to_end(){cancelled=true;os::ask_to_end(pid);}
 bool is_list()const{return of->kind==tool_kind::list_tests;}const char*state()const{return cancelled?"cancelled":ended?"finished":"running";}
 status start(const std::string&program,vector<std::string>arguments,vector<std::string>environment){os::descriptor far[2];for(int i=0;i<2;++i){
 result<os::pipe_ends>ends=os::make_pipe();if(!ends)return ends.failure();(i==0?out:err)=std::move(ends.value().read);far[i]=std::move(ends.value().write);}
@@ -12530,8 +12530,12 @@ pid=made.value();return ok();}void read_output(){char buffer[16*1024];const os::
 if(got.at_end)out.close();add_output({buffer,got.bytes});}void read_errors(){constexpr std::size_t most=16*1024;char buffer[4096];
 const os::read_outcome got=os::read_available(err,buffer,sizeof buffer);if(got.at_end)err.close();
 messages.append(buffer,std::min(got.bytes,most-std::min(most,messages.size())));}private:void add_output(std::string_view bytes){if(is_list()){text+=bytes;
-return;}constexpr std::string_view verdict="{\"event\": \"test_finished\"";for(const char c:bytes){if(c=='\n'){if(rest==verdict)++finished;rest.clear();
-}else if(rest.size()<verdict.size()){rest+=c;}}}};}
+return;}
+        constexpr std::string_view verdict = R"({"event": "test_finished")";
+        constexpr std::string_view start = R"({"event": "run_started", "schema": "cordon.events/1", "selected": )";
+constexpr std::size_t enough=start.size()+20;for(const char c:bytes){if(c=='\n'){std::string_view line=rest;
+if(line.substr(0,verdict.size())==verdict)++finished;if(line.substr(0,start.size())==start){line.remove_prefix(start.size());
+selected=take_digits(line).value_or(0);}rest.clear();}else if(rest.size()<enough){rest+=c;}}}};}
 
 // ---- cordon/engine/app/mcp/run_results.hpp ----
 
@@ -12691,9 +12695,10 @@ const optional<json_value>message=is_utf8(line)?parse_json(line):nullopt;
 if(!message)return send_error("null",-32700,"the message is not JSON, or is nested too deeply");take_message(*message);}void server::look_after(child_run&run){
 if(run.ended)return;if(run.waiting&& !run.waiting->progress.empty()&&run.finished>run.told){run.told=run.finished;
         send(R"({"jsonrpc": "2.0", "method": "notifications/progress", "params": {"progressToken": )" +
-run.waiting->progress+", \"progress\": "+std::to_string(run.finished)+", \"message\": \""+counted(run.finished,"test")+" done\"}}\n");}
-if(const optional<os::process_end>end=os::reap_only(run.pid)){for(int round=0;round<100'000&&run.out&&os::anything_to_read(run.out,run.out);++round)
-run.read_output();for(int round=0;round<16&&run.err&&os::anything_to_read(run.err,run.err);++round)run.read_errors();run.ended=true;
+run.waiting->progress+", \"progress\": "+std::to_string(run.finished)+(run.selected<run.finished?std::string():", \"total\": "+std::to_string(run.selected))+
+", \"message\": \""+counted(run.finished,"test")+" done\"}}\n");}if(const optional<os::process_end>end=os::reap_only(run.pid)){
+for(int round=0;round<100'000&&run.out&&os::anything_to_read(run.out,run.out);++round)run.read_output();
+for(int round=0;round<16&&run.err&&os::anything_to_read(run.err,run.err);++round)run.read_errors();run.ended=true;
 run.exit_code=end->by_signal?exit_signal_base+end->code:end->code;run.out.close();run.err.close();}
 if(run.waiting&&(run.ended||(run.waiting->until&&now()>= *run.waiting->until)))answer(run);}void server::end_all(){for(const owned<child_run>&each:runs_){
 if(!each->ended)os::ask_to_end(each->pid);}const instant limit=now()+std::chrono::seconds(5);for(const owned<child_run>&each:runs_){

@@ -138,6 +138,7 @@ class Tools(WithServer):
         progress = [note["params"] for note in server.notes]
         self.assertTrue(progress and all(note["progressToken"] == "bar" for note in progress))
         self.assertEqual(sorted({note["progress"] for note in progress}), [note["progress"] for note in progress])
+        self.assertEqual({note.get("total") for note in progress}, {run["selected"]})
         self.assertEqual(server.good("get_run"), run)
 
         failed = run["failed"][0]

@@ -100,6 +100,7 @@ void events_report::name_test(text::json_writer& json, std::size_t test) const {
 void events_report::more(text::json_writer& json, const run_started& run) {
     list_ = run.list;
     json.key("schema").string("cordon.events/1");
+    json.key("selected").number(static_cast<std::uint64_t>(run.selected.size()));
     write_members(json, run.info);
     json.key("tests").open('[');
     for (const std::size_t test : run.selected) {

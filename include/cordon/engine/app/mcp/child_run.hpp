@@ -4,6 +4,7 @@
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/descriptor.hpp>
@@ -32,9 +33,10 @@ struct child_run {
     const tool* of = nullptr;
     os::process_id pid = 0;
     os::descriptor out, err;
-    std::string text;      ///< of its standard output, for a list
-    std::string messages;  ///< of its standard error
-    std::string rest;      ///< of a line of events
+    std::string text;            ///< of its standard output, for a list
+    std::string messages;        ///< of its standard error
+    std::string rest;            ///< of a line of events
+    std::uint64_t selected = 0;  ///< 0: not known yet
     std::uint64_t finished = 0;
     std::uint64_t told = 0;  ///< progress that the client knows
     std::string recording;
@@ -89,18 +91,25 @@ struct child_run {
     }
 
   private:
-    // A run's lines are events, of which only the number of verdicts matters here.
+    // A run's lines are events, of which only the number of tests and of verdicts matters here.
     void add_output(std::string_view bytes) {
         if (is_list()) {
             text += bytes;
             return;
         }
-        constexpr std::string_view verdict = "{\"event\": \"test_finished\"";
+        constexpr std::string_view verdict = R"({"event": "test_finished")";
+        constexpr std::string_view start = R"({"event": "run_started", "schema": "cordon.events/1", "selected": )";
+        constexpr std::size_t enough = start.size() + 20;
         for (const char c : bytes) {
             if (c == '\n') {
-                if (rest == verdict) ++finished;
+                std::string_view line = rest;
+                if (line.substr(0, verdict.size()) == verdict) ++finished;
+                if (line.substr(0, start.size()) == start) {
+                    line.remove_prefix(start.size());
+                    selected = take_digits(line).value_or(0);
+                }
                 rest.clear();
-            } else if (rest.size() < verdict.size()) {
+            } else if (rest.size() < enough) {
                 rest += c;
             }
         }

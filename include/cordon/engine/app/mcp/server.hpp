@@ -179,8 +179,9 @@ void server::look_after(child_run& run) {
     if (run.waiting && !run.waiting->progress.empty() && run.finished > run.told) {
         run.told = run.finished;
         send(R"({"jsonrpc": "2.0", "method": "notifications/progress", "params": {"progressToken": )" +
-             run.waiting->progress + ", \"progress\": " + std::to_string(run.finished) + ", \"message\": \"" +
-             counted(run.finished, "test") + " done\"}}\n");
+             run.waiting->progress + ", \"progress\": " + std::to_string(run.finished) +
+             (run.selected < run.finished ? std::string() : ", \"total\": " + std::to_string(run.selected)) +
+             ", \"message\": \"" + counted(run.finished, "test") + " done\"}}\n");
     }
     if (const optional<os::process_end> end = os::reap_only(run.pid)) {
         // Everything written before the end is in the pipes now.
