@@ -6908,7 +6908,7 @@ kept->emptied[kept->emptied_count++]=last;remove_from_spans(last);break;}return 
 for(std::size_t i=0;i<kept->span_count;++i){const span&each=kept->spans[i];if(each.begin==each.end)continue;
 userfault_register wanted{each.begin,each.end-each.begin,register_write_protect,0};
 if(call(SYS_ioctl,kept->faults,userfault_register_call,as_long(&wanted))!=0)return false;}return true;}template<class Use>
-bool process_memory::scan(const page_scan&what,Use use)const{page_scan wanted=what;wanted.size=sizeof wanted;wanted.begin=kept->spans[0].begin;
+bool process_memory::scan(const page_scan&what,Use use)const{page_scan wanted=what;wanted.size=sizeof wanted;wanted.begin=0;
 wanted.end=kept->spans[kept->span_count-1].end;wanted.to=address(work->ranges);wanted.most=workspace::most_ranges;
 wanted.all_of=what.all_of|what.inverted|page_watched;while(wanted.begin<wanted.end){
 const long found=call(SYS_ioctl,kept->pagemap,page_scan_call,as_long(&wanted));if(found<0||wanted.stopped_at<=wanted.begin)return false;
@@ -6989,16 +6989,17 @@ if(answer<0&&answer> -4096)return true;const auto begin=static_cast<address>(ans
 kept_.made[kept_.made_count++]={begin,begin+rounded(what.b)};memory_.close_record();return true;}bool change(const system_call&what,long&answer)const{
 const auto begin=static_cast<address>(what.a);const address end=begin+rounded(what.b);if(begin%page!=0||end<=begin)return false;
 if(what.number==SYS_madvise&& !is_plain_advice(what.c))return false;for(std::size_t i=0;i<kept_.made_count;++i){const span of=kept_.made[i];
-if(begin<of.begin||end>of.end)continue;if(what.number==SYS_munmap&& !cut(i,{begin,end}))return false;answer=what.carry_out();return true;}
-return what.number==SYS_munmap&&hide({begin,end},answer);}static bool is_plain_advice(long advice){
+if(begin<of.begin||end>of.end)continue;const bool removes=what.number==SYS_munmap;
+if(removes&&of.begin<begin&&end<of.end&&kept_.made_count==record::most_mappings)return false;answer=what.carry_out();if(removes&&answer==0)cut(i,{begin,end});
+return true;}return what.number==SYS_munmap&&hide({begin,end},answer);}static bool is_plain_advice(long advice){
 return(advice>=MADV_NORMAL&&advice<=MADV_DONTNEED)||advice==MADV_FREE||advice==MADV_HUGEPAGE||advice==MADV_NOHUGEPAGE;}bool hide(span what,long&answer)const{
 if(kept_.odd_rights||kept_.hidden_count==record::most_mappings)return false;bool inside=false;for(std::size_t i=0;i<kept_.span_count;++i){
 inside=inside||(what.begin>=kept_.spans[i].begin&&what.end<=kept_.spans[i].end);}if(!inside)return false;
 answer=call(SYS_mprotect,static_cast<long>(what.begin),static_cast<long>(what.end-what.begin),PROT_NONE);if(answer!=0)return false;memory_.open_record();
-kept_.hidden[kept_.hidden_count++]=what;memory_.close_record();return true;}bool cut(std::size_t which,span out)const{const span of=kept_.made[which];
-const bool splits=of.begin<out.begin&&out.end<of.end;if(splits&&kept_.made_count==record::most_mappings)return false;memory_.open_record();if(splits){
-kept_.made[which].end=out.begin;kept_.made[kept_.made_count++]={out.end,of.end};}else if(of.begin<out.begin){kept_.made[which].end=out.begin;
-}else if(out.end<of.end){kept_.made[which].begin=out.end;}else{kept_.made[which]=kept_.made[--kept_.made_count];}memory_.close_record();return true;}
+kept_.hidden[kept_.hidden_count++]=what;memory_.close_record();return true;}void cut(std::size_t which,span out)const{const span of=kept_.made[which];
+memory_.open_record();if(of.begin<out.begin&&out.end<of.end){kept_.made[which].end=out.begin;kept_.made[kept_.made_count++]={out.end,of.end};
+}else if(of.begin<out.begin){kept_.made[which].end=out.begin;}else if(out.end<of.end){kept_.made[which].begin=out.end;}else{
+kept_.made[which]=kept_.made[--kept_.made_count];}memory_.close_record();}
 static address rounded(long size){return(static_cast<address>(size)+page-1)&~(page-1);}const process_memory&memory_;record&kept_;bool leaving_;};}
 #endif
 
@@ -13356,7 +13357,7 @@ vector<run_name>set_apart_;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/model/ending_of.hpp ----
 
-namespace cordon::engine{enum class finish:std::uint8_t{passed,failed,skipped};constexpr finish last_of(finish){return finish::skipped;}
+namespace cordon::engine{enum class finish:std::uint8_t{passed,failed,skipped,late};constexpr finish last_of(finish){return finish::late;}
 enum class stopped_by:std::uint8_t{itself,timeout,start_limit,cancelled};constexpr stopped_by last_of(stopped_by){return stopped_by::cancelled;}struct seen{
 struct process_end{bool by_signal=false;int code=0;bool cut_short=false;stopped_by why=stopped_by::itself;};optional<finish>said;std::string skipped_because;
 bool failure_known=false;optional<process_end>process;bool memory_refused=false;bool memory_limited=false;bool asserted_nothing=false;bool left_something=false;
@@ -13374,7 +13375,7 @@ if(!all.undefined.empty())return{ending::failed,all.undefined,false};if(all.asse
 if(all.left_something)return{ending::leaked,{},false};return{ending::passed,{},false};}ended_as ending_of(const seen&all){
 if(all.lost_because)return all.run_stops?ended_with_run(all):ended_as{ending::lost,*all.lost_because,false};
 const stopped_by why=all.process?all.process->why:stopped_by::itself;if(why==stopped_by::cancelled&& !all.said)return ended_with_run(all);
-if(why==stopped_by::timeout)return{ending::timed_out,{},false};
+const bool late=all.said&& *all.said==finish::late;if(why==stopped_by::timeout||late)return{ending::timed_out,{},false};
 if(why==stopped_by::start_limit)return{ending::timed_out,"its process did not begin the test",false};if(!all.said)return ended_without_word(all);
 if(*all.said!=finish::failed)return ended_with_good_word(all);if(all.memory_refused&&all.memory_limited)return{ending::over_limit,"memory limit",false};
 return{ending::failed,{},false};}}
@@ -17605,7 +17606,11 @@ property_run(*static_cast<const property*>(which),*test,*board).run();}}CORDON_C
 
 // ---- cordon/engine/exec/setup_blocks.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::exec{bool run_setup(const detail::setup&block,outlet&to,std::uint32_t ticket){test_context&current=context();
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec{class setup_clock{public:setup_clock(const wire::lane&lane,instant began,duration left_out,duration limit)
+:lane_(lane),began_(began),left_out_(left_out),limit_(limit){}setup_clock(const wire::lane&lane,duration limit)
+:setup_clock(lane,now(),duration(lane->suspended_for.load()),limit){}bool is_late()const{
+return limit_!=duration{0}&&now()-began_-(duration(lane_->suspended_for.load())-left_out_)>limit_;}private:const wire::lane&lane_;instant began_;
+duration left_out_;duration limit_;};bool run_setup(const detail::setup&block,outlet&to,std::uint32_t ticket){test_context&current=context();
 current.begin(to,ticket);current.begin_pass();run_guarded([](const void*body){static_cast<const detail::setup*>(body)->body();},&block);
 if(current.skipped()||current.skipped_in_subcase()){failure what;what.kind=failure_kind::explicit_;what.macro="SKIP";
 what.message="a setup cannot be skipped: "+current.skip_reason();what.file=block.where.file;what.line=block.where.line;current.record(std::move(what));}
@@ -17618,11 +17623,12 @@ return setup_failure(suite_path(blocks.front()->owner),blocks.front()->where,des
 vector<const detail::setup*>setups_for(const detail::test_case&test){vector<const detail::setup*>wanted;if(first_setup==nullptr)return wanted;
 const std::string path=suite_path(test.owner);for(const detail::setup*each:all_setups()){if(suite_holds(suite_path(each->owner),path))wanted.push_back(each);}
 sort(wanted,[](const detail::setup*a,const detail::setup*b){return suite_path(a->owner).size()<suite_path(b->owner).size();});return wanted;}
-bool set_up_for(const wire::work_item&item,const detail::test_case&test,wire::lane lane,journal_outlet&to){for(const detail::setup*block:setups_for(test)){
-if(lane->started.load()==0)lane->started.store(now().time_since_epoch().count());lane->setting_up.store(number_of(*block));
-const bool succeeded=run_setup(*block,to,item.ticket);lane->setting_up.store(0);if(succeeded)continue;context().record(
-setup_failure(suite_path(block->owner),block->where,describe_setup_end(ending::failed,{},0)));to.say(context().end());return false;}return true;}}
-CORDON_CHEAP_END
+bool set_up_for(const wire::work_item&item,const detail::test_case&test,wire::lane lane,journal_outlet&to,duration limit){const setup_clock clock(lane,limit);
+for(const detail::setup*block:setups_for(test)){if(lane->started.load()==0)lane->started.store(now().time_since_epoch().count());
+lane->setting_up.store(number_of(*block));const bool succeeded=run_setup(*block,to,item.ticket);lane->setting_up.store(0);const bool late=clock.is_late();
+if(succeeded&& !late)continue;const ending how=late?ending::timed_out:ending::failed;
+context().record(setup_failure(suite_path(block->owner),block->where,describe_setup_end(how,{},0)));wire::finished&message=context().end();
+if(late)message.how=wire::finish::late;to.say(message);return false;}return true;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/snapshots.hpp ----
 
@@ -17865,31 +17871,34 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::exec{class host:public process_watc
 bool start(const wire::enter&command){const instant forked=now();left_out_=duration(at_.lane->suspended_for.load());group_=command.group;
 setup_limit_=command.limit;at_.prepare_lane({});at_.outlet.flush();const os::process_id worker=os::own_process_id();
 const result<os::process_id>made=os::fork_process(os::fork_patience);if(!made){at_.outlet.say(wire::trouble{0,os::describe(made.failure())});at_.outlet.flush();
-return false;}if(made.value()==0){become(worker,command);return true;}begin(made.value(),forked);at_.lane->process.store(made.value());return false;}
+return false;}if(made.value()==0){become(worker,command,forked);return true;}begin(made.value(),forked);at_.lane->process.store(made.value());return false;}
 void expect_end(){cancel(now()+at_.settings.grace);}void read_output()override{at_.output.read_of_setup(at_.outlet);if(is_ready())at_.output.drop();}
 void look(bool suspended)override{follow();if(suspended||is_suspended())return;leave_out_suspension();keep_time();}deadline next_look()override{
 if(is_suspended())return now()+first_look;follow();return next_by_clock();}void conclude(const os::process_end&end,bool quiet);
 void remove_folder()const{os::remove_folder(setup_folder().path(1)).ignore();}private:static constexpr int setup_failed_code=3;
-static constexpr int host_died_code=1;void become(os::process_id worker,const wire::enter&command);bool run_chosen_setups(const wire::enter&command)const;
+static constexpr int host_died_code=1;static constexpr std::uint32_t late_setup=~std::uint32_t{0};
+void become(os::process_id worker,const wire::enter&command,instant forked);bool run_chosen_setups(const wire::enter&command)const;
 temp_folder::owner setup_folder()const{return{&at_.temp.root,at_.temp.worker,wire::ticket_of_setup(at_.hosts+1)};}
 bool is_ready()const{return at_.lane->hosts.load()>at_.hosts;}void follow(){leave_out_suspension();
 clock_.follow(forked_.time_since_epoch(),is_ready()?duration{0}:setup_limit_);}bool is_suspended()const{return at_.lane->suspended.load()!=0;}
 void leave_out_suspension(){const duration total(at_.lane->suspended_for.load());if(total<=left_out_)return;clock_.pause(now(),total-left_out_);left_out_=total;
-}std::uint32_t group_=0;duration setup_limit_{};duration left_out_{};};void host::become(os::process_id worker,const wire::enter&command){
+}std::uint32_t group_=0;duration setup_limit_{};duration left_out_{};};void host::become(os::process_id worker,const wire::enter&command,instant forked){
 os::die_with_parent(worker);os::lead_own_group(0);os::adopt_orphans();if(at_.settings.on_timeout!=timeout_view::stacks)os::allow_debuggers();
 at_.own_id=os::own_process_id();at_.ends_of_children.close();at_.outlet.set_level(at_.lane.test_level());result<capture>own=capture::open(at_.settings);
 if(at_.settings.capture)os::redirect_output(at_.output.out().write,at_.output.err().write);if(!own){
-at_.outlet.say(wire::trouble{0,os::describe(own.failure())});at_.outlet.flush();os::leave_now(setup_failed_code);}if(!run_chosen_setups(command)){
-at_.outlet.flush();os::leave_with_coverage(setup_failed_code);}at_.output=std::move(own.value());at_.lane->hosts.store(++at_.hosts);
-at_.outlet.set_level(at_.lane.server_level());const std::uint32_t threads=os::thread_count();at_.may_fork=threads<=1;
-at_.outlet.say(wire::setup_ready{command.group,threads});at_.outlet.flush();}bool host::run_chosen_setups(const wire::enter&command)const{
-static std::atomic<std::uint32_t>own_folder{0};current_temp_folder().begin(setup_folder(),&own_folder);os::restore_signals();
-const bool succeeded=run_setups(setups_at(command.setups),at_.outlet,0);watch_terminate();os::hold_back_signals();
-at_.ends_of_children=os::watch_ends_of_children();os::hold_back_broken_pipes();return succeeded;}void host::conclude(const os::process_end&end,bool quiet){
-at_.lane.end_holds_above(at_.outlet.level());const bool was_ready=is_ready();if(!was_ready)say_traces(0);if(!quiet)drain_output();at_.output.send(at_.outlet);
-at_.lane->hosts.store(at_.hosts);remove_folder();wire::left message;message.group=group_;message.by_signal=end.by_signal;message.code=end.code;
-message.clean= !end.by_signal&&end.code==0;message.timed_out=clock_.why()==wire::stopped_by::timeout;at_.outlet.say(message);at_.flush();
-if(was_ready&& !message.clean)os::leave_now(host_died_code);forget();}}CORDON_CHEAP_END
+at_.outlet.say(wire::trouble{0,os::describe(own.failure())});at_.outlet.flush();os::leave_now(setup_failed_code);}
+const setup_clock clock(at_.lane,forked,left_out_,command.limit);const bool succeeded=run_chosen_setups(command);const bool late=clock.is_late();
+if(late)at_.lane->setting_up.store(late_setup);if(!succeeded||late){at_.outlet.flush();os::leave_with_coverage(setup_failed_code);}
+at_.output=std::move(own.value());at_.lane->hosts.store(++at_.hosts);at_.outlet.set_level(at_.lane.server_level());
+const std::uint32_t threads=os::thread_count();at_.may_fork=threads<=1;at_.outlet.say(wire::setup_ready{command.group,threads});at_.outlet.flush();}
+bool host::run_chosen_setups(const wire::enter&command)const{static std::atomic<std::uint32_t>own_folder{0};
+current_temp_folder().begin(setup_folder(),&own_folder);os::restore_signals();const bool succeeded=run_setups(setups_at(command.setups),at_.outlet,0);
+watch_terminate();os::hold_back_signals();at_.ends_of_children=os::watch_ends_of_children();os::hold_back_broken_pipes();return succeeded;}
+void host::conclude(const os::process_end&end,bool quiet){at_.lane.end_holds_above(at_.outlet.level());const bool was_ready=is_ready();
+if(!was_ready)say_traces(0);if(!quiet)drain_output();at_.output.send(at_.outlet);at_.lane->hosts.store(at_.hosts);remove_folder();wire::left message;
+message.group=group_;message.by_signal=end.by_signal;message.code=end.code;message.clean= !end.by_signal&&end.code==0;
+const bool noticed_itself= !was_ready&&at_.lane->setting_up.load()==late_setup;message.timed_out=clock_.why()==wire::stopped_by::timeout||noticed_itself;
+at_.outlet.say(message);at_.flush();if(was_ready&& !message.clean)os::leave_now(host_died_code);forget();}}CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/leftover_policy.hpp ----
 
@@ -17935,10 +17944,13 @@ CORDON_COLD void prepare_next(const wire::work_item&item)const{environment_of_te
 static constexpr duration flush_interval=std::chrono::milliseconds(2);static constexpr duration shortest_life=std::chrono::microseconds(20);
 CORDON_HOT void run_one(const wire::work_item&item,own_output output){limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
 lane_->started.store(os::steady_now().time_since_epoch().count(),std::memory_order_relaxed);lane_->running.store(item.ticket,std::memory_order_seq_cst);
-wait_for_reader(output);if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();if(how_==process_use::rewound)os::watch_calls();
-wire::finished&message=item.snapshot?run_in_copy(item):run_attempt(*tests_.tests[item.test],item,to_,&lane_->leaves);
-if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);const bool shared=how_==process_use::shared;
-if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.ticket,message.how==wire::finish::failed,
+wait_for_reader(output);const std::int64_t stopped=lane_->suspended_for.load(std::memory_order_relaxed);
+if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();if(how_==process_use::rewound)os::watch_calls();wire::finished&message=
+item.snapshot?run_in_copy(item):run_attempt(*tests_.tests[item.test],item,to_,&lane_->leaves);
+if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);
+const duration left_out(lane_->suspended_for.load(std::memory_order_relaxed)-stopped);
+if(item.timeout!=duration{0}&&message.ended-message.started-left_out>item.timeout)message.how=wire::finish::late;const bool shared=how_==process_use::shared;
+if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.ticket,message.how==wire::finish::failed||message.how==wire::finish::late,
 shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);if(reused_)message.process_reused=true;
 message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
 lane_->over.store(item.ticket,std::memory_order_release);if(shared)flush_now_and_then(instant(message.ended));}
@@ -18118,7 +18130,7 @@ if(settings.on_timeout!=timeout_view::stacks)os::allow_debuggers();stack_fill=se
 snapshots_here.settings=settings.snapshots;context().choose_way(settings.way);const wire::work_item&item=work.items[0];const wire::lane lane=connection.lane();
 journal_outlet outlet(lane,connection.events,lane.test_level());environment_of_tests().set_slot(settings.slot);
 environment_of_tests().describe(*tests.tests[item.test],item);const temp_policy temp{os::temp_root(),settings.worker,settings.keep_temp};
-if(settings.list_hash!=tests.hash)return refuse_other_tests(item,outlet);errno=0;if(set_up_for(item,*tests.tests[item.test],lane,outlet)){
+if(settings.list_hash!=tests.hash)return refuse_other_tests(item,outlet);errno=0;if(set_up_for(item,*tests.tests[item.test],lane,outlet,settings.setup_limit)){
 if(looks_back(settings))os::remember_state(attention_to_leftovers(settings));
 test_process(tests,lane,outlet,temp,looks_back(settings)).run(work_batch(work.items,0,1),{});}leave_after_tests();}}CORDON_CHEAP_END
 namespace cordon::engine::launch{class own_process_port:public local_port{public:

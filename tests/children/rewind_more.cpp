@@ -193,8 +193,26 @@ constexpr unsigned selector_of_data = 0x2B;
 bool has_bases() { return (::getauxval(26) & 2) != 0; }
 #endif
 
+#if defined(__x86_64__) && defined(__linux__)
+extern "C" {
+extern const std::ptrdiff_t offset_of_rseq __asm__("__rseq_offset") __attribute__((weak));
+extern const unsigned size_of_rseq __asm__("__rseq_size") __attribute__((weak));
+}
+/// The kernel's notes in the thread's area: the number of the processor, and more. Null: there is no such area.
+volatile unsigned* notes_of_kernel() {
+    if (&size_of_rseq == nullptr || size_of_rseq == 0) return nullptr;
+    char* self;
+    __asm__("mov %%fs:0, %0" : "=r"(self));
+    return reinterpret_cast<volatile unsigned*>(self + offset_of_rseq);
+}
+#endif
+
 /// Memory of the setup.
 struct made_by_setup {
+    char* growing = nullptr;    ///< it has nothing but a page, and grows downwards; below all other memory
+    char* of_file = nullptr;    ///< a private mapping of a file, three pages, each with `f`; the second one changed
+    char* wiped = nullptr;      ///< which each fork finds empty
+    char* huge = nullptr;       ///< aligned as a huge page, with one
     char* droppable = nullptr;  ///< MAP_DROPPABLE; null: this system has none
     std::vector<char> large;    ///< with LARGE_SETUP: more than a rewind copies
     std::vector<char*> mappings;
@@ -221,6 +239,24 @@ const way of_memory[] = {
          if (of_setup.droppable != nullptr) std::memset(of_setup.droppable, 1, 4 * 4096);
      },
      [] { return of_setup.droppable != nullptr && (of_setup.droppable[0] != 0 || of_setup.droppable[3 * 4096] != 0); }},
+    {"memory that has grown downwards",
+     [] {
+         if (of_setup.growing == nullptr) return;
+         for (int each = 1; each <= 16; ++each)
+             of_setup.growing[-each * 4096] = 1;
+     },
+     [] { return of_setup.growing != nullptr && (of_setup.growing[-4096] != 0 || of_setup.growing[-16 * 4096] != 0); }},
+    {"private pages of a file",
+     [] {
+         for (int each = 0; each < 3; ++each)
+             of_setup.of_file[each * 4096] = 'w';
+     },
+     [] { return of_setup.of_file[0] != 'f' || of_setup.of_file[4096] != 's' || of_setup.of_file[2 * 4096] != 'f'; }},
+    {"memory that a fork wipes", [] { std::memset(of_setup.wiped, 1, 2 * 4096); },
+     [] { return of_setup.wiped[0] != 0 || of_setup.wiped[4096] != 0; }},
+    {"a part of a huge page", [] { of_setup.huge[1 << 20] = 1; },
+     [] { return of_setup.huge[0] != 'h' || of_setup.huge[1 << 20] != 'h'; }},
+    {"all of a huge page", [] { std::memset(of_setup.huge, 1, 2 << 20); }, [] { return of_setup.huge[7] != 'h'; }},
     {"all of large memory", [] { std::memset(of_setup.large.data(), 1, of_setup.large.size()); },
      [] { return !of_setup.large.empty() && (of_setup.large.front() != 'x' || of_setup.large.back() != 'x'); }},
     {"each third page of large memory",
@@ -459,6 +495,31 @@ const way of_memory[] = {
          unsigned char now[32];
          __asm__ volatile("vmovdqu %%ymm14, %0" : "=m"(now));
          return now[31] == 0x5A;
+     }},
+    {"the kernel's notes",
+     [] {
+         if (notes_of_kernel() == nullptr) return;
+         std::atexit([] {
+             for (const int each : {0, 1, 5, 6, 7})
+                 notes_of_kernel()[each] = 0xBAD0BAD;
+             __asm__ volatile(END : : : "memory");
+         });
+     },
+     [] {
+         bool found = false;
+         for (int each = 0; notes_of_kernel() != nullptr && each < 8; ++each)
+             found = found || notes_of_kernel()[each] == 0xBAD0BAD;
+         return found;
+     }},
+    {"masks of the wide registers",
+     [] {
+         if (!__builtin_cpu_supports("avx512f")) return;
+         std::atexit([] { __asm__ volatile("kxnorw %%k5, %%k5, %%k5\n\t" END : : : "memory"); });
+     },
+     [] {
+         unsigned now = 0;
+         if (__builtin_cpu_supports("avx512f")) __asm__ volatile("kmovw %%k5, %0" : "=r"(now));
+         return now == 0xFFFF;
      }},
     {"PKRU",
      [] {
@@ -738,6 +799,64 @@ const act of_kernel[] = {
     {"a filter of calls", [] { ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), call(SYS_seccomp, 1, 0, 0); }},
     {"stopped calls", [] { ::prctl(59, 0, 0, 0, 0); }},
     {"membarrier", [] { call(SYS_membarrier, 16, 0); }},
+    {"a write to itself, as to another process",
+     [] {
+         static char value = 1;
+         const struct iovec from { &value, 1 };
+         const struct iovec to { whole_page(), 1 };
+         ::process_vm_writev(::getpid(), &from, 1, &to, 1, 0);
+     }},
+    {"a write to itself, as to a file",
+     [] {
+         const int file = ::open("/proc/self/mem", O_RDWR);
+         CHECK(::pwrite(file, "x", 1, buffer) == 1);
+         ::close(file);
+     }},
+    {"memory that no fork has", [] { ::madvise(whole_page(), 4096, MADV_DONTFORK); }},
+    {"memory that forks wipe", [] { ::madvise(map(4096), 4096, MADV_WIPEONFORK); }},
+    {"memory that may be merged", [] { ::madvise(whole_page(), 4096, MADV_MERGEABLE); }},
+    {"new memory that may be merged", [] { ::madvise(map(4096), 4096, MADV_MERGEABLE); }},
+    {"memory that is kept out of core files", [] { ::madvise(whole_page(), 4096, MADV_DONTDUMP); }},
+    {"memory that cannot be read", [] { ::madvise(whole_page(), 4096, 102); }},  // MADV_GUARD_INSTALL
+    {"a futex with a heir", [] { call(SYS_futex, buffer, FUTEX_LOCK_PI, 0, 0); }},
+    {"a moved waiter", [] { call(SYS_futex, buffer, FUTEX_CMP_REQUEUE, 0, 0, buffer + 8); }},
+    {"a futex that changes memory", [] { call(SYS_futex, buffer, FUTEX_WAKE_OP, 0, 0, buffer + 8); }},
+    {"a process with the same memory",
+     [] {
+         alignas(16) static char room[16 * 1024];
+         const int made = ::clone([](void*) { return number = 1; }, room + sizeof room, CLONE_VM | SIGCHLD, nullptr);
+         int how = 0;
+         ::waitpid(made, &how, 0);
+     }},
+    {"a thread of clone3",
+     [] {
+         const std::uint64_t arguments[8] = {CLONE_FILES, 0, 0, 0, SIGCHLD, 0, 0, 0};
+         const long made = call(435, reinterpret_cast<long>(arguments), sizeof arguments);
+         if (made == 0) call(SYS_exit_group, 0);
+         int how = 0;
+         ::waitpid(static_cast<pid_t>(made), &how, 0);
+     }},
+    {"a deadline",
+     [] {
+         const std::uint64_t attributes[6] = {48, 0, 0, 0, 0, 0};
+         call(SYS_sched_setattr, 0, reinterpret_cast<long>(attributes), 0);
+     }},
+    {"landlock", [] { call(444, buffer, 8, 0); }},
+
+    {"memory that all may write", [] { ::mprotect(whole_page(), 4096, PROT_READ | PROT_WRITE | PROT_EXEC); }},
+    {"sealed memory", [] { call(462, reinterpret_cast<long>(map(4096)), 4096, 0); }},
+    {"swapped memory", [] { ::madvise(whole_page(), 4096, 21); }},  // MADV_PAGEOUT
+    {"a mask while it waits",
+     [] {
+         sigset_t set;
+         sigemptyset(&set);
+         struct timespec none {
+             0, 0
+         };
+         ::sigtimedwait(&set, nullptr, &none);
+     }},
+    {"an offset of the input", [] { ::lseek(0, 1, SEEK_CUR); }},
+    {"a flag of stdout", [] { ::fcntl(1, F_SETFL, O_NONBLOCK), ::fcntl(1, F_SETFL, 0); }},
     {"vfork",
      [] {
          if (::vfork() == 0) ::_exit(0);
@@ -818,7 +937,7 @@ __attribute__((noinline)) void dirty(unsigned depth, std::mt19937& random) {
 void write_somewhere(std::mt19937& random) {
     const auto any = [&](std::size_t size) { return random() % size; };
     const char value = static_cast<char>(random());
-    switch (random() % 12) {
+    switch (random() % 18) {
         case 0:
             zeros[any(sizeof zeros)] = value;
             break;
@@ -855,6 +974,24 @@ void write_somewhere(std::mt19937& random) {
         case 10:
             std::memset(::malloc(any(2000000)), value, 1);
             break;
+        case 11:
+            of_setup.of_file[any(3 * 4096)] = value;
+            break;
+        case 12:
+            of_setup.wiped[any(2 * 4096)] = value;
+            break;
+        case 13:
+            of_setup.huge[any(2 << 20)] = value;
+            break;
+        case 14:
+            if (of_setup.growing != nullptr) of_setup.growing[-static_cast<std::ptrdiff_t>(any(30 * 4096))] = value;
+            break;
+        case 15:
+            *of_setup.mappings[any(of_setup.mappings.size())] = value;
+            break;
+        case 16:
+            std::memset(map(any(100000) + 1), value, 1);
+            break;
         default:
             std::printf("%d\n", value);
             break;
@@ -873,6 +1010,23 @@ GLOBAL_SETUP() {
     constexpr int droppable = 8;  // MAP_DROPPABLE of Linux 6.11
     void* const at = ::mmap(nullptr, 4 * 4096, PROT_READ | PROT_WRITE, droppable | MAP_ANONYMOUS, -1, 0);
     if (at != MAP_FAILED) of_setup.droppable = static_cast<char*>(at);
+    const int growing = MAP_GROWSDOWN | MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
+    void* const low = ::mmap(reinterpret_cast<void*>(0x2000000), 4096, PROT_READ | PROT_WRITE, growing, -1, 0);
+    if (low != MAP_FAILED) of_setup.growing = static_cast<char*>(low);
+    const int file = ::memfd_create("file", 0);
+    REQUIRE(::ftruncate(file, 3 * 4096) == 0);
+    for (int i = 0; i < 3; ++i)
+        REQUIRE(::pwrite(file, "f", 1, i * 4096) == 1);
+    of_setup.of_file = static_cast<char*>(::mmap(nullptr, 3 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE, file, 0));
+    of_setup.of_file[4096] = 's';
+    ::close(file);
+    of_setup.wiped = static_cast<char*>(map(2 * 4096));
+    REQUIRE(::madvise(of_setup.wiped, 2 * 4096, MADV_WIPEONFORK) == 0);
+    std::memset(of_setup.wiped, 'w', 2 * 4096);
+    const auto aligned = (reinterpret_cast<std::uintptr_t>(map(4 << 20)) + (2 << 20) - 1) >> 21 << 21;
+    of_setup.huge = reinterpret_cast<char*>(aligned);
+    ::madvise(of_setup.huge, 2 << 20, MADV_HUGEPAGE);
+    std::memset(of_setup.huge, 'h', 2 << 20);
     if (::getenv("LARGE_SETUP") != nullptr) of_setup.large.assign(12 << 20, 'x');
     for (int i = 0; i < 200; ++i) {
         void* const made =

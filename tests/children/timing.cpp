@@ -217,6 +217,48 @@ TEST_SUITE("near") {
     TEST_CASE("uses some of its time", timeout(60)) { sleep_ms(50); }
 }
 
+// They end themselves, at once, and yet too late.
+TEST_SUITE("short") {
+    TEST_CASE("passes", timeout(0.000001)) {
+        sleep_ms(2);
+        CHECK(ready_pipe[0] == 0);
+    }
+    TEST_CASE("computes", timeout(0.000001)) {
+        const std::int64_t until = milliseconds_now() + 2;
+        while (milliseconds_now() < until) {
+        }
+    }
+    TEST_CASE("fails", timeout(0.000001)) {
+        sleep_ms(2);
+        CHECK(ready_pipe[0] == 1);
+    }
+    TEST_CASE("is skipped", timeout(0.000001)) {
+        sleep_ms(2);
+        SKIP("late");
+    }
+    TEST_CASE("has subcases", timeout(0.000001)) {
+        SUBCASE("one") { sleep_ms(1); }
+        SUBCASE("two") { sleep_ms(1); }
+    }
+    TEST_CASE("is declared to fail", timeout(0.000001), should_fail()) { sleep_ms(2); }
+    TEST_CASE("has time", timeout(30)) { sleep_ms(2); }
+}
+
+// Its worker sleeps until the test is long over.
+TEST_SUITE("unseen") {
+    TEST_CASE("passes", timeout(0.02)) {
+        const pid_t worker = getppid();
+        if (fork() == 0) {
+            setsid();
+            sleep_ms(150);
+            kill(worker, SIGCONT);
+            _exit(0);
+        }
+        kill(worker, SIGSTOP);
+        sleep_ms(30);
+    }
+}
+
 TEST_SUITE("obstinate") {
     TEST_CASE("will not be asked") {
         signal(SIGTERM, SIG_IGN);

@@ -245,6 +245,18 @@ bool is_of_agent(const std::string& variable) {
     return std::any_of(std::begin(agent_variables), std::end(agent_variables), is_named);
 }
 
+// All tests that run in fork mode with another mode.
+constexpr const char* mode_variable = "CORDON_TESTED_ISOLATION";
+
+std::vector<std::string> in_tested_mode(std::vector<std::string> arguments) {
+    const char* const mode = std::getenv(mode_variable);
+    for (std::size_t i = 0; mode != nullptr && i < arguments.size(); ++i) {
+        if (arguments[i] == "--isolate=fork") arguments[i] = std::string("--isolate=") + mode;
+        if (i != 0 && arguments[i - 1] == "--isolate" && arguments[i] == "fork") arguments[i] = mode;
+    }
+    return arguments;
+}
+
 std::vector<std::string> environment_for(const command& what, const std::string& id, const std::string& temporary) {
     std::vector<std::string> variables;
     for (char** each = environ; *each != nullptr; ++each) {
@@ -256,9 +268,9 @@ std::vector<std::string> environment_for(const command& what, const std::string&
     variables.push_back("TMPDIR=" + temporary);
     // Not into the cache folder of whoever runs these tests.
     variables.push_back("CORDON_HISTORY=off");
-    // All tests with another mode than the usual one.
-    if (const char* mode = std::getenv("CORDON_TESTED_ISOLATION"))
-        variables.push_back(std::string("CORDON_ISOLATE=") + mode);
+    if (const char* mode = std::getenv(mode_variable)) variables.push_back(std::string("CORDON_ISOLATE=") + mode);
+    if (const char* checks = std::getenv("CORDON_CHECK_REWIND"))
+        variables.push_back(std::string("CORDON_CHECK_REWIND=") + checks);
     for (const auto& [name, value] : what.environment) {
         const std::string start = name + "=";
         variables.erase(std::remove_if(variables.begin(), variables.end(),
@@ -290,7 +302,8 @@ running::running(command what) : what_(std::move(what)) {
     id_ = std::to_string(::getpid()) + "-" + std::to_string(++counter) + "-" + folder_.path();
     const std::string path = child_path(what_.program);
     std::vector<std::string> arguments{what_.name.empty() ? path : what_.name};
-    arguments.insert(arguments.end(), what_.arguments.begin(), what_.arguments.end());
+    const std::vector<std::string> wanted = in_tested_mode(what_.arguments);
+    arguments.insert(arguments.end(), wanted.begin(), wanted.end());
     if (what_.report) {
         arguments.push_back("--report");
         arguments.push_back("json=" + (folder_ / "report.json"));

@@ -134,6 +134,57 @@ TEST_CASE("a test's time is counted from its own start") {
     }
 }
 
+// Whoever watches them is later than they are.
+TEST_CASE("a test that ends itself after its limit has timed out") {
+    for (const std::string mode : {"fork", "exec", "shard", "rewind"}) {
+        CAPTURE(mode);
+        const logged_run all = run_timing({"--isolate", mode, "-j1", "short/", "--color", "never"});
+        INFO(all.got);
+        CHECK(all.got.exit_code == 1);
+        REQUIRE(all.got.report.tests.size() == 7);
+        for (const test_entry& test : all.got.report.tests) {
+            CAPTURE(test.name);
+            const bool has_time = test.name == "has time";
+            CHECK(test.ending() == (has_time ? "passed" : "timed_out"));
+            if (has_time) continue;
+            CHECK(test.verdict == (test.name == "is declared to fail" ? "known_failure" : "failed"));
+            CHECK(test.last().duration_ms <= 0.001);
+            CHECK(test.last().duration_ms + test.last().cleanup_ms >= 2);
+        }
+        CHECK(all.got.report["fails"].last().failures.size() == 1);
+        CHECK(count_of(all.got.out, "timed out after ") >= 5);
+    }
+}
+
+TEST_CASE("a test over its limit has timed out, even if its worker does not see it") {
+    for (const std::string mode : {"fork", "exec", "rewind"}) {
+        CAPTURE(mode);
+        const logged_run all = run_timing({"--isolate", mode, "-j1", "unseen/", "--leaks", "ignore"}, true);
+        INFO(all.got);
+        CHECK(all.got.exit_code == 1);
+        REQUIRE(all.got.report.tests.size() == 1);
+        CHECK(all.got.report.tests[0].ending() == "timed_out");
+        CHECK(all.got.report.tests[0].last().duration_ms == 20);
+        CHECK(all.got.report.tests[0].last().cleanup_ms >= 10);
+    }
+}
+
+TEST_CASE("a setup that ends itself after its limit has timed out") {
+    for (const std::string mode : {"fork", "exec", "shard", "rewind"}) {
+        CAPTURE(mode);
+        command what;
+        what.program = "slow_suite";
+        what.arguments = {"--isolate", mode, "-j1", "--timeout", "1us", "inner/a1", "--color", "never"};
+        const outcome got = run(what);
+        INFO(got);
+        CHECK(got.exit_code == 1);
+        REQUIRE(got.report.tests.size() == 1);
+        CHECK(got.report.tests[0].ending() == "timed_out");
+        CHECK(holds(got.out, "its setup did not end in time"));
+        CHECK(holds(got.out, "not run: GLOBAL_SETUP did not end in time"));
+    }
+}
+
 TEST_CASE("no limit is no limit") {
     for (const std::string mode : {"fork", "exec", "shard"}) {
         const logged_run all = run_timing({"--isolate", mode, "--timeout", "0", "slow"});

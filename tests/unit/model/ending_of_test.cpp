@@ -107,6 +107,27 @@ TEST_CASE("its worker stopped it at a limit") {
         check(each);
 }
 
+TEST_CASE("it came to its end, but too late") {
+    const row table[] = {
+        {"in a process with others", [](seen& s) { s.said = finish::late; }, ending::timed_out},
+        {"its process left in order",
+         [](seen& s) {
+             s.said = finish::late;
+             s.process = process(by_exit, 0, stopped_by::itself);
+         },
+         ending::timed_out},
+        {"an assertion failed before",
+         [](seen& s) {
+             s.said = finish::late;
+             s.failure_known = true;
+             s.process = process(by_exit, 1, stopped_by::itself);
+         },
+         ending::timed_out},
+    };
+    for (const row& each : table)
+        check(each);
+}
+
 TEST_CASE("it did not come to its end") {
     const row table[] = {
         {"nobody saw its process end", [](seen&) {}, ending::lost, "its worker died"},

@@ -42,7 +42,7 @@ class host : public process_watch {
             return false;
         }
         if (made.value() == 0) {
-            become(worker, command);
+            become(worker, command, forked);
             return true;
         }
         begin(made.value(), forked);
@@ -82,8 +82,9 @@ class host : public process_watch {
   private:
     static constexpr int setup_failed_code = 3;
     static constexpr int host_died_code = 1;
+    static constexpr std::uint32_t late_setup = ~std::uint32_t{0};  // no setup has this number
 
-    void become(os::process_id worker, const wire::enter& command);
+    void become(os::process_id worker, const wire::enter& command, instant forked);
     bool run_chosen_setups(const wire::enter& command) const;
 
     // The folder for the setups of the next host, or of this one. No test has this ticket.
@@ -114,7 +115,7 @@ class host : public process_watch {
     duration left_out_{};  ///< how long the run was suspended before this, for its clock
 };
 
-void host::become(os::process_id worker, const wire::enter& command) {
+void host::become(os::process_id worker, const wire::enter& command, instant forked) {
     os::die_with_parent(worker);
     os::lead_own_group(0);
     os::adopt_orphans();
@@ -129,7 +130,11 @@ void host::become(os::process_id worker, const wire::enter& command) {
         at_.outlet.flush();
         os::leave_now(setup_failed_code);
     }
-    if (!run_chosen_setups(command)) {
+    const setup_clock clock(at_.lane, forked, left_out_, command.limit);
+    const bool succeeded = run_chosen_setups(command);
+    const bool late = clock.is_late();
+    if (late) at_.lane->setting_up.store(late_setup);
+    if (!succeeded || late) {
         at_.outlet.flush();
         os::leave_with_coverage(setup_failed_code);
     }
@@ -167,7 +172,8 @@ void host::conclude(const os::process_end& end, bool quiet) {
     message.by_signal = end.by_signal;
     message.code = end.code;
     message.clean = !end.by_signal && end.code == 0;
-    message.timed_out = clock_.why() == wire::stopped_by::timeout;
+    const bool noticed_itself = !was_ready && at_.lane->setting_up.load() == late_setup;
+    message.timed_out = clock_.why() == wire::stopped_by::timeout || noticed_itself;
     at_.outlet.say(message);
     at_.flush();
     // Commands that need the setup may be on their way: this process must not read them.

@@ -22,6 +22,26 @@ CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::exec {
 
+/// The clock of the process that runs setups: its worker may wake up too late to see that they exceed their limit.
+class setup_clock {
+  public:
+    /// `limit`: 0 is none. `left_out`: for how long the run was suspended until `began`.
+    setup_clock(const wire::lane& lane, instant began, duration left_out, duration limit)
+        : lane_(lane), began_(began), left_out_(left_out), limit_(limit) {}
+    setup_clock(const wire::lane& lane, duration limit)
+        : setup_clock(lane, now(), duration(lane->suspended_for.load()), limit) {}
+
+    bool is_late() const {
+        return limit_ != duration{0} && now() - began_ - (duration(lane_->suspended_for.load()) - left_out_) > limit_;
+    }
+
+  private:
+    const wire::lane& lane_;
+    instant began_;
+    duration left_out_;
+    duration limit_;
+};
+
 /// Runs one setup block and reports its failures under `ticket`. SKIP counts as a failure, because the tests do not get
 /// what they need.
 bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
@@ -78,17 +98,22 @@ vector<const detail::setup*> setups_for(const detail::test_case& test) {
 }
 
 /// Runs the setups of an executed test. If one fails, the end of the test is reported. If one ends the process, its
-/// number in the lane tells the worker which one it was.
-bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire::lane lane, journal_outlet& to) {
+/// number in the lane tells the worker which one it was. `limit`: of all of them.
+bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire::lane lane, journal_outlet& to,
+                duration limit) {
+    const setup_clock clock(lane, limit);
     for (const detail::setup* block : setups_for(test)) {
         if (lane->started.load() == 0) lane->started.store(now().time_since_epoch().count());
         lane->setting_up.store(number_of(*block));
         const bool succeeded = run_setup(*block, to, item.ticket);
         lane->setting_up.store(0);
-        if (succeeded) continue;
-        context().record(
-            setup_failure(suite_path(block->owner), block->where, describe_setup_end(ending::failed, {}, 0)));
-        to.say(context().end());
+        const bool late = clock.is_late();
+        if (succeeded && !late) continue;
+        const ending how = late ? ending::timed_out : ending::failed;
+        context().record(setup_failure(suite_path(block->owner), block->where, describe_setup_end(how, {}, 0)));
+        wire::finished& message = context().end();
+        if (late) message.how = wire::finish::late;
+        to.say(message);
         return false;
     }
     return true;

@@ -86,16 +86,21 @@ class test_process {
         lane_->started.store(os::steady_now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
+        const std::int64_t stopped = lane_->suspended_for.load(std::memory_order_relaxed);
         if (how_ != process_use::rewound && looks_back_) before_ = os::mark_state();
         if (how_ == process_use::rewound) os::watch_calls();
         wire::finished& message =
             item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_, &lane_->leaves);
         // A process that the test forked and that returned here must not continue as the test.
         if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
+        // Its worker wakes up later than the limit, and may find that the test has ended.
+        const duration left_out(lane_->suspended_for.load(std::memory_order_relaxed) - stopped);
+        if (item.timeout != duration{0} && message.ended - message.started - left_out > item.timeout)
+            message.how = wire::finish::late;
         // If more tests follow in this process, its end is too late to kill the processes of this test.
         const bool shared = how_ == process_use::shared;
         if (!os::is_watched()) look_back(item, shared, message);
-        temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
+        temp_.remove(lane_, item.ticket, message.how == wire::finish::failed || message.how == wire::finish::late,
                      shared ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
         settle_output(output);
         if (reused_) message.process_reused = true;

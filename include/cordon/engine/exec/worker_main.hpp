@@ -148,7 +148,7 @@ int be_test_process(link& connection) {
     const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
     if (settings.list_hash != tests.hash) return refuse_other_tests(item, outlet);
     errno = 0;
-    if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
+    if (set_up_for(item, *tests.tests[item.test], lane, outlet, settings.setup_limit)) {
         if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
         test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {});
     }

@@ -8,9 +8,9 @@
 
 namespace cordon::engine {
 
-/// The result that a test reports at its own end.
-enum class finish : std::uint8_t { passed, failed, skipped };
-constexpr finish last_of(finish) { return finish::skipped; }
+/// The result that a test reports at its own end. `late`: after its time limit, whatever its result was.
+enum class finish : std::uint8_t { passed, failed, skipped, late };
+constexpr finish last_of(finish) { return finish::late; }
 
 /// Why a worker ended a test's process.
 enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled };
@@ -90,7 +90,8 @@ ended_as ending_of(const seen& all) {
     if (all.lost_because) return all.run_stops ? ended_with_run(all) : ended_as{ending::lost, *all.lost_because, false};
     const stopped_by why = all.process ? all.process->why : stopped_by::itself;
     if (why == stopped_by::cancelled && !all.said) return ended_with_run(all);
-    if (why == stopped_by::timeout) return {ending::timed_out, {}, false};
+    const bool late = all.said && *all.said == finish::late;  // its worker need not have noticed it
+    if (why == stopped_by::timeout || late) return {ending::timed_out, {}, false};
     if (why == stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false};
     if (!all.said) return ended_without_word(all);
     if (*all.said != finish::failed) return ended_with_good_word(all);

@@ -176,8 +176,10 @@ class call_judge {
         for (std::size_t i = 0; i < kept_.made_count; ++i) {
             const span of = kept_.made[i];
             if (begin < of.begin || end > of.end) continue;
-            if (what.number == SYS_munmap && !cut(i, {begin, end})) return false;
+            const bool removes = what.number == SYS_munmap;
+            if (removes && of.begin < begin && end < of.end && kept_.made_count == record::most_mappings) return false;
             answer = what.carry_out();
+            if (removes && answer == 0) cut(i, {begin, end});
             return true;
         }
         return what.number == SYS_munmap && hide({begin, end}, answer);
@@ -205,12 +207,10 @@ class call_judge {
         return true;
     }
 
-    bool cut(std::size_t which, span out) const {
+    void cut(std::size_t which, span out) const {
         const span of = kept_.made[which];
-        const bool splits = of.begin < out.begin && out.end < of.end;
-        if (splits && kept_.made_count == record::most_mappings) return false;
         memory_.open_record();
-        if (splits) {
+        if (of.begin < out.begin && out.end < of.end) {
             kept_.made[which].end = out.begin;
             kept_.made[kept_.made_count++] = {out.end, of.end};
         } else if (of.begin < out.begin) {
@@ -221,7 +221,6 @@ class call_judge {
             kept_.made[which] = kept_.made[--kept_.made_count];
         }
         memory_.close_record();
-        return true;
     }
 
     static address rounded(long size) { return (static_cast<address>(size) + page - 1) & ~(page - 1); }

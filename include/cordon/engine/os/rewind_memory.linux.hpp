@@ -224,7 +224,7 @@ template <class Use>
 bool process_memory::scan(const page_scan& what, Use use) const {
     page_scan wanted = what;
     wanted.size = sizeof wanted;
-    wanted.begin = kept->spans[0].begin;
+    wanted.begin = 0;  // the first mapping may have grown (MAP_GROWSDOWN)
     wanted.end = kept->spans[kept->span_count - 1].end;
     wanted.to = address(work->ranges);
     wanted.most = workspace::most_ranges;

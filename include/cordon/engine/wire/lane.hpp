@@ -42,7 +42,8 @@ struct lane_block {
     std::atomic<std::uint32_t> out_of_memory;  ///< ticket of the last test that ended because of its memory limit
 
     std::atomic<std::uint32_t> hosts;       ///< processes with a setup done that serve tests, one inside the other
-    std::atomic<std::uint32_t> setting_up;  ///< the current setup block of an executed test process, from 1; 0: none
+    std::atomic<std::uint32_t> setting_up;  ///< the current setup block of an executed test process, from 1; 0: none.
+                                            ///< Of a host: ~0 if its setup has exceeded its time limit
 
     // Written by the supervisor, because nobody reads commands while a setup runs.
     std::atomic<std::uint32_t> suspended;     ///< the user has suspended the run
