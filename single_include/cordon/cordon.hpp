@@ -14045,9 +14045,9 @@ static constexpr duration start_limit=std::chrono::seconds(60);static constexpr 
 static constexpr duration pulse_interval=std::chrono::seconds(1);static constexpr std::uint32_t most_unanswered=10;
 static constexpr duration first_scarcity=std::chrono::seconds(1);bool any_worker()const{
 return std::any_of(slots_.begin(),slots_.end(),[](const worker_slot&each){return each.has_worker();});}wire::configure greeting(std::uint32_t index)const;
-void check_limits(std::uint32_t index,instant at);void feel_pulse(std::uint32_t index,instant at,bool is_busy);
-bool is_stuck_in_setup(const worker_slot&which,instant at)const;const run_context&run_;const run_state&state_;vector<worker_slot>slots_;worker_ends ends_;
-instant last_pulse_{};deadline room_again_at_;duration scarcity_=first_scarcity;bool again_=false;};bool worker_pool::others_work(std::uint32_t index)const{
+void check_limits(instant at);void feel_pulse(std::uint32_t index,instant at,bool is_busy);bool is_stuck_in_setup(const worker_slot&which,instant at)const;
+const run_context&run_;const run_state&state_;vector<worker_slot>slots_;worker_ends ends_;instant last_pulse_{};deadline limits_due_;deadline room_again_at_;
+duration scarcity_=first_scarcity;bool again_=false;};bool worker_pool::others_work(std::uint32_t index)const{
 for(std::uint32_t other=0;other<slots_.size();++other){if(other!=index&&slots_[other].has_worker())return true;}return false;}
 bool worker_pool::may_start(std::uint32_t index)const{const select::fresh_starts&fresh_starts=ends_.fresh_starts();
 if(slots_[index].has_worker()||(slots_[index].spared&&others_work(index)))return false;if(!fresh_starts.may_start(run_.now()))return false;
@@ -14056,13 +14056,13 @@ return!fresh_starts.is_probing()||std::none_of(slots_.begin(),slots_.end(),is_aw
 if(ends_.fresh_starts().is_hopeless())return ends_.no_progress();const result<std::int64_t>made=run_.world.start(index);if(!made){again_=run_.world.make_room();
 if(again_)return nullopt;std::string why=run_.world.describe(made.failure());if(!others_work(index))return why;make_room(why);return nullopt;}worker_slot fresh;
 fresh.now_in=worker_slot::phase::starting;fresh.pid=made.value();fresh.started_at=run_.now();fresh.starts=slots_[index].starts+1;
-fresh.renewed=slots_[index].renewed;slots_[index]=std::move(fresh);run_.world.send(index,greeting(index));return nullopt;}
-wire::configure worker_pool::greeting(std::uint32_t index)const{const options&chosen=run_.chosen;wire::configure hello;hello.list_hash=run_.list.hash;
-hello.slot=index;hello.worker=slots_[index].pid;hello.grace=chosen.grace;hello.setup_limit=chosen.timeout;hello.output_limit=chosen.output_limit;
-hello.live_output=chosen.output==show_output::live;hello.keep_temp=chosen.keep_temp;hello.capture=chosen.capture;hello.terminal_columns=chosen.terminal_columns;
-hello.terminal_rows=chosen.terminal_rows;hello.leaks=chosen.leaks;hello.on_timeout=chosen.on_timeout;hello.environment=chosen.environment;
-hello.under=run_.under().worker;hello.subcases=chosen.subcases;hello.snapshots=chosen.snapshots;hello.way=chosen.way;hello.wrapper=chosen.wrapper;return hello;}
-void worker_pool::on_hello(std::uint32_t index){worker_slot&from=slots_[index];from.greeted=true;
+fresh.renewed=slots_[index].renewed;slots_[index]=std::move(fresh);limits_due_=earlier(limits_due_,slots_[index].started_at+start_limit);
+run_.world.send(index,greeting(index));return nullopt;}wire::configure worker_pool::greeting(std::uint32_t index)const{const options&chosen=run_.chosen;
+wire::configure hello;hello.list_hash=run_.list.hash;hello.slot=index;hello.worker=slots_[index].pid;hello.grace=chosen.grace;hello.setup_limit=chosen.timeout;
+hello.output_limit=chosen.output_limit;hello.live_output=chosen.output==show_output::live;hello.keep_temp=chosen.keep_temp;hello.capture=chosen.capture;
+hello.terminal_columns=chosen.terminal_columns;hello.terminal_rows=chosen.terminal_rows;hello.leaks=chosen.leaks;hello.on_timeout=chosen.on_timeout;
+hello.environment=chosen.environment;hello.under=run_.under().worker;hello.subcases=chosen.subcases;hello.snapshots=chosen.snapshots;hello.way=chosen.way;
+hello.wrapper=chosen.wrapper;return hello;}void worker_pool::on_hello(std::uint32_t index){worker_slot&from=slots_[index];from.greeted=true;
 if(from.now_in==worker_slot::phase::starting)from.now_in=worker_slot::phase::ready;from.start_took=run_.now()-from.started_at;
 const bool replacement=from.starts>1&& !std::exchange(from.renewed,false);
 run_.out.on(worker_started{index,from.pid,run_.elapsed(),from.start_took,replacement});}void worker_pool::on_progress(std::uint32_t index){
@@ -14071,25 +14071,27 @@ slots_[index].switching_since=run_.now();}void worker_pool::end_switch(std::uint
 if(slots_[index].is_switching())slots_[index].now_in=worker_slot::phase::ready;}void worker_pool::on_setup_entered(std::uint32_t index){
 slots_[index].now_in=worker_slot::phase::ready;slots_[index].fruitful=false;}void worker_pool::condemn(std::uint32_t index,std::string reason){
 if(slots_[index].condemned.empty())slots_[index].condemned=std::move(reason);run_.world.kill(index);}void worker_pool::retire(std::uint32_t index){
-worker_slot&target=slots_[index];target.now_in=worker_slot::phase::leaving;target.retired_at=run_.now();target.renewed=true;run_.world.finish(index);}
-template<class IsBusy>void worker_pool::look_after(instant at,const IsBusy&is_busy){const bool pulses_due=at-last_pulse_>=pulse_interval;
-if(pulses_due)last_pulse_=at;for(std::uint32_t index=0;index<slots_.size();++index){check_limits(index,at);if(pulses_due)feel_pulse(index,at,is_busy(index));}
-if(!room_again_at_||at< *room_again_at_)return;room_again_at_.reset();for(worker_slot&each:slots_)each.spared=false;}
-void worker_pool::check_limits(std::uint32_t index,instant at){worker_slot&each=slots_[index];if(each.is_awaited()&&at-each.started_at>=start_limit){
-each.started_at=at;condemn(index,"it did not speak in time");}if(each.retired_at&&at- *each.retired_at>=leave_limit){each.retired_at.reset();
-run_.world.kill(index);}}void worker_pool::feel_pulse(std::uint32_t index,instant at,bool is_busy){worker_slot&each=slots_[index];
-const bool heard=std::exchange(each.heard,false);if(is_stuck_in_setup(each,at)){each.switching_since=at;
+worker_slot&target=slots_[index];target.now_in=worker_slot::phase::leaving;target.retired_at=run_.now();
+limits_due_=earlier(limits_due_,*target.retired_at+leave_limit);target.renewed=true;run_.world.finish(index);}template<class IsBusy>
+void worker_pool::look_after(instant at,const IsBusy&is_busy){const bool pulses_due=at-last_pulse_>=pulse_interval;if(pulses_due)last_pulse_=at;
+for(std::uint32_t index=0;pulses_due&&index<slots_.size();++index)feel_pulse(index,at,is_busy(index));if(limits_due_&&at>= *limits_due_)check_limits(at);
+if(!room_again_at_||at< *room_again_at_)return;room_again_at_.reset();for(worker_slot&each:slots_)each.spared=false;again_=true;}
+void worker_pool::check_limits(instant at){limits_due_.reset();for(std::uint32_t index=0;index<slots_.size();++index){worker_slot&each=slots_[index];
+if(each.is_awaited()&&at-each.started_at>=start_limit){each.started_at=at;condemn(index,"it did not speak in time");}
+if(each.retired_at&&at- *each.retired_at>=leave_limit){each.retired_at.reset();run_.world.kill(index);}
+if(each.is_awaited())limits_due_=earlier(limits_due_,each.started_at+start_limit);
+if(each.retired_at)limits_due_=earlier(limits_due_,*each.retired_at+leave_limit);}}void worker_pool::feel_pulse(std::uint32_t index,instant at,bool is_busy){
+worker_slot&each=slots_[index];const bool heard=std::exchange(each.heard,false);if(is_stuck_in_setup(each,at)){each.switching_since=at;
 condemn(index,"its setup did not end at its time limit");}if(heard|| !each.greeted|| !each.can_be_sent_to()|| !is_busy){each.unanswered=0;
 }else if(++each.unanswered>most_unanswered){each.unanswered=0;
 condemn(index,"it did not answer for "+std::to_string(most_unanswered)+" seconds: was it stopped?");}else{run_.world.send(index,wire::ping{});}}
 bool worker_pool::is_stuck_in_setup(const worker_slot&which,instant at)const{const duration limit=run_.chosen.timeout;
 return which.is_switching()&&limit!=duration{0}&&at-which.switching_since>limit+run_.chosen.grace+start_limit;}deadline worker_pool::next_look(bool busy)const{
-deadline until=room_again_at_;if(busy)until=earlier(until,last_pulse_+pulse_interval);const select::fresh_starts&fresh_starts=ends_.fresh_starts();
-if(fresh_starts.not_before()&& !fresh_starts.may_start(run_.now()))until=earlier(until,fresh_starts.not_before());for(const worker_slot&each:slots_){
-if(each.is_awaited())until=earlier(until,each.started_at+start_limit);if(each.retired_at)until=earlier(until,*each.retired_at+leave_limit);}return until;}
-optional<std::string>worker_pool::on_end(std::uint32_t index,const worker_end&how){worker_slot&from=slots_[index];
-const bool was_told=std::exchange(from.now_in,worker_slot::phase::absent)==worker_slot::phase::leaving;from.retired_at.reset();if(was_told){
-if(how.by_signal||how.code!=0)ends_.report_bad_leave(index,how);return nullopt;}if(!from.greeted&& !state_.stopping)ends_.report_early(from,how);
+deadline until=earlier(room_again_at_,limits_due_);if(busy)until=earlier(until,last_pulse_+pulse_interval);
+const select::fresh_starts&fresh_starts=ends_.fresh_starts();if(fresh_starts.not_before()&& !fresh_starts.may_start(run_.now()))
+until=earlier(until,fresh_starts.not_before());return until;}optional<std::string>worker_pool::on_end(std::uint32_t index,const worker_end&how){
+worker_slot&from=slots_[index];const bool was_told=std::exchange(from.now_in,worker_slot::phase::absent)==worker_slot::phase::leaving;from.retired_at.reset();
+if(was_told){if(how.by_signal||how.code!=0)ends_.report_bad_leave(index,how);return nullopt;}if(!from.greeted&& !state_.stopping)ends_.report_early(from,how);
 const std::string&known=worker_ends::known_reason(from,how);std::string reason=
 !known.empty()?"its worker was ended: "+known:"its worker "+run_.describe_end(how.by_signal,how.code);
 run_.out.on(worker_lost{index,how.pid,run_.elapsed(),reason});return reason;}void worker_pool::judge_end(std::uint32_t index,const worker_end&how){
@@ -14229,22 +14231,28 @@ vector<std::size_t>position_;std::size_t next_position_=0;std::size_t patience_=
 bool exclusive_runs_=false;};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::run{class assignments{public:
 assignments(const run_context&of,repeats&kind,const results&so_far,select::schedule&pending,worker_pool&workers,attempts&made):run_(of),kind_(kind),
-results_(so_far),schedule_(pending),pool_(workers),attempts_(made),setups_(of,workers),slots_(workers.size()){}bool is_busy(std::uint32_t slot)const{
-return attempts_.in_hand(slot)!=0|| !slots_[slot].held.empty()||pool_[slot].is_switching();}bool nobody_is_busy()const;void feed(std::uint32_t slot);
-bool take_again(){return std::exchange(again_,false);}void withdraw(std::uint32_t slot);void cancel(std::uint32_t slot);bool could_steal()const;
-void steal(instant at);static constexpr duration steal_after=std::chrono::milliseconds(5);template<class Word>void hear(std::uint32_t slot,Word&what);
+results_(so_far),schedule_(pending),pool_(workers),attempts_(made),setups_(of,workers),slots_(workers.size()){
+for(std::uint32_t slot=0;slot<slots_.size();++slot)recount(slot);}bool is_busy(std::uint32_t slot)const{
+return attempts_.in_hand(slot)!=0|| !slots_[slot].held.empty()||pool_[slot].is_switching();}bool nobody_is_busy()const{return busy_==0;}
+bool anybody_is_free()const{return busy_!=slots_.size();}void recount(std::uint32_t slot);void feed(std::uint32_t slot);
+bool take_again(){return std::exchange(again_,false);}void withdraw(std::uint32_t slot);void cancel(std::uint32_t slot);bool could_steal()const{
+return idle_!=0&&laden_!=0&&schedule_.pending()==0&&kind_.lets_workers_steal();}void steal(instant at);
+static constexpr duration steal_after=std::chrono::milliseconds(5);template<class Word>void hear(std::uint32_t slot,Word&what);
 void hear(std::uint32_t,wire::alive&){}void hear(std::uint32_t slot,wire::setup_ready&what);void hear(std::uint32_t slot,wire::left&what);
 void hear(std::uint32_t slot,wire::returned&what);void hear(std::uint32_t slot,wire::trouble&what);void on_hello(const wire::hello&what){
 if(what.threads>1)setups_.note_threads("a static initializer");}void on_attempt_over(std::uint32_t slot,optional<duration>cost);
 void on_worker_end(std::uint32_t slot,const worker_end&how);private:struct hands{vector<std::size_t>held;instant quiet_since{};bool asked_to_surrender=false;
-bool crowded=false;};void distrust(std::uint32_t slot){pool_.condemn(slot,"it reported on a test that it was not given");}
+bool crowded=false;bool busy=false,idle=false,laden=false;};
+void distrust(std::uint32_t slot){pool_.condemn(slot,"it reported on a test that it was not given");}
 void keep_suspects_alone(std::uint32_t slot,vector<std::size_t>&tests);void go_on(std::uint32_t slot);void send_held(std::uint32_t slot);
 void fail_held(std::uint32_t slot);void surrender(std::uint32_t slot);void take_back(std::uint32_t slot,const vector<std::uint32_t>&tickets){
 kind_.take_back(slot,attempts_.take_back(slot,tickets));}void abandon(std::uint32_t slot,const std::string&reason,std::uint32_t running){
 take_back(slot,attempts_.abandon(slot,reason,running));}void lose_setup(std::uint32_t slot,const wire::left&how);
 void drop_held(std::uint32_t slot){schedule_.put_back(slot,std::exchange(slots_[slot].held,{}));}const run_context&run_;repeats&kind_;const results&results_;
-select::schedule&schedule_;worker_pool&pool_;attempts&attempts_;worker_setups setups_;vector<hands>slots_;duration mean_{};bool again_=false;};
-bool assignments::nobody_is_busy()const{for(std::uint32_t slot=0;slot<slots_.size();++slot){if(is_busy(slot))return false;}return true;}
+select::schedule&schedule_;worker_pool&pool_;attempts&attempts_;worker_setups setups_;vector<hands>slots_;std::size_t busy_=0;std::size_t idle_=0;
+std::size_t laden_=0;duration mean_{};bool again_=false;};void assignments::recount(std::uint32_t slot){hands&of=slots_[slot];
+const auto count=[](std::size_t&all,bool&counted,bool now){all+=std::size_t{now}-std::size_t{std::exchange(counted,now)};};const bool busy=is_busy(slot);
+count(busy_,of.busy,busy);count(idle_,of.idle,!busy&& !pool_[slot].spared);count(laden_,of.laden,attempts_.in_hand(slot)>1&& !of.asked_to_surrender);}
 void assignments::feed(std::uint32_t slot){const worker_slot&worker=pool_[slot];if(!worker.can_be_sent_to())return;
 const std::size_t in_hand=attempts_.in_hand(slot);if(worker.spared&&in_hand>1)return surrender(slot);const bool goes=worker.spared||kind_.is_worn_out(worker);
 if(goes&& !is_busy(slot))return pool_.retire(slot);if(goes||slots_[slot].asked_to_surrender)return;
@@ -14265,17 +14273,14 @@ vector<wire::trace>traces;attempt_result result=setups_.failure_for(test,traces)
 attempts_.fail_unstarted(slot,test,std::move(result),traces);}}void assignments::withdraw(std::uint32_t slot){drop_held(slot);
 if(attempts_.in_hand(slot)>1)surrender(slot);}void assignments::cancel(std::uint32_t slot){drop_held(slot);
 if(pool_[slot].can_be_sent_to()&&is_busy(slot))run_.world.send(slot,wire::cancel{});if(pool_[slot].is_switching())run_.world.kill(slot);}
-bool assignments::could_steal()const{if(slots_.size()<2||schedule_.pending()!=0|| !kind_.lets_workers_steal())return false;bool idle=false;bool laden=false;
-for(std::uint32_t slot=0;slot<slots_.size();++slot){idle=idle||(!is_busy(slot)&& !pool_[slot].spared);
-laden=laden||(attempts_.in_hand(slot)>1&& !slots_[slot].asked_to_surrender);}return idle&&laden;}void assignments::steal(instant at){
-for(std::uint32_t slot=0;slot<slots_.size();++slot){if(attempts_.in_hand(slot)>1&&at-slots_[slot].quiet_since>=steal_after)surrender(slot);}}
-void assignments::surrender(std::uint32_t slot){if(!pool_[slot].has_worker()||std::exchange(slots_[slot].asked_to_surrender,true))return;
-run_.world.send(slot,wire::surrender{});}template<class Word>void assignments::hear(std::uint32_t slot,Word&what){
-if(what.ticket==0&&setups_.hear(slot,what))return;if(!attempts_.owns(slot,what.ticket))return distrust(slot);attempts_.hear(slot,what);}
-void assignments::hear(std::uint32_t slot,wire::setup_ready&what){if(setups_.on_ready(slot,what)==worker_setups::change::happened)go_on(slot);}
-void assignments::hear(std::uint32_t slot,wire::left&what){switch(setups_.on_left(slot,what)){case worker_setups::change::none:return;
-case worker_setups::change::happened:return go_on(slot);case worker_setups::change::lost:return lose_setup(slot,what);}}
-void assignments::lose_setup(std::uint32_t slot,const wire::left&how){
+void assignments::steal(instant at){for(std::uint32_t slot=0;slot<slots_.size();++slot){
+if(!slots_[slot].laden||at-slots_[slot].quiet_since<steal_after)continue;surrender(slot);recount(slot);}}void assignments::surrender(std::uint32_t slot){
+if(!pool_[slot].has_worker()||std::exchange(slots_[slot].asked_to_surrender,true))return;run_.world.send(slot,wire::surrender{});}template<class Word>
+void assignments::hear(std::uint32_t slot,Word&what){if(what.ticket==0&&setups_.hear(slot,what))return;
+if(!attempts_.owns(slot,what.ticket))return distrust(slot);attempts_.hear(slot,what);}void assignments::hear(std::uint32_t slot,wire::setup_ready&what){
+if(setups_.on_ready(slot,what)==worker_setups::change::happened)go_on(slot);}void assignments::hear(std::uint32_t slot,wire::left&what){
+switch(setups_.on_left(slot,what)){case worker_setups::change::none:return;case worker_setups::change::happened:return go_on(slot);
+case worker_setups::change::lost:return lose_setup(slot,what);}}void assignments::lose_setup(std::uint32_t slot,const wire::left&how){
 const std::string reason="the process that its setup ran in "+run_.describe_end(how.by_signal,how.code);abandon(slot,reason,run_.world.look(slot).ticket);
 drop_held(slot);pool_.begin_switch(slot);pool_.condemn(slot,reason);}void assignments::hear(std::uint32_t slot,wire::returned&what){
 slots_[slot].asked_to_surrender=false;slots_[slot].quiet_since=run_.now();take_back(slot,what.tickets);}
@@ -14374,21 +14379,29 @@ if(chains.empty()&&std::all_of(order.begin(),order.end(),is_usual))return keys;f
 const std::uint64_t chain=chains.empty()?0:chains[test];keys.push_back(chain<<8|static_cast<std::uint64_t>(run.settings_of(test).isolation));}return keys;}
 select::schedule schedule_of(const run_context&run){vector<std::size_t>tests;for(const std::size_t test:run.what.order){
 if(!select::is_never_started(run.list.tests[test]))tests.push_back(test);}return select::schedule(run.list,tests,run.settings.jobs,batch_keys(run));}}
+
+// ---- cordon/engine/run/slot_marks.hpp ----
+
+namespace cordon::engine::run{class slot_marks{public:explicit slot_marks(std::size_t slots):marked_(slots){}void add(std::uint32_t slot){
+if(std::exchange(marked_[slot],true))return;slots_.push_back(slot);}void add_all(){for(std::uint32_t slot=0;slot<marked_.size();++slot)add(slot);}
+const vector<std::uint32_t>&slots()const{return slots_;}vector<std::uint32_t>take(){sort(slots_);for(const std::uint32_t slot:slots_)marked_[slot]=false;
+return std::exchange(slots_,{});}private:vector<bool>marked_;vector<std::uint32_t>slots_;};}
 namespace cordon::engine::run{class dispatcher:private inbox,private attempt_listener{public:
 dispatcher(const test_list&list,const plan&what,const setup_plan&setups,const options&chosen,const run_settings&settings,port&through,sink&out)
 :run_{list,what,setups,chosen,settings,through,out},results_(list,chosen,settings.isolation,what.order.size(),out),schedule_(schedule_of(run_)),
 slots_(std::max<std::size_t>(1,std::min<std::size_t>(settings.jobs,schedule_.pending()))),kind_(make_kind()),pool_(run_,state_,slots_),
-attempts_(run_,state_,*kind_,slots_,*this),assignments_(run_,*kind_,results_,schedule_,pool_,attempts_){}bool run();
+attempts_(run_,state_,*kind_,slots_,*this),assignments_(run_,*kind_,results_,schedule_,pool_,attempts_),changed_(slots_){changed_.add_all();}bool run();
 int cancelled_by()const{return state_.cancelled_by;}private:static constexpr duration look_for_names=std::chrono::milliseconds(5);owned<repeats>make_kind();
-bool over()const;void feed_slots();deadline next_deadline()const;void look_around();void tick_now(instant at);
+bool over();void count_changed();void feed_slots();void feed(std::uint32_t slot);deadline next_deadline();void look_around();void tick_now(instant at);
 void on_report(std::uint32_t slot,wire::report&what)override;template<class Word>void take(std::uint32_t slot,Word&what){assignments_.hear(slot,what);}
-void take(std::uint32_t slot,wire::hello&what);void on_worker_end(std::uint32_t slot,const worker_end&how)override{assignments_.on_worker_end(slot,how);}
-void on_cancel(int signal,int count)override;void on_status_request()override{tell_status(run_,attempts_,results_,slots_);}
+void take(std::uint32_t slot,wire::hello&what);void on_worker_end(std::uint32_t slot,const worker_end&how)override{changed_.add(slot);
+assignments_.on_worker_end(slot,how);}void on_cancel(int signal,int count)override;
+void on_status_request()override{tell_status(run_,attempts_,results_,slots_);}
 void on_attempt_over(std::uint32_t slot,std::size_t turn,optional<duration>cost)override;
 void on_result(attempt_result what)override{stop_early(kind_->record(std::move(what)));}
 void on_unstartable(attempt_result what)override{stop_early(kind_->record_unstartable(std::move(what)));}void stop_early(std::string why);
 void give_up(std::string why);void cancel_all(std::string why);void kill_all();void settle_the_rest();const run_context run_;run_state state_;results results_;
-select::schedule schedule_;const std::size_t slots_;const owned<repeats>kind_;worker_pool pool_;attempts attempts_;assignments assignments_;
+select::schedule schedule_;const std::size_t slots_;const owned<repeats>kind_;worker_pool pool_;attempts attempts_;assignments assignments_;slot_marks changed_;
 deadline global_deadline_;deadline force_end_at_;instant last_tick_{};};bool dispatcher::run(){if(run_.chosen.global_timeout!=duration{0})
 global_deadline_=run_.settings.started+run_.chosen.global_timeout;for(const std::size_t test:run_.what.order){
 if(select::is_never_started(run_.list.tests[test]))results_.settle(test,select::judge(run_.list.tests[test],{}));}while(!over()){feed_slots();if(over())break;
@@ -14396,22 +14409,25 @@ const status waited=run_.world.wait(next_deadline(),*this);if(!waited){give_up(r
 pool_.see_off(*this);run_.out.on(run_finished{run_.elapsed(),state_.cancelled_by,state_.stopped_because,results_.peak_rss(),state_.in_trouble});
 return!state_.in_trouble;}owned<repeats>dispatcher::make_kind(){
 if(run_.settings.repeats==nullptr)return make_owned<once_with_retries>(run_,state_,results_,schedule_);
-return make_owned<repeated_runs>(run_,*run_.settings.repeats,slots_,results_,schedule_);}bool dispatcher::over()const{
-for(std::uint32_t slot=0;slot<slots_;++slot){if(pool_[slot].has_worker()&&assignments_.is_busy(slot))return false;}if(attempts_.any_unnamed())return false;
-return state_.stopping||(schedule_.pending()==0&& !kind_->any_waiting());}void dispatcher::feed_slots(){bool again=true;while(again&& !state_.stopping){
-if(schedule_.pending()==0&&kind_->any_waiting()&&assignments_.nobody_is_busy())kind_->release(run_.now());for(std::uint32_t slot=0;slot<slots_;++slot){
-if(schedule_.pending()!=0&&pool_.may_start(slot)){if(optional<std::string>trouble=pool_.start(slot))give_up(std::move(*trouble));}assignments_.feed(slot);}
-again=pool_.take_again();again=assignments_.take_again()||again;}}deadline dispatcher::next_deadline()const{const bool busy= !assignments_.nobody_is_busy();
+return make_owned<repeated_runs>(run_,*run_.settings.repeats,slots_,results_,schedule_);}bool dispatcher::over(){count_changed();
+if(!assignments_.nobody_is_busy()||attempts_.any_unnamed())return false;return state_.stopping||(schedule_.pending()==0&& !kind_->any_waiting());}
+void dispatcher::count_changed(){for(const std::uint32_t slot:changed_.slots())assignments_.recount(slot);}void dispatcher::feed_slots(){bool again=true;
+while(again&& !state_.stopping){if(pool_.take_again())changed_.add_all();count_changed();
+if(schedule_.pending()==0&&kind_->any_waiting()&&assignments_.nobody_is_busy())kind_->release(run_.now());
+if(schedule_.pending()!=0&&assignments_.anybody_is_free())changed_.add_all();for(const std::uint32_t slot:changed_.take())feed(slot);again=pool_.take_again();
+if(again)changed_.add_all();again=assignments_.take_again()||again;}}void dispatcher::feed(std::uint32_t slot){
+if(schedule_.pending()!=0&&pool_.may_start(slot)){if(optional<std::string>trouble=pool_.start(slot))give_up(std::move(*trouble));}assignments_.feed(slot);
+assignments_.recount(slot);}deadline dispatcher::next_deadline(){const bool busy= !assignments_.nobody_is_busy();
 deadline until=earlier(earlier(global_deadline_,force_end_at_),pool_.next_look(busy));
 if(run_.settings.live)until=earlier(until,run_.now()+run_.settings.tick_every);if(attempts_.any_unnamed())until=earlier(until,run_.now()+look_for_names);
 if(!state_.stopping&&assignments_.could_steal())until=earlier(until,run_.now()+assignments::steal_after);
-if(schedule_.pending()==0&& !busy)until=earlier(until,kind_->next_release());return until;}void dispatcher::look_around(){const instant at=run_.now();
-if(global_deadline_&&at>= *global_deadline_){global_deadline_.reset();state_.out_of_time=true;cancel_all("the global timeout was reached");}
-if(force_end_at_&&at>= *force_end_at_)kill_all();if(attempts_.any_unnamed())attempts_.tell_named();
+if(schedule_.pending()==0&& !busy)until=earlier(until,kind_->next_release());return until;}void dispatcher::look_around(){count_changed();
+const instant at=run_.now();if(global_deadline_&&at>= *global_deadline_){global_deadline_.reset();state_.out_of_time=true;
+cancel_all("the global timeout was reached");}if(force_end_at_&&at>= *force_end_at_)kill_all();if(attempts_.any_unnamed())attempts_.tell_named();
 pool_.look_after(at,[this](std::uint32_t slot){return assignments_.is_busy(slot);});if(!state_.stopping&&assignments_.could_steal())assignments_.steal(at);
 if(run_.settings.live&&at-last_tick_>=run_.settings.tick_every)tick_now(at);}void dispatcher::tick_now(instant at){last_tick_=at;
 for(std::uint32_t slot=0;slot<slots_;++slot)attempts_.see(slot,run_.world.look(slot));run_.out.on(tick{at-run_.settings.started,0,0,{}});}
-void dispatcher::on_report(std::uint32_t slot,wire::report&what){pool_.on_word(slot);what.visit([this,slot](auto&word){take(slot,word);});}
+void dispatcher::on_report(std::uint32_t slot,wire::report&what){changed_.add(slot);pool_.on_word(slot);what.visit([this,slot](auto&word){take(slot,word);});}
 void dispatcher::take(std::uint32_t slot,wire::hello&what){if(what.list_hash!=run_.list.hash||what.tests!=run_.list.tests.size())
 return give_up("a worker has other tests than this process ("+std::to_string(what.tests)+", here "+std::to_string(run_.list.tests.size())+
 "): values of TEST_CASE_PARAMS and tests of add_test must be the same in each process; or was " "the program rebuilt meanwhile?");pool_.on_hello(slot);
@@ -14420,12 +14436,12 @@ kind_->end_run(slot,turn);assignments_.on_attempt_over(slot,cost);}void dispatch
 state_.cancelled_by=signal;state_.stopped_because="cancelled by "+run_.world.signal(signal).name;tell_cancelled(run_,state_,attempts_,slots_);
 cancel_all(state_.stopped_because);}if(count>1)kill_all();}void dispatcher::stop_early(std::string why){
 if(why.empty()||std::exchange(state_.stopping,true))return;state_.stopped_because=std::move(why);for(std::uint32_t slot=0;slot<slots_;++slot)
-assignments_.withdraw(slot);}void dispatcher::give_up(std::string why){if(std::exchange(state_.in_trouble,true))return;state_.stopping=true;
+assignments_.withdraw(slot);changed_.add_all();}void dispatcher::give_up(std::string why){if(std::exchange(state_.in_trouble,true))return;state_.stopping=true;
 state_.stopped_because=why;run_.say(notice::level::error,std::move(why));kill_all();}void dispatcher::cancel_all(std::string why){state_.stopping=true;
 state_.stopped_because=std::move(why);force_end_at_=run_.now()+run_.chosen.grace+std::chrono::seconds(3);for(std::uint32_t slot=0;slot<slots_;++slot)
-assignments_.cancel(slot);}void dispatcher::kill_all(){force_end_at_.reset();pool_.kill_all();}void dispatcher::settle_the_rest(){attempts_.tell_named();
-const std::string why=state_.stopped_because.empty()?"the run ended early":state_.stopped_because;for(const std::size_t test:run_.what.order){
-if(!results_.is_settled(test))kind_->settle_unfinished(test,why);}}}
+assignments_.cancel(slot);changed_.add_all();}void dispatcher::kill_all(){force_end_at_.reset();pool_.kill_all();}void dispatcher::settle_the_rest(){
+attempts_.tell_named();const std::string why=state_.stopped_because.empty()?"the run ended early":state_.stopped_because;
+for(const std::size_t test:run_.what.order){if(!results_.is_settled(test))kind_->settle_unfinished(test,why);}}}
 
 // ---- cordon/engine/run/port_factory.hpp ----
 

@@ -35,13 +35,19 @@ class assignments {
           pool_(workers),
           attempts_(made),
           setups_(of, workers),
-          slots_(workers.size()) {}
+          slots_(workers.size()) {
+        for (std::uint32_t slot = 0; slot < slots_.size(); ++slot)
+            recount(slot);
+    }
 
     /// True if the worker holds or was sent tests, or is on its way into a setup.
     bool is_busy(std::uint32_t slot) const {
         return attempts_.in_hand(slot) != 0 || !slots_[slot].held.empty() || pool_[slot].is_switching();
     }
-    bool nobody_is_busy() const;
+    bool nobody_is_busy() const { return busy_ == 0; }
+    bool anybody_is_free() const { return busy_ != slots_.size(); }
+    /// Anything about the slot may have changed: counts it again. The caller does so before it asks about all workers.
+    void recount(std::uint32_t slot);
 
     /// Gives the worker as much work as it has room for. Retires a worker that there is no room for.
     void feed(std::uint32_t slot);
@@ -55,7 +61,9 @@ class assignments {
     // ---- taking work back ----
 
     /// True if some workers are idle and others have more tests than they run.
-    bool could_steal() const;
+    bool could_steal() const {
+        return idle_ != 0 && laden_ != 0 && schedule_.pending() == 0 && kind_.lets_workers_steal();
+    }
     /// If one test occupies a worker, the worker gives its other tests back.
     void steal(instant at);
     static constexpr duration steal_after = std::chrono::milliseconds(5);
@@ -80,7 +88,8 @@ class assignments {
         vector<std::size_t> held;  ///< taken from the schedule; they wait for their setups
         instant quiet_since{};     ///< when something was last settled or sent
         bool asked_to_surrender = false;
-        bool crowded = false;  ///< other workers existed when its items were sent
+        bool crowded = false;                            ///< other workers existed when its items were sent
+        bool busy = false, idle = false, laden = false;  ///< as counted
     };
 
     // Unknown ticket: the message is forged or corrupt.
@@ -108,15 +117,23 @@ class assignments {
     attempts& attempts_;
     worker_setups setups_;
     vector<hands> slots_;
-    duration mean_{};  // the present average cost of an attempt
+    // Of slots_, so that nothing has to look at all of thousands of workers for each message.
+    std::size_t busy_ = 0;
+    std::size_t idle_ = 0;   // not busy, and not spared
+    std::size_t laden_ = 0;  // they have more tests than they run, and were not told to give them back
+    duration mean_{};        // the present average cost of an attempt
     bool again_ = false;
 };
 
-bool assignments::nobody_is_busy() const {
-    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
-        if (is_busy(slot)) return false;
-    }
-    return true;
+void assignments::recount(std::uint32_t slot) {
+    hands& of = slots_[slot];
+    const auto count = [](std::size_t& all, bool& counted, bool now) {
+        all += std::size_t{now} - std::size_t{std::exchange(counted, now)};
+    };
+    const bool busy = is_busy(slot);
+    count(busy_, of.busy, busy);
+    count(idle_, of.idle, !busy && !pool_[slot].spared);
+    count(laden_, of.laden, attempts_.in_hand(slot) > 1 && !of.asked_to_surrender);
 }
 
 // ---- handing out ----
@@ -204,20 +221,11 @@ void assignments::cancel(std::uint32_t slot) {
 
 // ---- taking work back ----
 
-bool assignments::could_steal() const {
-    if (slots_.size() < 2 || schedule_.pending() != 0 || !kind_.lets_workers_steal()) return false;
-    bool idle = false;
-    bool laden = false;
-    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
-        idle = idle || (!is_busy(slot) && !pool_[slot].spared);
-        laden = laden || (attempts_.in_hand(slot) > 1 && !slots_[slot].asked_to_surrender);
-    }
-    return idle && laden;
-}
-
 void assignments::steal(instant at) {
     for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
-        if (attempts_.in_hand(slot) > 1 && at - slots_[slot].quiet_since >= steal_after) surrender(slot);
+        if (!slots_[slot].laden || at - slots_[slot].quiet_since < steal_after) continue;
+        surrender(slot);
+        recount(slot);
     }
 }
 

@@ -17,6 +17,7 @@
 #include <cordon/engine/run/run_context.hpp>
 #include <cordon/engine/run/run_state.hpp>
 #include <cordon/engine/run/schedule_of.hpp>
+#include <cordon/engine/run/slot_marks.hpp>
 #include <cordon/engine/run/worker_pool.hpp>
 #include <cordon/engine/select/schedule.hpp>
 
@@ -40,7 +41,10 @@ class dispatcher : private inbox, private attempt_listener {
           kind_(make_kind()),
           pool_(run_, state_, slots_),
           attempts_(run_, state_, *kind_, slots_, *this),
-          assignments_(run_, *kind_, results_, schedule_, pool_, attempts_) {}
+          assignments_(run_, *kind_, results_, schedule_, pool_, attempts_),
+          changed_(slots_) {
+        changed_.add_all();
+    }
 
     /// Runs everything. Returns false after an error of cordon itself (exit code 4).
     bool run();
@@ -53,9 +57,11 @@ class dispatcher : private inbox, private attempt_listener {
 
     // ---- the loop ----
 
-    bool over() const;
+    bool over();
+    void count_changed();
     void feed_slots();
-    deadline next_deadline() const;
+    void feed(std::uint32_t slot);
+    deadline next_deadline();
     void look_around();
     void tick_now(instant at);
 
@@ -67,7 +73,10 @@ class dispatcher : private inbox, private attempt_listener {
         assignments_.hear(slot, what);
     }
     void take(std::uint32_t slot, wire::hello& what);
-    void on_worker_end(std::uint32_t slot, const worker_end& how) override { assignments_.on_worker_end(slot, how); }
+    void on_worker_end(std::uint32_t slot, const worker_end& how) override {
+        changed_.add(slot);
+        assignments_.on_worker_end(slot, how);
+    }
     void on_cancel(int signal, int count) override;
     void on_status_request() override { tell_status(run_, attempts_, results_, slots_); }
     void on_attempt_over(std::uint32_t slot, std::size_t turn, optional<duration> cost) override;
@@ -91,6 +100,7 @@ class dispatcher : private inbox, private attempt_listener {
     worker_pool pool_;
     attempts attempts_;
     assignments assignments_;
+    slot_marks changed_;  // about which something was heard since they were last fed
     deadline global_deadline_;
     deadline force_end_at_;
     instant last_tick_{};
@@ -127,32 +137,45 @@ owned<repeats> dispatcher::make_kind() {
 
 // ---- the loop ----
 
-bool dispatcher::over() const {
-    for (std::uint32_t slot = 0; slot < slots_; ++slot) {
-        if (pool_[slot].has_worker() && assignments_.is_busy(slot)) return false;
-    }
-    if (attempts_.any_unnamed()) return false;
+bool dispatcher::over() {
+    count_changed();
+    if (!assignments_.nobody_is_busy() || attempts_.any_unnamed()) return false;
     return state_.stopping || (schedule_.pending() == 0 && !kind_->any_waiting());
 }
 
+void dispatcher::count_changed() {
+    for (const std::uint32_t slot : changed_.slots())
+        assignments_.recount(slot);
+}
+
+// Workers about which nothing was heard have the work that they had; only those that have none may get some because of
+// what others did.
 void dispatcher::feed_slots() {
     bool again = true;
     while (again && !state_.stopping) {
+        if (pool_.take_again()) changed_.add_all();
+        count_changed();
         // Retries come after all other tests, when the machine is quiet.
         if (schedule_.pending() == 0 && kind_->any_waiting() && assignments_.nobody_is_busy())
             kind_->release(run_.now());
-        for (std::uint32_t slot = 0; slot < slots_; ++slot) {
-            if (schedule_.pending() != 0 && pool_.may_start(slot)) {
-                if (optional<std::string> trouble = pool_.start(slot)) give_up(std::move(*trouble));
-            }
-            assignments_.feed(slot);
-        }
+        if (schedule_.pending() != 0 && assignments_.anybody_is_free()) changed_.add_all();
+        for (const std::uint32_t slot : changed_.take())
+            feed(slot);
         again = pool_.take_again();
+        if (again) changed_.add_all();
         again = assignments_.take_again() || again;
     }
 }
 
-deadline dispatcher::next_deadline() const {
+void dispatcher::feed(std::uint32_t slot) {
+    if (schedule_.pending() != 0 && pool_.may_start(slot)) {
+        if (optional<std::string> trouble = pool_.start(slot)) give_up(std::move(*trouble));
+    }
+    assignments_.feed(slot);
+    assignments_.recount(slot);
+}
+
+deadline dispatcher::next_deadline() {
     const bool busy = !assignments_.nobody_is_busy();
     deadline until = earlier(earlier(global_deadline_, force_end_at_), pool_.next_look(busy));
     if (run_.settings.live) until = earlier(until, run_.now() + run_.settings.tick_every);
@@ -163,6 +186,7 @@ deadline dispatcher::next_deadline() const {
 }
 
 void dispatcher::look_around() {
+    count_changed();
     const instant at = run_.now();
     if (global_deadline_ && at >= *global_deadline_) {
         global_deadline_.reset();
@@ -186,6 +210,7 @@ void dispatcher::tick_now(instant at) {
 // ---- what comes in ----
 
 void dispatcher::on_report(std::uint32_t slot, wire::report& what) {
+    changed_.add(slot);
     pool_.on_word(slot);
     what.visit([this, slot](auto& word) { take(slot, word); });
 }
@@ -224,6 +249,7 @@ void dispatcher::stop_early(std::string why) {
     state_.stopped_because = std::move(why);
     for (std::uint32_t slot = 0; slot < slots_; ++slot)
         assignments_.withdraw(slot);
+    changed_.add_all();
 }
 
 void dispatcher::give_up(std::string why) {
@@ -240,6 +266,7 @@ void dispatcher::cancel_all(std::string why) {
     force_end_at_ = run_.now() + run_.chosen.grace + std::chrono::seconds(3);
     for (std::uint32_t slot = 0; slot < slots_; ++slot)
         assignments_.cancel(slot);
+    changed_.add_all();
 }
 
 void dispatcher::kill_all() {

@@ -37,7 +37,7 @@ class worker_pool {
     optional<std::string> start(std::uint32_t index);
     /// The worker has sent its first message. Reports it.
     void on_hello(std::uint32_t index);
-    /// True if since the last call something has changed that allows handing out work at once.
+    /// True if since the last call something has changed for all workers that allows handing out work at once.
     bool take_again() { return std::exchange(again_, false); }
 
     // ---- a worker's life ----
@@ -85,7 +85,7 @@ class worker_pool {
         return std::any_of(slots_.begin(), slots_.end(), [](const worker_slot& each) { return each.has_worker(); });
     }
     wire::configure greeting(std::uint32_t index) const;
-    void check_limits(std::uint32_t index, instant at);
+    void check_limits(instant at);
     void feel_pulse(std::uint32_t index, instant at, bool is_busy);
     bool is_stuck_in_setup(const worker_slot& which, instant at) const;
 
@@ -94,6 +94,7 @@ class worker_pool {
     vector<worker_slot> slots_;
     worker_ends ends_;
     instant last_pulse_{};
+    deadline limits_due_;     // when a worker that starts or leaves may reach its limit
     deadline room_again_at_;  // when to try the spared slots again
     duration scarcity_ = first_scarcity;
     bool again_ = false;
@@ -136,6 +137,7 @@ optional<std::string> worker_pool::start(std::uint32_t index) {
     fresh.starts = slots_[index].starts + 1;
     fresh.renewed = slots_[index].renewed;
     slots_[index] = std::move(fresh);
+    limits_due_ = earlier(limits_due_, slots_[index].started_at + start_limit);
     run_.world.send(index, greeting(index));
     return nullopt;
 }
@@ -205,6 +207,7 @@ void worker_pool::retire(std::uint32_t index) {
     worker_slot& target = slots_[index];
     target.now_in = worker_slot::phase::leaving;
     target.retired_at = run_.now();
+    limits_due_ = earlier(limits_due_, *target.retired_at + leave_limit);
     target.renewed = true;
     run_.world.finish(index);
 }
@@ -213,26 +216,31 @@ template <class IsBusy>
 void worker_pool::look_after(instant at, const IsBusy& is_busy) {
     const bool pulses_due = at - last_pulse_ >= pulse_interval;
     if (pulses_due) last_pulse_ = at;
-    for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-        check_limits(index, at);
-        if (pulses_due) feel_pulse(index, at, is_busy(index));
-    }
+    for (std::uint32_t index = 0; pulses_due && index < slots_.size(); ++index)
+        feel_pulse(index, at, is_busy(index));
+    if (limits_due_ && at >= *limits_due_) check_limits(at);
     if (!room_again_at_ || at < *room_again_at_) return;
     // The processes that used the resources, of tests or of other programs, may have ended.
     room_again_at_.reset();
     for (worker_slot& each : slots_)
         each.spared = false;
+    again_ = true;
 }
 
-void worker_pool::check_limits(std::uint32_t index, instant at) {
-    worker_slot& each = slots_[index];
-    if (each.is_awaited() && at - each.started_at >= start_limit) {
-        each.started_at = at;
-        condemn(index, "it did not speak in time");
-    }
-    if (each.retired_at && at - *each.retired_at >= leave_limit) {
-        each.retired_at.reset();
-        run_.world.kill(index);
+void worker_pool::check_limits(instant at) {
+    limits_due_.reset();
+    for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+        worker_slot& each = slots_[index];
+        if (each.is_awaited() && at - each.started_at >= start_limit) {
+            each.started_at = at;
+            condemn(index, "it did not speak in time");
+        }
+        if (each.retired_at && at - *each.retired_at >= leave_limit) {
+            each.retired_at.reset();
+            run_.world.kill(index);
+        }
+        if (each.is_awaited()) limits_due_ = earlier(limits_due_, each.started_at + start_limit);
+        if (each.retired_at) limits_due_ = earlier(limits_due_, *each.retired_at + leave_limit);
     }
 }
 
@@ -265,15 +273,11 @@ bool worker_pool::is_stuck_in_setup(const worker_slot& which, instant at) const 
 }
 
 deadline worker_pool::next_look(bool busy) const {
-    deadline until = room_again_at_;
+    deadline until = earlier(room_again_at_, limits_due_);
     if (busy) until = earlier(until, last_pulse_ + pulse_interval);
     const select::fresh_starts& fresh_starts = ends_.fresh_starts();
     if (fresh_starts.not_before() && !fresh_starts.may_start(run_.now()))
         until = earlier(until, fresh_starts.not_before());
-    for (const worker_slot& each : slots_) {
-        if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
-        if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit);
-    }
     return until;
 }
 
