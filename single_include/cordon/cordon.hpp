@@ -142,6 +142,11 @@
 #else
 #define CORDON_SILENCE_ENUMS_
 #endif
+#if __has_warning("-Wcast-function-type-strict")
+#define CORDON_SILENCE_FUNCTIONS_ _Pragma("clang diagnostic ignored \"-Wcast-function-type-strict\"")
+#else
+#define CORDON_SILENCE_FUNCTIONS_
+#endif
 #define CORDON_SILENCE_BEGIN                                                                                          \
     _Pragma("GCC visibility push(default)") _Pragma("clang diagnostic push")                                          \
         _Pragma("clang diagnostic ignored \"-Wsign-compare\"") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"")  \
@@ -157,7 +162,7 @@
                                                 _Pragma("clang diagnostic ignored \"-Wundefined-var-template\"")      \
                                                     _Pragma("clang diagnostic ignored \"-Wundefined-func-template\"") \
                                                         _Pragma("clang diagnostic ignored \"-Wundefined-internal\"")  \
-                                                            CORDON_SILENCE_ENUMS_
+                                                            CORDON_SILENCE_ENUMS_ CORDON_SILENCE_FUNCTIONS_
 #define CORDON_SILENCE_END _Pragma("clang diagnostic pop") _Pragma("GCC visibility pop")
 #elif defined(__GNUC__)
 #define CORDON_SILENCE_BEGIN                                                                                           \
@@ -6030,7 +6035,7 @@ char*real= ::realpath(path.c_str(),nullptr);if(real==nullptr)return path;const s
 
 #include <sys/utsname.h>
 #include <cstdio>
-CORDON_CHEAP_BEGIN namespace cordon::engine::os{std::string system_name(){struct utsname about{};if(::uname(&about)!=0)return "unknown";
+CORDON_CHEAP_BEGIN namespace cordon::engine::os{int memory_resource();std::string system_name(){struct utsname about{};if(::uname(&about)!=0)return "unknown";
 std::string name=about.sysname;std::transform(name.begin(),name.end(),name.begin(),[](char c){return c>='A'&&c<='Z'?static_cast<char>(c-'A'+'a'):c;});
 return name;}std::string architecture(){struct utsname about{};return::uname(&about)==0?about.machine:"unknown";}std::string wall_clock_utc(){
 struct timeval moment{};::gettimeofday(&moment,nullptr);struct tm parts{};::gmtime_r(&moment.tv_sec,&parts);char text[40];
@@ -6039,11 +6044,12 @@ std::snprintf(text+length,sizeof text-length,".%03dZ",static_cast<int>(moment.tv
 if(std::uint64_t drawn=0;draw_random(drawn))return drawn;struct timespec moment{};::clock_gettime(CLOCK_REALTIME,&moment);
 auto state=static_cast<std::uint64_t>(moment.tv_nsec)^(static_cast<std::uint64_t>(moment.tv_sec)<<30)^(static_cast<std::uint64_t>(::getpid())<<48);
 state^=reinterpret_cast<std::uintptr_t>(&moment);state=(state^(state>>30))*0xBF58476D1CE4E5B9u;state=(state^(state>>27))*0x94D049BB133111EBu;
-return state^(state>>31);}void limit_memory(std::uint64_t bytes){static struct rlimit before{};static const bool known= ::getrlimit(RLIMIT_AS,&before)==0;
-if(!known)return;struct rlimit limit=before;if(bytes!=0)limit.rlim_cur=static_cast<rlim_t>(std::min<std::uint64_t>(limit.rlim_cur,bytes));
-::setrlimit(RLIMIT_AS,&limit);}namespace machine_posix{std::string file_identity(const char*path){struct stat about{};
-if(::stat(path,&about)!=0)return "unknown";char text[64];std::snprintf(text,sizeof text,"file-%llx-%llx",static_cast<unsigned long long>(about.st_size),
-static_cast<unsigned long long>(about.st_mtime));return text;}}}CORDON_CHEAP_END
+return state^(state>>31);}void limit_memory(std::uint64_t bytes){static struct rlimit before{};
+static const bool known= ::getrlimit(memory_resource(),&before)==0;if(!known)return;struct rlimit limit=before;
+if(bytes!=0)limit.rlim_cur=static_cast<rlim_t>(std::min<std::uint64_t>(limit.rlim_cur,bytes));::setrlimit(memory_resource(),&limit);}namespace machine_posix{
+std::string file_identity(const char*path){struct stat about{};if(::stat(path,&about)!=0)return "unknown";char text[64];
+std::snprintf(text,sizeof text,"file-%llx-%llx",static_cast<unsigned long long>(about.st_size),static_cast<unsigned long long>(about.st_mtime));return text;}}}
+CORDON_CHEAP_END
 
 // ---- cordon/engine/os/own_memory.posix.hpp ----
 
@@ -6226,7 +6232,7 @@ return last_error("lower the priority");}status limit_open_files(std::uint32_t c
 if(::getrlimit(RLIMIT_NOFILE,&limit)!=0)return last_error("read the limit of open files");limit.rlim_cur=count;
 if(::setrlimit(RLIMIT_NOFILE,&limit)==0)return ok();return last_error("limit open files");}status change_folder(const std::string&path){
 if(::chdir(path.c_str())==0)return ok();return last_error("change to the folder",path);}namespace surroundings_posix{int resource_of(limit what){
-constexpr int resources[]={RLIMIT_AS,RLIMIT_CPU,RLIMIT_NOFILE,RLIMIT_FSIZE,RLIMIT_STACK,RLIMIT_CORE,RLIMIT_NPROC};
+const int resources[]={memory_resource(),RLIMIT_CPU,RLIMIT_NOFILE,RLIMIT_FSIZE,RLIMIT_STACK,RLIMIT_CORE,RLIMIT_NPROC};
 return resources[static_cast<std::size_t>(what)];}}result<std::uint64_t>limit_now(limit what){struct rlimit now{};
 if(::getrlimit(surroundings_posix::resource_of(what),&now)!=0)return last_error("read a limit");return std::uint64_t{now.rlim_cur};}
 status change_limit(limit what,std::uint64_t value){const int resource=surroundings_posix::resource_of(what);struct rlimit wanted{};
@@ -6464,8 +6470,8 @@ std::string describe_process(pid_t process){const std::string id=std::to_string(
 runs_this_program(process)?std::string():contents_of("/proc/"+id+"/cmdline",leftovers::longest_text);
 if(command.empty())return "a copy of the test's process ("+id+")";while(!command.empty()&&command.back()=='\0'){command.pop_back();}
 std::replace(command.begin(),command.end(),'\0',' ');return command+" ("+id+")";}struct traced_child{process_id child;int signal;};traced_child traced_stop{};
-bool all_threads_block(const std::string&folder,int number){DIR*tasks= ::opendir((folder+"/task").c_str());if(tasks==nullptr)return false;bool all=true;
-while(const struct dirent*entry= ::readdir(tasks)){if(entry->d_name[0]=='.')continue;
+bool adopts_orphans=true;bool all_threads_block(const std::string&folder,int number){DIR*tasks= ::opendir((folder+"/task").c_str());
+if(tasks==nullptr)return false;bool all=true;while(const struct dirent*entry= ::readdir(tasks)){if(entry->d_name[0]=='.')continue;
 const std::string status=contents_of(folder+"/task/"+entry->d_name+"/status",4096);all=all&&(status.empty()||stack_linux::is_in_set(status,"SigBlk:",number));}
 ::closedir(tasks);return all;}bool waits_for_signals(process_id process,const std::string&folder){for(const thread_state&each:threads_of(process)){
 if(each.call=="sigwait"||each.call=="sigsuspend")return true;}DIR*open= ::opendir((folder+"/fd").c_str());if(open==nullptr)return false;bool found=false;
@@ -6485,8 +6491,9 @@ if(commands.size()<leftovers::most_kept)commands.push_back(std::move(command));}
 return alive;}}CORDON_HOT bool can_die_with_parent(){return true;}CORDON_HOT void die_with_parent(process_id parent){direct::die_with_parent(SIGKILL);
 if(direct::getppid()!=static_cast<pid_t>(parent))::_exit(0);}CORDON_HOT void lead_own_group(process_id process){
 direct::setpgid(static_cast<pid_t>(process),static_cast<pid_t>(process));}CORDON_HOT void redirect_output(const descriptor&out,const descriptor&err){
-direct::dup2(out.native(),STDOUT_FILENO);direct::dup2(err.native(),STDERR_FILENO);}void adopt_orphans(){::prctl(PR_SET_CHILD_SUBREAPER,1);}
-optional<process_end>reap(process_id child){int state=0;struct rusage used{};
+direct::dup2(out.native(),STDOUT_FILENO);direct::dup2(err.native(),STDERR_FILENO);}
+void adopt_orphans(){lineage_linux::adopts_orphans= ::prctl(PR_SET_CHILD_SUBREAPER,1)==0;}optional<process_end>reap(process_id child){
+if(!lineage_linux::adopts_orphans&&has_ended(child))kill_group(child);int state=0;struct rusage used{};
 if(direct::wait4(static_cast<pid_t>(child),&state,&used)!=static_cast<pid_t>(child))return nullopt;if(WIFSTOPPED(state)){
 lineage_linux::traced_stop={child,WSTOPSIG(state)};return nullopt;}process_end end=process_posix::describe_end(state,used);
 if(direct::has_children())end.survivors=lineage_linux::end_survivors(end.survivor_commands);return end;}int stop_signal_of(process_id child){
@@ -7035,6 +7042,8 @@ const auto address=[](greg_t value){return std::uint64_t{static_cast<std::uint32
 return{address(machine.gregs[REG_EIP]),address(machine.gregs[REG_ESP]),address(machine.gregs[REG_EBP])};
 #elif defined(__aarch64__)
 return{machine.pc,machine.sp,machine.regs[29]};
+#elif defined(__riscv)
+return{machine.__gregs[REG_PC],machine.__gregs[REG_SP],machine.__gregs[REG_S0]};
 #else
 static_cast<void>(machine);return{};
 #endif
@@ -7336,8 +7345,8 @@ namespace cordon::engine::os{void prepare_to_leave(){}void leave_in_order(int co
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-namespace cordon::engine::os{namespace lineage_posix{std::string&self_name(){static auto*only=new std::string;return*only;}std::string&self_file(){
-static auto*only=new std::string;return*only;}bool is_program(const std::string&path){struct stat about{};
+namespace cordon::engine::os{std::string own_file_by_system();namespace lineage_posix{std::string&self_name(){static auto*only=new std::string;return*only;}
+std::string&self_file(){static auto*only=new std::string;return*only;}bool is_program(const std::string&path){struct stat about{};
 return::stat(path.c_str(),&about)==0&&S_ISREG(about.st_mode)&& ::access(path.c_str(),X_OK)==0;}std::string search_path(const std::string&name){
 const char*folders= ::getenv("PATH");std::string rest=folders!=nullptr?folders:"";while(true){const std::size_t colon=rest.find(':');
 const std::string folder=rest.substr(0,colon);const std::string candidate=(folder.empty()?".":folder)+"/"+name;if(is_program(candidate))return candidate;
@@ -7351,8 +7360,8 @@ return nullopt;::kill(-pid,SIGKILL);int state=0;struct rusage before{};struct ru
 std::uint32_t end_orphans(){return 0;}answer_to_asking answer_of(process_id){return answer_to_asking::unknown;}
 int stop_signal_of(process_id child){return process_posix::last_stop(child);}void execute_self(char**arguments,char**variables){
 ::execve(lineage_posix::self_file().c_str(),arguments,variables);}vector<std::string>command_line_of_process(){return{};}
-status find_self_file(const char*argv0){using namespace lineage_posix;self_name()=argv0;
-const std::string found=self_name().find('/')==std::string::npos?search_path(self_name()):self_name();char*real= ::realpath(found.c_str(),nullptr);
+status find_self_file(const char*argv0){using namespace lineage_posix;self_name()=argv0;std::string found=own_file_by_system();
+if(found.empty())found=self_name().find('/')==std::string::npos?search_path(self_name()):self_name();char*real= ::realpath(found.c_str(),nullptr);
 if(real==nullptr)return last_error("find this program's own file",self_name());self_file()=real;::free(real);return ok();}
 std::string own_file(){return lineage_posix::self_file();}process_id parent_of(process_id){return 0;}
 const std::string&self_path(){return lineage_posix::self_name();}void name_process_after_program(){}bool under_debugger(){return false;}void allow_debuggers(){}
@@ -7438,6 +7447,31 @@ bool can_fix_addresses(){return false;}void fix_addresses(){}void randomize_addr
 // ---- cordon/engine/os/throw_place.posix.hpp ----
 
 namespace cordon::engine::os{void passing_exception::key(){}throw_place take_throw_place(){return{};}}
+#if defined(__APPLE__)
+
+// ---- cordon/engine/os/own_file.darwin.hpp ----
+
+#include <mach-o/dyld.h>
+#include <stdint.h>
+#include <string>
+namespace cordon::engine::os{std::string own_file_by_system(){std::string path(4096,'\0');std::uint32_t size=4096;
+if(::_NSGetExecutablePath(&path[0],&size)!=0)return{};return path.c_str();}}
+#elif defined(__FreeBSD__) || defined(__DragonFly__)
+
+// ---- cordon/engine/os/own_file.bsd.hpp ----
+
+#include <sys/types.h>
+#include <sys/sysctl.h>
+#include <string>
+namespace cordon::engine::os{std::string own_file_by_system(){int name[]={CTL_KERN,KERN_PROC,KERN_PROC_PATHNAME,-1};char path[4096];
+std::size_t size=sizeof path;if(::sysctl(name,4,path,&size,nullptr,0)==0&&size>1)return std::string(path,size-1);return{};}}
+#else
+
+// ---- cordon/engine/os/own_file.posix.hpp ----
+
+#include <string>
+namespace cordon::engine::os{std::string own_file_by_system(){return{};}}
+#endif
 #endif
 #endif
 
@@ -7455,7 +7489,16 @@ isolate default_isolation(){return isolate::exec;}const char*cache_below_home(){
 bool call_at_exit(void(*last)()){return::atexit(last)==0;}
 #else
 isolate default_isolation(){return isolate::fork;}const char*cache_below_home(){return "/.cache";}std::uint64_t resident_unit(){return 1024;}
+#if defined(__OpenBSD__)
+bool call_at_exit(void(*last)()){return::atexit(last)==0;}
+#else
 bool call_at_exit(void(*last)()){return::at_quick_exit(last)==0&& ::atexit(last)==0;}
+#endif
+#endif
+#if defined(RLIMIT_AS)
+int memory_resource(){return RLIMIT_AS;}
+#else
+int memory_resource(){return RLIMIT_DATA;}
 #endif
 }
 #endif
@@ -15691,6 +15734,13 @@ std::uint32_t attempts_=0;bool continued_=false;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/unwind.hpp ----
 
+// ---- cordon/engine/exec/early_exit.hpp ----
+
+namespace cordon::engine::exec{const std::string_view*test_of_supervisor=nullptr;void refuse_early_exit(){
+if(test_of_supervisor==nullptr||context().in_branch()|| !context().in_own_process())return;os::flush_standard_streams();
+os::write_standard_error("cordon: the test \""+std::string(*test_of_supervisor)+"\" ended the process, and with it the run\n");os::leave_with_coverage(1);}
+[[noreturn]]void end_test_and_process(){context().end_now();os::flush_standard_streams();refuse_early_exit();os::leave_with_coverage(0);}}
+
 // ---- cordon/engine/exec/memory_limit.hpp ----
 
 namespace cordon::engine::exec{class memory_limit{public:CORDON_HOT void begin(std::uint64_t bytes,std::atomic<std::uint32_t>&died_of_it){
@@ -16076,7 +16126,7 @@ detail::current_thread.last=nullptr;forget_unwound();try{body(argument);context(
 }catch(const os::passing_exception&){}catch(...){record_escaped_exception();}}void explain_end(failure what){
 branch_note*const note=context().in_own_process()&&context().is_block()?context().branch():nullptr;if(note==nullptr)return context().record(std::move(what));
 note->say(what.message);}std::terminate_handler terminate_before=nullptr;[[noreturn]]void explain_terminate(){const bool refused=limit_here.is_reason(errno);
-if(std::current_exception()!=nullptr&&current_exception_leaves_test()){context().end_now();os::flush_standard_streams();os::leave_with_coverage(0);}
+if(std::current_exception()!=nullptr&&current_exception_leaves_test())end_test_and_process();
 const bool of_limit=std::current_exception()!=nullptr?current_exception_is_of_memory_limit(refused):refused;
 if(of_limit&&context().in_own_process())limit_here.say_died_of_it(context().ticket());failure what;what.kind=failure_kind::process;
 what.message="std::terminate was called";if(std::current_exception()!=nullptr)what.message+=", uncaught exception: "+current_exception_text();
@@ -16084,9 +16134,9 @@ explain_end(std::move(what));if(terminate_before!=nullptr)terminate_before();std
 if(std::get_terminate()!=explain_terminate)terminate_before=std::set_terminate(explain_terminate);}
 #else
 thread_local std::jmp_buf*way_out=nullptr;bool is_unwinding(){return false;}void keep_unwound_info(detail::operand_text){}void keep_unwound_path(){}
-void forget_unwound_path(){}[[noreturn]]void leave_test(){if(way_out!=nullptr)std::longjmp(*way_out,1);context().end_now();os::flush_standard_streams();
-os::leave_with_coverage(0);}CORDON_HOT void run_guarded(void(*body)(const void*),const void*argument){std::jmp_buf here;forget_unwound();way_out= &here;
-if(setjmp(here)==0){body(argument);context().note_return();}way_out=nullptr;}void watch_terminate(){}
+void forget_unwound_path(){}[[noreturn]]void leave_test(){if(way_out!=nullptr)std::longjmp(*way_out,1);end_test_and_process();}
+CORDON_HOT void run_guarded(void(*body)(const void*),const void*argument){std::jmp_buf here;forget_unwound();way_out= &here;if(setjmp(here)==0){body(argument);
+context().note_return();}way_out=nullptr;}void watch_terminate(){}
 #endif
 }CORDON_CHEAP_END
 
@@ -17091,15 +17141,13 @@ if(first_listener!=nullptr&&current.in_own_process())listeners_here().end_test()
 namespace cordon::engine::exec{template<class Receiver>class direct_outlet:public outlet{public:
 explicit direct_outlet(Receiver receive):receive_(std::move(receive)){}private:void put(std::uint8_t type,std::string_view payload)override{
 if(optional<wire::report>message=wire::decode<wire::report>({wire::frame_version,type,0,payload}))receive_(*message);}Receiver receive_;};
-const test_info*running_here=nullptr;void refuse_early_exit(){if(running_here==nullptr||context().in_branch())return;os::flush_standard_streams();
-os::write_standard_error("cordon: the test \""+std::string(running_here->name)+"\" ended the process, and with it the run\n");os::leave_with_coverage(1);}
 template<class Receiver>void run_in_process(const test_list&tests,const wire::work_item&item,std::uint32_t slot,Receiver receive){
 static const bool is_debugged=os::under_debugger();if(is_debugged)context().break_on_failure();
 static const bool exit_is_watched=os::call_at_exit(refuse_early_exit);static_cast<void>(exit_is_watched);static std::atomic<std::uint32_t>folder{0};
 direct_outlet<Receiver>to(std::move(receive));environment_of_tests().set_slot(slot);environment_of_tests().describe(*tests.tests[item.test].registered,item);
 static const std::string root=os::temp_root();const temp_folder::owner owner{&root,os::own_process_id(),item.ticket};current_temp_folder().begin(owner,&folder);
-running_here= &tests.tests[item.test];const wire::finished&message=run_attempt(*tests.tests[item.test].registered,item,to,nullptr);
-if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);running_here=nullptr;
+test_of_supervisor= &tests.tests[item.test].name;const wire::finished&message=run_attempt(*tests.tests[item.test].registered,item,to,nullptr);
+if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);test_of_supervisor=nullptr;
 if(const std::uint32_t number=folder.exchange(0))os::remove_folder(owner.path(number)).ignore();os::flush_standard_streams();to.say(message);
 static bool reused=false;wire::ended end;end.ticket=item.ticket;end.process_reused=std::exchange(reused,true);end.pid=os::own_process_id();
 end.forked=end.started=message.started;end.gone=message.ended;to.say(end);}}

@@ -18,7 +18,7 @@ outcome run_endings(const std::vector<std::string>& arguments) {
 
 TEST_CASE("without isolation a test passes, fails and skips as with it") {
     for (const std::string test : {"passes", "warns", "skips", "allocates", "fails a check", "fails a requirement",
-                                   "throws", "fails, then skips"}) {
+                                   "throws", "fails, then skips", "a copy returns from the body", "a copy exits"}) {
         const outcome got = run_endings({"--isolate", "none", "--filter", exactly(test)});
         INFO(got);
         const act& wanted = act_of("endings", test);
@@ -29,7 +29,8 @@ TEST_CASE("without isolation a test passes, fails and skips as with it") {
 
 TEST_CASE("without isolation a test that ends the process fails the run") {
     for (const std::string test :
-         {"exits with 0", "exits in a thread", "leaves with quick_exit(0)", "exits in a subcase"}) {
+         {"exits with 0", "exits in a thread", "leaves with quick_exit(0)", "exits in a subcase",
+          "fails a requirement in a thread", "fails a requirement in a destructor", "skips in a thread"}) {
         const outcome got = run_endings({"--isolate", "none", "--filter", exactly(test)});
         INFO(got);
         CHECK(got.exit_code == 1);

@@ -12,7 +12,6 @@
 #define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a CHECK
 #endif
 
-#include <cordon/api/adapters/adapter.hpp>
 #include <cordon/cordon.hpp>
 
 #include <cordon/adapters/catch2/edition.hpp>
@@ -22,6 +21,7 @@ CORDON_SILENCE_BEGIN
 #include <cordon/adapters/catch2/options.hpp>
 #include <cordon/adapters/catch2/reporter.hpp>
 #include <cordon/adapters/catch2/tests.hpp>
+#include <cordon/api/adapters/adapter.hpp>
 
 #include <cstdio>
 #include <exception>

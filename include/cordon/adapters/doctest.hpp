@@ -13,7 +13,6 @@
 #define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a CHECK
 #endif
 
-#include <cordon/api/adapters/adapter.hpp>
 #include <cordon/cordon.hpp>
 
 #if !defined(DOCTEST_CONFIG_IMPLEMENT)
@@ -32,6 +31,7 @@
 CORDON_SILENCE_BEGIN
 #include <cordon/adapters/doctest/options.hpp>
 #include <cordon/adapters/doctest/tests.hpp>
+#include <cordon/api/adapters/adapter.hpp>
 
 #include <string>
 #include <vector>

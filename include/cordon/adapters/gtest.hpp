@@ -11,7 +11,6 @@
 #define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a FAIL
 #endif
 
-#include <cordon/api/adapters/adapter.hpp>
 #include <cordon/cordon.hpp>
 
 #include <cordon/api/one_letter_macros_begin.hpp>
@@ -20,6 +19,7 @@ CORDON_SILENCE_BEGIN
 #include <cordon/adapters/gtest/listener.hpp>
 #include <cordon/adapters/gtest/only_test.hpp>
 #include <cordon/adapters/gtest/tests.hpp>
+#include <cordon/api/adapters/adapter.hpp>
 
 #include <gtest/gtest.h>
 

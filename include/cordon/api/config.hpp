@@ -107,6 +107,11 @@
 #else
 #define CORDON_SILENCE_ENUMS_
 #endif
+#if __has_warning("-Wcast-function-type-strict")
+#define CORDON_SILENCE_FUNCTIONS_ _Pragma("clang diagnostic ignored \"-Wcast-function-type-strict\"")
+#else
+#define CORDON_SILENCE_FUNCTIONS_
+#endif
 #define CORDON_SILENCE_BEGIN                                                                                          \
     _Pragma("GCC visibility push(default)") _Pragma("clang diagnostic push")                                          \
         _Pragma("clang diagnostic ignored \"-Wsign-compare\"") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"")  \
@@ -122,7 +127,7 @@
                                                 _Pragma("clang diagnostic ignored \"-Wundefined-var-template\"")      \
                                                     _Pragma("clang diagnostic ignored \"-Wundefined-func-template\"") \
                                                         _Pragma("clang diagnostic ignored \"-Wundefined-internal\"")  \
-                                                            CORDON_SILENCE_ENUMS_
+                                                            CORDON_SILENCE_ENUMS_ CORDON_SILENCE_FUNCTIONS_
 #define CORDON_SILENCE_END _Pragma("clang diagnostic pop") _Pragma("GCC visibility pop")
 #elif defined(__GNUC__)
 #define CORDON_SILENCE_BEGIN                                                                                           \

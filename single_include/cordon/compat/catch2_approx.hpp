@@ -158,7 +158,7 @@ class Approx {
 #undef CORDON_CATCH2_APPROX_
 
   private:
-    static void refuse(const char* words) {
+    [[noreturn]] static void refuse(const char* words) {
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
         static_cast<void>(words);
         std::abort();

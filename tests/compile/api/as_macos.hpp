@@ -19,85 +19,24 @@
 #define st_mtime st_mtimespec.tv_sec
 #define st_ctime st_ctimespec.tv_sec
 
-// All other headers of the engine, before names are taken away.
-#include <arpa/inet.h>
-#include <cxxabi.h>
-#include <dirent.h>
-#include <dlfcn.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <pthread.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
-#include <sys/ioctl.h>
-#include <sys/ipc.h>
-#include <sys/mman.h>
-#include <sys/resource.h>
-#include <sys/select.h>
-#include <sys/shm.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <sys/utsname.h>
-#include <sys/wait.h>
-#include <termios.h>
-#include <time.h>
-#include <unistd.h>
-#include <wchar.h>
-
-#include <algorithm>
-#include <any>
-#include <atomic>
-#include <charconv>
-#include <chrono>
-#include <cmath>
-#include <condition_variable>
-#include <cstdarg>
-#include <cstdio>
-#include <exception>
-#include <functional>
-#include <limits>
-#include <locale>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <new>
-#include <optional>
-#include <random>
-#include <set>
-#include <sstream>
-#include <stdexcept>
-#include <string>
-#include <string_view>
-#include <system_error>
-#include <thread>
-#include <tuple>
-#include <typeinfo>
-#include <utility>
-#include <variant>
-#include <vector>
+#include "headers_of_posix.hpp"
 
 // <fcntl.h> has no such flags.
 #undef O_PATH
-#undef O_TMPFILE
 // <sys/socket.h> has SO_NOSIGPIPE instead.
 #undef SOCK_CLOEXEC
 #undef SOCK_NONBLOCK
-// <signal.h>: no real-time signals, and none of these; NSIG without the underscore.
+// <signal.h>: no real-time signals, NSIG without the underscore.
 #undef SIGRTMIN
 #undef SIGRTMAX
-#undef SIGPWR
-#undef SIGSTKFLT
-#undef _NSIG
 // <poll.h>
 #undef POLLRDHUP
 // <unistd.h>, <poll.h>, <signal.h>, <stdlib.h>, <string.h>, <time.h> and <sys/...> of macOS do not declare these.
-#pragma GCC poison pipe2 dup3 execvpe fexecve ppoll sigtimedwait sigwaitinfo signalfd eventfd epoll_create1 memfd_create
-#pragma GCC poison prctl accept4 clock_nanosleep secure_getenv strchrnul mempcpy get_current_dir_name renameat2 statx
-#pragma GCC poison quick_exit at_quick_exit sched_getaffinity program_invocation_name gettid tgkill process_vm_readv
+#pragma GCC poison pipe2 dup3 execvpe fexecve ppoll sigtimedwait sigwaitinfo eventfd memfd_create accept4 \
+    clock_nanosleep
+#pragma GCC poison secure_getenv strchrnul mempcpy quick_exit at_quick_exit sched_getaffinity
+
+// <mach-o/dyld.h>: the path of the program; -1 if `*size` is too small. The file of that name is in stand_ins/.
+extern "C" int _NSGetExecutablePath(char* path, unsigned* size);
 
 #define __APPLE__ 1

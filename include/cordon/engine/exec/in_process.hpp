@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/exec/attempt.hpp>
+#include <cordon/engine/exec/early_exit.hpp>
 #include <cordon/engine/exec/temp_folder.hpp>
 #include <cordon/engine/exec/test_environment.hpp>
 #include <cordon/engine/model/test_list.hpp>
@@ -25,18 +26,6 @@ class direct_outlet : public outlet {
     Receiver receive_;
 };
 
-const test_info* running_here = nullptr;
-
-// The process was the run. The test that called exit() has lost the verdicts of all others, and its exit code must not
-// become the run's. A call of _exit() cannot be noticed here.
-void refuse_early_exit() {
-    if (running_here == nullptr || context().in_branch()) return;
-    os::flush_standard_streams();
-    os::write_standard_error("cordon: the test \"" + std::string(running_here->name) +
-                             "\" ended the process, and with it the run\n");
-    os::leave_with_coverage(1);
-}
-
 /// Runs one attempt in this process, directly on the terminal.
 template <class Receiver>
 void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
@@ -51,11 +40,11 @@ void run_in_process(const test_list& tests, const wire::work_item& item, std::ui
     static const std::string root = os::temp_root();  // a test's own folder is one later
     const temp_folder::owner owner{&root, os::own_process_id(), item.ticket};
     current_temp_folder().begin(owner, &folder);
-    running_here = &tests.tests[item.test];
+    test_of_supervisor = &tests.tests[item.test].name;
     const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to, nullptr);
     // A process that the test forked and that returned here must not continue as the run.
     if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
-    running_here = nullptr;
+    test_of_supervisor = nullptr;
     if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore();
     os::flush_standard_streams();
     to.say(message);

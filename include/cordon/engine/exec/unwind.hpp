@@ -4,12 +4,12 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/context.hpp>
+#include <cordon/engine/exec/early_exit.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
 #include <cordon/engine/exec/stringify.hpp>
 #include <cordon/engine/exec/trace.hpp>
 #include <cordon/engine/exec/translators.hpp>
 #include <cordon/engine/exec/unwound.hpp>
-#include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/throw_place.hpp>
 
@@ -225,11 +225,7 @@ std::terminate_handler terminate_before = nullptr;
 // std::terminate in a test process: reports the reason, then calls the program's own handler.
 [[noreturn]] void explain_terminate() {
     const bool refused = limit_here.is_reason(errno);
-    if (std::current_exception() != nullptr && current_exception_leaves_test()) {
-        context().end_now();
-        os::flush_standard_streams();
-        os::leave_with_coverage(0);
-    }
+    if (std::current_exception() != nullptr && current_exception_leaves_test()) end_test_and_process();
     // Comes first, because the following code needs memory.
     const bool of_limit = std::current_exception() != nullptr ? current_exception_is_of_memory_limit(refused) : refused;
     if (of_limit && context().in_own_process()) limit_here.say_died_of_it(context().ticket());
@@ -257,9 +253,7 @@ void forget_unwound_path() {}
 
 [[noreturn]] void leave_test() {
     if (way_out != nullptr) std::longjmp(*way_out, 1);
-    context().end_now();
-    os::flush_standard_streams();
-    os::leave_with_coverage(0);
+    end_test_and_process();
 }
 
 CORDON_HOT void run_guarded(void (*body)(const void*), const void* argument) {

@@ -152,6 +152,8 @@ struct traced_child {
 };
 traced_child traced_stop{};  // the last one that was seen
 
+bool adopts_orphans = true;  // qemu-user refuses it: then only the test's process group can be killed
+
 bool all_threads_block(const std::string& folder, int number) {
     DIR* tasks = ::opendir((folder + "/task").c_str());
     if (tasks == nullptr) return false;
@@ -273,9 +275,11 @@ CORDON_HOT void redirect_output(const descriptor& out, const descriptor& err) {
     direct::dup2(err.native(), STDERR_FILENO);
 }
 
-void adopt_orphans() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
+void adopt_orphans() { lineage_linux::adopts_orphans = ::prctl(PR_SET_CHILD_SUBREAPER, 1) == 0; }
 
 optional<process_end> reap(process_id child) {
+    // While the leader is a zombie, its group's number cannot be reused.
+    if (!lineage_linux::adopts_orphans && has_ended(child)) kill_group(child);
     int state = 0;
     struct rusage used {};
     if (direct::wait4(static_cast<pid_t>(child), &state, &used) != static_cast<pid_t>(child)) return nullopt;

@@ -14,6 +14,9 @@
 
 namespace cordon::engine::os {
 
+/// The path of this program's file, if the system tells it; else empty. Programs may be started with any argv[0].
+std::string own_file_by_system();
+
 namespace lineage_posix {
 
 std::string& self_name() {
@@ -89,7 +92,8 @@ vector<std::string> command_line_of_process() { return {}; }
 status find_self_file(const char* argv0) {
     using namespace lineage_posix;
     self_name() = argv0;
-    const std::string found = self_name().find('/') == std::string::npos ? search_path(self_name()) : self_name();
+    std::string found = own_file_by_system();
+    if (found.empty()) found = self_name().find('/') == std::string::npos ? search_path(self_name()) : self_name();
     char* real = ::realpath(found.c_str(), nullptr);
     if (real == nullptr) return last_error("find this program's own file", self_name());
     self_file() = real;

@@ -18,6 +18,9 @@ CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
+/// What setrlimit() limits for `memory_limit`: the address space, or what comes next to it.
+int memory_resource();
+
 std::string system_name() {
     struct utsname about {};
     if (::uname(&about) != 0) return "unknown";
@@ -57,11 +60,11 @@ std::uint64_t entropy() {
 
 void limit_memory(std::uint64_t bytes) {
     static struct rlimit before {};
-    static const bool known = ::getrlimit(RLIMIT_AS, &before) == 0;
+    static const bool known = ::getrlimit(memory_resource(), &before) == 0;
     if (!known) return;
     struct rlimit limit = before;
     if (bytes != 0) limit.rlim_cur = static_cast<rlim_t>(std::min<std::uint64_t>(limit.rlim_cur, bytes));
-    ::setrlimit(RLIMIT_AS, &limit);
+    ::setrlimit(memory_resource(), &limit);
 }
 
 namespace machine_posix {

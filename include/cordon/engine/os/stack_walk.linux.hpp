@@ -41,6 +41,8 @@ registers registers_of(const void* context) {
     return {address(machine.gregs[REG_EIP]), address(machine.gregs[REG_ESP]), address(machine.gregs[REG_EBP])};
 #elif defined(__aarch64__)
     return {machine.pc, machine.sp, machine.regs[29]};
+#elif defined(__riscv)
+    return {machine.__gregs[REG_PC], machine.__gregs[REG_SP], machine.__gregs[REG_S0]};
 #else
     static_cast<void>(machine);
     return {};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/machine.posix.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 
 #include <errno.h>
@@ -34,8 +35,8 @@ namespace surroundings_posix {
 
 int resource_of(limit what) {
     // memory, cpu, files, file_size, stack, core, processes
-    constexpr int resources[] = {RLIMIT_AS,    RLIMIT_CPU,  RLIMIT_NOFILE, RLIMIT_FSIZE,
-                                 RLIMIT_STACK, RLIMIT_CORE, RLIMIT_NPROC};
+    const int resources[] = {memory_resource(), RLIMIT_CPU,  RLIMIT_NOFILE, RLIMIT_FSIZE,
+                             RLIMIT_STACK,      RLIMIT_CORE, RLIMIT_NPROC};
     return resources[static_cast<std::size_t>(what)];
 }
 

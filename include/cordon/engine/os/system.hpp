@@ -103,6 +103,13 @@
 #include <cordon/engine/os/stack.posix.hpp>
 #include <cordon/engine/os/surroundings_portable.posix.hpp>
 #include <cordon/engine/os/throw_place.posix.hpp>
+#if defined(__APPLE__)
+#include <cordon/engine/os/own_file.darwin.hpp>
+#elif defined(__FreeBSD__) || defined(__DragonFly__)
+#include <cordon/engine/os/own_file.bsd.hpp>
+#else
+#include <cordon/engine/os/own_file.posix.hpp>
+#endif
 #endif
 #endif
 #include <cordon/engine/os/rewind.posix.hpp>
@@ -120,7 +127,17 @@ bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
 isolate default_isolation() { return isolate::fork; }
 const char* cache_below_home() { return "/.cache"; }
 std::uint64_t resident_unit() { return 1024; }
+#if defined(__OpenBSD__)
+bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
+#else
 bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
+#endif
+#endif
+
+#if defined(RLIMIT_AS)
+int memory_resource() { return RLIMIT_AS; }
+#else
+int memory_resource() { return RLIMIT_DATA; }  // OpenBSD: private memory, that of mmap() too
 #endif
 
 }  // namespace cordon::engine::os

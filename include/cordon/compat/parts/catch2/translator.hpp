@@ -16,11 +16,11 @@ struct exception_translator : ::cordon::detail::exception_translator {
 
     /// False if the current exception has another type.
     template <class T>
-    static bool translates(::cordon::text_sink& out, ::cordon::detail::any_function function) {
+    static bool translates(::cordon::text_sink& out, ::cordon::detail::any_function translator) {
         try {
             throw;
         } catch (T caught) {
-            out << reinterpret_cast<std::string (*)(T)>(function)(caught);
+            out << reinterpret_cast<std::string (*)(T)>(translator)(caught);
             return true;
         } catch (...) {
             return false;
