@@ -7251,19 +7251,19 @@ inline bool blocks_stops(){unsigned long blocked=0;call(SYS_rt_sigprocmask,SIG_B
 if(::getrlimit(each.number,&now)!=0||now.rlim_cur!=RLIM_INFINITY)return each.text;}constexpr rlim_t needed=1024;
 if(::getrlimit(RLIMIT_NOFILE,&now)!=0||now.rlim_cur<needed)return "a process may open few files (ulimit -n)";return nullptr;}inline bool has_shadow_stack(){
 constexpr long ask_for_shadow_stack=0x5005;std::uint64_t on=0;return call(SYS_arch_prctl,ask_for_shadow_stack,as_long(&on))==0&&on!=0;}
-inline const char*obstacle_in_process(){constexpr int filtered=2;if(blocks_stops())return "the signal SIGSYS is blocked";
+inline const char*obstacle_in_process(){constexpr int filtered=2;if(leave_linux::is_sanitized())return "the program has a sanitizer";
+if(coverage_posix::counts())return "the program counts the lines that it executes";if(blocks_stops())return "the signal SIGSYS is blocked";
 if(has_shadow_stack())return "the program has a shadow stack";if(::prctl(PR_GET_SECCOMP)==filtered)return "its system calls are filtered (seccomp)";
 return limit_of_process();}inline bool can_find_written_pages(){const long faults=call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only);
 userfault_api api{api_version,write_protect_async|write_protect_unpopulated,0};
 const bool good=faults>=0&&call(SYS_ioctl,faults,userfault_api_call,as_long(&api))==0;if(faults>=0)call(SYS_close,faults);return good;}
 inline bool can_stop_at_calls(){static char selector=let_pass;const bool good=call(SYS_prctl,dispatch_calls,1,0,0,as_long(&selector))==0;
 if(good)call(SYS_prctl,dispatch_calls,0,0,0,0);return good;}}bool rewinds_are_checked(){return::getenv(rewind_linux::variable_of_checks)!=nullptr;}
-std::string why_no_rewind(){using namespace rewind_linux;if(leave_linux::is_sanitized())return "the program has a sanitizer";
-if(coverage_posix::counts())return "the program counts the lines that it executes";
+std::string why_no_rewind(){using namespace rewind_linux;const char*const obstacle=obstacle_in_process();if(obstacle!=nullptr)return obstacle;
 if(!can_stop_at_calls())return "the system cannot stop a process at its system calls (Linux 5.11)";if(!can_find_written_pages())
-return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";const char*const obstacle=obstacle_in_process();
-return obstacle!=nullptr?obstacle:"";}bool remember_process(){using namespace rewind_linux;if(handles_signals()||obstacle_in_process()!=nullptr)return false;
-if(!make_room()|| !watch_calls_here())return false;memory_here.work->selector=stop_at;if(cordon_rewind_mark()!=0){memory_here.work=nullptr;return false;}
+return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";return{};}bool remember_process(){
+using namespace rewind_linux;if(handles_signals()||obstacle_in_process()!=nullptr)return false;if(!make_room()|| !watch_calls_here())return false;
+memory_here.work->selector=stop_at;if(cordon_rewind_mark()!=0){memory_here.work=nullptr;return false;}
 own_state_posix::own_descriptors[0]=memory_here.kept->faults;own_state_posix::own_descriptors[1]=memory_here.kept->pagemap;return true;}
 void watch_calls(){rewind_linux::memory_here.work->selector=rewind_linux::stop_at;}void stop_watching(){using namespace rewind_linux;
 if(memory_here.work==nullptr)return;end_watch();::sigaltstack(&memory_here.kept->other_stack,nullptr);memory_here.work=nullptr;}
@@ -8979,9 +8979,9 @@ if(tests.size()>most)return{};std::string command=shell_word(program);for(const 
 const std::string pattern=pattern_of(list,list.tests[test]);if(pattern.empty())return{};command+=' '+shell_word(pattern);}
 return command+" --isolate=shard -j1"+(tests.size()>1?" --order given":"");}struct repeat_options{std::uint32_t jobs=0;isolate mode=isolate::by_default;
 vector<std::string>conditions;std::uint64_t runs=0;};std::string repeat_options_in_words(const repeat_options&way){
-constexpr std::string_view modes[]={""," --isolate=fork"," --isolate=exec"," --isolate=shard",""};
-std::string text=way.jobs==0?std::string():" -j"+std::to_string(way.jobs);text+=modes[static_cast<std::size_t>(way.mode)];
-for(const std::string&each:way.conditions)text+=" --condition "+shell_word(each);if(way.runs!=0)text+=" --flake-detect="+std::to_string(way.runs);return text;}
+std::string text=way.jobs==0?std::string():" -j"+std::to_string(way.jobs);if(way.mode!=isolate::by_default&&way.mode!=isolate::none)
+text+=" --isolate="+std::string(name_of(way.mode));for(const std::string&each:way.conditions)text+=" --condition "+shell_word(each);
+if(way.runs!=0)text+=" --flake-detect="+std::to_string(way.runs);return text;}
 std::string rerun_selection(std::string_view program,const test_list&list,const options&chosen,const vector<std::size_t>&tests){
 if(chosen.shard||chosen.failed)return rerun_command(program,list,tests);std::string command=shell_word(program);for(const std::string&each:chosen.filters)
 command+=" -f "+shell_word(each);for(const std::string&each:chosen.excludes)command+=" -x "+shell_word(each);for(const std::string&each:chosen.patterns)
@@ -11859,13 +11859,12 @@ if(!chosen.flake_detect&& !chosen.flake_diagnose)return{};return chosen.flake_ru
 std::string limits(const options&chosen){const options usual;std::string text;if(chosen.timeout!=usual.timeout)text+=" --timeout="+in_ms(chosen.timeout);
 if(chosen.memory_limit!=usual.memory_limit)text+=" --memory-limit="+std::to_string(chosen.memory_limit);
 if(chosen.output_limit!=usual.output_limit)text+=" --output-limit="+std::to_string(chosen.output_limit);return text;}
-std::string options_to_repeat(const options&chosen,const run_info&run){constexpr std::string_view modes[]={
-""," --isolate=fork"," --isolate=exec"," --isolate=shard"," --isolate=none"," --isolate=rewind"};
-std::string text(modes[static_cast<std::size_t>(chosen.isolation)]);for(const std::string&each:chosen.subcases)text+=" --subcase "+text::shell_word(each);
-constexpr std::string_view ways[]={""," --subcases=fork"," --subcases=both"};text+=ways[static_cast<std::size_t>(chosen.way)];
-for(const std::string&each:chosen.conditions)text+=" --condition "+text::shell_word(each);for(const auto&[name,value]:chosen.environment){
-const bool is_option=name=="CORDON_EXAMPLES"||name=="CORDON_CORPUS";text+= !is_option?" --env "+text::shell_word(name+"="+value)
-:name=="CORDON_EXAMPLES"?" --examples="+value:" --corpus="+text::shell_word(value);}
+std::string options_to_repeat(const options&chosen,const run_info&run){std::string text;
+if(chosen.isolation!=isolate::by_default)text+=" --isolate="+std::string(name_of(chosen.isolation));for(const std::string&each:chosen.subcases)
+text+=" --subcase "+text::shell_word(each);constexpr std::string_view ways[]={""," --subcases=fork"," --subcases=both"};
+text+=ways[static_cast<std::size_t>(chosen.way)];for(const std::string&each:chosen.conditions)text+=" --condition "+text::shell_word(each);
+for(const auto&[name,value]:chosen.environment){const bool is_option=name=="CORDON_EXAMPLES"||name=="CORDON_CORPUS";
+text+= !is_option?" --env "+text::shell_word(name+"="+value):name=="CORDON_EXAMPLES"?" --examples="+value:" --corpus="+text::shell_word(value);}
 if(!chosen.wrapper.empty())text+=" --wrap "+text::shell_word(text::shell_line(chosen.wrapper));for(const std::string&each:chosen.overrides)
 text+=" --overrides "+text::shell_word(each);text+=limits(chosen);if(chosen.leaks==leak_policy::fail)text+=" --leaks=fail";
 if(chosen.retries!=0)text+=" --retries="+std::to_string(chosen.retries);if(chosen.flaky==flaky_policy::fail)text+=" --flaky=fail";text+=repetitions(chosen);

@@ -216,6 +216,7 @@ struct made_by_setup {
     char* droppable = nullptr;  ///< MAP_DROPPABLE; null: this system has none
     std::vector<char> large;    ///< with LARGE_SETUP: more than a rewind copies
     std::vector<char*> mappings;
+    bool has_calls_of_32_bits = false;  ///< some systems have none
 };
 made_by_setup& of_setup = *new made_by_setup;
 
@@ -820,7 +821,7 @@ const act of_kernel[] = {
     {"memory that cannot be read", [] { ::madvise(whole_page(), 4096, 102); }},  // MADV_GUARD_INSTALL
     {"a futex with a heir", [] { call(SYS_futex, buffer, FUTEX_LOCK_PI, 0, 0); }},
     {"a moved waiter", [] { call(SYS_futex, buffer, FUTEX_CMP_REQUEUE, 0, 0, buffer + 8); }},
-    {"a futex that changes memory", [] { call(SYS_futex, buffer, FUTEX_WAKE_OP, 0, 0, buffer + 8); }},
+    {"a futex that changes memory", [] { ::syscall(SYS_futex, buffer, FUTEX_WAKE_OP, 0, 0, buffer + 8, 0); }},
     {"a process with the same memory",
      [] {
          alignas(16) static char room[16 * 1024];
@@ -886,6 +887,7 @@ const act of_kernel[] = {
     {"ioperm", [] { call(SYS_ioperm, 0x80, 1, 1); }},
     {"a call of 32 bits",
      [] {
+         if (!of_setup.has_calls_of_32_bits) return;
          long answer = 60;  // umask
          __asm__ volatile("int $0x80" : "+a"(answer) : "b"(0111) : "memory", "r8", "r9", "r10", "r11");
      }},
@@ -1027,6 +1029,17 @@ GLOBAL_SETUP() {
     of_setup.huge = reinterpret_cast<char*>(aligned);
     ::madvise(of_setup.huge, 2 << 20, MADV_HUGEPAGE);
     std::memset(of_setup.huge, 'h', 2 << 20);
+#if defined(__x86_64__) && defined(__linux__)
+    const pid_t tries = ::fork();
+    if (tries == 0) {
+        long answer = 20;  // getpid
+        __asm__ volatile("int $0x80" : "+a"(answer) : : "memory", "r8", "r9", "r10", "r11");
+        ::_exit(answer > 0 ? 7 : 0);
+    }
+    int how = 0;
+    ::waitpid(tries, &how, 0);
+    of_setup.has_calls_of_32_bits = WIFEXITED(how) && WEXITSTATUS(how) == 7;
+#endif
     if (::getenv("LARGE_SETUP") != nullptr) of_setup.large.assign(12 << 20, 'x');
     for (int i = 0; i < 200; ++i) {
         void* const made =

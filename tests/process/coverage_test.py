@@ -190,6 +190,12 @@ class Gcov(Coverage):
         self.run_tests("fork", "-j1", "passes", "fails")
         self.assertEqual(self.marked(self.counts())["before main"], 2)
         self.assertEqual(self.marked(self.counts())["common"], 2)
+        # A rewind would take the counts away.
+        for file in self.folder.glob("*.gcda"):
+            file.unlink()
+        got = self.run_tests("rewind", "-j1", "passes", "fails")
+        self.assertIn("--isolate=rewind runs tests as with fork: ", got.stdout)
+        self.assertEqual(self.marked(self.counts())["common"], 2)
 
 
 CLANG = tool("clang++-14", "clang++-16", "clang++")

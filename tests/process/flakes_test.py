@@ -310,6 +310,12 @@ class FlakeOptionsTest(unittest.TestCase):
         self.assertEqual(code, 2)
         self.assertIn("--isolate=none", text)
 
+    def test_it_works_with_rewound_tests_too(self):
+        _, tests, text = run("flakes", "--flake-detect=12", "--isolate=rewind", "every third run", "stable")
+        self.assertEqual(tests["every third run"]["flake"]["failures"], 4)
+        if "runs tests as with fork" not in text:
+            self.assertIn(" --isolate=rewind --flake-detect=", tests["every third run"]["flake"]["repro"])
+
     def test_it_works_with_executed_tests_too(self):
         _, tests, _ = run("flakes", "--flake-detect=12", "--isolate=exec", "every third run")
         self.assertEqual(tests["every third run"]["flake"]["failures"], 4)

@@ -205,6 +205,24 @@ TEST_CASE("a line names as many tests as it has room for, but one at least") {
     CHECK(rerun_of_first("./t", list, all, {}, 10'000).named == 30);
 }
 
+TEST_CASE("the options of a command that repeats runs name each mode") {
+    for (const auto mode :
+         {cordon::isolate::fork, cordon::isolate::exec, cordon::isolate::shard, cordon::isolate::rewind}) {
+        repeat_options way;
+        way.mode = mode;
+        way.jobs = 2;
+        way.conditions = {"umask=077"};
+        way.runs = 9;
+        CHECK(repeat_options_in_words(way) ==
+              " -j2 --isolate=" + std::string(name_of(mode)) + " --condition umask=077 --flake-detect=9");
+    }
+    for (const auto mode : {cordon::isolate::by_default, cordon::isolate::none}) {
+        repeat_options way;
+        way.mode = mode;
+        CHECK(repeat_options_in_words(way).empty());
+    }
+}
+
 TEST_CASE("a command that runs tests in an order names them in it") {
     const test_list list = list_of({{"", "case 1"}, {"", "case 10"}, {"a", "same"}, {"b", "same"}, {"", "case 1"}});
     CHECK(rerun_in_order("./t", list, {3, 1}) == "./t b/same 'case 10' --isolate=shard -j1 --order given");

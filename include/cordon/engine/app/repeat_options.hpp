@@ -40,9 +40,8 @@ std::string limits(const options& chosen) {
 /// The options, besides the names of tests, that a command needs to show the failures of this run again: those that
 /// decide how tests run and what counts as a failure. Each has a leading space.
 std::string options_to_repeat(const options& chosen, const run_info& run) {
-    constexpr std::string_view modes[] = {
-        "", " --isolate=fork", " --isolate=exec", " --isolate=shard", " --isolate=none", " --isolate=rewind"};
-    std::string text(modes[static_cast<std::size_t>(chosen.isolation)]);
+    std::string text;
+    if (chosen.isolation != isolate::by_default) text += " --isolate=" + std::string(name_of(chosen.isolation));
     for (const std::string& each : chosen.subcases)
         text += " --subcase " + text::shell_word(each);
     constexpr std::string_view ways[] = {"", " --subcases=fork", " --subcases=both"};

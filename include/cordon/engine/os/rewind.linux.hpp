@@ -348,6 +348,8 @@ inline bool has_shadow_stack() {
 /// Null: nothing of this process forbids it to be rewound.
 inline const char* obstacle_in_process() {
     constexpr int filtered = 2;
+    if (leave_linux::is_sanitized()) return "the program has a sanitizer";
+    if (coverage_posix::counts()) return "the program counts the lines that it executes";
     if (blocks_stops()) return "the signal SIGSYS is blocked";
     if (has_shadow_stack()) return "the program has a shadow stack";
     if (::prctl(PR_GET_SECCOMP) == filtered) return "its system calls are filtered (seccomp)";
@@ -375,13 +377,12 @@ bool rewinds_are_checked() { return ::getenv(rewind_linux::variable_of_checks) !
 
 std::string why_no_rewind() {
     using namespace rewind_linux;
-    if (leave_linux::is_sanitized()) return "the program has a sanitizer";
-    if (coverage_posix::counts()) return "the program counts the lines that it executes";
+    const char* const obstacle = obstacle_in_process();
+    if (obstacle != nullptr) return obstacle;
     if (!can_stop_at_calls()) return "the system cannot stop a process at its system calls (Linux 5.11)";
     if (!can_find_written_pages())
         return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";
-    const char* const obstacle = obstacle_in_process();
-    return obstacle != nullptr ? obstacle : "";
+    return {};
 }
 
 bool remember_process() {

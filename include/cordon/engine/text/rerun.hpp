@@ -148,9 +148,9 @@ struct repeat_options {
 
 /// The options, each with a space before it.
 std::string repeat_options_in_words(const repeat_options& way) {
-    constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
     std::string text = way.jobs == 0 ? std::string() : " -j" + std::to_string(way.jobs);
-    text += modes[static_cast<std::size_t>(way.mode)];
+    if (way.mode != isolate::by_default && way.mode != isolate::none)
+        text += " --isolate=" + std::string(name_of(way.mode));
     for (const std::string& each : way.conditions)
         text += " --condition " + shell_word(each);
     if (way.runs != 0) text += " --flake-detect=" + std::to_string(way.runs);
