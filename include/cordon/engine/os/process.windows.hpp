@@ -102,6 +102,8 @@ process_end end_of(HANDLE process) {
     return end;
 }
 
+std::wstring job_name(DWORD process) { return L"Local\\cordon-job-" + std::to_wstring(process); }
+
 constexpr std::size_t most_listed = 64;
 struct job_members {
     DWORD assigned;
