@@ -4609,9 +4609,10 @@ vector<std::string>environment;native_handle output=no_handle;native_handle erro
 bool new_session=false;bool fixed_addresses=false;bool random_addresses=false;bool empty_input=true;duration patience{};std::uint64_t mark=0;};
 std::string link_eagerly();void forget_link_eagerly();result<process_id>spawn_self(const spawn_request&request);bool can_wrap();std::string own_file();
 status find_self(int argc,const char*const*argv);void remember_arguments(int argc,const char*const*argv);const vector<std::string>&own_arguments();
-const std::string&self_path();void name_process_after_program();void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();
-vector<std::string>environment();void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);
-void put_environment(char*assignment);void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
+const char*const*arguments_in_utf8(int argc,const char*const*argv);const std::string&self_path();void name_process_after_program();
+void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();vector<std::string>environment();
+void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);void put_environment(char*assignment);
+void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
 std::string readable_name(const std::type_info&type);void break_into_debugger();void allow_debuggers();
 error execute_program(const vector<std::string>&arguments);bool under_debugger();std::uint64_t resident_unit();bool reports_undefined_behaviour();
 std::uint32_t thread_count();}
@@ -5039,7 +5040,12 @@ vector<std::string>&remembered_arguments(){static auto*only=new vector<std::stri
 return filled([](wchar_t*to,DWORD size){const DWORD length= ::GetModuleFileNameW(nullptr,to,size);return length==size?size+32768:length;});}}
 void remember_arguments(int,const char*const*){windows::remembered_arguments()=windows::parse_command_line(::GetCommandLineW());}
 status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);return find_self_file(argc>0?argv[0]:"");}
-const vector<std::string>&own_arguments(){return windows::remembered_arguments();}
+const char*const*arguments_in_utf8(int argc,const char*const*argv){const auto in_code_page=[](const std::string&word){
+const std::wstring text=windows::wide(word);std::string to(text.size()*4+1,'\0');
+::WideCharToMultiByte(CP_ACP,0,text.c_str(),-1,&to[0],static_cast<int>(to.size()),nullptr,nullptr);return std::string(to.c_str());};
+auto*const words=new vector<const char*>;std::size_t next=0;for(int i=0;i<argc;++i){const vector<std::string>&all=own_arguments();std::size_t at=next;
+while(at<all.size()&&in_code_page(all[at])!=argv[i])++at;words->push_back(at<all.size()?(new std::string(all[at]))->c_str():argv[i]);if(at<all.size())next=at+1;
+}words->push_back(nullptr);return words->data();}const vector<std::string>&own_arguments(){return windows::remembered_arguments();}
 process_id own_process_id(){return static_cast<process_id>(::GetCurrentProcessId());}process_id parent_process_id(){struct basic_information{PVOID unused[5];
 ULONG_PTR parent;};using function=LONG(WINAPI*)(HANDLE,int,PVOID,ULONG,ULONG*);
 static const auto ask=windows::function_of<function>(L"ntdll.dll","NtQueryInformationProcess");basic_information about{};ULONG length=0;
@@ -5790,9 +5796,10 @@ const char*told="cordon: this program cannot be executed again: ";if(::write(STD
 const instant until=now()+patience;while(made<0&&(errno==EAGAIN||errno==ENOMEM)&&now()<until){pause_briefly();made= ::fork();}return made;}}
 void remember_arguments(int argc,const char*const*argv){vector<std::string>&all=process_posix::remembered_arguments();all=command_line_of_process();
 if(all.empty())all.assign(argv,argv+argc);}status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);
-return find_self_file(argc>0?argv[0]:"");}const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}
-CORDON_HOT process_id own_process_id(){return::getpid();}process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}
-bool can_wrap(){return true;}CORDON_HOT result<process_id>fork_process(duration patience){const pid_t made=process_posix::fork(patience);
+return find_self_file(argc>0?argv[0]:"");}const char*const*arguments_in_utf8(int,const char*const*argv){return argv;}
+const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}CORDON_HOT process_id own_process_id(){return::getpid();}
+process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}bool can_wrap(){return true;}
+CORDON_HOT result<process_id>fork_process(duration patience){const pid_t made=process_posix::fork(patience);
 if(made<0)return last_error("start a process (fork)");if(made==0)count_coverage_anew();return static_cast<process_id>(made);}
 void ask_group_to_end(process_id leader){::kill(-static_cast<pid_t>(leader),SIGTERM);}void lead_own_session(){::setsid();}
 void kill_group(process_id leader){::kill(-static_cast<pid_t>(leader),SIGKILL);}void end_group(process_id leader){constexpr int patience=4'000;
@@ -18632,7 +18639,7 @@ int run_as(const std::string&marker,int argc,const char*const*argv){result<exec:
 os::write_standard_error("cordon: cannot "+os::describe(connection.failure())+"\n");return app::exit_trouble;}add_adapted_tests(argc,argv,true);
 exec::make_rows();const wire::marker::role as=connection.value().marker.as;if(as==wire::marker::role::replica)return exec::be_replica(connection.value());
 return as==wire::marker::role::worker?exec::be_worker(connection.value()):exec::be_test_process(connection.value());}
-int run_program(int argc,const char*const*argv,bool&leave){os::find_self(argc,argv).ignore();os::share_coverage_file();
+int run_program(int argc,const char*const*argv,bool&leave){os::find_self(argc,argv).ignore();argv=os::arguments_in_utf8(argc,argv);os::share_coverage_file();
 if(const optional<std::string>marker=exec::take_marker())return run_as(*marker,argc,argv);
 const detail::adapted_command command=add_adapted_tests(argc,argv,false);if(command.done)return command.exit_code;exec::make_rows();
 result<test_list>tests=build_test_list(exec::first_test);if(!tests){os::write_standard_error("cordon: "+tests.failure().detail+"\n");return app::exit_usage;}

@@ -88,6 +88,7 @@ int run_as(const std::string& marker, int argc, const char* const* argv) {
 /// end with another one.
 int run_program(int argc, const char* const* argv, bool& leave) {
     os::find_self(argc, argv).ignore();
+    argv = os::arguments_in_utf8(argc, argv);
     os::share_coverage_file();
     if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker, argc, argv);
     const detail::adapted_command command = add_adapted_tests(argc, argv, false);
