@@ -78,3 +78,16 @@ TEST_CASE("a batch of one test says nothing") {
     hope.learn(1, 1);
     CHECK(pauses_of(hope) == 0);
 }
+
+TEST_CASE("a test that has used its process up is known") {
+    rewind_hope hope;
+    CHECK_FALSE(hope.is_user(0));
+    hope.note_user(7);
+    CHECK(hope.is_user(7));
+    CHECK_FALSE(hope.is_user(6));
+    CHECK_FALSE(hope.is_user(8));
+    hope.note_user(2);
+    CHECK(hope.is_user(2));
+    CHECK(hope.is_user(7));
+    CHECK_FALSE(hope.is_user(3));
+}

@@ -25,7 +25,8 @@ TEST_CASE("batch sizes") {
         {1000, 2, 1ms, isolate::shard, 50},      {1000, 2, 1s, isolate::shard, 1},
         {5, 8, 1us, isolate::shard, 1},          {10, 0, 1us, isolate::shard, 10},
         {1000, 2, 1ms, isolate::rewind, 100},    {100, 1, 1us, isolate::rewind, 50},
-        {1000, 2, 0ns, isolate::rewind, 16},     {1000, 2, 1s, isolate::rewind, 1},
+        {1000, 2, 0ns, isolate::rewind, 16},     {1000, 2, 1s, isolate::rewind, 16},
+        {20, 2, 1s, isolate::rewind, 5},                                                  // others may take them back
         {10, 1, 0ns, isolate::shard, 10},        {100'000, 1, 1s, isolate::shard, 1024},  // one worker: all together
     };
     for (const row& each : rows) {

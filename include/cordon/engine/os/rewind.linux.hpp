@@ -102,6 +102,14 @@ inline std::uint64_t segments_now() {
     return at(ds, 0) | at(es, 16) | at(fs, 32) | at(gs, 48);
 }
 
+/// The base of GS, as the system has it.
+inline std::uint64_t base_of_gs() {
+    constexpr long ask_for_gs = 0x1004;
+    std::uint64_t base = 0;
+    call(SYS_arch_prctl, ask_for_gs, as_long(&base));
+    return base;
+}
+
 /// A program may have taken its memory away from itself (PKRU). wrpkru, written as bytes.
 inline void allow_all_memory(const record& kept) {
     if (kept.has_keys) __asm__ volatile(".byte 0x0F, 0x01, 0xEF" : : "a"(0), "c"(0), "d"(0) : "memory");
@@ -180,6 +188,7 @@ inline void answer_mark(ucontext_t& context) {
 /// What a test can change without a call, and a rewind cannot put back.
 inline bool has_odd_state(const record& kept) {
     if (segments_now() != kept.segments) return true;
+    if (kept.asks_for_gs && base_of_gs() != kept.gs) return true;
     if (kept.waiting_signals != waiting_signals()) return true;
     if (kept.robust == 0) return false;
     // The kernel tells others of such mutexes when their owner ends.
@@ -282,6 +291,9 @@ inline bool watch_calls_here() {
     record& kept = *memory_here.kept;
     const bool with_bases = (::getauxval(AT_HWCAP2) & has_bases) != 0;
     if (with_bases) read_bases();
+    // A virtual machine may execute wrgsbase though its system does not know that.
+    kept.asks_for_gs = !with_bases;
+    if (kept.asks_for_gs) kept.gs = base_of_gs();
     if (&rseq_size != nullptr && rseq_size != 0)
         kept.thread_area = thread_pointer() + static_cast<address>(rseq_offset);
     robust_list* robust = nullptr;

@@ -33,6 +33,7 @@ struct workspace {
 
     alignas(page) char selector;  ///< the kernel reads it before each system call
     bool printed;                 ///< the test has written to its output
+    unsigned rewinds;             ///< since what was written was protected again
     alignas(page) char text[4 * page];
     page_range ranges[most_ranges];
     wanted_bytes wanted;
@@ -48,6 +49,8 @@ struct record {
     alignas(64) char frame[most_frame];  ///< of the signal, with all registers
     const char* frame_at;                ///< null until the process is remembered
     std::uint64_t segments;              ///< the selectors of data, which no signal frame has
+    std::uint64_t gs;                    ///< the base of GS, if `asks_for_gs`
+    bool asks_for_gs;                    ///< the system does not say that a program can change that without a call
     bool has_keys;                       ///< the processor has a register of rights for memory (PKRU)
     unsigned long waiting_signals;
     int faults, pagemap;
@@ -103,6 +106,7 @@ struct process_memory {
     bool scan(const page_scan& what, Use use) const;
     bool protect_what_is_there() const;
     bool protect_what_was_written() const;
+    bool may_stay_written(std::size_t bytes) const;
     bool put_back(address begin, address end) const;
     void copy_back(address to, const char* from, std::size_t size) const;
     template <class Use>
@@ -324,7 +328,7 @@ bool process_memory::take() {
 // these stay. What the program writes there lies between.
 template <class Use>
 void process_memory::skip_kernels(address begin, address end, Use use) const {
-    constexpr address kernels[][2] = {{0, 8}, {20, 32}};
+    constexpr address kernels[][2] = {{0, 8}, {20, 28}};
     for (const auto& each : kernels) {
         const address from = kept->thread_area + each[0];
         const address to = kept->thread_area + each[1];
@@ -404,20 +408,32 @@ bool process_memory::forget_mappings() const {
     return true;
 }
 
+// A few pages are written by almost every test. To copy such a page each time costs less than the fault of its next
+// write, so it is not protected again at once: it counts as written until then.
+bool process_memory::may_stay_written(std::size_t bytes) const {
+    constexpr std::size_t few = 64 * page;
+    constexpr unsigned longest = 32;
+    if (bytes <= few && ++work->rewinds < longest) return true;
+    work->rewinds = 0;
+    return false;
+}
+
 // A stack that has grown is part of what is scanned. Its new pages were not there, so they go.
 bool process_memory::put_back() const {
     if (!forget_mappings() || !empty_droppable()) return false;
     page_scan written{};
     written.all_of = page_written;
     written.wanted = page_watched;
-    const bool done = scan(written, [this](const page_range* ranges, std::size_t count) {
+    std::size_t bytes = 0;
+    const bool done = scan(written, [this, &bytes](const page_range* ranges, std::size_t count) {
         work->wanted.begin();
         for (std::size_t i = 0; i < count; ++i) {
+            bytes += ranges[i].end - ranges[i].begin;
             if (!put_back(ranges[i].begin, ranges[i].end)) return false;
         }
         return work->wanted.fetch(kept->origin.number);
     });
-    return done && protect_what_was_written();
+    return done && (may_stay_written(bytes) || protect_what_was_written());
 }
 
 }  // namespace cordon::engine::os::rewind_linux

@@ -11,8 +11,9 @@ namespace cordon::engine::select {
 
 /// The number of tests to give a worker. Guided self-scheduling (Polychronopoulos, Kuck 1987): a share of the remaining
 /// tests. So batches shrink towards the end, and no worker keeps the last tests to itself. A batch is also limited to
-/// little work. The limit is higher in shard mode, where a test may be cheaper than the message about it. `mean` is the
-/// average time of a test so far, with its process. The first batch is a probe.
+/// little work. The limit is higher in shard mode, where a test may be cheaper than the message about it. To remember a
+/// process with much memory takes as long as some tests, so in rewind mode a batch has several tests however long they
+/// take. `mean` is the average time of a test so far, with its process. The first batch is a probe.
 std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration mean, isolate mode) {
     constexpr std::size_t most = 1024;  // more saves nothing and makes a command long
     const bool shared = mode == isolate::shard;
@@ -23,7 +24,9 @@ std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration me
     if (!shared && !rewinds && mode != isolate::fork) return std::min<std::size_t>(remaining, 1);
     const duration work = std::chrono::milliseconds(shared ? 50 : rewinds ? 100 : 2);
     const std::size_t probe = shared || rewinds ? 16 : 1;
-    const std::size_t by_work = mean > duration::zero() ? static_cast<std::size_t>(work / mean) : probe;
+    const std::size_t fewest = rewinds ? probe : 0;
+    const std::size_t by_work =
+        mean > duration::zero() ? std::max(static_cast<std::size_t>(work / mean), fewest) : probe;
     const std::size_t share = remaining / (2 * std::max<std::size_t>(workers, 1));
     const std::size_t size = std::max<std::size_t>(std::min({share, by_work, most}), 1);
     return std::min(size, remaining);
