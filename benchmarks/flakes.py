@@ -8,9 +8,9 @@ and "rate:...". A FOLDER is compiled first. The script runs it once with --flake
 beside LOOPS busy loops. Then it runs it as usual, again and again, for as long as the search took, to show what plain
 repetition finds.
 
-benchmarks/flaky_suite is such a folder, and tests/children/flaky and tests/children/flaky_more are two more; the build
-makes tests/children/native/flaky and flaky_more of them. The rules were made with the first of these. The others were
-written without a look at the rules, and no rule is made with flaky_suite.
+benchmarks/flaky_suite and benchmarks/flaky_app are such folders, and tests/children/flaky and tests/children/flaky_more
+are two more; the build makes tests/children/native/flaky and flaky_more of them. The rules were made with the first of
+these. The others were written without a look at the rules, and no rule is made with flaky_suite or flaky_app.
 
 A cause is right if a tag names it, withheld if none is named, and otherwise wrong. Tests that draw at random have
 nothing that could be varied: withholding is right for them.

@@ -4831,6 +4831,14 @@ void remember_terminal_modes();bool put_back_terminal_modes();result<pipe_ends>m
 namespace cordon::engine::os{class passing_exception{public:virtual void key();protected:~passing_exception()=default;};struct throw_place{stack_note stack;
 vector<module_note>modules;};throw_place take_throw_place();}
 
+// ---- cordon/engine/os/touch_watch.hpp ----
+
+// ---- cordon/engine/model/touch.hpp ----
+
+namespace cordon::engine{struct touch{instant at;std::string what;};}
+namespace cordon::engine::os{class touch_watch{public:touch_watch();~touch_watch();touch_watch(const touch_watch&)=delete;
+touch_watch&operator=(const touch_watch&)=delete;vector<touch>finish();private:descriptor seen_;process_id watcher_=0;};bool can_watch_touches();}
+
 // ---- cordon/engine/os/written_file.hpp ----
 
 namespace cordon::engine::os{enum class delivery:std::uint8_t{whole,growing,appended,};class written_file{public:
@@ -5558,6 +5566,11 @@ console_mode console_output;}void remember_terminal_modes(){windows::console_inp
 windows::console_output.remember(STD_OUTPUT_HANDLE);}bool put_back_terminal_modes(){const bool input=windows::console_input.put_back();
 const bool output=windows::console_output.put_back();return input||output;}result<pipe_ends>make_terminal(terminal_size){
 return error{"make a pseudo-terminal",0,"cordon does not do that on Windows"};}}
+
+// ---- cordon/engine/os/touch_watch.windows.hpp ----
+
+namespace cordon::engine::os{bool can_watch_touches(){return false;}touch_watch::touch_watch()=default;touch_watch::~touch_watch()=default;
+vector<touch>touch_watch::finish(){return{};}}
 #else
 
 // ---- cordon/engine/os/branch.posix.hpp ----
@@ -7306,6 +7319,38 @@ return found;}
 void passing_exception::key(){}throw_place take_throw_place(){return{};}
 #endif
 }
+
+// ---- cordon/engine/os/touch_watch.linux.hpp ----
+
+#include <sys/inotify.h>
+CORDON_CHEAP_BEGIN namespace cordon::engine::os{namespace touch_watch_linux{constexpr std::size_t most_text=8u<<20;struct watched_folders{int queue= -1;
+vector<std::string>names;void add(const char*folder){constexpr unsigned changes=IN_CREATE|IN_DELETE|IN_CLOSE_WRITE|IN_MOVED_TO|IN_MOVED_FROM;
+if(folder==nullptr|| *folder=='\0')return;const int number= ::inotify_add_watch(queue,folder,changes);if(number<0)return;
+if(names.size()<=static_cast<std::size_t>(number))names.resize(static_cast<std::size_t>(number)+1);std::string&name=names[static_cast<std::size_t>(number)];
+if(name.empty())name=folder;}};void note(int to,const std::string&what){const std::string line=std::to_string(now().time_since_epoch().count())+' '+what+'\n';
+if(::write(to,line.data(),line.size())<0)::_exit(0);}void note_changes(const watched_folders&folders,int to){alignas(struct inotify_event)char events[16*1024];
+const ssize_t size= ::read(folders.queue,events,sizeof events);for(ssize_t at=0;at<size;){
+const auto*event=reinterpret_cast<const struct inotify_event*>(events+at);at+=static_cast<ssize_t>(sizeof*event+event->len);
+const auto number=static_cast<std::size_t>(event->wd);if(event->len==0||event->wd<0||number>=folders.names.size())continue;
+note(to,folders.names[number]+'/'+event->name);}}void add_ports(const char*path,const char*kind,const char*state,vector<std::string>&ports){
+FILE*const table= ::fopen(path,"re");if(table==nullptr)return;char line[512];while(::fgets(line,sizeof line,table)!=nullptr){unsigned port=0;char held[8]="";
+if(::sscanf(line," %*d: %*[0-9A-Fa-f]:%x %*[0-9A-Fa-f]:%*x %7s",&port,held)!=2)continue;if(::strcmp(held,state)==0)ports.push_back(kind+std::to_string(port));}
+::fclose(table);}vector<std::string>held_ports(){vector<std::string>ports;add_ports("/proc/self/net/tcp","tcp port ","0A",ports);
+add_ports("/proc/self/net/tcp6","tcp port ","0A",ports);add_ports("/proc/self/net/udp","udp port ","07",ports);
+add_ports("/proc/self/net/udp6","udp port ","07",ports);return ports;}bool holds(const vector<std::string>&all,const std::string&one){
+for(const std::string&each:all)if(each==one)return true;return false;}[[noreturn]]void keep_watch(const watched_folders&folders,int to,process_id parent){
+die_with_parent(parent);const vector<std::string>before=held_ports();while(true){struct pollfd queue{};queue.fd=folders.queue;queue.events=POLLIN;
+constexpr int milliseconds=1;if(::poll(&queue,1,milliseconds)>0)note_changes(folders,to);for(const std::string&each:held_ports())
+if(!holds(before,each))note(to,each);}}}bool can_watch_touches(){return true;}touch_watch::touch_watch(){using namespace touch_watch_linux;
+result<descriptor>text=make_text_file(most_text);if(!text)return;const descriptor queue(::inotify_init1(IN_CLOEXEC|IN_NONBLOCK));watched_folders folders;
+folders.queue=queue.native();char working[4096];for(const char*each:{"/tmp","/var/tmp","/dev/shm",static_cast<const char*>(::getenv("TMPDIR")),
+static_cast<const char*>(::getenv("HOME")),static_cast<const char*>(::getcwd(working,sizeof working))})folders.add(each);seen_=std::move(text.value());
+const process_id self=own_process_id();const result<process_id>made=fork_process();if(!made)return;if(made.value()==0)keep_watch(folders,seen_.native(),self);
+watcher_=made.value();}touch_watch::~touch_watch(){finish();}vector<touch>touch_watch::finish(){vector<touch>all;if(watcher_==0)return all;
+kill_process(watcher_);wait_for_end(watcher_);watcher_=0;const std::string text=written_text(seen_,touch_watch_linux::most_text);std::string_view left=text;
+while(!left.empty()){const std::string_view line=take_line(left);const std::size_t space=line.find(' ');if(space==std::string_view::npos)continue;
+const long long at= ::strtoll(std::string(line.substr(0,space)).c_str(),nullptr,10);all.push_back({instant(duration(at)),std::string(line.substr(space+1))});}
+return all;}}CORDON_CHEAP_END
 #else
 
 // ---- cordon/engine/os/branch_portable.posix.hpp ----
@@ -7475,6 +7520,11 @@ std::size_t size=sizeof path;if(::sysctl(name,4,path,&size,nullptr,0)==0&&size>1
 #include <string>
 namespace cordon::engine::os{std::string own_file_by_system(){return{};}}
 #endif
+
+// ---- cordon/engine/os/touch_watch_portable.posix.hpp ----
+
+namespace cordon::engine::os{bool can_watch_touches(){return false;}touch_watch::touch_watch()=default;touch_watch::~touch_watch()=default;
+vector<touch>touch_watch::finish(){return{};}}
 #endif
 #endif
 
@@ -8146,8 +8196,8 @@ named("moved",moved),named("runs_without",without.runs),named("failures_without"
 struct flake_contrast{std::string command;std::uint64_t runs=0;std::uint64_t failures=0;template<class Archive>void fields(Archive&a){
 a(named("command",command),named("runs",runs),named("failures",failures));}};constexpr std::uint64_t most_asked_to_undo=2000;struct flake_details{
 bool only_when_changed=false;run_counts before;run_counts after;bool together=false;bool may_be_fewer=false;bool too_slow=false;bool no_command=false;
-bool no_contrast=false;std::uint64_t not_asked=0;template<class Archive>void fields(Archive&a){
-a(only_when_changed,before,after,together,may_be_fewer,too_slow,no_command,no_contrast,not_asked);}};struct flake_summary{std::size_t test=0;
+bool no_contrast=false;std::uint64_t not_asked=0;bool one_of_many=false;template<class Archive>void fields(Archive&a){
+a(only_when_changed,before,after,together,may_be_fewer,too_slow,no_command,no_contrast,not_asked,one_of_many);}};struct flake_summary{std::size_t test=0;
 std::uint64_t runs=0;std::uint64_t failures=0;double low=0;double high=1;std::uint64_t workers=0;flake_category category=flake_category::not_run;
 flake_cause cause=flake_cause::none;flake_details details;vector<flake_signature>signatures;std::string repro;std::uint64_t repro_runs=0;
 std::uint64_t repro_failures=0;std::uint64_t alone_runs=0;vector<flake_trial>trials;vector<std::string>not_tried;vector<std::string>polluters;
@@ -9144,7 +9194,14 @@ for(const flake_signature&each:found.signatures)line("",counted(each.count)+" x 
 if(found.has_cause())line("cause",std::string(name_of(found.category))+": "+cause_in_words(found));for(const flake_trial&each:found.trials){
 if(each.moved)line("moved by",trial(each));}if(verbose_)write_rest(found);names("polluter",found.polluters);names("cleaner",found.cleaners);
 names("needs",found.state_setters);write_command(found);for(const flake_contrast&each:found.contrasts){line("unlike",each.command);
-line("","passed "+counted(each.runs-each.failures)+" of "+counted(each.runs));}}private:void write_rest(const flake_summary&found){
+line("","passed "+counted(each.runs-each.failures)+" of "+counted(each.runs));}}void write_short(const flake_summary&found){std::string text;
+if(found.has_cause())text+=std::string(name_of(found.category))+shown_by(found);if(!found.signatures.empty()){
+const std::string what=with_name(found.signatures.front().text);const std::size_t at=what.rfind(" at ");
+if(at!=std::string::npos)text+=(text.empty()?"":", ")+printable(what.substr(at+4));}if(!found.repro.empty())text+=(text.empty()?"":": ")+found.repro;
+if(!text.empty())out_+="  "+text;}private:static std::string shown_by(const flake_summary&found){for(const flake_trial&each:found.trials)
+if(each.moved&&each.condition.kind!=condition_kind::order)return " ("+each.condition.text+")";
+if(!found.polluters.empty())return " (after "+printable(found.polluters.front())+")";
+if(!found.state_setters.empty())return " (needs "+printable(found.state_setters.front())+")";return{};}void write_rest(const flake_summary&found){
 std::string without_effect,not_tried;const auto add=[](std::string&to,const std::string&name){to+=(to.empty()?"":", ")+name;};
 for(const flake_trial&each:found.trials)if(!each.moved)add(without_effect,each.condition.text);for(const std::string&each:found.not_tried)add(not_tried,each);
 if(!without_effect.empty())line("no effect",without_effect);if(!not_tried.empty())line("not tried",not_tried);}
@@ -9166,7 +9223,9 @@ line(i==0?title:"",printable(tests[i]));if(tests.size()>most)line("","and "+coun
 void line(std::string_view title,std::string_view text){const std::size_t indent=width_<60?4:20;out_.append(indent,' ');out_+=look_.dim;out_+=title;
 out_+=look_.reset;out_.append(title.size()<10?10-title.size():1,' ');out_+=text;out_+='\n';}std::string&out_;const theme&look_;std::size_t width_;
 const path_names&paths_;bool verbose_;};void write_flake(std::string&out,const flake_summary&found,const theme&look,std::size_t width,
-const path_names&paths={},bool verbose=false){flake_writer(out,look,width,paths,verbose).write(found);}}CORDON_CHEAP_END
+const path_names&paths={},bool verbose=false){flake_writer(out,look,width,paths,verbose).write(found);}
+void write_flake_shortly(std::string&out,const flake_summary&found,const theme&look,const path_names&paths={}){
+flake_writer(out,look,0,paths,false).write_short(found);}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::text{struct source_place{std::string_view file;std::uint32_t line=0;};
 bool names_file(std::string_view given,std::string_view path){while(given.substr(0,3)=="../")given.remove_prefix(3);
 if(given.empty()||path.size()<given.size()||path.substr(path.size()-given.size())!=given)return false;
@@ -9593,7 +9652,8 @@ std::string remark_on(const noted_test&test)const;std::string place_of(const not
 std::string beside_name(const entry&line,std::size_t room)const;duration slow_after(std::size_t test)const;std::string&out_;const text::console_style&style_;
 const text::theme&look_;std::size_t width_;const run_info&run_;const test_list&list_;const tally&counts_;text::path_names paths_;};void summary_writer::write(){
 if(!style_.quiet){noted("Lost",look_.red,verdict::lost,verdict::lost);noted("Failed",look_.red,verdict::failed,verdict::unexpected_pass);
-noted("Flaky",look_.yellow,verdict::flaky,verdict::flaky);noted("Quarantined",look_.dim,verdict::quarantined,verdict::quarantined);leavers();
+if(style_.verbose|| !run_.repeats)noted("Flaky",look_.yellow,verdict::flaky,verdict::flaky);
+noted("Quarantined",look_.dim,verdict::quarantined,verdict::quarantined);leavers();
 if(style_.verbose)noted("Known",look_.dim,verdict::known_failure,verdict::known_failure);left_behind();near_misses();slowest();rerun();out_+='\n';}stopped();
 verdicts();retries();figures();}void summary_writer::section(std::string_view title){out_+="\n  ";out_+=look_.bold;out_+=title;out_+=look_.reset;out_+='\n';}
 void summary_writer::noted(std::string_view title,std::string_view color,verdict which,verdict also){
@@ -9680,12 +9740,12 @@ text::line_joiner lines;};void start(const run_started&run);void begin(const att
 void conclude(const test_finished&test);void conclude_with(const test_finished&test,const kept_attempts&kept);
 void write_attempts(const vector<attempt_group>&groups,const parts_shown&shown);void print_live(const output_arrived&arrived);
 void finish_live(std::size_t test);void say(const notice&what);const flake_summary*flake_of(std::size_t test)const;void say_lost(const worker_lost&worker);
-void pass_time(const tick&now);void show_life();void sum_up();bool wants_line(verdict what)const;bool wants_details(verdict what)const;
-bool wants_output(verdict what)const;bool worth_keeping(const attempt_result&attempt)const;void keep(const attempt_result&attempt);
-void retry_line(const attempt_result&attempt);void live_line(std::size_t test,stream from,std::string_view text);bool ends_blank()const;void blank_line();
-std::size_t width();void flush();std::string for_terminal(std::string_view text,std::size_t columns)const;static constexpr std::size_t batch=32*1024;
-console_page page_;text_output&output_;live_bar bar_;bool live_=false;bool after_blank_=true;vector<running_attempt>running_;vector<kept_attempts>kept_;
-vector<live_output>printing_;vector<flake_summary>flakes_;duration at_{};duration spoke_at_{};};
+void pass_time(const tick&now);void show_life();void sum_up();bool is_told_shortly(const flake_summary&flake)const;bool wants_line(verdict what)const;
+bool wants_details(verdict what)const;bool wants_output(verdict what)const;bool worth_keeping(const attempt_result&attempt)const;
+void keep(const attempt_result&attempt);void retry_line(const attempt_result&attempt);void live_line(std::size_t test,stream from,std::string_view text);
+bool ends_blank()const;void blank_line();std::size_t width();void flush();std::string for_terminal(std::string_view text,std::size_t columns)const;
+static constexpr std::size_t batch=32*1024;console_page page_;text_output&output_;live_bar bar_;bool live_=false;bool after_blank_=true;
+vector<running_attempt>running_;vector<kept_attempts>kept_;vector<live_output>printing_;vector<flake_summary>flakes_;duration at_{};duration spoke_at_{};};
 owned<sink>make_console(text::console_style style,text_output&output){return owned<sink>(new console(std::move(style),output));}
 void console::on(const event&happened){page_.counts.on(happened);if(const auto*begun=happened.get_if<attempt_started>()){begin(*begun);
 }else if(const auto*ended=happened.get_if<attempt_ended>()){end(ended->result);}else if(const auto*finished=happened.get_if<test_finished>()){
@@ -9708,23 +9768,27 @@ const std::string word="try "+std::to_string(attempt.number)+"/"+std::to_string(
 page_.verdict_line(word,page_.look.yellow,attempt.test,attempt.took);page_.add_dim("  "+text::ending_in_words(attempt));page_.text+='\n';}
 void console::conclude(const test_finished&test){for(std::size_t i=0;i<kept_.size();++i){if(kept_[i].test!=test.test)continue;
 const kept_attempts last=std::move(kept_[i]);if(i+1!=kept_.size())kept_[i]=std::move(kept_.back());kept_.pop_back();return conclude_with(test,last);}
-if(!wants_line(test.what))return;const ending how=test.what==verdict::lost?ending::lost:ending::passed;
-page_.verdict_line(text::word_of(test.what,how),page_.color_of(test.what),test.test,page_.counts.time_of(test.test));page_.remarks(test);page_.text+='\n';
-if(const flake_summary*flake=flake_of(test.test))text::write_flake(page_.text,*flake,page_.look,width(),page_.paths,page_.style.verbose);
-if(wants_details(test.what))flush();}void console::conclude_with(const test_finished&test,const kept_attempts&kept){
-const attempt_result&last= *text::telling_attempt(kept.attempts);parts_shown shown{false,wants_details(test.what),false};
-for(const attempt_result&each:kept.attempts){shown.output=shown.output||(wants_output(test.what)&& !each.output.empty());shown.failures=shown.failures||
+if(!wants_line(test.what))return;const ending how=test.what==verdict::lost?ending::lost:ending::passed;const flake_summary*const flake=flake_of(test.test);
+page_.verdict_line(text::word_of(test.what,how),page_.color_of(test.what),test.test,page_.counts.time_of(test.test));page_.remarks(test);
+const bool is_short=flake!=nullptr&&is_told_shortly(*flake);if(is_short)text::write_flake_shortly(page_.text,*flake,page_.look,page_.paths);page_.text+='\n';
+if(flake!=nullptr&& !is_short)text::write_flake(page_.text,*flake,page_.look,width(),page_.paths,page_.style.verbose);if(wants_details(test.what))flush();}
+void console::conclude_with(const test_finished&test,const kept_attempts&kept){const attempt_result&last= *text::telling_attempt(kept.attempts);
+parts_shown shown{false,wants_details(test.what),false};for(const attempt_result&each:kept.attempts){
+shown.output=shown.output||(wants_output(test.what)&& !each.output.empty());shown.failures=shown.failures||
 (!each.failures.empty()&&(shown.details||(page_.style.verbose&& !page_.style.quiet)));}if(!wants_line(test.what)&& !shown.output)return;
+const flake_summary*const flake=flake_of(test.test);if(test.what==verdict::flaky&&flake!=nullptr&&is_told_shortly(*flake)){
+page_.verdict_line(text::word_of(test.what,last.how),page_.color_of(test.what),test.test,{},true);page_.remarks(test);
+text::write_flake_shortly(page_.text,*flake,page_.look,page_.paths);page_.text+='\n';return flush();}
 const bool block=shown.output||shown.failures||shown.details;if(block)blank_line();
 page_.verdict_line(text::word_of(test.what,last.how),page_.color_of(test.what),test.test,page_.counts.time_of(test.test),shown.details);
 page_.remarks(test,block?std::string_view(text::ending_in_words(last)):std::string_view());if(!block&&page_.style.verbose){page_.text+="  ";
 page_.measures(last);}page_.text+='\n';if(!block)return;const vector<attempt_group>groups=groups_of(kept.attempts);page_.details(test,groups,width());
-if(const flake_summary*flake=flake_of(test.test))text::write_flake(page_.text,*flake,page_.look,width(),page_.paths,page_.style.verbose);
-write_attempts(groups,shown);blank_line();flush();}void console::write_attempts(const vector<attempt_group>&groups,const parts_shown&shown){
-const std::size_t most=page_.style.verbose?groups.size():3;text::failure_writer writer(page_.text,page_.style,page_.look,width(),page_.paths);
-for(std::size_t i=0;i<groups.size()&&i<most;++i){const attempt_result&attempt= *groups[i].shown;if(groups.size()>1)page_.attempts_line(groups[i]);
-if(shown.failures)writer.failures(attempt);if(shown.details)writer.stacks(attempt);if(shown.details)writer.left_behind(attempt.left);
-if(shown.output)writer.output(attempt.output);}if(groups.size()>most)
+if(flake!=nullptr)text::write_flake(page_.text,*flake,page_.look,width(),page_.paths,page_.style.verbose);write_attempts(groups,shown);blank_line();flush();}
+bool console::is_told_shortly(const flake_summary&flake)const{return!page_.style.verbose&&flake.details.one_of_many;}
+void console::write_attempts(const vector<attempt_group>&groups,const parts_shown&shown){const std::size_t most=page_.style.verbose?groups.size():3;
+text::failure_writer writer(page_.text,page_.style,page_.look,width(),page_.paths);for(std::size_t i=0;i<groups.size()&&i<most;++i){
+const attempt_result&attempt= *groups[i].shown;if(groups.size()>1)page_.attempts_line(groups[i]);if(shown.failures)writer.failures(attempt);
+if(shown.details)writer.stacks(attempt);if(shown.details)writer.left_behind(attempt.left);if(shown.output)writer.output(attempt.output);}if(groups.size()>most)
 page_.text+="\n    [... "+counted(groups.size()-most)+" more ways left out; -v shows them ...]\n";}const flake_summary*console::flake_of(std::size_t test)const{
 for(const flake_summary&each:flakes_){if(each.test==test)return&each;}return nullptr;}bool console::wants_details(verdict what)const{switch(what){
 case verdict::failed:case verdict::unexpected_pass:case verdict::flaky:case verdict::lost:return true;default:return false;}}
@@ -13027,13 +13091,9 @@ return style;}const options&chosen_;speaker complain_;deadline until_;bool has_c
 
 // ---- cordon/engine/analysis/flake_session.hpp ----
 
-// ---- cordon/engine/analysis/flake_commands.hpp ----
+// ---- cordon/engine/analysis/collision_check.hpp ----
 
-// ---- cordon/engine/analysis/fixed_runs.hpp ----
-
-// ---- cordon/engine/analysis/flake_evidence.hpp ----
-
-// ---- cordon/engine/analysis/flake_plan.hpp ----
+// ---- cordon/engine/analysis/condition_trials.hpp ----
 
 // ---- cordon/engine/analysis/statistics.hpp ----
 
@@ -13045,7 +13105,8 @@ constexpr double worth_a_look=0.05;constexpr double again=0.2;constexpr double b
 constexpr double alike=0.1;constexpr double no_difference=0.05;constexpr double among_comparisons=significant/10;constexpr double delays_together=significant/2;
 constexpr double nearly_always=0.9;constexpr double workers_agree=0.001;constexpr double fresh_worker_follows=0.01;constexpr double fresh_start_follows=0.001;
 constexpr double keeps_to_period=1e-4;constexpr std::uint64_t least_for_period=6;constexpr double comes_in_bursts=1e-6;constexpr double others_matter=0.002;
-constexpr double hopeless=0.3;constexpr std::uint64_t few_pairs=5;constexpr std::uint64_t enough_pairs_to_doubt=20;constexpr std::uint64_t most_pairs=40;}
+constexpr double hopeless=0.3;constexpr std::uint64_t enough_runs_in_orders=36;constexpr std::uint64_t few_pairs=5;
+constexpr std::uint64_t enough_pairs_to_doubt=20;constexpr std::uint64_t most_pairs=40;}
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct interval{double low=0;double high=1;};interval wilson(const run_counts&seen){
 constexpr double z=threshold::normal_95;if(seen.runs==0)return{0,1};const auto n=static_cast<double>(seen.runs);const double p=seen.rate();
 const double center=p+z*z/(2*n);const double spread=z*std::sqrt(p*(1-p)/n+z*z/(4*n*n));const double scale=1+z*z/n;
@@ -13072,6 +13133,75 @@ for(std::size_t i=0;i<order.size();++i){const double each=values[order[i]]*stati
 adjusted[order[i]]=so_far;}return adjusted;}class agreement{public:explicit agreement(double rate):rate_(rate){}void add(std::uint64_t runs){if(runs<2)return;
 const auto n=static_cast<double>(runs);chance_*=std::pow(rate_,n)+std::pow(1-rate_,n);}double chance()const{return chance_;}private:double rate_;
 double chance_=1;};}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{std::uint64_t trial_runs(const run_counts&baseline){constexpr double most=400;
+const double rarer=std::min(baseline.rate(),1-baseline.rate());
+return std::max<std::uint64_t>(60,static_cast<std::uint64_t>(std::min(14/std::max(rarer,1e-6),most)));}
+run_counts joined_baseline(const run_counts&search,const run_counts&fresh){if(fresh.runs==0)return search;
+if(fisher_exact(search,fresh)<threshold::alike)return fresh;return{search.runs+fresh.runs,search.failures+fresh.failures};}
+run_counts joined_or_kept(const run_counts&known,const run_counts&more){if(fisher_exact(known,more)<threshold::alike)return known;
+return{known.runs+more.runs,known.failures+more.failures};}bool fails_beside_others_only(const run_counts&search,const run_counts&fresh){
+return fresh.runs!=0&&fresh.rate()<search.rate()/3&&fisher_exact(search,fresh)<threshold::changed_meanwhile;}bool asks_for_environment(const flake_trial&trial){
+return disturbs_what(trial.condition.kind,disturbs::environment)||trial.condition.kind==condition_kind::environment;}bool is_group(condition_kind kind){
+return std::find(std::begin(condition_groups),std::end(condition_groups),kind)!=std::end(condition_groups);}
+bool has_own_comparison(const flake_trial&trial){return trial.condition.kind==condition_kind::beside;}
+void compare_those(vector<flake_trial>&trials,const run_counts&baseline,bool environment){vector<double>chances;
+const auto belongs=[environment](const flake_trial&each){return!has_own_comparison(each)&&asks_for_environment(each)==environment;};
+for(const flake_trial&each:trials){if(belongs(each))chances.push_back(fisher_exact(each.counts(),baseline));}const vector<double>adjusted=holm(chances);
+std::size_t at=0;for(flake_trial&each:trials){if(!belongs(each))continue;each.without=baseline;each.chance=adjusted[at++];
+each.moved=each.chance<threshold::significant;}}void compare(vector<flake_trial>&trials,const run_counts&baseline){compare_those(trials,baseline,false);
+compare_those(trials,baseline,true);}bool fails_always(const flake_trial&trial){return trial.counts().rate()>=threshold::nearly_always;}
+bool decides(const flake_trial&trial){return fails_always(trial)||trial.failures==0;}bool is_plain(const vector<flake_trial>&trials){
+return std::any_of(trials.begin(),trials.end(),[](const flake_trial&each){
+return each.moved&&decides(each)&& !disturbs_what(each.condition.kind,disturbs::timing)&& !is_arrangement(each.condition.kind);});}
+vector<variation>most_promising(const vector<flake_trial>&trials,const run_counts&baseline){constexpr std::size_t most=5;struct candidate{double chance;
+const variation*what;};vector<candidate>all;for(const flake_trial&each:trials)if(!has_own_comparison(each)&& !is_group(each.condition.kind))
+all.push_back({fisher_exact(each.counts(),baseline),&each.condition});sort(all,[](const candidate&a,const candidate&b){return a.chance<b.chance;});
+vector<variation>names;for(std::size_t i=0;i<std::min(most,all.size());++i)names.push_back(*all[i].what);return names;}
+const flake_trial*mover(const vector<flake_trial>&trials,condition_kind kind){const flake_trial*best=nullptr;for(const flake_trial&each:trials){
+if(each.condition.kind==kind&&each.moved&&(best==nullptr||each.chance<best->chance))best= &each;}return best;}
+double rate_of(const flake_trial&trial){return trial.counts().rate();}const flake_trial*trial_of(const vector<flake_trial>&trials,condition_kind kind){
+for(const flake_trial&each:trials){if(each.condition.kind==kind)return&each;}return nullptr;}bool is_moved_by_load(const vector<flake_trial>&trials){
+const flake_trial*alone=trial_of(trials,condition_kind::alone);const flake_trial*busy=trial_of(trials,condition_kind::alone_and_busy);
+if(alone==nullptr||busy==nullptr||rate_of(*busy)<=rate_of(*alone))return false;return fisher_exact(busy->counts(),alone->counts())<threshold::significant;}
+bool is_load_ruled_out(const vector<flake_trial>&trials,const run_counts&baseline){const flake_trial*busy=trial_of(trials,condition_kind::alone_and_busy);
+return busy!=nullptr&&rate_of(*busy)<baseline.rate()&&fisher_exact(busy->counts(),baseline)<threshold::significant;}
+bool delays(condition_kind kind){return is_in_group(kind,condition_kind::delays)||kind==condition_kind::delays;}
+const flake_trial*worst_delay(const vector<flake_trial>&trials){const flake_trial*most=nullptr;for(const flake_trial&each:trials){
+if(delays(each.condition.kind)&&(most==nullptr||rate_of(each)>rate_of(*most)))most= &each;}return most;}
+bool raises(const flake_trial*trial,const run_counts&baseline){return trial!=nullptr&&rate_of(*trial)>baseline.rate();}
+bool lowers(const flake_trial*trial,const run_counts&baseline){return trial!=nullptr&&rate_of(*trial)<baseline.rate();}
+bool is_for_others(const vector<flake_trial>&trials,const run_counts&baseline){const flake_trial*alone=trial_of(trials,condition_kind::alone);
+return alone!=nullptr&&alone->moved&&alone->failures==0&&is_load_ruled_out(trials,baseline);}
+bool moves_again(const flake_trial&trial,const run_counts&baseline,const run_counts&with,const run_counts&without){const run_counts before=trial.counts();
+const bool raised=before.rate()>baseline.rate();const bool fell_back=raised?with.rate()<before.rate():with.rate()>before.rate();
+if(fell_back&&fisher_exact(with,before)<threshold::changed_meanwhile)return false;
+const bool same_way=raised?with.rate()>without.rate():with.rate()<without.rate();const bool drifted=fisher_exact(without,baseline)<threshold::changed_meanwhile;
+if(drifted)return same_way&&fisher_exact(with,without)<threshold::significant;if(same_way&&fisher_exact(with,without)<threshold::again)return true;
+const bool against=raised?with.rate()<without.rate():with.rate()>without.rate();const run_counts all_with{before.runs+with.runs,before.failures+with.failures};
+const run_counts all_without{baseline.runs+without.runs,baseline.failures+without.failures};
+return!against&&fisher_exact(all_with,all_without)<threshold::beyond_doubt;}struct retrial{run_counts runs;run_counts workers;bool agree=true;
+int rounds_raised=0,rounds_lowered=0;void compare_round(const run_counts&changed,const run_counts&usual){if(changed.runs==0||usual.runs==0)return;
+if(changed.rate()>usual.rate())++rounds_raised;if(changed.rate()<usual.rate())++rounds_lowered;}
+void add(const run_counts&more,const optional<run_counts>&by_worker){runs.add(more);agree=agree&&by_worker;if(by_worker)workers.add(*by_worker);}};
+bool is_confirmed(const flake_trial&trial,const run_counts&baseline,const retrial&with,const retrial&without){
+if(!moves_again(trial,baseline,with.runs,without.runs))return false;const bool raised=trial.counts().rate()>baseline.rate();
+if((raised?with.rounds_lowered:with.rounds_raised)!=0)return false;const bool some_failed=with.workers.failures+without.workers.failures!=0;
+if(!with.agree|| !without.agree|| !some_failed)return true;return fisher_exact(with.workers,without.workers)<threshold::again;}
+run_counts under_delays(const vector<flake_trial>&trials){run_counts all;for(const flake_trial&each:trials){
+if(delays(each.condition.kind))all.add(each.counts());}return all;}bool does_both_always(const vector<flake_trial>&trials,const run_counts&baseline){
+std::size_t varied=0;for(const flake_trial&each:trials){if(asks_for_environment(each)||has_own_comparison(each))continue;
+if(each.condition.kind==condition_kind::alone_and_busy)continue;if(each.failures==0||each.failures==each.runs)return false;++varied;}
+return varied>=6&&fisher_exact(under_delays(trials),baseline)>threshold::no_difference;}
+bool would_show(const vector<flake_trial>&trials,const run_counts&baseline){if(does_both_always(trials,baseline))return true;bool less=false;bool more=false;
+for(const flake_trial&each:trials){less=less||fisher_exact({each.runs,0},baseline)<threshold::among_comparisons;
+more=more||fisher_exact({each.runs,each.runs},baseline)<threshold::among_comparisons;}return less&&more;}}CORDON_CHEAP_END
+
+// ---- cordon/engine/analysis/fixed_runs.hpp ----
+
+// ---- cordon/engine/analysis/flake_evidence.hpp ----
+
+// ---- cordon/engine/analysis/flake_plan.hpp ----
+
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct flake_progress{run_counts counts;std::uint64_t skipped=0;std::uint64_t lost=0;duration spent{};
 std::uint64_t total()const{return counts.runs+skipped;}duration cost()const{return total()+lost==0?duration{0}:spent/static_cast<std::int64_t>(total()+lost);}};
 struct flake_goal{std::uint64_t runs=0;duration share{};bool time_is_up=false;duration patience{};};constexpr std::uint64_t careful_runs=300;
@@ -13239,12 +13369,12 @@ bool snapshot=false;optional<std::uint64_t>seed={};};class repeater{public:virtu
 virtual vector<planned_run>next_turn(std::size_t test,instant now)=0;virtual select::verdict_decision verdict_on(std::size_t test,const std::string&why)=0;
 virtual bool is_worn_out(duration age,duration start)const=0;virtual std::string stop_reason()const{return{};}};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class fixed_runs final:public run::repeater,public sink{public:struct outcome{bool ran=false;
-bool failed=false;ending how=ending::lost;std::uint64_t worker=0;};fixed_runs(const test_list&list,sink&out,std::uint32_t first_number=1)
-:list_(list),out_(out),first_number_(first_number),turns_(list.tests.size()){}std::size_t add_turn(std::size_t test,vector<run::planned_run>runs){
-const std::size_t first=outcomes_.size();for(run::planned_run&each:runs){each.number=first_number_+static_cast<std::uint32_t>(outcomes_.size());
-outcomes_.emplace_back();}const bool has_turns= !turns_[test].empty();turns_[test].push_back(std::move(runs));if(has_turns)return first;
-for(const std::size_t known:tests_){if(known==test)return first;}tests_.push_back(test);return first;}
-std::size_t add_runs(std::size_t test,std::uint64_t count,std::size_t a_turn,optional<std::uint64_t>seed,isolate mode=isolate::by_default){
+bool failed=false;ending how=ending::lost;std::uint64_t worker=0;duration from{},until{};};
+fixed_runs(const test_list&list,sink&out,std::uint32_t first_number=1):list_(list),out_(out),first_number_(first_number),turns_(list.tests.size()){}
+std::size_t add_turn(std::size_t test,vector<run::planned_run>runs){const std::size_t first=outcomes_.size();for(run::planned_run&each:runs){
+each.number=first_number_+static_cast<std::uint32_t>(outcomes_.size());outcomes_.emplace_back();}const bool has_turns= !turns_[test].empty();
+turns_[test].push_back(std::move(runs));if(has_turns)return first;for(const std::size_t known:tests_){if(known==test)return first;}tests_.push_back(test);
+return first;}std::size_t add_runs(std::size_t test,std::uint64_t count,std::size_t a_turn,optional<std::uint64_t>seed,isolate mode=isolate::by_default){
 const std::size_t first=outcomes_.size();while(count!=0){vector<run::planned_run>turn(static_cast<std::size_t>(std::min<std::uint64_t>(count,a_turn)));
 count-=turn.size();for(run::planned_run&each:turn){each.test=test;each.seed=seed;each.mode=mode;}add_turn(test,std::move(turn));}return first;}
 const vector<std::size_t>&tests()const{return tests_;}const outcome&operator[](std::size_t index)const{return outcomes_[index];}
@@ -13260,8 +13390,8 @@ select::verdict_decision verdict_on(std::size_t,const std::string&)override{retu
 bool is_worn_out(duration age,duration start)const override{return analysis::is_worn_out(age,start,workers_);}void on(const event&happened)override{
 if(const auto*ended=happened.get_if<attempt_ended>()){const attempt_result&run=ended->result;const std::size_t index=run.number-first_number_;
 if(index>=outcomes_.size())return;outcomes_[index].ran=run.how!=ending::lost&&run.how!=ending::skipped;
-outcomes_[index].failed=run_failed(list_.tests[run.test],run);outcomes_[index].how=run.how;
-outcomes_[index].worker=run.slot<worker_of_.size()?worker_of_[run.slot]:0;if(index==shown_)pass_on(run);
+outcomes_[index].failed=run_failed(list_.tests[run.test],run);outcomes_[index].how=run.how;outcomes_[index].from=run.started-run.spawn;
+outcomes_[index].until=run.started+run.took+run.cleanup;outcomes_[index].worker=run.slot<worker_of_.size()?worker_of_[run.slot]:0;if(index==shown_)pass_on(run);
 }else if(const auto*started=happened.get_if<worker_started>()){if(started->slot>=worker_of_.size())worker_of_.resize(started->slot+1);
 worker_of_[started->slot]= ++workers_;}else if(happened.get_if<notice>()!=nullptr||happened.get_if<tick>()!=nullptr){out_.on(happened);}}private:
 void pass_on(const attempt_result&run){attempt_result shown(run);shown.number=shown.of=1;
@@ -13352,6 +13482,10 @@ if(counts.runs!=0)out_.on(flake_found{summary(finished.test)});out_.on(test_fini
 bool holds_all_=false;vector<std::uint32_t>place_;vector<study>studies_;neighborhood nearby_;vector<test_finished>held_;vector<std::uint64_t>worker_of_;
 std::uint64_t workers_=0;mutable duration start_cost_{};std::uint64_t runs_=0;std::uint64_t failures_=0;std::size_t cut_short_=0;std::uint64_t peak_rss_=0;
 std::string stopped_because_;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/analysis/pair_check.hpp ----
+
+// ---- cordon/engine/analysis/suspect_runs.hpp ----
 
 // ---- cordon/engine/analysis/session_runner.hpp ----
 
@@ -14491,15 +14625,17 @@ for(const std::size_t test:run_.what.order){if(!results_.is_settled(test))kind_-
 // ---- cordon/engine/run/port_factory.hpp ----
 
 namespace cordon::engine::run{struct port_wishes{isolate isolation=isolate::fork;bool many_tests=false;condition under;};struct variable_world{
-bool scheduling=false;bool addresses=false;bool fixed_addresses=false;};class port_factory{public:virtual~port_factory()=default;
-virtual owned<port>make(const port_wishes&wanted)=0;virtual instant now()const{return engine::now();}virtual variable_world can_vary()const{return{};}
-virtual optional<processor_times>processors()const{return nullopt;}};}
+bool scheduling=false;bool addresses=false;bool fixed_addresses=false;};class touch_source{public:virtual~touch_source()=default;
+virtual vector<touch>finish()=0;};class port_factory{public:virtual~port_factory()=default;virtual owned<port>make(const port_wishes&wanted)=0;
+virtual instant now()const{return engine::now();}virtual variable_world can_vary()const{return{};}
+virtual optional<processor_times>processors()const{return nullopt;}virtual owned<touch_source>watch_touches(){return{};}};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct session_setting{const test_list&list;const setup_plan&setups;const options&chosen;
 run::run_settings run;run::port_factory&ports;sink&out;std::string program;};class session_runner{public:
 explicit session_runner(const session_setting&with):with_(with),ledger_(with.list){}const test_list&list()const{return with_.list;}
 const options&chosen()const{return with_.chosen;}sink&out()const{return with_.out;}std::uint32_t jobs()const{return with_.run.jobs;}
 std::uint64_t seed()const{return with_.run.seed;}instant now()const{return with_.ports.now();}
 run::variable_world can_vary()const{return with_.ports.can_vary();}optional<processor_times>processors()const{return with_.ports.processors();}
+owned<run::touch_source>watch_touches()const{return with_.ports.watch_touches();}instant started()const{return with_.run.started;}
 const std::string&program()const{return with_.program;}bool going()const{return fine_&&cancelled_by_==0&&ended_because_.empty();}
 select::verdict_decision cut_off()const{return{fine_?verdict::not_run:verdict::lost,ended_because_};}session_phase&phase(){return phase_;}
 void run(const vector<std::size_t>&tests,run::repeater&what,sink&to,const condition&under,std::uint32_t jobs=0){if(!going()||tests.empty())return;plan wanted;
@@ -14519,73 +14655,6 @@ return text::rerun_in_order(program(),with_.list,tests);}std::string command_for
 return text::rerun_selection(program(),with_.list,with_.chosen,selected)+text::repeat_options_in_words(way);}private:
 static bool has_twins(vector<std::size_t>tests){sort(tests);return std::adjacent_find(tests.begin(),tests.end())!=tests.end();}session_setting with_;
 session_ledger ledger_;session_phase phase_;bool fine_=true;std::string ended_because_;int cancelled_by_=0;};}CORDON_CHEAP_END
-
-// ---- cordon/engine/analysis/suspect_runs.hpp ----
-
-// ---- cordon/engine/analysis/condition_trials.hpp ----
-
-CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{std::uint64_t trial_runs(const run_counts&baseline){constexpr double most=400;
-const double rarer=std::min(baseline.rate(),1-baseline.rate());
-return std::max<std::uint64_t>(60,static_cast<std::uint64_t>(std::min(14/std::max(rarer,1e-6),most)));}
-run_counts joined_baseline(const run_counts&search,const run_counts&fresh){if(fresh.runs==0)return search;
-if(fisher_exact(search,fresh)<threshold::alike)return fresh;return{search.runs+fresh.runs,search.failures+fresh.failures};}
-run_counts joined_or_kept(const run_counts&known,const run_counts&more){if(fisher_exact(known,more)<threshold::alike)return known;
-return{known.runs+more.runs,known.failures+more.failures};}bool fails_beside_others_only(const run_counts&search,const run_counts&fresh){
-return fresh.runs!=0&&fresh.rate()<search.rate()/3&&fisher_exact(search,fresh)<threshold::changed_meanwhile;}bool asks_for_environment(const flake_trial&trial){
-return disturbs_what(trial.condition.kind,disturbs::environment)||trial.condition.kind==condition_kind::environment;}bool is_group(condition_kind kind){
-return std::find(std::begin(condition_groups),std::end(condition_groups),kind)!=std::end(condition_groups);}
-bool has_own_comparison(const flake_trial&trial){return trial.condition.kind==condition_kind::beside;}
-void compare_those(vector<flake_trial>&trials,const run_counts&baseline,bool environment){vector<double>chances;
-const auto belongs=[environment](const flake_trial&each){return!has_own_comparison(each)&&asks_for_environment(each)==environment;};
-for(const flake_trial&each:trials){if(belongs(each))chances.push_back(fisher_exact(each.counts(),baseline));}const vector<double>adjusted=holm(chances);
-std::size_t at=0;for(flake_trial&each:trials){if(!belongs(each))continue;each.without=baseline;each.chance=adjusted[at++];
-each.moved=each.chance<threshold::significant;}}void compare(vector<flake_trial>&trials,const run_counts&baseline){compare_those(trials,baseline,false);
-compare_those(trials,baseline,true);}bool fails_always(const flake_trial&trial){return trial.counts().rate()>=threshold::nearly_always;}
-bool decides(const flake_trial&trial){return fails_always(trial)||trial.failures==0;}bool is_plain(const vector<flake_trial>&trials){
-return std::any_of(trials.begin(),trials.end(),[](const flake_trial&each){
-return each.moved&&decides(each)&& !disturbs_what(each.condition.kind,disturbs::timing)&& !is_arrangement(each.condition.kind);});}
-vector<variation>most_promising(const vector<flake_trial>&trials,const run_counts&baseline){constexpr std::size_t most=5;struct candidate{double chance;
-const variation*what;};vector<candidate>all;for(const flake_trial&each:trials)if(!has_own_comparison(each)&& !is_group(each.condition.kind))
-all.push_back({fisher_exact(each.counts(),baseline),&each.condition});sort(all,[](const candidate&a,const candidate&b){return a.chance<b.chance;});
-vector<variation>names;for(std::size_t i=0;i<std::min(most,all.size());++i)names.push_back(*all[i].what);return names;}
-const flake_trial*mover(const vector<flake_trial>&trials,condition_kind kind){const flake_trial*best=nullptr;for(const flake_trial&each:trials){
-if(each.condition.kind==kind&&each.moved&&(best==nullptr||each.chance<best->chance))best= &each;}return best;}
-double rate_of(const flake_trial&trial){return trial.counts().rate();}const flake_trial*trial_of(const vector<flake_trial>&trials,condition_kind kind){
-for(const flake_trial&each:trials){if(each.condition.kind==kind)return&each;}return nullptr;}bool is_moved_by_load(const vector<flake_trial>&trials){
-const flake_trial*alone=trial_of(trials,condition_kind::alone);const flake_trial*busy=trial_of(trials,condition_kind::alone_and_busy);
-if(alone==nullptr||busy==nullptr||rate_of(*busy)<=rate_of(*alone))return false;return fisher_exact(busy->counts(),alone->counts())<threshold::significant;}
-bool is_load_ruled_out(const vector<flake_trial>&trials,const run_counts&baseline){const flake_trial*busy=trial_of(trials,condition_kind::alone_and_busy);
-return busy!=nullptr&&rate_of(*busy)<baseline.rate()&&fisher_exact(busy->counts(),baseline)<threshold::significant;}
-bool delays(condition_kind kind){return is_in_group(kind,condition_kind::delays)||kind==condition_kind::delays;}
-const flake_trial*worst_delay(const vector<flake_trial>&trials){const flake_trial*most=nullptr;for(const flake_trial&each:trials){
-if(delays(each.condition.kind)&&(most==nullptr||rate_of(each)>rate_of(*most)))most= &each;}return most;}
-bool raises(const flake_trial*trial,const run_counts&baseline){return trial!=nullptr&&rate_of(*trial)>baseline.rate();}
-bool lowers(const flake_trial*trial,const run_counts&baseline){return trial!=nullptr&&rate_of(*trial)<baseline.rate();}
-bool is_for_others(const vector<flake_trial>&trials,const run_counts&baseline){const flake_trial*alone=trial_of(trials,condition_kind::alone);
-return alone!=nullptr&&alone->moved&&alone->failures==0&&is_load_ruled_out(trials,baseline);}
-bool moves_again(const flake_trial&trial,const run_counts&baseline,const run_counts&with,const run_counts&without){const run_counts before=trial.counts();
-const bool raised=before.rate()>baseline.rate();const bool fell_back=raised?with.rate()<before.rate():with.rate()>before.rate();
-if(fell_back&&fisher_exact(with,before)<threshold::changed_meanwhile)return false;
-const bool same_way=raised?with.rate()>without.rate():with.rate()<without.rate();const bool drifted=fisher_exact(without,baseline)<threshold::changed_meanwhile;
-if(drifted)return same_way&&fisher_exact(with,without)<threshold::significant;if(same_way&&fisher_exact(with,without)<threshold::again)return true;
-const bool against=raised?with.rate()<without.rate():with.rate()>without.rate();const run_counts all_with{before.runs+with.runs,before.failures+with.failures};
-const run_counts all_without{baseline.runs+without.runs,baseline.failures+without.failures};
-return!against&&fisher_exact(all_with,all_without)<threshold::beyond_doubt;}struct retrial{run_counts runs;run_counts workers;bool agree=true;
-int rounds_raised=0,rounds_lowered=0;void compare_round(const run_counts&changed,const run_counts&usual){if(changed.runs==0||usual.runs==0)return;
-if(changed.rate()>usual.rate())++rounds_raised;if(changed.rate()<usual.rate())++rounds_lowered;}
-void add(const run_counts&more,const optional<run_counts>&by_worker){runs.add(more);agree=agree&&by_worker;if(by_worker)workers.add(*by_worker);}};
-bool is_confirmed(const flake_trial&trial,const run_counts&baseline,const retrial&with,const retrial&without){
-if(!moves_again(trial,baseline,with.runs,without.runs))return false;const bool raised=trial.counts().rate()>baseline.rate();
-if((raised?with.rounds_lowered:with.rounds_raised)!=0)return false;const bool some_failed=with.workers.failures+without.workers.failures!=0;
-if(!with.agree|| !without.agree|| !some_failed)return true;return fisher_exact(with.workers,without.workers)<threshold::again;}
-run_counts under_delays(const vector<flake_trial>&trials){run_counts all;for(const flake_trial&each:trials){
-if(delays(each.condition.kind))all.add(each.counts());}return all;}bool does_both_always(const vector<flake_trial>&trials,const run_counts&baseline){
-std::size_t varied=0;for(const flake_trial&each:trials){if(asks_for_environment(each)||has_own_comparison(each))continue;
-if(each.condition.kind==condition_kind::alone_and_busy)continue;if(each.failures==0||each.failures==each.runs)return false;++varied;}
-return varied>=6&&fisher_exact(under_delays(trials),baseline)>threshold::no_difference;}
-bool would_show(const vector<flake_trial>&trials,const run_counts&baseline){if(does_both_always(trials,baseline))return true;bool less=false;bool more=false;
-for(const flake_trial&each:trials){less=less||fisher_exact({each.runs,0},baseline)<threshold::among_comparisons;
-more=more||fisher_exact({each.runs,each.runs},baseline)<threshold::among_comparisons;}return less&&more;}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct suspect{flake_summary*found=nullptr;run_counts baseline;duration cost{};bool by_start=false;
 bool by_others=false;bool by_time=false;optional<variation>shown_by;optional<variation>asked_again;vector<variation>confirmed;optional<std::size_t>partner;
 bool varies_by_itself()const{return!by_start&& !by_time;}flake_trial*find_trial(const variation&what)const{for(flake_trial&each:found->trials)
@@ -14635,6 +14704,93 @@ if(runs[i]==0|| !has_time())continue;fixed_runs tried(with_.list(),with_.out(),t
 tried.add_runs(all[i].found->test,runs[i],2,nullopt);vector<std::size_t>twice(tried.tests());twice.push_back(all[i].found->test);with_.run(twice,tried);
 counts[i]=tried.count(0,static_cast<std::size_t>(runs[i]));}return counts;}session_runner&with_;const flake_hunt&hunt_;instant end_;
 vector<vector<bool>>starts_failed_;vector<optional<run_counts>>by_worker_;std::uint32_t next_number_=1'000'000;};}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{bool is_far_more(const run_counts&with,const run_counts&without){
+return with.rate()>2*without.rate()&&fisher_exact(with,without)<threshold::again/10;}
+void note_collision(const session_runner&with,flake_summary&to,std::size_t beside,const run_counts&met,const run_counts&without){flake_trial made;
+made.condition.kind=condition_kind::beside;made.condition.text="beside "+text::full_name_of(with.list().tests[beside]);made.runs=met.runs;
+made.failures=met.failures;made.without=without;made.chance=fisher_exact(met,without);made.moved=true;to.trials.push_back(made);
+to.set_cause(flake_cause::beside_another);}class pair_check{public:
+pair_check(session_runner&with,const flake_hunt&hunt,suspect_runs&runs,vector<flake_summary>&found):with_(with),hunt_(hunt),runs_(runs),found_(found){}
+static vector<std::size_t>suspects_of(const flake_evidence&seen){vector<std::size_t>likely;for(const neighbor_counts::row&each:seen.beside.most_frequent()){
+const bool often=each.times*5>=seen.counts().failures*3;if(often&&likely.size()<most)likely.push_back(each.test);}return likely;}
+void run(suspect&test,instant end){if(test.partner)return;for(const std::size_t other:suspects_of(hunt_.evidence(test.found->test))){
+if(with_.now()>=end|| !with_.going()||collides(test,other,end))return;}}private:static constexpr std::size_t most=2;static constexpr std::uint64_t meetings=20;
+struct meeting{run_counts of_test,of_other;void add(const meeting&more){of_test.add(more.of_test);of_other.add(more.of_other);}};
+bool collides(suspect&test,std::size_t other,instant end){meeting met=together(test,other,end);if(!is_far_more(met.of_test,test.baseline))return false;
+const run_counts busy=by_itself(test,condition_of("hogs=4"),end);if(busy.runs==0|| !is_far_more(met.of_test,busy))return false;
+const run_counts alone=by_itself(test,with_.chosen().under,end);const meeting again=together(test,other,end);
+if(alone.runs==0|| !is_far_more(again.of_test,alone)|| !is_far_more(again.of_test,test.baseline))return false;met.add(again);
+note_collision(with_,*test.found,other,met.of_test,alone);test.partner=other;note_other(other,test.found->test,met.of_other);return true;}
+void note_other(std::size_t other,std::size_t test,const run_counts&met){const run_counts&usual=hunt_.evidence(other).counts();
+if(!is_far_more(met,usual)||met.failures<3)return;for(flake_summary&each:found_)if(each.test==other)note_collision(with_,each,test,met,usual);
+for(suspect&each:runs_.all)if(each.found->test==other)each.partner=test;}meeting together(const suspect&test,std::size_t other,instant end){
+const duration of_other=std::max(hunt_.evidence(other).progress.cost(),duration{1});
+const auto for_other=static_cast<std::uint64_t>(test.cost*static_cast<std::int64_t>(meetings)/of_other);
+const std::uint64_t others=std::min<std::uint64_t>(for_other+meetings,200);fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings+others));
+tried.end_at(end);tried.add_runs(test.found->test,meetings,1,nullopt);const std::size_t first=tried.add_runs(other,others,1,nullopt);
+with_.run(tried.tests(),tried);return{tried.count(0,meetings),tried.count(first,static_cast<std::size_t>(others))};}
+run_counts by_itself(const suspect&test,const condition&under,instant end){fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings));
+tried.end_at(end);tried.add_runs(test.found->test,meetings,1,nullopt);with_.run(tried.tests(),tried,tried,under,1);return tried.count(0,meetings);}
+session_runner&with_;const flake_hunt&hunt_;suspect_runs&runs_;vector<flake_summary>&found_;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/analysis/shared_touches.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct touching_pair{std::size_t a,b;std::string what;};
+std::string without_numbers(const std::string&what){if(what.empty()||what.front()!='/')return what;std::string name;for(const char c:what){
+const bool digit=c>='0'&&c<='9';if(!digit)name+=c;if(digit&&(name.empty()||name.back()!='#'))name+='#';}return name;}class shared_touches{public:
+void add(std::size_t test,unsigned pass,const std::string&what){const std::string name=without_numbers(what);user&of=user_of(thing_of(name),test);
+of.passes|=1u<<pass;}vector<touching_pair>pairs(std::size_t most)const{vector<const thing*>sorted;for(const thing&each:things_)
+if(const std::size_t count=users_of(each).size();count>=2&&count<=most_users)sorted.push_back(&each);
+sort(sorted,[](const thing*a,const thing*b){return users_of(*a).size()<users_of(*b).size();});vector<touching_pair>found;for(const thing*each:sorted){
+const vector<std::size_t>tests=users_of(*each);for(std::size_t i=0;i<tests.size();++i)for(std::size_t k=i+1;k<tests.size()&&found.size()<most;++k)
+if(!has(found,tests[i],tests[k]))found.push_back({tests[i],tests[k],each->name});}return found;}private:static constexpr std::size_t most_users=6;struct user{
+std::size_t test;unsigned passes;};struct thing{std::string name;vector<user>users;};thing&thing_of(const std::string&name){for(thing&each:things_)
+if(each.name==name)return each;things_.push_back({name,{}});return things_.back();}static user&user_of(thing&of,std::size_t test){for(user&each:of.users)
+if(each.test==test)return each;of.users.push_back({test,0});return of.users.back();}static vector<std::size_t>users_of(const thing&of){vector<std::size_t>tests;
+for(const user&each:of.users)if((each.passes&(each.passes-1))!=0)tests.push_back(each.test);sort(tests);return tests;}
+static bool has(const vector<touching_pair>&all,std::size_t a,std::size_t b){for(const touching_pair&each:all)if(each.a==a&&each.b==b)return true;return false;}
+vector<thing>things_;};}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class collision_check{public:collision_check(session_runner&with,const flake_hunt&hunt,instant end)
+:with_(with),hunt_(hunt),end_(end),settled_(end+(end-with.now())){}void run(vector<flake_summary>&found,std::uint32_t first_number){
+if(with_.jobs()<2|| !with_.going())return;next_number_=first_number;with_.phase().doing="looking for tests that use the same file or port";
+const vector<touching_pair>pairs=look(tests_of(found));for(std::size_t i=0;i<pairs.size()&&with_.going()&&with_.now()<end_;++i){
+with_.phase().doing="running pairs: "+pairs[i].what;meet(pairs[i],found);}}optional<std::size_t>partner_of(std::size_t test)const{
+for(const touching_pair&each:collide_){if(each.a==test)return each.b;}return nullopt;}private:static constexpr unsigned passes=3;
+static constexpr std::size_t most_pairs=24;static constexpr std::uint64_t glances=10;static constexpr std::uint64_t full=20;
+duration cost(std::size_t test)const{return hunt_.evidence(test).progress.cost();}vector<std::size_t>tests_of(const vector<flake_summary>&found)const{
+vector<std::size_t>tests;for(const flake_summary&each:found){const bool always_fails=each.failures!=0&&each.failures==each.runs;
+if(each.runs!=0&& !always_fails)tests.push_back(each.test);}sort(tests,[this](std::size_t a,std::size_t b){return cost(a)<cost(b);});
+const duration time=std::max(end_-with_.now(),duration{})/2;duration needed{};std::size_t count=0;
+while(count<tests.size()&&(needed+=cost(tests[count])*static_cast<std::int64_t>(passes))<=time)++count;tests.resize(count);return tests;}
+vector<touching_pair>look(vector<std::size_t>tests){shared_touches shared;if(tests.size()<2)return{};random_source random(with_.seed());
+for(unsigned pass=0;pass<passes&&with_.going()&&with_.now()<end_;++pass){const owned<run::touch_source>watch=with_.watch_touches();if(!watch)return{};
+fixed_runs alone(with_.list(),with_.out(),take_numbers(tests.size()));alone.end_at(end_);for(const std::size_t each:tests)alone.add_runs(each,1,1,nullopt);
+with_.run(alone.tests(),alone,alone,with_.chosen().under,1);assign(watch->finish(),tests,alone,pass,shared);shuffle(tests,random);}
+return shared.pairs(most_pairs);}void assign(const vector<touch>&seen,const vector<std::size_t>&tests,const fixed_runs&alone,unsigned pass,
+shared_touches&to)const{constexpr duration late=std::chrono::milliseconds(2);for(const touch&each:seen){const duration at=each.at-with_.started();
+for(std::size_t i=0;i<tests.size();++i){const fixed_runs::outcome&ran=alone[i];if(ran.ran&&at>=ran.from&&at<=ran.until+late)to.add(tests[i],pass,each.what);}}}
+struct meeting{run_counts a,b;};meeting together(const touching_pair&pair,std::uint64_t meetings){
+const duration cost_a=std::max(cost(pair.a),duration{1}),cost_b=std::max(cost(pair.b),duration{1});
+const auto runs=[meetings](const duration&own,const duration&other){const auto beside=static_cast<std::uint64_t>(other*static_cast<std::int64_t>(meetings)/own);
+return std::min<std::uint64_t>(meetings+beside,200);};const std::uint64_t of_a=cost_a<cost_b?runs(cost_a,cost_b):meetings;
+const std::uint64_t of_b=cost_a<cost_b?meetings:runs(cost_b,cost_a);fixed_runs tried(with_.list(),with_.out(),take_numbers(of_a+of_b));tried.end_at(settled_);
+tried.add_runs(pair.a,of_a,1,nullopt);const std::size_t first=tried.add_runs(pair.b,of_b,1,nullopt);with_.run(tried.tests(),tried,tried,with_.chosen().under,2);
+return{tried.count(0,static_cast<std::size_t>(of_a)),tried.count(first,static_cast<std::size_t>(of_b))};}
+run_counts by_itself(std::size_t test,const condition&under){fixed_runs tried(with_.list(),with_.out(),take_numbers(full));tried.end_at(settled_);
+tried.add_runs(test,full,1,nullopt);with_.run(tried.tests(),tried,tried,under,1);return tried.count(0,full);}
+void meet(const touching_pair&pair,vector<flake_summary>&found){const run_counts usual_a=with_.ledger().counts(pair.a),usual_b=with_.ledger().counts(pair.b);
+const meeting first=together(pair,glances);const bool a=is_suspicious(first.a,usual_a),b=is_suspicious(first.b,usual_b);if(!a&& !b)return;
+const meeting second=together(pair,full);if(a)settle(pair,first.a,second.a,found);if(b)settle({pair.b,pair.a,pair.what},first.b,second.b,found);}
+static bool is_suspicious(const run_counts&met,const run_counts&usual){return met.failures!=0&&met.rate()>2*usual.rate();}
+void settle(const touching_pair&pair,run_counts met,const run_counts&again,vector<flake_summary>&found){
+const run_counts alone=by_itself(pair.a,with_.chosen().under);if(alone.runs==0|| !is_far_more(again,alone))return;
+const run_counts busy=by_itself(pair.a,condition_of("hogs=4"));met.add(again);if(busy.runs==0|| !is_far_more(met,busy))return;collide_.push_back(pair);
+for(flake_summary&each:found)if(each.test==pair.a)note_collision(with_,each,pair.b,met,alone);}std::uint32_t take_numbers(std::uint64_t count){
+const std::uint32_t first=next_number_;next_number_+=static_cast<std::uint32_t>(count);return first;}session_runner&with_;const flake_hunt&hunt_;
+instant end_,settled_;vector<touching_pair>collide_;std::uint32_t next_number_=1;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/analysis/flake_commands.hpp ----
+
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct command_hint{optional<variation>shown_by;optional<std::size_t>partner;bool by_start=false;
 run_counts expected;};class flake_commands{public:flake_commands(session_runner&with,const flake_hunt&hunt,const vector<std::size_t>&selected,instant end)
 :with_(with),hunt_(hunt),selected_(selected),end_(end){}void try_seeds(vector<flake_summary>&found,instant until){vector<flake_summary*>flaky;
@@ -14764,36 +14920,6 @@ constexpr question questions[]={[](const flake_case&test){return named_by_memory
 named_by_delays,named_by_little_else,};const flake_case test{seen,baseline,trials};for(const question ask:questions){
 if(const named_cause cause=ask(test);cause.what!=flake_cause::none)return cause;}return{};}}CORDON_CHEAP_END
 
-// ---- cordon/engine/analysis/pair_check.hpp ----
-
-CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class pair_check{public:
-pair_check(session_runner&with,const flake_hunt&hunt,suspect_runs&runs,vector<flake_summary>&found):with_(with),hunt_(hunt),runs_(runs),found_(found){}
-static vector<std::size_t>suspects_of(const flake_evidence&seen){vector<std::size_t>likely;for(const neighbor_counts::row&each:seen.beside.most_frequent()){
-const bool often=each.times*5>=seen.counts().failures*3;if(often&&likely.size()<most)likely.push_back(each.test);}return likely;}
-void run(suspect&test,instant end){if(test.partner)return;for(const std::size_t other:suspects_of(hunt_.evidence(test.found->test))){
-if(with_.now()>=end|| !with_.going()||collides(test,other,end))return;}}private:static constexpr std::size_t most=2;static constexpr std::uint64_t meetings=20;
-struct meeting{run_counts of_test,of_other;void add(const meeting&more){of_test.add(more.of_test);of_other.add(more.of_other);}};
-bool collides(suspect&test,std::size_t other,instant end){meeting met=together(test,other,end);if(!is_far_more(met.of_test,test.baseline))return false;
-const run_counts busy=by_itself(test,condition_of("hogs=4"),end);if(busy.runs==0|| !is_far_more(met.of_test,busy))return false;
-const run_counts alone=by_itself(test,with_.chosen().under,end);const meeting again=together(test,other,end);
-if(alone.runs==0|| !is_far_more(again.of_test,alone)|| !is_far_more(again.of_test,test.baseline))return false;met.add(again);
-note(*test.found,other,met.of_test,alone);test.partner=other;note_other(other,test.found->test,met.of_other);return true;}
-static bool is_far_more(const run_counts&with,const run_counts&without){return with.rate()>2*without.rate()&&fisher_exact(with,without)<threshold::again/10;}
-void note_other(std::size_t other,std::size_t test,const run_counts&met){const run_counts&usual=hunt_.evidence(other).counts();
-if(!is_far_more(met,usual)||met.failures<3)return;for(flake_summary&each:found_)if(each.test==other)note(each,test,met,usual);for(suspect&each:runs_.all)
-if(each.found->test==other)each.partner=test;}void note(flake_summary&to,std::size_t beside,const run_counts&met,const run_counts&without)const{
-flake_trial made;made.condition.kind=condition_kind::beside;made.condition.text="beside "+text::full_name_of(with_.list().tests[beside]);made.runs=met.runs;
-made.failures=met.failures;made.without=without;made.chance=fisher_exact(met,without);made.moved=true;to.trials.push_back(made);
-to.set_cause(flake_cause::beside_another);}meeting together(const suspect&test,std::size_t other,instant end){
-const duration of_other=std::max(hunt_.evidence(other).progress.cost(),duration{1});
-const auto for_other=static_cast<std::uint64_t>(test.cost*static_cast<std::int64_t>(meetings)/of_other);
-const std::uint64_t others=std::min<std::uint64_t>(for_other+meetings,200);fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings+others));
-tried.end_at(end);tried.add_runs(test.found->test,meetings,1,nullopt);const std::size_t first=tried.add_runs(other,others,1,nullopt);
-with_.run(tried.tests(),tried);return{tried.count(0,meetings),tried.count(first,static_cast<std::size_t>(others))};}
-run_counts by_itself(const suspect&test,const condition&under,instant end){fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings));
-tried.end_at(end);tried.add_runs(test.found->test,meetings,1,nullopt);with_.run(tried.tests(),tried,tried,under,1);return tried.count(0,meetings);}
-session_runner&with_;const flake_hunt&hunt_;suspect_runs&runs_;vector<flake_summary>&found_;};}CORDON_CHEAP_END
-
 // ---- cordon/engine/analysis/world_check.hpp ----
 
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class world_check{public:
@@ -14824,13 +14950,15 @@ for(const std::size_t each:first)counts.push_back(tried.count(each,static_cast<s
 if(left_out_==0&&not_tried_.empty())return;with_.out().on(notice{notice::level::warning,text::world_left_out_in_words(left_out_,not_tried_)});}
 session_runner&with_;const flake_hunt&hunt_;instant end_;vector<flake_summary*>all_;vector<variation>not_tried_;std::size_t left_out_=0;
 std::uint32_t next_number_=1;};}CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_diagnosis{public:flake_diagnosis(session_runner&with,const flake_hunt&hunt,instant end)
-:with_(with),hunt_(hunt),runs_(with,hunt,end){}void run(vector<flake_summary>&found){for(flake_summary&each:found)add_suspect(each);check_world(found);
-if(runs_.all.empty())return;explore(found);confirm();for(suspect&each:runs_.all)explain(each);}const suspect*known_about(const flake_summary&test)const{
-for(const suspect&each:runs_.all)if(each.found== &test)return&each;return nullptr;}std::uint32_t next_number(){return runs_.take_numbers(0);}private:
-void explore(vector<flake_summary>&found){const instant end=runs_.end();runs_.end_at(with_.now()+runs_.part(0.7));if(varies_all())try_pairs(found);
-set_baselines();const auto has_neighbor=[this](const suspect&test){return!pair_check::suspects_of(hunt_.evidence(test.found->test)).empty();};
-if(wants(condition_kind::alone))try_alone(has_neighbor);if(varies_all()){for(const condition_kind group:condition_groups)try_group(group);}try_conditions(0);
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_diagnosis{public:
+flake_diagnosis(session_runner&with,const flake_hunt&hunt,const collision_check&collisions,instant end)
+:with_(with),hunt_(hunt),collisions_(collisions),runs_(with,hunt,end){}void run(vector<flake_summary>&found){for(flake_summary&each:found)add_suspect(each);
+check_world(found);if(runs_.all.empty())return;explore(found);confirm();for(suspect&each:runs_.all)explain(each);}
+const suspect*known_about(const flake_summary&test)const{for(const suspect&each:runs_.all)if(each.found== &test)return&each;return nullptr;}
+std::uint32_t next_number(){return runs_.take_numbers(0);}private:void explore(vector<flake_summary>&found){const instant end=runs_.end();
+runs_.end_at(with_.now()+runs_.part(0.7));if(varies_all())try_pairs(found);set_baselines();const auto has_neighbor=[this](const suspect&test){
+return!pair_check::suspects_of(hunt_.evidence(test.found->test)).empty();};if(wants(condition_kind::alone))try_alone(has_neighbor);if(varies_all()){
+for(const condition_kind group:condition_groups)try_group(group);}try_conditions(0);
 if(wants(condition_kind::alone))try_alone([this](const suspect&test){return!is_explained(test);});for(int round=1;round<rounds;++round)try_conditions(round);
 if(wants(condition_kind::twins))try_twins();compare();runs_.end_at(end);}static constexpr int rounds=3;
 bool varies_all()const{return with_.chosen().flake_conditions.empty();}vector<variation>conditions()const{const run::variable_world can=with_.can_vary();
@@ -14846,8 +14974,8 @@ static condition_kind decisive_group(const suspect&test){for(const condition_kin
 if(tried==nullptr||tried->counts().rate()<=test.baseline.rate())continue;if(fisher_exact(tried->counts(),test.baseline)<threshold::beyond_doubt)return group;}
 return condition_kind::unknown;}void add_suspect(flake_summary&found){const flake_evidence&seen=hunt_.evidence(found.test);if(!seen.counts().mixed())return;
 suspect made;made.found= &found;made.baseline=seen.counts();made.cost=seen.progress.cost();made.by_start=seen.differs_between_workers();
-made.by_time=seen.keeps_to_time();if(made.by_start)made.cost+=hunt_.start_cost();runs_.all.push_back(std::move(made));}
-static bool is_without_effect(const suspect&test,condition_kind group){const flake_trial*tried=test.find_trial(group);
+made.by_time=seen.keeps_to_time();made.partner=collisions_.partner_of(found.test);if(made.by_start)made.cost+=hunt_.start_cost();
+runs_.all.push_back(std::move(made));}static bool is_without_effect(const suspect&test,condition_kind group){const flake_trial*tried=test.find_trial(group);
 return tried!=nullptr&&fisher_exact(tried->counts(),test.baseline)>=threshold::worth_a_look;}void tell(const std::string&step){
 with_.phase().doing="explaining "+counted(runs_.all.size(),"flaky test")+": "+step;}void check_world(vector<flake_summary>&found){vector<variation>worth;
 for(const variation&each:conditions())if(!varies_all()||row_of(each.kind)->may_decide)worth.push_back(each);
@@ -14920,8 +15048,25 @@ if(cause.shown_by!=nullptr)test.shown_by=cause.shown_by->condition;if(cause.what
 const bool finds_nothing=cause.what==flake_cause::nothing_moves_it;const bool seems_of_start=category_of(cause.what)==flake_category::start_up&& !test.by_start;
 const bool not_all=seems_of_start||(finds_nothing&&(!found.not_tried.empty()|| !with_.going()));found.set_cause(not_all?flake_cause::not_all_tried:cause.what);}
 void note_untried(suspect&test)const{for(const variation&each:conditions()){const bool in_group=varies_all()&&is_without_effect(test,group_of(each.kind));
-if(!in_group&&test.find_trial(each)==nullptr)test.found->not_tried.push_back(each.text);}}session_runner&with_;const flake_hunt&hunt_;suspect_runs runs_;};}
-CORDON_CHEAP_END
+if(!in_group&&test.find_trial(each)==nullptr)test.found->not_tried.push_back(each.text);}}session_runner&with_;const flake_hunt&hunt_;
+const collision_check&collisions_;suspect_runs runs_;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/analysis/limit_check.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class limit_check{public:
+limit_check(session_runner&with,const flake_hunt&hunt,instant end):with_(with),hunt_(hunt),end_(end){}
+void run(vector<flake_summary>&found,std::uint32_t first_number){vector<flake_summary*>asked;for(flake_summary&each:found)
+if(is_always_over_limit(each))asked.push_back(&each);if(asked.empty()||with_.jobs()<2|| !with_.going())return;
+sort(asked,[this](const flake_summary*a,const flake_summary*b){return cost(*a)<cost(*b);});
+with_.phase().doing="alone: tests that were always over their time limit";fixed_runs alone(with_.list(),with_.out(),first_number);alone.end_at(end_);
+vector<std::size_t>first;for(const flake_summary*each:asked)first.push_back(alone.add_runs(each->test,tries,1,nullopt));
+with_.run(alone.tests(),alone,alone,with_.chosen().under,1);for(std::size_t i=0;i<asked.size();++i)judge(*asked[i],alone.count(first[i],tries));}private:
+static constexpr std::uint64_t tries=3;duration cost(const flake_summary&test)const{return hunt_.evidence(test.test).progress.cost();}
+bool is_always_over_limit(const flake_summary&test)const{const flake_evidence&seen=hunt_.evidence(test.test);
+return seen.counts().failures==seen.counts().runs&&seen.all_failures_are(ending::timed_out);}void judge(flake_summary&test,const run_counts&alone)const{
+const run_counts beside=test.counts();if(alone.passes()==0)return;const double chance=fisher_exact(alone,beside);
+const bool shows=chance<threshold::worth_a_look;test.trials.push_back({condition_kind::alone,alone.runs,alone.failures,chance,shows,beside});
+test.set_cause(shows?flake_cause::busy_processors:flake_cause::all_timeouts);}session_runner&with_;const flake_hunt&hunt_;instant end_;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/order_diagnosis.hpp ----
 
@@ -15063,38 +15208,50 @@ order_role role_=order_role::independent;bool too_slow_=false;bool not_made_smal
 vector<std::size_t>single_;vector<std::size_t>group_;order_pairs first_seen_;run_counts shown_;vector<std::size_t>reversers_;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class order_diagnosis{public:
 order_diagnosis(session_runner&with,const flake_hunt&hunt,const select::setup_keys&setups,instant end):with_(with),hunt_(hunt),setups_(setups),end_(end){}
-void run(vector<flake_summary>&found,std::uint32_t first_number){declared_=tests_of(found);if(declared_.size()<2)return;
-const vector<run_counts>seen=run_orders(passes_for(found),first_number);vector<candidate>all;for(flake_summary&each:found){
-const auto at=std::find(declared_.begin(),declared_.end(),each.test);if(at==declared_.end()||is_explained(each))continue;
-const run_counts&counts=seen[static_cast<std::size_t>(at-declared_.begin())];
-if(may_depend(counts,alone(each)))all.push_back({&each,counts,fisher_exact(counts,alone(each))});}look_into(all);}private:static constexpr std::size_t orders=3;
-struct candidate{flake_summary*test;run_counts seen;double chance;};
-const run_counts&alone(const flake_summary&test)const{return hunt_.evidence(test.test).counts();}
+void run(vector<flake_summary>&found,std::uint32_t first_number){declared_=tests_of(found);if(declared_.size()<2)return;next_number_=first_number;
+random_source random(with_.seed());for(flake_summary&each:found){const bool runs=std::binary_search(declared_.begin(),declared_.end(),each.test);
+if(runs&& !is_explained(each))asked_.push_back({&each});}for(int round=0;round<most_rounds&&with_.going()&&with_.now()<end_;++round){
+add(run_orders(passes(),random));look_into();if(std::none_of(asked_.begin(),asked_.end(),[this](const candidate&each){return is_unclear(each);}))break;}
+tell_left_out();}private:static constexpr std::size_t orders=3;static constexpr int most_rounds=12;static constexpr int most_examinations=3;struct candidate{
+flake_summary*test;run_counts seen{};double chance=1;int examined=0;bool left_out=false;};
+const run_counts&alone(const flake_summary&test)const{return with_.ledger().counts(test.test);}
 duration cost(std::size_t test)const{return hunt_.evidence(test).progress.cost();}vector<std::size_t>tests_of(const vector<flake_summary>&found)const{
-vector<std::size_t>tests;for(const flake_summary&each:found){if(each.runs!=0&&cost(each.test)<std::chrono::milliseconds(100))tests.push_back(each.test);}
-sort(tests);return tests;}std::size_t passes_for(const vector<flake_summary>&found)const{constexpr std::size_t most=6;
-const bool has_flaky=std::any_of(found.begin(),found.end(),[this](const flake_summary&each){return alone(each).mixed()&& !is_explained(each);});
-if(!has_flaky)return 1;duration once{};for(const std::size_t test:declared_)once+=cost(test)*static_cast<std::int64_t>(orders);
+vector<std::size_t>tests;for(const flake_summary&each:found)if(each.runs!=0)tests.push_back(each.test);
+sort(tests,[this](std::size_t a,std::size_t b){return cost(a)<cost(b);});
+const duration time=std::max(end_-with_.now(),duration{})*static_cast<std::int64_t>(with_.jobs())/3;duration once{};std::size_t count=0;
+while(count<tests.size()&&(once+=cost(tests[count])*static_cast<std::int64_t>(orders))<=time)++count;tests.resize(count);sort(tests);return tests;}
+std::size_t passes()const{constexpr std::size_t most=6;if(std::none_of(asked_.begin(),asked_.end(),[this](const candidate&each){return is_flaky(each);}))
+return 1;duration once{};for(const std::size_t test:declared_)once+=cost(test)*static_cast<std::int64_t>(orders);
 const duration time=std::max(end_-with_.now(),duration{})*static_cast<std::int64_t>(with_.jobs())/3;
 return std::max<std::size_t>(1,std::min(most,static_cast<std::size_t>(time/std::max(once,duration{1}))));}
-vector<run_counts>run_orders(std::size_t passes,std::uint32_t first_number){vector<vector<std::size_t>>rows;random_source random(with_.seed());
-for(std::size_t i=0;i<orders*passes;++i){rows.push_back(declared_);if(i==1)std::reverse(rows.back().begin(),rows.back().end());
-if(i>1)shuffle(rows.back(),random);}fixed_runs tried(with_.list(),with_.out(),first_number);tried.end_at(end_);for(const vector<std::size_t>&row:rows)
-tried.add_turn(row.front(),order_runs::row_of(row));with_.run(tried.tests(),tried);vector<run_counts>counts(declared_.size());std::size_t at=0;
-for(const vector<std::size_t>&row:rows){for(const std::size_t each:row){
+vector<run_counts>run_orders(std::size_t passes,random_source&random){vector<vector<std::size_t>>rows;for(std::size_t i=0;i<orders*passes;++i){
+rows.push_back(i%2==0?declared_:rows[i-1]);if(i%2!=0)std::reverse(rows.back().begin(),rows.back().end());if(i%2==0&&i!=0)shuffle(rows.back(),random);}
+fixed_runs tried(with_.list(),with_.out(),next_number_);next_number_+=static_cast<std::uint32_t>(rows.size()*(declared_.size()+asked_.size()));
+tried.end_at(end_);for(const vector<std::size_t>&row:rows)tried.add_turn(row.front(),order_runs::row_of(row));for(const candidate&each:asked_)
+if(is_unclear(each))tried.add_runs(each.test->test,rows.size(),2,nullopt);with_.run(tried.tests(),tried);vector<run_counts>counts(declared_.size());
+std::size_t at=0;for(const vector<std::size_t>&row:rows){for(const std::size_t each:row){
 const auto place=std::lower_bound(declared_.begin(),declared_.end(),each)-declared_.begin();const fixed_runs::outcome&seen=tried[at++];
-if(seen.ran)counts[static_cast<std::size_t>(place)].add(seen.failed);}}return counts;}static bool is_explained(const flake_summary&test){
-return test.details.only_when_changed|| !row_of(test.category).leaves_order_open;}void look_into(vector<candidate>&all){constexpr std::size_t most=10;
-sort(all,[](const candidate&a,const candidate&b){return a.chance<b.chance;});std::size_t left_out=0;for(const bool flaky:{false,true}){std::size_t looked_at=0;
-for(const candidate&each:all){if(alone(*each.test).mixed()!=flaky)continue;if(looked_at==most||with_.now()>=end_){++left_out;}else{++looked_at;
-ask_for_polluter(each,std::max(end_-with_.now(),duration{}));}}}if(left_out==0)return;
-with_.out().on(notice{notice::level::warning,text::order_left_out_in_words(left_out)});}void ask_for_polluter(const candidate&of,duration within){
+if(seen.ran)counts[static_cast<std::size_t>(place)].add(seen.failed);}}return counts;}void add(const vector<run_counts>&counts){for(candidate&each:asked_){
+const auto at=std::lower_bound(declared_.begin(),declared_.end(),each.test->test)-declared_.begin();each.seen.add(counts[static_cast<std::size_t>(at)]);
+each.chance=fisher_exact(each.seen,alone(*each.test));}}bool is_flaky(const candidate&of)const{return alone(*of.test).mixed();}
+bool is_unclear(const candidate&of)const{if(is_explained(*of.test)|| !is_flaky(of)||of.examined==most_examinations)return false;
+const std::uint64_t runs=std::min(of.seen.runs,alone(*of.test).runs);return runs<threshold::enough_runs_in_orders||of.chance<threshold::hopeless;}
+static bool is_explained(const flake_summary&test){return test.details.only_when_changed|| !row_of(test.category).leaves_order_open;}
+bool deserves_a_look(const candidate&of)const{if(is_explained(*of.test)|| !may_depend(of.seen,alone(*of.test)))return false;
+return of.examined<(is_flaky(of)?most_examinations:1);}void look_into(){constexpr std::size_t most=10;
+sort(asked_,[](const candidate&a,const candidate&b){return a.chance<b.chance;});for(const bool flaky:{false,true}){for(candidate&each:asked_){
+if(is_flaky(each)!=flaky|| !deserves_a_look(each))continue;std::size_t&looked_at=looked_at_[flaky?1:0];
+each.left_out=each.examined==0&&(looked_at==most||with_.now()>=end_);if(each.left_out||with_.now()>=end_)continue;if(each.examined++ ==0)++looked_at;
+ask_for_polluter(each,std::max(end_-with_.now(),duration{}));}}}void tell_left_out(){const auto count=static_cast<std::size_t>(
+std::count_if(asked_.begin(),asked_.end(),[](const candidate&each){return each.left_out;}));
+if(count!=0)with_.out().on(notice{notice::level::warning,text::order_left_out_in_words(count)});}void ask_for_polluter(const candidate&of,duration within){
 flake_summary&found= *of.test;polluter_session session(with_,setups_,found.test,declared_,within);flake_summary seen=session.examine();
 if(session.role()!=order_role::victim&&session.role()!=order_role::brittle)return;found.set_cause(seen.cause);found.details=seen.details;
 found.polluters=std::move(seen.polluters);found.cleaners=std::move(seen.cleaners);found.state_setters=std::move(seen.state_setters);
 found.contrasts=std::move(seen.contrasts);found.repro=std::move(seen.repro);found.repro_runs=seen.repro_runs;found.repro_failures=seen.repro_failures;
 found.alone_runs=0;found.trials.push_back({condition_kind::order,of.seen.runs,of.seen.failures,of.chance,true,alone(found)});}session_runner&with_;
-const flake_hunt&hunt_;const select::setup_keys&setups_;instant end_;vector<std::size_t>declared_;};}CORDON_CHEAP_END
+const flake_hunt&hunt_;const select::setup_keys&setups_;instant end_;vector<std::size_t>declared_;vector<candidate>asked_;std::size_t looked_at_[2]={0,0};
+std::uint32_t next_number_=1;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_session{public:
 flake_session(session_runner&with,const select::setup_keys&setups):with_(with),setups_(setups){}void run(const vector<std::size_t>&tests){
 const instant begin=with_.now();const optional<processor_times>before=with_.processors();detect(tests);if(with_.now()-begin>=least_for_load)tell_load(before);
@@ -15104,17 +15261,21 @@ goal.runs=with_.chosen().flake_runs;goal.share=share_of(time,tests.size(),with_.
 flake_hunt hunt(with_.list(),tests,goal,at(search_part()),with_.out());with_.phase().doing="searching";with_.phase().ends=at(1);hunt.hold_all();
 with_.run(tests,hunt);with_.ledger().keep_first_failures();peak_rss_=hunt.peak_rss();stopped_because_=hunt.stopped_because();
 if(hunt.cut_short()!=0)tell_cut_short(hunt.cut_short());vector<flake_summary>found;for(const test_finished&each:hunt.held())
-found.push_back(hunt.summary(each.test));flake_commands commands(with_,hunt,tests,at(1));with_.phase().doing="trying seeds";
-commands.try_seeds(found,with_.now()+(at(1)-with_.now())/6);flake_diagnosis diagnosis(with_,hunt,at(0.76));if(with_.chosen().flake_diagnose){
-diagnosis.run(found);with_.phase().doing="tests after others in one process";
-if(wants_order())order_diagnosis(with_,hunt,setups_,at(0.85)).run(found,diagnosis.next_number());}
-commands.find(found,hints(found,diagnosis),diagnosis.next_number()+1'000'000);for(std::size_t i=0;i<found.size();++i)
+found.push_back(hunt.summary(each.test));limit_check(with_,hunt,with_.now()+(at(1)-with_.now())/6).run(found,first_of_limits);
+collision_check collisions(with_,hunt,with_.now()+(at(1)-with_.now())/4);if(looks_for_collisions())collisions.run(found,first_of_collisions);
+flake_commands commands(with_,hunt,tests,at(1));with_.phase().doing="trying seeds";commands.try_seeds(found,with_.now()+(at(1)-with_.now())/6);
+flake_diagnosis diagnosis(with_,hunt,collisions,at(0.76));if(with_.chosen().flake_diagnose){diagnosis.run(found);
+with_.phase().doing="tests after others in one process";if(wants_order())order_diagnosis(with_,hunt,setups_,at(0.85)).run(found,diagnosis.next_number());}
+commands.find(found,hints(found,diagnosis,collisions),diagnosis.next_number()+1'000'000);for(std::size_t i=0;i<found.size();++i)
 conclude(std::move(found[i]),hunt.held()[i],hunt);}double search_part()const{return with_.chosen().flake_diagnose?0.33:0.75;}bool wants_order()const{
 const vector<std::string>&chosen=with_.chosen().flake_conditions;return chosen.empty()||
-std::find(chosen.begin(),chosen.end(),name_of(condition_kind::order))!=chosen.end();}
-static vector<command_hint>hints(const vector<flake_summary>&found,const flake_diagnosis&diagnosis){vector<command_hint>made;for(const flake_summary&each:found)
-made.push_back(hint_for(each,diagnosis.known_about(each)));return made;}static command_hint hint_for(const flake_summary&found,const suspect*known){
-command_hint hint;if(known!=nullptr){hint.partner=known->partner;hint.by_start=known->by_start;}for(const flake_trial&trial:found.trials){
+std::find(chosen.begin(),chosen.end(),name_of(condition_kind::order))!=chosen.end();}bool looks_for_collisions()const{const options&chosen=with_.chosen();
+return chosen.flake_conditions.empty()&&(chosen.flake_diagnose||chosen.flake_runs==0);}
+static vector<command_hint>hints(const vector<flake_summary>&found,const flake_diagnosis&diagnosis,const collision_check&collisions){vector<command_hint>made;
+for(const flake_summary&each:found){made.push_back(hint_for(each,diagnosis.known_about(each)));
+if(!made.back().partner)made.back().partner=collisions.partner_of(each.test);}return made;}
+static command_hint hint_for(const flake_summary&found,const suspect*known){command_hint hint;if(known!=nullptr){hint.partner=known->partner;
+hint.by_start=known->by_start;}for(const flake_trial&trial:found.trials){
 const bool shows=known==nullptr||(known->shown_by&& *known->shown_by==trial.condition)||(known->partner&&trial.condition.kind==condition_kind::beside);
 if(!trial.moved|| !shows||hint.shown_by||trial.condition.kind==condition_kind::order)continue;if(trial.counts().rate()<=trial.without.rate())continue;
 hint.shown_by=trial.condition;hint.expected=trial.counts();}return hint;}void tell_load(const optional<processor_times>&before){
@@ -15126,9 +15287,10 @@ void conclude(flake_summary found,test_finished finished,const flake_hunt&hunt){
 const bool as_asked=with_.chosen().flake_runs!=0;const bool settled=as_asked&&(hunt.evidence(finished.test).counts().mixed()|| !all.mixed());
 if(!settled&&all.runs>found.runs){select::verdict_decision decision=hunt.verdict_by(finished.test,all);finished.what=decision.what;
 finished.reason=std::move(decision.reason);if(const attempt_result*shown=with_.ledger().first_failure(finished.test))show(*shown);count_all_runs(found,all);
-found.signatures=with_.ledger().signatures(finished.test);}with_.out().on(flake_found{std::move(found)});with_.out().on(finished);}
-void show(const attempt_result&failed){attempt_result shown(failed);shown.of=shown.number;
+found.signatures=with_.ledger().signatures(finished.test);}found.details.one_of_many=true;with_.out().on(flake_found{std::move(found)});
+with_.out().on(finished);}void show(const attempt_result&failed){attempt_result shown(failed);shown.of=shown.number;
 with_.out().on(attempt_started{shown.test,shown.number,shown.slot,shown.pid,shown.started});with_.out().on(attempt_ended{std::move(shown)});}
+static constexpr std::uint32_t first_of_limits=400'000;static constexpr std::uint32_t first_of_collisions=500'000;
 static constexpr duration least_for_load=std::chrono::seconds(1);session_runner&with_;const select::setup_keys setups_;std::string stopped_because_;
 std::uint64_t peak_rss_=0;};}CORDON_CHEAP_END
 
@@ -18232,8 +18394,9 @@ local_ports(const test_list&tests,const options&chosen,vector<std::string>withhe
 owned<run::port>make(const run::port_wishes&wanted)override{if(wanted.isolation!=isolate::none)
 return make_owned<os_port>(withheld_,chosen_.capture,chosen_.wrapper,wanted);return make_owned<own_process_port>(tests_,chosen_,wanted.under.hogs);}
 run::variable_world can_vary()const override{return{os::can_change_scheduling(),os::can_fix_addresses(),os::addresses_are_fixed()};}
-optional<processor_times>processors()const override{return os::read_processor_times();}private:const test_list&tests_;const options&chosen_;
-vector<std::string>withheld_;};}
+optional<processor_times>processors()const override{return os::read_processor_times();}owned<run::touch_source>watch_touches()override{
+if(!os::can_watch_touches())return{};return make_owned<local_touches>();}private:struct local_touches final:run::touch_source{
+vector<touch>finish()override{return watch.finish();}os::touch_watch watch;};const test_list&tests_;const options&chosen_;vector<std::string>withheld_;};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct command_result{int code=exit_passed;bool exit_may_be_cut_short=false;};
 void complain(const std::string&line){os::write_standard_error("cordon: "+line+"\n");}command_result refuse(const error&why){complain(why.detail);
 return{exit_usage};}command_result written(const status&done){if(done)return{};complain("cannot "+os::describe(done.failure()));return{exit_trouble};}

@@ -18,7 +18,7 @@ def run(child, *options):
     """Exit code, tests by name, console text."""
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder) / "report.json"
-        done = subprocess.run([CHILDREN / child, f"--report=json={report}", "--report=console", *options],
+        done = subprocess.run([CHILDREN / child, f"--report=json={report}", "--report=console", "-v", *options],
                               capture_output=True, text=True, timeout=200, check=False)
         document = json.loads(report.read_text(encoding="utf-8")) if report.exists() else None
         if document:

@@ -175,6 +175,37 @@ TEST_CASE("victims and brittle tests are found in some order") {
         CHECK(of.category(other) == "stable");
 }
 
+TEST_CASE("others that raise the rate of a flaky test are found whatever the orders draw") {
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        CAPTURE(seed);
+        session_scenario of(4);
+        of.s.settings.seed = seed;
+        of.s.chosen.flake_conditions = {"order"};
+        of.plays = [](const surroundings& at) {
+            if (at.test == 2) return waits(at.has_before(1) || at.draws(0.125));
+            return waits(at.test == 3 && at.draws(0.5, 3));
+        };
+        of.diagnose();
+        CHECK(of.category(2) == "victim");
+        CHECK(of.category(3) == "unexplained");
+    }
+}
+
+TEST_CASE("a test that keeps its time limit only alone depends on the load, and does not fail always") {
+    session_scenario of(3);
+    of.plays = [](const surroundings& at) {
+        constexpr std::uint32_t alone = 400'000;
+        return at.test == 0 && at.number < alone ? behaviour{deed::hang} : waits(false);
+    };
+    of.s.list.tests[0].timeout = ms(50);
+    of.detect();
+    CHECK(of.verdict_on(0) == verdict::flaky);
+    CHECK(of.category(0) == "timing");
+    REQUIRE(of.of(0).trials.size() == 1);
+    CHECK(of.of(0).trials[0].condition.text == "alone");
+    CHECK(of.of(0).trials[0].failures == 0);
+}
+
 TEST_CASE("only what is chosen is varied") {
     session_scenario of(2);
     of.s.chosen.flake_conditions = {"tz=UTC", "hogs"};

@@ -121,3 +121,18 @@ TEST_CASE("a rate is told where a test both passed and failed, workers where the
     CHECK(rates(60, 60, 1) == "60 of 60 failed, over 1 worker");
     CHECK(rates(3, 4603, 12) == "3 of 4,603 failed: 0.07 %, 95 % sure from 1.0 % to 50.0 %, over 12 workers");
 }
+
+TEST_CASE("in short: the cause, the place and the command") {
+    const auto in_short = [](const flake_summary& found) {
+        std::string text;
+        text::write_flake_shortly(text, found, text::theme_of({}));
+        return text;
+    };
+    CHECK(in_short(of_everything()) ==
+          "  timing (pulses=10ms), cache_test.cpp:49: ./tests 'writes back' --flake-detect=13");
+    CHECK(in_short(of_a_victim()) == "  victim (after order/polluter 1): ./tests victim polluter --isolate=shard -j1");
+    flake_summary unknown;
+    CHECK(in_short(unknown).empty());
+    unknown.signatures = {{"CHECK(a) at a.cpp:1", 2}};
+    CHECK(in_short(unknown) == "  a.cpp:1");
+}

@@ -27,6 +27,7 @@ class fixed_runs final : public run::repeater, public sink {
         bool failed = false;
         ending how = ending::lost;
         std::uint64_t worker = 0;  ///< counts the workers of this object
+        duration from{}, until{};  ///< since the start of the session, its clean-up included
     };
 
     /// `first_number` is the number of the first run. Attempts with other numbers have other seeds.
@@ -126,6 +127,8 @@ class fixed_runs final : public run::repeater, public sink {
             outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
             outcomes_[index].failed = run_failed(list_.tests[run.test], run);
             outcomes_[index].how = run.how;
+            outcomes_[index].from = run.started - run.spawn;
+            outcomes_[index].until = run.started + run.took + run.cleanup;
             outcomes_[index].worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
             if (index == shown_) pass_on(run);
         } else if (const auto* started = happened.get_if<worker_started>()) {

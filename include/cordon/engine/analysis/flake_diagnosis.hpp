@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/analysis/collision_check.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
 #include <cordon/engine/analysis/name_cause.hpp>
 #include <cordon/engine/analysis/pair_check.hpp>
@@ -24,8 +25,8 @@ namespace cordon::engine::analysis {
 /// runs without a condition, within a time. Tests that never fail are run in a changed world.
 class flake_diagnosis {
   public:
-    flake_diagnosis(session_runner& with, const flake_hunt& hunt, instant end)
-        : with_(with), hunt_(hunt), runs_(with, hunt, end) {}
+    flake_diagnosis(session_runner& with, const flake_hunt& hunt, const collision_check& collisions, instant end)
+        : with_(with), hunt_(hunt), collisions_(collisions), runs_(with, hunt, end) {}
 
     void run(vector<flake_summary>& found) {
         for (flake_summary& each : found)
@@ -126,6 +127,7 @@ class flake_diagnosis {
         made.cost = seen.progress.cost();
         made.by_start = seen.differs_between_workers();
         made.by_time = seen.keeps_to_time();
+        made.partner = collisions_.partner_of(found.test);
         if (made.by_start) made.cost += hunt_.start_cost();
         runs_.all.push_back(std::move(made));
     }
@@ -425,6 +427,7 @@ class flake_diagnosis {
 
     session_runner& with_;
     const flake_hunt& hunt_;
+    const collision_check& collisions_;
     suspect_runs runs_;
 };
 

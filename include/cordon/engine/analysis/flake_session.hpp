@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/analysis/collision_check.hpp>
 #include <cordon/engine/analysis/flake_commands.hpp>
 #include <cordon/engine/analysis/flake_diagnosis.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
+#include <cordon/engine/analysis/limit_check.hpp>
 #include <cordon/engine/analysis/order_diagnosis.hpp>
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -56,16 +58,19 @@ class flake_session {
         vector<flake_summary> found;
         for (const test_finished& each : hunt.held())
             found.push_back(hunt.summary(each.test));
+        limit_check(with_, hunt, with_.now() + (at(1) - with_.now()) / 6).run(found, first_of_limits);
+        collision_check collisions(with_, hunt, with_.now() + (at(1) - with_.now()) / 4);
+        if (looks_for_collisions()) collisions.run(found, first_of_collisions);
         flake_commands commands(with_, hunt, tests, at(1));
         with_.phase().doing = "trying seeds";
         commands.try_seeds(found, with_.now() + (at(1) - with_.now()) / 6);
-        flake_diagnosis diagnosis(with_, hunt, at(0.76));
+        flake_diagnosis diagnosis(with_, hunt, collisions, at(0.76));
         if (with_.chosen().flake_diagnose) {
             diagnosis.run(found);
             with_.phase().doing = "tests after others in one process";
             if (wants_order()) order_diagnosis(with_, hunt, setups_, at(0.85)).run(found, diagnosis.next_number());
         }
-        commands.find(found, hints(found, diagnosis), diagnosis.next_number() + 1'000'000);
+        commands.find(found, hints(found, diagnosis, collisions), diagnosis.next_number() + 1'000'000);
         for (std::size_t i = 0; i < found.size(); ++i)
             conclude(std::move(found[i]), hunt.held()[i], hunt);
     }
@@ -79,10 +84,19 @@ class flake_session {
                std::find(chosen.begin(), chosen.end(), name_of(condition_kind::order)) != chosen.end();
     }
 
-    static vector<command_hint> hints(const vector<flake_summary>& found, const flake_diagnosis& diagnosis) {
+    /// Conditions that the user chose are all that is varied, and a chosen number of runs is all that is run.
+    bool looks_for_collisions() const {
+        const options& chosen = with_.chosen();
+        return chosen.flake_conditions.empty() && (chosen.flake_diagnose || chosen.flake_runs == 0);
+    }
+
+    static vector<command_hint> hints(const vector<flake_summary>& found, const flake_diagnosis& diagnosis,
+                                      const collision_check& collisions) {
         vector<command_hint> made;
-        for (const flake_summary& each : found)
+        for (const flake_summary& each : found) {
             made.push_back(hint_for(each, diagnosis.known_about(each)));
+            if (!made.back().partner) made.back().partner = collisions.partner_of(each.test);
+        }
         return made;
     }
 
@@ -131,6 +145,7 @@ class flake_session {
             count_all_runs(found, all);
             found.signatures = with_.ledger().signatures(finished.test);
         }
+        found.details.one_of_many = true;
         with_.out().on(flake_found{std::move(found)});
         with_.out().on(finished);
     }
@@ -143,6 +158,9 @@ class flake_session {
         with_.out().on(attempt_ended{std::move(shown)});
     }
 
+    // Far from the numbers of the search.
+    static constexpr std::uint32_t first_of_limits = 400'000;
+    static constexpr std::uint32_t first_of_collisions = 500'000;
     static constexpr duration least_for_load = std::chrono::seconds(1);  // systems count in steps of 10 ms
 
     session_runner& with_;

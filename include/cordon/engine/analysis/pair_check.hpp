@@ -17,6 +17,26 @@ CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
+/// A difference that is worth a second look: new runs have to show it again.
+bool is_far_more(const run_counts& with, const run_counts& without) {
+    return with.rate() > 2 * without.rate() && fisher_exact(with, without) < threshold::again / 10;
+}
+
+/// The finding that a test fails beside another one.
+void note_collision(const session_runner& with, flake_summary& to, std::size_t beside, const run_counts& met,
+                    const run_counts& without) {
+    flake_trial made;
+    made.condition.kind = condition_kind::beside;
+    made.condition.text = "beside " + text::full_name_of(with.list().tests[beside]);
+    made.runs = met.runs;
+    made.failures = met.failures;
+    made.without = without;
+    made.chance = fisher_exact(met, without);
+    made.moved = true;
+    to.trials.push_back(made);
+    to.set_cause(flake_cause::beside_another);
+}
+
 /// Runs a flaky test beside the one test that was beside it when it failed, and alone. Two tests that use the same file
 /// or port rarely meet among many; when they meet on purpose, they collide.
 class pair_check {
@@ -65,14 +85,10 @@ class pair_check {
         if (alone.runs == 0 || !is_far_more(again.of_test, alone) || !is_far_more(again.of_test, test.baseline))
             return false;
         met.add(again);
-        note(*test.found, other, met.of_test, alone);
+        note_collision(with_, *test.found, other, met.of_test, alone);
         test.partner = other;
         note_other(other, test.found->test, met.of_other);
         return true;
-    }
-
-    static bool is_far_more(const run_counts& with, const run_counts& without) {
-        return with.rate() > 2 * without.rate() && fisher_exact(with, without) < threshold::again / 10;
     }
 
     /// The other one may fail as well: what the search has seen of it stands for runs alone, because they rarely met.
@@ -80,22 +96,9 @@ class pair_check {
         const run_counts& usual = hunt_.evidence(other).counts();
         if (!is_far_more(met, usual) || met.failures < 3) return;
         for (flake_summary& each : found_)
-            if (each.test == other) note(each, test, met, usual);
+            if (each.test == other) note_collision(with_, each, test, met, usual);
         for (suspect& each : runs_.all)
             if (each.found->test == other) each.partner = test;
-    }
-
-    void note(flake_summary& to, std::size_t beside, const run_counts& met, const run_counts& without) const {
-        flake_trial made;
-        made.condition.kind = condition_kind::beside;
-        made.condition.text = "beside " + text::full_name_of(with_.list().tests[beside]);
-        made.runs = met.runs;
-        made.failures = met.failures;
-        made.without = without;
-        made.chance = fisher_exact(met, without);
-        made.moved = true;
-        to.trials.push_back(made);
-        to.set_cause(flake_cause::beside_another);
     }
 
     meeting together(const suspect& test, std::size_t other, instant end) {

@@ -47,6 +47,9 @@ class session_runner {
     instant now() const { return with_.ports.now(); }
     run::variable_world can_vary() const { return with_.ports.can_vary(); }
     optional<processor_times> processors() const { return with_.ports.processors(); }
+    /// Null where the system does not tell.
+    owned<run::touch_source> watch_touches() const { return with_.ports.watch_touches(); }
+    instant started() const { return with_.run.started; }
     /// The program's name in commands.
     const std::string& program() const { return with_.program; }
 

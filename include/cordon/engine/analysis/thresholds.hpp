@@ -87,6 +87,9 @@ constexpr double comes_in_bursts = 1e-6;
 constexpr double others_matter = 0.002;
 /// After 20 pairs with a chance above this, a result is no longer expected.
 constexpr double hopeless = 0.3;
+/// Runs among the others, in several orders, that show a polluter which comes first in half of them and nearly always
+/// has its effect: of 36 runs 18 more fail.
+constexpr std::uint64_t enough_runs_in_orders = 36;
 constexpr std::uint64_t few_pairs = 5;
 constexpr std::uint64_t enough_pairs_to_doubt = 20;
 constexpr std::uint64_t most_pairs = 40;

@@ -8,6 +8,7 @@
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/surroundings.hpp>
+#include <cordon/engine/os/touch_watch.hpp>
 #include <cordon/engine/run/port_factory.hpp>
 
 #include <string>
@@ -35,7 +36,17 @@ class local_ports : public run::port_factory {
 
     optional<processor_times> processors() const override { return os::read_processor_times(); }
 
+    owned<run::touch_source> watch_touches() override {
+        if (!os::can_watch_touches()) return {};
+        return make_owned<local_touches>();
+    }
+
   private:
+    struct local_touches final : run::touch_source {
+        vector<touch> finish() override { return watch.finish(); }
+        os::touch_watch watch;
+    };
+
     const test_list& tests_;
     const options& chosen_;
     vector<std::string> withheld_;

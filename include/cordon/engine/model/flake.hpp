@@ -68,10 +68,12 @@ struct flake_details {
     bool no_command = false;         ///< no command runs the tests just so
     bool no_contrast = false;        ///< no command was found that shows the other result
     std::uint64_t not_asked = 0;  ///< number of tests among which no cleaners were searched, because there are too many
+    bool one_of_many = false;     ///< of a search through many tests: reports that are read are brief
 
     template <class Archive>
     void fields(Archive& a) {
-        a(only_when_changed, before, after, together, may_be_fewer, too_slow, no_command, no_contrast, not_asked);
+        a(only_when_changed, before, after, together, may_be_fewer, too_slow, no_command, no_contrast, not_asked,
+          one_of_many);
     }
 };
 

@@ -28,6 +28,7 @@
 #include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/os/terminal.hpp>
 #include <cordon/engine/os/throw_place.hpp>
+#include <cordon/engine/os/touch_watch.hpp>
 #include <cordon/engine/os/written_file.hpp>
 
 #if defined(_WIN32)
@@ -50,6 +51,7 @@
 #include <cordon/engine/os/stamp.windows.hpp>
 #include <cordon/engine/os/surroundings.windows.hpp>
 #include <cordon/engine/os/terminal.windows.hpp>
+#include <cordon/engine/os/touch_watch.windows.hpp>
 #include <cordon/engine/os/written_file.windows.hpp>
 #else
 #include <cordon/engine/os/branch.posix.hpp>
@@ -88,6 +90,7 @@
 #include <cordon/engine/os/stack.linux.hpp>
 #include <cordon/engine/os/surroundings.linux.hpp>
 #include <cordon/engine/os/throw_place.linux.hpp>
+#include <cordon/engine/os/touch_watch.linux.hpp>
 #else
 #include <cordon/engine/os/branch_portable.posix.hpp>
 #include <cordon/engine/os/family_portable.posix.hpp>
@@ -110,6 +113,7 @@
 #else
 #include <cordon/engine/os/own_file.posix.hpp>
 #endif
+#include <cordon/engine/os/touch_watch_portable.posix.hpp>
 #endif
 #endif
 #include <cordon/engine/os/rewind.posix.hpp>

@@ -6,6 +6,7 @@
 #include <cordon/engine/model/condition.hpp>
 #include <cordon/engine/model/processor_times.hpp>
 #include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/model/touch.hpp>
 #include <cordon/engine/run/port.hpp>
 
 namespace cordon::engine::run {
@@ -24,6 +25,14 @@ struct variable_world {
     bool fixed_addresses = false;  ///< they are not, even where nothing is varied
 };
 
+/// Watches what the tests use, as long as it lives.
+class touch_source {
+  public:
+    virtual ~touch_source() = default;
+    /// Ends the watching; all that was seen. May be called once.
+    virtual vector<touch> finish() = 0;
+};
+
 /// Makes one port for each run. The program uses the factory of launch/; tests of sessions use one that makes fakes.
 class port_factory {
   public:
@@ -34,6 +43,8 @@ class port_factory {
     virtual variable_world can_vary() const { return {}; }
     /// Nothing if that is unknown.
     virtual optional<processor_times> processors() const { return nullopt; }
+    /// Null where the system does not tell.
+    virtual owned<touch_source> watch_touches() { return {}; }
 };
 
 }  // namespace cordon::engine::run

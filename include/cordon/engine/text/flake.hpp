@@ -39,7 +39,29 @@ class flake_writer {
         }
     }
 
+    /// "  timing (pulses=10ms), cache_test.cpp:49: ./cache_test 'writes back' --condition pulses=10ms
+    /// --flake-detect=13"
+    void write_short(const flake_summary& found) {
+        std::string text;
+        if (found.has_cause()) text += std::string(name_of(found.category)) + shown_by(found);
+        if (!found.signatures.empty()) {
+            const std::string what = with_name(found.signatures.front().text);
+            const std::size_t at = what.rfind(" at ");
+            if (at != std::string::npos) text += (text.empty() ? "" : ", ") + printable(what.substr(at + 4));
+        }
+        if (!found.repro.empty()) text += (text.empty() ? "" : ": ") + found.repro;
+        if (!text.empty()) out_ += "  " + text;
+    }
+
   private:
+    static std::string shown_by(const flake_summary& found) {
+        for (const flake_trial& each : found.trials)
+            if (each.moved && each.condition.kind != condition_kind::order) return " (" + each.condition.text + ")";
+        if (!found.polluters.empty()) return " (after " + printable(found.polluters.front()) + ")";
+        if (!found.state_setters.empty()) return " (needs " + printable(found.state_setters.front()) + ")";
+        return {};
+    }
+
     /// What was varied and showed nothing is not what was never varied.
     void write_rest(const flake_summary& found) {
         std::string without_effect, not_tried;
@@ -127,6 +149,12 @@ class flake_writer {
 void write_flake(std::string& out, const flake_summary& found, const theme& look, std::size_t width,
                  const path_names& paths = {}, bool verbose = false) {
     flake_writer(out, look, width, paths, verbose).write(found);
+}
+
+/// The same as the rest of a line: the cause, the place and the command.
+void write_flake_shortly(std::string& out, const flake_summary& found, const theme& look,
+                         const path_names& paths = {}) {
+    flake_writer(out, look, 0, paths, false).write_short(found);
 }
 
 }  // namespace cordon::engine::text

@@ -66,6 +66,7 @@ class console final : public sink {
     void show_life();
     void sum_up();
 
+    bool is_told_shortly(const flake_summary& flake) const;
     bool wants_line(verdict what) const;
     bool wants_details(verdict what) const;
     bool wants_output(verdict what) const;
@@ -185,11 +186,14 @@ void console::conclude(const test_finished& test) {
     }
     if (!wants_line(test.what)) return;
     const ending how = test.what == verdict::lost ? ending::lost : ending::passed;
+    const flake_summary* const flake = flake_of(test.test);
     page_.verdict_line(text::word_of(test.what, how), page_.color_of(test.what), test.test,
                        page_.counts.time_of(test.test));
     page_.remarks(test);
+    const bool is_short = flake != nullptr && is_told_shortly(*flake);
+    if (is_short) text::write_flake_shortly(page_.text, *flake, page_.look, page_.paths);
     page_.text += '\n';
-    if (const flake_summary* flake = flake_of(test.test))
+    if (flake != nullptr && !is_short)
         text::write_flake(page_.text, *flake, page_.look, width(), page_.paths, page_.style.verbose);
     if (wants_details(test.what)) flush();
 }
@@ -203,6 +207,14 @@ void console::conclude_with(const test_finished& test, const kept_attempts& kept
                          (!each.failures.empty() && (shown.details || (page_.style.verbose && !page_.style.quiet)));
     }
     if (!wants_line(test.what) && !shown.output) return;
+    const flake_summary* const flake = flake_of(test.test);
+    if (test.what == verdict::flaky && flake != nullptr && is_told_shortly(*flake)) {
+        page_.verdict_line(text::word_of(test.what, last.how), page_.color_of(test.what), test.test, {}, true);
+        page_.remarks(test);
+        text::write_flake_shortly(page_.text, *flake, page_.look, page_.paths);
+        page_.text += '\n';
+        return flush();
+    }
     const bool block = shown.output || shown.failures || shown.details;
     if (block) blank_line();
     page_.verdict_line(text::word_of(test.what, last.how), page_.color_of(test.what), test.test,
@@ -216,11 +228,15 @@ void console::conclude_with(const test_finished& test, const kept_attempts& kept
     if (!block) return;
     const vector<attempt_group> groups = groups_of(kept.attempts);
     page_.details(test, groups, width());
-    if (const flake_summary* flake = flake_of(test.test))
-        text::write_flake(page_.text, *flake, page_.look, width(), page_.paths, page_.style.verbose);
+    if (flake != nullptr) text::write_flake(page_.text, *flake, page_.look, width(), page_.paths, page_.style.verbose);
     write_attempts(groups, shown);
     blank_line();
     flush();
+}
+
+/// A search may find many: one line each. A question about one test is answered in full.
+bool console::is_told_shortly(const flake_summary& flake) const {
+    return !page_.style.verbose && flake.details.one_of_many;
 }
 
 /// The failures of a few kinds of attempts, each kind once.

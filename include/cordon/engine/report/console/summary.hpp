@@ -81,7 +81,8 @@ void summary_writer::write() {
     if (!style_.quiet) {
         noted("Lost", look_.red, verdict::lost, verdict::lost);
         noted("Failed", look_.red, verdict::failed, verdict::unexpected_pass);
-        noted("Flaky", look_.yellow, verdict::flaky, verdict::flaky);
+        // A search has told all of each in one line already.
+        if (style_.verbose || !run_.repeats) noted("Flaky", look_.yellow, verdict::flaky, verdict::flaky);
         noted("Quarantined", look_.dim, verdict::quarantined, verdict::quarantined);
         leavers();
         if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::known_failure);

@@ -1,0 +1,2 @@
+#define CORDON_MAIN
+#include <cordon/cordon.hpp>
