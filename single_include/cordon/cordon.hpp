@@ -4609,16 +4609,17 @@ vector<std::string>environment;native_handle output=no_handle;native_handle erro
 bool new_session=false;bool fixed_addresses=false;bool random_addresses=false;bool empty_input=true;duration patience{};std::uint64_t mark=0;};
 std::string link_eagerly();void forget_link_eagerly();result<process_id>spawn_self(const spawn_request&request);bool can_wrap();std::string own_file();
 status find_self(int argc,const char*const*argv);void remember_arguments(int argc,const char*const*argv);const vector<std::string>&own_arguments();
-const std::string&self_path();void name_process_after_program();void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();
-vector<std::string>environment();void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);
-void put_environment(char*assignment);void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
+const char*const*arguments_in_utf8(int argc,const char*const*argv);const std::string&self_path();void name_process_after_program();
+void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();vector<std::string>environment();
+void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);void put_environment(char*assignment);
+void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
 std::string readable_name(const std::type_info&type);void break_into_debugger();void allow_debuggers();
 error execute_program(const vector<std::string>&arguments);bool under_debugger();std::uint64_t resident_unit();bool reports_undefined_behaviour();
 std::uint32_t thread_count();}
 namespace cordon::engine::os{bool hold_back_child_signal();void let_in_child_signal();bool keep_children();void forget_children();bool adopt_orphans_for_now();
 void leave_orphans();bool has_children();vector<process_id>own_children();std::uint32_t end_other_children(const vector<process_id>&kept);
 bool is_in_group(process_id process,process_id leader);optional<process_end>wait_for_end(process_id child,deadline until);
-result<descriptor>make_text_file(std::size_t most);std::string written_text(const descriptor&file,std::size_t most);void forbid_core_file();
+result<descriptor>make_text_file(std::size_t most);std::string written_text(const descriptor&file,std::size_t most);void drop_output();void forbid_core_file();
 bool has_one_thread();}
 
 // ---- cordon/engine/os/coverage.hpp ----
@@ -4758,9 +4759,9 @@ for(std::uint64_t folder=entry.folder;!is_absolute_path(path)&&folder<program.fo
 path=std::string(program.folders[static_cast<std::size_t>(folder)].path)+"/"+path;if(folder==0)break;}return path;}std::string lines_;std::string texts_;
 vector<range>ranges_;};}
 namespace cordon::engine::os{class program_file{public:virtual~program_file()=default;virtual std::uint64_t address_of(std::uint64_t file_offset)const=0;
-virtual std::string function_at(std::uint64_t address)=0;virtual source_place place_at(std::uint64_t address)=0;virtual bool has_lines()const=0;};
-owned<program_file>open_program(const std::string&path);std::string readable_name(const std::string&symbol);std::string running_program();
-std::string own_program_path();}
+virtual std::string function_at(std::uint64_t address)=0;virtual source_place place_at(std::uint64_t address)=0;virtual bool has_lines()const=0;
+virtual bool names_lines()const{return false;}};owned<program_file>open_program(const std::string&path);std::string readable_name(const std::string&symbol);
+std::string running_program();std::string own_program_path();}
 
 // ---- cordon/engine/os/rewind.hpp ----
 
@@ -4800,12 +4801,12 @@ std::int32_t out_of_memory;std::uint64_t address;std::uint64_t stack_pointer;sta
 place_note place;};struct hang_note{static constexpr std::uint32_t most_stacks=64;std::atomic<std::uint32_t>wanted;std::atomic<std::uint32_t>taken;
 std::atomic<std::uint32_t>ready[most_stacks];stack_note stack[most_stacks];place_note place;};}
 namespace cordon::engine::os{struct crash_observer{bool(*is_own_process)();bool(*ran_out_of_memory)(int error);void(*describe)(place_note&to);
-void(*describe_more)(place_note&to);};void watch_for_crashes(crash_note&crash,hang_note&hang,const crash_observer&observer);
-void describe_crash_in(crash_note&crash);void expect_signal(int number);bool is_called_by_nothrow_new();bool can_look_at_threads();struct thread_state{
-std::int64_t thread=0;std::string name;duration cpu{};duration queued{};bool waits=false;std::uint64_t waits_so_far=0;bool stopped=false;std::string call;
-std::int64_t holder=0;std::uint64_t place=0;bool answers=true;};vector<thread_state>threads_of(process_id process);
-void ask_for_stacks(process_id process,const vector<thread_state>&threads,hang_note&hang);struct stack_copy{std::uint64_t end=0;std::string bytes;};
-stack_copy copy_first_stack(process_id process);bool holds_calls(const stack_copy&copy,const stack_note&stack);
+void(*describe_more)(place_note&to);void(*describe_first)(place_note&to);};
+void watch_for_crashes(crash_note&crash,hang_note&hang,const crash_observer&observer);void describe_crash_in(crash_note&crash);void expect_signal(int number);
+bool is_called_by_nothrow_new();bool can_look_at_threads();struct thread_state{std::int64_t thread=0;std::string name;duration cpu{};duration queued{};
+bool waits=false;std::uint64_t waits_so_far=0;bool stopped=false;std::string call;std::int64_t holder=0;std::uint64_t place=0;bool answers=true;};
+vector<thread_state>threads_of(process_id process);void ask_for_stacks(process_id process,const vector<thread_state>&threads,hang_note&hang);struct stack_copy{
+std::uint64_t end=0;std::string bytes;};stack_copy copy_first_stack(process_id process);bool holds_calls(const stack_copy&copy,const stack_note&stack);
 vector<module_note>modules_of(process_id process);}
 
 // ---- cordon/engine/os/stamp.hpp ----
@@ -5030,8 +5031,9 @@ if(ask==nullptr||ask(process,&counters,sizeof counters)==0)return memory_counter
 resource_usage usage;FILETIME made,ended,system,user;if(::GetProcessTimes(process,&made,&ended,&system,&user)!=0){usage.user=as_duration(user);
 usage.system=as_duration(system);}const memory_counters memory=memory_of(process);usage.max_rss_bytes=memory.peak_working_set;
 usage.minor_faults=memory.page_faults;return usage;}process_end end_of(HANDLE process){process_end end;DWORD code=0;::GetExitCodeProcess(process,&code);
-end.code=as_code(code);end.by_signal=is_exception_code(end.code);end.usage=usage_of(process);return end;}constexpr std::size_t most_listed=64;
-struct job_members{DWORD assigned;DWORD listed;ULONG_PTR ids[most_listed];};std::string image_of(DWORD id){
+end.code=as_code(code);end.by_signal=is_exception_code(end.code);end.usage=usage_of(process);return end;}
+std::wstring job_name(DWORD process){return L"Local\\cordon-job-"+std::to_wstring(process);}constexpr std::size_t most_listed=64;struct job_members{
+DWORD assigned;DWORD listed;ULONG_PTR ids[most_listed];};std::string image_of(DWORD id){
 const HANDLE process= ::OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION,FALSE,id);if(process==nullptr)return "process "+std::to_string(id);wchar_t path[MAX_PATH];
 DWORD length=MAX_PATH;const bool known= ::QueryFullProcessImageNameW(process,0,path,&length)!=0;::CloseHandle(process);
 return known?neutral_path({path,length}):"process "+std::to_string(id);}void end_survivors(const child&of,process_end&end){
@@ -5046,7 +5048,12 @@ vector<std::string>&remembered_arguments(){static auto*only=new vector<std::stri
 return filled([](wchar_t*to,DWORD size){const DWORD length= ::GetModuleFileNameW(nullptr,to,size);return length==size?size+32768:length;});}}
 void remember_arguments(int,const char*const*){windows::remembered_arguments()=windows::parse_command_line(::GetCommandLineW());}
 status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);return find_self_file(argc>0?argv[0]:"");}
-const vector<std::string>&own_arguments(){return windows::remembered_arguments();}
+const char*const*arguments_in_utf8(int argc,const char*const*argv){const auto in_code_page=[](const std::string&word){
+const std::wstring text=windows::wide(word);std::string to(text.size()*4+1,'\0');
+::WideCharToMultiByte(CP_ACP,0,text.c_str(),-1,&to[0],static_cast<int>(to.size()),nullptr,nullptr);return std::string(to.c_str());};
+auto*const words=new vector<const char*>;std::size_t next=0;for(int i=0;i<argc;++i){const vector<std::string>&all=own_arguments();std::size_t at=next;
+while(at<all.size()&&in_code_page(all[at])!=argv[i])++at;words->push_back(at<all.size()?(new std::string(all[at]))->c_str():argv[i]);if(at<all.size())next=at+1;
+}words->push_back(nullptr);return words->data();}const vector<std::string>&own_arguments(){return windows::remembered_arguments();}
 process_id own_process_id(){return static_cast<process_id>(::GetCurrentProcessId());}process_id parent_process_id(){struct basic_information{PVOID unused[5];
 ULONG_PTR parent;};using function=LONG(WINAPI*)(HANDLE,int,PVOID,ULONG,ULONG*);
 static const auto ask=windows::function_of<function>(L"ntdll.dll","NtQueryInformationProcess");basic_information about{};ULONG length=0;
@@ -5102,15 +5109,15 @@ bool can_wrap(){return false;}process_id parent_of(process_id){return 0;}const s
 namespace cordon::engine::os{bool hold_back_child_signal(){return false;}void let_in_child_signal(){}bool keep_children(){return false;}void forget_children(){}
 bool adopt_orphans_for_now(){return false;}void leave_orphans(){}bool has_children(){return false;}vector<process_id>own_children(){return{};}
 std::uint32_t end_other_children(const vector<process_id>&){return 0;}bool is_in_group(process_id,process_id){return false;}bool has_one_thread(){return false;}
-optional<process_end>wait_for_end(process_id,deadline){return nullopt;}
-result<descriptor>make_text_file(std::size_t){return error{"keep output",0,"Windows has no fork"};}
-std::string written_text(const descriptor&,std::size_t){return{};}void forbid_core_file(){}void write_coverage_when_asked_to_end(){}void write_coverage(){}
-void leave_with_coverage(int code){leave_now(code);}void count_coverage_anew(){}void share_coverage_file(){}void prepare_to_leave(){}
-void leave_in_order(int code){std::exit(code);}family_mark new_family_mark(){return 0;}void bear_mark(family_mark){}void end_strays(const vector<process_id>&){}
-guardian::~guardian(){}void guardian::watch_over(family_mark){}void guardian::note_worker(std::size_t,process_id){}void guardian::look(){}
-bool guardian::stand_down(){return false;}helper_program::helper_program(const vector<std::string>&){}helper_program::~helper_program(){}
+void forbid_core_file(){}void write_coverage_when_asked_to_end(){}void write_coverage(){}void leave_with_coverage(int code){leave_now(code);}
+void count_coverage_anew(){}void share_coverage_file(){}void prepare_to_leave(){}void leave_in_order(int code){std::exit(code);}
+family_mark new_family_mark(){return 0;}void bear_mark(family_mark){}void end_strays(const vector<process_id>&){}guardian::~guardian(){}
+void guardian::watch_over(family_mark){}void guardian::note_worker(std::size_t,process_id){}void guardian::look(){}bool guardian::stand_down(){return false;}
+helper_program::helper_program(const vector<std::string>&){}helper_program::~helper_program(){}
 std::string helper_program::ask(std::string_view,std::string_view,std::size_t,duration){return{};}bool helper_program::tell(std::string_view){return false;}
 bool helper_program::read(std::string&){return false;}void helper_program::give_up(){}void passing_exception::key(){}throw_place take_throw_place(){return{};}}
+
+// ---- cordon/engine/os/branch.windows.hpp ----
 
 // ---- cordon/engine/os/files.windows.hpp ----
 
@@ -5188,6 +5195,41 @@ if(!to)return error{"write to standard output",EBADF,{}};return to.write(bytes,p
 void write_standard_error(std::string_view bytes){output_place&to=windows::standard_stream(STD_ERROR_HANDLE);if(to)to.write(bytes,endless_patience()).ignore();}
 std::uint32_t terminal_width(){CONSOLE_SCREEN_BUFFER_INFO about{};if(::GetConsoleScreenBufferInfo(::GetStdHandle(STD_OUTPUT_HANDLE),&about)==0)return 0;
 const int columns=about.srWindow.Right-about.srWindow.Left+1;return columns>0?static_cast<std::uint32_t>(columns):80;}}
+
+// ---- cordon/engine/os/poll.windows.hpp ----
+
+namespace cordon::engine::os{namespace windows{pending_wait*wait_on(native_handle file){for(pending_wait*each:pending_waits()){if(each->file==file)return each;}
+auto*made=new pending_wait;made->file=file;made->is_associated= ::CreateIoCompletionPort(as_handle(file),completion_port(),1,0)!=nullptr;
+pending_waits().push_back(made);return made;}bool begin_wait(native_handle file){pending_wait*const on=wait_on(file);if(on->is_pending)return true;
+if(!on->is_associated)return false;static char none=0;on->state=OVERLAPPED{};DWORD got=0;
+if(::ReadFile(as_handle(file),&none,0,&got,&on->state)==0&& ::GetLastError()!=ERROR_IO_PENDING)return false;on->is_pending=true;return true;}
+void take_packet(const OVERLAPPED_ENTRY&packet){if(packet.lpOverlapped==nullptr)return;auto*const done=reinterpret_cast<pending_wait*>(packet.lpOverlapped);
+done->is_pending=false;if(done->is_abandoned)delete done;}DWORD left_until(const deadline&until){if(!until)return INFINITE;
+const duration rest=std::max(duration{0},*until-now());const auto milliseconds=(rest.count()+999'999)/1'000'000;
+return static_cast<DWORD>(std::min<std::int64_t>(milliseconds,0x7FFFFFFF));}void look_at(watch&each){each.ready=each.hung_up=false;
+if(each.native==no_handle)return;if(each.want_room){each.ready=true;return;}const std::int64_t bytes=bytes_in(each.native);each.hung_up=bytes<0;
+each.ready=each.hung_up||(bytes>0&&each.want_bytes);}bool is_any_ready(const watch*watches,std::size_t count){
+return std::any_of(watches,watches+count,[](const watch&each){return each.ready;});}void look_at_all(watch*watches,std::size_t count){
+for(std::size_t i=0;i!=count;++i)look_at(watches[i]);}constexpr duration look_interval=std::chrono::milliseconds(50);
+deadline begin_waits(const watch*watches,std::size_t count,deadline until){for(std::size_t i=0;i!=count;++i){const watch&each=watches[i];
+if(each.native==no_handle||each.want_room)continue;const bool holds_bytes= !each.want_bytes&&bytes_in(each.native)>0;
+if(holds_bytes|| !begin_wait(each.native))until=earlier(until,now()+look_interval);}return until;}}
+status wait_for(watch*watches,std::size_t count,deadline until){windows::look_at_all(watches,count);const bool ready=windows::is_any_ready(watches,count);
+const deadline limit=ready?until:windows::begin_waits(watches,count,until);OVERLAPPED_ENTRY packets[64];ULONG taken=0;
+const DWORD patience=ready?0:windows::left_until(limit);if(::GetQueuedCompletionStatusEx(windows::completion_port(),packets,64,&taken,patience,FALSE)==0){
+if(::GetLastError()!=WAIT_TIMEOUT)return last_error("wait for the workers");taken=0;}for(ULONG i=0;i!=taken;++i)windows::take_packet(packets[i]);
+if(!ready)windows::look_at_all(watches,count);return ok();}descriptor watch_ends_of_children(){return{};}void close_in_copy(const descriptor&){}
+bool take_child_ended(const descriptor&){return take_child_ended();}}
+namespace cordon::engine::os{optional<process_end>wait_for_end(process_id id,deadline until){const windows::child*which=windows::find_child(id);
+if(which==nullptr)return process_end();if(::WaitForSingleObject(which->process,windows::left_until(until))!=WAIT_OBJECT_0)return nullopt;return reap(id);}
+result<descriptor>make_text_file(std::size_t){const std::string path=temp_root()+"/"+unguessable_name();
+const HANDLE file= ::CreateFileW(windows::wide_path(path).c_str(),GENERIC_READ|GENERIC_WRITE|DELETE,
+FILE_SHARE_READ|FILE_SHARE_WRITE|FILE_SHARE_DELETE,nullptr,CREATE_NEW,FILE_ATTRIBUTE_TEMPORARY|FILE_FLAG_DELETE_ON_CLOSE,nullptr);
+if(file==INVALID_HANDLE_VALUE)return last_error("make a file for the output of a branch",path);return descriptor(windows::as_native(file));}
+std::string written_text(const descriptor&file,std::size_t most){const HANDLE from=windows::as_handle(file.native());LARGE_INTEGER end{};
+::SetFilePointerEx(from,LARGE_INTEGER(),&end,FILE_CURRENT);std::string text(std::min(static_cast<std::size_t>(end.QuadPart),most),'\0');DWORD got=0;
+OVERLAPPED at{};if(text.empty()|| ::ReadFile(from,&text[0],static_cast<DWORD>(text.size()),&got,&at)==0)got=0;text.resize(got);return text;}
+void drop_output(){::SetFilePointerEx(::GetStdHandle(STD_OUTPUT_HANDLE),LARGE_INTEGER(),nullptr,FILE_BEGIN);}}
 
 // ---- cordon/engine/os/kept_file.windows.hpp ----
 
@@ -5353,32 +5395,13 @@ const auto has=[kinds](leftover_kind kind){return(kinds&windows::bit(kind))!=0;}
 if(has(leftover_kind::working_folder))to.push_back({leftover_kind::working_folder,current_folder()+" (was "+before.folder+")"});if(has(leftover_kind::locale))
 to.push_back({leftover_kind::locale,windows::current_locale()+" (was "+before.locale+")"});
 if(has(leftover_kind::environment))windows::describe_environment(before.environment,to);}bool can_see_threads(){return false;}
-void end_children(vector<leftover>&,bool){}}
-
-// ---- cordon/engine/os/poll.windows.hpp ----
-
-namespace cordon::engine::os{namespace windows{pending_wait*wait_on(native_handle file){for(pending_wait*each:pending_waits()){if(each->file==file)return each;}
-auto*made=new pending_wait;made->file=file;made->is_associated= ::CreateIoCompletionPort(as_handle(file),completion_port(),1,0)!=nullptr;
-pending_waits().push_back(made);return made;}bool begin_wait(native_handle file){pending_wait*const on=wait_on(file);if(on->is_pending)return true;
-if(!on->is_associated)return false;static char none=0;on->state=OVERLAPPED{};DWORD got=0;
-if(::ReadFile(as_handle(file),&none,0,&got,&on->state)==0&& ::GetLastError()!=ERROR_IO_PENDING)return false;on->is_pending=true;return true;}
-void take_packet(const OVERLAPPED_ENTRY&packet){if(packet.lpOverlapped==nullptr)return;auto*const done=reinterpret_cast<pending_wait*>(packet.lpOverlapped);
-done->is_pending=false;if(done->is_abandoned)delete done;}DWORD left_until(const deadline&until){if(!until)return INFINITE;
-const duration rest=std::max(duration{0},*until-now());const auto milliseconds=(rest.count()+999'999)/1'000'000;
-return static_cast<DWORD>(std::min<std::int64_t>(milliseconds,0x7FFFFFFF));}void look_at(watch&each){each.ready=each.hung_up=false;
-if(each.native==no_handle)return;if(each.want_room){each.ready=true;return;}const std::int64_t bytes=bytes_in(each.native);each.hung_up=bytes<0;
-each.ready=each.hung_up||(bytes>0&&each.want_bytes);}bool is_any_ready(const watch*watches,std::size_t count){
-return std::any_of(watches,watches+count,[](const watch&each){return each.ready;});}void look_at_all(watch*watches,std::size_t count){
-for(std::size_t i=0;i!=count;++i)look_at(watches[i]);}constexpr duration look_interval=std::chrono::milliseconds(50);
-deadline begin_waits(const watch*watches,std::size_t count,deadline until){for(std::size_t i=0;i!=count;++i){const watch&each=watches[i];
-if(each.native==no_handle||each.want_room)continue;const bool holds_bytes= !each.want_bytes&&bytes_in(each.native)>0;
-if(holds_bytes|| !begin_wait(each.native))until=earlier(until,now()+look_interval);}return until;}}
-status wait_for(watch*watches,std::size_t count,deadline until){windows::look_at_all(watches,count);const bool ready=windows::is_any_ready(watches,count);
-const deadline limit=ready?until:windows::begin_waits(watches,count,until);OVERLAPPED_ENTRY packets[64];ULONG taken=0;
-const DWORD patience=ready?0:windows::left_until(limit);if(::GetQueuedCompletionStatusEx(windows::completion_port(),packets,64,&taken,patience,FALSE)==0){
-if(::GetLastError()!=WAIT_TIMEOUT)return last_error("wait for the workers");taken=0;}for(ULONG i=0;i!=taken;++i)windows::take_packet(packets[i]);
-if(!ready)windows::look_at_all(watches,count);return ok();}descriptor watch_ends_of_children(){return{};}void close_in_copy(const descriptor&){}
-bool take_child_ended(const descriptor&){return take_child_ended();}}
+void end_children(vector<leftover>&to,bool){constexpr DWORD patience=1000;static const HANDLE job=
+::OpenJobObjectW(JOB_OBJECT_QUERY,FALSE,windows::job_name(::GetCurrentProcessId()).c_str());windows::job_members members{};if(job==nullptr)return;
+::QueryInformationJobObject(job,JobObjectBasicProcessIdList,&members,sizeof members,nullptr);for(DWORD i=0;i<members.listed&&i<windows::most_listed;++i){
+const auto id=static_cast<DWORD>(members.ids[i]);const HANDLE process=
+id== ::GetCurrentProcessId()?nullptr: ::OpenProcess(PROCESS_TERMINATE|SYNCHRONIZE,FALSE,id);if(process==nullptr)continue;
+std::string image=windows::image_of(id);if(::TerminateProcess(process,static_cast<UINT>(windows::ended_by_cordon))!=0){::WaitForSingleObject(process,patience);
+to.push_back({leftover_kind::process,std::move(image)});}::CloseHandle(process);}}}
 
 // ---- cordon/engine/os/port_hold.windows.hpp ----
 
@@ -5410,9 +5433,73 @@ windows::held_port(port)=nullptr;}}
 
 // ---- cordon/engine/os/program_file.windows.hpp ----
 
-namespace cordon::engine::os{owned<program_file>open_program(const std::string&){return nullptr;}
-std::string readable_name(const std::string&symbol){return symbol;}std::string running_program(){return windows::neutral_path(windows::own_file());}
-std::string own_program_path(){return running_program();}}
+CORDON_CHEAP_BEGIN namespace cordon::engine::os{namespace windows{class symbol_library{public:symbol_library(){
+using initialize=BOOL(WINAPI*)(HANDLE,PCWSTR,BOOL);using options=DWORD(WINAPI*)(DWORD);constexpr DWORD undecorated=0x2,lines=0x10,no_questions=0x80200;
+const HMODULE library= ::LoadLibraryW(L"dbghelp.dll");if(library==nullptr)return;const auto begin=find<initialize>(library,"SymInitializeW");
+const auto choose=find<options>(library,"SymSetOptions");load_=find<load>(library,"SymLoadModuleExW");name_=find<name>(library,"SymFromAddr");
+line_=find<line>(library,"SymGetLineFromAddrW64");if(choose!=nullptr)choose(undecorated|lines|no_questions);
+usable_=begin!=nullptr&&load_!=nullptr&&name_!=nullptr&&begin(self(),nullptr,FALSE)!=0;}void open(const std::wstring&path,std::uint64_t base){
+if(usable_)load_(self(),nullptr,path.c_str(),nullptr,base,0,nullptr,0);}std::string function_at(std::uint64_t address){constexpr ULONG longest=1000;struct{
+symbol about;char more[longest];}found{};found.about.size=sizeof(symbol);found.about.most=longest;DWORD64 distance=0;
+if(!usable_||name_(self(),address,&distance,&found.about)==0)return{};return found.about.name+("+"+engine::hexadecimal(distance));}
+source_place place_at(std::uint64_t address){place found{};found.size=sizeof found;DWORD distance=0;
+if(!usable_||line_==nullptr||line_(self(),address,&distance,&found)==0)return{};return{neutral_path(found.file),static_cast<std::uint32_t>(found.line)};}
+private:struct symbol{ULONG size;ULONG type;ULONG64 reserved[2];ULONG index;ULONG bytes;ULONG64 base;ULONG flags;ULONG64 value;ULONG64 address;
+ULONG in_register;ULONG scope;ULONG tag;ULONG length;ULONG most;char name[4];};struct place{DWORD size;PVOID key;DWORD line;PWSTR file;DWORD64 address;};
+using load=DWORD64(WINAPI*)(HANDLE,HANDLE,PCWSTR,PCWSTR,DWORD64,DWORD,PVOID,DWORD);using name=BOOL(WINAPI*)(HANDLE,DWORD64,DWORD64*,symbol*);
+using line=BOOL(WINAPI*)(HANDLE,DWORD64,DWORD*,place*);template<class Function>static Function find(HMODULE in,const char*called){
+return reinterpret_cast<Function>(reinterpret_cast<void*>(::GetProcAddress(in,called)));}HANDLE self(){return this;}load load_=nullptr;name name_=nullptr;
+line line_=nullptr;bool usable_=false;};symbol_library&symbols(){static auto*only=new symbol_library;return*only;}class pe_file final:public program_file{
+public:explicit pe_file(const std::string&path){file_= ::CreateFileW(wide_path(path).c_str(),GENERIC_READ,FILE_SHARE_READ|FILE_SHARE_DELETE,nullptr,
+OPEN_EXISTING,0,nullptr);IMAGE_DOS_HEADER dos{};IMAGE_NT_HEADERS header{};
+usable_=file_!=INVALID_HANDLE_VALUE&&read(0,sizeof dos,&dos)&&dos.e_magic==IMAGE_DOS_SIGNATURE&&
+dos.e_lfanew>0&&read(static_cast<std::uint64_t>(dos.e_lfanew),sizeof header,&header)&&header.Signature==IMAGE_NT_SIGNATURE;if(!usable_)return;
+base_=header.OptionalHeader.ImageBase;parts_.resize(std::min<WORD>(header.FileHeader.NumberOfSections,96));
+const std::uint64_t at=static_cast<std::uint64_t>(dos.e_lfanew)+offsetof(IMAGE_NT_HEADERS,OptionalHeader)+header.FileHeader.SizeOfOptionalHeader;
+if(!read(at,parts_.size()*sizeof(IMAGE_SECTION_HEADER),parts_.data()))parts_.clear();
+read_symbols(header.FileHeader.PointerToSymbolTable,header.FileHeader.NumberOfSymbols);if(functions_.empty())symbols().open(wide_path(path),base_);}
+~pe_file()override{if(file_!=INVALID_HANDLE_VALUE)::CloseHandle(file_);}bool usable()const{return usable_;}
+std::uint64_t address_of(std::uint64_t offset)const override{return base_+offset;}std::string function_at(std::uint64_t address)override{
+if(functions_.empty())return symbols().function_at(address);const function*best=nullptr;for(const function&each:functions_){
+if(each.start<=address&&(best==nullptr||each.start>best->start))best= &each;}
+if(best==nullptr|| !is_in_part(*best,address)||best->start<start_of_function(address))return{};
+return readable_name(best->name)+"+"+engine::hexadecimal(address-best->start);}source_place place_at(std::uint64_t address)override{
+if(functions_.empty())return symbols().place_at(address);if(!lines_)lines_=make_owned<line_table>(contents_of(".debug_line"),contents_of(".debug_line_str"));
+return lines_->place_at(address);}bool has_lines()const override{return functions_.empty()||find_part(".debug_line")!=nullptr;}
+bool names_lines()const override{return true;}private:struct function{std::uint64_t start=0;std::size_t part=0;std::string name;};
+static constexpr std::uint32_t most_bytes=1u<<30;bool read(std::uint64_t offset,std::size_t bytes,void*to)const{OVERLAPPED from{};
+from.Offset=static_cast<DWORD>(offset);from.OffsetHigh=static_cast<DWORD>(offset>>32);DWORD got=0;return bytes==0||
+(::ReadFile(file_,to,static_cast<DWORD>(bytes),&got,&from)!=0&&got==static_cast<DWORD>(bytes));}
+std::string read_text(std::uint64_t offset,std::uint32_t bytes)const{LARGE_INTEGER size{};const bool fits=bytes<=most_bytes&& ::GetFileSizeEx(file_,&size)!=0&&
+offset+bytes<=static_cast<std::uint64_t>(size.QuadPart);std::string text(fits?bytes:0u,'\0');return read(offset,text.size(),&text[0])?text:std::string();}
+std::string name_of(const IMAGE_SECTION_HEADER&part)const{const char*name=reinterpret_cast<const char*>(part.Name);
+const std::string text(name,::strnlen(name,sizeof part.Name));return text[0]=='/'?text_at(std::strtoul(text.c_str()+1,nullptr,10)):text;}
+std::string text_at(std::size_t offset)const{return offset<texts_.size()?texts_.c_str()+offset:"";}
+const IMAGE_SECTION_HEADER*find_part(std::string_view name)const{for(const IMAGE_SECTION_HEADER&each:parts_){if(name_of(each)==name)return&each;}return nullptr;
+}std::string contents_of(std::string_view name)const{const IMAGE_SECTION_HEADER*part=find_part(name);if(part==nullptr)return{};
+return read_text(part->PointerToRawData,std::min(part->Misc.VirtualSize,part->SizeOfRawData));}bool is_code(std::size_t part)const{
+return part<parts_.size()&&(parts_[part].Characteristics&IMAGE_SCN_MEM_EXECUTE)!=0;}bool is_in_part(const function&which,std::uint64_t address)const{
+const IMAGE_SECTION_HEADER&part=parts_[which.part];return address-base_-part.VirtualAddress<part.Misc.VirtualSize;}
+std::uint64_t start_of_function(std::uint64_t address){if(unwinding_.empty())unwinding_=contents_of(".pdata");
+for(byte_reader in{unwinding_};in.more();in.skip(4)){const std::uint64_t start=base_+in.fixed(4);const std::uint64_t end=base_+in.fixed(4);
+if(in.ok&&start<=address&&address<end)return start;}return 0;}void read_symbols(std::uint32_t at,std::uint32_t count){constexpr std::uint32_t row=18;
+constexpr std::uint64_t is_function=0x20,is_external=2;if(at==0||count>most_bytes/row)return;const std::string rows=read_text(at,count*row);
+const std::uint64_t end=std::uint64_t{at}+count*row;const std::string size=read_text(end,4);
+texts_=read_text(end,static_cast<std::uint32_t>(byte_reader{size}.fixed(4)));for(byte_reader in{rows};in.more();){function found;
+const std::string_view name=std::string_view(rows).substr(in.at,8);const bool is_long=in.fixed(4)==0;const std::uint64_t place=in.fixed(4);
+found.start=in.fixed(4);found.part=static_cast<std::size_t>(in.fixed(2))-1;const bool has_type=in.fixed(2)==is_function;
+const bool wanted=(in.fixed(1)==is_external||has_type)&&is_code(found.part);in.skip(in.fixed(1)*row);if(!wanted|| !in.ok)continue;
+found.start+=base_+parts_[found.part].VirtualAddress;found.name=is_long?text_at(static_cast<std::size_t>(place)):std::string(name.substr(0,name.find('\0')));
+functions_.push_back(std::move(found));}}HANDLE file_=INVALID_HANDLE_VALUE;bool usable_=false;std::uint64_t base_=0;vector<IMAGE_SECTION_HEADER>parts_;
+std::string texts_;std::string unwinding_;vector<function>functions_;owned<line_table>lines_;};}owned<program_file>open_program(const std::string&path){
+auto file=make_owned<windows::pe_file>(path);if(!file->usable())return nullptr;return file;}std::string readable_name(const std::string&symbol){
+#if __has_include(<cxxabi.h>)
+int failed=0;char*readable=abi::__cxa_demangle(symbol.c_str(),nullptr,nullptr,&failed);const std::string name=failed==0?readable:symbol;std::free(readable);
+return name;
+#else
+return symbol;
+#endif
+}std::string running_program(){return windows::neutral_path(windows::own_file());}std::string own_program_path(){return running_program();}}CORDON_CHEAP_END
 
 // ---- cordon/engine/os/shared_memory.windows.hpp ----
 
@@ -5442,8 +5529,9 @@ vector<HANDLE>all;private:struct changed{HANDLE handle;DWORD flags;};static HAND
 ::CreateFileW(L"NUL",GENERIC_READ,FILE_SHARE_READ|FILE_SHARE_WRITE,nullptr,OPEN_EXISTING,0,nullptr);return nothing;}void add(HANDLE handle){DWORD flags=0;
 if(handle==nullptr||handle==INVALID_HANDLE_VALUE|| ::GetHandleInformation(handle,&flags)==0)return;for(const HANDLE each:all){if(each==handle)return;}
 if(::SetHandleInformation(handle,HANDLE_FLAG_INHERIT,HANDLE_FLAG_INHERIT)==0)return;changed_.push_back({handle,flags});all.push_back(handle);}
-vector<changed>changed_;};HANDLE make_job(){const HANDLE job= ::CreateJobObjectW(nullptr,nullptr);JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};
-limits.BasicLimitInformation.LimitFlags=JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE|JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION;
+vector<changed>changed_;};HANDLE make_job(DWORD process){const HANDLE job= ::CreateJobObjectW(nullptr,job_name(process).c_str());
+JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};limits.BasicLimitInformation.LimitFlags=
+JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE|JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION;
 ::SetInformationJobObject(job,JobObjectExtendedLimitInformation,&limits,sizeof limits);return job;}
 result<PROCESS_INFORMATION>create_suspended(const spawn_request&request){inheritance handles(request);SIZE_T size=0;
 ::InitializeProcThreadAttributeList(nullptr,1,0,&size);std::string room(size,'\0');auto*const list=reinterpret_cast<LPPROC_THREAD_ATTRIBUTE_LIST>(&room[0]);
@@ -5458,21 +5546,77 @@ const BOOL started= ::CreateProcessW(program.c_str(),&line[0],nullptr,nullptr,TR
 const error failure=last_error("start a process",narrow(program));::DeleteProcThreadAttributeList(list);if(started==0)return failure;return made;}}
 result<process_id>spawn_self(const spawn_request&request){const result<PROCESS_INFORMATION>created=windows::create_suspended(request);
 if(!created)return created.failure();const PROCESS_INFORMATION&made=created.value();windows::child added;added.id=static_cast<process_id>(made.dwProcessId);
-added.process=made.hProcess;added.job=windows::make_job();if(::AssignProcessToJobObject(added.job,made.hProcess)==0){
+added.process=made.hProcess;added.job=windows::make_job(made.dwProcessId);if(::AssignProcessToJobObject(added.job,made.hProcess)==0){
 const error failure=last_error("put a process into a job");::TerminateProcess(made.hProcess,1);::CloseHandle(added.job);::CloseHandle(made.hThread);
 ::CloseHandle(made.hProcess);return failure;}::RegisterWaitForSingleObject(&added.wait,made.hProcess,windows::on_child_end,nullptr,INFINITE,WT_EXECUTEONLYONCE);
 ::ResumeThread(made.hThread);::CloseHandle(made.hThread);windows::children().push_back(added);return added.id;}}
 
 // ---- cordon/engine/os/stack.windows.hpp ----
 
+// ---- cordon/engine/os/thread_state.windows.hpp ----
+
+#include <tlhelp32.h>
+namespace cordon::engine::os::windows{std::wstring watcher_name(DWORD thread){return L"Local\\cordon-watcher-"+std::to_wstring(thread);}
+bool is_watcher(DWORD thread){const HANDLE event= ::OpenEventW(EVENT_MODIFY_STATE,FALSE,watcher_name(thread).c_str());if(event==nullptr)return false;
+::CloseHandle(event);return true;}struct thread_row{LARGE_INTEGER kernel;LARGE_INTEGER user;LARGE_INTEGER created;ULONG wait_time;PVOID start;HANDLE process;
+HANDLE thread;LONG priority;LONG base_priority;ULONG switches;ULONG state;ULONG reason;};struct process_row{ULONG next;ULONG threads;unsigned char unused[72];
+HANDLE id;void*more[21];};constexpr ULONG unknown_state=0;constexpr ULONG waiting=5;constexpr ULONG suspended_reason=5;template<class See>
+void each_thread(DWORD process,See see){using function=LONG(WINAPI*)(int,PVOID,ULONG,ULONG*);constexpr int processes=5;
+constexpr LONG too_small=static_cast<LONG>(0xC0000004);static const auto ask=function_of<function>(L"ntdll.dll","NtQuerySystemInformation");
+if(ask==nullptr||sizeof(void*)!=8)return;LONG answer=too_small;for(ULONG size=1u<<20;answer==too_small&&size<=1u<<26;size*=4){
+auto*const room=static_cast<char*>(::VirtualAlloc(nullptr,size,MEM_COMMIT|MEM_RESERVE,PAGE_READWRITE));if(room==nullptr)return;
+answer=ask(processes,room,size,nullptr);for(const char*at=room;answer==0;){const auto*row=reinterpret_cast<const process_row*>(at);
+const auto*threads=reinterpret_cast<const thread_row*>(row+1);if(row->id==reinterpret_cast<HANDLE>(std::uintptr_t{process}))
+std::for_each(threads,threads+row->threads,see);if(row->next==0)break;at+=row->next;}::VirtualFree(room,0,MEM_RELEASE);}}
+DWORD number_of(const thread_row&thread){return static_cast<DWORD>(reinterpret_cast<std::uintptr_t>(thread.thread));}bool is_in_system(DWORD id){
+bool found=false;const HANDLE thread= ::OpenThread(THREAD_SUSPEND_RESUME|THREAD_GET_CONTEXT,FALSE,id);if(thread==nullptr)return false;
+#if defined(_M_X64) || defined(__x86_64__)
+CONTEXT at{};at.ContextFlags=CONTEXT_CONTROL;HMODULE module=nullptr;if(::SuspendThread(thread)!=static_cast<DWORD>(-1)){if(::GetThreadContext(thread,&at)!=0)
+::GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS|GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,reinterpret_cast<LPCWSTR>(at.Rip),&module);
+::ResumeThread(thread);}found=module!=nullptr&&module== ::GetModuleHandleW(L"ntdll.dll");
+#endif
+::CloseHandle(thread);return found;}thread_state state_of(const thread_row&row){thread_state state;state.thread=number_of(row);
+state.cpu=duration((row.kernel.QuadPart+row.user.QuadPart)*100);state.waits=row.state==unknown_state?is_in_system(number_of(row)):row.state==waiting;
+state.stopped=row.state==waiting&&row.reason==suspended_reason;state.waits_so_far=row.switches;using describe=HRESULT(WINAPI*)(HANDLE,PWSTR*);
+static const auto ask=function_of<describe>(L"kernel32.dll","GetThreadDescription");
+const HANDLE thread= ::OpenThread(THREAD_QUERY_LIMITED_INFORMATION,FALSE,number_of(row));PWSTR name=nullptr;
+if(thread!=nullptr&&ask!=nullptr&&ask(thread,&name)>=0&&name!=nullptr)state.name=narrow(name);::LocalFree(name);if(thread!=nullptr)::CloseHandle(thread);
+return state;}std::uint64_t end_of_stack(HANDLE process,DWORD id){struct basic_information{LONG status;char*block;PVOID unused[4];};
+using function=LONG(WINAPI*)(HANDLE,int,PVOID,ULONG,ULONG*);static const auto ask=function_of<function>(L"ntdll.dll","NtQueryInformationThread");
+const HANDLE thread= ::OpenThread(THREAD_QUERY_INFORMATION,FALSE,id);if(thread==nullptr)return 0;basic_information about{};std::uint64_t end=0;
+if(ask!=nullptr&&ask(thread,0,&about,sizeof about,nullptr)==0)::ReadProcessMemory(process,about.block+sizeof(void*),&end,sizeof end,nullptr);
+::CloseHandle(thread);return end;}}namespace cordon::engine::os{bool can_look_at_threads(){return sizeof(void*)==8;}
+vector<thread_state>threads_of(process_id process){vector<thread_state>found;
+windows::each_thread(static_cast<DWORD>(process),[&](const windows::thread_row&row){
+if(found.size()<hang_note::most_stacks/2&& !windows::is_watcher(windows::number_of(row)))found.push_back(windows::state_of(row));});return found;}
+void ask_for_stacks(process_id process,const vector<thread_state>&,hang_note&hang){hang.wanted.store(1);
+windows::each_thread(static_cast<DWORD>(process),[](const windows::thread_row&row){const HANDLE event=
+::OpenEventW(EVENT_MODIFY_STATE,FALSE,windows::watcher_name(windows::number_of(row)).c_str());if(event==nullptr)return;::SetEvent(event);::CloseHandle(event);
+});}stack_copy copy_first_stack(process_id id){constexpr std::uint64_t most=256*1024;const windows::child*process=windows::find_child(id);
+const vector<thread_state>threads=threads_of(id);if(process==nullptr||threads.empty())return{};stack_copy copy;
+copy.end=windows::end_of_stack(process->process,static_cast<DWORD>(threads.front().thread));MEMORY_BASIC_INFORMATION about{};if(copy.end==0||
+::VirtualQueryEx(process->process,reinterpret_cast<const void*>(copy.end-1),&about,sizeof about)==0)return{};copy.bytes.resize(
+static_cast<std::size_t>(std::min(copy.end-reinterpret_cast<std::uint64_t>(about.BaseAddress),most)));
+if(::ReadProcessMemory(process->process,reinterpret_cast<const void*>(copy.end-copy.bytes.size()),&copy.bytes[0],copy.bytes.size(),nullptr)==0)return{};
+return copy;}bool holds_calls(const stack_copy&copy,const stack_note&stack){const std::uint64_t start=copy.end-copy.bytes.size();
+for(std::size_t i=0;i<std::min<std::size_t>(stack.count,stack_note::most_frames);++i){const std::uint64_t slot=stack.slots[i];
+if(slot<start||slot>copy.end-sizeof slot||copy.bytes.size()<sizeof slot)continue;std::uint64_t held=0;
+std::memcpy(&held,copy.bytes.data()+(slot-start),sizeof held);if(held!=stack.frames[i]+1)return false;}return true;}
+vector<module_note>modules_of(process_id process){vector<module_note>found;
+const HANDLE all= ::CreateToolhelp32Snapshot(TH32CS_SNAPMODULE,static_cast<DWORD>(process));MODULEENTRY32W each{};each.dwSize=sizeof each;
+for(BOOL more= ::Module32FirstW(all,&each);more!=0;more= ::Module32NextW(all,&each)){module_note to{};
+to.start=reinterpret_cast<std::uint64_t>(each.modBaseAddr);to.end=to.start+each.modBaseSize;const std::string path=windows::neutral_path(each.szExePath);
+std::memcpy(to.path,path.c_str(),std::min(path.size(),sizeof to.path-1));found.push_back(to);}if(all!=INVALID_HANDLE_VALUE)::CloseHandle(all);return found;}}
 namespace cordon::engine::os{namespace windows{crash_note*crash_to=nullptr;crash_observer observer{};LPTOP_LEVEL_EXCEPTION_FILTER filter_before=nullptr;
 int expected=0;
 #if defined(_M_X64) || defined(__x86_64__)
-bool step_out(CONTEXT&at){DWORD64 base=0;PRUNTIME_FUNCTION function= ::RtlLookupFunctionEntry(at.Rip,&base,nullptr);if(function==nullptr){
-std::uint64_t caller=0;SIZE_T got=0;if(::ReadProcessMemory(::GetCurrentProcess(),reinterpret_cast<const void*>(at.Rsp),&caller,sizeof caller,&got)==0)
-return false;at.Rip=caller;at.Rsp+=sizeof caller;return at.Rip!=0;}PVOID handler=nullptr;DWORD64 frame=0;
-::RtlVirtualUnwind(0,base,at.Rip,function,&at,&handler,&frame,nullptr);return at.Rip!=0;}std::uint64_t place_of(const CONTEXT&at){return at.Rip;}
-std::uint64_t stack_pointer_of(const CONTEXT&at){return at.Rsp;}
+bool step_out(CONTEXT&at){constexpr std::size_t most_pushed=4;DWORD64 base=0;PRUNTIME_FUNCTION function= ::RtlLookupFunctionEntry(at.Rip,&base,nullptr);
+if(function==nullptr){std::uint64_t words[most_pushed]={};SIZE_T got=0;
+if(::ReadProcessMemory(::GetCurrentProcess(),reinterpret_cast<const void*>(at.Rsp),words,sizeof words,&got)==0)return false;std::size_t top=0;
+while(top+1<most_pushed&& ::RtlLookupFunctionEntry(words[top],&base,nullptr)==nullptr)++top;
+if(::RtlLookupFunctionEntry(words[top],&base,nullptr)==nullptr)top=0;at.Rip=words[top];at.Rsp+=(top+1)*sizeof words[0];return at.Rip!=0;}PVOID handler=nullptr;
+DWORD64 frame=0;::RtlVirtualUnwind(0,base,at.Rip,function,&at,&handler,&frame,nullptr);return at.Rip!=0;}
+std::uint64_t place_of(const CONTEXT&at){return at.Rip;}std::uint64_t stack_pointer_of(const CONTEXT&at){return at.Rsp;}
 #elif defined(_M_ARM64) || defined(__aarch64__)
 bool step_out(CONTEXT&at){DWORD64 base=0;PRUNTIME_FUNCTION function= ::RtlLookupFunctionEntry(at.Pc,&base,nullptr);if(function==nullptr){
 if(at.Pc==at.Lr)return false;at.Pc=at.Lr;return at.Pc!=0;}PVOID handler=nullptr;DWORD64 frame=0;
@@ -5481,10 +5625,16 @@ std::uint64_t stack_pointer_of(const CONTEXT&at){return at.Sp;}
 #else
 bool step_out(CONTEXT&){return false;}std::uint64_t place_of(const CONTEXT&at){return at.Eip;}std::uint64_t stack_pointer_of(const CONTEXT&at){return at.Esp;}
 #endif
-void walk(CONTEXT at,stack_note&to){to.thread=static_cast<std::int32_t>(::GetCurrentThreadId());to.count=0;do{to.frames[to.count]=place_of(at);
-to.slots[to.count]=0;++to.count;}while(to.count<stack_note::most_frames&&step_out(at));}std::uint64_t size_of_image(const char*base){
-const auto*dos=reinterpret_cast<const IMAGE_DOS_HEADER*>(base);const auto*header=reinterpret_cast<const IMAGE_NT_HEADERS*>(base+dos->e_lfanew);
-return header->OptionalHeader.SizeOfImage;}bool is_known(const crash_note&note,std::uint64_t place){for(std::uint32_t i=0;i<note.modules;++i){
+std::uint64_t end_around(std::uint64_t address){const auto look=[](std::uint64_t at){MEMORY_BASIC_INFORMATION about{};
+::VirtualQuery(reinterpret_cast<const void*>(at),&about,sizeof about);return about;};const void*const stack=look(address).AllocationBase;
+for(MEMORY_BASIC_INFORMATION next=look(address);next.AllocationBase==stack&&stack!=nullptr;next=look(address))
+address=reinterpret_cast<std::uint64_t>(next.BaseAddress)+next.RegionSize;return address;}void walk(CONTEXT at,DWORD thread,stack_note&to){
+const std::uint64_t end=end_around(stack_pointer_of(at));to.thread=static_cast<std::int32_t>(thread);to.frames[0]=place_of(at);to.slots[0]=0;to.count=1;
+for(std::uint64_t last=stack_pointer_of(at);to.count<stack_note::most_frames&&last+sizeof last<end;){
+if(!step_out(at)||stack_pointer_of(at)<last||stack_pointer_of(at)>end)return;last=stack_pointer_of(at);to.frames[to.count]=place_of(at)-1;
+to.slots[to.count]=last-sizeof last;++to.count;}}std::uint64_t size_of_image(const char*base){const auto*dos=reinterpret_cast<const IMAGE_DOS_HEADER*>(base);
+const auto*header=reinterpret_cast<const IMAGE_NT_HEADERS*>(base+dos->e_lfanew);return header->OptionalHeader.SizeOfImage;}
+bool is_known(const crash_note&note,std::uint64_t place){for(std::uint32_t i=0;i<note.modules;++i){
 if(note.module[i].start<=place&&place<note.module[i].end)return true;}return false;}void name_modules(crash_note&note){note.modules=0;
 for(std::uint32_t i=0;i<note.stack.count&&note.modules<crash_note::most_modules;++i){HMODULE module=nullptr;if(is_known(note,note.stack.frames[i]))continue;
 ::GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS|GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
@@ -5500,7 +5650,7 @@ bool describe_crash(int code,const EXCEPTION_RECORD*what,const CONTEXT&at){std::
 if(crash_to==nullptr||code==expected|| !observer.is_own_process())return false;
 if(!crash_to->state.compare_exchange_strong(nothing,crash_note::begun))return false;crash_note&note= *crash_to;note.signal=code;
 note.by_program=what==nullptr?1:0;note.address=0;note.told_address=fault_address::none;if(what!=nullptr)describe_fault(*what,note);
-note.out_of_memory=observer.ran_out_of_memory(errno)?1:0;note.stack_pointer=stack_pointer_of(at);walk(at,note.stack);name_modules(note);
+note.out_of_memory=observer.ran_out_of_memory(errno)?1:0;note.stack_pointer=stack_pointer_of(at);walk(at,::GetCurrentThreadId(),note.stack);name_modules(note);
 observer.describe(note.place);note.state=crash_note::told;return true;}LONG WINAPI on_unhandled_exception(EXCEPTION_POINTERS*info){
 const int code=as_code(info->ExceptionRecord->ExceptionCode);if(filter_before!=nullptr&&filter_before(info)==EXCEPTION_CONTINUE_EXECUTION)
 return EXCEPTION_CONTINUE_EXECUTION;if(describe_crash(code,info->ExceptionRecord,*info->ContextRecord))observer.describe_more(crash_to->place);
@@ -5508,16 +5658,24 @@ return EXCEPTION_CONTINUE_EXECUTION;if(describe_crash(code,info->ExceptionRecord
 if(info->ExceptionRecord->ExceptionCode!=EXCEPTION_STACK_OVERFLOW)return EXCEPTION_CONTINUE_SEARCH;const int code=as_code(info->ExceptionRecord->ExceptionCode);
 describe_crash(code,info->ExceptionRecord,*info->ContextRecord);::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(code));
 return EXCEPTION_CONTINUE_SEARCH;}void __cdecl on_abort(int){CONTEXT here{};::RtlCaptureContext(&here);
-if(describe_crash(aborted,nullptr,here))observer.describe_more(crash_to->place);::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(aborted));}}
-void watch_for_crashes(crash_note&crash,hang_note&,const crash_observer&watching){constexpr ULONG room_after_overflow=256*1024;
+if(describe_crash(aborted,nullptr,here))observer.describe_more(crash_to->place);::TerminateProcess(::GetCurrentProcess(),static_cast<UINT>(aborted));}
+hang_note*hang_to=nullptr;DWORD first_thread=0;void take_stack(DWORD id,hang_note&to){CONTEXT at{};at.ContextFlags=CONTEXT_FULL;
+const HANDLE thread= ::OpenThread(THREAD_SUSPEND_RESUME|THREAD_GET_CONTEXT,FALSE,id);if(thread==nullptr)return;
+if(::SuspendThread(thread)!=static_cast<DWORD>(-1)){const std::uint32_t slot=to.taken.load();if(::GetThreadContext(thread,&at)!=0){walk(at,id,to.stack[slot]);
+if(id==first_thread)observer.describe_first(to.place);to.taken.store(slot+1);to.ready[slot].store(1);}::ResumeThread(thread);}::CloseHandle(thread);}
+DWORD WINAPI watch_for_questions(LPVOID){const DWORD self= ::GetCurrentThreadId();
+const HANDLE asked= ::CreateEventW(nullptr,FALSE,FALSE,watcher_name(self).c_str());while(asked!=nullptr&& ::WaitForSingleObject(asked,INFINITE)==WAIT_OBJECT_0){
+hang_note&to= *hang_to;each_thread(::GetCurrentProcessId(),[&](const thread_row&row){
+if(number_of(row)!=self&&to.taken.load()<hang_note::most_stacks)take_stack(number_of(row),to);});}return 0;}void start_watcher(hang_note&hang){
+constexpr SIZE_T room=64*1024;hang_to= &hang;first_thread= ::GetCurrentThreadId();const HANDLE watcher=
+::CreateThread(nullptr,room,watch_for_questions,nullptr,STACK_SIZE_PARAM_IS_A_RESERVATION,nullptr);if(watcher!=nullptr)::CloseHandle(watcher);}}
+void watch_for_crashes(crash_note&crash,hang_note&hang,const crash_observer&watching){constexpr ULONG room_after_overflow=256*1024;
 const bool first=windows::crash_to==nullptr;windows::crash_to= &crash;windows::observer=watching;if(!first)return;
 ::SetErrorMode(SEM_FAILCRITICALERRORS|SEM_NOGPFAULTERRORBOX|SEM_NOOPENFILEERRORBOX);::_set_error_mode(_OUT_TO_STDERR);ULONG room=room_after_overflow;
 ::SetThreadStackGuarantee(&room);::AddVectoredExceptionHandler(1,windows::on_stack_overflow);
-windows::filter_before= ::SetUnhandledExceptionFilter(windows::on_unhandled_exception);std::signal(SIGABRT,windows::on_abort);}
+windows::filter_before= ::SetUnhandledExceptionFilter(windows::on_unhandled_exception);std::signal(SIGABRT,windows::on_abort);windows::start_watcher(hang);}
 void describe_crash_in(crash_note&crash){windows::crash_to= &crash;}void expect_signal(int number){windows::expected=number;}
-bool is_called_by_nothrow_new(){return false;}bool can_look_at_threads(){return false;}vector<thread_state>threads_of(process_id){return{};}
-void ask_for_stacks(process_id,const vector<thread_state>&,hang_note&){}stack_copy copy_first_stack(process_id){return{};}
-bool holds_calls(const stack_copy&,const stack_note&){return true;}vector<module_note>modules_of(process_id){return{};}}
+bool is_called_by_nothrow_new(){return false;}}
 
 // ---- cordon/engine/os/stamp.windows.hpp ----
 
@@ -5651,9 +5809,10 @@ const char*told="cordon: this program cannot be executed again: ";if(::write(STD
 const instant until=now()+patience;while(made<0&&(errno==EAGAIN||errno==ENOMEM)&&now()<until){pause_briefly();made= ::fork();}return made;}}
 void remember_arguments(int argc,const char*const*argv){vector<std::string>&all=process_posix::remembered_arguments();all=command_line_of_process();
 if(all.empty())all.assign(argv,argv+argc);}status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);
-return find_self_file(argc>0?argv[0]:"");}const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}
-CORDON_HOT process_id own_process_id(){return::getpid();}process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}
-bool can_wrap(){return true;}CORDON_HOT result<process_id>fork_process(duration patience){const pid_t made=process_posix::fork(patience);
+return find_self_file(argc>0?argv[0]:"");}const char*const*arguments_in_utf8(int,const char*const*argv){return argv;}
+const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}CORDON_HOT process_id own_process_id(){return::getpid();}
+process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}bool can_wrap(){return true;}
+CORDON_HOT result<process_id>fork_process(duration patience){const pid_t made=process_posix::fork(patience);
 if(made<0)return last_error("start a process (fork)");if(made==0)count_coverage_anew();return static_cast<process_id>(made);}
 void ask_group_to_end(process_id leader){::kill(-static_cast<pid_t>(leader),SIGTERM);}void lead_own_session(){::setsid();}
 void kill_group(process_id leader){::kill(-static_cast<pid_t>(leader),SIGKILL);}void end_group(process_id leader){constexpr int patience=4'000;
@@ -5696,11 +5855,12 @@ const sigset_t only=branch_posix::child_signal();::pthread_sigmask(SIG_UNBLOCK,&
 if(::sigaction(SIGCHLD,nullptr,&now)!=0)return false;if(now.sa_handler!=SIG_IGN&&(now.sa_flags&SA_NOCLDWAIT)==0)return false;branch_posix::children_before=now;
 struct sigaction standard{};return::sigaction(SIGCHLD,&standard,nullptr)==0;}
 void forget_children(){::sigaction(SIGCHLD,&branch_posix::children_before,nullptr);}bool is_in_group(process_id process,process_id leader){
-return::getpgid(static_cast<pid_t>(process))==static_cast<pid_t>(leader);}std::string written_text(const descriptor&file,std::size_t most){
-const off_t end= ::lseek(file.native(),0,SEEK_CUR);std::string text(end>0?std::min(static_cast<std::size_t>(end),most):0,'\0');std::size_t got=0;
-while(got<text.size()){const ssize_t more= ::pread(file.native(),&text[got],text.size()-got,static_cast<off_t>(got));if(more<=0)break;
-got+=static_cast<std::size_t>(more);}text.resize(got);return text;}void forbid_core_file(){struct rlimit limit{};
-if(::getrlimit(RLIMIT_CORE,&limit)!=0||limit.rlim_cur==0)return;limit.rlim_cur=0;::setrlimit(RLIMIT_CORE,&limit);}}
+return::getpgid(static_cast<pid_t>(process))==static_cast<pid_t>(leader);}void drop_output(){::lseek(1,0,SEEK_SET);}
+std::string written_text(const descriptor&file,std::size_t most){const off_t end= ::lseek(file.native(),0,SEEK_CUR);
+std::string text(end>0?std::min(static_cast<std::size_t>(end),most):0,'\0');std::size_t got=0;while(got<text.size()){
+const ssize_t more= ::pread(file.native(),&text[got],text.size()-got,static_cast<off_t>(got));if(more<=0)break;got+=static_cast<std::size_t>(more);}
+text.resize(got);return text;}void forbid_core_file(){struct rlimit limit{};if(::getrlimit(RLIMIT_CORE,&limit)!=0||limit.rlim_cur==0)return;limit.rlim_cur=0;
+::setrlimit(RLIMIT_CORE,&limit);}}
 
 // ---- cordon/engine/os/coverage.posix.hpp ----
 
@@ -9004,31 +9164,43 @@ if(place.file.empty()&&place.subcase.empty()&&place.info.empty())return json.nul
 
 // ---- cordon/engine/text/rerun.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::text{void append_escaped(std::string&out,char c){const auto byte=static_cast<unsigned char>(c);
-if(byte<0x20||byte>=0x7F){append_hex(out,"\\x",byte,2);}else{if(c=='\''||c=='\\')out+='\\';out+=c;}}template<class Selects>
-std::size_t count_selected(const test_list&list,Selects selects){std::size_t found=0;for(const test_info&test:list.tests){
-if(selects(test,test.suite.empty()?std::string(test.name):full_name_of(test))&& ++found==2)break;}return found;}
-std::string pattern_of(const test_list&list,const test_info&test){const std::string full=full_name_of(test);
+// ---- cordon/engine/text/shell.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{bool quotes_for_windows=false;void quote_for(std::string_view system){quotes_for_windows=system=="windows";}
+constexpr std::string_view special_on_windows="\"$`%!";bool is_special_on_windows(char c){
+return special_on_windows.find(c)!=std::string_view::npos||static_cast<unsigned char>(c)<0x20;}bool cannot_be_quoted(std::string_view text){
+return quotes_for_windows&&std::any_of(text.begin(),text.end(),is_special_on_windows);}std::string without_special(std::string glob){
+if(quotes_for_windows)std::replace_if(glob.begin(),glob.end(),is_special_on_windows,'?');return glob;}std::string windows_word(std::string_view word){
+constexpr std::string_view safe="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:+\\=";
+if(!word.empty()&&word.front()!='='&&word.find_first_not_of(safe)==std::string_view::npos)return std::string(word);std::string quoted="\"";
+std::size_t backslashes=0;for(const char c:word){if(c=='"')quoted.append(backslashes+1,'\\');backslashes=c=='\\'?backslashes+1:0;quoted+=c;}
+return quoted.append(backslashes,'\\')+"\"";}void append_escaped(std::string&out,char c){const auto byte=static_cast<unsigned char>(c);
+if(byte<0x20||byte>=0x7F){append_hex(out,"\\x",byte,2);}else{if(c=='\''||c=='\\')out+='\\';out+=c;}}std::string shell_word(std::string_view word){
+if(quotes_for_windows)return windows_word(word);constexpr std::string_view safe="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
+if(!word.empty()&&word.front()!='='&&word.find_first_not_of(safe)==std::string_view::npos)return std::string(word);const bool spelled=printable(word)!=word;
+std::string quoted=spelled?"$'":"'";for(const char c:word){if(spelled){append_escaped(quoted,c);}else if(c=='\''){quoted+="'\\''";}else{quoted+=c;}}
+return quoted+"'";}std::string shell_line(const vector<std::string>&words){std::string line;for(const std::string&each:words)
+line+=(line.empty()?"":" ")+shell_word(each);return line;}std::string program_word(std::string_view program){std::string path(program);
+if(quotes_for_windows)std::replace(path.begin(),path.end(),'/','\\');return shell_word(path);}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::text{template<class Selects>std::size_t count_selected(const test_list&list,Selects selects){std::size_t found=0;
+for(const test_info&test:list.tests){if(selects(test,test.suite.empty()?std::string(test.name):full_name_of(test))&& ++found==2)break;}return found;}
+std::string pattern_of(const test_list&list,const test_info&test){const std::string full=full_name_of(test);if(cannot_be_quoted(full))return{};
 for(const std::string_view text:{test.name,std::string_view(full)}){const auto holds=[text](const test_info&,const std::string&of){
 return of.find(text)!=std::string::npos;};const bool plain= !text.empty()&&std::string_view("-=@~ ").find(text.front())==std::string_view::npos&&
 text.back()!=' '&&text.find_first_of("*?\\,[]\"")==std::string_view::npos;if(plain&&count_selected(list,holds)==1)return std::string(text);
 const auto is=[text](const test_info&other,const std::string&of){return other.name==text||of==text;};if(count_selected(list,is)==1)return "="+std::string(text);
-}return{};}std::string filter_of(const test_info&test){std::string expression=test.name.empty()?"!name(?*)":"name("+escape_glob(test.name)+")";
-return expression+(test.suite.empty()?" & !suite(?*)":" & suite("+escape_glob(test.suite)+")");}std::string shell_word(std::string_view word){
-constexpr std::string_view safe="abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
-if(!word.empty()&&word.front()!='='&&word.find_first_not_of(safe)==std::string_view::npos)return std::string(word);const bool spelled=printable(word)!=word;
-std::string quoted=spelled?"$'":"'";for(const char c:word){if(spelled){append_escaped(quoted,c);}else if(c=='\''){quoted+="'\\''";}else{quoted+=c;}}
-return quoted+"'";}std::string shell_line(const vector<std::string>&words){std::string line;for(const std::string&each:words)
-line+=(line.empty()?"":" ")+shell_word(each);return line;}struct rerun_line{std::string command;std::size_t named=0;};
+}return{};}std::string filter_of(const test_info&test){const auto glob=[](std::string_view name){return without_special(escape_glob(name));};
+std::string expression=test.name.empty()?"!name(?*)":"name("+glob(test.name)+")";
+return expression+(test.suite.empty()?" & !suite(?*)":" & suite("+glob(test.suite)+")");}struct rerun_line{std::string command;std::size_t named=0;};
 rerun_line rerun_of_first(std::string_view program,const test_list&list,const vector<std::size_t>&tests,const std::string&options,std::size_t longest){
 rerun_line line;std::string patterns,expression;bool all_have_one=true;for(const std::size_t test:tests){
 const std::string pattern=pattern_of(list,list.tests[test]);all_have_one=all_have_one&& !pattern.empty();patterns+=' '+shell_word(pattern);
 expression+=(expression.empty()?"":" | ")+filter_of(list.tests[test]);const std::string next=
-shell_word(program)+(all_have_one?patterns:" -f "+shell_word(expression))+options;if(line.named!=0&&next.size()>longest)break;line.command=next;++line.named;}
+program_word(program)+(all_have_one?patterns:" -f "+shell_word(expression))+options;if(line.named!=0&&next.size()>longest)break;line.command=next;++line.named;}
 return line;}std::string rerun_command(std::string_view program,const test_list&list,const vector<std::size_t>&tests){
 return rerun_of_first(program,list,tests,{},static_cast<std::size_t>(-1)).command;}
 std::string rerun_in_order(std::string_view program,const test_list&list,const vector<std::size_t>&tests){constexpr std::size_t most=100;
-if(tests.size()>most)return{};std::string command=shell_word(program);for(const std::size_t test:tests){
+if(tests.size()>most)return{};std::string command=program_word(program);for(const std::size_t test:tests){
 const std::string pattern=pattern_of(list,list.tests[test]);if(pattern.empty())return{};command+=' '+shell_word(pattern);}
 return command+" --isolate=shard -j1"+(tests.size()>1?" --order given":"");}struct repeat_options{std::uint32_t jobs=0;isolate mode=isolate::by_default;
 vector<std::string>conditions;std::uint64_t runs=0;};std::string repeat_options_in_words(const repeat_options&way){
@@ -9036,7 +9208,7 @@ std::string text=way.jobs==0?std::string():" -j"+std::to_string(way.jobs);if(way
 text+=" --isolate="+std::string(name_of(way.mode));for(const std::string&each:way.conditions)text+=" --condition "+shell_word(each);
 if(way.runs!=0)text+=" --flake-detect="+std::to_string(way.runs);return text;}
 std::string rerun_selection(std::string_view program,const test_list&list,const options&chosen,const vector<std::size_t>&tests){
-if(chosen.shard||chosen.failed)return rerun_command(program,list,tests);std::string command=shell_word(program);for(const std::string&each:chosen.filters)
+if(chosen.shard||chosen.failed)return rerun_command(program,list,tests);std::string command=program_word(program);for(const std::string&each:chosen.filters)
 command+=" -f "+shell_word(each);for(const std::string&each:chosen.excludes)command+=" -x "+shell_word(each);for(const std::string&each:chosen.patterns)
 command+=' '+shell_word(each);return command;}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::text{inline std::string subcase_options(const vector<std::string>&path){std::string options;
@@ -9089,7 +9261,7 @@ std::string arguments_for(const test_info&test){std::string pattern;if(searched_
 pattern="="+(by_name?std::string(test.name):full_name_of(test));}return pattern.empty()?"-f "+shell_word(filter_of(test)):shell_word(pattern);}private:
 static constexpr std::size_t most_searched=2'000'000;static std::uint64_t hash_of(std::string_view suite,std::string_view name){
 const std::uint64_t before=suite.empty()?fnv1a({}):fnv1a("/",fnv1a(suite));return mix_bits(fnv1a(name,before));}
-static bool can_be_quoted(std::string_view text){return text.find('\'')==std::string_view::npos&&(is_plain(text)||printable(text)==text);}
+static bool can_be_quoted(std::string_view text){return!quotes_for_windows&&text.find('\'')==std::string_view::npos&&(is_plain(text)||printable(text)==text);}
 std::size_t place_of(std::uint64_t hash){return places_.find_or_enter(hash,hashes_.size(),[&](std::size_t other){return hashes_[other]==hash;});}
 void count(std::uint64_t hash){const std::size_t place=place_of(hash);if(place<hashes_.size()){several_[place]=true;}else{hashes_.push_back(hash);
 several_.push_back(false);}}bool is_only(std::uint64_t hash){return!several_[place_of(hash)];}const test_list&list_;hash_index places_;
@@ -9133,7 +9305,7 @@ write_members(json,run);json.key("duration_ms").milliseconds(counts_.wall());jso
 json.key("rerun_prefix").string(rerun_prefix());json.key("test_list_hash").string(hash);json.key("host").open('{');json.key("os").string_or_null(run.os);
 json.key("arch").string_or_null(run.arch);json.key("cpus").number(run.cpus);json.close('}');json.key("cancelled").boolean(counts_.cancelled_by()!=0);
 json.key("stopped_because").string_or_null(counts_.stopped_because());json.key("against").string_or_null(counts_.against());json.close('}');}
-std::string json_document::rerun_prefix()const{return text::shell_word(run_.command_line.empty()?"./tests":run_.command_line[0])+run_.again;}
+std::string json_document::rerun_prefix()const{return text::program_word(run_.command_line.empty()?"./tests":run_.command_line[0])+run_.again;}
 std::string json_document::leaf_options_of(const test_record&record)const{std::string options;
 if(run_.again.find(" --subcase ")!=std::string::npos)return options;for(std::uint32_t i=record.first;i!=none;i=attempts_[i].next){
 const attempt_record&attempt=attempts_[i];if(attempt.kept.figures.how!=ending::passed)options=texts_[attempt.text].leaf_options;}return options;}
@@ -9326,7 +9498,7 @@ rerun_line advise_rerun(const run_info&run,const test_list&list,const rerun_cand
 const bool single=of.tests.size()==1;if(single&& !of.shown_by.empty())return{of.shown_by,1};
 const bool names_leaves=run.again.find(" --subcase ")!=std::string::npos;const std::string leaf=single&& !names_leaves?subcase_options(of.leaf):std::string();
 const std::string program=path_names::program(run.program,run.folder);if(leaf.empty()&&run.remembers&&of.all_failed&& !of.some_were_not_run)
-return{shell_word(program)+" --failed"+run.again,of.tests.size()};return rerun_of_first(program,list,of.tests,leaf+run.again,longest);}}CORDON_CHEAP_END
+return{program_word(program)+" --failed"+run.again,of.tests.size()};return rerun_of_first(program,list,of.tests,leaf+run.again,longest);}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::report{std::string clipped(std::string_view line,std::size_t most){if(line.size()<=most)return std::string(line);
 return std::string(line.substr(0,code_point_start(line,most-3)))+"...";}std::string last_output_of(const captured_output&output){constexpr std::size_t most=3;
 vector<std::string>last;text::each_output_line(output,[&last](stream from,std::string_view line){if(line.empty())return;
@@ -9827,7 +9999,7 @@ if(!live_|| !page_.text.empty())bar_.erase(batch_text);if(page_.style.progress!=
 const std::size_t columns=output_.columns();batch_text+=columns!=0?for_terminal(page_.text,columns):page_.text;page_.text.clear();
 if(live_)bar_.draw(batch_text,std::max<std::size_t>(width(),20),at_,page_.counts,*page_.list,running_);if(!batch_text.empty())output_.write(batch_text);}
 std::string console::for_terminal(std::string_view text,std::size_t columns)const{const std::string mark=' '+std::string(page_.look.line);
-const std::string command=' '+text::shell_word(text::path_names::program(page_.run.program,page_.run.folder))+' ';constexpr std::size_t narrowest=20;
+const std::string command=' '+text::program_word(text::path_names::program(page_.run.program,page_.run.folder))+' ';constexpr std::size_t narrowest=20;
 std::string broken;while(!text.empty()){const bool ended=text.find('\n')!=std::string_view::npos;const std::string_view line=take_line(text);
 const bool as_it_is=line.find(mark)<60||line.find(command)!=std::string_view::npos;broken+=as_it_is?std::string(line):wrapped(line,std::max(columns,narrowest));
 if(ended)broken+='\n';}return broken;}}CORDON_CHEAP_END
@@ -13011,7 +13183,7 @@ append_printable(text,line);output_.write(text+"\n");}text_output&output_;std::s
 // ---- cordon/engine/app/conclusion.hpp ----
 
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{class conclusion final:public sink{public:void on(const event&happened)override{tally_.on(happened);
-if(const auto*run=happened.get_if<run_started>()){summary_.selected=run->info.shard?run->unsharded.size():run->selected.size();
+if(const auto*run=happened.get_if<run_started>()){text::quote_for(run->info.os);summary_.selected=run->info.shard?run->unsharded.size():run->selected.size();
 }else if(const auto*ended=happened.get_if<attempt_ended>()){exit_cut_short_=exit_cut_short_||ended->result.exit_cut_short;
 const bool missed=ended->result.how==ending::skipped&&ended->result.reason==no_such_subcase;++(missed?without_subcase_:attempted_);
 }else if(const auto*end=happened.get_if<run_finished>()){summary_.cancelled_by=end->cancelled_by;summary_.report_failed=end->in_trouble;}}
@@ -13426,7 +13598,7 @@ std::string order_left_out_in_words(std::size_t tests){return counted(tests,"tes
 " may also depend on other tests, which was not examined: use --find-polluter for one of them";}
 std::string passes_alone_in_words(std::string_view program,const test_info&test,bool sure){const std::string name=full_name_of(test);
 return "\""+name+"\" passes in its own process: other tests "+(sure?"":"may ")+
-"make it fail here. To find them: "+shell_word(program)+" --find-polluter "+shell_word(name);}
+"make it fail here. To find them: "+program_word(program)+" --find-polluter "+shell_word(name);}
 std::string stress_in_words(const run_counts&seen,std::uint64_t tolerated,duration over){
 const double each_second=over.count()>0?static_cast<double>(seen.runs)/seconds(over):0;
 return counted(seen.runs,"run")+", "+counted(static_cast<std::uint64_t>(each_second))+" a second, "+(seen.failures==0?"none":counted(seen.failures))+" failed"+
@@ -13795,8 +13967,8 @@ virtual void on_cancel(int signal,int count)=0;virtual void on_status_request()=
 
 // ---- cordon/engine/run/machine.hpp ----
 
-namespace cordon::engine::run{struct machine_facts{bool sees_threads=false;bool reports_undefined=false;};struct signal_facts{std::string name;
-std::string_view meaning;bool from_others=false;bool kills=false;bool from_keyboard=false;bool guards_terminal=false;};}
+namespace cordon::engine::run{struct machine_facts{bool sees_threads=false;bool reports_undefined=false;bool keeps_setups=true;};struct signal_facts{
+std::string name;std::string_view meaning;bool from_others=false;bool kills=false;bool from_keyboard=false;bool guards_terminal=false;};}
 namespace cordon::engine::run{struct code_place{std::string module;std::uint64_t file_offset=0;std::uint64_t address=0;};class port{public:
 virtual~port()=default;virtual result<std::int64_t>start(std::uint32_t slot)=0;virtual void send(std::uint32_t slot,wire::command what)=0;
 virtual void finish(std::uint32_t slot)=0;virtual void kill(std::uint32_t slot)=0;virtual glimpse look(std::uint32_t slot)=0;
@@ -14325,11 +14497,12 @@ enum class change{none,happened,lost};change on_ready(std::uint32_t slot,const w
 void on_worker_end(std::uint32_t slot,const worker_end&how,bool in_order);void note_threads(const char*who);private:struct place{setup_plan::chain entered;
 optional<std::uint32_t>entering;setup_troubles::words said;};change refuse(std::uint32_t slot){
 pool_.condemn(slot,"it reported on a setup that it was not given");return change::none;}void fail(std::uint32_t slot,const wire::left&how);
-const run_context&run_;worker_pool&pool_;vector<place>slots_;setup_troubles troubles_;bool threads_noted_=false;};
-worker_setups::step worker_setups::go_towards(std::uint32_t slot,std::size_t test){if(run_.settings_of(test).isolation==isolate::exec)return step::there;
-place&at=slots_[slot];const setup_plan::chain&wanted=run_.setups.chain_of(test);if(troubles_.find(wanted)!=nullptr)return step::impossible;
-if(at.entered==wanted)return step::there;const bool is_below=at.entered.size()<wanted.size()&&std::equal(at.entered.begin(),at.entered.end(),wanted.begin());
-pool_.begin_switch(slot);if(is_below){const std::uint32_t group=wanted[at.entered.size()];at.entering=group;at.said={};
+const run_context&run_;worker_pool&pool_;vector<place>slots_;setup_troubles troubles_;const bool keeps_setups_=run_.world.machine().keeps_setups;
+bool threads_noted_=false;};worker_setups::step worker_setups::go_towards(std::uint32_t slot,std::size_t test){
+if(run_.settings_of(test).isolation==isolate::exec|| !keeps_setups_)return step::there;place&at=slots_[slot];
+const setup_plan::chain&wanted=run_.setups.chain_of(test);if(troubles_.find(wanted)!=nullptr)return step::impossible;if(at.entered==wanted)return step::there;
+const bool is_below=at.entered.size()<wanted.size()&&std::equal(at.entered.begin(),at.entered.end(),wanted.begin());pool_.begin_switch(slot);if(is_below){
+const std::uint32_t group=wanted[at.entered.size()];at.entering=group;at.said={};
 run_.world.send(slot,wire::enter{group,run_.setups.groups[group].setups,run_.chosen.timeout});}else{run_.world.send(slot,wire::leave{});}return step::under_way;
 }attempt_result worker_setups::failure_for(std::size_t test,vector<wire::trace>&traces){
 const setup_troubles::trouble&why= *troubles_.find(run_.setups.chain_of(test));return troubles_.result_for(why,run_.world.signal(why.signal).name,traces);}
@@ -15618,16 +15791,16 @@ namespace cordon::engine::exec{enum class branch_kind:std::uint8_t{counted,trial
 enum:std::uint32_t{runs,returned,left,threw,};std::atomic<std::uint32_t>state;std::atomic<std::uint32_t>bad;std::atomic<std::uint32_t>skipped;
 std::atomic<std::uint32_t>skips_all;std::atomic<std::uint32_t>unsure;std::atomic<std::uint32_t>met_choice;std::atomic<std::uint32_t>out_of_memory;
 std::atomic<std::uint64_t>passed;std::atomic<std::uint64_t>failed;std::atomic<std::uint64_t>dropped;std::atomic<std::uint64_t>reported;
-std::atomic<std::uint64_t>reported_bytes;std::atomic<std::uint32_t>used;std::atomic<std::uint32_t>answered;char text[8*1024];crash_note crash;
-char answer[64*1024];char messages[room];void clear(){state=bad=skipped=skips_all=unsure=met_choice=out_of_memory=used=answered=0;
-passed=failed=dropped=reported=reported_bytes=0;text[0]='\0';crash.state=crash_note::nothing;}void say(std::string_view words){
-const std::size_t size=words.size()<sizeof text?words.size():sizeof text-1;std::memcpy(text,words.data(),size);text[size]='\0';}
-std::string said()const{return std::string(text,::strnlen(text,sizeof text));}void count_failure(bool of_assertion){if(of_assertion)failed.fetch_add(1);
-bad.store(1);}bool append(std::uint8_t type,std::string_view payload){const std::uint32_t at=used.load();if(at>room||payload.size()+head>room-at)return false;
-const auto size=static_cast<std::uint32_t>(payload.size());std::memcpy(messages+at,&size,sizeof size);messages[at+sizeof size]=static_cast<char>(type);
-std::memcpy(messages+at+head,payload.data(),size);used.store(at+static_cast<std::uint32_t>(head)+size);return true;}template<class Receiver>
-void read(Receiver take)const{const std::uint32_t end=used.load();std::size_t at=0;while(end<=room&&at+head<=end){std::uint32_t size=0;
-std::memcpy(&size,messages+at,sizeof size);if(size>end-at-head)return;
+std::atomic<std::uint64_t>reported_bytes;std::atomic<std::uint32_t>check;std::atomic<std::uint32_t>is_copy;std::atomic<std::uint32_t>used;
+std::atomic<std::uint32_t>answered;char text[8*1024];crash_note crash;char answer[64*1024];char messages[room];void clear(){
+state=bad=skipped=skips_all=unsure=met_choice=out_of_memory=check=is_copy=used=answered=0;passed=failed=dropped=reported=reported_bytes=0;text[0]='\0';
+crash.state=crash_note::nothing;}void say(std::string_view words){const std::size_t size=words.size()<sizeof text?words.size():sizeof text-1;
+std::memcpy(text,words.data(),size);text[size]='\0';}std::string said()const{return std::string(text,::strnlen(text,sizeof text));}
+void count_failure(bool of_assertion){if(of_assertion)failed.fetch_add(1);bad.store(1);}bool append(std::uint8_t type,std::string_view payload){
+const std::uint32_t at=used.load();if(at>room||payload.size()+head>room-at)return false;const auto size=static_cast<std::uint32_t>(payload.size());
+std::memcpy(messages+at,&size,sizeof size);messages[at+sizeof size]=static_cast<char>(type);std::memcpy(messages+at+head,payload.data(),size);
+used.store(at+static_cast<std::uint32_t>(head)+size);return true;}template<class Receiver>void read(Receiver take)const{const std::uint32_t end=used.load();
+std::size_t at=0;while(end<=room&&at+head<=end){std::uint32_t size=0;std::memcpy(&size,messages+at,sizeof size);if(size>end-at-head)return;
 take(static_cast<std::uint8_t>(messages[at+sizeof size]),std::string_view(messages+at+head,size));at+=head+size;}}private:
 static constexpr std::size_t head=sizeof(std::uint32_t)+1;};}
 
@@ -16202,7 +16375,7 @@ const bool runs= !traces_.back().threads.empty()&& !traces_.back().threads.front
 void look(os::process_id process,std::uint32_t ticket,hang_note&note){conclude(note);if(ticket!=ticket_)begin(ticket);reset(note);
 const vector<os::thread_state>threads=os::threads_of(process);wire::trace trace=seen(wire::moment::out_of_time,threads);
 const vector<module_note>modules=os::modules_of(process);add_modules(trace,modules.data(),modules.size());traces_.push_back(std::move(trace));expected_=
-static_cast<std::size_t>(std::count_if(threads.begin(),threads.end(),[](const os::thread_state&each){return each.answers&& !each.stopped;}));process_=process;
+static_cast<std::size_t>(std::count_if(threads.begin(),threads.end(),[](const os::thread_state&each){return each.answers&& !each.stopped;}));
 looked_=waiting_=true;os::ask_for_stacks(process,threads,note);}bool is_waiting(const hang_note&note){if(!waiting_)return false;std::size_t ready=0;
 for(const auto&each:note.ready)ready+=each.load()!=0?1:0;if(ready>=expected_)waiting_=false;return waiting_;}optional<duration>until_next()const{
 constexpr duration between=std::chrono::milliseconds(10);constexpr duration shortest=std::chrono::milliseconds(30);if(traces_.size()<2)return shortest;
@@ -16210,16 +16383,16 @@ const duration span=traces_.back().at-traces_.front().at;for(const wire::thread_
 if(runs(each,span))return std::max(between,shortest-span);}return nullopt;}void conclude(hang_note&note){if(!looked_||note.wanted.exchange(0)==0)return;
 wire::trace&last=traces_.back();last.place=place_of(note.place);for(std::size_t i=0;i<hang_note::most_stacks;++i){if(note.ready[i].load()==0)continue;
 for(wire::thread_trace&thread:last.threads){if(thread.thread!=note.stack[i].thread)continue;thread.frames=frames_of(note.stack[i]);
-thread.changed=thread.thread==process_&& !os::holds_calls(stack_before_,note.stack[i]);}}}vector<wire::trace>take(hang_note&note){conclude(note);
-if(!looked_)traces_.clear();vector<wire::trace>taken=std::exchange(traces_,{});begin(0);return taken;}private:void begin(std::uint32_t ticket){traces_.clear();
-stack_before_={};ticket_=ticket;looked_=waiting_=false;}static wire::trace seen(wire::moment when,const vector<os::thread_state>&threads){wire::trace trace;
-trace.when=when;trace.at=now().time_since_epoch();for(const os::thread_state&each:threads){trace.threads.push_back({each.thread,each.name,each.cpu,each.queued,
-each.waits,each.waits_so_far,each.stopped,false,each.place,each.call,each.holder,{}});}return trace;}
-bool runs(const wire::thread_trace&thread,duration span)const{if(!thread.waits&& !thread.stopped)return true;
-for(const wire::thread_trace&before:traces_.front().threads){if(before.thread==thread.thread)return(thread.cpu-before.cpu+thread.queued-before.queued)*2>=span;}
-return false;}static void reset(hang_note&note){note.taken.store(0);note.place.clear();for(auto&each:note.ready)each.store(0);}vector<wire::trace>traces_;
-os::stack_copy stack_before_;os::process_id process_=0;std::uint32_t ticket_=0;std::size_t expected_=0;bool looked_=false;bool waiting_=false;};}
-CORDON_CHEAP_END
+const bool is_first= &thread== &last.threads.front();thread.changed=is_first&& !os::holds_calls(stack_before_,note.stack[i]);}}}
+vector<wire::trace>take(hang_note&note){conclude(note);if(!looked_)traces_.clear();vector<wire::trace>taken=std::exchange(traces_,{});begin(0);return taken;}
+private:void begin(std::uint32_t ticket){traces_.clear();stack_before_={};ticket_=ticket;looked_=waiting_=false;}
+static wire::trace seen(wire::moment when,const vector<os::thread_state>&threads){wire::trace trace;trace.when=when;trace.at=now().time_since_epoch();
+for(const os::thread_state&each:threads){trace.threads.push_back({each.thread,each.name,each.cpu,each.queued,each.waits,each.waits_so_far,each.stopped,false,
+each.place,each.call,each.holder,{}});}return trace;}bool runs(const wire::thread_trace&thread,duration span)const{
+if(!thread.waits&& !thread.stopped)return true;for(const wire::thread_trace&before:traces_.front().threads){if(before.thread==thread.thread)
+return(thread.cpu-before.cpu+thread.queued-before.queued)*2>=span;}return false;}static void reset(hang_note&note){note.taken.store(0);note.place.clear();
+for(auto&each:note.ready)each.store(0);}vector<wire::trace>traces_;os::stack_copy stack_before_;std::uint32_t ticket_=0;std::size_t expected_=0;
+bool looked_=false;bool waiting_=false;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/translators.hpp ----
 
@@ -16525,15 +16698,15 @@ std::string program_;bool quiet_;bool again_=false;vector<std::string>paths_;opt
 
 // ---- cordon/engine/wire/marker.hpp ----
 
-namespace cordon::engine::wire{struct marker{enum class role:char{worker='w',test_process='t'};role as=role::worker;long long parent=0;long long commands= -1;
-long long events= -1;long long lane= -1;std::uint64_t key=0;bool wrapped=false;};inline constexpr const char*marker_name="CORDON_PRIVATE_WORKER";
-inline std::string marker_text(const marker&which){char text[128];const char role=static_cast<char>(which.as);
-const char as=static_cast<char>(which.wrapped?role-'a'+'A':role);
-std::snprintf(text,sizeof text,"1:%c:%lld:%lld:%lld:%lld:%llx",as,which.parent,which.commands,which.events,
-which.lane,static_cast<unsigned long long>(which.key));return text;}inline optional<marker>parse_marker(const char*text){marker read;char as=0;
-unsigned long long key=0;if(std::sscanf(text,"1:%c:%lld:%lld:%lld:%lld:%llx",&as,&read.parent,&read.commands,&read.events,&read.lane,&key)!=6||
-(as!='w'&&as!='t'&&as!='W'&&as!='T')){return nullopt;}read.wrapped=as<'a';read.as=static_cast<marker::role>(read.wrapped?as-'A'+'a':as);read.key=key;
-if(marker_text(read)!=text)return nullopt;return read;}}
+namespace cordon::engine::wire{struct marker{enum class role:char{worker='w',test_process='t',replica='r'};role as=role::worker;long long parent=0;
+long long commands= -1;long long events= -1;long long lane= -1;long long out= -1;long long err= -1;std::uint64_t key=0;bool wrapped=false;};
+inline constexpr const char*marker_name="CORDON_PRIVATE_WORKER";inline std::string marker_text(const marker&which){char text[192];
+const char role=static_cast<char>(which.as);const char as=static_cast<char>(which.wrapped?role-'a'+'A':role);
+std::snprintf(text,sizeof text,"2:%c:%lld:%lld:%lld:%lld:%lld:%lld:%llx",as,which.parent,which.commands,
+which.events,which.lane,which.out,which.err,static_cast<unsigned long long>(which.key));return text;}inline optional<marker>parse_marker(const char*text){
+marker read;char as=0;unsigned long long key=0;if(std::sscanf(text,"2:%c:%lld:%lld:%lld:%lld:%lld:%lld:%llx",&as,&read.parent,&read.commands,&read.events,
+&read.lane,&read.out,&read.err,&key)!=8||std::strchr("wtrWTR",as)==nullptr||as=='\0'){return nullopt;}read.wrapped=as<'a';
+read.as=static_cast<marker::role>(read.wrapped?as-'A'+'a':as);read.key=key;if(marker_text(read)!=text)return nullopt;return read;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{vector<std::string>withheld_variables(){vector<std::string>names{wire::marker_name};
 for(const option_row&row:option_table){names.push_back(variable_of(row));}for(const char*name:bazel_variables)names.emplace_back(name);
 for(std::string&name:shard_variables())names.push_back(std::move(name));return names;}}CORDON_CHEAP_END
@@ -16687,24 +16860,26 @@ for(program&each:files_){listen(each);ready=ready&&each.wanted.empty();}return r
 const std::size_t at=find_or_want(place);while(!known_[at].told){program&file=files_[known_[at].file];listen(file);if(!known_[at].told)wait_for(file);}
 for(stack_frame&frame:known_[at].frames){frame.address=place.address;frame.module=place.module;frame.offset=known_[at].offset;}return known_[at].frames;}
 void rest(){for(program&each:files_){if(!each.tool)continue;each.tool.reset();each.asked=0;each.answer.clear();--each.tools_tried;}}
-missing_lines lacks(const std::string&module){const program&in=files_[file_of(module)];if(!in.tables)return missing_lines::none;
+missing_lines lacks(const std::string&module){const program&in=files_[file_of(module)];
+if(!in.tables||(in.tables->names_lines()&&in.tables->has_lines()))return missing_lines::none;
 return in.has_answered|| !in.tables->has_lines()?missing_lines::debug_information:missing_lines::tool;}private:struct program{std::string path;
 owned<os::program_file>tables;owned<os::helper_program>tool;std::size_t tools_tried=0;bool has_answered=false;vector<std::size_t>wanted;std::size_t asked=0;
 instant asked_at{};std::string answer;};struct named_place{std::size_t file=0;std::uint64_t offset=0;bool told=false;vector<stack_frame>frames;};
-static constexpr duration patience=std::chrono::seconds(20);static constexpr std::size_t most_asked=16;
+static constexpr std::size_t tools_known=3;static constexpr duration patience=std::chrono::seconds(20);static constexpr std::size_t most_asked=16;
 static constexpr std::string_view last="0xffffffffffffffff\n";std::size_t find_or_want(const run::code_place&place){
 const std::size_t file=file_of(place.module);const std::uint64_t offset=
 files_[file].tables?files_[file].tables->address_of(place.file_offset):place.file_offset;const std::uint64_t hash=mix_bits(offset*31+file);
 const std::size_t found=index_.find_or_enter(hash,known_.size(),[&](std::size_t at){return known_[at].file==file&&known_[at].offset==offset;});
 if(found==known_.size()){known_.push_back({file,offset,false,{}});files_[file].wanted.push_back(found);}return found;}
 std::size_t file_of(const std::string&module){for(std::size_t i=0;i<files_.size();++i){if(files_[i].path==module)return i;}program added;
-added.path=module==own_path_?os::own_program_path():module;added.tables=os::open_program(added.path);added.path=module;if(added.tables)try_next_tool(added);
+added.path=module==own_path_?os::own_program_path():module;added.tables=os::open_program(added.path);added.path=module;
+if(added.tables&&added.tables->names_lines())added.tools_tried=tools_known;if(added.tables&& !added.tables->names_lines())try_next_tool(added);
 files_.push_back(std::move(added));return files_.size()-1;}void try_next_tool(program&in)const{
 const std::string path=in.path==own_path_?os::own_program_path():in.path;const vector<std::string>tools[]={{"addr2line","-aifCe",path},
 {"llvm-addr2line","-aifCe",path},{"llvm-symbolizer","--output-style=GNU","-a","-i","-f","-C","-e",path}};in.tool.reset();in.asked=0;in.has_answered=false;
 in.answer.clear();if(in.tools_tried<std::size(tools))in.tool=make_owned<os::helper_program>(tools[in.tools_tried++]);}void listen(program&in){
-while(!in.wanted.empty()){if(!in.tool|| !in.tool->usable()){if(in.tables&&(!in.tool|| !in.has_answered)&&in.tools_tried<3){try_next_tool(in);continue;}
-in.asked=0;tell(in,{});continue;}if(in.asked==0&& !ask(in))continue;const std::size_t held=in.answer.size();in.tool->read(in.answer);
+while(!in.wanted.empty()){if(!in.tool|| !in.tool->usable()){if(in.tables&&(!in.tool|| !in.has_answered)&&in.tools_tried<tools_known){try_next_tool(in);continue;
+}in.asked=0;tell(in,{});continue;}if(in.asked==0&& !ask(in))continue;const std::size_t held=in.answer.size();in.tool->read(in.answer);
 const bool took=take_answers(in);if(!took&&in.tool->usable()&&in.answer.size()==held){if(now()-in.asked_at<patience)return;in.tool->give_up();}}}
 bool ask(program&in){std::string questions;for(const std::size_t each:in.wanted){if(in.asked++ ==most_asked)break;
 questions+=hexadecimal(known_[each].offset)+"\n"+std::string(last);}in.asked=std::min(in.wanted.size(),most_asked);in.asked_at=now();
@@ -16712,8 +16887,9 @@ return in.tool->tell(questions);}bool take_answers(program&in){bool took=false;f
 std::size_t end=at+last.size();for(int lines=0;lines<2&&end!=0;++lines)end=in.answer.find('\n',end)+1;if(end==0)return took;in.has_answered=took=true;
 --in.asked;tell(in,std::string_view(in.answer).substr(0,at));in.answer.erase(0,end);}return took;}void tell(program&in,std::string_view answer){
 named_place&place=known_[in.wanted.front()];in.wanted.erase(in.wanted.begin());place.told=true;if(!answer.empty())place.frames=parse_frames(answer,folder_);
-if(place.frames.empty())place.frames.emplace_back();if(!in.tables)return;stack_frame&first=place.frames.front();
-if(first.line!=0)mend_file(first,in.tables->place_at(place.offset),folder_);
+if(place.frames.empty())place.frames.emplace_back();if(!in.tables)return;stack_frame&first=place.frames.front();if(in.tables->names_lines()){
+const source_place known=in.tables->place_at(place.offset);first.file=known.file;first.line=known.line;name_from(folder_,first.file);
+first.function=in.tables->function_at(place.offset);return;}if(first.line!=0)mend_file(first,in.tables->place_at(place.offset),folder_);
 if(place.frames.size()==1&&first.line==0)first.function=in.tables->function_at(place.offset);}static void wait_for(program&in){
 os::watch answers{in.tool->answers().native(),true,false,false};os::wait_for(&answers,1,in.asked_at+patience).ignore();}static std::string folder_prefix(){
 const std::string folder=os::current_folder();return folder.empty()||folder=="/"?"":folder+"/";}const std::string folder_=folder_prefix();
@@ -16776,11 +16952,12 @@ run_time_.adjust(started);return{lane->running.load(),lane->process.load(),start
 if(!symbols_)symbols_=make_owned<symbolizer>();return symbols_->prepare(places);}missing_lines lacks(const std::string&module)override{
 return symbols_?symbols_->lacks(module):missing_lines::none;}vector<stack_frame>name(const run::code_place&place)override{
 if(!symbols_)symbols_=make_owned<symbolizer>();return symbols_->name(place);}bool make_room()override{return guardian_.stand_down();}
-void end_leftovers()override{if(mark_==0)os::end_orphans();end_strays();}instant now()const override{return engine::now()-run_time_.suspended();}
-status wait(deadline until,run::inbox&to)override{gather_watches();if(until)*until+=run_time_.suspended();
-status waited=os::wait_for(watches_.data(),watches_.size(),until);if(!waited)return waited;for(std::size_t i=0;i<watched_.size();++i){
-if(workers_[watched_[i]])look_at(watched_[i],i*watches_per_worker,to);}if(os::take_child_ended())reap_children(to);int count=0;
-if(const int signal=os::take_cancellation(count))to.on_cancel(signal,count);if(os::take_status_request())to.on_status_request();
+void end_leftovers()override{if(mark_==0)os::end_orphans();end_strays();}run::machine_facts machine()const override{
+run::machine_facts facts=local_port::machine();facts.keeps_setups=os::can_fork();return facts;}
+instant now()const override{return engine::now()-run_time_.suspended();}status wait(deadline until,run::inbox&to)override{gather_watches();
+if(until)*until+=run_time_.suspended();status waited=os::wait_for(watches_.data(),watches_.size(),until);if(!waited)return waited;
+for(std::size_t i=0;i<watched_.size();++i){if(workers_[watched_[i]])look_at(watched_[i],i*watches_per_worker,to);}if(os::take_child_ended())reap_children(to);
+int count=0;if(const int signal=os::take_cancellation(count))to.on_cancel(signal,count);if(os::take_status_request())to.on_status_request();
 if(os::take_suspension())suspend();return ok();}private:static constexpr std::size_t watches_per_worker=3;static constexpr std::uint32_t most_setups=64;
 static constexpr int patience_to_remove=100;static constexpr std::size_t most_rounds=16;static constexpr std::size_t most_pending=32*1024*1024;void suspend(){
 tell_all(wire::suspend());each_worker([](const worker_process&each){each.block().suspended.store(1);to_test_process(each,os::stop_group);});
@@ -16904,6 +17081,45 @@ shown_infos shown=all->write(failed);release_infos();own_infos=all;return shown;
 
 // ---- cordon/engine/exec/branch.hpp ----
 
+// ---- cordon/engine/exec/replica.hpp ----
+
+// ---- cordon/engine/exec/link.hpp ----
+
+namespace cordon::engine::exec{struct link{os::descriptor commands;os::descriptor events;os::shared_memory memory;wire::marker marker;
+wire::lane lane()const{return{static_cast<wire::lane_block*>(memory.address()),marker.key};}};optional<std::string>take_marker(){
+const char*text=std::getenv(wire::marker_name);if(text==nullptr)return nullopt;std::string taken=text;os::unset_environment(wire::marker_name);
+os::forget_link_eagerly();return taken;}result<link>attach(const std::string&marker_text){
+const optional<wire::marker>read=wire::parse_marker(marker_text.c_str());
+if(!read)return error{"start as a worker",0,std::string(wire::marker_name)+" is not one of this version's"};
+const bool is_child=read->parent==os::parent_process_id();if(!is_child&& !(read->wrapped&&os::parent_of(os::parent_process_id())==read->parent)){
+return error{"start as a worker",0,"this process was not started by a cordon supervisor: remove "+std::string(wire::marker_name)+" from its environment"};}
+link made;made.marker= *read;made.commands=os::adopt_descriptor(read->commands,os::descriptor_kind::pipe);
+made.events=os::adopt_descriptor(read->events,os::descriptor_kind::pipe);if(!made.commands|| !made.events||read->lane== -1)
+return error{"start as a worker",0,"its private pipes are not open"};
+result<os::shared_memory>memory=os::shared_memory::attach(read->lane,sizeof(wire::lane_block));if(!memory)return memory.failure();
+made.memory=std::move(memory.value());return made;}class command_reader{public:
+command_reader(const os::descriptor&from,std::uint64_t key):from_(from),frames_(key){}bool read(){char buffer[16*1024];while(true){
+const os::read_outcome got=os::read_available(from_,buffer,sizeof buffer);if(got.at_end)return false;if(got.bytes==0)return true;
+frames_.feed({buffer,got.bytes});if(got.bytes<sizeof buffer)return true;}}template<class Receiver>bool next(Receiver receive){
+const optional<wire::frame>frame=frames_.next();return frame&&wire::dispatch<wire::command>(*frame,receive);}
+bool damaged()const{return frames_.damage()!=nullptr;}private:const os::descriptor&from_;wire::frame_reader frames_;};}
+CORDON_CHEAP_BEGIN namespace cordon::engine::exec{class silent_outlet:public outlet{void put(std::uint8_t,std::string_view)override{}};struct replica_plan{
+const link*connection=nullptr;const wire::configure*settings=nullptr;const wire::work_item*item=nullptr;const std::string*temp_root=nullptr;
+std::uint32_t checks=0;branch_note*target=nullptr;bool passes_by(){return++checks!=wanted()&&target!=nullptr;}
+bool is_there()const{return target!=nullptr&&checks==wanted();}private:std::uint32_t wanted()const{return target!=nullptr?target->check.load():0;}};
+replica_plan replica_here;result<os::process_id>start_replica(const os::shared_memory&note,const os::descriptor&output){const replica_plan&plan=replica_here;
+if(plan.connection==nullptr)return error{"start the program again",0,"tests that run in the first process cannot be started again"};
+result<os::pipe_ends>commands=os::make_pipe();if(!commands)return commands.failure();wire::marker marker=plan.connection->marker;std::string frames;
+wire::append_command(frames,marker.key,1,*plan.settings);wire::append_command(frames,marker.key,2,wire::run{{*plan.item}});
+const status written=os::write_all(commands.value().write,frames);if(!written)return written.failure();marker.as=wire::marker::role::replica;
+marker.parent=os::own_process_id();marker.wrapped=false;marker.commands=os::number_of(commands.value().read.native());
+marker.events=os::number_of(plan.connection->events.native());marker.lane=plan.connection->memory.handle();marker.out=note.handle();marker.err= -1;
+os::spawn_request request;request.arguments=os::own_arguments();for(std::string&each:os::environment()){
+if(each.rfind("TEST_TMPDIR=",0)!=0)request.environment.push_back(std::move(each));}request.environment.push_back("TEST_TMPDIR="+ *plan.temp_root);
+request.environment.push_back(std::string(wire::marker_name)+"="+wire::marker_text(marker));request.output=request.errors=output.native();
+for(const long long each:{marker.commands,marker.events,marker.lane,marker.out})request.inherited.push_back(os::handle_of(each));
+request.patience=os::fork_patience;return os::spawn_self(request);}}CORDON_CHEAP_END
+
 // ---- cordon/engine/exec/temp_folder.hpp ----
 
 namespace cordon::engine::exec{class temp_folder{public:struct owner{const std::string*root=nullptr;os::process_id worker=0;std::uint32_t ticket=0;
@@ -16926,15 +17142,16 @@ if(!to_.append(type,payload))to_.dropped.fetch_add(1);}branch_note&to_;};class b
 const std::lock_guard<brief_lock>lock(mutex_);if(process_!=os::own_process_id())become_copy();branch_note*note=take_note(why);
 if(note==nullptr||running_++ !=0)return note;ignored_=os::keep_children();adopting_=os::adopt_orphans_for_now();return note;}bool end(branch_note*note){
 const std::lock_guard<brief_lock>lock(mutex_);free_.push_back(note);if(--running_!=0)return false;if(adopting_)os::leave_orphans();
-if(ignored_)os::forget_children();return true;}void restore_in_copy()const{if(ignored_)os::forget_children();}brief_lock&mutex(){return mutex_;}private:
+if(ignored_)os::forget_children();return true;}void restore_in_copy()const{if(ignored_)os::forget_children();}brief_lock&mutex(){return mutex_;}
+const os::shared_memory&memory_of(const branch_note*note)const{std::size_t at=0;while(memory_[at].address()!=note)++at;return memory_[at];}private:
 void become_copy(){process_=os::own_process_id();free_.clear();running_=0;}branch_note*take_note(std::string&why){if(!free_.empty()){
 branch_note*note=free_.back();free_.pop_back();note->clear();return note;}result<os::shared_memory>made=os::shared_memory::create(sizeof(branch_note));
-if(!made){why=os::describe(made.failure());return nullptr;}made.value().close_object();memory_.push_back(std::move(made.value()));
+if(!made){why=os::describe(made.failure());return nullptr;}if(os::can_fork())made.value().close_object();memory_.push_back(std::move(made.value()));
 return static_cast<branch_note*>(memory_.back().address());}brief_lock mutex_;os::process_id process_=0;vector<os::shared_memory>memory_;
 vector<branch_note*>free_;std::uint32_t running_=0;bool ignored_=false;bool adopting_=false;};branch_maker&branches(){static auto*only=new branch_maker;
 return*only;}class branch{public:explicit branch(const branch_options&wanted):wanted_(wanted){note_=branches().begin(end_.why);}branch(const branch&)=delete;
 branch&operator=(const branch&)=delete;~branch(){if(!is_copy_&&note_!=nullptr&&branches().end(note_)&&outlet_!=nullptr)outlet_->end_copies();}bool fork(){
-if(note_==nullptr)return false;if(!os::can_fork()){end_.why="this system cannot copy the test's process";return false;}outlet_=context().current_outlet();
+if(note_==nullptr)return false;if(!os::can_fork()){start_again();return false;}outlet_=context().current_outlet();
 if(!outlet_reaches())current_temp_folder().path();if(wanted_.keeps_output&& !open_output())return false;os::flush_standard_streams();kept_=os::own_children();
 let_in_=os::hold_back_child_signal();const os::process_id parent=os::own_process_id();const result<os::process_id>made=context().fork_whole([]{
 const std::lock_guard<brief_lock>lock(branches().mutex());return os::fork_process(os::fork_patience);});if(made&&made.value()==0){is_copy_=true;
@@ -16943,20 +17160,24 @@ if(child_!=0)wait_for_child();if(let_in_)os::let_in_child_signal();if(child_!=0)
 os::process_id child()const{return child_;}private:bool is_trial()const{return wanted_.kind==branch_kind::trial||wanted_.kind==branch_kind::whole;}
 bool outlet_reaches()const{return outlet_!=nullptr&&outlet_->reaches_from_copies();}bool open_output(){
 result<os::descriptor>file=os::make_text_file(most_branch_output);if(file)output_=std::move(file.value());if(!file)end_.why=os::describe(file.failure());
-return static_cast<bool>(output_);}void become_branch(os::process_id parent){os::die_with_parent(parent);branches().restore_in_copy();
-if(let_in_)os::let_in_child_signal();if(output_)os::redirect_output(output_,output_);if(output_&& !outlet_reaches())os::print_line_by_line();
-os::close_in_copy(output_);const bool relays=is_trial()|| !outlet_reaches();
-context().become_branch(*note_,relays?new relay_outlet(*note_):nullptr,wanted_.kind);if(outlet_!=nullptr&&outlet_->running_copy()!=nullptr)
-outlet_->running_copy()->store(os::own_process_id());limit_here.become_copy(note_->out_of_memory);os::describe_crash_in(note_->crash);
-if(wanted_.expected_signal!=0)os::expect_signal(wanted_.expected_signal);if(wanted_.expected_signal!=0)os::forbid_core_file();}void wait_for_child(){
+return static_cast<bool>(output_);}void start_again(){outlet_=context().current_outlet();if(wanted_.kind!=branch_kind::counted|| !wanted_.keeps_output){
+end_.why="this system cannot copy the test's process";return;}current_temp_folder().path();if(!open_output())return;note_->check.store(replica_here.checks);
+const result<os::process_id>made=start_replica(branches().memory_of(note_),output_);if(made)child_=made.value();if(!made)end_.why=os::describe(made.failure());}
+void become_branch(os::process_id parent){os::die_with_parent(parent);branches().restore_in_copy();if(let_in_)os::let_in_child_signal();
+if(output_)os::redirect_output(output_,output_);if(output_&& !outlet_reaches())os::print_line_by_line();os::close_in_copy(output_);
+const bool relays=is_trial()|| !outlet_reaches();context().become_branch(*note_,relays?new relay_outlet(*note_):nullptr,wanted_.kind);
+if(outlet_!=nullptr&&outlet_->running_copy()!=nullptr)outlet_->running_copy()->store(os::own_process_id());limit_here.become_copy(note_->out_of_memory);
+os::describe_crash_in(note_->crash);if(wanted_.expected_signal!=0)os::expect_signal(wanted_.expected_signal);
+if(wanted_.expected_signal!=0)os::forbid_core_file();}void wait_for_child(){
 std::atomic<std::int64_t>*const running=outlet_!=nullptr?outlet_->running_copy():nullptr;
 const deadline until=wanted_.limit!=duration{0}?deadline(now()+wanted_.limit):nullopt;optional<os::process_end>ended=os::wait_for_end(child_,until);if(!ended){
 os::kill_process(child_);ended=os::wait_for_end(child_,nullopt);end_.how=ending::timed_out;}
 if(running!=nullptr)running->store(context().in_branch()?os::own_process_id():0);
 if(os::has_children()&&os::has_one_thread())end_.survivors=os::end_other_children(kept_);end_.by_signal=ended->by_signal;end_.code=ended->code;}void conclude(){
-end_.returned=note_->state==branch_note::returned;end_.left=note_->state==branch_note::left;end_.threw=note_->state==branch_note::threw;
-end_.passed=note_->passed;end_.failed=note_->failed;if(end_.how!=ending::timed_out)end_.how=ending_of_branch();end_.why=note_->said();
-end_.answer.assign(note_->answer,std::min<std::size_t>(note_->answered,sizeof note_->answer));
+if(!os::can_fork()&&note_->is_copy==0){end_.why="the program was started again for it, and did not get to this check: a test must do the same "
+"each time up to its exit checks";return;}end_.returned=note_->state==branch_note::returned;end_.left=note_->state==branch_note::left;
+end_.threw=note_->state==branch_note::threw;end_.passed=note_->passed;end_.failed=note_->failed;if(end_.how!=ending::timed_out)end_.how=ending_of_branch();
+end_.why=note_->said();end_.answer.assign(note_->answer,std::min<std::size_t>(note_->answered,sizeof note_->answer));
 if(output_)end_.output=os::written_text(output_,most_branch_output);
 if(note_->crash.state==crash_note::told)end_.crash=trace_of_crash(context().ticket(),note_->crash);if(wanted_.kind==branch_kind::trial)return read_failures();
 if(is_trial())return;context().join_branch(*note_,wanted_.kind);note_->read([this](std::uint8_t type,std::string_view payload){
@@ -16976,8 +17197,12 @@ void work_in_branch(branch_note&note,void(*work)(void*),void*argument){is_leavin
 void work_in_branch(branch_note&note,void(*work)(void*),void*argument){std::jmp_buf here;way_out= &here;if(setjmp(here)==0){work(argument);
 note.state.store(branch_note::returned);}else{note.state.store(branch_note::left);}}
 #endif
-branch_end run_branch(void(*work)(void*),void*argument,const branch_options&wanted){branch made(wanted);if(!made.fork())return made.wait();
-work_in_branch(made.note(),work,argument);os::flush_standard_streams();os::leave_with_coverage(0);}}CORDON_CHEAP_END
+[[noreturn]]void become_branch_of_replica(void(*work)(void*),void*argument,int expected_signal){branch_note&note= *replica_here.target;
+os::flush_standard_streams();os::drop_output();context().become_branch(note,new relay_outlet(note),branch_kind::counted);
+limit_here.become_copy(note.out_of_memory);if(expected_signal!=0)os::expect_signal(expected_signal);note.is_copy.store(1);work_in_branch(note,work,argument);
+os::flush_standard_streams();os::leave_with_coverage(0);}branch_end run_branch(void(*work)(void*),void*argument,const branch_options&wanted){
+branch made(wanted);if(!made.fork())return made.wait();work_in_branch(made.note(),work,argument);os::flush_standard_streams();os::leave_with_coverage(0);}}
+CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec{struct open_subcase{std::uint64_t identity=0;std::uint32_t level=0;std::string name;};class leaf_forks{public:
 void become_copy(){level_=static_cast<std::uint32_t>(context().subcases().depth());unsure_=false;open_.clear();}void begin_test(){level_=0;unsure_=false;
 open_.clear();}void ran(std::uint64_t identity){for(std::size_t i=0;i<open_.size();++i){
@@ -17142,13 +17367,15 @@ while(size>0&&(static_cast<unsigned char>(text[size])&0xC0)==0x80)--size;std::me
 to[size]='\0';}std::memcpy(to,text.data(),size);}template<std::size_t Count,std::size_t Size,class Text>
 void copy_innermost(char(&to)[Count][Size],std::uint32_t&used,std::uint32_t&left_out,std::size_t all,const Text&text){
 const std::size_t first=all>Count?all-Count:0;left_out=static_cast<std::uint32_t>(first);for(used=0;first+used<all;++used)copy(to[used],text(first+used));}
-bool is_own_process(){return context().in_own_process();}bool ran_out_of_memory(int error){return limit_here.explains(error);}void describe(place_note&to){
-to.clear();if(const detail::assertion_site*last=detail::current_thread.last){copy(to.file,last->file);copy(to.macro,last->macro);
-copy(to.expression,last->expression);to.line=last->line;}const subcase_tree&tree=context().subcases();
-copy_innermost(to.subcase,to.subcases,to.subcases_left_out,tree.depth(),[&](std::size_t depth){return tree.name_at(depth);});}void describe_more(place_note&to){
-const shown_infos shown=infos_for(nullptr);copy_innermost(to.info,to.infos,to.infos_left_out,shown.info.size(),
-[&](std::size_t i){return std::string_view(shown.info[i]);});}void describe_crashes(wire::lane lane){
-os::watch_for_crashes(lane->crash,lane->hang,{is_own_process,ran_out_of_memory,describe,describe_more});}}CORDON_CHEAP_END
+bool is_own_process(){return context().in_own_process();}bool ran_out_of_memory(int error){return limit_here.explains(error);}
+void describe_thread(const detail::thread_tally&thread,place_note&to){to.clear();if(const detail::assertion_site*last=thread.last){copy(to.file,last->file);
+copy(to.macro,last->macro);copy(to.expression,last->expression);to.line=last->line;}const subcase_tree&tree=context().subcases();
+copy_innermost(to.subcase,to.subcases,to.subcases_left_out,tree.depth(),[&](std::size_t depth){return tree.name_at(depth);});}
+const detail::thread_tally*first_tally=nullptr;void describe(place_note&to){describe_thread(detail::current_thread,to);}
+void describe_first(place_note&to){describe_thread(*first_tally,to);}void describe_more(place_note&to){const shown_infos shown=infos_for(nullptr);
+copy_innermost(to.info,to.infos,to.infos_left_out,shown.info.size(),[&](std::size_t i){return std::string_view(shown.info[i]);});}
+void describe_crashes(wire::lane lane){first_tally= &detail::current_thread;os::watch_for_crashes(lane->crash,lane->hang,
+{is_own_process,ran_out_of_memory,describe,describe_more,describe_first});}}CORDON_CHEAP_END
 
 // ---- cordon/engine/exec/exit_check.hpp ----
 
@@ -17176,8 +17403,9 @@ bool contains_text(text_view in,text_view part)noexcept{
 return std::string_view(in.data,in.size).find(std::string_view(part.data,part.size))!=std::string_view::npos;}
 bool check_exit(const assertion_site&site,const wanted_exit&wanted,const wanted_output*output,void(*block)(void*),void*context){using namespace engine;
 exec::branch_options options;options.keeps_output=true;if(wanted.how==wanted_exit::signal)options.expected_signal=wanted.number;
-if(wanted.how==wanted_exit::abort)options.expected_signal=os::abort_signal();exec::branch_end end=exec::run_branch(block,context,options);if(end.left){
-if(end.how==ending::skipped)exec::context().skip(end.why);leave_test();}
+if(wanted.how==wanted_exit::abort)options.expected_signal=os::abort_signal();if(!os::can_fork()&&exec::replica_here.passes_by())return true;
+if(exec::replica_here.is_there())exec::become_branch_of_replica(block,context,options.expected_signal);
+exec::branch_end end=exec::run_branch(block,context,options);if(end.left){if(end.how==ending::skipped)exec::context().skip(end.why);leave_test();}
 if(exec::is_wanted(wanted,end)&&(output==nullptr||output->is_in(output->text,end.output))){pass(site);return true;}exec::fail_exit(site,wanted,output,end);
 return false;}}CORDON_CHEAP_END
 
@@ -17315,27 +17543,6 @@ if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish
 if(const std::uint32_t number=folder.exchange(0))os::remove_folder(owner.path(number)).ignore();os::flush_standard_streams();to.say(message);
 static bool reused=false;wire::ended end;end.ticket=item.ticket;end.process_reused=std::exchange(reused,true);end.pid=os::own_process_id();
 end.forked=end.started=message.started;end.gone=message.ended;to.say(end);}}
-
-// ---- cordon/engine/exec/link.hpp ----
-
-namespace cordon::engine::exec{struct link{os::descriptor commands;os::descriptor events;os::shared_memory memory;wire::marker marker;
-wire::lane lane()const{return{static_cast<wire::lane_block*>(memory.address()),marker.key};}};optional<std::string>take_marker(){
-const char*text=std::getenv(wire::marker_name);if(text==nullptr)return nullopt;std::string taken=text;os::unset_environment(wire::marker_name);
-os::forget_link_eagerly();return taken;}result<link>attach(const std::string&marker_text){
-const optional<wire::marker>read=wire::parse_marker(marker_text.c_str());
-if(!read)return error{"start as a worker",0,std::string(wire::marker_name)+" is not one of this version's"};
-const bool is_child=read->parent==os::parent_process_id();if(!is_child&& !(read->wrapped&&os::parent_of(os::parent_process_id())==read->parent)){
-return error{"start as a worker",0,"this process was not started by a cordon supervisor: remove "+std::string(wire::marker_name)+" from its environment"};}
-link made;made.marker= *read;made.commands=os::adopt_descriptor(read->commands,os::descriptor_kind::pipe);
-made.events=os::adopt_descriptor(read->events,os::descriptor_kind::pipe);if(!made.commands|| !made.events||read->lane== -1)
-return error{"start as a worker",0,"its private pipes are not open"};
-result<os::shared_memory>memory=os::shared_memory::attach(read->lane,sizeof(wire::lane_block));if(!memory)return memory.failure();
-made.memory=std::move(memory.value());return made;}class command_reader{public:
-command_reader(const os::descriptor&from,std::uint64_t key):from_(from),frames_(key){}bool read(){char buffer[16*1024];while(true){
-const os::read_outcome got=os::read_available(from_,buffer,sizeof buffer);if(got.at_end)return false;if(got.bytes==0)return true;
-frames_.feed({buffer,got.bytes});if(got.bytes<sizeof buffer)return true;}}template<class Receiver>bool next(Receiver receive){
-const optional<wire::frame>frame=frames_.next();return frame&&wire::dispatch<wire::command>(*frame,receive);}
-bool damaged()const{return frames_.damage()!=nullptr;}private:const os::descriptor&from_;wire::frame_reader frames_;};}
 
 // ---- cordon/engine/exec/matchers.hpp ----
 
@@ -18172,7 +18379,8 @@ if(is_last)os::stop_watching();how_=rewinds&& !is_last?process_use::rewound:proc
 if(os::is_watched())os::rewind_at_exit(complete_exit_code);leave_after_tests();}private:enum class process_use{last,shared,rewound};
 CORDON_COLD void prepare_next(const wire::work_item&item)const{environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}
 static constexpr duration flush_interval=std::chrono::milliseconds(2);static constexpr duration shortest_life=std::chrono::microseconds(20);
-CORDON_HOT void run_one(const wire::work_item&item,own_output output){limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
+CORDON_HOT void run_one(const wire::work_item&item,own_output output){if(!os::can_fork())begin_for_replicas(item);
+limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
 lane_->started.store(os::steady_now().time_since_epoch().count(),std::memory_order_relaxed);lane_->running.store(item.ticket,std::memory_order_seq_cst);
 wait_for_reader(output);const std::int64_t stopped=lane_->suspended_for.load(std::memory_order_relaxed);
 if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();if(how_==process_use::rewound)os::watch_calls();wire::finished&message=
@@ -18184,6 +18392,7 @@ if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.tick
 shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);if(reused_)message.process_reused=true;
 message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
 lane_->over.store(item.ticket,std::memory_order_release);if(shared)flush_now_and_then(instant(message.ended));}
+void begin_for_replicas(const wire::work_item&item)const{replica_here.temp_root= &temp_.root;replica_here.item= &item;replica_here.checks=0;}
 CORDON_HOT void look_back(const wire::work_item&item,bool shared,const wire::finished&message){
 const std::uint32_t changes=looks_back_?os::changed_state(before_):0;if(shared||has_left_something(changes))tell_leftovers(changes,item,shared,message);}
 CORDON_HOT bool has_left_something(std::uint32_t changes)const{return changes!=0||(looks_back_&&lane_->temp_folder.load(std::memory_order_relaxed)!=0);}
@@ -18223,18 +18432,20 @@ const test_process::own_output output{&from.output.out().read,&from.output.err()
 if(batch.size()>1&&batch.front().mode==isolate::rewind)work.run_rewound(batch,output);work.run(batch,output);leave_after_tests();}
 CORDON_HOT result<os::process_id>fork_test(const workplace&from,const work_batch&batch){if(errno!=0)errno=0;
 result<os::process_id>made=os::fork_process(os::fork_patience);if(made&&made.value()==0)become_test(from,batch);return made;}
-result<os::process_id>execute_test(const workplace&from,const wire::work_item&item){result<os::pipe_ends>commands=os::make_pipe();
-if(!commands)return commands.failure();std::string frames;wire::append_command(frames,from.connection.marker.key,1,from.settings);
-wire::append_command(frames,from.connection.marker.key,2,wire::run{{item}});const status written=os::write_all(commands.value().write,frames);
-if(!written)return written.failure();wire::marker marker=from.connection.marker;marker.as=wire::marker::role::test_process;marker.parent=os::own_process_id();
-marker.wrapped= !from.settings.wrapper.empty();marker.commands=os::number_of(commands.value().read.native());os::spawn_request request;
-request.arguments=os::own_arguments();request.wrapper=from.settings.wrapper;request.environment=os::environment();
-request.environment.push_back(std::string(wire::marker_name)+"="+wire::marker_text(marker));if(from.settings.capture){
-request.output=from.output.out().write.native();request.errors=from.output.err().write.native();}request.new_session=from.has_terminal();
-request.inherited={os::handle_of(marker.commands),os::handle_of(marker.events),os::handle_of(marker.lane)};request.patience=os::fork_patience;
-return os::spawn_self(request);}CORDON_HOT result<os::process_id>start_test(workplace&from,const work_batch&batch){const wire::work_item&first=batch.front();
-from.prepare_lane(batch);environment_of_tests().describe(*from.tests.tests[first.test],first);
-if(first.mode==isolate::exec|| !from.may_fork)return execute_test(from,first);return fork_test(from,batch);}}
+result<os::process_id>execute_test(const workplace&from,const work_batch&batch){wire::run work;work.items.append(batch.begin(),batch.end());
+result<os::pipe_ends>commands=os::make_pipe();if(!commands)return commands.failure();std::string frames;
+wire::append_command(frames,from.connection.marker.key,1,from.settings);wire::append_command(frames,from.connection.marker.key,2,work);
+const status written=os::write_all(commands.value().write,frames);if(!written)return written.failure();wire::marker marker=from.connection.marker;
+marker.as=wire::marker::role::test_process;marker.parent=os::own_process_id();marker.wrapped= !from.settings.wrapper.empty();
+marker.commands=os::number_of(commands.value().read.native());os::spawn_request request;request.arguments=os::own_arguments();
+request.wrapper=from.settings.wrapper;if(from.settings.capture){request.output=from.output.out().write.native();request.errors=from.output.err().write.native();
+}request.new_session=from.has_terminal();request.inherited={os::handle_of(marker.commands),os::handle_of(marker.events),os::handle_of(marker.lane)};
+if(batch.size()>1){marker.out=os::number_of(from.output.out().read.native());marker.err=os::number_of(from.output.err().read.native());
+request.inherited.push_back(os::handle_of(marker.out));request.inherited.push_back(os::handle_of(marker.err));}request.environment=os::environment();
+request.environment.push_back(std::string(wire::marker_name)+"="+wire::marker_text(marker));request.patience=os::fork_patience;return os::spawn_self(request);}
+CORDON_HOT result<os::process_id>start_test(workplace&from,const work_batch&batch){const wire::work_item&first=batch.front();from.prepare_lane(batch);
+environment_of_tests().describe(*from.tests.tests[first.test],first);if(first.mode==isolate::exec|| !from.may_fork)return execute_test(from,batch);
+return fork_test(from,batch);}}
 
 // ---- cordon/engine/exec/test_watch.hpp ----
 
@@ -18292,10 +18503,11 @@ if(is_host_)std::exit(0);}void worker::give_back(){wire::returned back;
 if(test_.running())test_.withdraw([&](const wire::work_item&item){back.tickets.push_back(item.ticket);});for(;next_waiting_<waiting_.size();++next_waiting_){
 back.tickets.push_back(waiting_[next_waiting_].ticket);}at_.outlet.say(back);at_.outlet.flush();}work_batch worker::next_batch(){
 if(rest_.waits())return rest_.batch();const auto from=waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_);const isolate mode=from->mode;
-const bool goes_together=at_.may_fork&&(mode==isolate::shard||(mode==isolate::rewind&&hope_.is_worth_trying()));
-const auto ends_batch=[mode](const wire::work_item&item){return item.mode!=mode||item.fresh;};
-const auto is_user=[this](const wire::work_item&item){return hope_.is_user(item.test);};
-auto to=goes_together?std::find_if(from+1,waiting_.end(),ends_batch):from+1;const auto user=mode==isolate::rewind?std::find_if(from,to,is_user):to;
+const bool executes= !os::can_fork();const bool goes_together=mode==isolate::shard?at_.may_fork||executes
+:at_.may_fork&&mode==isolate::rewind&&hope_.is_worth_trying();const auto ends_batch=[&,mode](const wire::work_item&item){return item.mode!=mode||item.fresh||
+(executes&&setups_for(*at_.tests.tests[item.test])!=setups_for(*at_.tests.tests[from->test]));};constexpr std::ptrdiff_t most_executed=256;
+const auto end=executes?from+std::min(most_executed,waiting_.end()-from):waiting_.end();auto to=goes_together?std::find_if(from+1,end,ends_batch):from+1;
+const auto is_user=[this](const wire::work_item&item){return hope_.is_user(item.test);};const auto user=mode==isolate::rewind?std::find_if(from,to,is_user):to;
 if(user!=to)to=user+1;const work_batch batch(waiting_,next_waiting_,static_cast<std::size_t>(to-from));next_waiting_+=batch.size();return batch;}
 void worker::forget_done(){constexpr std::size_t many=1024;if(next_waiting_!=waiting_.size()&&next_waiting_<many)return;
 const auto next=waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_);if(next==waiting_.end()){waiting_.clear();}else{
@@ -18351,19 +18563,32 @@ outlet.say(wire::trouble{0,os::describe(output?changed.failure():output.failure(
 workplace at(connection,tests,settings,std::move(output.value()));worker(at,commands).serve();return 0;}
 int refuse_other_tests(const wire::work_item&item,journal_outlet&outlet){context().begin(outlet,item.ticket);failure what;what.kind=failure_kind::process;
 what.message="the test's process has other tests than the run: values of TEST_CASE_PARAMS and tests of add_test must be the " "same in each process";
-context().record(std::move(what));outlet.say(context().end());leave_after_tests();}int be_test_process(link&connection){
-const registered_tests tests=all_tests();connection.memory.close_object();prepare_for_tests();describe_crashes(connection.lane());
-os::write_coverage_when_asked_to_end();os::print_line_by_line();os::name_process_after_program();
+context().record(std::move(what));outlet.say(context().end());leave_after_tests();}
+bool begin_executed(link&connection,const registered_tests&tests,wire::configure&settings,wire::run&work){prepare_for_tests();
+describe_crashes(connection.lane());os::write_coverage_when_asked_to_end();os::print_line_by_line();os::name_process_after_program();
 os::die_with_parent(connection.marker.wrapped?os::parent_process_id():connection.marker.parent);
-command_reader commands(connection.commands,connection.marker.key);wire::configure settings;if(!await(commands,connection.commands,settings))return 0;
-wire::run work;if(!await(commands,connection.commands,work))return 0;if(work.items.size()!=1||work.items[0].test>=tests.tests.size())return 0;
-if(settings.on_timeout!=timeout_view::stacks)os::allow_debuggers();stack_fill=settings.under.stack_fill;context().subcases().choose(settings.subcases);
-snapshots_here.settings=settings.snapshots;context().choose_way(settings.way);const wire::work_item&item=work.items[0];const wire::lane lane=connection.lane();
-journal_outlet outlet(lane,connection.events,lane.test_level());environment_of_tests().set_slot(settings.slot);
-environment_of_tests().describe(*tests.tests[item.test],item);const temp_policy temp{os::temp_root(),settings.worker,settings.keep_temp};
-if(settings.list_hash!=tests.hash)return refuse_other_tests(item,outlet);errno=0;if(set_up_for(item,*tests.tests[item.test],lane,outlet,settings.setup_limit)){
-if(looks_back(settings))os::remember_state(attention_to_leftovers(settings));
-test_process(tests,lane,outlet,temp,looks_back(settings)).run(work_batch(work.items,0,1),{});}leave_after_tests();}}CORDON_CHEAP_END
+command_reader commands(connection.commands,connection.marker.key);
+if(!await(commands,connection.commands,settings)|| !await(commands,connection.commands,work))return false;for(const wire::work_item&each:work.items){
+if(each.test>=tests.tests.size())return false;}if(work.items.empty())return false;if(settings.on_timeout!=timeout_view::stacks)os::allow_debuggers();
+stack_fill=settings.under.stack_fill;context().subcases().choose(settings.subcases);snapshots_here.settings=settings.snapshots;
+context().choose_way(settings.way);environment_of_tests().set_slot(settings.slot);
+environment_of_tests().describe(*tests.tests[work.items[0].test],work.items[0]);return true;}int be_test_process(link&connection){
+const registered_tests tests=all_tests();if(os::can_fork())connection.memory.close_object();wire::configure settings;wire::run work;
+if(!begin_executed(connection,tests,settings,work))return 0;const wire::work_item&item=work.items[0];const wire::lane lane=connection.lane();
+journal_outlet outlet(lane,connection.events,lane.test_level());replica_here.connection= &connection;replica_here.settings= &settings;
+const temp_policy temp{os::temp_root(),settings.worker,settings.keep_temp};if(settings.list_hash!=tests.hash)return refuse_other_tests(item,outlet);errno=0;
+if(set_up_for(item,*tests.tests[item.test],lane,outlet,settings.setup_limit)){if(looks_back(settings))os::remember_state(attention_to_leftovers(settings));
+const os::descriptor out=os::adopt_descriptor(connection.marker.out,os::descriptor_kind::pipe);
+const os::descriptor err=os::adopt_descriptor(connection.marker.err,os::descriptor_kind::pipe);test_process(tests,lane,outlet,temp,looks_back(settings))
+.run(work_batch(work.items,0,work.items.size()),{out? &out:nullptr,err? &err:nullptr});}leave_after_tests();}int be_replica(link&connection){
+const registered_tests tests=all_tests();wire::configure settings;wire::run work;
+result<os::shared_memory>note=os::shared_memory::attach(connection.marker.out,sizeof(branch_note));
+if(!note|| !begin_executed(connection,tests,settings,work)||settings.list_hash!=tests.hash)return 0;
+replica_here.target=static_cast<branch_note*>(note.value().address());os::describe_crash_in(replica_here.target->crash);
+const wire::work_item&item=work.items[0];silent_outlet nobody;errno=0;for(const detail::setup*block:setups_for(*tests.tests[item.test])){
+if(!run_setup(*block,nobody,item.ticket))os::leave_now(0);}const std::string root=os::temp_root();
+current_temp_folder().begin({&root,settings.worker,item.ticket},&connection.lane()->temp_folder);run_attempt(*tests.tests[item.test],item,nobody);
+os::leave_now(0);}}CORDON_CHEAP_END
 namespace cordon::engine::launch{class own_process_port:public local_port{public:
 own_process_port(const test_list&tests,const options&chosen,std::uint32_t hogs):hogs_(hogs),tests_(tests){exec::prepare_for_tests();
 exec::context().subcases().choose(chosen.subcases);exec::snapshots_here.settings=chosen.snapshots;exec::context().choose_way(chosen.way);}
@@ -18581,15 +18806,16 @@ command.runs_tests=runs_tests;command.all_count=exec::whole_count;command.all_wo
 if(command.all_words!=nullptr)os::remember_arguments(command.all_count,command.all_words);return command;}
 int run_as(const std::string&marker,int argc,const char*const*argv){result<exec::link>connection=exec::attach(marker);if(!connection){
 os::write_standard_error("cordon: cannot "+os::describe(connection.failure())+"\n");return app::exit_trouble;}add_adapted_tests(argc,argv,true);
-exec::make_rows();const bool is_worker=connection.value().marker.as==wire::marker::role::worker;
-return is_worker?exec::be_worker(connection.value()):exec::be_test_process(connection.value());}int run_program(int argc,const char*const*argv,bool&leave){
-os::find_self(argc,argv).ignore();os::share_coverage_file();if(const optional<std::string>marker=exec::take_marker())return run_as(*marker,argc,argv);
+exec::make_rows();const wire::marker::role as=connection.value().marker.as;if(as==wire::marker::role::replica)return exec::be_replica(connection.value());
+return as==wire::marker::role::worker?exec::be_worker(connection.value()):exec::be_test_process(connection.value());}
+int run_program(int argc,const char*const*argv,bool&leave){os::find_self(argc,argv).ignore();argv=os::arguments_in_utf8(argc,argv);os::share_coverage_file();
+if(const optional<std::string>marker=exec::take_marker())return run_as(*marker,argc,argv);
 const detail::adapted_command command=add_adapted_tests(argc,argv,false);if(command.done)return command.exit_code;exec::make_rows();
 result<test_list>tests=build_test_list(exec::first_test);if(!tests){os::write_standard_error("cordon: "+tests.failure().detail+"\n");return app::exit_usage;}
-app::program_tests all;all.list=std::move(tests.value());all.setups=build_setup_plan(all.list,exec::first_setup);for(int i=0;i<command.again_count;++i)
-all.foreign_options+=' '+text::shell_word(command.again_words[i]);const app::command_result came_to=app::run_command_line(all,command.count,command.words);
-leave=came_to.code!=app::exit_passed&&came_to.exit_may_be_cut_short;return came_to.code;}}int run(int argc,const char*const*argv){bool leave=false;
-return engine::run_program(argc,argv,leave);}}
+text::quote_for(os::system_name());app::program_tests all;all.list=std::move(tests.value());all.setups=build_setup_plan(all.list,exec::first_setup);
+for(int i=0;i<command.again_count;++i)all.foreign_options+=' '+text::shell_word(command.again_words[i]);
+const app::command_result came_to=app::run_command_line(all,command.count,command.words);leave=came_to.code!=app::exit_passed&&came_to.exit_may_be_cut_short;
+return came_to.code;}}int run(int argc,const char*const*argv){bool leave=false;return engine::run_program(argc,argv,leave);}}
 #if defined(CORDON_MAIN)
 int main(int argc,char**argv){bool leave=false;const int code=cordon::engine::run_program(argc,argv,leave);
 if(leave)cordon::engine::os::leave_with_coverage(code);return code;}

@@ -137,14 +137,14 @@ TEST_CASE("a marker that was not meant for it makes the program refuse") {
     const std::string markers[] = {
         "",
         "nonsense",
-        "1:w:1:3:4:5:abc",            // another parent
-        "1:w:" + own + ":3:4:5:abc",  // the right parent, but nothing is open there
-        "1:t:" + own + ":700:701:702:abc",
-        "1:x:" + own + ":3:4:5:abc",
-        "2:w:" + own + ":3:4:5:abc",
-        "1:w:" + own + ":0:1:2:abc",  // not pipes of ours
-        "1:w:" + own + ":-1:99999999:2147483647:abc",
-        "1:w:" + own + ":3:4:5:" + std::string(5000, 'f'),
+        "2:w:1:3:4:5:-1:-1:abc",            // another parent
+        "2:w:" + own + ":3:4:5:-1:-1:abc",  // the right parent, but nothing is open there
+        "2:t:" + own + ":700:701:702:-1:-1:abc",
+        "2:x:" + own + ":3:4:5:-1:-1:abc",
+        "1:w:" + own + ":3:4:5:-1:-1:abc",
+        "2:w:" + own + ":0:1:2:-1:-1:abc",  // not pipes of ours
+        "2:w:" + own + ":-1:99999999:2147483647:-1:-1:abc",
+        "2:w:" + own + ":3:4:5:-1:-1:" + std::string(5000, 'f'),
     };
     for (const std::string& marker : markers) {
         CAPTURE(marker.substr(0, 60));

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 SOURCE = pathlib.Path(os.environ["CORDON_SOURCE_DIR"])
@@ -47,13 +48,28 @@ def build():
 
 def environment(**more):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CORDON_")}
-    return {**kept, "WINEPREFIX": str(WORK / "prefix"), "WINEDEBUG": "-all", "CORDON_HISTORY": "off", **more}
+    return {**kept, "WINEPREFIX": str(WORK / "prefix"), "WINEDEBUG": "-all", "CORDON_HISTORY": "off",
+            "LC_ALL": "C.UTF-8", **more}
 
 
 def run(*arguments, env=None, program="endings.exe", cwd=None):
     return subprocess.run([WINE, str(WORK / program), "--color", "never", *arguments], capture_output=True, text=True,
                           encoding="utf-8", errors="replace", timeout=280, cwd=cwd or WORK,
                           env=environment(**(env or {})), stdin=subprocess.DEVNULL)
+
+
+def running():
+    """The processes of this Wine prefix that run the program. Each has the name of its program as in Windows."""
+    found = []
+    for each in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            words = (each / "cmdline").read_bytes().lower()
+            ours = f"WINEPREFIX={WORK / 'prefix'}".encode() in (each / "environ").read_bytes()
+        except OSError:
+            continue
+        if ours and (b"endings.exe" in words or b"sleeper.exe" in words) and b"wine_test" not in words:
+            found.append(int(each.name))
+    return found
 
 
 def native(*arguments):
@@ -73,6 +89,7 @@ EXPECTED = {
     "throws in a noexcept function": ("failed", "crashed", "SIGABRT"),
     "overflows its stack": ("failed", "crashed", "EXCEPTION_STACK_OVERFLOW"),
     "raises an exception of its own": ("failed", "crashed", "STATUS_HEAP_CORRUPTION"),
+    "fails fast": ("failed", "crashed", "STATUS_STACK_BUFFER_OVERRUN"),
     "handles SIGSEGV itself": ("failed", "exited", 41),
     "exits with 0": ("failed", "exited", 0),
     "exits with a long code": ("failed", "exited", 123456789),
@@ -81,16 +98,23 @@ EXPECTED = {
     "ends badly after it passed": ("failed", "exit_failure", 9),
     "hangs": ("failed", "timed_out"),
     "spins": ("failed", "timed_out"),
+    "waits for a thread": ("failed", "timed_out"),
+    "ends when it is asked to": ("failed", "timed_out"),
     "skips": ("skipped", "skipped"),
+    "sleeps": ("skipped", "skipped"),
+    "kills its worker": ("lost", "lost"),
     "should fail and does": ("known_failure", "failed"),
     "prints to both streams": ("failed", "failed"),
     "prints before it crashes": ("failed", "crashed", "EXCEPTION_ACCESS_VIOLATION"),
     "prints a megabyte": ("failed", "failed"),
     "leaves a process behind": ("passed", "passed"),
+    "leaves a grandchild behind": ("passed", "passed"),
+    "starts a process outside of its job": ("passed", "passed"),
     "crashes with a process behind it": ("failed", "crashed", "EXCEPTION_ACCESS_VIOLATION"),
     "leaves a file open": ("passed", "passed"),
     "changes its surroundings": ("passed", "passed"),
     "finds its folder and variables": ("passed", "passed"),
+    "reads text from its environment": ("passed", "passed"),
     "reads an empty input": ("passed", "passed"),
     "is alone in its process": ("passed", "passed"),
     "is alone again": ("passed", "passed"),
@@ -99,7 +123,9 @@ EXPECTED = {
     "crashes in a thread": ("failed", "crashed", "EXCEPTION_ACCESS_VIOLATION"),
     "has leaves that crash": ("failed", "crashed", "SIGABRT"),
     "äö € prints UTF-8": ("failed", "failed"),
-    "checks an exit": ("failed", "failed"),
+    "checks exits": ("passed", "passed"),
+    "checks an exit that does not come": ("failed", "failed"),
+    "checks an exit that it does not always meet": ("failed", "failed"),
 }
 FORMATS = ("junit", "tap", "html", "github", "teamcity", "json")
 
@@ -109,7 +135,8 @@ class Windows(unittest.TestCase):
     def setUpClass(cls):
         subprocess.run([WINE, "wineboot", "-i"], capture_output=True, timeout=280, env=environment(DISPLAY=""))
         reports = [each for kind in FORMATS for each in ("--report", f"{kind}=all.{kind}")]
-        cls.got = run(*reports, "--report", "console", "--record", "all.cordon", "-j2", "--seed", "7")
+        cls.got = run(*reports, "--report", "console", "--record", "all.cordon", "-j2", "--seed", "7", "--env",
+                      "ENDINGS_TEXT=grüß €")
         if not (WORK / "all.json").exists():
             raise AssertionError("no report was written:\n" + cls.got.stdout + cls.got.stderr)
         cls.report = json.loads((WORK / "all.json").read_text("utf-8"))
@@ -156,7 +183,7 @@ class Windows(unittest.TestCase):
         self.assertGreater(len(long["stdout"]), 100_000)
 
     def test_leftovers_are_ended_and_told(self):
-        for name in ("leaves a process behind", "crashes with a process behind it"):
+        for name in ("leaves a process behind", "leaves a grandchild behind", "crashes with a process behind it"):
             with self.subTest(name):
                 left = json.dumps(self.attempt(name)["leaks"])
                 self.assertIn("endings.exe", left)
@@ -173,8 +200,83 @@ class Windows(unittest.TestCase):
         leaves = {each["path"][0]: each["ending"] for each in self.attempt("has leaves that crash")["leaves"]}
         self.assertEqual(leaves, {"first": "passed", "second": "crashed", "third": "passed"})
 
-    def test_what_needs_a_copy_of_the_process_says_so(self):
-        self.assertIn("cannot copy the test's process", json.dumps(self.attempt("checks an exit")["failures"]))
+    def test_an_exit_that_is_checked_and_does_not_come_is_told(self):
+        words = json.dumps(self.attempt("checks an exit that does not come")["failures"])
+        self.assertIn("expected exit code 3, but it ended with exit code 4", words)
+        self.assertIn("it printed:\\nprinted in the block", words)
+        self.assertIn("zero == 5", words)
+        words = json.dumps(self.attempt("checks an exit that it does not always meet")["failures"])
+        self.assertIn("did not get to this check", words)
+
+    def test_stacks_name_functions_and_lines(self):
+        def functions(name):
+            return [frame["function"] or "" for frame in self.attempt(name)["stack"]]
+        crash = self.attempt("reads nowhere")["stack"][0]
+        self.assertEqual(crash["function"], "the test")
+        self.assertTrue(crash["file"].endswith("endings.cpp"), crash)
+        source = (SOURCE / "tests/wine/endings.cpp").read_text("utf-8").splitlines()
+        self.assertIn("0x1230", source[crash["line"] - 1])
+        self.assertTrue(any(name.startswith("abort") for name in functions("aborts")), functions("aborts"))
+        self.assertTrue(any(name.startswith("throw_on_purpose()")
+                            for name in functions("throws in a noexcept function")))
+        self.assertTrue(any(name.startswith("depth(") for name in functions("overflows its stack")))
+
+    def test_hanging_tests_are_explained(self):
+        hang = self.attempt("hangs")
+        self.assertTrue(any((frame["function"] or "").startswith("Sleep") for frame in hang["stack"]), hang["stack"])
+        self.assertIn("blocked", hang["reason"])
+        spin = self.attempt("spins")
+        self.assertEqual(spin["stack"][0]["function"], "the test")
+        self.assertRegex(spin["reason"], "spin|busy|slow")
+        waits = self.attempt("waits for a thread")["stack"]
+        self.assertEqual(len({frame["thread"] for frame in waits}), 2, waits)
+
+    def test_several_tests_in_one_process_end_as_alone(self):
+        names = ["passes", "fails", "reads nowhere", "exits with a long code", "hangs", "skips",
+                 "prints to both streams", "prints before it crashes", "leaves a process behind",
+                 "leaves a grandchild behind", "leaves a file open", "is alone in its process", "has leaves that crash",
+                 "checks exits", "should fail and does"]
+        got = run("--isolate", "shard", "-j1", "--report", "json=shard.json", *["=" + each for each in names])
+        self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
+        report = json.loads((WORK / "shard.json").read_text("utf-8"))
+        self.assertEqual(report["run"]["isolation"], "shard")
+        attempts = {each["name"]: each["attempts"][0] for each in report["tests"]}
+        self.assertEqual(sorted(attempts), sorted(names))
+        for name, attempt in attempts.items():
+            alone = self.attempt(name)
+            with self.subTest(name):
+                if alone["ending"] in ("crashed", "exited"):
+                    self.assertEqual(attempt["exit_code"], alone["exit_code"])
+                for key in ("ending", "signal_name", "stderr"):
+                    self.assertEqual(attempt[key], alone[key], key)
+                if "sleeper" not in alone["stdout"]:  # which prints a process id
+                    self.assertEqual(attempt["stdout"], alone["stdout"])
+                self.assertEqual("endings.exe" in json.dumps(attempt["leaks"]),
+                                 "endings.exe" in json.dumps(alone["leaks"]), attempt["leaks"])
+        self.assertGreater(sum(each["process_reused"] for each in attempts.values()), 5)
+
+    def test_nothing_is_left_running_if_the_program_is_killed(self):
+        deadline = time.monotonic() + 120
+        started = subprocess.Popen([WINE, str(WORK / "endings.exe"), "=sleeps", "--timeout", "300"], cwd=WORK,
+                                   env=environment(ENDINGS_PATIENCE="60000"), stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while not (WORK / "sleeps.txt").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertTrue((WORK / "sleeps.txt").exists(), "the test did not begin")
+        (WORK / "sleeps.txt").unlink()
+        self.assertGreaterEqual(len(running()), 3)
+        started.kill()
+        started.wait()
+        while running() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertEqual(running(), [])
+
+    def test_the_commands_for_another_run_are_for_cmd(self):
+        self.assertIn('.\\endings.exe "=fails" "=throws" "reads nowhere"', self.got.stdout)
+        rerun = next(each["rerun"] for each in self.report["tests"] if each["name"].startswith("äö"))
+        got = subprocess.run([WINE, "cmd", "/c", rerun], capture_output=True, text=True, encoding="utf-8",
+                             errors="replace", timeout=280, cwd=WORK, env=environment(), stdin=subprocess.DEVNULL)
+        self.assertIn("1 test: 1 failed", got.stdout, rerun + got.stderr)
 
     def test_reports_are_whole(self):
         for kind in FORMATS:
@@ -230,6 +332,18 @@ class Windows(unittest.TestCase):
         got = run("=passes", "--report", f"json=Z:{path}")
         self.assertEqual(got.returncode, 0, got.stdout + got.stderr)
         self.assertEqual(json.loads(path.read_text("utf-8"))["summary"]["total"], 1)
+
+    def test_names_and_arguments_beyond_ascii(self):
+        folder = WORK / "größer als €"
+        folder.mkdir(exist_ok=True)
+        program = folder / "prüfung 1.exe"
+        if not program.exists():
+            os.link(WORK / "endings.exe", program)
+        got = run("=äö € prints UTF-8", "--report", "json=bericht ü.json", program=program.relative_to(WORK), cwd=folder)
+        self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
+        self.assertIn('".\\prüfung 1.exe" "äö € prints UTF-8"', got.stdout)
+        report = json.loads((folder / "bericht ü.json").read_text("utf-8"))
+        self.assertEqual(report["tests"][0]["attempts"][0]["stdout"], "grüß\n")
 
     def test_wrong_paths_are_one_line(self):
         got = run("=passes", "--report", "json=no/such/folder/report.json")

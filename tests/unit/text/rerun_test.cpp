@@ -240,3 +240,29 @@ TEST_CASE("a command that runs tests in an order names them in it") {
     const vector<std::size_t> expected{3, 1, 2};
     CHECK(select::make_plan(list, chosen, 9, {}).value().order == expected);
 }
+
+TEST_CASE("words for the shells of Windows are right in cmd, in PowerShell and for the program") {
+    quote_for("windows");
+    CHECK(shell_word("plain/name-1=x") == "plain/name-1=x");
+    CHECK(shell_word("=plain") == "\"=plain\"");
+    CHECK(shell_word("two words") == "\"two words\"");
+    CHECK(shell_word("it's & | > <") == "\"it's & | > <\"");
+    CHECK(shell_word("") == "\"\"");
+    CHECK(shell_word("ends with \\") == "\"ends with \\\\\"");
+    CHECK(shell_word("a \\\"b\"") == "\"a \\\\\\\"b\\\"\"");
+    CHECK(program_word("./tests.exe") == ".\\tests.exe");
+    CHECK(program_word("C:/my tests/a.exe") == "\"C:\\my tests\\a.exe\"");
+    quote_for("linux");
+    CHECK(shell_word("two words") == "'two words'");
+    CHECK(program_word("./tests.exe") == "./tests.exe");
+}
+
+TEST_CASE("a name with a character that the shells of Windows differ about is selected with a wildcard") {
+    const test_list list = list_of({{"", "100% of $HOME"}, {"", "100 of HOME"}, {"s", "says \"no\""}});
+    quote_for("windows");
+    CHECK(rerun_command("./t.exe", list, {0}) == ".\\t.exe -f \"name(100? of ?HOME) & !suite(?*)\"");
+    CHECK(rerun_command("./t.exe", list, {1}) == ".\\t.exe \"100 of HOME\"");
+    CHECK(rerun_command("./t.exe", list, {2}) == ".\\t.exe -f \"name(says ?no?) & suite(s)\"");
+    CHECK_FALSE(single_reruns(list).is_obvious(list.tests[1]));
+    quote_for("linux");
+}

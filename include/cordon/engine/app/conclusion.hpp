@@ -5,6 +5,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/report/tally.hpp>
+#include <cordon/engine/text/shell.hpp>
 
 #include <cstddef>
 
@@ -18,6 +19,7 @@ class conclusion final : public sink {
     void on(const event& happened) override {
         tally_.on(happened);
         if (const auto* run = happened.get_if<run_started>()) {
+            text::quote_for(run->info.os);
             summary_.selected = run->info.shard ? run->unsharded.size() : run->selected.size();
         } else if (const auto* ended = happened.get_if<attempt_ended>()) {
             exit_cut_short_ = exit_cut_short_ || ended->result.exit_cut_short;

@@ -78,14 +78,17 @@ int run_as(const std::string& marker, int argc, const char* const* argv) {
     }
     add_adapted_tests(argc, argv, true);
     exec::make_rows();
-    const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
-    return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value());
+    const wire::marker::role as = connection.value().marker.as;
+    if (as == wire::marker::role::replica) return exec::be_replica(connection.value());
+    return as == wire::marker::role::worker ? exec::be_worker(connection.value())
+                                            : exec::be_test_process(connection.value());
 }
 
 /// The same as cordon::run(). `leave` becomes true if the process must end at once with this code, because exit() may
 /// end with another one.
 int run_program(int argc, const char* const* argv, bool& leave) {
     os::find_self(argc, argv).ignore();
+    argv = os::arguments_in_utf8(argc, argv);
     os::share_coverage_file();
     if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker, argc, argv);
     const detail::adapted_command command = add_adapted_tests(argc, argv, false);
@@ -96,6 +99,7 @@ int run_program(int argc, const char* const* argv, bool& leave) {
         os::write_standard_error("cordon: " + tests.failure().detail + "\n");
         return app::exit_usage;
     }
+    text::quote_for(os::system_name());
     app::program_tests all;
     all.list = std::move(tests.value());
     all.setups = build_setup_plan(all.list, exec::first_setup);

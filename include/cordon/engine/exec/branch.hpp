@@ -8,6 +8,7 @@
 #include <cordon/engine/exec/branch_note.hpp>
 #include <cordon/engine/exec/context.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
+#include <cordon/engine/exec/replica.hpp>
 #include <cordon/engine/exec/temp_folder.hpp>
 #include <cordon/engine/exec/trace.hpp>
 #include <cordon/engine/exec/unwind.hpp>
@@ -111,6 +112,14 @@ class branch_maker {
 
     brief_lock& mutex() { return mutex_; }
 
+    /// The memory of a note.
+    const os::shared_memory& memory_of(const branch_note* note) const {
+        std::size_t at = 0;
+        while (memory_[at].address() != note)
+            ++at;
+        return memory_[at];
+    }
+
   private:
     // The notes belong to the parent.
     void become_copy() {
@@ -131,7 +140,7 @@ class branch_maker {
             why = os::describe(made.failure());
             return nullptr;
         }
-        made.value().close_object();
+        if (os::can_fork()) made.value().close_object();
         memory_.push_back(std::move(made.value()));
         return static_cast<branch_note*>(memory_.back().address());
     }
@@ -164,7 +173,7 @@ class branch {
     bool fork() {
         if (note_ == nullptr) return false;
         if (!os::can_fork()) {
-            end_.why = "this system cannot copy the test's process";
+            start_again();
             return false;
         }
         outlet_ = context().current_outlet();
@@ -212,6 +221,20 @@ class branch {
         return static_cast<bool>(output_);
     }
 
+    void start_again() {
+        outlet_ = context().current_outlet();
+        if (wanted_.kind != branch_kind::counted || !wanted_.keeps_output) {
+            end_.why = "this system cannot copy the test's process";
+            return;
+        }
+        current_temp_folder().path();
+        if (!open_output()) return;
+        note_->check.store(replica_here.checks);
+        const result<os::process_id> made = start_replica(branches().memory_of(note_), output_);
+        if (made) child_ = made.value();
+        if (!made) end_.why = os::describe(made.failure());
+    }
+
     void become_branch(os::process_id parent) {
         os::die_with_parent(parent);
         branches().restore_in_copy();
@@ -246,6 +269,12 @@ class branch {
     }
 
     void conclude() {
+        if (!os::can_fork() && note_->is_copy == 0) {
+            end_.why =
+                "the program was started again for it, and did not get to this check: a test must do the same "
+                "each time up to its exit checks";
+            return;
+        }
         end_.returned = note_->state == branch_note::returned;
         end_.left = note_->state == branch_note::left;
         end_.threw = note_->state == branch_note::threw;
@@ -331,6 +360,20 @@ void work_in_branch(branch_note& note, void (*work)(void*), void* argument) {
 }
 
 #endif
+
+/// In a replica, at its check: does the work, as the branch that the test waits for.
+[[noreturn]] void become_branch_of_replica(void (*work)(void*), void* argument, int expected_signal) {
+    branch_note& note = *replica_here.target;
+    os::flush_standard_streams();
+    os::drop_output();
+    context().become_branch(note, new relay_outlet(note), branch_kind::counted);
+    limit_here.become_copy(note.out_of_memory);
+    if (expected_signal != 0) os::expect_signal(expected_signal);
+    note.is_copy.store(1);
+    work_in_branch(note, work, argument);
+    os::flush_standard_streams();
+    os::leave_with_coverage(0);
+}
 
 /// Runs work(argument) in a branch of this process, from any thread of a test. Its end is waited for; a process over
 /// the test's time limit is ended as the test. When the work is done, the branch ends without destructors and exit

@@ -39,6 +39,8 @@ struct branch_note {
     std::atomic<std::uint64_t> dropped;        ///< failures that were only counted
     std::atomic<std::uint64_t> reported;
     std::atomic<std::uint64_t> reported_bytes;
+    std::atomic<std::uint32_t> check;     ///< of a replica: its block is that of the test's exit check of this number
+    std::atomic<std::uint32_t> is_copy;   ///< of a replica: it has reached that
     std::atomic<std::uint32_t> used;      ///< bytes of messages
     std::atomic<std::uint32_t> answered;  ///< bytes of the answer
     char text[8 * 1024];
@@ -47,7 +49,7 @@ struct branch_note {
     char messages[room];  ///< of an outlet whose messages do not arrive from copies: size, type, payload
 
     void clear() {
-        state = bad = skipped = skips_all = unsure = met_choice = out_of_memory = used = answered = 0;
+        state = bad = skipped = skips_all = unsure = met_choice = out_of_memory = check = is_copy = used = answered = 0;
         passed = failed = dropped = reported = reported_bytes = 0;
         text[0] = '\0';
         crash.state = crash_note::nothing;

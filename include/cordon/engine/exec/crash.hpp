@@ -47,9 +47,9 @@ bool is_own_process() { return context().in_own_process(); }
 
 bool ran_out_of_memory(int error) { return limit_here.explains(error); }
 
-void describe(place_note& to) {
+void describe_thread(const detail::thread_tally& thread, place_note& to) {
     to.clear();
-    if (const detail::assertion_site* last = detail::current_thread.last) {
+    if (const detail::assertion_site* last = thread.last) {
         copy(to.file, last->file);
         copy(to.macro, last->macro);
         copy(to.expression, last->expression);
@@ -60,6 +60,11 @@ void describe(place_note& to) {
                    [&](std::size_t depth) { return tree.name_at(depth); });
 }
 
+const detail::thread_tally* first_tally = nullptr;
+
+void describe(place_note& to) { describe_thread(detail::current_thread, to); }
+void describe_first(place_note& to) { describe_thread(*first_tally, to); }
+
 void describe_more(place_note& to) {
     const shown_infos shown = infos_for(nullptr);
     copy_innermost(to.info, to.infos, to.infos_left_out, shown.info.size(),
@@ -68,7 +73,9 @@ void describe_more(place_note& to) {
 
 /// After this call, a crash of this process, or of a forked copy that runs a test, leaves a description in the lane.
 void describe_crashes(wire::lane lane) {
-    os::watch_for_crashes(lane->crash, lane->hang, {is_own_process, ran_out_of_memory, describe, describe_more});
+    first_tally = &detail::current_thread;
+    os::watch_for_crashes(lane->crash, lane->hang,
+                          {is_own_process, ran_out_of_memory, describe, describe_more, describe_first});
 }
 
 }  // namespace cordon::engine::exec

@@ -90,6 +90,8 @@ bool check_exit(const assertion_site& site, const wanted_exit& wanted, const wan
     options.keeps_output = true;
     if (wanted.how == wanted_exit::signal) options.expected_signal = wanted.number;
     if (wanted.how == wanted_exit::abort) options.expected_signal = os::abort_signal();
+    if (!os::can_fork() && exec::replica_here.passes_by()) return true;
+    if (exec::replica_here.is_there()) exec::become_branch_of_replica(block, context, options.expected_signal);
     exec::branch_end end = exec::run_branch(block, context, options);
     if (end.left) {
         if (end.how == ending::skipped) exec::context().skip(end.why);

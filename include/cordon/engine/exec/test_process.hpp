@@ -5,6 +5,7 @@
 #include <cordon/engine/exec/outlet.hpp>
 #include <cordon/engine/exec/process_life.hpp>
 #include <cordon/engine/exec/registry.hpp>
+#include <cordon/engine/exec/replica.hpp>
 #include <cordon/engine/exec/temp_folder.hpp>
 #include <cordon/engine/exec/temp_policy.hpp>
 #include <cordon/engine/exec/test_environment.hpp>
@@ -81,6 +82,7 @@ class test_process {
     static constexpr duration shortest_life = std::chrono::microseconds(20);  // time to start a process and wait for it
 
     CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
+        if (!os::can_fork()) begin_for_replicas(item);
         limit_here.begin(item.memory_limit, lane_->out_of_memory);
         begin_temp_folder(item);
         lane_->started.store(os::steady_now().time_since_epoch().count(), std::memory_order_relaxed);
@@ -108,6 +110,12 @@ class test_process {
         to_.say_end(message);
         lane_->over.store(item.ticket, std::memory_order_release);
         if (shared) flush_now_and_then(instant(message.ended));
+    }
+
+    void begin_for_replicas(const wire::work_item& item) const {
+        replica_here.temp_root = &temp_.root;
+        replica_here.item = &item;
+        replica_here.checks = 0;
     }
 
     // A test that is still watched has made no system call that could leave anything behind.

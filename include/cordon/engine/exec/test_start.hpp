@@ -45,15 +45,17 @@ CORDON_HOT result<os::process_id> fork_test(const workplace& from, const work_ba
     return made;
 }
 
-/// In exec mode the test process is this program, started again. It reads its item from its own pipe, as a worker reads
-/// commands.
-result<os::process_id> execute_test(const workplace& from, const wire::work_item& item) {
+/// In exec mode the test process is this program, started again. It reads its items from its own pipe, as a worker
+/// reads commands.
+result<os::process_id> execute_test(const workplace& from, const work_batch& batch) {
+    wire::run work;
+    work.items.append(batch.begin(), batch.end());
     result<os::pipe_ends> commands = os::make_pipe();
     if (!commands) return commands.failure();
     std::string frames;
     wire::append_command(frames, from.connection.marker.key, 1, from.settings);
-    wire::append_command(frames, from.connection.marker.key, 2, wire::run{{item}});
-    const status written = os::write_all(commands.value().write, frames);
+    wire::append_command(frames, from.connection.marker.key, 2, work);
+    const status written = os::write_all(commands.value().write, frames);  // the pipe has room for a batch
     if (!written) return written.failure();
     wire::marker marker = from.connection.marker;
     marker.as = wire::marker::role::test_process;
@@ -63,14 +65,20 @@ result<os::process_id> execute_test(const workplace& from, const wire::work_item
     os::spawn_request request;
     request.arguments = os::own_arguments();
     request.wrapper = from.settings.wrapper;
-    request.environment = os::environment();
-    request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker));
     if (from.settings.capture) {
         request.output = from.output.out().write.native();
         request.errors = from.output.err().write.native();
     }
     request.new_session = from.has_terminal();
     request.inherited = {os::handle_of(marker.commands), os::handle_of(marker.events), os::handle_of(marker.lane)};
+    if (batch.size() > 1) {
+        marker.out = os::number_of(from.output.out().read.native());
+        marker.err = os::number_of(from.output.err().read.native());
+        request.inherited.push_back(os::handle_of(marker.out));
+        request.inherited.push_back(os::handle_of(marker.err));
+    }
+    request.environment = os::environment();
+    request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker));
     request.patience = os::fork_patience;
     return os::spawn_self(request);
 }
@@ -80,7 +88,7 @@ CORDON_HOT result<os::process_id> start_test(workplace& from, const work_batch& 
     const wire::work_item& first = batch.front();
     from.prepare_lane(batch);
     environment_of_tests().describe(*from.tests.tests[first.test], first);
-    if (first.mode == isolate::exec || !from.may_fork) return execute_test(from, first);
+    if (first.mode == isolate::exec || !from.may_fork) return execute_test(from, batch);
     return fork_test(from, batch);
 }
 

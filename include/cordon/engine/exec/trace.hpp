@@ -115,7 +115,6 @@ class hang_looks {
             static_cast<std::size_t>(std::count_if(threads.begin(), threads.end(), [](const os::thread_state& each) {
                 return each.answers && !each.stopped;
             }));
-        process_ = process;
         looked_ = waiting_ = true;
         os::ask_for_stacks(process, threads, note);
     }
@@ -153,7 +152,8 @@ class hang_looks {
             for (wire::thread_trace& thread : last.threads) {
                 if (thread.thread != note.stack[i].thread) continue;
                 thread.frames = frames_of(note.stack[i]);
-                thread.changed = thread.thread == process_ && !os::holds_calls(stack_before_, note.stack[i]);
+                const bool is_first = &thread == &last.threads.front();
+                thread.changed = is_first && !os::holds_calls(stack_before_, note.stack[i]);
             }
         }
     }
@@ -214,7 +214,6 @@ class hang_looks {
 
     vector<wire::trace> traces_;
     os::stack_copy stack_before_;
-    os::process_id process_ = 0;
     std::uint32_t ticket_ = 0;
     std::size_t expected_ = 0;
     bool looked_ = false;   ///< at its limit

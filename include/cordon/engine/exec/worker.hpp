@@ -147,13 +147,21 @@ void worker::give_back() {
 work_batch worker::next_batch() {
     if (rest_.waits()) return rest_.batch();
     const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
-    // Tests that may share a process share one; each other test gets its own.
+    // Tests that may share a process share one; each other test gets its own. An executed process runs setups, so its
+    // tests need the same ones.
     const isolate mode = from->mode;
-    const bool goes_together =
-        at_.may_fork && (mode == isolate::shard || (mode == isolate::rewind && hope_.is_worth_trying()));
-    const auto ends_batch = [mode](const wire::work_item& item) { return item.mode != mode || item.fresh; };
+    const bool executes = !os::can_fork();
+    const bool goes_together = mode == isolate::shard
+                                   ? at_.may_fork || executes
+                                   : at_.may_fork && mode == isolate::rewind && hope_.is_worth_trying();
+    const auto ends_batch = [&, mode](const wire::work_item& item) {
+        return item.mode != mode || item.fresh ||
+               (executes && setups_for(*at_.tests.tests[item.test]) != setups_for(*at_.tests.tests[from->test]));
+    };
+    constexpr std::ptrdiff_t most_executed = 256;  // their command fits into a pipe
+    const auto end = executes ? from + std::min(most_executed, waiting_.end() - from) : waiting_.end();
+    auto to = goes_together ? std::find_if(from + 1, end, ends_batch) : from + 1;
     const auto is_user = [this](const wire::work_item& item) { return hope_.is_user(item.test); };
-    auto to = goes_together ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
     // No process can be rewound after such a test, so it is the last one there.
     const auto user = mode == isolate::rewind ? std::find_if(from, to, is_user) : to;
     if (user != to) to = user + 1;

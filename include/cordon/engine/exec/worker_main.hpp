@@ -119,10 +119,8 @@ int refuse_other_tests(const wire::work_item& item, journal_outlet& outlet) {
     leave_after_tests();
 }
 
-/// An executed test process: runs the setups that its test needs, then the test.
-int be_test_process(link& connection) {
-    const registered_tests tests = all_tests();
-    connection.memory.close_object();
+/// What executed processes of tests do first. False: there is nothing to do.
+bool begin_executed(link& connection, const registered_tests& tests, wire::configure& settings, wire::run& work) {
     prepare_for_tests();
     describe_crashes(connection.lane());
     os::write_coverage_when_asked_to_end();
@@ -130,31 +128,67 @@ int be_test_process(link& connection) {
     os::name_process_after_program();
     os::die_with_parent(connection.marker.wrapped ? os::parent_process_id() : connection.marker.parent);
     command_reader commands(connection.commands, connection.marker.key);
-    wire::configure settings;
-    if (!await(commands, connection.commands, settings)) return 0;
-    wire::run work;
-    if (!await(commands, connection.commands, work)) return 0;
-    if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
+    if (!await(commands, connection.commands, settings) || !await(commands, connection.commands, work)) return false;
+    for (const wire::work_item& each : work.items) {
+        if (each.test >= tests.tests.size()) return false;
+    }
+    if (work.items.empty()) return false;
     if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers();
     stack_fill = settings.under.stack_fill;
     context().subcases().choose(settings.subcases);
     snapshots_here.settings = settings.snapshots;
     context().choose_way(settings.way);
+    environment_of_tests().set_slot(settings.slot);
+    environment_of_tests().describe(*tests.tests[work.items[0].test], work.items[0]);
+    return true;
+}
+
+/// An executed test process: runs the setups that its test needs, then the test.
+int be_test_process(link& connection) {
+    const registered_tests tests = all_tests();
+    if (os::can_fork()) connection.memory.close_object();
+    wire::configure settings;
+    wire::run work;
+    if (!begin_executed(connection, tests, settings, work)) return 0;
     const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events, lane.test_level());
-    environment_of_tests().set_slot(settings.slot);
-    environment_of_tests().describe(*tests.tests[item.test], item);
+    replica_here.connection = &connection;
+    replica_here.settings = &settings;
     const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
     if (settings.list_hash != tests.hash) return refuse_other_tests(item, outlet);
     errno = 0;
     if (set_up_for(item, *tests.tests[item.test], lane, outlet, settings.setup_limit)) {
         if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
-        test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {});
+        const os::descriptor out = os::adopt_descriptor(connection.marker.out, os::descriptor_kind::pipe);
+        const os::descriptor err = os::adopt_descriptor(connection.marker.err, os::descriptor_kind::pipe);
+        test_process(tests, lane, outlet, temp, looks_back(settings))
+            .run(work_batch(work.items, 0, work.items.size()), {out ? &out : nullptr, err ? &err : nullptr});
     }
     // It does not return, because static destructors and leftover threads of the test still report through objects in
     // this function.
     leave_after_tests();
+}
+
+/// A replica of a test: see replica.hpp. Never reports anything itself.
+int be_replica(link& connection) {
+    const registered_tests tests = all_tests();
+    wire::configure settings;
+    wire::run work;
+    result<os::shared_memory> note = os::shared_memory::attach(connection.marker.out, sizeof(branch_note));
+    if (!note || !begin_executed(connection, tests, settings, work) || settings.list_hash != tests.hash) return 0;
+    replica_here.target = static_cast<branch_note*>(note.value().address());
+    os::describe_crash_in(replica_here.target->crash);
+    const wire::work_item& item = work.items[0];
+    silent_outlet nobody;
+    errno = 0;
+    for (const detail::setup* block : setups_for(*tests.tests[item.test])) {
+        if (!run_setup(*block, nobody, item.ticket)) os::leave_now(0);
+    }
+    const std::string root = os::temp_root();
+    current_temp_folder().begin({&root, settings.worker, item.ticket}, &connection.lane()->temp_folder);
+    run_attempt(*tests.tests[item.test], item, nobody);
+    os::leave_now(0);  // it has not met its check
 }
 
 }  // namespace cordon::engine::exec

@@ -115,6 +115,12 @@ class os_port : public local_port {
         end_strays();
     }
 
+    run::machine_facts machine() const override {
+        run::machine_facts facts = local_port::machine();
+        facts.keeps_setups = os::can_fork();
+        return facts;
+    }
+
     /// Without the time while the run was suspended: nothing ages meanwhile.
     instant now() const override { return engine::now() - run_time_.suspended(); }
 

@@ -116,7 +116,7 @@ class symbolizer {
     /// Why a place in that file has no line.
     missing_lines lacks(const std::string& module) {
         const program& in = files_[file_of(module)];
-        if (!in.tables) return missing_lines::none;
+        if (!in.tables || (in.tables->names_lines() && in.tables->has_lines())) return missing_lines::none;
         // Other parts of the program may have some.
         return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool;
     }
@@ -140,6 +140,7 @@ class symbolizer {
         vector<stack_frame> frames;
     };
 
+    static constexpr std::size_t tools_known = 3;
     static constexpr duration patience = std::chrono::seconds(20);  // to read a large program's line table
 
     // Limited, so that neither side fills its pipe while the other one writes.
@@ -172,7 +173,8 @@ class symbolizer {
         added.path = module == own_path_ ? os::own_program_path() : module;
         added.tables = os::open_program(added.path);
         added.path = module;
-        if (added.tables) try_next_tool(added);
+        if (added.tables && added.tables->names_lines()) added.tools_tried = tools_known;
+        if (added.tables && !added.tables->names_lines()) try_next_tool(added);
         files_.push_back(std::move(added));
         return files_.size() - 1;
     }
@@ -195,7 +197,7 @@ class symbolizer {
     void listen(program& in) {
         while (!in.wanted.empty()) {
             if (!in.tool || !in.tool->usable()) {
-                if (in.tables && (!in.tool || !in.has_answered) && in.tools_tried < 3) {
+                if (in.tables && (!in.tool || !in.has_answered) && in.tools_tried < tools_known) {
                     try_next_tool(in);
                     continue;
                 }
@@ -249,6 +251,14 @@ class symbolizer {
         if (place.frames.empty()) place.frames.emplace_back();
         if (!in.tables) return;
         stack_frame& first = place.frames.front();
+        if (in.tables->names_lines()) {
+            const source_place known = in.tables->place_at(place.offset);
+            first.file = known.file;
+            first.line = known.line;
+            name_from(folder_, first.file);
+            first.function = in.tables->function_at(place.offset);
+            return;
+        }
         if (first.line != 0) mend_file(first, in.tables->place_at(place.offset), folder_);
         // Without lines a tool returns the nearest symbol before the place, however far away.
         if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->function_at(place.offset);

@@ -28,9 +28,6 @@ vector<process_id> own_children() { return {}; }
 std::uint32_t end_other_children(const vector<process_id>&) { return 0; }
 bool is_in_group(process_id, process_id) { return false; }
 bool has_one_thread() { return false; }
-optional<process_end> wait_for_end(process_id, deadline) { return nullopt; }
-result<descriptor> make_text_file(std::size_t) { return error{"keep output", 0, "Windows has no fork"}; }
-std::string written_text(const descriptor&, std::size_t) { return {}; }
 void forbid_core_file() {}
 
 // ---- coverage: a test process that ends in order writes its own ----

@@ -46,6 +46,9 @@ result<descriptor> make_text_file(std::size_t most);
 /// The text that was written through the descriptor and its copies; at most `most` bytes.
 std::string written_text(const descriptor& file, std::size_t most);
 
+/// Drops what this process has written to its standard output, which is such a file.
+void drop_output();
+
 /// This process writes no core file when it crashes.
 void forbid_core_file();
 

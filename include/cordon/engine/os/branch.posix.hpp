@@ -68,6 +68,8 @@ bool is_in_group(process_id process, process_id leader) {
     return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(leader);
 }
 
+void drop_output() { ::lseek(1, 0, SEEK_SET); }
+
 std::string written_text(const descriptor& file, std::size_t most) {
     const off_t end = ::lseek(file.native(), 0, SEEK_CUR);
     std::string text(end > 0 ? std::min(static_cast<std::size_t>(end), most) : 0, '\0');

@@ -45,8 +45,8 @@ void describe_changes(std::uint32_t kinds, vector<leftover>& to);
 bool can_see_threads();
 
 /// Kills the children of this process and their orphans. Running ones are added to `to`. `for_long`: so much time has
-/// passed since the last call that children may have come and gone, and may have left others. Linux only; elsewhere
-/// nothing.
+/// passed since the last call that children may have come and gone, and may have left others. Linux and Windows
+/// only; elsewhere nothing.
 void end_children(vector<leftover>& to, bool for_long);
 
 }  // namespace cordon::engine::os

@@ -172,6 +172,27 @@ void describe_changes(std::uint32_t kinds, vector<leftover>& to) {
 
 // The system starts threads of its own at any time.
 bool can_see_threads() { return false; }
-void end_children(vector<leftover>&, bool) {}
+
+// The job of this process holds all descendants, and itself.
+void end_children(vector<leftover>& to, bool) {
+    constexpr DWORD patience = 1000;
+    static const HANDLE job =
+        ::OpenJobObjectW(JOB_OBJECT_QUERY, FALSE, windows::job_name(::GetCurrentProcessId()).c_str());
+    windows::job_members members{};
+    if (job == nullptr) return;
+    ::QueryInformationJobObject(job, JobObjectBasicProcessIdList, &members, sizeof members, nullptr);
+    for (DWORD i = 0; i < members.listed && i < windows::most_listed; ++i) {
+        const auto id = static_cast<DWORD>(members.ids[i]);
+        const HANDLE process =
+            id == ::GetCurrentProcessId() ? nullptr : ::OpenProcess(PROCESS_TERMINATE | SYNCHRONIZE, FALSE, id);
+        if (process == nullptr) continue;
+        std::string image = windows::image_of(id);
+        if (::TerminateProcess(process, static_cast<UINT>(windows::ended_by_cordon)) != 0) {
+            ::WaitForSingleObject(process, patience);
+            to.push_back({leftover_kind::process, std::move(image)});
+        }
+        ::CloseHandle(process);
+    }
+}
 
 }  // namespace cordon::engine::os

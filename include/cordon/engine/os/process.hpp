@@ -141,6 +141,9 @@ status find_self(int argc, const char* const* argv);
 /// tell them, remembers the given ones, from which the program may have removed some. Linux and Windows tell them.
 void remember_arguments(int argc, const char* const* argv);
 const vector<std::string>& own_arguments();
+/// The same words of main() in UTF-8. Windows: main() gets them in the code page of the system, which lacks characters.
+/// The result is valid as long as the process, or as `argv`.
+const char* const* arguments_in_utf8(int argc, const char* const* argv);
 /// The path for messages and rerun commands.
 const std::string& self_path();
 /// Gives this process the program's name in `ps`; without it the name would be that of a descriptor.

@@ -143,6 +143,7 @@ status find_self(int argc, const char* const* argv) {
     return find_self_file(argc > 0 ? argv[0] : "");
 }
 
+const char* const* arguments_in_utf8(int, const char* const* argv) { return argv; }
 const vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
 
 CORDON_HOT process_id own_process_id() { return ::getpid(); }

@@ -102,6 +102,8 @@ process_end end_of(HANDLE process) {
     return end;
 }
 
+std::wstring job_name(DWORD process) { return L"Local\\cordon-job-" + std::to_wstring(process); }
+
 constexpr std::size_t most_listed = 64;
 struct job_members {
     DWORD assigned;
@@ -174,6 +176,27 @@ status find_self(int argc, const char* const* argv) {
     return find_self_file(argc > 0 ? argv[0] : "");
 }
 
+// A program may have taken words out of the command line. Other words than those of the command line are kept.
+const char* const* arguments_in_utf8(int argc, const char* const* argv) {
+    const auto in_code_page = [](const std::string& word) {
+        const std::wstring text = windows::wide(word);
+        std::string to(text.size() * 4 + 1, '\0');
+        ::WideCharToMultiByte(CP_ACP, 0, text.c_str(), -1, &to[0], static_cast<int>(to.size()), nullptr, nullptr);
+        return std::string(to.c_str());
+    };
+    auto* const words = new vector<const char*>;  // never destroyed
+    std::size_t next = 0;
+    for (int i = 0; i < argc; ++i) {
+        const vector<std::string>& all = own_arguments();
+        std::size_t at = next;
+        while (at < all.size() && in_code_page(all[at]) != argv[i])
+            ++at;
+        words->push_back(at < all.size() ? (new std::string(all[at]))->c_str() : argv[i]);
+        if (at < all.size()) next = at + 1;
+    }
+    words->push_back(nullptr);
+    return words->data();
+}
 const vector<std::string>& own_arguments() { return windows::remembered_arguments(); }
 process_id own_process_id() { return static_cast<process_id>(::GetCurrentProcessId()); }
 

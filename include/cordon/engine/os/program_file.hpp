@@ -10,7 +10,8 @@
 namespace cordon::engine::os {
 
 /// A program or library on disk with its functions: for stacks without any tool. Linux: ELF, the symbol table or, in a
-/// stripped file, the table of the dynamic linker. Elsewhere nothing is known.
+/// stripped file, the table of the dynamic linker. Windows: PE, the symbol table, or what the system's library finds.
+/// Elsewhere nothing is known.
 class program_file {
   public:
     virtual ~program_file() = default;
@@ -24,6 +25,8 @@ class program_file {
     virtual source_place place_at(std::uint64_t address) = 0;
     /// True if it was compiled with information about files and lines (-g), even if that is stored elsewhere.
     virtual bool has_lines() const = 0;
+    /// True if place_at() knows all that a tool would, so that none is asked. Windows.
+    virtual bool names_lines() const { return false; }
 };
 
 /// Null if it cannot be read or is damaged.

@@ -60,9 +60,9 @@ class inheritance {
     vector<changed> changed_;
 };
 
-/// Ends with this process, and holds all descendants.
-HANDLE make_job() {
-    const HANDLE job = ::CreateJobObjectW(nullptr, nullptr);
+/// Ends with this process, and holds all descendants of the other one, which finds it by its name.
+HANDLE make_job(DWORD process) {
+    const HANDLE job = ::CreateJobObjectW(nullptr, job_name(process).c_str());
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};
     limits.BasicLimitInformation.LimitFlags =
         JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION;
@@ -109,7 +109,7 @@ result<process_id> spawn_self(const spawn_request& request) {
     windows::child added;
     added.id = static_cast<process_id>(made.dwProcessId);
     added.process = made.hProcess;
-    added.job = windows::make_job();
+    added.job = windows::make_job(made.dwProcessId);
     if (::AssignProcessToJobObject(added.job, made.hProcess) == 0) {
         const error failure = last_error("put a process into a job");
         ::TerminateProcess(made.hProcess, 1);

@@ -11,7 +11,8 @@
 namespace cordon::engine::os {
 
 // The process itself collects its stacks, in a signal handler: it can see all of its memory, and needs no tool. Linux
-// only. Elsewhere a crash is known only by its signal, and a hanging test by its time.
+// and, with a thread of its own for that, Windows. Elsewhere a crash is known only by its signal, and a hanging test by
+// its time.
 
 /// The functions that know what the test of this process was doing. All are called in a signal handler.
 struct crash_observer {
@@ -23,6 +24,9 @@ struct crash_observer {
     void (*describe)(place_note& to);
     /// Writes data by running code of the program. After a crash these two may crash or hang, which is handled.
     void (*describe_more)(place_note& to);
+    /// As describe(), of the thread that has called watch_for_crashes(). Called in another thread, while that one is
+    /// stopped. Windows.
+    void (*describe_first)(place_note& to);
 };
 
 /// From now on, in forked copies too: a fatal signal that the program does not handle is described in `crash` before it

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/os/process.windows.hpp>
 #include <cordon/engine/os/stack.hpp>
+#include <cordon/engine/os/thread_state.windows.hpp>
 
 #include <cerrno>
 #include <csignal>
@@ -22,18 +23,24 @@ int expected = 0;
 
 #if defined(_M_X64) || defined(__x86_64__)
 
-// Without code that could unwind, such as a function pointer to nowhere, the caller is at the top of the stack.
+// Without a function that could be unwound, such as after a call through a null pointer, the caller is at the top of
+// the stack. A function in assembly may have pushed some words above it.
 bool step_out(CONTEXT& at) {
+    constexpr std::size_t most_pushed = 4;
     DWORD64 base = 0;
     PRUNTIME_FUNCTION function = ::RtlLookupFunctionEntry(at.Rip, &base, nullptr);
     if (function == nullptr) {
-        std::uint64_t caller = 0;
+        std::uint64_t words[most_pushed] = {};
         SIZE_T got = 0;
-        if (::ReadProcessMemory(::GetCurrentProcess(), reinterpret_cast<const void*>(at.Rsp), &caller, sizeof caller,
+        if (::ReadProcessMemory(::GetCurrentProcess(), reinterpret_cast<const void*>(at.Rsp), words, sizeof words,
                                 &got) == 0)
             return false;
-        at.Rip = caller;
-        at.Rsp += sizeof caller;
+        std::size_t top = 0;
+        while (top + 1 < most_pushed && ::RtlLookupFunctionEntry(words[top], &base, nullptr) == nullptr)
+            ++top;
+        if (::RtlLookupFunctionEntry(words[top], &base, nullptr) == nullptr) top = 0;
+        at.Rip = words[top];
+        at.Rsp += (top + 1) * sizeof words[0];
         return at.Rip != 0;
     }
     PVOID handler = nullptr;
@@ -72,14 +79,34 @@ std::uint64_t stack_pointer_of(const CONTEXT& at) { return at.Esp; }
 
 #endif
 
-void walk(CONTEXT at, stack_note& to) {
-    to.thread = static_cast<std::int32_t>(::GetCurrentThreadId());
-    to.count = 0;
-    do {
-        to.frames[to.count] = place_of(at);
-        to.slots[to.count] = 0;
+/// The end of the memory around an address of a stack.
+std::uint64_t end_around(std::uint64_t address) {
+    const auto look = [](std::uint64_t at) {
+        MEMORY_BASIC_INFORMATION about{};
+        ::VirtualQuery(reinterpret_cast<const void*>(at), &about, sizeof about);
+        return about;
+    };
+    const void* const stack = look(address).AllocationBase;
+    for (MEMORY_BASIC_INFORMATION next = look(address); next.AllocationBase == stack && stack != nullptr;
+         next = look(address))
+        address = reinterpret_cast<std::uint64_t>(next.BaseAddress) + next.RegionSize;
+    return address;
+}
+
+// A damaged stack may lead anywhere. Its walk ends where it leaves the memory of the stack, or turns back.
+void walk(CONTEXT at, DWORD thread, stack_note& to) {
+    const std::uint64_t end = end_around(stack_pointer_of(at));
+    to.thread = static_cast<std::int32_t>(thread);
+    to.frames[0] = place_of(at);
+    to.slots[0] = 0;
+    to.count = 1;
+    for (std::uint64_t last = stack_pointer_of(at); to.count < stack_note::most_frames && last + sizeof last < end;) {
+        if (!step_out(at) || stack_pointer_of(at) < last || stack_pointer_of(at) > end) return;
+        last = stack_pointer_of(at);
+        to.frames[to.count] = place_of(at) - 1;  // in the call, and not after it
+        to.slots[to.count] = last - sizeof last;
         ++to.count;
-    } while (to.count < stack_note::most_frames && step_out(at));
+    }
 }
 
 /// The size of a program in memory, from its header.
@@ -142,7 +169,7 @@ bool describe_crash(int code, const EXCEPTION_RECORD* what, const CONTEXT& at) {
     if (what != nullptr) describe_fault(*what, note);
     note.out_of_memory = observer.ran_out_of_memory(errno) ? 1 : 0;
     note.stack_pointer = stack_pointer_of(at);
-    walk(at, note.stack);
+    walk(at, ::GetCurrentThreadId(), note.stack);
     name_modules(note);
     observer.describe(note.place);
     note.state = crash_note::told;
@@ -175,9 +202,54 @@ void __cdecl on_abort(int) {
     ::TerminateProcess(::GetCurrentProcess(), static_cast<UINT>(aborted));
 }
 
+// ---- hangs ----
+
+hang_note* hang_to = nullptr;
+DWORD first_thread = 0;
+
+/// Between stopping the thread and letting it go on, nothing may be called that takes a lock.
+void take_stack(DWORD id, hang_note& to) {
+    CONTEXT at{};
+    at.ContextFlags = CONTEXT_FULL;
+    const HANDLE thread = ::OpenThread(THREAD_SUSPEND_RESUME | THREAD_GET_CONTEXT, FALSE, id);
+    if (thread == nullptr) return;
+    if (::SuspendThread(thread) != static_cast<DWORD>(-1)) {
+        const std::uint32_t slot = to.taken.load();
+        if (::GetThreadContext(thread, &at) != 0) {
+            walk(at, id, to.stack[slot]);
+            if (id == first_thread) observer.describe_first(to.place);
+            to.taken.store(slot + 1);
+            to.ready[slot].store(1);
+        }
+        ::ResumeThread(thread);
+    }
+    ::CloseHandle(thread);
+}
+
+DWORD WINAPI watch_for_questions(LPVOID) {
+    const DWORD self = ::GetCurrentThreadId();
+    const HANDLE asked = ::CreateEventW(nullptr, FALSE, FALSE, watcher_name(self).c_str());
+    while (asked != nullptr && ::WaitForSingleObject(asked, INFINITE) == WAIT_OBJECT_0) {
+        hang_note& to = *hang_to;
+        each_thread(::GetCurrentProcessId(), [&](const thread_row& row) {
+            if (number_of(row) != self && to.taken.load() < hang_note::most_stacks) take_stack(number_of(row), to);
+        });
+    }
+    return 0;
+}
+
+void start_watcher(hang_note& hang) {
+    constexpr SIZE_T room = 64 * 1024;
+    hang_to = &hang;
+    first_thread = ::GetCurrentThreadId();
+    const HANDLE watcher =
+        ::CreateThread(nullptr, room, watch_for_questions, nullptr, STACK_SIZE_PARAM_IS_A_RESERVATION, nullptr);
+    if (watcher != nullptr) ::CloseHandle(watcher);
+}
+
 }  // namespace windows
 
-void watch_for_crashes(crash_note& crash, hang_note&, const crash_observer& watching) {
+void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& watching) {
     constexpr ULONG room_after_overflow = 256 * 1024;
     const bool first = windows::crash_to == nullptr;
     windows::crash_to = &crash;
@@ -191,18 +263,11 @@ void watch_for_crashes(crash_note& crash, hang_note&, const crash_observer& watc
     ::AddVectoredExceptionHandler(1, windows::on_stack_overflow);
     windows::filter_before = ::SetUnhandledExceptionFilter(windows::on_unhandled_exception);
     std::signal(SIGABRT, windows::on_abort);
+    windows::start_watcher(hang);
 }
 
 void describe_crash_in(crash_note& crash) { windows::crash_to = &crash; }
 void expect_signal(int number) { windows::expected = number; }
 bool is_called_by_nothrow_new() { return false; }
-
-// Hanging threads are not looked at.
-bool can_look_at_threads() { return false; }
-vector<thread_state> threads_of(process_id) { return {}; }
-void ask_for_stacks(process_id, const vector<thread_state>&, hang_note&) {}
-stack_copy copy_first_stack(process_id) { return {}; }
-bool holds_calls(const stack_copy&, const stack_note&) { return true; }
-vector<module_note> modules_of(process_id) { return {}; }
 
 }  // namespace cordon::engine::os

@@ -33,6 +33,7 @@
 
 #if defined(_WIN32)
 #include <cordon/engine/os/absent.windows.hpp>
+#include <cordon/engine/os/branch.windows.hpp>
 #include <cordon/engine/os/descriptor.windows.hpp>
 #include <cordon/engine/os/files.windows.hpp>
 #include <cordon/engine/os/kept_file.windows.hpp>

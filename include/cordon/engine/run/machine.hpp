@@ -9,6 +9,7 @@ namespace cordon::engine::run {
 struct machine_facts {
     bool sees_threads = false;       ///< threads that a test left running can be told
     bool reports_undefined = false;  ///< the program was built to report undefined behavior
+    bool keeps_setups = true;        ///< a worker runs a setup once, for many tests; else each process runs its own
 };
 
 /// A signal of that machine.

@@ -79,12 +79,13 @@ class worker_setups {
     worker_pool& pool_;
     vector<place> slots_;
     setup_troubles troubles_;
+    const bool keeps_setups_ = run_.world.machine().keeps_setups;
     bool threads_noted_ = false;
 };
 
 worker_setups::step worker_setups::go_towards(std::uint32_t slot, std::size_t test) {
     // An executed test process runs its setups itself.
-    if (run_.settings_of(test).isolation == isolate::exec) return step::there;
+    if (run_.settings_of(test).isolation == isolate::exec || !keeps_setups_) return step::there;
     place& at = slots_[slot];
     const setup_plan::chain& wanted = run_.setups.chain_of(test);
     if (troubles_.find(wanted) != nullptr) return step::impossible;

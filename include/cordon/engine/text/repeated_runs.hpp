@@ -83,7 +83,7 @@ std::string order_left_out_in_words(std::size_t tests) {
 std::string passes_alone_in_words(std::string_view program, const test_info& test, bool sure) {
     const std::string name = full_name_of(test);
     return "\"" + name + "\" passes in its own process: other tests " + (sure ? "" : "may ") +
-           "make it fail here. To find them: " + shell_word(program) + " --find-polluter " + shell_word(name);
+           "make it fail here. To find them: " + program_word(program) + " --find-polluter " + shell_word(name);
 }
 
 /// "12,345 runs, 1,234 a second, 1 failed". `tolerated`: failures that are known, or in quarantine.

@@ -6,6 +6,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/text/shell.hpp>
 #include <cordon/engine/text/wording.hpp>
 
 #include <cstddef>
@@ -16,16 +17,6 @@
 CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::text {
-
-void append_escaped(std::string& out, char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte >= 0x7F) {
-        append_hex(out, "\\x", byte, 2);
-    } else {
-        if (c == '\'' || c == '\\') out += '\\';
-        out += c;
-    }
-}
 
 /// The number of tests that a pattern selects, counted up to two.
 template <class Selects>
@@ -38,10 +29,11 @@ std::size_t count_selected(const test_list& list, Selects selects) {
 }
 
 /// The shortest pattern that selects only this test: a plain one if no other full name contains it, else an exact one,
-/// with or without the suite. Empty if no pattern does. A program may read plain words as Catch2 does, so that a name
-/// with its special characters is exact, too.
+/// with or without the suite. Empty if no pattern does, or if the shells differ about one of its characters. A program
+/// may read plain words as Catch2 does, so that a name with its special characters is exact, too.
 std::string pattern_of(const test_list& list, const test_info& test) {
     const std::string full = full_name_of(test);
+    if (cannot_be_quoted(full)) return {};
     for (const std::string_view text : {test.name, std::string_view(full)}) {
         const auto holds = [text](const test_info&, const std::string& of) {
             return of.find(text) != std::string::npos;
@@ -59,37 +51,9 @@ std::string pattern_of(const test_list& list, const test_info& test) {
 
 /// The same in the filter language, which can be exact if one test's name is a part of another's.
 std::string filter_of(const test_info& test) {
-    std::string expression = test.name.empty() ? "!name(?*)" : "name(" + escape_glob(test.name) + ")";
-    return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")");
-}
-
-/// A word quoted for a POSIX shell. A word that cannot be printed is written as $'\x1b', which the usual interactive
-/// shells understand.
-std::string shell_word(std::string_view word) {
-    constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
-    // A shell may take a word that begins with "=" for the path of a command.
-    if (!word.empty() && word.front() != '=' && word.find_first_not_of(safe) == std::string_view::npos)
-        return std::string(word);
-    const bool spelled = printable(word) != word;
-    std::string quoted = spelled ? "$'" : "'";
-    for (const char c : word) {
-        if (spelled) {
-            append_escaped(quoted, c);
-        } else if (c == '\'') {
-            quoted += "'\\''";
-        } else {
-            quoted += c;
-        }
-    }
-    return quoted + "'";
-}
-
-/// Words as one line for a shell.
-std::string shell_line(const vector<std::string>& words) {
-    std::string line;
-    for (const std::string& each : words)
-        line += (line.empty() ? "" : " ") + shell_word(each);
-    return line;
+    const auto glob = [](std::string_view name) { return without_special(escape_glob(name)); };
+    std::string expression = test.name.empty() ? "!name(?*)" : "name(" + glob(test.name) + ")";
+    return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + glob(test.suite) + ")");
 }
 
 /// A command that runs some of several tests.
@@ -111,7 +75,7 @@ rerun_line rerun_of_first(std::string_view program, const test_list& list, const
         patterns += ' ' + shell_word(pattern);
         expression += (expression.empty() ? "" : " | ") + filter_of(list.tests[test]);
         const std::string next =
-            shell_word(program) + (all_have_one ? patterns : " -f " + shell_word(expression)) + options;
+            program_word(program) + (all_have_one ? patterns : " -f " + shell_word(expression)) + options;
         if (line.named != 0 && next.size() > longest) break;
         line.command = next;
         ++line.named;
@@ -129,7 +93,7 @@ std::string rerun_command(std::string_view program, const test_list& list, const
 std::string rerun_in_order(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
     constexpr std::size_t most = 100;
     if (tests.size() > most) return {};
-    std::string command = shell_word(program);
+    std::string command = program_word(program);
     for (const std::size_t test : tests) {
         const std::string pattern = pattern_of(list, list.tests[test]);
         if (pattern.empty()) return {};
@@ -162,7 +126,7 @@ std::string rerun_selection(std::string_view program, const test_list& list, con
                             const vector<std::size_t>& tests) {
     // A shard, or the history, may select other tests next time.
     if (chosen.shard || chosen.failed) return rerun_command(program, list, tests);
-    std::string command = shell_word(program);
+    std::string command = program_word(program);
     for (const std::string& each : chosen.filters)
         command += " -f " + shell_word(each);
     for (const std::string& each : chosen.excludes)

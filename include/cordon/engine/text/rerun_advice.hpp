@@ -33,7 +33,7 @@ rerun_line advise_rerun(const run_info& run, const test_list& list, const rerun_
     const std::string leaf = single && !names_leaves ? subcase_options(of.leaf) : std::string();
     const std::string program = path_names::program(run.program, run.folder);
     if (leaf.empty() && run.remembers && of.all_failed && !of.some_were_not_run)
-        return {shell_word(program) + " --failed" + run.again, of.tests.size()};
+        return {program_word(program) + " --failed" + run.again, of.tests.size()};
     return rerun_of_first(program, list, of.tests, leaf + run.again, longest);
 }
 

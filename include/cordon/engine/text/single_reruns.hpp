@@ -52,7 +52,8 @@ class single_reruns {
         return mix_bits(fnv1a(name, before));
     }
     static bool can_be_quoted(std::string_view text) {
-        return text.find('\'') == std::string_view::npos && (is_plain(text) || printable(text) == text);
+        return !quotes_for_windows && text.find('\'') == std::string_view::npos &&
+               (is_plain(text) || printable(text) == text);
     }
 
     /// The place of a hash in `hashes_`; a new one gets the next.

@@ -218,7 +218,7 @@ void json_document::write_run(text::json_writer& json) const {
 }
 
 std::string json_document::rerun_prefix() const {
-    return text::shell_word(run_.command_line.empty() ? "./tests" : run_.command_line[0]) + run_.again;
+    return text::program_word(run_.command_line.empty() ? "./tests" : run_.command_line[0]) + run_.again;
 }
 
 /// Of a test with a single bad subcase: in its last attempt that did not pass.

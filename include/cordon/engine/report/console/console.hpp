@@ -422,7 +422,7 @@ void console::flush() {
 std::string console::for_terminal(std::string_view text, std::size_t columns) const {
     const std::string mark = ' ' + std::string(page_.look.line);
     const std::string command =
-        ' ' + text::shell_word(text::path_names::program(page_.run.program, page_.run.folder)) + ' ';
+        ' ' + text::program_word(text::path_names::program(page_.run.program, page_.run.folder)) + ' ';
     constexpr std::size_t narrowest = 20;
     std::string broken;
     while (!text.empty()) {
