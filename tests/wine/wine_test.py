@@ -234,8 +234,8 @@ class Windows(unittest.TestCase):
     def test_several_tests_in_one_process_end_as_alone(self):
         names = ["passes", "fails", "reads nowhere", "exits with a long code", "hangs", "skips",
                  "prints to both streams", "prints before it crashes", "leaves a process behind",
-                 "leaves a grandchild behind", "leaves a file open", "is alone in its process", "has leaves that crash",
-                 "checks exits", "should fail and does"]
+                 "leaves a grandchild behind", "is alone in its process", "has leaves that crash", "checks exits",
+                 "should fail and does"]
         got = run("--isolate", "shard", "-j1", "--report", "json=shard.json", *["=" + each for each in names])
         self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
         report = json.loads((WORK / "shard.json").read_text("utf-8"))
@@ -272,9 +272,12 @@ class Windows(unittest.TestCase):
         self.assertEqual(running(), [])
 
     def test_the_commands_for_another_run_are_for_cmd(self):
-        self.assertIn('.\\endings.exe "=fails" "=throws" "reads nowhere"', self.got.stdout)
-        rerun = next(each["rerun"] for each in self.report["tests"] if each["name"].startswith("äö"))
-        got = subprocess.run([WINE, "cmd", "/c", rerun], capture_output=True, text=True, encoding="utf-8",
+        self.assertRegex(self.got.stdout, r'\n    \.\\endings\.exe .*"=fails".* --env "ENDINGS_TEXT=grüß €"')
+        rerun = next(each["rerun"] for each in self.report["tests"] if each["name"] == "prints to both streams")
+        self.assertTrue(rerun.endswith(' "prints to both streams"'), rerun)
+        # In a file, because Wine quotes the words that it gets from here once more.
+        (WORK / "again.bat").write_text("@" + rerun + "\r\n", "utf-8")
+        got = subprocess.run([WINE, "cmd", "/c", "again.bat"], capture_output=True, text=True, encoding="utf-8",
                              errors="replace", timeout=280, cwd=WORK, env=environment(), stdin=subprocess.DEVNULL)
         self.assertIn("1 test: 1 failed", got.stdout, rerun + got.stderr)
 
