@@ -221,6 +221,7 @@ TEST_CASE("\xc3\xa4\xc3\xb6 \xe2\x82\xac prints UTF-8") {
     std::printf("gr\xc3\xbc\xc3\x9f\n");
     CHECK(false);
 }
+// The block of each check runs in this program, started again, which shares the temporary folder.
 TEST_CASE("checks exits") {
     const std::string file = std::string(cordon::temp_dir()) + "/shared.txt";
     std::ofstream(file) << "before";
