@@ -4574,14 +4574,12 @@ explicit operator bool()const{return static_cast<bool>(file_);}const descriptor&
 status write(std::string_view bytes,const write_patience&patience);status close();private:status wait_for_room(const write_patience&patience);
 error failed()const;descriptor file_;std::string name_;bool own_=false;kind kind_=kind::other;};void let_time_pass(duration time);
 deadline end_of_patience(instant since,duration patience,deadline until);}
-namespace cordon::engine::os{std::string current_folder();result<descriptor>open_folder(const std::string&path);
-descriptor make_unnamed_file(const descriptor&folder);bool name_unnamed_file(const descriptor&file,const descriptor&folder,const std::string&name);
-bool swap_names(const descriptor&folder,const std::string&one,const std::string&other);std::string unguessable_name();descriptor reopen_unblocked(int file);
-result<descriptor>open_file(const std::string&path);result<std::size_t>read_some(const descriptor&file,char*to,std::size_t size,const std::string&path);
-bool can_be_read_again(const descriptor&file);std::string temp_root();result<bool>make_new_folder(const std::string&path);
-status make_folder(const std::string&path);vector<std::string>entries_of(const std::string&path,std::size_t most);status remove_folder(const std::string&path);
-void keep_standard_streams();status write_standard_output(std::string_view bytes,const write_patience&patience=endless_patience());
-bool is_broken_pipe(const error&failure);void write_standard_error(std::string_view bytes);std::uint32_t terminal_width();}
+namespace cordon::engine::os{std::string current_folder();std::string unguessable_name();result<descriptor>open_file(const std::string&path);
+result<std::size_t>read_some(const descriptor&file,char*to,std::size_t size,const std::string&path);bool can_be_read_again(const descriptor&file);
+std::string temp_root();result<bool>make_new_folder(const std::string&path);status make_folder(const std::string&path);
+vector<std::string>entries_of(const std::string&path,std::size_t most);status remove_folder(const std::string&path);void keep_standard_streams();
+status write_standard_output(std::string_view bytes,const write_patience&patience=endless_patience());bool is_broken_pipe(const error&failure);
+void write_standard_error(std::string_view bytes);std::uint32_t terminal_width();}
 
 // ---- cordon/engine/os/system.hpp ----
 
@@ -6017,12 +6015,14 @@ if(end&&now()>= *end)return error{"write",0,name_+": nobody reads what is writte
 if(status waited=wait_for(&room,1,end);!waited)return waited;if(room.ready)return ok();}}status output_place::close(){
 if(::close(file_.release())==0||errno==EINTR)return ok();return failed();}}CORDON_CHEAP_END
 #include <dirent.h>
-CORDON_CHEAP_BEGIN namespace cordon::engine::os{std::string current_folder(){char path[4096];return::getcwd(path,sizeof path)!=nullptr?path:"";}
-std::string unguessable_name(){std::string name=".cordon-";constexpr char digits[]="0123456789abcdef";for(const std::uint64_t bits:{entropy(),entropy()}){
-for(int shift=60;shift>=0;shift-=4)name+=digits[bits>>shift&15];}return name+".tmp";}result<descriptor>open_file(const std::string&path){
-descriptor file(::open(path.c_str(),O_RDONLY|O_CLOEXEC));if(!file)return last_error("read",path);struct stat about{};
-if(::fstat(file.native(),&about)==0&&S_ISDIR(about.st_mode))return error{"read",EISDIR,path};return file;}
-result<std::size_t>read_some(const descriptor&file,char*to,std::size_t size,const std::string&path){while(true){
+CORDON_CHEAP_BEGIN namespace cordon::engine::os{result<descriptor>open_folder(const std::string&path);descriptor make_unnamed_file(const descriptor&folder);
+bool name_unnamed_file(const descriptor&file,const descriptor&folder,const std::string&name);
+bool swap_names(const descriptor&folder,const std::string&one,const std::string&other);descriptor reopen_unblocked(int file);std::string current_folder(){
+char path[4096];return::getcwd(path,sizeof path)!=nullptr?path:"";}std::string unguessable_name(){std::string name=".cordon-";
+constexpr char digits[]="0123456789abcdef";for(const std::uint64_t bits:{entropy(),entropy()}){for(int shift=60;shift>=0;shift-=4)name+=digits[bits>>shift&15];}
+return name+".tmp";}result<descriptor>open_file(const std::string&path){descriptor file(::open(path.c_str(),O_RDONLY|O_CLOEXEC));
+if(!file)return last_error("read",path);struct stat about{};if(::fstat(file.native(),&about)==0&&S_ISDIR(about.st_mode))return error{"read",EISDIR,path};
+return file;}result<std::size_t>read_some(const descriptor&file,char*to,std::size_t size,const std::string&path){while(true){
 const ssize_t got= ::read(file.native(),to,size);if(got>=0)return static_cast<std::size_t>(got);if(errno!=EINTR)return last_error("read",path);}}
 bool can_be_read_again(const descriptor&file){struct stat about{};return::fstat(file.native(),&about)==0&&S_ISREG(about.st_mode);}std::string temp_root(){
 for(const char*variable:{"TEST_TMPDIR","TMPDIR"}){const char*value= ::getenv(variable);if(value!=nullptr&& *value!='\0')return value;}return "/tmp";}
@@ -7688,7 +7688,7 @@ vector<touch>touch_watch::finish(){return{};}}
 #endif
 #endif
 
-// ---- cordon/engine/os/rewind.posix.hpp ----
+// ---- cordon/engine/os/rewind_absent.hpp ----
 
 #if !defined(CORDON_DETAIL_REWINDS)
 namespace cordon::engine::os{std::string why_no_rewind(){return "only Linux on x86-64 can rewind a process";}bool rewinds_are_checked(){return false;}
@@ -13712,12 +13712,12 @@ namespace cordon::engine{enum class finish:std::uint8_t{passed,failed,skipped,la
 enum class stopped_by:std::uint8_t{itself,timeout,start_limit,cancelled};constexpr stopped_by last_of(stopped_by){return stopped_by::cancelled;}struct seen{
 struct process_end{bool by_signal=false;int code=0;bool cut_short=false;stopped_by why=stopped_by::itself;};optional<finish>said;std::string skipped_because;
 bool failure_known=false;optional<process_end>process;bool memory_refused=false;bool memory_limited=false;bool asserted_nothing=false;bool left_something=false;
-std::string finding;std::string undefined;optional<std::string>lost_because;bool run_stops=false;bool time_is_up=false;std::string run_stopped_because;};
-struct ended_as{ending how=ending::lost;std::string reason;bool says_nothing=false;};ended_as ended_with_run(const seen&all){
+std::string finding;bool signal_caught=false;std::string undefined;optional<std::string>lost_because;bool run_stops=false;bool time_is_up=false;
+std::string run_stopped_because;};struct ended_as{ending how=ending::lost;std::string reason;bool says_nothing=false;};ended_as ended_with_run(const seen&all){
 if(all.time_is_up)return{ending::timed_out,all.run_stopped_because,false};return{ending::lost,all.run_stopped_because,true};}
 ended_as ended_without_word(const seen&all){if(!all.process)return{ending::lost,"its worker died",false};
-if(all.memory_refused&&all.memory_limited)return{ending::over_limit,"memory limit",false};
-return{all.process->by_signal?ending::crashed:ending::exited,all.finding,false};}ended_as ended_with_good_word(const seen&all){
+if(all.memory_refused&&all.memory_limited)return{ending::over_limit,"memory limit",false};const bool by_signal=all.process->by_signal||all.signal_caught;
+return{by_signal?ending::crashed:ending::exited,all.finding,false};}ended_as ended_with_good_word(const seen&all){
 const bool skipped= *all.said==finish::skipped;const bool by_itself=all.process&&all.process->why==stopped_by::itself;
 if(by_itself&&(all.process->by_signal||all.process->code!=0))return{ending::exit_failure,skipped?"after SKIP":all.finding,false};
 if(by_itself&&all.process->cut_short)return{ending::exit_failure,"an exit handler or a destructor ended it before the others had run",false};
@@ -13851,8 +13851,8 @@ if(each.process.is_copy)continue;const wire::ended&process=each.process;const du
 if(is_first)to.started=began-run_start;if(is_first)to.spawn=std::max(duration{0},began-process.forked);is_first=false;to.took+=each.took;
 to.assertions+=each.passed_assertions;to.usage+=each.process.usage;}}inline std::string describe(const attempt_result&of){std::string text="a subcase ";
 if(of.how==ending::timed_out)text+="exceeded its time limit";if(of.how==ending::over_limit)text+="went over a limit";
-if(of.how==ending::exited)text+="ended the process with exit code "+std::to_string(of.exit_code);
-if(of.how==ending::crashed)text+="crashed: "+of.signal_name+" ("+of.signal_meaning+")";return of.reason.empty()?text:text+": "+of.reason;}
+if(of.how==ending::exited)text+="ended the process with exit code "+std::to_string(of.exit_code);if(of.how==ending::crashed)text+="crashed";
+if(of.how==ending::crashed&&of.signal!=0)text+=": "+of.signal_name+" ("+of.signal_meaning+")";return of.reason.empty()?text:text+": "+of.reason;}
 inline failure as_failure(const attempt_result&of,const vector<std::string>&path){failure what;what.kind=failure_kind::process;what.subcase=path;
 what.message=describe(of);what.file=of.place.file;what.line=of.place.line;what.info=of.place.info;return what;}
 inline void take_end(attempt_result&to,attempt_result&from){std::swap(to.how,from.how);std::swap(to.reason,from.reason);std::swap(to.signal,from.signal);
@@ -14122,13 +14122,14 @@ return by_signal?"was ended by "+world.signal(code).name:"ended with exit code "
 
 namespace cordon::engine::run{std::string headline(std::string_view text,std::size_t at){std::string_view line=text.substr(at,text.find('\n',at)-at);
 for(const std::string_view end:{" on address "," on unknown address "," (pid="}){line=line.substr(0,line.find(end));}return std::string(line.substr(0,200));}
-std::string sanitizer_finding(std::string_view errors){for(const std::string_view name:
-{"AddressSanitizer: ","LeakSanitizer: ","ThreadSanitizer: ","MemorySanitizer: ","HWAddressSanitizer: "}){
-for(const std::string_view lead:{"ERROR: ","WARNING: "}){const std::size_t at=errors.find(std::string(lead)+std::string(name));
-if(at!=std::string_view::npos)return headline(errors,at+lead.size());}}return{};}std::string undefined_behaviour(std::string_view errors){
-constexpr std::string_view mark=": runtime error: ";const std::size_t at=errors.find(mark);if(at==std::string_view::npos)return{};
-return "UndefinedBehaviorSanitizer: "+headline(errors,at+mark.size());}void forget_symbolizer(leftovers&left){const auto names_places=[](const leftover&each){
-if(each.kind!=leftover_kind::process)return false;const std::string_view program=file_name_of(std::string_view(each.what).substr(0,each.what.find(' ')));
+std::string sanitizer_finding(std::string_view errors){for(const std::string_view name:{"AddressSanitizer: ","LeakSanitizer: ","ThreadSanitizer: ",
+"MemorySanitizer: ","HWAddressSanitizer: ","UndefinedBehaviorSanitizer: "}){for(const std::string_view lead:{"ERROR: ","WARNING: "}){
+const std::size_t at=errors.find(std::string(lead)+std::string(name));if(at!=std::string_view::npos)return headline(errors,at+lead.size());}}return{};}
+bool caught_signal(std::string_view errors){return errors.find("Sanitizer:DEADLYSIGNAL")!=std::string_view::npos;}
+std::string undefined_behaviour(std::string_view errors){constexpr std::string_view mark=": runtime error: ";const std::size_t at=errors.find(mark);
+if(at==std::string_view::npos)return{};return "UndefinedBehaviorSanitizer: "+headline(errors,at+mark.size());}void forget_symbolizer(leftovers&left){
+const auto names_places=[](const leftover&each){if(each.kind!=leftover_kind::process)return false;
+const std::string_view program=file_name_of(std::string_view(each.what).substr(0,each.what.find(' ')));
 return program.substr(0,15)=="llvm-symbolizer"||program=="addr2line"||program=="atos";};vector<leftover>others;std::uint32_t symbolizers=0;
 for(const leftover&each:left.items){if(names_places(each))++symbolizers;}std::uint32_t pipes=2*std::max(symbolizers,1U);for(leftover&each:left.items){
 if(names_places(each))continue;const bool is_pipe=each.kind==leftover_kind::descriptor&&each.what.find("(pipe:")!=std::string::npos;if(is_pipe&&pipes!=0){
@@ -14153,15 +14154,15 @@ forget_symbolizer(result.left);all.left_something=leaks_fail&&result.left.any_fa
 bool post_mortem::find(const attempt_result&result,ending how,seen&all)const{
 const bool ended_badly=how==ending::crashed||how==ending::exited||how==ending::exit_failure;const bool went_well=how==ending::passed||how==ending::leaked;
 if(result.output.empty()||(!ended_badly&& !(went_well&&machine_.reports_undefined)))return false;const std::string errors=result.output.text(stream::err);
-if(ended_badly)all.finding=sanitizer_finding(errors);if(machine_.reports_undefined)all.undefined=undefined_behaviour(errors);
-if(ended_badly&&all.finding.empty())all.finding=all.undefined;return!all.finding.empty()|| !all.undefined.empty();}
-void post_mortem::name_signal(attempt_result&result)const{if(result.signal==0)return;const signal_facts known=run_.world.signal(result.signal);
-result.signal_name=known.name;result.signal_meaning=known.meaning;}void post_mortem::cut_at_limit(attempt_result&result)const{
-const duration limit=run_.settings_of(result.test).timeout;if(result.how!=ending::timed_out||limit==duration{0}||result.took<=limit)return;
-result.cleanup+=result.took-limit;result.took=limit;}vector<code_place>post_mortem::places_in(const attempt&done){
-vector<code_place>places=places_of(done.traces);for(const piece&each:done.pieces){const vector<code_place>more=places_of(each.traces);
-places.append(more.begin(),more.end());}return places;}void post_mortem::explain(attempt&done)const{explain_end(done);
-const vector<std::string>last_path=done.leaves.path();done.fill_leaves();if(!done.pieces.empty())join_pieces(done,last_path);}
+if(ended_badly)all.finding=sanitizer_finding(errors);all.signal_caught= !all.finding.empty()&&caught_signal(errors);
+if(machine_.reports_undefined)all.undefined=undefined_behaviour(errors);if(ended_badly&&all.finding.empty())all.finding=all.undefined;
+return!all.finding.empty()|| !all.undefined.empty();}void post_mortem::name_signal(attempt_result&result)const{if(result.signal==0)return;
+const signal_facts known=run_.world.signal(result.signal);result.signal_name=known.name;result.signal_meaning=known.meaning;}
+void post_mortem::cut_at_limit(attempt_result&result)const{const duration limit=run_.settings_of(result.test).timeout;
+if(result.how!=ending::timed_out||limit==duration{0}||result.took<=limit)return;result.cleanup+=result.took-limit;result.took=limit;}
+vector<code_place>post_mortem::places_in(const attempt&done){vector<code_place>places=places_of(done.traces);for(const piece&each:done.pieces){
+const vector<code_place>more=places_of(each.traces);places.append(more.begin(),more.end());}return places;}void post_mortem::explain(attempt&done)const{
+explain_end(done);const vector<std::string>last_path=done.leaves.path();done.fill_leaves();if(!done.pieces.empty())join_pieces(done,last_path);}
 void post_mortem::explain(vector<wire::trace>&traces,attempt_result&result)const{name_signal(result);
 run::explain(traces,result,[this](const code_place&place){return name(place);});}void post_mortem::explain_end(attempt&done)const{
 attempt_result&result=done.result;run::explain(done.traces,result,[this](const code_place&place){return name(place);});
@@ -14175,8 +14176,9 @@ const auto add_failure=[&result](const attempt_result&of,const vector<std::strin
 if(is_end_of_process(of.how))result.failures.push_back(as_failure(of,path));};if(!last_is_shown)take_end(result,ends[shown]);
 for(std::size_t i=0;i<ends.size();++i){if(last_is_shown||i!=shown)add_failure(ends[i],done.pieces[i].path);}
 if(!last_is_shown)add_failure(ends[shown],last_path);seen found;if(result.reason.empty()&&find(result,result.how,found)){result.reason=std::move(found.finding);
-forget_symbolizer(result.left);}add_figures(result,done.pieces,run_.settings.started.time_since_epoch());}attempt_result post_mortem::end_of(piece&ended)const{
-attempt alone;attempt_result&result=alone.result;result.how=ended.how;result.reason=ended.reason;result.pid=ended.process.pid;
+if(found.signal_caught&&result.how==ending::exited)result.how=ending::crashed;forget_symbolizer(result.left);}
+add_figures(result,done.pieces,run_.settings.started.time_since_epoch());}attempt_result post_mortem::end_of(piece&ended)const{attempt alone;
+attempt_result&result=alone.result;result.how=ended.how;result.reason=ended.reason;result.pid=ended.process.pid;
 result.exit_code=ended.process.by_signal? -1:ended.process.code;result.signal=ended.process.by_signal?ended.process.code:0;
 result.debugger_view=std::move(ended.debugger_view);name_signal(result);alone.process=ended.process;alone.traces=std::move(ended.traces);explain_end(alone);
 if(result.place.subcase.empty())result.place.subcase=ended.path;return std::move(alone.result);}void post_mortem::hint_at_lines(const std::string&module){

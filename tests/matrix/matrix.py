@@ -30,7 +30,7 @@ LIBRARIES = PACKAGES / "usr/lib/x86_64-linux-gnu"
 
 WARNINGS = "-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wdouble-promotion -Werror".split()
 OF_GCC = "-Wuseless-cast -Wnull-dereference".split()
-# Debian packages that give a compiler or library, and the file that shows that they are there.
+# The Debian packages of what a way needs.
 NEEDS = {
     "g++-11": ["g++-11"],
     "g++-12": ["g++-12"],
@@ -40,6 +40,7 @@ NEEDS = {
     "clang++-19": ["clang-19", "libclang-common-19-dev", "libclang-cpp19", "libllvm19", "libclang-rt-19-dev"],
     "libc++-16": ["libc++-16-dev", "libc++abi-16-dev"],
     "libc++-19": ["libc++-19-dev", "libc++1-19", "libc++abi1-19", "libc++abi-19-dev", "libunwind-19", "libunwind-19-dev"],
+    "lld-14": ["lld-14"],
     "-m32": ["g++-multilib", "libc6-dev-i386"],
     "aarch64": [f"{name}-aarch64-linux-gnu" for name in ("g++-12", "gcc-12", "cpp-12", "binutils")] +
                [f"{name}-arm64-cross" for name in ("libc6-dev", "libc6", "linux-libc-dev", "libstdc++-12-dev", "libstdc++6",
@@ -67,10 +68,8 @@ class Way:
     instead: dict = dataclasses.field(default_factory=dict)  # other tags of a test
 
 
-# What a sanitizer says instead: the tags of a test under it.
-OF_ASAN = {}
-OF_UBSAN = {}
-OF_TSAN = {}
+# Tests that crash otherwise under a sanitizer which handles the signal and exits.
+OF_SANITIZER = {name: ["ends:crashed"] for name in ("writes nowhere", "writes nowhere in a thread", "overflows its stack")}
 # qemu does not let a process adopt orphans: they are killed, and not counted.
 OF_QEMU = {"leaves a process": []}
 
@@ -104,7 +103,8 @@ def ways_of():
     add("clang++-19/module", "clang++-19", "-std=c++20", how="module")
     add("g++-12/m32/wide-files", "g++-12", "-m32 -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64", needs=("-m32",))
     add("g++-12/lto", "g++-12", "-O2 -flto")
-    add("clang++-14/lto", "clang++-14", "-O2 -flto=thin", link_flags="-fuse-ld=lld-14")
+    add("clang++-14/lto", "clang++-14", "-O2 -flto=thin", needs=("lld-14",),
+        link_flags=f"-fuse-ld={shutil.which('ld.lld-14') or PACKAGES / 'usr/bin/ld.lld-14'}")
     add("g++-12/portable", "g++-12", "-DCORDON_CONFIG_PORTABLE_POSIX=1", modes=("fork", "exec", "shard"))
 
     # What the language is without
@@ -125,9 +125,9 @@ def ways_of():
 
     # Sanitizers
     for compiler in ("g++-12", "clang++-16"):
-        add(f"{compiler}/asan", compiler, "-fsanitize=address", skip="tag(limits)", instead=OF_ASAN)
-        add(f"{compiler}/ubsan", compiler, "-fsanitize=undefined", instead=OF_UBSAN)
-        add(f"{compiler}/tsan", compiler, "-fsanitize=thread", skip="tag(limits)", instead=OF_TSAN)
+        add(f"{compiler}/asan", compiler, "-fsanitize=address", skip="tag(limits)", instead=OF_SANITIZER)
+        add(f"{compiler}/ubsan", compiler, "-fsanitize=undefined", instead=OF_SANITIZER if "clang" in compiler else {})
+        add(f"{compiler}/tsan", compiler, "-fsanitize=thread", skip="tag(limits)", instead=OF_SANITIZER)
 
     # Every header with every warning, also those that only an optimizing compiler finds
     for compiler in ("g++-11", "g++-12", "clang++-14", "clang++-16", "clang++-19"):

@@ -33,6 +33,10 @@ TEST_CASE("shift") {
     volatile int result = 1 << far;
     CHECK(result == result);
 }
+TEST_CASE("crash") {
+    int* volatile nowhere = nullptr;
+    *nowhere = 1;
+}
 TEST_CASE("race") {
     int shared = 0;
     std::thread other([&] { for (int i = 0; i < 10000; ++i) ++shared; });
@@ -124,9 +128,12 @@ class Findings(unittest.TestCase):
 
     def test_races(self):
         for built, mode in self.each_build("thread"):
-            chosen = ["race"] if mode == "shard" else ["clean", "race"]
+            chosen = ["race"] if mode == "shard" else ["clean", "race", "crash"]
             got, tests = built.run("--isolate", mode, *chosen)
             self.check(got, tests["race"], "ThreadSanitizer: data race")
+            if mode != "shard":
+                self.check(got, tests["crash"], "ThreadSanitizer: SEGV")
+                self.assertEqual(tests.pop("crash")["attempts"][-1]["ending"], "crashed")
             self.assertTrue(all(test["verdict"] == "passed" for name, test in tests.items() if name != "race"), tests)
             for test in tests.values():  # the sanitizer's own threads are none that a test has left
                 self.assertEqual(test["attempts"][-1]["leaks"]["items"], [])

@@ -164,6 +164,13 @@ TEST_CASE("it did not come to its end") {
              s.finding = "AddressSanitizer: heap-use-after-free";
          },
          ending::exited, "AddressSanitizer: heap-use-after-free"},
+        {"a sanitizer caught its crash, and exited",
+         [](seen& s) {
+             s.process = process(by_exit, 66);
+             s.finding = "ThreadSanitizer: SEGV";
+             s.signal_caught = true;
+         },
+         ending::crashed, "ThreadSanitizer: SEGV"},
         {"a sanitizer aborted it",
          [](seen& s) {
              s.process = process(by_signal, 6);

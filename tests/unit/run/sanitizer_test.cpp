@@ -16,6 +16,10 @@ TEST_CASE("what sanitizers write is named") {
           "ThreadSanitizer: data race");
     CHECK(sanitizer_finding("==1==WARNING: MemorySanitizer: use-of-uninitialized-value\n") ==
           "MemorySanitizer: use-of-uninitialized-value");
+    CHECK(sanitizer_finding("==1==ERROR: UndefinedBehaviorSanitizer: SEGV on unknown address 0x0 (pc 1)\n") ==
+          "UndefinedBehaviorSanitizer: SEGV");
+    CHECK(caught_signal("ThreadSanitizer:DEADLYSIGNAL\n==8902==ERROR: ThreadSanitizer: SEGV on unknown address"));
+    CHECK_FALSE(caught_signal("==12==ERROR: AddressSanitizer: heap-use-after-free on address 0x602 at pc 0x55\n#0 x"));
     CHECK(sanitizer_finding("the test says AddressSanitizer: nothing").empty());
     CHECK(sanitizer_finding("").empty());
     CHECK(sanitizer_finding("ERROR: AddressSanitizer: " + std::string(1000, 'x')).size() == 200);

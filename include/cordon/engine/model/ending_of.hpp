@@ -41,6 +41,7 @@ struct seen {
     bool asserted_nothing = false;       ///< no assertion ran, in a test that needs one
     bool left_something = false;         ///< leftovers, in a run in which they fail a test
     std::string finding;                 ///< a report of a sanitizer that ends the process; empty: none
+    bool signal_caught = false;          ///< by that sanitizer, which then exits
     std::string undefined;               ///< a report of undefined behavior; empty: none
     optional<std::string> lost_because;  ///< no more messages of it can come
     bool run_stops = false;
@@ -65,7 +66,8 @@ ended_as ended_with_run(const seen& all) {
 ended_as ended_without_word(const seen& all) {
     if (!all.process) return {ending::lost, "its worker died", false};
     if (all.memory_refused && all.memory_limited) return {ending::over_limit, "memory limit", false};
-    return {all.process->by_signal ? ending::crashed : ending::exited, all.finding, false};
+    const bool by_signal = all.process->by_signal || all.signal_caught;
+    return {by_signal ? ending::crashed : ending::exited, all.finding, false};
 }
 
 // It reported that it passed or was skipped. That counts only if the process then ended normally. If the run was

@@ -19,6 +19,22 @@ CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::os {
 
+/// The building blocks of written_file and output_place. Functions that fail leave the system's error in errno.
+
+/// For finding and creating files in it.
+result<descriptor> open_folder(const std::string& path);
+/// A file in the folder without a name, for writing and reading: it disappears when it is closed. Nothing if the system
+/// or the folder's file system does not support this.
+descriptor make_unnamed_file(const descriptor& folder);
+/// Gives it an unused name. Returns false if that failed.
+bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
+/// Exchanges the names of two files of the folder in one step. Returns false, without any change, if that is
+/// impossible.
+bool swap_names(const descriptor& folder, const std::string& one, const std::string& other);
+/// The same pipe or terminal, for writing without blocking, without an effect on other processes that use it. Nothing
+/// if that is impossible.
+descriptor reopen_unblocked(int file);
+
 std::string current_folder() {
     char path[4096];
     return ::getcwd(path, sizeof path) != nullptr ? path : "";

@@ -117,7 +117,7 @@
 #include <cordon/engine/os/touch_watch_portable.posix.hpp>
 #endif
 #endif
-#include <cordon/engine/os/rewind.posix.hpp>
+#include <cordon/engine/os/rewind_absent.hpp>
 
 #if !defined(_WIN32)
 namespace cordon::engine::os {

@@ -2,7 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
-#include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/files.posix.hpp>
 #include <cordon/engine/os/output_place.posix.hpp>
 #include <cordon/engine/os/written_file.hpp>
 #include <cordon/engine/os/written_target.posix.hpp>

@@ -49,7 +49,8 @@ inline std::string describe(const attempt_result& of) {
     if (of.how == ending::timed_out) text += "exceeded its time limit";
     if (of.how == ending::over_limit) text += "went over a limit";
     if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
-    if (of.how == ending::crashed) text += "crashed: " + of.signal_name + " (" + of.signal_meaning + ")";
+    if (of.how == ending::crashed) text += "crashed";
+    if (of.how == ending::crashed && of.signal != 0) text += ": " + of.signal_name + " (" + of.signal_meaning + ")";
     return of.reason.empty() ? text : text + ": " + of.reason;
 }
 

@@ -94,6 +94,7 @@ bool post_mortem::find(const attempt_result& result, ending how, seen& all) cons
     if (result.output.empty() || (!ended_badly && !(went_well && machine_.reports_undefined))) return false;
     const std::string errors = result.output.text(stream::err);
     if (ended_badly) all.finding = sanitizer_finding(errors);
+    all.signal_caught = !all.finding.empty() && caught_signal(errors);
     if (machine_.reports_undefined) all.undefined = undefined_behaviour(errors);
     if (ended_badly && all.finding.empty()) all.finding = all.undefined;
     return !all.finding.empty() || !all.undefined.empty();
@@ -169,6 +170,7 @@ void post_mortem::join_pieces(attempt& done, const vector<std::string>& last_pat
     seen found;
     if (result.reason.empty() && find(result, result.how, found)) {
         result.reason = std::move(found.finding);
+        if (found.signal_caught && result.how == ending::exited) result.how = ending::crashed;
         forget_symbolizer(result.left);
     }
     add_figures(result, done.pieces, run_.settings.started.time_since_epoch());

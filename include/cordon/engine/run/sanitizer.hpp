@@ -23,8 +23,8 @@ std::string headline(std::string_view text, std::size_t at) {
 /// The finding of a sanitizer, from its output on standard error: "AddressSanitizer: heap-use-after-free". Empty if
 /// there is none. The formats of compiler-rt and of GCC's libsanitizer are the same.
 std::string sanitizer_finding(std::string_view errors) {
-    for (const std::string_view name :
-         {"AddressSanitizer: ", "LeakSanitizer: ", "ThreadSanitizer: ", "MemorySanitizer: ", "HWAddressSanitizer: "}) {
+    for (const std::string_view name : {"AddressSanitizer: ", "LeakSanitizer: ", "ThreadSanitizer: ",
+                                        "MemorySanitizer: ", "HWAddressSanitizer: ", "UndefinedBehaviorSanitizer: "}) {
         for (const std::string_view lead : {"ERROR: ", "WARNING: "}) {
             const std::size_t at = errors.find(std::string(lead) + std::string(name));
             if (at != std::string_view::npos) return headline(errors, at + lead.size());
@@ -33,7 +33,10 @@ std::string sanitizer_finding(std::string_view errors) {
     return {};
 }
 
-/// The same for UndefinedBehaviorSanitizer, which by default lets the program continue.
+/// The process met a signal that the sanitizer handles: it reports it, and then exits with its own code.
+bool caught_signal(std::string_view errors) { return errors.find("Sanitizer:DEADLYSIGNAL") != std::string_view::npos; }
+
+/// What UndefinedBehaviorSanitizer has found, which by default lets the program continue.
 std::string undefined_behaviour(std::string_view errors) {
     constexpr std::string_view mark = ": runtime error: ";
     const std::size_t at = errors.find(mark);
