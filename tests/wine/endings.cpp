@@ -127,6 +127,7 @@ TEST_CASE("ends when it is asked to", timeout(0.5)) {
     std::exit(0);
 }
 TEST_CASE("skips") { SKIP("not today"); }
+// For the test that kills the supervisor while this one runs.
 TEST_CASE("sleeps") {
     if (std::getenv("ENDINGS_PATIENCE") == nullptr) SKIP("ENDINGS_PATIENCE is not set");
     std::ofstream("sleeps.txt") << "begun";
