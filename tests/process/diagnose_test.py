@@ -93,7 +93,7 @@ class NeighboursTest(unittest.TestCase):
 
     def test_tests_that_get_in_each_others_way(self):
         with tempfile.TemporaryDirectory() as folder:
-            _, tests, text = run("--flake-diagnose", "--flake-time=12s", "-j2", "writer", "minds its own", child="shared_file",
+            _, tests, text = run("--flake-diagnose", "--flake-time=30s", "-j2", "writer", "minds its own", child="shared_file",
                                  SHARED=folder + "/shared")
         self.assertEqual(tests["minds its own"]["flake"]["category"], "stable")
         said = {name: tests[name]["flake"] for name in ("left writer", "right writer")}
