@@ -2,7 +2,6 @@
 #include <cordon/cordon.hpp>
 
 #include <chrono>
-#include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <thread>
