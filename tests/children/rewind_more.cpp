@@ -198,7 +198,8 @@ extern "C" {
 extern const std::ptrdiff_t offset_of_rseq __asm__("__rseq_offset") __attribute__((weak));
 extern const unsigned size_of_rseq __asm__("__rseq_size") __attribute__((weak));
 }
-/// The kernel's notes in the thread's area: the number of the processor, and more. Null: there is no such area.
+/// The notes of the kernel in the area of the thread (rseq): the number of the processor, and more. Null: there is
+/// none.
 volatile unsigned* notes_of_kernel() {
     if (&size_of_rseq == nullptr || size_of_rseq == 0) return nullptr;
     char* self;
