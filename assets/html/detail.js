@@ -101,7 +101,7 @@ function attemptTabs(test, shown, actions) {
 function attemptView(attempt) {
   return [
     h('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),
-        h('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \u00b7 worker ${attempt.slot}`)),
+        h('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \u00b7 worker ${attempt.slot}${attempt.host ? ` on ${attempt.host}` : ''}`)),
     attempt.failures.map(failureCard),
     attempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failure')} more`) : null,
     stoppedCard(attempt.stopped_at),
@@ -277,6 +277,7 @@ const FIGURES = {
   user_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max_rss_bytes: ['memory at most', sizeText],
   assertions: ['assertions', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) : null)],
   exit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],
+  host: ['machine', String],
   started_ms: ['started at', milliseconds], seed: ['seed', String],
 };
 const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'said', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);

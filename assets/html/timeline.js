@@ -12,12 +12,17 @@ function slicesOf(tests) {
   return slices;
 }
 
-// The slices of each worker in the order of time.
+// The slices of each worker in the order of time. The workers of a machine stand together, those of the run's own first.
 function lanesOf(slices) {
   const lanes = [];
   for (const slice of slices) (lanes[slice.lane] = lanes[slice.lane] || []).push(slice);
-  for (let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i] || []).sort((a, b) => a.start - b.start);
-  return lanes;
+  for (let i = 0; i < lanes.length; ++i) {
+    (lanes[i] = lanes[i] || []).sort((a, b) => a.start - b.start);
+    lanes[i].worker = i;
+    lanes[i].host = lanes[i].length ? lanes[i][0].attempt.host || '' : '';
+    lanes[i].label = lanes[i].host ? `${lanes[i].host.slice(0, 14)} \u00b7 ${i}` : String(i);
+  }
+  return lanes.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : a.worker - b.worker));
 }
 
 function endOf(report, slices) {
@@ -34,7 +39,7 @@ function niceStep(span, most) {
 function layoutOf(canvas, lanes, small) {
   const width = canvas.clientWidth - (small ? 40 : 0);
   const height = canvas.clientHeight - (small ? 16 : 0);
-  const left = small ? 0 : 64;
+  const left = small ? 0 : lanes.some((lane) => lane.host) ? 164 : 64;
   const top = small ? 0 : 34;
   const pitch = Math.max(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - (small ? 0 : 12)) / Math.max(1, lanes.length)));
   const gap = pitch > 8 ? Math.min(10, pitch * 0.24) : 0.5;
@@ -152,7 +157,7 @@ function drawLabels(pen, place, view, color) {
   const every = Math.max(1, Math.ceil(15 / place.pitch));
   for (let lane = 0; lane < view.lanes.length; lane += every) {
     const y = place.y(lane);
-    if (y + place.bar > place.top) pen.fillText(String(lane), place.left - 14, y + place.bar / 2 + 1);
+    if (y + place.bar > place.top) pen.fillText(view.lanes[lane].label, place.left - 14, y + place.bar / 2 + 1);
   }
   pen.fillText('worker', place.left - 14, place.top / 2);
   pen.textAlign = 'left';

@@ -4373,8 +4373,8 @@ named("cleanup_ms",cleanup),inlined(usage),named("assertions",assertions),
 named("failed_assertions",failed_assertions),named("failures_dropped",failures_dropped),process_reused);}};struct attempt_result:attempt_figures{
 captured_output output;vector<failure>failures;leftovers left;vector<thread_stack>stacks;test_place place;std::string reason;std::string signal_name;
 std::string signal_meaning;std::string debugger_view;bool exit_cut_short=false;vector<leaf_result>leaves;bool leaves_cut=false;snapshot_notes snapshots;
-template<class Archive>void fields(Archive&a){a(static_cast<attempt_figures&>(*this),output,failures,left,stacks,place,reason,signal_name,
-signal_meaning,debugger_view,exit_cut_short,leaves,leaves_cut);}};inline vector<std::string>only_bad_leaf(const attempt_result&attempt){
+std::string host;template<class Archive>void fields(Archive&a){a(static_cast<attempt_figures&>(*this),output,failures,left,stacks,place,reason,signal_name,
+signal_meaning,debugger_view,exit_cut_short,leaves,leaves_cut,host);}};inline vector<std::string>only_bad_leaf(const attempt_result&attempt){
 const leaf_result*found=nullptr;for(const leaf_result&each:attempt.leaves){if(each.how==ending::passed||each.how==ending::skipped)continue;
 if(found!=nullptr)return{};found= &each;}return found==nullptr||attempt.leaves_cut?vector<std::string>():found->path;}}
 namespace cordon::engine{struct test_info{std::string_view name;std::string_view suite;std::string_view file;std::uint32_t line=0;std::string_view description;
@@ -4519,21 +4519,22 @@ bool read_only=false;std::string path;};struct options{vector<std::string>patter
 vector<std::string>subcases;subcase_way way=subcase_way::rerun;optional<shard_choice>shard;bool ignore_case=false;bool run_skipped=false;
 test_order order=test_order::declared;optional<std::uint64_t>seed;bool failed=false;list_format list=list_format::none;bool shard_not_found=false;
 std::string shard_status_file;std::string narrowed_to;bool allow_empty=false;std::uint32_t skip_code=0;bool exit_zero=false;bool for_tool=false;
-std::uint32_t jobs=0;isolate isolation=isolate::by_default;duration timeout=std::chrono::seconds(60);duration slow_after=std::chrono::seconds(5);
-duration grace=std::chrono::seconds(2);timeout_view on_timeout=timeout_view::stacks;duration global_timeout{0};std::uint32_t fail_fast=0;
-std::uint64_t memory_limit=0;std::uint64_t output_limit=1024*1024;vector<std::pair<std::string,std::string>>environment;vector<std::string>wrapper;
-leak_policy leaks=leak_policy::warn;bool require_assertions=false;bool keep_temp=false;bool watch=false;vector<std::string>watch_paths;bool tty=false;
-vector<std::string>overrides;bool stress=false;std::uint64_t stress_runs=0;duration stress_time{0};std::uint32_t retries=0;retry_causes retry_on;
-duration retry_delay{0};retry_backoff backoff=retry_backoff::fixed;std::uint32_t backoff_thousandths=2000;duration retry_max_delay=std::chrono::minutes(1);
-retry_jitter jitter=retry_jitter::none;optional<retry_budget>budget;flaky_policy flaky=flaky_policy::warn;bool new_flakes_fail=false;bool flaky_given=false;
-bool flake_detect=false;std::uint32_t flake_runs=0;duration flake_time=std::chrono::seconds(60);double flake_threshold=0;bool flake_threshold_given=false;
-bool flake_diagnose=false;vector<std::string>flake_conditions;bool list_conditions=false;std::string find_polluter;condition under;
-vector<std::string>conditions;vector<report_choice>reports;show_output output=show_output::failed;color_choice color=color_choice::automatic;
-progress_choice progress=progress_choice::automatic;bool quiet=false;bool verbose=false;std::uint32_t slowest=3;history_choice history;std::string record;
-vector<std::string>replays;bool merge_partial=false;bool replay_strict=false;snapshot_update update_snapshots=snapshot_update::none;snapshot_settings snapshots;
-std::string premature_exit_file;std::string infrastructure_failure_file;std::string warnings_file;debugger_choice debugger=debugger_choice::none;
-bool wait_for_debugger=false;bool capture=true;std::uint16_t terminal_columns=0;std::uint16_t terminal_rows=0;bool help=false;std::string help_topic;
-bool version=false;bool mcp=false;completion_shell completion=completion_shell::none;};}
+std::uint32_t jobs=0;bool no_local_jobs=false;vector<std::string>agents;std::uint32_t agent_jobs=0;std::string agent_program;
+duration agent_timeout=std::chrono::seconds(10);isolate isolation=isolate::by_default;duration timeout=std::chrono::seconds(60);
+duration slow_after=std::chrono::seconds(5);duration grace=std::chrono::seconds(2);timeout_view on_timeout=timeout_view::stacks;duration global_timeout{0};
+std::uint32_t fail_fast=0;std::uint64_t memory_limit=0;std::uint64_t output_limit=1024*1024;vector<std::pair<std::string,std::string>>environment;
+vector<std::string>wrapper;leak_policy leaks=leak_policy::warn;bool require_assertions=false;bool keep_temp=false;bool watch=false;
+vector<std::string>watch_paths;bool tty=false;vector<std::string>overrides;bool stress=false;std::uint64_t stress_runs=0;duration stress_time{0};
+std::uint32_t retries=0;retry_causes retry_on;duration retry_delay{0};retry_backoff backoff=retry_backoff::fixed;std::uint32_t backoff_thousandths=2000;
+duration retry_max_delay=std::chrono::minutes(1);retry_jitter jitter=retry_jitter::none;optional<retry_budget>budget;flaky_policy flaky=flaky_policy::warn;
+bool new_flakes_fail=false;bool flaky_given=false;bool flake_detect=false;std::uint32_t flake_runs=0;duration flake_time=std::chrono::seconds(60);
+double flake_threshold=0;bool flake_threshold_given=false;bool flake_diagnose=false;vector<std::string>flake_conditions;bool list_conditions=false;
+std::string find_polluter;condition under;vector<std::string>conditions;vector<report_choice>reports;show_output output=show_output::failed;
+color_choice color=color_choice::automatic;progress_choice progress=progress_choice::automatic;bool quiet=false;bool verbose=false;std::uint32_t slowest=3;
+history_choice history;std::string record;vector<std::string>replays;bool merge_partial=false;bool replay_strict=false;
+snapshot_update update_snapshots=snapshot_update::none;snapshot_settings snapshots;std::string premature_exit_file;std::string infrastructure_failure_file;
+std::string warnings_file;debugger_choice debugger=debugger_choice::none;bool wait_for_debugger=false;bool capture=true;std::uint16_t terminal_columns=0;
+std::uint16_t terminal_rows=0;bool help=false;std::string help_topic;bool version=false;bool mcp=false;completion_shell completion=completion_shell::none;};}
 
 // ---- cordon/engine/os/files.hpp ----
 
@@ -4560,8 +4561,9 @@ descriptor(descriptor&&other)noexcept:native_(std::exchange(other.native_,no_han
 close();native_=std::exchange(other.native_,no_handle);}return*this;}~descriptor(){close();}explicit operator bool()const{return native_!=no_handle;}
 native_handle native()const{return native_;}native_handle release(){return std::exchange(native_,no_handle);}void close();private:
 native_handle native_=no_handle;};struct pipe_ends{descriptor read;descriptor write;};result<pipe_ends>make_pipe();result<descriptor>standard_input();
-struct read_outcome{std::size_t bytes=0;bool at_end=false;};read_outcome read_available(const descriptor&from,char*to,std::size_t size);
-status write_all(const descriptor&to,std::string_view bytes);bool anything_to_read(const descriptor&a,const descriptor&b);
+result<pipe_ends>take_standard_streams();struct read_outcome{std::size_t bytes=0;bool at_end=false;};
+read_outcome read_available(const descriptor&from,char*to,std::size_t size);status write_all(const descriptor&to,std::string_view bytes);
+read_outcome write_some(const descriptor&to,std::string_view bytes);bool anything_to_read(const descriptor&a,const descriptor&b);
 void wait_readable(const descriptor&on);void set_blocking(const descriptor&on,bool blocking);void set_inherited(const descriptor&which,bool inherited);
 enum class descriptor_kind{pipe,memory};descriptor adopt_descriptor(handle_number number,descriptor_kind kind);}
 
@@ -4607,8 +4609,8 @@ vector<std::string>environment;native_handle output=no_handle;native_handle erro
 bool new_session=false;bool fixed_addresses=false;bool random_addresses=false;bool empty_input=true;duration patience{};std::uint64_t mark=0;};
 std::string link_eagerly();void forget_link_eagerly();result<process_id>spawn_self(const spawn_request&request);bool can_wrap();std::string own_file();
 status find_self(int argc,const char*const*argv);void remember_arguments(int argc,const char*const*argv);const vector<std::string>&own_arguments();
-const char*const*arguments_in_utf8(int argc,const char*const*argv);const std::string&self_path();void name_process_after_program();
-void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();vector<std::string>environment();
+const char*const*arguments_in_utf8(int argc,const char*const*argv);void replace_arguments(vector<std::string>words);const std::string&self_path();
+void name_process_after_program();void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();vector<std::string>environment();
 void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);void put_environment(char*assignment);
 void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
 std::string readable_name(const std::type_info&type);void break_into_debugger();void allow_debuggers();
@@ -4635,10 +4637,12 @@ family_mark mark_=0;process_id keeper_=0;bool stands_down_=false;watched_workers
 
 // ---- cordon/engine/os/helper_program.hpp ----
 
-namespace cordon::engine::os{class helper_program{public:explicit helper_program(const vector<std::string>&arguments);
+namespace cordon::engine::os{class helper_program{public:explicit helper_program(const vector<std::string>&arguments,bool hears_errors=false);
 helper_program(const helper_program&)=delete;helper_program&operator=(const helper_program&)=delete;~helper_program();bool usable()const{return process_!=0;}
 std::string ask(std::string_view question,std::string_view last,std::size_t lines,duration limit);bool tell(std::string_view question);
-const descriptor&answers()const{return from_;}bool read(std::string&to);void give_up();private:process_id process_=0;descriptor to_;descriptor from_;};}
+const descriptor&answers()const{return from_;}bool read(std::string&to);const descriptor&questions()const{return to_;}
+const descriptor&errors()const{return errors_;}void end_errors(){errors_.close();}void end_input(){to_.close();}optional<process_end>take_end();void give_up();
+private:process_id process_=0;descriptor to_;descriptor from_;descriptor errors_;};}
 
 // ---- cordon/engine/os/kept_file.hpp ----
 
@@ -4667,7 +4671,8 @@ duration others()const{return busy>own?busy-own:duration{0};}processor_times sin
 return{busy-before.busy,idle-before.idle,own-before.own};}};}
 namespace cordon::engine::os{std::uint32_t usable_processors();optional<processor_times>read_processor_times();std::string system_name();
 std::string architecture();isolate default_isolation();std::string wall_clock_utc();instant steady_now();void expect_few_clock_reads();std::uint64_t entropy();
-bool draw_random(std::uint64_t&bits);void limit_memory(std::uint64_t bytes);std::uint64_t used_address_space();std::string build_id();}
+bool draw_random(std::uint64_t&bits);void limit_memory(std::uint64_t bytes);std::uint64_t used_address_space();std::string build_id();
+std::string linked_build_id();std::string host_name();}
 
 // ---- cordon/engine/os/own_memory.hpp ----
 
@@ -4940,10 +4945,11 @@ if((code&windows::of_system)!=0)return windows::message_of(static_cast<DWORD>(co
 std::string describe(const error&failure){std::string line=failure.operation;if(!failure.detail.empty())line+=" "+windows::on_one_line(failure.detail);
 if(failure.code!=0)line+=": "+describe_code(failure.code);return line;}void descriptor::close(){if(native_==no_handle)return;windows::forget_wait(native_);
 ::CloseHandle(windows::as_handle(native_));native_=no_handle;}result<descriptor>standard_input(){
-return error{"read standard input",0,"this system cannot wait for it and for processes"};}result<pipe_ends>make_pipe(){static unsigned long count=0;
-LARGE_INTEGER moment{};::QueryPerformanceCounter(&moment);const std::wstring name=L"\\\\.\\pipe\\cordon-"+std::to_wstring(::GetCurrentProcessId())+L"-"+
-std::to_wstring(++count)+L"-"+std::to_wstring(moment.QuadPart);constexpr DWORD room=64*1024;const HANDLE reading= ::CreateNamedPipeW(
-name.c_str(),PIPE_ACCESS_INBOUND|FILE_FLAG_OVERLAPPED|FILE_FLAG_FIRST_PIPE_INSTANCE,
+return error{"read standard input",0,"this system cannot wait for it and for processes"};}
+result<pipe_ends>take_standard_streams(){return standard_input().failure();}read_outcome write_some(const descriptor&,std::string_view){return{0,true};}
+result<pipe_ends>make_pipe(){static unsigned long count=0;LARGE_INTEGER moment{};::QueryPerformanceCounter(&moment);
+const std::wstring name=L"\\\\.\\pipe\\cordon-"+std::to_wstring(::GetCurrentProcessId())+L"-"+std::to_wstring(++count)+L"-"+std::to_wstring(moment.QuadPart);
+constexpr DWORD room=64*1024;const HANDLE reading= ::CreateNamedPipeW(name.c_str(),PIPE_ACCESS_INBOUND|FILE_FLAG_OVERLAPPED|FILE_FLAG_FIRST_PIPE_INSTANCE,
 PIPE_TYPE_BYTE|PIPE_READMODE_BYTE|PIPE_WAIT|PIPE_REJECT_REMOTE_CLIENTS,1,room,room,0,nullptr);if(reading==INVALID_HANDLE_VALUE)return last_error("make a pipe");
 pipe_ends made;made.read=descriptor(windows::as_native(reading));
 const HANDLE writing= ::CreateFileW(name.c_str(),GENERIC_WRITE,0,nullptr,OPEN_EXISTING,0,nullptr);
@@ -5045,9 +5051,9 @@ all[i]=all.back();all.pop_back();return;}}bool has_ended(const child&which){retu
 vector<std::string>&remembered_arguments(){static auto*only=new vector<std::string>;return*only;}std::wstring own_file(){
 return filled([](wchar_t*to,DWORD size){const DWORD length= ::GetModuleFileNameW(nullptr,to,size);return length==size?size+32768:length;});}}
 void remember_arguments(int,const char*const*){windows::remembered_arguments()=windows::parse_command_line(::GetCommandLineW());}
-status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);return find_self_file(argc>0?argv[0]:"");}
-const char*const*arguments_in_utf8(int argc,const char*const*argv){const auto in_code_page=[](const std::string&word){
-const std::wstring text=windows::wide(word);std::string to(text.size()*4+1,'\0');
+void replace_arguments(vector<std::string>words){windows::remembered_arguments()=std::move(words);}status find_self(int argc,const char*const*argv){
+remember_arguments(argc,argv);return find_self_file(argc>0?argv[0]:"");}const char*const*arguments_in_utf8(int argc,const char*const*argv){
+const auto in_code_page=[](const std::string&word){const std::wstring text=windows::wide(word);std::string to(text.size()*4+1,'\0');
 ::WideCharToMultiByte(CP_ACP,0,text.c_str(),-1,&to[0],static_cast<int>(to.size()),nullptr,nullptr);return std::string(to.c_str());};
 auto*const words=new vector<const char*>;std::size_t next=0;for(int i=0;i<argc;++i){const vector<std::string>&all=own_arguments();std::size_t at=next;
 while(at<all.size()&&in_code_page(all[at])!=argv[i])++at;words->push_back(at<all.size()?(new std::string(all[at]))->c_str():argv[i]);if(at<all.size())next=at+1;
@@ -5103,7 +5109,8 @@ return{};
 }bool can_die_with_parent(){return true;}void die_with_parent(process_id){}void adopt_orphans(){}void execute_self(char**,char**){}
 void name_process_after_program(){}namespace windows{std::string&self_name(){static auto*only=new std::string;return*only;}}status find_self_file(const char*){
 const vector<std::string>&all=own_arguments();windows::self_name()=all.empty()?std::string():windows::neutral_path(windows::wide(all.front()));return ok();}
-bool can_wrap(){return false;}process_id parent_of(process_id){return 0;}const std::string&self_path(){return windows::self_name();}}
+bool can_wrap(){return false;}std::string own_file(){return windows::neutral_path(windows::own_file());}process_id parent_of(process_id){return 0;}
+const std::string&self_path(){return windows::self_name();}}
 namespace cordon::engine::os{bool hold_back_child_signal(){return false;}void let_in_child_signal(){}bool keep_children(){return false;}void forget_children(){}
 bool adopt_orphans_for_now(){return false;}void leave_orphans(){}bool has_children(){return false;}vector<process_id>own_children(){return{};}
 std::uint32_t end_other_children(const vector<process_id>&){return 0;}bool is_in_group(process_id,process_id){return false;}bool has_one_thread(){return false;}
@@ -5111,9 +5118,10 @@ void forbid_core_file(){}void write_coverage_when_asked_to_end(){}void write_cov
 void count_coverage_anew(){}void share_coverage_file(){}void prepare_to_leave(){}void leave_in_order(int code){std::exit(code);}
 family_mark new_family_mark(){return 0;}void bear_mark(family_mark){}void end_strays(const vector<process_id>&){}guardian::~guardian(){}
 void guardian::watch_over(family_mark){}void guardian::note_worker(std::size_t,process_id){}void guardian::look(){}bool guardian::stand_down(){return false;}
-helper_program::helper_program(const vector<std::string>&){}helper_program::~helper_program(){}
+helper_program::helper_program(const vector<std::string>&,bool){}helper_program::~helper_program(){}
 std::string helper_program::ask(std::string_view,std::string_view,std::size_t,duration){return{};}bool helper_program::tell(std::string_view){return false;}
-bool helper_program::read(std::string&){return false;}void helper_program::give_up(){}void passing_exception::key(){}throw_place take_throw_place(){return{};}}
+bool helper_program::read(std::string&){return false;}optional<process_end>helper_program::take_end(){return nullopt;}void helper_program::give_up(){}
+void passing_exception::key(){}throw_place take_throw_place(){return{};}}
 
 // ---- cordon/engine/os/branch.windows.hpp ----
 
@@ -5339,8 +5347,9 @@ static HANDLE job=nullptr;if(job==nullptr){if(bytes==0)return;job= ::CreateJobOb
 JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits{};if(bytes!=0){limits.BasicLimitInformation.LimitFlags=JOB_OBJECT_LIMIT_PROCESS_MEMORY;
 limits.ProcessMemoryLimit=static_cast<SIZE_T>(std::min<std::uint64_t>(bytes,SIZE_MAX));}
 ::SetInformationJobObject(job,JobObjectExtendedLimitInformation,&limits,sizeof limits);}
-std::uint64_t used_address_space(){return windows::memory_of(::GetCurrentProcess()).pagefile;}std::string build_id(){WIN32_FILE_ATTRIBUTE_DATA about{};
-if(::GetFileAttributesExW(windows::own_file().c_str(),GetFileExInfoStandard,&about)==0)return "unknown";char text[80];
+std::uint64_t used_address_space(){return windows::memory_of(::GetCurrentProcess()).pagefile;}std::string host_name(){char name[MAX_COMPUTERNAME_LENGTH+1];
+DWORD size=sizeof name;return::GetComputerNameA(name,&size)!=0?name:"";}std::string linked_build_id(){return{};}std::string build_id(){
+WIN32_FILE_ATTRIBUTE_DATA about{};if(::GetFileAttributesExW(windows::own_file().c_str(),GetFileExInfoStandard,&about)==0)return "unknown";char text[80];
 std::snprintf(text,sizeof text,"file-%lx%08lx-%lx%08lx",about.nFileSizeHigh,about.nFileSizeLow,
 about.ftLastWriteTime.dwHighDateTime,about.ftLastWriteTime.dwLowDateTime);return text;}const char*cache_below_home(){return "/AppData/Local";}}
 
@@ -5756,21 +5765,31 @@ descriptor raise_high(descriptor low){const int high= ::fcntl(low.native(),F_DUP
 if(::pipe(ends)!=0)return last_error("make a pipe");pipe_ends made{descriptor_posix::raise_high(descriptor(ends[0])),
 descriptor_posix::raise_high(descriptor(ends[1]))};set_blocking(made.read,false);return made;}result<descriptor>standard_input(){
 const int copy= ::fcntl(STDIN_FILENO,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private());if(copy<0)return last_error("read standard input");
-return descriptor(copy);}read_outcome read_available(const descriptor&from,char*to,std::size_t size){while(true){
-const ssize_t got= ::read(from.native(),to,size);if(got>0)return{static_cast<std::size_t>(got),false};if(got<0&&errno==EINTR)continue;
-const bool merely_empty=got<0&&(errno==EAGAIN||errno==EWOULDBLOCK);return{0,!merely_empty};}}status write_all(const descriptor&to,std::string_view bytes){
-while(!bytes.empty()){const ssize_t put= ::write(to.native(),bytes.data(),bytes.size());if(put>=0){bytes.remove_prefix(static_cast<std::size_t>(put));
+return descriptor(copy);}result<pipe_ends>take_standard_streams(){pipe_ends taken;
+taken.read=descriptor(::fcntl(STDIN_FILENO,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private()));
+taken.write=descriptor(::fcntl(STDOUT_FILENO,F_DUPFD_CLOEXEC,descriptor_posix::lowest_private()));
+const descriptor nothing(::open("/dev/null",O_RDONLY|O_CLOEXEC));if(!taken.read|| !taken.write|| !nothing|| ::dup2(nothing.native(),STDIN_FILENO)<0||
+::dup2(STDERR_FILENO,STDOUT_FILENO)<0)return last_error("take standard input and output");return taken;}
+read_outcome read_available(const descriptor&from,char*to,std::size_t size){while(true){const ssize_t got= ::read(from.native(),to,size);
+if(got>0)return{static_cast<std::size_t>(got),false};if(got<0&&errno==EINTR)continue;const bool merely_empty=got<0&&(errno==EAGAIN||errno==EWOULDBLOCK);
+return{0,!merely_empty};}}status write_all(const descriptor&to,std::string_view bytes){while(!bytes.empty()){
+const ssize_t put= ::write(to.native(),bytes.data(),bytes.size());if(put>=0){bytes.remove_prefix(static_cast<std::size_t>(put));
 }else if(errno==EAGAIN||errno==EWOULDBLOCK){struct pollfd wait{};wait.fd=to.native();wait.events=POLLOUT;::poll(&wait,1,-1);}else if(errno!=EINTR){
-return last_error("write");}}return ok();}bool anything_to_read(const descriptor&a,const descriptor&b){struct pollfd both[2]={};both[0].fd=a.native();
-both[1].fd=b.native();both[0].events=both[1].events=POLLIN;return::poll(both,2,0)>0&&((both[0].revents|both[1].revents)&POLLIN)!=0;}
-void wait_readable(const descriptor&on){struct pollfd one{};one.fd=on.native();one.events=POLLIN;::poll(&one,1,-1);}
-void set_blocking(const descriptor&on,bool blocking){const int flags= ::fcntl(on.native(),F_GETFL);
-::fcntl(on.native(),F_SETFL,blocking?flags&~O_NONBLOCK:flags|O_NONBLOCK);}void set_inherited(const descriptor&which,bool inherited){
-::fcntl(which.native(),F_SETFD,inherited?0:FD_CLOEXEC);}handle_number number_of(native_handle handle){return handle;}
-native_handle handle_of(handle_number number){const bool fits=number>=0&&number<=std::numeric_limits<int>::max();
-return fits?static_cast<native_handle>(number):no_handle;}descriptor adopt_descriptor(handle_number number,descriptor_kind kind){struct stat about{};
-const native_handle handle=handle_of(number);if(handle<3|| ::fstat(handle,&about)!=0)return{};
-if(S_ISFIFO(about.st_mode)!=(kind==descriptor_kind::pipe))return{};::fcntl(handle,F_SETFD,FD_CLOEXEC);return descriptor(handle);}}
+return last_error("write");}}return ok();}read_outcome write_some(const descriptor&to,std::string_view bytes){constexpr std::size_t always_fits=4096;
+read_outcome done;while(!bytes.empty()){struct pollfd room{};room.fd=to.native();room.events=POLLOUT;if(::poll(&room,1,0)<=0||(room.revents&POLLOUT)==0){
+done.at_end=(room.revents&(POLLERR|POLLNVAL|POLLHUP))!=0;return done;}const std::string_view part=bytes.substr(0,always_fits);
+const ssize_t put= ::write(to.native(),part.data(),part.size());if(put>0){bytes.remove_prefix(static_cast<std::size_t>(put));
+done.bytes+=static_cast<std::size_t>(put);}else if(errno==EAGAIN||errno==EWOULDBLOCK){return done;}else if(errno!=EINTR){done.at_end=true;return done;}}
+return done;}bool anything_to_read(const descriptor&a,const descriptor&b){struct pollfd both[2]={};both[0].fd=a.native();both[1].fd=b.native();
+both[0].events=both[1].events=POLLIN;return::poll(both,2,0)>0&&((both[0].revents|both[1].revents)&POLLIN)!=0;}void wait_readable(const descriptor&on){
+struct pollfd one{};one.fd=on.native();one.events=POLLIN;::poll(&one,1,-1);}void set_blocking(const descriptor&on,bool blocking){
+const int flags= ::fcntl(on.native(),F_GETFL);::fcntl(on.native(),F_SETFL,blocking?flags&~O_NONBLOCK:flags|O_NONBLOCK);}
+void set_inherited(const descriptor&which,bool inherited){::fcntl(which.native(),F_SETFD,inherited?0:FD_CLOEXEC);}
+handle_number number_of(native_handle handle){return handle;}native_handle handle_of(handle_number number){
+const bool fits=number>=0&&number<=std::numeric_limits<int>::max();return fits?static_cast<native_handle>(number):no_handle;}
+descriptor adopt_descriptor(handle_number number,descriptor_kind kind){struct stat about{};const native_handle handle=handle_of(number);
+if(handle<3|| ::fstat(handle,&about)!=0)return{};if(S_ISFIFO(about.st_mode)!=(kind==descriptor_kind::pipe))return{};::fcntl(handle,F_SETFD,FD_CLOEXEC);
+return descriptor(handle);}}
 
 // ---- cordon/engine/os/process.posix.hpp ----
 
@@ -5806,8 +5825,9 @@ const char*told="cordon: this program cannot be executed again: ";if(::write(STD
 ::_exit(126);::_exit(127);}CORDON_HOT pid_t fork(duration patience){pid_t made= ::fork();if(made>=0||patience==duration{0})return made;
 const instant until=now()+patience;while(made<0&&(errno==EAGAIN||errno==ENOMEM)&&now()<until){pause_briefly();made= ::fork();}return made;}}
 void remember_arguments(int argc,const char*const*argv){vector<std::string>&all=process_posix::remembered_arguments();all=command_line_of_process();
-if(all.empty())all.assign(argv,argv+argc);}status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);
-return find_self_file(argc>0?argv[0]:"");}const char*const*arguments_in_utf8(int,const char*const*argv){return argv;}
+if(all.empty())all.assign(argv,argv+argc);}void replace_arguments(vector<std::string>words){process_posix::remembered_arguments()=std::move(words);}
+status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);return find_self_file(argc>0?argv[0]:"");}
+const char*const*arguments_in_utf8(int,const char*const*argv){return argv;}
 const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}CORDON_HOT process_id own_process_id(){return::getpid();}
 process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}bool can_wrap(){return true;}
 CORDON_HOT result<process_id>fork_process(duration patience){const pid_t made=process_posix::fork(patience);
@@ -6052,17 +6072,22 @@ CORDON_CHEAP_END
 // ---- cordon/engine/os/helper_program.posix.hpp ----
 
 CORDON_CHEAP_BEGIN namespace cordon::engine::os{namespace helper_program_posix{
-[[noreturn]]void become_helper(const descriptor&in,const descriptor&out,char**arguments){::setpgid(0,0);restore_signals();::dup2(in.native(),STDIN_FILENO);
-::dup2(out.native(),STDOUT_FILENO);const int nowhere= ::open("/dev/null",O_WRONLY);if(nowhere>=0)::dup2(nowhere,STDERR_FILENO);::execvp(arguments[0],arguments);
-::_exit(127);}bool is_whole(std::string_view answer,std::string_view last,std::size_t lines){const std::size_t at=answer.find(last);
+[[noreturn]]void become_helper(const descriptor&in,const descriptor&out,const descriptor&errors,char**arguments){::setpgid(0,0);restore_signals();
+::dup2(in.native(),STDIN_FILENO);::dup2(out.native(),STDOUT_FILENO);const int said=errors?errors.native(): ::open("/dev/null",O_WRONLY);
+if(said>=0)::dup2(said,STDERR_FILENO);::execvp(arguments[0],arguments);if(errors){const char*parts[]={"cannot start ",arguments[0],": ",::strerror(errno),"\n"};
+for(const char*part:parts){if(::write(STDERR_FILENO,part,::strlen(part))<0)break;}}::_exit(127);}
+bool is_whole(std::string_view answer,std::string_view last,std::size_t lines){const std::size_t at=answer.find(last);
 if(at==std::string_view::npos)return false;const std::string_view rest=answer.substr(at+last.size());
-return static_cast<std::size_t>(std::count(rest.begin(),rest.end(),'\n'))>=lines;}}helper_program::helper_program(const vector<std::string>&arguments){
-result<pipe_ends>questions=make_pipe();result<pipe_ends>answers=make_pipe();if(!questions|| !answers)return;set_blocking(questions.value().read,true);
-const vector<char*>passed=process_posix::pointers(arguments);const result<process_id>made=fork_process();if(!made)return;if(made.value()==0)
-helper_program_posix::become_helper(questions.value().read,answers.value().write,const_cast<char**>(passed.data()));process_=made.value();
-to_=std::move(questions.value().write);from_=std::move(answers.value().read);}helper_program::~helper_program(){give_up();}void helper_program::give_up(){
-if(process_==0)return;to_.close();from_.close();int state=0;if(::waitpid(static_cast<pid_t>(process_),&state,WNOHANG)==0){kill_process(process_);
-::waitpid(static_cast<pid_t>(process_),&state,0);}process_=0;}
+return static_cast<std::size_t>(std::count(rest.begin(),rest.end(),'\n'))>=lines;}}
+helper_program::helper_program(const vector<std::string>&arguments,bool hears_errors){result<pipe_ends>questions=make_pipe();
+result<pipe_ends>answers=make_pipe();result<pipe_ends>errors=hears_errors?make_pipe():result<pipe_ends>(pipe_ends());if(!questions|| !answers|| !errors)return;
+set_blocking(questions.value().read,true);const vector<char*>passed=process_posix::pointers(arguments);const result<process_id>made=fork_process();
+if(!made)return;if(made.value()==0)helper_program_posix::become_helper(questions.value().read,answers.value().write,errors.value().write,
+const_cast<char**>(passed.data()));process_=made.value();lead_own_group(process_);errors_=std::move(errors.value().read);to_=std::move(questions.value().write);
+from_=std::move(answers.value().read);}helper_program::~helper_program(){give_up();}void helper_program::give_up(){if(process_==0)return;to_.close();
+from_.close();errors_.close();int state=0;if(::waitpid(static_cast<pid_t>(process_),&state,WNOHANG)==0){kill_group(process_);kill_process(process_);
+::waitpid(static_cast<pid_t>(process_),&state,0);}process_=0;}optional<process_end>helper_program::take_end(){optional<process_end>end;
+if(process_!=0)end=reap_only(process_);if(!end)return end;process_=0;to_.close();return end;}
 std::string helper_program::ask(std::string_view question,std::string_view last,std::size_t lines,duration limit){std::string answer;
 if(process_==0|| !write_all(to_,question)){give_up();return{};}const instant until=now()+limit;while(!helper_program_posix::is_whole(answer,last,lines)){
 const auto left=std::chrono::duration_cast<std::chrono::milliseconds>(until-now()).count();struct pollfd watched={from_.native(),POLLIN,0};
@@ -6210,8 +6235,9 @@ char*real= ::realpath(path.c_str(),nullptr);if(real==nullptr)return path;const s
 #include <cstdio>
 CORDON_CHEAP_BEGIN namespace cordon::engine::os{int memory_resource();std::string system_name(){struct utsname about{};if(::uname(&about)!=0)return "unknown";
 std::string name=about.sysname;std::transform(name.begin(),name.end(),name.begin(),[](char c){return c>='A'&&c<='Z'?static_cast<char>(c-'A'+'a'):c;});
-return name;}std::string architecture(){struct utsname about{};return::uname(&about)==0?about.machine:"unknown";}std::string wall_clock_utc(){
-struct timeval moment{};::gettimeofday(&moment,nullptr);struct tm parts{};::gmtime_r(&moment.tv_sec,&parts);char text[40];
+return name;}std::string architecture(){struct utsname about{};return::uname(&about)==0?about.machine:"unknown";}std::string host_name(){struct utsname about{};
+if(::uname(&about)!=0)return{};const std::string name=about.nodename;return name.substr(0,name.find('.'));}std::string wall_clock_utc(){struct timeval moment{};
+::gettimeofday(&moment,nullptr);struct tm parts{};::gmtime_r(&moment.tv_sec,&parts);char text[40];
 const std::size_t length= ::strftime(text,sizeof text,"%Y-%m-%dT%H:%M:%S",&parts);
 std::snprintf(text+length,sizeof text-length,".%03dZ",static_cast<int>(moment.tv_usec/1000));return text;}std::uint64_t entropy(){
 if(std::uint64_t drawn=0;draw_random(drawn))return drawn;struct timespec moment{};::clock_gettime(CLOCK_REALTIME,&moment);
@@ -6907,8 +6933,9 @@ const auto ticks=[tick](unsigned long long count){return tick*static_cast<std::i
 times.busy=ticks(user+nice+system+interrupts+soft+stolen);times.idle=ticks(idle+waiting);times.own=used_by(RUSAGE_SELF)+used_by(RUSAGE_CHILDREN);return times;}
 std::uint64_t used_address_space(){char text[64];const int file= ::open("/proc/self/statm",O_RDONLY|O_CLOEXEC);if(file<0)return 0;
 const ssize_t size= ::read(file,text,sizeof text-1);::close(file);text[size>0?size:0]='\0';
-return::strtoull(text,nullptr,10)*static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));}std::string build_id(){std::string text;
-::dl_iterate_phdr(machine_linux::take_build_id,&text);return text.empty()?machine_posix::file_identity("/proc/self/exe"):text;}}CORDON_CHEAP_END
+return::strtoull(text,nullptr,10)*static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));}std::string linked_build_id(){std::string text;
+::dl_iterate_phdr(machine_linux::take_build_id,&text);return text;}std::string build_id(){std::string text=linked_build_id();
+return text.empty()?machine_posix::file_identity("/proc/self/exe"):text;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/os/memory_object.linux.hpp ----
 
@@ -7580,8 +7607,8 @@ std::uint32_t thread_count(){return 0;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::os{instant steady_now(){return now();}void expect_few_clock_reads(){}bool draw_random(std::uint64_t&bits){
 const descriptor source(::open("/dev/urandom",O_RDONLY|O_CLOEXEC));return source&& ::read(source.native(),&bits,sizeof bits)==static_cast<ssize_t>(sizeof bits);
 }std::uint32_t usable_processors(){const long count= ::sysconf(_SC_NPROCESSORS_ONLN);return count>0?static_cast<std::uint32_t>(count):1;}
-optional<processor_times>read_processor_times(){return nullopt;}std::string build_id(){return machine_posix::file_identity(lineage_posix::self_file().c_str());}
-std::uint64_t used_address_space(){return 0;}}CORDON_CHEAP_END
+optional<processor_times>read_processor_times(){return nullopt;}std::string linked_build_id(){return{};}
+std::string build_id(){return machine_posix::file_identity(lineage_posix::self_file().c_str());}std::uint64_t used_address_space(){return 0;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/os/memory_object.posix.hpp ----
 
@@ -8040,6 +8067,8 @@ tests.override_warnings=std::move(applied.warnings);return ok();}}CORDON_CHEAP_E
 
 // ---- cordon/engine/app/option_table.hpp ----
 
+// ---- cordon/engine/app/agent_options.hpp ----
+
 // ---- cordon/engine/app/apply.hpp ----
 
 // ---- cordon/engine/app/option_row.hpp ----
@@ -8380,9 +8409,9 @@ named_if_any("build_id",build_id),os,arch,cpus,slow_after,named("filtered_out",f
 named("program",program),shuffled,repeats,leaks,nonce,prints_through,timeout,flaky,flake_threshold,again,folder,remembers,new_flakes_fail);}};
 struct run_started{run_info info;std::shared_ptr<const test_list>list;vector<std::size_t>selected;vector<std::size_t>unsharded{};vector<duration>expected{};
 template<class Archive>void fields(Archive&a){a(info,list,selected,unsharded,expected);}};struct worker_started{std::uint32_t slot=0;std::int64_t pid=0;
-duration at{};duration spawn{};bool replacement=false;template<class Archive>void fields(Archive&a){
-a(named("slot",slot),named("pid",pid),named("at_ms",at),named("spawn_ms",spawn),named("replacement",replacement));}};struct worker_lost{std::uint32_t slot=0;
-std::int64_t pid=0;duration at{};std::string reason;template<class Archive>void fields(Archive&a){
+duration at{};duration spawn{};bool replacement=false;std::string host{};template<class Archive>void fields(Archive&a){
+a(named("slot",slot),named("pid",pid),named("at_ms",at),named("spawn_ms",spawn),named("replacement",replacement),named_if_any("host",host));}};
+struct worker_lost{std::uint32_t slot=0;std::int64_t pid=0;duration at{};std::string reason;template<class Archive>void fields(Archive&a){
 a(named("slot",slot),named("pid",pid),named("at_ms",at),named("reason",reason));}};struct attempt_started{std::size_t test=0;std::uint32_t number=1;
 std::uint32_t slot=0;std::int64_t pid=0;duration at{};template<class Archive>void fields(Archive&a){
 a(test,named("number",number),named("slot",slot),named("pid",pid),named("at_ms",at));}};struct output_arrived{std::size_t test=0;stream from=stream::out;
@@ -9037,21 +9066,21 @@ text+=each.doing;if(each.cpu.count()>=0)text+=", cpu "+duration_text(each.cpu);v
 if(!each.frames.empty())values_.labelled("stack",stack_text(each.frames,most,paths_));}const test_place&place=attempt.place;if(!place.file.empty()){
 std::string text=place.macro+(place.expression.empty()?"":"("+place.expression+")")+"  ";append_place(text,paths_.name(place.file),place.line);
 values_.labelled("passed",text);}subcase(place.subcase);for(const std::string&line:place.info)values_.labelled("info",line);
-debugger_view(attempt.debugger_view);leaves(attempt);}void failure_writer::leaves(const attempt_result&attempt){std::size_t counts[10]={};
-for(const leaf_result&each:attempt.leaves)++counts[static_cast<std::size_t>(each.how)];
-const std::size_t in_order=counts[static_cast<std::size_t>(ending::passed)]+counts[static_cast<std::size_t>(ending::failed)]+
-counts[static_cast<std::size_t>(ending::skipped)];if(in_order==attempt.leaves.size())return;std::string text;for(std::size_t i=0;i<std::size(counts);++i){
-if(counts[i]==0)continue;text+=(text.empty()?"":", ")+counted(counts[i])+" ";for(const char letter:name_of(static_cast<ending>(i)))text+=letter=='_'?' ':letter;
-}if(attempt.leaves_cut)text+="; others did not run";values_.labelled("subcases",text);}void failure_writer::debugger_view(std::string_view shown){
-if(shown.empty())return;std::size_t left=style_.verbose?shown.size():200;out_+='\n';for(;!shown.empty()&&left>0;--left)
-output_line("debug ",look_.dim,take_line(shown));if(!shown.empty())output_gap("more; -v shows it");}
-void failure_writer::subcase(const vector<std::string>&names){if(names.empty())return;std::string path;for(const std::string&name:names){
-if(!path.empty())path+=look_.arrow;path+=name;}values_.labelled("subcase",path);}void failure_writer::output(const captured_output&printed){std::size_t total=0;
-const auto count=[&](stream,std::string_view){++total;};each_output_line(printed,count,[](std::uint64_t){});if(total==0&& !printed.truncated())return;
-const std::size_t head=style_.verbose?total:20;const std::size_t tail=60;std::size_t at=0;out_+='\n';const auto show=[&](stream from,std::string_view text){
-const std::size_t index=at++;if(total>head+tail&&index>=head&&index<total-tail){
-if(index==head)output_gap(counted(total-head-tail,"line")+" left out; -v shows them");return;}const bool err=from==stream::err;
-output_line(err?"stderr":"stdout",err?look_.yellow:look_.dim,text);};
+if(!attempt.host.empty())values_.labelled("machine",attempt.host);debugger_view(attempt.debugger_view);leaves(attempt);}
+void failure_writer::leaves(const attempt_result&attempt){std::size_t counts[10]={};for(const leaf_result&each:attempt.leaves)
+++counts[static_cast<std::size_t>(each.how)];const std::size_t in_order=counts[static_cast<std::size_t>(ending::passed)]+
+counts[static_cast<std::size_t>(ending::failed)]+counts[static_cast<std::size_t>(ending::skipped)];if(in_order==attempt.leaves.size())return;std::string text;
+for(std::size_t i=0;i<std::size(counts);++i){if(counts[i]==0)continue;text+=(text.empty()?"":", ")+counted(counts[i])+" ";
+for(const char letter:name_of(static_cast<ending>(i)))text+=letter=='_'?' ':letter;}if(attempt.leaves_cut)text+="; others did not run";
+values_.labelled("subcases",text);}void failure_writer::debugger_view(std::string_view shown){if(shown.empty())return;
+std::size_t left=style_.verbose?shown.size():200;out_+='\n';for(;!shown.empty()&&left>0;--left)output_line("debug ",look_.dim,take_line(shown));
+if(!shown.empty())output_gap("more; -v shows it");}void failure_writer::subcase(const vector<std::string>&names){if(names.empty())return;std::string path;
+for(const std::string&name:names){if(!path.empty())path+=look_.arrow;path+=name;}values_.labelled("subcase",path);}
+void failure_writer::output(const captured_output&printed){std::size_t total=0;const auto count=[&](stream,std::string_view){++total;};
+each_output_line(printed,count,[](std::uint64_t){});if(total==0&& !printed.truncated())return;const std::size_t head=style_.verbose?total:20;
+const std::size_t tail=60;std::size_t at=0;out_+='\n';const auto show=[&](stream from,std::string_view text){const std::size_t index=at++;
+if(total>head+tail&&index>=head&&index<total-tail){if(index==head)output_gap(counted(total-head-tail,"line")+" left out; -v shows them");return;}
+const bool err=from==stream::err;output_line(err?"stderr":"stdout",err?look_.yellow:look_.dim,text);};
 each_output_line(printed,show,[&](std::uint64_t bytes){output_gap(counted(bytes,"byte")+" left out");});}
 void failure_writer::output_line(std::string_view label,std::string_view color,std::string_view text){constexpr std::size_t most_bytes=2000;out_+="    ";
 out_+=color;out_+=label;out_+=' ';out_+=look_.line;out_+=look_.reset;out_+=' ';
@@ -9228,15 +9257,15 @@ if(!attempt.debugger_view.empty())text::json_writer(kept.debugger_view,packing).
 text::json_writer leaves(kept.leaves,packing);write_value(leaves,attempt.leaves);}kept.signal_name=attempt.signal_name;kept.reason=attempt.reason;
 if(attempt.how!=ending::passed)kept.said=text::ending_in_words(attempt);kept.leaf_options=text::subcase_options(only_bad_leaf(attempt));kept.left=attempt.left;
 kept.out.shrink_to_fit();kept.err.shrink_to_fit();return kept;}
-void write_attempt_members(text::json_writer&json,const attempt_kept&attempt,const attempt_texts*texts){static const leftovers clean;
+void write_attempt_members(text::json_writer&json,const attempt_kept&attempt,const attempt_texts*texts,std::string_view host){static const leftovers clean;
 write_members(json,attempt.figures);const bool reused=attempt.figures.process_reused;if(reused|| !json.packs())json.key("process_reused").boolean(reused);
-const bool says_more=texts!=nullptr&& !texts->said.empty();if(says_more|| !json.packs())json.key("said").string_or_null(says_more?texts->said:"");
-json.key("reason").string_or_null(texts==nullptr?"":texts->reason);json.key("signal_name").string_or_null(texts==nullptr?"":texts->signal_name);
-json.key("stdout").raw(texts==nullptr?"\"\"":std::string_view(texts->out));json.key("stderr").raw(texts==nullptr?"\"\"":std::string_view(texts->err));
-json.key("output_truncated").boolean(attempt.truncated);json.key("failures").raw(texts==nullptr?"[]":std::string_view(texts->failures));
-const bool has_leaves=texts!=nullptr&& !texts->leaves.empty();if(has_leaves|| !json.packs()){
-json.key("leaves").raw(has_leaves?std::string_view(texts->leaves):"[]");json.key("leaves_complete").boolean(!attempt.leaves_cut);}
-json.key("stack").raw(texts==nullptr?"[]":std::string_view(texts->stack));json.key("stopped_at").raw(texts==nullptr?"null":std::string_view(texts->place));
+if(!host.empty()|| !json.packs())json.key("host").string_or_null(host);const bool says_more=texts!=nullptr&& !texts->said.empty();
+if(says_more|| !json.packs())json.key("said").string_or_null(says_more?texts->said:"");json.key("reason").string_or_null(texts==nullptr?"":texts->reason);
+json.key("signal_name").string_or_null(texts==nullptr?"":texts->signal_name);json.key("stdout").raw(texts==nullptr?"\"\"":std::string_view(texts->out));
+json.key("stderr").raw(texts==nullptr?"\"\"":std::string_view(texts->err));json.key("output_truncated").boolean(attempt.truncated);
+json.key("failures").raw(texts==nullptr?"[]":std::string_view(texts->failures));const bool has_leaves=texts!=nullptr&& !texts->leaves.empty();
+if(has_leaves|| !json.packs()){json.key("leaves").raw(has_leaves?std::string_view(texts->leaves):"[]");json.key("leaves_complete").boolean(!attempt.leaves_cut);
+}json.key("stack").raw(texts==nullptr?"[]":std::string_view(texts->stack));json.key("stopped_at").raw(texts==nullptr?"null":std::string_view(texts->place));
 const bool seen=texts!=nullptr&& !texts->debugger_view.empty();
 if(seen|| !json.packs())json.key("debugger_view").raw(seen?std::string_view(texts->debugger_view):"null");json.key("leaks");
 write_leaks(json,attempt.inside_seen,attempt.threads_seen,texts==nullptr?clean:texts->left);}}
@@ -9269,25 +9298,28 @@ vector<std::uint64_t>hashes_;vector<bool>several_;std::size_t searched_=0;};}
 namespace cordon::engine::report{std::string shell_line(const vector<std::string>&words){std::string line;for(const std::string&word:words)
 line+=(line.empty()?"":" ")+text::shell_word(word);return line;}class json_document final:public sink{public:
 explicit json_document(text_output&output,text::json_packing*packing=nullptr):output_(output),packing_(packing){}void on(const event&happened)override;
-status finish()override;private:static constexpr std::uint32_t none=0xFFFFFFFF;struct attempt_record{attempt_kept kept;std::uint32_t next;std::uint32_t text;};
-struct test_record{verdict what=verdict::not_run;bool selected=false;std::uint32_t first=none;std::uint32_t last=none;std::uint32_t reason=none;
-std::uint32_t against=none;std::uint32_t flake=none;std::uint32_t earlier=none;};void start(const run_started&run);void add(const attempt_result&attempt);
-void add(const test_finished&test);void add(const flake_summary&found);test_record*record_of(std::size_t test);
-std::uint32_t keep_texts(const attempt_result&attempt);std::uint32_t keep_text(const std::string&text);void write_run(text::json_writer&json)const;
-void write_test(text::json_writer&json,std::size_t test,text::single_reruns&reruns)const;
+status finish()override;private:static constexpr std::uint32_t none=0xFFFFFFFF;struct attempt_record{attempt_kept kept;std::uint32_t next;std::uint32_t text;
+std::uint32_t host;};struct test_record{verdict what=verdict::not_run;bool selected=false;std::uint32_t first=none;std::uint32_t last=none;
+std::uint32_t reason=none;std::uint32_t against=none;std::uint32_t flake=none;std::uint32_t earlier=none;};void start(const run_started&run);
+void add(const attempt_result&attempt);void add(const test_finished&test);void add(const flake_summary&found);test_record*record_of(std::size_t test);
+std::uint32_t number_of_host(const std::string&name);std::uint32_t keep_texts(const attempt_result&attempt);std::uint32_t keep_text(const std::string&text);
+void write_run(text::json_writer&json)const;void write_test(text::json_writer&json,std::size_t test,text::single_reruns&reruns)const;
 void write_rerun(text::json_writer&json,std::size_t test,text::single_reruns&reruns)const;std::string rerun_prefix()const;
 std::string leaf_options_of(const test_record&record)const;void write_attempt(text::json_writer&json,const attempt_record&attempt)const;
 void write_summary(text::json_writer&json)const;void flush(std::size_t at_least);text_output&output_;text::json_packing*packing_;std::string text_;
 tally counts_;run_info run_;std::shared_ptr<const test_list>list_;vector<attempt_record>attempts_;vector<test_record>tests_;vector<attempt_texts>texts_;
-vector<std::string>flakes_;vector<test_past>earlier_;vector<notice>notices_;};void json_document::on(const event&happened){counts_.on(happened);
-if(const auto*ended=happened.get_if<attempt_ended>()){add(ended->result);}else if(const auto*finished=happened.get_if<test_finished>()){add(*finished);
-}else if(const auto*flake=happened.get_if<flake_found>()){add(flake->what);}else if(const auto*said=happened.get_if<notice>()){
+vector<std::string>flakes_;vector<test_past>earlier_;vector<std::string>hosts_;vector<notice>notices_;};void json_document::on(const event&happened){
+counts_.on(happened);if(const auto*ended=happened.get_if<attempt_ended>()){add(ended->result);}else if(const auto*finished=happened.get_if<test_finished>()){
+add(*finished);}else if(const auto*flake=happened.get_if<flake_found>()){add(flake->what);}else if(const auto*said=happened.get_if<notice>()){
 notices_.push_back(notice(*said));}else if(const auto*run=happened.get_if<run_started>()){start(*run);}}void json_document::start(const run_started&run){
 run_=run_info(run.info);list_=run.list;if(!list_)return;tests_.resize(list_->tests.size());for(const std::size_t test:run.selected){
 if(test<tests_.size())tests_[test].selected=true;}attempts_.reserve(run.selected.size());}json_document::test_record*json_document::record_of(std::size_t test){
 return test<tests_.size()? &tests_[test]:nullptr;}void json_document::add(const attempt_result&attempt){test_record*test=record_of(attempt.test);
 if(test==nullptr)return;const auto index=static_cast<std::uint32_t>(attempts_.size());(test->first==none?test->first:attempts_[test->last].next)=index;
-test->last=index;attempts_.push_back({kept_of(attempt),none,keep_texts(attempt)});}std::uint32_t json_document::keep_texts(const attempt_result&attempt){
+test->last=index;attempts_.push_back({kept_of(attempt),none,keep_texts(attempt),number_of_host(attempt.host)});}
+std::uint32_t json_document::number_of_host(const std::string&name){if(name.empty())return 0;
+const std::string*const found=std::find(hosts_.begin(),hosts_.end(),name);const auto number=static_cast<std::uint32_t>(found-hosts_.begin()+1);
+if(found==hosts_.end())hosts_.push_back(std::string(name));return number;}std::uint32_t json_document::keep_texts(const attempt_result&attempt){
 if(!has_texts(attempt))return none;texts_.push_back(texts_of(attempt,packing_));return static_cast<std::uint32_t>(texts_.size()-1);}
 void json_document::add(const test_finished&test){test_record*record=record_of(test.test);if(record==nullptr)return;record->what=test.what;if(test.earlier){
 record->earlier=static_cast<std::uint32_t>(earlier_.size());earlier_.push_back(*test.earlier);}record->reason=keep_text(test.reason);
@@ -9324,8 +9356,8 @@ json.key("duration_ms").milliseconds(counts_.time_of(test));json.key("attempts")
 write_attempt(json,attempts_[i]);}json.close(']');json.key("flake");record.flake==none?json.null():json.raw(flakes_[record.flake]);json.key("history");
 if(record.earlier==none){json.null();}else{write_history(json,earlier_[record.earlier],record.what);}json.close('}');}
 void json_document::write_attempt(text::json_writer&json,const attempt_record&attempt)const{json.open('{');
-write_attempt_members(json,attempt.kept,attempt.text==none?nullptr: &texts_[attempt.text]);json.close('}');}
-void json_document::write_summary(text::json_writer&json)const{json.open('{');json.key("total").number(counts_.selected());
+write_attempt_members(json,attempt.kept,attempt.text==none?nullptr: &texts_[attempt.text],attempt.host==0?std::string_view():hosts_[attempt.host-1]);
+json.close('}');}void json_document::write_summary(text::json_writer&json)const{json.open('{');json.key("total").number(counts_.selected());
 for(std::size_t i=0;i<verdict_count;++i){const auto what=static_cast<verdict>(i);json.key(name_of(what)).number(counts_.count(what));}
 json.key("assertions").number(counts_.assertions());json.key("failed_assertions").number(counts_.failed_assertions());
 json.key("workers_started").number(counts_.workers_started());json.key("workers_replaced").number(counts_.workers_replaced());
@@ -9805,7 +9837,7 @@ void console_page::measures(const attempt_result&attempt){std::string used=count
 used+=", cpu "+duration_text(usage.user)+" user, "+duration_text(usage.system)+" system";if(usage.max_rss_bytes!=0){used+=", "+size_text(usage.max_rss_bytes);
 used+=", "+counted(usage.minor_faults+usage.major_faults,"fault");used+=", "+counted(usage.voluntary_switches+usage.involuntary_switches)+" switches";}
 if(attempt.spawn.count()>0)used+=", spawn "+duration_text(attempt.spawn);if(attempt.cleanup.count()>0)used+=", clean-up "+duration_text(attempt.cleanup);
-used+=", slot "+std::to_string(attempt.slot);if(attempt.pid!=0)used+=", pid "+std::to_string(attempt.pid);
+used+=", slot "+std::to_string(attempt.slot);if(!attempt.host.empty())used+=" on "+attempt.host;if(attempt.pid!=0)used+=", pid "+std::to_string(attempt.pid);
 if(attempt.process_reused)used+=", after others in its process";add_dim(used);}std::string_view console_page::color_of(verdict what)const{switch(what){
 case verdict::passed:return look.green;case verdict::failed:case verdict::unexpected_pass:case verdict::lost:return look.red;case verdict::flaky:
 return look.yellow;default:return look.dim;}}}CORDON_CHEAP_END
@@ -10137,7 +10169,8 @@ json.key("schema").string("cordon.events/1");json.key("selected").number(static_
 json.key("tests").open('[');for(const std::size_t test:run.selected){if(!list_)break;const test_info&info=list_->tests[test];json.open('{');
 name_test(json,test);json.key("file").string_or_null(info.file);json.key("line").number(info.line);json.close('}');}json.close(']');}
 void events_report::more(text::json_writer&json,const attempt_ended&ended){name_test(json,ended.result.test);const bool has_more=has_texts(ended.result);
-const attempt_texts texts=has_more?texts_of(ended.result,nullptr):attempt_texts();write_attempt_members(json,kept_of(ended.result),has_more? &texts:nullptr);}}
+const attempt_texts texts=has_more?texts_of(ended.result,nullptr):attempt_texts();
+write_attempt_members(json,kept_of(ended.result),has_more? &texts:nullptr,ended.result.host);}}
 
 // ---- cordon/engine/report/github/github.hpp ----
 
@@ -10324,7 +10357,7 @@ json_.key("type").string("");json_.close('}');}json_.close(']');}json_.close('}'
 
 namespace cordon::engine::report::html_page{constexpr std::string_view before_document[]={
 "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-fhvevfEjG1ioZlqR2b5rxU2huJuZWOt475QJpD9HDyw='; img-src data:; base-uri 'none'; for"
+"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-y/umlUy3vmhnHYIiceCIWFatU+wuloIf2ZbpbO6sPqA='; img-src data:; base-uri 'none'; for"
 "m-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta nam"
 "e=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"cordon\">\n<title>cordon</title>\n<link rel=\"icon\" id=\"icon\" href=\"data:,\""
 ">\n<style>\n:root {\ncolor-scheme: light;\n--paper: #f4f5f8;\n--card: #ffffff;\n--raised: #ffffff;\n--well: #f3f5f8;\n--ink: #171b23;\n--soft: #566072;\n--f"
@@ -10650,181 +10683,181 @@ constexpr std::string_view after_shapes[]={
 "div', {class: 'tabs', role: 'tablist', 'aria-label': 'Attempts', keydown: (event) => {\nconst steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];\nconst next"
 " = steps && test.attempts[test.attempts.indexOf(shown) + steps];\nif (!next) return;\nevent.preventDefault();\nchoose(next.number);\n}}, tabs);\n}\nfunction"
 " attemptView(attempt) {\nreturn [\nh('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),\nh('span', {class: 'soft'}, `${timeText(att"
-"empt.duration_ms)} \\u00b7 worker ${attempt.slot}`)),\nattempt.failures.map(failureCard),\nattempt.failures_dropped ? h('p', {class: 'reason'}, `and ${count"
-"ed(attempt.failures_dropped, 'failure')} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.stack),\nleavesCard(attempt.leaves || [], attem"
-"pt.leaves_complete !== false),\nleaksCard(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_view),\noutputCard('Standard error', 'stderr'"
-", attempt.stderr),\noutputCard('Standard output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunction failureCard(failure) {\nconst tone = {w"
-"arning: 'flaky', log: 'skip'}[failure.kind] || 'fail';\nconst headline = failure.macro || failure.expression\n? h('code', {}, h('span', {class: 'macro'}, fa"
-"ilure.macro || ''), failure.macro ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')\n: h('code', {}, {exception: 'Exception', setup: "
-"'Setup', process: 'Process', log: 'Log'}[failure.kind] || 'Failure');\nconst more = [];\nif (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd"
-"', {}, failure.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && f"
-"ailure.left !== undefined && failure.right !== undefined;\nconst equality = compared && failure.operator === '==' && !failure.expected ? differenceOf(failur"
-"e) : null;\nif (equality) more.push(...equality.rows);\nelse if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible"
-"(failure.expanded)));\nconst places = (failure.differences || []).map((each) => (each.path ? each.path + '  ' : '') + (each.right === null ? `${each.left}, "
-"not in right`\n: each.left === null ? `${each.right}, not in left` : `${each.left} \\u2260 ${each.right}`));\nif (places.length) more.push(h('dt', {}, 'diff"
-"er'), h('dd', {}, visible(places.join('\\n'))));\nif (failure.expected) more.push(h('dt', {}, 'expected'), h('dd', {}, visible(failure.expected)));\nfor (co"
-"nst line of failure.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div"
-"', {class: 'head'}, headline,\nfailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure"
-".message ? h('p', {class: 'message'}, visible(failure.message)) : null,\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINE"
-"S_AT_ONCE = 500;\nfunction outputCard(title, id, text) {\n",
-"if (!text) return null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst lines = outputLines(text);\nco"
-"nst more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmore.remove();\nfor (let i = 0; i"
-" < LINES_AT_ONCE; ++i) {\nconst next = lines.next();\nif (next.done) return;\nbox.appendChild(next.value);\n}\nbox.appendChild(more);\n};\naddLines();\nretu"
-"rn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);\n}\nfunction stackCard(frames) {\nif (!frames || frames.length =="
-"= 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\nlet found = false;\nfor (const frame of frames) {\nif (frame.thread && frame.threa"
-"d !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\nconst several = frames.some((each) => each.thread !== thread);\nif (several || frame.d"
-"oing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found && isOwn(frame);\nfound = found || own;\nlist.push(frameRow(frame, number++, own)"
-");\n}\nconst text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\\n');\nreturn h('s"
-"ection', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));\n}\nfunction threadRow(frame"
-") {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`),\nframe.doing ? h('span', {c"
-"lass: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(frame) ? h('span', {class: 'soft'}, ` \\u00b7 cpu ${timeText(frame.cpu_ms)}`) : null);"
-"\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}\nfunction placeOf(frame) {\nreturn frame.file + (frame.line ? ':' + frame.line : "
-"'');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]+san|ld-[\\w-]+)[.-][^/]*$/;\n"
-"const FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysdeps|nptl|csu)\\/|^\\.\\/\\w+\\"
-"/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(frame.module || '');\n}\nfun"
-"ction frameRow(frame, number, own) {\nconst inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.addr"
-"ess : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),\nh('span', {titl"
-"e: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),\nframe.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy t"
-"he place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));\n}\nfunction stoppedCard(place) {\nif (!place) return null;\nconst more = "
-"[];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nf"
-"or (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: 'card block failure of-skip', id: 'st"
-"opped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' : 'It was here'),\nplace.expre"
-"ssion || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')') : null,\nplace.file ? copyab"
-"le(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('dl', {}, more) : null);\n}\nfunction historyCard(earlier) {\nif (!earlier || !earli"
-"er.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));\nconst times = earlier.timed > 0;\nconst spark ="
-" h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},\n[...earlier.recent].map((each) => h('span', {cl"
-"ass: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));\nreturn h('section', {class: 'card block', id: 'history'},\n"
-"h('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') : null,\nearlier.may_leave_"
-"quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),\nspark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.faile"
-"d)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_b"
-"uild ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms"
-")) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = leaves.filter((each) => each.ending !== 'passed');\nif (bad.length === 0 && complete) "
-"return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),\nh('dd', {}, each.path.map((name, i) => [i ? ' "
-"\\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];\nreturn h('section', {class: 'card block', id: 'leaves'"
-"},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} passed`)),\ncomplete ? null : h"
-"('p', {class: 'reason'}, 'The test ended before all of its subcases ran.'),\nh('dl', {}, bad.slice(0, most).map(row)),\nbad.length > most ? h('p', {class: '"
-"reason'}, `and ${grouped(bad.length - most)} more`) : null);\n}\nconst LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', fi"
-"les: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Object.entries(leaks || {}).filter(([, value]) => typeof value === 'number' && value > 0);\nconst"
-" items = (leaks && leaks.items) || [];\nif (counts.length === 0 && items.length === 0) return null;\nreturn h('section', {class: 'card block of-flaky failur"
-"e', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).joi"
-"n(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))])) : null);\n}\nconst milliseconds = (va"
-"lue) => timeText(value);\nconst FIGURES = {\nduration_ms: ['time', milliseconds], spawn_ms: ['to start its process', milliseconds], cleanup_ms: ['to clean u"
-"p', milliseconds],\nuser_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max_rss_bytes: ['memory at most', sizeText],"
-"\nassertions: ['assertions', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) : null)],\nexit_code: ['exit code', Strin"
-"g], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],\nstarted_ms: ['started at', milliseconds], seed: ['seed', String],"
-"\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'said', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped"
-"_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunction figuresCard(attempt) {\nconst found = [];\nconst names = Object.keys(FIGURES).conca"
-"t(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));\nfor (const name of names) {\nconst value = attempt[name];\nif (valu"
-"e === null || value === undefined || value === false || typeof value === 'object') continue;\nconst [label, text] = FIGURES[name] || figureByName(name);\nco"
-"nst shown = value === true ? 'yes' : text(value);\nconst kind = !FIGURES[name] ? 'minor' : shown !== null && String(shown).length > 14 ? 'long' : null;\nif "
-"(shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));\n}\nreturn h('section', {class: 'card blo"
-"ck'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found));\n}\nfunction figureByName(name) {\nif (name.endsWith('_ms')) return [wordO"
-"f(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) return [wordOf(name.slice(0, -6)), sizeText];\nreturn [wordOf(name), (value) => (typeof v"
-"alue === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, b, affordable) {\nlet head = 0;\nwhile (head < a.length && head < b.length && a[head] =="
-"= b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) ++tail;\nco"
-"nst rows = a.length - head - tail;\nconst columns = b.length - head - tail;\nconst found = [];\nfor (let i = 0; i < head; ++i) found.push({sign: ' ', a: i, "
-"b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows * columns <= affordable) {\nconst width = columns + 1;\nconst lengths = new Uint32Array"
-"((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (let x = columns - 1; x >= 0; --x) {\nlengths[y * width + x] = a[head + y] === b[head + x]"
-" ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x], lengths[y * width + x + 1]);\n}\n}\nwhile (i < rows && j < columns) {\nif "
-"(a[head + i] === b[head + j]) found.push({sign: ' ', a: head + i++, b: head + j++});\nelse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) f"
-"ound.push({sign: '-', a: head + i++, b: head + j});\nelse found.push({sign: '+', a: head + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: '-'"
-", a: head + i++, b: head + j});\nwhile (j < columns) found.push({sign: '+', a: head + i, b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sign: "
-"' ', a: a.length - tail + k, b: b.length - tail + k});\nreturn found;\n}\nfunction marked(left, right) {\nconst split = (text) => text.match(/\\w+|\\\\.|\\s"
-"+|[^]/g) || [];\nconst a = split(left);\nconst b = split(right);\nconst sides = [[], []];\nlet open = [[], []];\nconst close = () => {\nopen.forEach((words,"
-" side) => {\nif (words.length) sides[side].push(h('mark', {}, visible(words.join(''))));\n});\nopen = [[], []];\n};\nfor (const edit of edits(a, b, 250000))"
-" {\nif (edit.sign === ' ') {\nclose();\nsides[0].push(visible(a[edit.a]));\nsides[1].push(visible(b[edit.b]));\n} else if (edit.sign === '-') {\nopen[0].pus"
-"h(a[edit.a]);\n} else {\nopen[1].push(b[edit.b]);\n}\n}\nclose();\nreturn sides;\n}\nconst ESCAPES = {n: '\\n', t: '\\t', r: '\\r', '\"': '\"', '\\\\': '\\"
-"\\', '0': '\\0'};\nfunction linesOf(value) {\nif (value.length < 2 || value[0] !== '\"' || value[value.length - 1] !== '\"') return null;\nconst text = valu"
-"e.slice(1, -1).replace(/\\\\([nt\"\\\\])/g, (whole, letter) => ESCAPES[letter]);\nconst lines = text.split('\\n');\nif (lines[lines.length - 1] === '') line"
-"s.pop();\nelse lines[lines.length - 1] += '\\u2424no line end';\nreturn lines;\n}\nfunction elementsOf(value) {\nconst close = {'{': '}', '[': ']'}[value[0]"
-"];\nif (!close || value[value.length - 1] !== close) return null;\nconst found = [];\nlet depth = 0;\nlet start = 1;\nfor (let i = 1; i < value.length - 1; "
-"++i) {\nconst character = value[i];\nif (character === '\"') {\nfor (++i; i < value.length && value[i] !== '\"'; ++i) if (value[i] === '\\\\') ++i;\n} else "
-"if ('{[('.includes(character)) {\n++depth;\n} else if ('}])'.includes(character)) {\n--depth;\n} else if (character === ',' && depth === 0) {\nfound.push(va"
-"lue.slice(start, i).trim());\nstart = i + 1;\n}\n}\nconst rest = value.slice(start, -1).trim();\nif (rest !== '' || found.length) found.push(rest);\nreturn "
-"depth === 0 ? found : null;\n}\nfunction differenceOf(failure) {\nconst {left, right} = failure;\nconst names = [failure.left_name || 'left', failure.right_"
-"name || 'right'];\nfor (const [split, first, least] of [[linesOf, 1, 2], [elementsOf, 0, 9]]) {\nconst a = split(left);\nconst b = split(right);\nif (!a || "
-"!b || Math.max(a.length, b.length) < least) continue;\nreturn {block: lineDiff(a, b, first, names), rows: []};\n}\nconst [one, other] = marked(left, right);"
-"\nreturn {block: null, rows: [h('dt', {}, names[0]), h('dd', {class: 'minus'}, one), h('dt', {}, names[1]), h('dd', {class: 'plus'}, other)]};\n}\nfunction "
-"lineDiff(a, b, first, names) {\nconst context = 3;\nconst all = edits(a, b, 4000000);\nconst near = new Uint8Array(all.length);\n",
-"all.forEach((edit, at) => {\nif (edit.sign === ' ') return;\nfor (let i = Math.max(0, at - context); i <= Math.min(all.length - 1, at + context); ++i) near["
-"i] = 1;\n});\nconst box = h('div', {class: 'diff', tabindex: 0, role: 'group', 'aria-label': 'Difference'});\nfor (let at = 0; at < all.length;) {\nif (!nea"
-"r[at]) {\nconst start = at;\nwhile (at < all.length && !near[at]) ++at;\nbox.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));\n} el"
-"se if (all[at].sign === ' ') {\nbox.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));\n++at;\n} else {\nat = changedLines(box, all, at, "
-"a, b, first);\n}\n}\nreturn [h('div', {class: 'diff-key'}, h('span', {}, '\\u2212 ' + names[0]), h('span', {}, '+ ' + names[1])), box];\n}\nfunction changed"
-"Lines(box, all, at, a, b, first) {\nconst gone = [];\nconst come = [];\nfor (; at < all.length && all[at].sign !== ' '; ++at) (all[at].sign === '-' ? gone :"
-" come).push(all[at]);\nconst pairs = gone.length === come.length ? gone.map((edit, i) => marked(a[edit.a], b[come[i].b])) : null;\ngone.forEach((edit, i) =>"
-" box.appendChild(diffLine('-', edit.a + first, pairs ? pairs[i][0] : visible(a[edit.a]))));\ncome.forEach((edit, i) => box.appendChild(diffLine('+', edit.b "
-"+ first, pairs ? pairs[i][1] : visible(b[edit.b]))));\nreturn at;\n}\nfunction diffLine(sign, number, pieces) {\nconst kind = {' ': '', '-': 'minus', '+': '"
-"plus'}[sign];\nreturn h('div', {class: kind}, h('span', {class: 'no'}, number), h('span', {class: 'sign'}, sign === '-' ? '\\u2212' : sign), h('span', {}, p"
-"ieces));\n}\nconst GROUPS_OF_VERDICTS = {\nbad: (test) => test.bad,\nok: (test) => !test.bad,\nretried: (test) => test.attempts.length > 1,\nrun: (test) => "
-"test.attempts.length > 0,\n};\nfunction durationOf(text) {\nconst match = /^(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nreturn match ? Number(match[1]) "
-"* {us: 0.001, ms: 1, s: 1000, m: 60e3, h: 3600e3}[match[2] || 's'] : null;\n}\nfunction holds(text, part) {\nreturn text.toLowerCase().includes(part);\n}\nc"
-"onst TOKENS = {\nis(value) {\nconst name = value.replace(/-/g, '_');\nif (GROUPS_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS[name];\nif (!WORDS[name]) retu"
-"rn 'a verdict or an ending: ' + Object.keys(GROUPS_OF_VERDICTS).concat(Object.keys(WORDS)).join(', ');\nif (TONES[name]) return (test) => test.verdict === n"
-"ame;\nreturn (test) => test.attempts.some((each) => each.ending === name);\n},\nsuite: (value) => (test) => holds(test.suite, value),\nfile: (value) => (tes"
-"t) => holds(test.file, value),\nname: (value) => (test) => holds(test.name, value),\ntag: (value) => (test) => test.tags.some((tag) => tag.toLowerCase() ==="
-" value),\nworker(value) {\nif (!/^\\d+$/.test(value)) return 'a number';\nreturn (test) => test.attempts.some((each) => each.slot === Number(value));\n},\ns"
-"lower(value) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;\n},\nfaster(value) {"
-"\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;\n},\nattempts(value) {\nif (!/^\\d"
-"+$/.test(value)) return 'a number: at least this many';\nreturn (test) => test.attempts.length >= Number(value);\n},\nsays: (value) => (test) => test.attemp"
-"ts.some((each) => holds(sayings(each), value)),\n};\nfunction sayings(attempt) {\nconst parts = [attempt.stdout, attempt.stderr, attempt.reason || '', attem"
-"pt.signal_name || ''];\nfor (const each of attempt.failures) parts.push(each.expression || '', each.expanded || '', each.message || '', ...each.info);\nretu"
-"rn parts.join('\\n');\n}\nfunction parseFilter(query) {\nconst predicates = [];\nconst wrong = [];\nfor (const match of query.matchAll(/(-?)(?:([a-z]+):)?("
-"\"(?:[^\"\\\\]|\\\\.)*\"?|\\S*)/gi)) {\nif (match[0] === '') continue;\nlet [whole, minus, key, value] = match;\nkey = key && key.toLowerCase();\nif (!key |"
-"| !Object.hasOwn(TOKENS, key)) {\nvalue = key ? whole.slice(minus.length) : value;\nkey = null;\n}\nvalue = value.replace(/^\"|\"$/g, '').replace(/\\\\(.)/g"
-", value[0] === '\"' ? '$1' : '\\\\$1').toLowerCase();\nif (value === '') continue;\nconst predicate = key ? TOKENS[key](value) : (test) => holds(test.full, "
-"value);\nif (typeof predicate === 'string') wrong.push(`${key}: takes ${predicate}`);\nelse predicates.push(minus ? (test) => !predicate(test) : predicate);"
-"\n}\nreturn {matches: (test) => predicates.every((each) => each(test)), wrong: wrong.join('; ')};\n}\nfunction token(key, value) {\nreturn `${key}:${/[\\s\""
-"\\\\]/.test(value) || value === '' ? '\"' + value.replace(/[\"\\\\]/g, '\\\\$&') + '\"' : value}`;\n}\nconst ROW = 34;\nconst MOST_ON_PAPER = 2000;\nconst S"
-"ORTS = {\ntrouble: ['problems first', (a, b) => a.rank - b.rank || a.index - b.index],\ndeclared: ['as declared', (a, b) => a.index - b.index],\nname: ['by "
-"name', (a, b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index - b.index)],\ntime: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.in"
-"dex - b.index],\n};\nconst GROUPINGS = {suite: 'by suite', file: 'by file', none: 'ungrouped'};\nfunction rowsOf(tests, grouping, sort, closed) {\nconst sor"
-"ted = tests.slice().sort(SORTS[sort][1]);\nif (grouping === 'none') return sorted.map((test) => ({test}));\nconst groups = new Map();\nfor (const test of so"
-"rted) {\nconst name = test[grouping];\nif (!groups.has(name)) groups.set(name, []);\ngroups.get(name).push(test);\n}\nconst rows = [];\nfor (const [group, m"
-"embers] of groups) {\nconst open = !closed.has(group);\nrows.push({group, tests: members, open});\nif (open) for (const test of members) rows.push({test});"
-"\n}\nreturn rows;\n}\nclass TestList {\nconstructor(open) {\nthis.open = open;\nthis.closed = new Set();\nthis.rows = [];\nthis.elements = new Map();\nthis."
-"space = h('div', {class: 'list-space'});\nthis.box = h('div', {class: 'list', id: 'list', tabindex: 0, role: 'listbox', 'aria-label': 'Tests'}, this.space);"
-"\nthis.box.addEventListener('scroll', () => this.draw());\nthis.space.addEventListener('click', (event) => this.clicked(event));\nnew ResizeObserver(() => t"
-"his.draw()).observe(this.box);\n}\nshow(tests, grouping, sort) {\nthis.shown = {tests, grouping, sort};\nthis.rows = rowsOf(tests, grouping, sort, this.clos"
-"ed);\nthis.grouping = grouping;\nthis.space.style.height = this.rows.length * ROW + 'px';\nthis.drop();\nthis.draw();\n}\nchoose(test) {\nthis.chosen = test"
-";\nfor (const [at, element] of this.elements) element.classList.toggle('chosen', this.rows[at].test === test);\n}\nreveal(test) {\nconst at = this.rows.find"
-"Index((row) => row.test === test);\nif (at < 0) return;\nconst height = this.box.clientHeight;\nif (at * ROW < this.box.scrollTop) this.box.scrollTop = Math"
-".max(0, (at - 1) * ROW);\nelse if ((at + 1) * ROW > this.box.scrollTop + height) this.box.scrollTop = (at + 2) * ROW - height;\nthis.draw();\n}\nneighbour(t"
-"est, steps, which = () => true) {\nconst tests = this.rows.filter((row) => row.test && (row.test === test || which(row.test))).map((row) => row.test);\ncons"
-"t at = tests.indexOf(test);\nif (at < 0) return tests[0] || null;\nreturn tests[Math.max(0, Math.min(tests.length - 1, at + steps))];\n}\ndraw(all = false) "
-"{\nconst first = all ? 0 : Math.max(0, Math.floor(this.box.scrollTop / ROW) - 8);\nconst end = Math.min(this.rows.length, all ? MOST_ON_PAPER : Math.ceil((t"
-"his.box.scrollTop + this.box.clientHeight) / ROW) + 8);\nfor (const [at, element] of this.elements) {\nif (at >= first && at < end) continue;\nelement.remov"
-"e();\nthis.elements.delete(at);\n}\nlet next = null;\nfor (let at = end - 1; at >= first; --at) {\nlet element = this.elements.get(at);\nif (!element) {\nel"
-"ement = this.row(this.rows[at]);\nelement.style.top = at * ROW + 'px';\nelement.dataset.at = at;\nthis.elements.set(at, element);\nthis.space.insertBefore(e"
-"lement, next);\n}\nnext = element;\n}\n}\ndrop() {\nthis.space.textContent = '';\nthis.elements.clear();\n}\nrow(row) {\nif (!row.test) return this.groupRow"
-"(row);\nconst test = row.test;\nconst path = this.grouping === 'suite' || test.suite === '' ? null : h('span', {class: 'soft'}, spelled(test.suite) + ' \\u2"
-"03a ');\nreturn h('a', {class: `row of-${test.tone}` + (test === this.chosen ? ' chosen' : ''), role: 'option', href: '#/tests/' + test.id, tabindex: -1,\n'"
-"aria-selected': String(test === this.chosen)},\nh('span', {class: 'dot', title: wordOf(test.word)}),\nh('span', {class: 'title', title: test.title.slice(0, "
-"1000)}, path, test.title.slice(0, 400)),\ntest.verdict === 'passed' ? null : word(test.word, test.tone),\ntest.tags.length ? h('span', {class: 'tags'}, test"
-".tags.map(spelled).join('  ')) : null,\nh('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));\n}\ng"
-"roupRow(row) {\nconst tones = new Map();\nfor (const test of row.tests) tones.set(test.tone, (tones.get(test.tone) || 0) + 1);\nconst tally = ['fail', 'lost"
-"', 'flaky', 'known', 'skip', 'pass'].filter((tone) => tones.has(tone));\nconst label = row.group === '' ? (this.grouping === 'suite' ? 'no suite' : 'no file"
-"') : spelled(row.group);\nreturn h('div', {class: 'row group' + (row.open ? ' open' : ''), role: 'presentation'},\nh('span', {class: 'twist'}), h('span', {c"
-"lass: 'title', title: label}, label),\nh('span', {class: 'tally', title: counted(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + t"
-"one}, grouped(tones.get(tone))))));\n}\nclicked(event) {\nconst element = event.target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || e"
-"vent.shiftKey) return;\nevent.preventDefault();\nconst row = this.rows[element.dataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.clos"
-"ed.add(row.group) : this.closed.delete(row.group);\nthis.show(this.shown.tests, this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunc"
-"tion headline(report) {\nconst {summary, run} = report;\nconst failed = summary.failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push"
-"([`${grouped(failed)} of ${counted(summary.total, 'test')} failed`, 'fail']);\nif (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost'"
-"]);\nif (!parts.length && run.cancelled) parts.push(['The run was cancelled', 'fail']);\nif (!parts.length && run.against) parts.push(['The run failed', 'fa"
-"il']);\nif (!parts.length && summary.total === 0) parts.push(['No test was run', 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts"
-".push(['Nothing passed, nothing failed', 'skip']);\nif (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary"
-".total, 'test')} passed` : 'Nothing failed', 'pass']);\nconst against = report.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst f"
-"laky = `${grouped(summary.flaky)} flaky`;\nif (against) parts.unshift([against === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${g"
-"rouped(against)} fail the run`, 'fail']);\nelse if (summary.flaky) parts.push([flaky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass"
-"') : parts;\n}\nfunction overviewPage(report, actions) {\nconst {summary, run} = report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0)"
-";\nconst trouble = report.tests.some((test) => test.rank < 2);\nconst link = (verdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst shar"
-"e = (verdict) => {\nconst part = h('a', {class: 'of-' + TONES[verdict], href: link(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'ari"
-"a-label': `${summary[verdict]} ${wordOf(verdict)}`});\npart.style.flexGrow = summary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('secti"
-"on', {class: 'card hero'},\nh('div', {class: 'hero-line'},\nh('h1', {}, headline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : nu"
-"ll, h('em', {class: 'of-' + tone}, text)])),\nh('span', {class: 'when'}, startText(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {cl"
-"ass: 'note'}, visibleLine(run.against || run.stopped_because || 'It was cancelled before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria"
-"-label': 'Verdicts'}, present.map(share)),\n",
+"empt.duration_ms)} \\u00b7 worker ${attempt.slot}${attempt.host ? ` on ${attempt.host}` : ''}`)),\nattempt.failures.map(failureCard),\nattempt.failures_drop"
+"ped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failure')} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.sta"
+"ck),\nleavesCard(attempt.leaves || [], attempt.leaves_complete !== false),\nleaksCard(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_v"
+"iew),\noutputCard('Standard error', 'stderr', attempt.stderr),\noutputCard('Standard output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunc"
+"tion failureCard(failure) {\nconst tone = {warning: 'flaky', log: 'skip'}[failure.kind] || 'fail';\nconst headline = failure.macro || failure.expression\n? "
+"h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')\n: h("
+"'code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process', log: 'Log'}[failure.kind] || 'Failure');\nconst more = [];\nif (failure.subcase.len"
+"gth) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nconst compared = failure."
+"left !== null && failure.right !== null && failure.left !== undefined && failure.right !== undefined;\nconst equality = compared && failure.operator === '=="
+"' && !failure.expected ? differenceOf(failure) : null;\nif (equality) more.push(...equality.rows);\nelse if (failure.expanded) more.push(h('dt', {}, compare"
+"d ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));\nconst places = (failure.differences || []).map((each) => (each.path ? each.path + '  ' : "
+"'') + (each.right === null ? `${each.left}, not in right`\n: each.left === null ? `${each.right}, not in left` : `${each.left} \\u2260 ${each.right}`));\nif"
+" (places.length) more.push(h('dt', {}, 'differ'), h('dd', {}, visible(places.join('\\n'))));\nif (failure.expected) more.push(h('dt', {}, 'expected'), h('dd"
+"', {}, visible(failure.expected)));\nfor (const line of failure.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {clas"
+"s: `card block failure of-${tone}`},\nh('div', {class: 'head'}, headline,\nfailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), "
+"'where', 'Copy the place') : null),\nfailure.message ? h('p', {class: 'message'}, visible(failure.message)) : null,\nequality && equality.block, more.length"
+" ? h('dl', {}, more) : null);\n}\nconst LINES_AT_ONCE = 500;\n",
+"function outputCard(title, id, text) {\nif (!text) return null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title}"
+");\nconst lines = outputLines(text);\nconst more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = ()"
+" => {\nmore.remove();\nfor (let i = 0; i < LINES_AT_ONCE; ++i) {\nconst next = lines.next();\nif (next.done) return;\nbox.appendChild(next.value);\n}\nbox.a"
+"ppendChild(more);\n};\naddLines();\nreturn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);\n}\nfunction stackCard(fr"
+"ames) {\nif (!frames || frames.length === 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\nlet found = false;\nfor (const frame of fr"
+"ames) {\nif (frame.thread && frame.thread !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\nconst several = frames.some((each) => each.thr"
+"ead !== thread);\nif (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found && isOwn(frame);\nfound = found || own;\n"
+"list.push(frameRow(frame, number++, own));\n}\nconst text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(fr"
+"ame)}` : ''}`).join('\\n');\nreturn h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames"
+"'}, list));\n}\nfunction threadRow(frame) {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_n"
+"ame : ''}`),\nframe.doing ? h('span', {class: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(frame) ? h('span', {class: 'soft'}, ` \\u00b7 "
+"cpu ${timeText(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}\nfunction placeOf(frame) {\nreturn frame."
+"file + (frame.line ? ':' + frame.line : '');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|"
+"lib[amtul]+san|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^"
+"|\\/)(sysdeps|nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_"
+"MODULE.test(frame.module || '');\n}\nfunction frameRow(frame, number, own) {\nconst inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.off"
+"set : ''}` : frame.function ? frame.address : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class"
+": 'no'}, '#' + number),\nh('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),\nframe.file ? h('div', {}, c"
+"opyable(placeOf(frame), 'where', 'Copy the place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));\n}\nfunction stoppedCard(place) {"
+"\nif (!place) return null;\nconst more = [];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' "
+"\\u203a ' : '', visibleLine(name)])));\nfor (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {cla"
+"ss: 'card block failure of-skip', id: 'stopped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion th"
+"at passed' : 'It was here'),\nplace.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression "
+"|| ''), ')') : null,\nplace.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('dl', {}, more) : null);\n}\nfunction histo"
+"ryCard(earlier) {\nif (!earlier || !earlier.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));\nconst "
+"times = earlier.timed > 0;\nconst spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},\n[...ea"
+"rlier.recent].map((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));\nreturn h('section'"
+", {class: 'card block', id: 'history'},\nh('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed wit"
+"h one build') : null,\nearlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),\nspark, h('dl', {class: 'figures'}"
+", fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this bu"
+"ild has passed', earlier.passed_on_this_build ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take "
+"less than', timeText(earlier.slow_case_ms)) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = leaves.filter((each) => each.ending !== 'pass"
+"ed');\nif (bad.length === 0 && complete) return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),\nh('dd"
+"', {}, each.path.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];\nreturn h('sec"
+"tion', {class: 'card block', id: 'leaves'},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves"
+".length)} passed`)),\ncomplete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases ran.'),\nh('dl', {}, bad.slice(0, most).map(row"
+")),\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);\n}\nconst LEFT_BEHIND = {processes: 'process', threads"
+": 'thread', descriptors: 'descriptor', files: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Object.entries(leaks || {}).filter(([, value]) => typeof"
+" value === 'number' && value > 0);\nconst items = (leaks && leaks.items) || [];\nif (counts.length === 0 && items.length === 0) return null;\nreturn h('sect"
+"ion', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(val"
+"ue, LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))"
+"])) : null);\n}\nconst milliseconds = (value) => timeText(value);\nconst FIGURES = {\nduration_ms: ['time', milliseconds], spawn_ms: ['to start its process'"
+", milliseconds], cleanup_ms: ['to clean up', milliseconds],\nuser_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max"
+"_rss_bytes: ['memory at most', sizeText],\nassertions: ['assertions', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) "
+": null)],\nexit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],\nhost: ['machine', String]"
+",\nstarted_ms: ['started at', milliseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'said', 'reason', 'signal', '"
+"stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunction figuresCard(att"
+"empt) {\nconst found = [];\nconst names = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));"
+"\nfor (const name of names) {\nconst value = attempt[name];\nif (value === null || value === undefined || value === false || typeof value === 'object') cont"
+"inue;\nconst [label, text] = FIGURES[name] || figureByName(name);\nconst shown = value === true ? 'yes' : text(value);\nconst kind = !FIGURES[name] ? 'minor"
+"' : shown !== null && String(shown).length > 14 ? 'long' : null;\nif (shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, vis"
+"ibleLine(String(shown)))));\n}\nreturn h('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found));\n}\nf"
+"unction figureByName(name) {\nif (name.endsWith('_ms')) return [wordOf(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) return [wordOf(name."
+"slice(0, -6)), sizeText];\nreturn [wordOf(name), (value) => (typeof value === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, b, affordable) {\nl"
+"et head = 0;\nwhile (head < a.length && head < b.length && a[head] === b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && tail < b.length - h"
+"ead && a[a.length - 1 - tail] === b[b.length - 1 - tail]) ++tail;\nconst rows = a.length - head - tail;\nconst columns = b.length - head - tail;\nconst foun"
+"d = [];\nfor (let i = 0; i < head; ++i) found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows * columns <= affor"
+"dable) {\nconst width = columns + 1;\nconst lengths = new Uint32Array((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (let x = columns - 1;"
+" x >= 0; --x) {\nlengths[y * width + x] = a[head + y] === b[head + x] ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x], lengt"
+"hs[y * width + x + 1]);\n}\n}\nwhile (i < rows && j < columns) {\nif (a[head + i] === b[head + j]) found.push({sign: ' ', a: head + i++, b: head + j++});\ne"
+"lse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]) found.push({sign: '-', a: head + i++, b: head + j});\nelse found.push({sign: '+', a: hea"
+"d + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: '-', a: head + i++, b: head + j});\nwhile (j < columns) found.push({sign: '+', a: head + i"
+", b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sign: ' ', a: a.length - tail + k, b: b.length - tail + k});\nreturn found;\n}\nfunction mark"
+"ed(left, right) {\nconst split = (text) => text.match(/\\w+|\\\\.|\\s+|[^]/g) || [];\nconst a = split(left);\nconst b = split(right);\nconst sides = [[], []"
+"];\nlet open = [[], []];\nconst close = () => {\nopen.forEach((words, side) => {\nif (words.length) sides[side].push(h('mark', {}, visible(words.join(''))))"
+";\n});\nopen = [[], []];\n};\nfor (const edit of edits(a, b, 250000)) {\nif (edit.sign === ' ') {\nclose();\nsides[0].push(visible(a[edit.a]));\nsides[1].pu"
+"sh(visible(b[edit.b]));\n} else if (edit.sign === '-') {\nopen[0].push(a[edit.a]);\n} else {\nopen[1].push(b[edit.b]);\n}\n}\nclose();\nreturn sides;\n}\nco"
+"nst ESCAPES = {n: '\\n', t: '\\t', r: '\\r', '\"': '\"', '\\\\': '\\\\', '0': '\\0'};\nfunction linesOf(value) {\nif (value.length < 2 || value[0] !== '\"' "
+"|| value[value.length - 1] !== '\"') return null;\nconst text = value.slice(1, -1).replace(/\\\\([nt\"\\\\])/g, (whole, letter) => ESCAPES[letter]);\nconst "
+"lines = text.split('\\n');\nif (lines[lines.length - 1] === '') lines.pop();\nelse lines[lines.length - 1] += '\\u2424no line end';\nreturn lines;\n}\nfunct"
+"ion elementsOf(value) {\nconst close = {'{': '}', '[': ']'}[value[0]];\nif (!close || value[value.length - 1] !== close) return null;\nconst found = [];\nle"
+"t depth = 0;\nlet start = 1;\nfor (let i = 1; i < value.length - 1; ++i) {\nconst character = value[i];\nif (character === '\"') {\nfor (++i; i < value.leng"
+"th && value[i] !== '\"'; ++i) if (value[i] === '\\\\') ++i;\n} else if ('{[('.includes(character)) {\n++depth;\n} else if ('}])'.includes(character)) {\n--d"
+"epth;\n} else if (character === ',' && depth === 0) {\nfound.push(value.slice(start, i).trim());\nstart = i + 1;\n}\n}\nconst rest = value.slice(start, -1)."
+"trim();\nif (rest !== '' || found.length) found.push(rest);\nreturn depth === 0 ? found : null;\n}\nfunction differenceOf(failure) {\nconst {left, right} = "
+"failure;\nconst names = [failure.left_name || 'left', failure.right_name || 'right'];\nfor (const [split, first, least] of [[linesOf, 1, 2], [elementsOf, 0,"
+" 9]]) {\nconst a = split(left);\nconst b = split(right);\nif (!a || !b || Math.max(a.length, b.length) < least) continue;\nreturn {block: lineDiff(a, b, fir"
+"st, names), rows: []};\n}\nconst [one, other] = marked(left, right);\nreturn {block: null, rows: [h('dt', {}, names[0]), h('dd', {class: 'minus'}, one), h('"
+"dt', {}, names[1]), h('dd', {class: 'plus'}, other)]};\n}\nfunction lineDiff(a, b, first, names) {\nconst context = 3;\n",
+"const all = edits(a, b, 4000000);\nconst near = new Uint8Array(all.length);\nall.forEach((edit, at) => {\nif (edit.sign === ' ') return;\nfor (let i = Math."
+"max(0, at - context); i <= Math.min(all.length - 1, at + context); ++i) near[i] = 1;\n});\nconst box = h('div', {class: 'diff', tabindex: 0, role: 'group', "
+"'aria-label': 'Difference'});\nfor (let at = 0; at < all.length;) {\nif (!near[at]) {\nconst start = at;\nwhile (at < all.length && !near[at]) ++at;\nbox.ap"
+"pendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));\n} else if (all[at].sign === ' ') {\nbox.appendChild(diffLine(' ', all[at].a + first"
+", visible(a[all[at].a])));\n++at;\n} else {\nat = changedLines(box, all, at, a, b, first);\n}\n}\nreturn [h('div', {class: 'diff-key'}, h('span', {}, '\\u22"
+"12 ' + names[0]), h('span', {}, '+ ' + names[1])), box];\n}\nfunction changedLines(box, all, at, a, b, first) {\nconst gone = [];\nconst come = [];\nfor (; "
+"at < all.length && all[at].sign !== ' '; ++at) (all[at].sign === '-' ? gone : come).push(all[at]);\nconst pairs = gone.length === come.length ? gone.map((ed"
+"it, i) => marked(a[edit.a], b[come[i].b])) : null;\ngone.forEach((edit, i) => box.appendChild(diffLine('-', edit.a + first, pairs ? pairs[i][0] : visible(a["
+"edit.a]))));\ncome.forEach((edit, i) => box.appendChild(diffLine('+', edit.b + first, pairs ? pairs[i][1] : visible(b[edit.b]))));\nreturn at;\n}\nfunction "
+"diffLine(sign, number, pieces) {\nconst kind = {' ': '', '-': 'minus', '+': 'plus'}[sign];\nreturn h('div', {class: kind}, h('span', {class: 'no'}, number),"
+" h('span', {class: 'sign'}, sign === '-' ? '\\u2212' : sign), h('span', {}, pieces));\n}\nconst GROUPS_OF_VERDICTS = {\nbad: (test) => test.bad,\nok: (test)"
+" => !test.bad,\nretried: (test) => test.attempts.length > 1,\nrun: (test) => test.attempts.length > 0,\n};\nfunction durationOf(text) {\nconst match = /^(\\"
+"d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nreturn match ? Number(match[1]) * {us: 0.001, ms: 1, s: 1000, m: 60e3, h: 3600e3}[match[2] || 's'] : null;\n}\n"
+"function holds(text, part) {\nreturn text.toLowerCase().includes(part);\n}\nconst TOKENS = {\nis(value) {\nconst name = value.replace(/-/g, '_');\nif (GROUP"
+"S_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS[name];\nif (!WORDS[name]) return 'a verdict or an ending: ' + Object.keys(GROUPS_OF_VERDICTS).concat(Object.k"
+"eys(WORDS)).join(', ');\nif (TONES[name]) return (test) => test.verdict === name;\nreturn (test) => test.attempts.some((each) => each.ending === name);\n},"
+"\nsuite: (value) => (test) => holds(test.suite, value),\nfile: (value) => (test) => holds(test.file, value),\nname: (value) => (test) => holds(test.name, va"
+"lue),\ntag: (value) => (test) => test.tags.some((tag) => tag.toLowerCase() === value),\nworker(value) {\nif (!/^\\d+$/.test(value)) return 'a number';\nretu"
+"rn (test) => test.attempts.some((each) => each.slot === Number(value));\n},\nslower(value) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a d"
+"uration: 100ms, 2s' : (test) => test.duration_ms > limit;\n},\nfaster(value) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms"
+", 2s' : (test) => test.duration_ms < limit;\n},\nattempts(value) {\nif (!/^\\d+$/.test(value)) return 'a number: at least this many';\nreturn (test) => test"
+".attempts.length >= Number(value);\n},\nsays: (value) => (test) => test.attempts.some((each) => holds(sayings(each), value)),\n};\nfunction sayings(attempt)"
+" {\nconst parts = [attempt.stdout, attempt.stderr, attempt.reason || '', attempt.signal_name || ''];\nfor (const each of attempt.failures) parts.push(each.e"
+"xpression || '', each.expanded || '', each.message || '', ...each.info);\nreturn parts.join('\\n');\n}\nfunction parseFilter(query) {\nconst predicates = []"
+";\nconst wrong = [];\nfor (const match of query.matchAll(/(-?)(?:([a-z]+):)?(\"(?:[^\"\\\\]|\\\\.)*\"?|\\S*)/gi)) {\nif (match[0] === '') continue;\nlet [wh"
+"ole, minus, key, value] = match;\nkey = key && key.toLowerCase();\nif (!key || !Object.hasOwn(TOKENS, key)) {\nvalue = key ? whole.slice(minus.length) : val"
+"ue;\nkey = null;\n}\nvalue = value.replace(/^\"|\"$/g, '').replace(/\\\\(.)/g, value[0] === '\"' ? '$1' : '\\\\$1').toLowerCase();\nif (value === '') contin"
+"ue;\nconst predicate = key ? TOKENS[key](value) : (test) => holds(test.full, value);\nif (typeof predicate === 'string') wrong.push(`${key}: takes ${predica"
+"te}`);\nelse predicates.push(minus ? (test) => !predicate(test) : predicate);\n}\nreturn {matches: (test) => predicates.every((each) => each(test)), wrong: "
+"wrong.join('; ')};\n}\nfunction token(key, value) {\nreturn `${key}:${/[\\s\"\\\\]/.test(value) || value === '' ? '\"' + value.replace(/[\"\\\\]/g, '\\\\$&'"
+") + '\"' : value}`;\n}\nconst ROW = 34;\nconst MOST_ON_PAPER = 2000;\nconst SORTS = {\ntrouble: ['problems first', (a, b) => a.rank - b.rank || a.index - b."
+"index],\ndeclared: ['as declared', (a, b) => a.index - b.index],\nname: ['by name', (a, b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index - b.inde"
+"x)],\ntime: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.index - b.index],\n};\nconst GROUPINGS = {suite: 'by suite', file: 'by file', non"
+"e: 'ungrouped'};\nfunction rowsOf(tests, grouping, sort, closed) {\nconst sorted = tests.slice().sort(SORTS[sort][1]);\nif (grouping === 'none') return sort"
+"ed.map((test) => ({test}));\nconst groups = new Map();\nfor (const test of sorted) {\nconst name = test[grouping];\nif (!groups.has(name)) groups.set(name, "
+"[]);\ngroups.get(name).push(test);\n}\nconst rows = [];\nfor (const [group, members] of groups) {\nconst open = !closed.has(group);\nrows.push({group, tests"
+": members, open});\nif (open) for (const test of members) rows.push({test});\n}\nreturn rows;\n}\nclass TestList {\nconstructor(open) {\nthis.open = open;\n"
+"this.closed = new Set();\nthis.rows = [];\nthis.elements = new Map();\nthis.space = h('div', {class: 'list-space'});\nthis.box = h('div', {class: 'list', id"
+": 'list', tabindex: 0, role: 'listbox', 'aria-label': 'Tests'}, this.space);\nthis.box.addEventListener('scroll', () => this.draw());\nthis.space.addEventLi"
+"stener('click', (event) => this.clicked(event));\nnew ResizeObserver(() => this.draw()).observe(this.box);\n}\nshow(tests, grouping, sort) {\nthis.shown = {"
+"tests, grouping, sort};\nthis.rows = rowsOf(tests, grouping, sort, this.closed);\nthis.grouping = grouping;\nthis.space.style.height = this.rows.length * RO"
+"W + 'px';\nthis.drop();\nthis.draw();\n}\nchoose(test) {\nthis.chosen = test;\nfor (const [at, element] of this.elements) element.classList.toggle('chosen',"
+" this.rows[at].test === test);\n}\nreveal(test) {\nconst at = this.rows.findIndex((row) => row.test === test);\nif (at < 0) return;\nconst height = this.box"
+".clientHeight;\nif (at * ROW < this.box.scrollTop) this.box.scrollTop = Math.max(0, (at - 1) * ROW);\nelse if ((at + 1) * ROW > this.box.scrollTop + height)"
+" this.box.scrollTop = (at + 2) * ROW - height;\nthis.draw();\n}\nneighbour(test, steps, which = () => true) {\nconst tests = this.rows.filter((row) => row.t"
+"est && (row.test === test || which(row.test))).map((row) => row.test);\nconst at = tests.indexOf(test);\nif (at < 0) return tests[0] || null;\nreturn tests["
+"Math.max(0, Math.min(tests.length - 1, at + steps))];\n}\ndraw(all = false) {\nconst first = all ? 0 : Math.max(0, Math.floor(this.box.scrollTop / ROW) - 8)"
+";\nconst end = Math.min(this.rows.length, all ? MOST_ON_PAPER : Math.ceil((this.box.scrollTop + this.box.clientHeight) / ROW) + 8);\nfor (const [at, element"
+"] of this.elements) {\nif (at >= first && at < end) continue;\nelement.remove();\nthis.elements.delete(at);\n}\nlet next = null;\nfor (let at = end - 1; at "
+">= first; --at) {\nlet element = this.elements.get(at);\nif (!element) {\nelement = this.row(this.rows[at]);\nelement.style.top = at * ROW + 'px';\nelement."
+"dataset.at = at;\nthis.elements.set(at, element);\nthis.space.insertBefore(element, next);\n}\nnext = element;\n}\n}\ndrop() {\nthis.space.textContent = '';"
+"\nthis.elements.clear();\n}\nrow(row) {\nif (!row.test) return this.groupRow(row);\nconst test = row.test;\nconst path = this.grouping === 'suite' || test.s"
+"uite === '' ? null : h('span', {class: 'soft'}, spelled(test.suite) + ' \\u203a ');\nreturn h('a', {class: `row of-${test.tone}` + (test === this.chosen ? '"
+" chosen' : ''), role: 'option', href: '#/tests/' + test.id, tabindex: -1,\n'aria-selected': String(test === this.chosen)},\nh('span', {class: 'dot', title: "
+"wordOf(test.word)}),\nh('span', {class: 'title', title: test.title.slice(0, 1000)}, path, test.title.slice(0, 400)),\ntest.verdict === 'passed' ? null : wor"
+"d(test.word, test.tone),\ntest.tags.length ? h('span', {class: 'tags'}, test.tags.map(spelled).join('  ')) : null,\nh('span', {class: 'time', title: timeMea"
+"ning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));\n}\ngroupRow(row) {\nconst tones = new Map();\nfor (const test of row.tests) tones.se"
+"t(test.tone, (tones.get(test.tone) || 0) + 1);\nconst tally = ['fail', 'lost', 'flaky', 'known', 'skip', 'pass'].filter((tone) => tones.has(tone));\nconst l"
+"abel = row.group === '' ? (this.grouping === 'suite' ? 'no suite' : 'no file') : spelled(row.group);\nreturn h('div', {class: 'row group' + (row.open ? ' op"
+"en' : ''), role: 'presentation'},\nh('span', {class: 'twist'}), h('span', {class: 'title', title: label}, label),\nh('span', {class: 'tally', title: counted"
+"(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + tone}, grouped(tones.get(tone))))));\n}\nclicked(event) {\nconst element = event."
+"target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;\nevent.preventDefault();\nconst row = this.rows[element.d"
+"ataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.closed.add(row.group) : this.closed.delete(row.group);\nthis.show(this.shown.tests, "
+"this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunction headline(report) {\nconst {summary, run} = report;\nconst failed = summary."
+"failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push([`${grouped(failed)} of ${counted(summary.total, 'test')} failed`, 'fail']);\ni"
+"f (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);\nif (!parts.length && run.cancelled) parts.push(['The run was cancelled', 'f"
+"ail']);\nif (!parts.length && run.against) parts.push(['The run failed', 'fail']);\nif (!parts.length && summary.total === 0) parts.push(['No test was run',"
+" 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Nothing passed, nothing failed', 'skip']);\nif (!parts.length) parts.pus"
+"h([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'test')} passed` : 'Nothing failed', 'pass']);\nconst against = report.t"
+"ests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst flaky = `${grouped(summary.flaky)} flaky`;\nif (against) parts.unshift([against ="
+"== summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${grouped(against)} fail the run`, 'fail']);\nelse if (summary.flaky) parts.push([f"
+"laky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass') : parts;\n}\nfunction overviewPage(report, actions) {\nconst {summary, run} ="
+" report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0);\nconst trouble = report.tests.some((test) => test.rank < 2);\nconst link = (ve"
+"rdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst share = (verdict) => {\nconst part = h('a', {class: 'of-' + TONES[verdict], href: li"
+"nk(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'aria-label': `${summary[verdict]} ${wordOf(verdict)}`});\npart.style.flexGrow = sum"
+"mary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('section', {class: 'card hero'},\nh('div', {class: 'hero-line'},\nh('h1', {}, headline"
+"(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : null, h('em', {class: 'of-' + tone}, text)])),\nh('span', {class: 'when'}, startTe"
+"xt(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {class: 'note'}, visibleLine(run.against || run.stopped_because || 'It was cancelle"
+"d before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria-label': 'Verdicts'}, present.map(share)),\n",
 "h('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},\nh('span', {class: 'dot'}), h('b', {}, gro"
 "uped(summary[verdict])), wordOf(verdict))))),\nnoticesCard(report.notices || []),\ntiles(report),\nh('div', {class: 'columns'},\nh('div', {}, troubleCard(re"
 "port, actions) || slowestCard(report, report.tests, 12, actions)),\nh('div', {}, workersCard(report, actions), trouble ? slowestCard(report, report.tests, 8"
@@ -10948,93 +10981,95 @@ constexpr std::string_view after_shapes[]={
 "f(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const attempt of test.attempts) {\nif (attempt.ending === 'lost' && attempt.duration_ms =="
 "= 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: attempt.started_ms, end: attempt.started_ms + attempt.duration_ms, tone: toneOf(attem"
 "pt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst lanes = [];\nfor (const slice of slices) (lanes[slice.lane] = lanes[slice.lane] ||"
-" []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i] || []).sort((a, b) => a.start - b.start);\nreturn lanes;\n}\nfunction endOf(r"
-"eport, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest, slice.end), Math.max(report.run.duration_ms, 0.001));\n}\nfunction niceStep(span,"
-" most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Math.floor(Math.log10(least));\nreturn [1, 2, 5, 10].find((each) => each * power >= l"
-"east) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width = canvas.clientWidth - (small ? 40 : 0);\nconst height = canvas.clientHeight - (sm"
-"all ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;\nconst pitch = Math.max(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - "
-"(small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ? Math.min(10, pitch * 0.24) : 0.5;\nreturn {width, height, left, top, pitch, bar: p"
-"itch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {\nconst layout = layoutOf(canvas, view.lanes, view.small);\nif (layout.width <="
-" 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixelRatio || 1;\ncanvas.width = Math.round(layout.width * ratio);\ncanvas.height = Mat"
-"h.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npen.setTransform(ratio, 0, 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, layout"
-".height);\nconst style = getComputedStyle(document.documentElement);\nconst color = (name) => style.getPropertyValue('--' + name).trim();\nconst span = view"
-".to - view.from;\nconst scale = (layout.width - layout.left - layout.right) / span;\nconst place = {...layout, scale, x: (time) => layout.left + (time - vie"
-"w.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.scroll || 0)};\nif (!view.small) drawAxis(pen, place, view, color);\npen.save();\npen"
-".beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.left, layout.height - layout.top);\npen.clip();\nconst fills = {};\nfor (const tone o"
-"f ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');\nview.lanes.forEach((slices, lane) => drawLane(pen, place, view, slices, lane, fill"
-"s, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, view, color);\nreturn place;\n}\nfunction drawAxis(pen, place, view, color) {\npen.font"
-" = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseline = 'middle';\npen.textAlign = 'left';\nconst step = niceStep(view.to - view.from, "
-"(place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / step); i * step <= view.to; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;\np"
-"en.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.top - 6);\npen.lineTo(x, place.height);\npen.stroke();\npen.fillStyle = color('soft')"
-";\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(text).width < place.width) pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfunction "
-"tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit] = step >= 1000 ? [1000, 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [1000, "
-"'s'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms'];\nconst decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step / fac"
-"tor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;\n}\nfunction drawLane(pen, place, view, slices, lane, fills, color) {\nconst y = pla"
-"ce.y(lane);\nif (y > place.height || y + place.pitch < place.top) return;\npen.fillStyle = color(view.small ? 'well' : 'paper');\npen.fillRect(place.left, y"
-", place.width - place.left - place.right, place.bar);\nconst late = [];\nlet drawn = -1;\nfor (let i = firstEndingAfter(slices, view.from); i < slices.lengt"
-"h && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slice.tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\nconst x = place.x(slice.st"
-"art);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width < drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice(pen, place, view, slice, "
-"x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place.x(slice.start);\ndrawSlice(pen, place, view, slice, x, y, Math.max(place.x(slice."
-"end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, view, slice, x, y, width, fill) {\npen.globalAlpha = view.matches && !view.matches(s"
-"lice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 : 0;\npen.fillRect(x, y, width - seam, place.bar);\nif (!view.small && width > 46 "
-"&& place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width - 4, place.bar);\npen.clip();\npen.fillStyle = '#fff';\npen.fillText(slice.test.ti"
-"tle.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npen.restore();\n}\nif (view.hovered === slice) {\npen.strokeStyle = getComputedStyl"
-"e(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidth = 2;\npen.strokeRect(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\npen."
-"lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place, view, color) {\npen.fillStyle = color('card');\npen.fillRect(0, place.top, place"
-".left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = 'right';\nconst every = Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane "
-"= 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\nif (y + place.bar > place.top) pen.fillText(String(lane), place.left - 14, y + pl"
-"ace.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2);\n",
-"pen.textAlign = 'left';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (low + "
-"high) >> 1;\nif (slices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions) {\nthi"
-"s.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.view = {la"
-"nes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\nthis.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: 0, ro"
-"le: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys move, plus and minus zoom, 0 shows all. The list of tests has the same in text.'});\n"
-"const button = (label, title, act) => h('button', {class: 'plain', type: 'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'});\nth"
-"is.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class: 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['pass',"
-" 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) =>\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('span', "
-"{class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All', 'Sho"
-"w all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.style.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis.list"
-"en();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nlisten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), {pass"
-"ive: false});\nthis.canvas.addEventListener('pointerdown', (event) => this.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this.move("
-"event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas.addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventListen"
-"er('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.canvas."
-"addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches, narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}\ndra"
-"w() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.textContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(this.vie"
-"w.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnimationFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelow());"
-"\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, from);"
-" i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lane[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.end - "
-"a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0;\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'card'}, "
-"h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped(seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => durat"
-"ionBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.actions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.length"
-" > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view.from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {place"
-", view} = this;\nif (!place || x < place.left || y < place.top) return null;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch"
-")];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time = this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time - near"
-"); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice = lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (slice."
-"tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\nconst spa"
-"n = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Math.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + span;\n"
-"this.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time - (tim"
-"e - this.view.from) * factor, time + (this.view.to - time) * factor);\n}\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.view.to "
-"- this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, this.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\nconst hei"
-"ght = this.view.lanes.length * this.place.pitch + this.place.top - this.place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height), thi"
-"s.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preventDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this."
-"scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * "
-"unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canvas.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: event."
-"offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\nconst before = this.pointers.get(event.pointerId);\nif (!before) return this.hover(even"
-"t);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...this.p"
-"ointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 &"
-"& b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} else if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(null);\n"
-"this.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.pointers.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.pointers.s"
-"ize === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classList.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled > 4) r"
-"eturn;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (slice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\nconst"
-" slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthis.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hovered)"
-" {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {\ncons"
-"t {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attempt.end"
-"ing, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${timeText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${attempt"
-".number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.tip.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width - 8))"
-" + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey(event)"
-" {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => this.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),\n'+': "
-"() => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2), 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.metaKey ||"
-" event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation();\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"};}
+" []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) {\n(lanes[i] = lanes[i] || []).sort((a, b) => a.start - b.start);\nlanes[i].worker = i;\nlanes[i]."
+"host = lanes[i].length ? lanes[i][0].attempt.host || '' : '';\nlanes[i].label = lanes[i].host ? `${lanes[i].host.slice(0, 14)} \\u00b7 ${i}` : String(i);\n}"
+"\nreturn lanes.sort((a, b) => (a.host < b.host ? -1 : a.host > b.host ? 1 : a.worker - b.worker));\n}\nfunction endOf(report, slices) {\nreturn slices.reduc"
+"e((latest, slice) => Math.max(latest, slice.end), Math.max(report.run.duration_ms, 0.001));\n}\nfunction niceStep(span, most) {\nconst least = span / Math.m"
+"ax(1, most);\nconst power = 10 ** Math.floor(Math.log10(least));\nreturn [1, 2, 5, 10].find((each) => each * power >= least) * power;\n}\nfunction layoutOf("
+"canvas, lanes, small) {\nconst width = canvas.clientWidth - (small ? 40 : 0);\nconst height = canvas.clientHeight - (small ? 16 : 0);\nconst left = small ? "
+"0 : lanes.some((lane) => lane.host) ? 164 : 64;\nconst top = small ? 0 : 34;\nconst pitch = Math.max(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top"
+" - (small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ? Math.min(10, pitch * 0.24) : 0.5;\nreturn {width, height, left, top, pitch, bar"
+": pitch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {\nconst layout = layoutOf(canvas, view.lanes, view.small);\nif (layout.width"
+" <= 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixelRatio || 1;\ncanvas.width = Math.round(layout.width * ratio);\ncanvas.height = "
+"Math.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npen.setTransform(ratio, 0, 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, lay"
+"out.height);\nconst style = getComputedStyle(document.documentElement);\nconst color = (name) => style.getPropertyValue('--' + name).trim();\nconst span = v"
+"iew.to - view.from;\nconst scale = (layout.width - layout.left - layout.right) / span;\nconst place = {...layout, scale, x: (time) => layout.left + (time - "
+"view.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.scroll || 0)};\nif (!view.small) drawAxis(pen, place, view, color);\npen.save();\n"
+"pen.beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.left, layout.height - layout.top);\npen.clip();\nconst fills = {};\nfor (const ton"
+"e of ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');\nview.lanes.forEach((slices, lane) => drawLane(pen, place, view, slices, lane, f"
+"ills, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, view, color);\nreturn place;\n}\nfunction drawAxis(pen, place, view, color) {\npen.f"
+"ont = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseline = 'middle';\npen.textAlign = 'left';\nconst step = niceStep(view.to - view.fro"
+"m, (place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / step); i * step <= view.to; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;"
+"\npen.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.top - 6);\npen.lineTo(x, place.height);\npen.stroke();\npen.fillStyle = color('sof"
+"t');\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(text).width < place.width) pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfuncti"
+"on tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit] = step >= 1000 ? [1000, 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [100"
+"0, 's'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms'];\nconst decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step / "
+"factor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;\n}\nfunction drawLane(pen, place, view, slices, lane, fills, color) {\nconst y = "
+"place.y(lane);\nif (y > place.height || y + place.pitch < place.top) return;\npen.fillStyle = color(view.small ? 'well' : 'paper');\npen.fillRect(place.left"
+", y, place.width - place.left - place.right, place.bar);\nconst late = [];\nlet drawn = -1;\nfor (let i = firstEndingAfter(slices, view.from); i < slices.le"
+"ngth && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slice.tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\nconst x = place.x(slice"
+".start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width < drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice(pen, place, view, slic"
+"e, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place.x(slice.start);\ndrawSlice(pen, place, view, slice, x, y, Math.max(place.x(sli"
+"ce.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, view, slice, x, y, width, fill) {\npen.globalAlpha = view.matches && !view.matche"
+"s(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 : 0;\npen.fillRect(x, y, width - seam, place.bar);\nif (!view.small && width > "
+"46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width - 4, place.bar);\npen.clip();\npen.fillStyle = '#fff';\npen.fillText(slice.test"
+".title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npen.restore();\n}\nif (view.hovered === slice) {\npen.strokeStyle = getComputedS"
+"tyle(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidth = 2;\npen.strokeRect(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\np"
+"en.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place, view, color) {\npen.fillStyle = color('card');\npen.fillRect(0, place.top, pl"
+"ace.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = 'right';\n",
+"const every = Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\nif (y + pl"
+"ace.bar > place.top) pen.fillText(view.lanes[lane].label, place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2"
+");\npen.textAlign = 'left';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (lo"
+"w + high) >> 1;\nif (slices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions) {"
+"\nthis.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.view "
+"= {lanes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\nthis.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: "
+"0, role: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys move, plus and minus zoom, 0 shows all. The list of tests has the same in text.'"
+"});\nconst button = (label, title, act) => h('button', {class: 'plain', type: 'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'})"
+";\nthis.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class: 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['p"
+"ass', 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) =>\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('sp"
+"an', {class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All',"
+" 'Show all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.style.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis"
+".listen();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nlisten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), "
+"{passive: false});\nthis.canvas.addEventListener('pointerdown', (event) => this.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this."
+"move(event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas.addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventL"
+"istener('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.ca"
+"nvas.addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches, narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}"
+"\ndraw() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.textContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(thi"
+"s.view.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnimationFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelo"
+"w());\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, f"
+"rom); i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lane[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.e"
+"nd - a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0;\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'car"
+"d'}, h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped(seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => "
+"durationBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.actions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.l"
+"ength > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view.from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {"
+"place, view} = this;\nif (!place || x < place.left || y < place.top) return null;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place."
+"pitch)];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time = this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time -"
+" near); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice = lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (s"
+"lice.tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\ncons"
+"t span = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Math.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + sp"
+"an;\nthis.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time -"
+" (time - this.view.from) * factor, time + (this.view.to - time) * factor);\n}\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.vie"
+"w.to - this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, this.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\ncons"
+"t height = this.view.lanes.length * this.place.pitch + this.place.top - this.place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height)"
+", this.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preventDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) "
+"this.scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.delt"
+"aY * unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canvas.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: e"
+"vent.offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\nconst before = this.pointers.get(event.pointerId);\nif (!before) return this.hover"
+"(event);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...t"
+"his.pointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a "
+"> 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} else if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(nul"
+"l);\nthis.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.pointers.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.point"
+"ers.size === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classList.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled >"
+" 4) return;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (slice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\n"
+"const slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthis.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hov"
+"ered) {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {"
+"\nconst {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attem"
+"pt.ending, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${timeText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${a"
+"ttempt.number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.tip.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width"
+" - 8)) + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey("
+"event) {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => this.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),"
+"\n'+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2), 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.met"
+"aKey || event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation();\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"};}
 namespace cordon::engine::report{class script_data final:public text_output{public:explicit script_data(text_output&output):output_(output){}
 void write(std::string_view text)override{std::size_t begin=0;for(std::size_t at;(at=text.find('<',begin))!=std::string_view::npos;begin=at+1){
 output_.write(text.substr(begin,at-begin));output_.write("\\u003c");}output_.write(text.substr(begin));}private:text_output&output_;};
@@ -11185,6 +11220,7 @@ namespace cordon::engine::report{class trace_report final:public sink{public:
 trace_report(show_output shown,text_output&output):shown_(shown),output_(output),json_(text_){}void on(const event&happened)override{
 if(const auto*ended=happened.get_if<attempt_ended>()){if(list_)slice(ended->result);last_end_=std::max(last_end_,ended->result.started+ended->result.took);
 }else if(const auto*run=happened.get_if<run_started>()){begin(*run);}else if(const auto*worker=happened.get_if<worker_started>()){
+if(!worker->host.empty()&&worker->slot>=hosts_.size())hosts_.resize(worker->slot+1);if(!worker->host.empty())hosts_[worker->slot]=worker->host;
 instant_of(worker->slot,worker->at,worker->replacement?"worker replaced":"worker started",{},worker->pid);
 }else if(const auto*lost=happened.get_if<worker_lost>()){instant_of(lost->slot,lost->at,"worker lost",lost->reason,lost->pid);
 }else if(const auto*finished=happened.get_if<test_finished>()){judged(*finished);}else if(const auto*end=happened.get_if<run_finished>()){
@@ -11218,14 +11254,15 @@ if(lines.size()<=most_output){json_.key(key).string(lines);}else{json_.key(key).
 void instant_of(std::uint32_t slot,duration when,std::string_view what,std::string_view reason,std::int64_t pid){if(!list_)return;
 slots_=std::max(slots_,slot+1);open("i",what,slot);json_.key("s").string("t");at("ts",when);json_.key("args").open('{');json_.key("process").number(pid);
 if(!reason.empty())json_.key("reason").string(reason);json_.close('}');json_.close('}');}void lanes(){for(std::uint32_t slot=0;slot<slots_;++slot)
-named("thread_name",slot,"worker "+std::to_string(slot));}void counters(){
+named("thread_name",slot,"worker "+std::to_string(slot)+(slot<hosts_.size()&& !hosts_[slot].empty()?" on "+hosts_[slot]:""));}void counters(){
 if(!changes_.empty())std::qsort(changes_.data(),changes_.size(),sizeof(change),in_order);std::int64_t running=0;std::int64_t bytes=0;
 for(std::size_t i=0;i<changes_.size();++i){running+=changes_[i].running;bytes+=changes_[i].bytes;
 if(i+1<changes_.size()&&changes_[i+1].at==changes_[i].at)continue;counter("running tests",changes_[i].at,"tests",running);
 counter("memory of running tests",changes_[i].at,"bytes",bytes);if(text_.size()>=batch)flush();}}
 void counter(std::string_view name,duration when,std::string_view unit,std::int64_t value){open("C",name,0);at("ts",when);json_.key("args").open('{');
 json_.key(unit).number(value);json_.close('}');json_.close('}');}void flush(){output_.write(text_);text_.clear();}show_output shown_;text_output&output_;
-std::string text_;text::json_writer json_;std::shared_ptr<const test_list>list_;std::uint32_t slots_=0;duration last_end_{};vector<change>changes_;};}
+std::string text_;text::json_writer json_;std::shared_ptr<const test_list>list_;std::uint32_t slots_=0;vector<std::string>hosts_;duration last_end_{};
+vector<change>changes_;};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::report{struct report_setup{const char*name;text::console_style style;owned<text_output>(*step_summary)();};
 enum class delivery:std::uint8_t{whole,growing,nowhere,};struct format{const char*name;const char*line;delivery how;
 owned<sink>(*make)(const report_setup&setup,text_output&output);};
@@ -11282,11 +11319,11 @@ status add_text(options&chosen,const setting&given){(chosen.*Field).emplace_back
 status add_filter(options&chosen,const setting&given){const result<select::filter>parsed=select::parse_filter(given.value);
 if(!parsed)return error{"command line",0,parsed.failure().detail};chosen.filters.emplace_back(given.value);return ok();}constexpr std::uint32_t most_jobs=4096;
 status set_jobs(options&chosen,const setting&given){const optional<std::uint64_t>value=parse_unsigned(given.value,most_jobs);
-const bool is_auto=given.value=="auto";if(!is_auto&&(!value|| *value==0)){return expected("a whole number from 1 to "+std::to_string(most_jobs)+", or auto");}
-chosen.jobs=is_auto?0:static_cast<std::uint32_t>(*value);return ok();}status set_wrapper(options&chosen,const setting&given){
-const optional<vector<std::string>>words=shell_words(given.value);if(!words)return expected("a command with all quotes closed");
-if(words->empty())return expected("a command, such as 'valgrind --error-exitcode=1'");chosen.wrapper=vector<std::string>(*words);return ok();}
-status set_seed(options&chosen,const setting&given){chosen.seed=parse_seed(given.value);
+const bool is_auto=given.value=="auto";if(!is_auto&& !value)return expected("a whole number from 1 to "+std::to_string(most_jobs)+", or auto");
+chosen.jobs=is_auto?0:static_cast<std::uint32_t>(*value);chosen.no_local_jobs= !is_auto&& *value==0;return ok();}
+status set_wrapper(options&chosen,const setting&given){const optional<vector<std::string>>words=shell_words(given.value);
+if(!words)return expected("a command with all quotes closed");if(words->empty())return expected("a command, such as 'valgrind --error-exitcode=1'");
+chosen.wrapper=vector<std::string>(*words);return ok();}status set_seed(options&chosen,const setting&given){chosen.seed=parse_seed(given.value);
 return chosen.seed?ok():expected("a whole number below 2^64, or one in hexadecimal with 0x");}optional<shard_choice>parse_shard(std::string_view text){
 const std::size_t slash=text.find('/');if(slash==std::string_view::npos)return nullopt;constexpr std::uint64_t most=std::numeric_limits<std::uint32_t>::max();
 const optional<std::uint64_t>index=parse_unsigned(text.substr(0,slash),most);const optional<std::uint64_t>count=parse_unsigned(text.substr(slash+1),most);
@@ -11372,6 +11409,14 @@ if(status set=set_flag<&options::quiet>(chosen,given);!set)return set;if(chosen.
 status set_verbose(options&chosen,const setting&given){if(status set=set_flag<&options::verbose>(chosen,given);!set)return set;
 if(chosen.verbose)chosen.quiet=false;return ok();}status set_help(options&chosen,const setting&given){chosen.help=true;chosen.help_topic=given.value;
 return ok();}status set_version(options&chosen,const setting&given){return set_flag<&options::version>(chosen,given);}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::app{status set_agent_jobs(options&chosen,const setting&given){
+const optional<std::uint64_t>value=parse_unsigned(given.value,most_jobs);
+if(!value|| *value==0)return expected("a whole number from 1 to "+std::to_string(most_jobs));chosen.agent_jobs=static_cast<std::uint32_t>(*value);return ok();}
+status add_agent(options&chosen,const setting&given){const optional<vector<std::string>>words=shell_words(given.value);
+if(!words)return expected("a command with all quotes closed");if(words->empty())return expected("a command, such as 'ssh build2'");
+chosen.agents.emplace_back(given.value);return ok();}status set_agent_timeout(options&chosen,const setting&given){
+const optional<duration>value=parse_duration(given.value);if(!value|| *value<std::chrono::seconds(2))return expected("at least 2s");
+chosen.agent_timeout= *value;return ok();}}CORDON_CHEAP_END
 
 // ---- cordon/engine/app/list_options.hpp ----
 
@@ -11447,7 +11492,7 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr option_row option_tab
 {"skip-code",0,"N",takes::value,option_group::select,false,true,set_count<&options::skip_code,255>,"","0","Exit with N instead of 0 if every test was skipped",
 "For CTest, Meson and Automake, which know such a code: 77."},{"jobs",'j',"N",takes::value,option_group::run,false,true,set_jobs,"",
 "the processors that this process may use","Run up to N tests at the same time",
-"A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n."},
+"A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n. 0 with --agent: only " "agents run tests."},
 {"isolate",0,"MODE",takes::value,option_group::run,false,true,set_choice<&options::isolation>,
 "auto fork exec shard none rewind","auto","The process that a test runs in: fork, rewind, exec, shard or none",
 "fork: a child forked from a worker that has run no test. rewind: such a child is put back after each test that "
@@ -11498,7 +11543,16 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr option_row option_tab
 {"wrap",0,"CMD",takes::value,option_group::run,false,true,set_wrapper,"","",
 "Start each worker with this command: valgrind, qemu-aarch64, taskset, numactl, strace -f -o FILE",
 "The program and its arguments follow the command. Words in it are separated by spaces; quotes and \\ work as in " "a "
-"shell. The command's own messages go to standard error. See docs/wrappers.md."},
+"shell. The command's own messages go to standard error. See docs/wrappers.md."},{"agent",0,"CMD",takes::value,option_group::run,true,true,add_agent,"","",
+"Run tests on another machine too: 'ssh build2', 'docker run -i IMAGE', 'srun -N1 -n1'",
+"The program's path follows the command. It must pass standard input and output of the program there, which has "
+"to be the same build. Words are separated by spaces; quotes and \\ work as in a shell. Give --agent once for "
+"each machine. With --jobs 0 no test runs here. See docs/past-one-machine.md."},{"agent-jobs",0,"N",takes::value,option_group::run,false,true,set_agent_jobs,"",
+"the processors that it may use","Run up to N tests at the same time on each agent",""},
+{"agent-program",0,"PATH",takes::value,option_group::run,false,true,set_text<&options::agent_program>,"",
+"the path here","The program's path on the machines of agents",""},
+{"agent-timeout",0,"DUR",takes::value,option_group::run,false,true,set_agent_timeout,"","10s",
+"Give up an agent that says nothing for so long","Its tests run elsewhere. At least 2s."},
 {"keep-temp",0,"",takes::flag,option_group::run,false,true,set_flag<&options::keep_temp>,"","","Keep the temporary folders of failed tests",""},
 {"update-snapshots",0,"WHICH",takes::optional_value,option_group::run,false,true,set_update_snapshots,
 "none all failed new","","Write snapshots of tests that pass otherwise: all, failed (other values) or new",
@@ -11973,7 +12027,10 @@ if(status checked=check_help_topic(chosen);!checked)return checked.failure();if(
 if(status checked=check_terminal(chosen);!checked)return checked.failure();
 const bool seeks_cause=chosen.flake_detect||chosen.flake_diagnose|| !chosen.find_polluter.empty();if(chosen.stress&&seeks_cause)
 return wrong(std::string("--stress cannot be combined with ")+(chosen.flake_detect?"--flake-detect":chosen.flake_diagnose?"--flake-diagnose"
-:"--find-polluter"));if((chosen.flake_detect||chosen.flake_diagnose)&& !chosen.find_polluter.empty())
+:"--find-polluter"));if(chosen.no_local_jobs&&chosen.agents.empty())return wrong("--jobs '0': expected a whole number from 1 to "+std::to_string(most_jobs)+
+", or auto; 0 needs --agent");if(!chosen.agents.empty()&&(chosen.flake_diagnose|| !chosen.find_polluter.empty()||chosen.under.any()))
+return wrong(std::string("--agent cannot be combined with ")+(chosen.flake_diagnose?"--flake-diagnose":chosen.under.any()?"--condition":"--find-polluter"));
+if((chosen.flake_detect||chosen.flake_diagnose)&& !chosen.find_polluter.empty())
 return wrong(std::string(chosen.flake_detect?"--flake-detect":"--flake-diagnose")+" cannot be combined with --find-polluter");return chosen;}
 result<options>parse_any_words(const vector<std::string_view>&arguments,environment_lookup lookup){
 const foreign::dialect*const spoken=foreign::dialect_of(arguments);if(spoken==nullptr)return parse_arguments(arguments,lookup);
@@ -12448,8 +12505,9 @@ if(status understood=wanted.read(chosen);!understood)return understood.failure()
 plan made;for(std::size_t test:order_of(list,chosen.order,seed,keys,earlier)){if(wanted.selects(list.tests[test],earlier.of(test)))made.order.push_back(test);}
 if(chosen.order==test_order::given)wanted.sort_as_given(list,made.order);made.narrowed_by_only=keep_only(list,made.order);made.selected=made.order.size();
 if(chosen.shard){made.unsharded.swap(made.order);made.order=shard_of(list,made.unsharded,*chosen.shard,earlier);}return made;}}CORDON_CHEAP_END
-CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct prepared_run{options chosen;plan what;vector<std::size_t>suspects;run_info info;std::string no_rewind;
-past earlier;};bool runs_repeatedly(const options&chosen){return chosen.stress||chosen.flake_detect||chosen.flake_diagnose|| !chosen.find_polluter.empty();}
+CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct prepared_run{options chosen;plan what;vector<std::size_t>suspects;run_info info;
+std::uint32_t agent_jobs=0;vector<std::string>agent_troubles;std::string no_rewind;past earlier;};bool runs_repeatedly(const options&chosen){
+return chosen.stress||chosen.flake_detect||chosen.flake_diagnose|| !chosen.find_polluter.empty();}
 bool is_isolated(const prepared_run&run){return run.info.isolation!=isolate::none;}select::setup_keys setup_keys_of(const setup_plan&setups){
 return{setups.chain_of_test.begin(),setups.chain_of_test.end()};}std::uint64_t history_key(const program_tests&tests,const options&chosen,const run_info&info){
 std::string inputs=archive::inputs_of(chosen,info.isolation,[](const char*name){return static_cast<const char*>(std::getenv(name));});inputs+=tests.overridden;
@@ -12458,8 +12516,11 @@ if(info.isolation==isolate::shard&&own_order)inputs+=std::to_string(info.nonce);
 if(const std::uint64_t snapshots=snapshot_state(tests.list);snapshots!=0)inputs+=std::to_string(snapshots);
 return archive::build_key(info.build_id,info.isolation,inputs);}isolate isolation_of(const options&chosen){if(chosen.wait_for_debugger)return isolate::none;
 if(chosen.isolation!=isolate::by_default)return chosen.isolation;return os::under_debugger()?isolate::none:os::default_isolation();}
-std::uint32_t jobs_of(const prepared_run&run){if(!is_isolated(run))return 1;return run.chosen.jobs!=0?run.chosen.jobs:os::usable_processors();}
-bool decides_what_failed(const prepared_run&run){const options&chosen=run.chosen;const bool all=run.info.filtered_out==0||
+std::uint32_t jobs_of(const prepared_run&run){if(!is_isolated(run))return 1;const std::uint32_t here=run.chosen.no_local_jobs?0
+:run.chosen.jobs!=0?run.chosen.jobs:os::usable_processors();return here+run.agent_jobs;}void note_jobs(prepared_run&run){
+run.info.jobs=std::max<std::uint32_t>(jobs_of(run),1);if(run.chosen.stress)return;const std::size_t tests=std::max<std::size_t>(1,run.what.order.size());
+run.info.jobs=static_cast<std::uint32_t>(std::min<std::size_t>(run.info.jobs,tests));}bool decides_what_failed(const prepared_run&run){
+const options&chosen=run.chosen;const bool all=run.info.filtered_out==0||
 (chosen.failed&&chosen.filters.empty()&&chosen.patterns.empty()&&chosen.excludes.empty());
 return all&& !chosen.shard&& !runs_repeatedly(chosen)&&is_isolated(run)&& !chosen.under.any()&&chosen.subcases.empty();}
 status choose_victim(const test_list&list,prepared_run&run){const std::string&name=run.chosen.find_polluter;options only;only.patterns.push_back(name);
@@ -12470,11 +12531,9 @@ if(info.name==name)exact.push_back(test);}if(whole.size()==1||exact.size()==1)fo
 run.suspects=std::move(run.what.order);run.what.order=std::move(found);run.what.selected=1;return ok();}void describe_machine(run_info&info){
 info.started_at=os::wall_clock_utc();info.cpus=os::usable_processors();info.os=os::system_name();info.arch=os::architecture();info.folder=os::current_folder();
 info.program=os::self_path();}void describe_run(const test_list&list,prepared_run&run){run_info&info=run.info;const options&chosen=run.chosen;
-describe_machine(info);info.jobs=jobs_of(run);if(!chosen.stress)
-info.jobs=std::min(info.jobs,static_cast<std::uint32_t>(std::max<std::size_t>(1,run.what.order.size())));info.shard=chosen.shard;
-info.slow_after=chosen.slow_after;if(is_isolated(run))info.timeout=chosen.timeout;info.repeats=runs_repeatedly(chosen);info.flaky=chosen.flaky;
-info.new_flakes_fail=chosen.new_flakes_fail;info.flake_threshold=chosen.flake_threshold;info.leaks=chosen.leaks;
-info.filtered_out=static_cast<std::uint32_t>(list.tests.size()-run.what.selected);info.again=options_to_repeat(chosen,info);
+describe_machine(info);note_jobs(run);info.shard=chosen.shard;info.slow_after=chosen.slow_after;if(is_isolated(run))info.timeout=chosen.timeout;
+info.repeats=runs_repeatedly(chosen);info.flaky=chosen.flaky;info.new_flakes_fail=chosen.new_flakes_fail;info.flake_threshold=chosen.flake_threshold;
+info.leaks=chosen.leaks;info.filtered_out=static_cast<std::uint32_t>(list.tests.size()-run.what.selected);info.again=options_to_repeat(chosen,info);
 info.shuffled=chosen.order==test_order::random;info.prints_through= !is_isolated(run)|| !chosen.capture;}
 result<prepared_run>prepare_run(const program_tests&tests,options chosen,vector<std::string>command_line,archive::history_book&book,bool wants_times){
 prepared_run run;run.chosen=std::move(chosen);run.info.command_line=std::move(command_line);run.info.seed=run.chosen.seed.value_or(os::entropy()&0xFFFFFFFFu);
@@ -12482,7 +12541,10 @@ run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation
 run.chosen.wrapper.empty()?os::why_no_rewind():"--wrap runs the program in another environment";if(!run.no_rewind.empty())run.info.isolation=isolate::fork;}
 if(!run.chosen.wrapper.empty()&& !os::can_wrap())return error{{},0,"--wrap is not available on this system"};
 if(run.info.isolation==isolate::none&& !run.chosen.wrapper.empty())
-return error{{},0,"--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};if(run.info.isolation==isolate::fork&& !os::can_fork())
+return error{{},0,"--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};
+if(!run.chosen.agents.empty()&& !os::can_wrap())return error{{},0,"--agent is not available on this system"};
+if(run.info.isolation==isolate::none&& !run.chosen.agents.empty())
+return error{{},0,"--agent needs workers: it cannot be used with --isolate=none or under a debugger"};if(run.info.isolation==isolate::fork&& !os::can_fork())
 return error{{},0,"this system cannot copy processes, which --isolate=fork and --isolate=rewind need: use --isolate=exec"};
 if(wants_times||select::plan_wants_past(run.chosen))run.earlier=book.look_up(tests.list,history_key(tests,run.chosen,run.info));result<plan>made=
 select::make_plan(tests.list,run.chosen,run.info.seed,setup_keys_of(tests.setups),run.earlier);if(!made)return made.failure();run.what=std::move(made.value());
@@ -13776,15 +13838,16 @@ if(result.how==ending::passed||result.how==ending::skipped)result.how=ending::fa
 namespace cordon::engine::wire{using frame=codec::record;inline constexpr std::uint8_t frame_version=1;
 inline constexpr std::size_t frame_header_size=codec::record_header_size;inline constexpr std::size_t max_payload=16*1024*1024;
 inline constexpr codec::seal seal_of(std::uint64_t key){return{key,frame_version,max_payload};}class frame_reader{public:
-explicit frame_reader(std::uint64_t key):seal_(seal_of(key)){}void feed(std::string_view bytes){if(start_!=0){buffer_.erase(0,start_);start_=0;}buffer_+=bytes;}
-optional<frame>next(){const std::string_view rest=std::string_view(buffer_).substr(start_);frame found;
+explicit frame_reader(std::uint64_t key):frame_reader(seal_of(key)){}explicit frame_reader(const codec::seal&under):seal_(under){}
+void feed(std::string_view bytes){if(start_!=0){buffer_.erase(0,start_);start_=0;}buffer_+=bytes;}optional<frame>next(){
+const std::string_view rest=std::string_view(buffer_).substr(start_);frame found;
 const codec::sight seen=damaged_==nullptr?codec::look(rest,seal_,found):codec::sight::unfinished;if(damaged_==nullptr)damaged_=complaint(seen,found.version);
 if(damaged_!=nullptr||seen==codec::sight::unfinished)return nullopt;start_+=found.size();return found;}optional<frame>find(std::uint64_t number){
 const std::string_view all=buffer_;for(std::size_t at=start_;at+frame_header_size<=all.size();++at){frame found;
 if(codec::number_at(all.data()+at)!=number)continue;if(codec::look(all.substr(at),seal_,found)!=codec::sight::record)continue;start_=at+found.size();
 return found;}return nullopt;}const char*damage()const{return damaged_;}std::size_t pending()const{return buffer_.size()-start_;}private:
-static const char*complaint(codec::sight seen,std::uint8_t version){if(seen==codec::sight::no_record)return "bytes that are not a frame";
-if(version!=0&&version!=frame_version)return "a frame of another protocol version";if(seen==codec::sight::too_large)return "a frame larger than any message";
+const char*complaint(codec::sight seen,std::uint8_t version)const{if(seen==codec::sight::no_record)return "bytes that are not a frame";
+if(version!=0&&version!=seal_.version)return "a frame of another protocol version";if(seen==codec::sight::too_large)return "a frame larger than any message";
 if(seen==codec::sight::wrong_sum)return "a frame's checksum is wrong";return nullptr;}codec::seal seal_;std::string buffer_;std::size_t start_=0;
 const char*damaged_=nullptr;};}
 
@@ -13805,8 +13868,8 @@ duration limit{};template<class Archive>void fields(Archive&a){a(group,setups,li
 struct surrender{template<class Archive>void fields(Archive&){}};struct cancel{template<class Archive>void fields(Archive&){}};struct suspend{
 template<class Archive>void fields(Archive&){}};struct resume{template<class Archive>void fields(Archive&){}};struct ping{template<class Archive>
 void fields(Archive&){}};using command=variant<configure,run,enter,leave,surrender,cancel,suspend,resume,ping>;struct hello{std::uint64_t list_hash=0;
-std::uint32_t tests=0;std::uint32_t threads=1;template<class Archive>void fields(Archive&a){a(list_hash,tests,threads);}};struct setup_ready{
-std::uint32_t group=0;std::uint32_t threads=1;template<class Archive>void fields(Archive&a){a(group,threads);}};
+std::uint32_t tests=0;std::uint32_t threads=1;std::int64_t process=0;template<class Archive>void fields(Archive&a){a(list_hash,tests,threads,process);}};
+struct setup_ready{std::uint32_t group=0;std::uint32_t threads=1;template<class Archive>void fields(Archive&a){a(group,threads);}};
 enum class telling:std::uint8_t{whole,announced,completed};constexpr telling last_of(telling){return telling::completed;}struct failed_assertion{
 std::uint32_t ticket=0;failure what;telling how=telling::whole;template<class Archive>void fields(Archive&a){a(ticket,what,how);}};struct finished{
 std::uint32_t ticket=0;finish how=finish::passed;bool has_output=false;bool out_of_memory=false;duration started{};duration ended{};std::uint64_t assertions=0;
@@ -13961,21 +14024,23 @@ return "blocked: it "+describe_thread(*seen,span)+place_of(seen->now);}}CORDON_C
 // ---- cordon/engine/run/inbox.hpp ----
 
 namespace cordon::engine::run{struct glimpse{std::uint32_t ticket=0;std::int64_t process=0;duration started{};};struct worker_end{std::int64_t pid=0;
-bool by_signal=false;int code=0;glimpse last;std::string broken;captured_output output;};class inbox{public:virtual~inbox()=default;
+bool by_signal=false;int code=0;glimpse last;std::string broken;bool with_host=false;captured_output output;};class inbox{public:virtual~inbox()=default;
 virtual void on_report(std::uint32_t slot,wire::report&what)=0;virtual void on_worker_end(std::uint32_t slot,const worker_end&how)=0;
-virtual void on_cancel(int signal,int count)=0;virtual void on_status_request()=0;};}
+virtual void on_cancel(int signal,int count)=0;virtual void on_status_request()=0;virtual void on_notice(const std::string&){}};}
 
 // ---- cordon/engine/run/machine.hpp ----
 
 namespace cordon::engine::run{struct machine_facts{bool sees_threads=false;bool reports_undefined=false;bool keeps_setups=true;};struct signal_facts{
 std::string name;std::string_view meaning;bool from_others=false;bool kills=false;bool from_keyboard=false;bool guards_terminal=false;};}
-namespace cordon::engine::run{struct code_place{std::string module;std::uint64_t file_offset=0;std::uint64_t address=0;};class port{public:
-virtual~port()=default;virtual result<std::int64_t>start(std::uint32_t slot)=0;virtual void send(std::uint32_t slot,wire::command what)=0;
-virtual void finish(std::uint32_t slot)=0;virtual void kill(std::uint32_t slot)=0;virtual glimpse look(std::uint32_t slot)=0;
-virtual vector<stack_frame>name(const code_place&place)=0;virtual bool prepare_names(const vector<code_place>&){return true;}
-virtual missing_lines lacks(const std::string&){return missing_lines::none;}virtual instant now()const=0;virtual machine_facts machine()const=0;
-virtual signal_facts signal(int number)const=0;virtual std::string describe(const error&failure)const=0;virtual bool make_room(){return false;}
-virtual void end_leftovers(){}virtual status wait(deadline until,inbox&to)=0;};}
+namespace cordon::engine::run{struct code_place{std::string module;std::uint64_t file_offset=0;std::uint64_t address=0;std::uint32_t slot=0;};class port{public:
+virtual~port()=default;virtual bool may_start(std::uint32_t)const{return true;}virtual result<std::int64_t>start(std::uint32_t slot)=0;
+virtual void send(std::uint32_t slot,wire::command what)=0;virtual void finish(std::uint32_t slot)=0;virtual void kill(std::uint32_t slot)=0;
+virtual glimpse look(std::uint32_t slot)=0;virtual vector<stack_frame>name(const code_place&place)=0;
+virtual bool prepare_names(const vector<code_place>&){return true;}virtual missing_lines lacks(const std::string&){return missing_lines::none;}
+virtual instant now()const=0;virtual machine_facts machine()const=0;virtual signal_facts signal(int number)const=0;
+virtual std::string host_of(std::uint32_t)const{return{};}virtual duration round_trip(std::uint32_t)const{return{};}
+virtual std::string describe(const error&failure)const=0;virtual bool make_room(){return false;}virtual void end_leftovers(){}
+virtual status wait(deadline until,inbox&to)=0;};}
 
 // ---- cordon/engine/run/stack.hpp ----
 
@@ -14139,11 +14204,12 @@ bool examine(attempt&done,seen all)const;static vector<code_place>places_in(cons
 void explain(vector<wire::trace>&traces,attempt_result&result)const;void hint_at_lines(const std::string&module);private:
 bool needs_assertion(std::size_t test)const;ended_as judge(attempt_result&result,seen&all)const;bool find(const attempt_result&result,ending how,seen&all)const;
 void name_signal(attempt_result&result)const;void cut_at_limit(attempt_result&result)const;void explain_end(attempt&done)const;
-void join_pieces(attempt&done,const vector<std::string>&last_path)const;attempt_result end_of(piece&ended)const;
-vector<stack_frame>name(const code_place&place)const{return run_.world.name(place);}const run_context&run_;const machine_facts machine_=run_.world.machine();
-bool lines_hinted_at_=false;};bool post_mortem::examine(attempt&done,seen all)const{attempt_result&result=done.result;
-all.memory_limited=run_.settings_of(result.test).memory_limit!=0;all.asserted_nothing=needs_assertion(result.test)&&done.asserted_nothing();
-ended_as what=judge(result,all);result.how=what.how;result.reason=std::move(what.reason);done.fill(run_.settings.started.time_since_epoch());
+void join_pieces(attempt&done,const vector<std::string>&last_path)const;attempt_result end_of(piece&ended,std::uint32_t slot)const;
+auto namer(std::uint32_t slot)const{return[this,slot](code_place place){place.slot=slot;return run_.world.name(place);};}const run_context&run_;
+const machine_facts machine_=run_.world.machine();bool lines_hinted_at_=false;};bool post_mortem::examine(attempt&done,seen all)const{
+attempt_result&result=done.result;all.memory_limited=run_.settings_of(result.test).memory_limit!=0;
+all.asserted_nothing=needs_assertion(result.test)&&done.asserted_nothing();ended_as what=judge(result,all);result.how=what.how;
+result.reason=std::move(what.reason);done.fill(run_.settings.started.time_since_epoch());
 const bool looked=run_.chosen.leaks!=leak_policy::ignore&&run_.settings.isolation!=isolate::none;result.left.inside_seen=done.said&&looked;
 result.left.threads_seen=result.left.inside_seen&&machine_.sees_threads;name_signal(result);cut_at_limit(result);return what.says_nothing;}
 bool post_mortem::needs_assertion(std::size_t test)const{const test_info&info=run_.list.tests[test];
@@ -14163,22 +14229,21 @@ if(result.how!=ending::timed_out||limit==duration{0}||result.took<=limit)return;
 vector<code_place>post_mortem::places_in(const attempt&done){vector<code_place>places=places_of(done.traces);for(const piece&each:done.pieces){
 const vector<code_place>more=places_of(each.traces);places.append(more.begin(),more.end());}return places;}void post_mortem::explain(attempt&done)const{
 explain_end(done);const vector<std::string>last_path=done.leaves.path();done.fill_leaves();if(!done.pieces.empty())join_pieces(done,last_path);}
-void post_mortem::explain(vector<wire::trace>&traces,attempt_result&result)const{name_signal(result);
-run::explain(traces,result,[this](const code_place&place){return name(place);});}void post_mortem::explain_end(attempt&done)const{
-attempt_result&result=done.result;run::explain(done.traces,result,[this](const code_place&place){return name(place);});
+void post_mortem::explain(vector<wire::trace>&traces,attempt_result&result)const{name_signal(result);run::explain(traces,result,namer(result.slot));}
+void post_mortem::explain_end(attempt&done)const{attempt_result&result=done.result;run::explain(done.traces,result,namer(result.slot));
 if(const int stopped_by=done.stop_signal();stopped_by!=0)result.reason=describe_stop(stopped_by,run_.world.signal(stopped_by));
 if(result.how==ending::crashed&&done.process&&done.process->out_of_memory)
 result.reason+=std::string(result.reason.empty()?"":"; ")+"memory had been refused before";}
 void post_mortem::join_pieces(attempt&done,const vector<std::string>&last_path)const{attempt_result&result=done.result;vector<attempt_result>ends;
-std::size_t shown=done.pieces.size();ending worst=ending::passed;for(piece&each:done.pieces){ends.push_back(end_of(each));
+std::size_t shown=done.pieces.size();ending worst=ending::passed;for(piece&each:done.pieces){ends.push_back(end_of(each,result.slot));
 if(worst_of(worst,ends.back().how)==worst)continue;worst=ends.back().how;shown=ends.size()-1;}const bool last_is_shown=worst_of(worst,result.how)!=worst;
 const auto add_failure=[&result](const attempt_result&of,const vector<std::string>&path){
 if(is_end_of_process(of.how))result.failures.push_back(as_failure(of,path));};if(!last_is_shown)take_end(result,ends[shown]);
 for(std::size_t i=0;i<ends.size();++i){if(last_is_shown||i!=shown)add_failure(ends[i],done.pieces[i].path);}
 if(!last_is_shown)add_failure(ends[shown],last_path);seen found;if(result.reason.empty()&&find(result,result.how,found)){result.reason=std::move(found.finding);
 if(found.signal_caught&&result.how==ending::exited)result.how=ending::crashed;forget_symbolizer(result.left);}
-add_figures(result,done.pieces,run_.settings.started.time_since_epoch());}attempt_result post_mortem::end_of(piece&ended)const{attempt alone;
-attempt_result&result=alone.result;result.how=ended.how;result.reason=ended.reason;result.pid=ended.process.pid;
+add_figures(result,done.pieces,run_.settings.started.time_since_epoch());}attempt_result post_mortem::end_of(piece&ended,std::uint32_t slot)const{attempt alone;
+attempt_result&result=alone.result;result.slot=slot;result.how=ended.how;result.reason=ended.reason;result.pid=ended.process.pid;
 result.exit_code=ended.process.by_signal? -1:ended.process.code;result.signal=ended.process.by_signal?ended.process.code:0;
 result.debugger_view=std::move(ended.debugger_view);name_signal(result);alone.process=ended.process;alone.traces=std::move(ended.traces);explain_end(alone);
 if(result.place.subcase.empty())result.place.subcase=ended.path;return std::move(alone.result);}void post_mortem::hint_at_lines(const std::string&module){
@@ -14195,8 +14260,8 @@ bool spared=false;std::int64_t pid=0;instant started_at{};std::uint32_t starts=0
 deadline retired_at;bool renewed=false;bool heard=false;std::uint32_t unanswered=0;instant switching_since{};std::string condemned;
 bool is_awaited()const{return has_worker()&& !greeted&&now_in!=phase::leaving;}bool has_worker()const{return now_in!=phase::absent;}
 bool can_be_sent_to()const{return now_in==phase::starting||now_in==phase::ready;}bool is_switching()const{return now_in==phase::switching;}};}
-namespace cordon::engine::run{struct worker_room{std::uint32_t slot=0;std::size_t in_hand=0;std::size_t slots=1;duration mean{};};class repeats{public:
-virtual~repeats()=default;virtual std::size_t share_of(const worker_room&worker)const=0;
+namespace cordon::engine::run{struct worker_room{std::uint32_t slot=0;std::size_t in_hand=0;std::size_t slots=1;duration mean{};duration round_trip{};};
+class repeats{public:virtual~repeats()=default;virtual std::size_t share_of(const worker_room&worker)const=0;
 virtual vector<planned_run>begin_turn(std::uint32_t slot,std::size_t test)=0;virtual void end_run(std::uint32_t slot,std::size_t test)=0;
 virtual void take_back(std::uint32_t slot,const vector<std::size_t>&tests)=0;virtual std::uint32_t next_attempt(std::size_t test)const=0;
 virtual std::uint32_t most_attempts(std::size_t test)const=0;virtual std::string record(attempt_result what)=0;
@@ -14238,7 +14303,7 @@ std::size_t current_test(std::uint32_t slot)const{return test_of(loads_[slot].ou
 loads_[slot].part(what.ticket).on(what);}void hear(std::uint32_t slot,wire::output&what);void hear(std::uint32_t slot,wire::output_done&what);
 void hear(std::uint32_t slot,wire::finished&what);void hear(std::uint32_t slot,wire::ended&what);void see(std::uint32_t slot,const glimpse&now_at);
 void lose(std::uint32_t slot,std::uint32_t ticket,const std::string&reason);
-vector<std::uint32_t>abandon(std::uint32_t slot,const std::string&reason,std::uint32_t running);
+vector<std::uint32_t>abandon(std::uint32_t slot,const std::string&reason,std::uint32_t running);vector<std::uint32_t>forsake(std::uint32_t slot);
 void fail_unstarted(std::uint32_t slot,std::size_t test,attempt_result result,vector<wire::trace>&traces);bool any_unnamed()const{return!unnamed_.empty();}
 void tell_named();private:struct unnamed_attempt{std::uint32_t slot=0;attempt what;vector<code_place>places;};
 void lose_predecessors(std::uint32_t slot,std::uint32_t of);void move_on(std::uint32_t slot,std::uint32_t to);void settle_complete(std::uint32_t slot);
@@ -14269,22 +14334,24 @@ conclude(slot,loads_[slot].part(ticket),reason);}vector<std::uint32_t>attempts::
 workload&from=loads_[slot];if(from.owns(running)){lose_predecessors(slot,running);from.part(running);}for(attempt&part:from.parts){
 part.moved_on=part.ticket!=from.parts.back().ticket;part.output_complete=true;}settle_complete(slot);while(!from.parts.empty())
 lose(slot,from.parts.front().ticket,reason);return vector<std::uint32_t>(from.outstanding.begin(),from.outstanding.end());}
+vector<std::uint32_t>attempts::forsake(std::uint32_t slot){loads_[slot].parts.clear();
+return vector<std::uint32_t>(loads_[slot].outstanding.begin(),loads_[slot].outstanding.end());}
 void attempts::fail_unstarted(std::uint32_t slot,std::size_t test,attempt_result result,vector<wire::trace>&traces){result.test=test;
 result.number=kind_.next_attempt(test);result.of=result.number;result.slot=slot;result.started=run_.elapsed();post_mortem_.explain(traces,result);
 run_.out.on(attempt_started{test,result.number,slot,0,result.started});to_.on_unstartable(std::move(result));}
 void attempts::conclude(std::uint32_t slot,attempt&part,optional<std::string>lost_because){workload&from=loads_[slot];attempt done=std::move(part);
 from.parts.erase(from.parts.begin()+(&part-from.parts.data()));from.forget(done.ticket);const ticket_book::entry ticket=tickets_[done.ticket];
 attempt_result&result=done.result;result.test=ticket.test;result.number=ticket.number;result.of=std::max(ticket.number,kind_.most_attempts(ticket.test));
-result.slot=slot;result.seed=ticket.seed;seen all=done.what_was_seen();all.lost_because=std::move(lost_because);all.run_stops=state_.stopping;
-all.time_is_up=state_.out_of_time&&kind_.judges_by_end_of_time();all.run_stopped_because=state_.stopped_because;
+result.slot=slot;result.host=run_.world.host_of(slot);result.seed=ticket.seed;seen all=done.what_was_seen();all.lost_because=std::move(lost_because);
+all.run_stops=state_.stopping;all.time_is_up=state_.out_of_time&&kind_.judges_by_end_of_time();all.run_stopped_because=state_.stopped_because;
 const bool says_nothing=post_mortem_.examine(done,all)&&done.pieces.empty();if(says_nothing){tickets_.settle(done.ticket);
 return to_.on_attempt_over(slot,ticket.turn,nullopt);}to_.on_attempt_over(slot,ticket.turn,result.took+result.spawn+result.cleanup);
-vector<code_place>places=post_mortem::places_in(done);const bool at_once=kind_.needs_results_at_once()||state_.stopping;
-if(at_once||places.empty()||run_.world.prepare_names(places))return tell(slot,done);unnamed_.push_back({slot,std::move(done),std::move(places)});}
-void attempts::tell_named(){for(std::size_t i=0;i<unnamed_.size();){if(!state_.stopping&& !run_.world.prepare_names(unnamed_[i].places)){++i;continue;}
-unnamed_attempt ready=std::move(unnamed_[i]);unnamed_.erase(unnamed_.begin()+i);tell(ready.slot,ready.what);}}
-void attempts::tell(std::uint32_t slot,attempt&done){attempt_result&result=done.result;post_mortem_.explain(done);
-announce(slot,done,result.pid,result.started+run_.settings.started.time_since_epoch());tickets_.settle(done.ticket);
+vector<code_place>places=post_mortem::places_in(done);for(code_place&each:places)each.slot=slot;
+const bool at_once=kind_.needs_results_at_once()||state_.stopping;if(at_once||places.empty()||run_.world.prepare_names(places))return tell(slot,done);
+unnamed_.push_back({slot,std::move(done),std::move(places)});}void attempts::tell_named(){for(std::size_t i=0;i<unnamed_.size();){
+if(!state_.stopping&& !run_.world.prepare_names(unnamed_[i].places)){++i;continue;}unnamed_attempt ready=std::move(unnamed_[i]);
+unnamed_.erase(unnamed_.begin()+i);tell(ready.slot,ready.what);}}void attempts::tell(std::uint32_t slot,attempt&done){attempt_result&result=done.result;
+post_mortem_.explain(done);announce(slot,done,result.pid,result.started+run_.settings.started.time_since_epoch());tickets_.settle(done.ticket);
 const std::string without_lines=module_without_lines(result);to_.on_result(std::move(result));post_mortem_.hint_at_lines(without_lines);}
 void attempts::announce(std::uint32_t slot,attempt&part,std::int64_t pid,duration started){if(std::exchange(part.announced,true))return;
 const ticket_book::entry&info=tickets_[part.ticket];
@@ -14388,7 +14455,7 @@ run_.describe_end(how.by_signal,how.code)+" when it left"+printed_by(how));}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::run{class worker_pool{public:worker_pool(const run_context&of,const run_state&state,std::size_t slots)
 :run_(of),state_(state),slots_(slots),ends_(of){}std::size_t size()const{return slots_.size();}
 const worker_slot&operator[](std::size_t index)const{return slots_[index];}bool others_work(std::uint32_t index)const;bool may_start(std::uint32_t index)const;
-optional<std::string>start(std::uint32_t index);void on_hello(std::uint32_t index);bool take_again(){return std::exchange(again_,false);}
+optional<std::string>start(std::uint32_t index);void on_hello(std::uint32_t index,const wire::hello&what);bool take_again(){return std::exchange(again_,false);}
 void on_word(std::uint32_t index){slots_[index].heard=true;}void on_progress(std::uint32_t index);
 void on_setup_tried(std::uint32_t index){slots_[index].fruitful=true;}void begin_switch(std::uint32_t index);void end_switch(std::uint32_t index);
 void on_setup_entered(std::uint32_t index);void condemn(std::uint32_t index,std::string reason);void retire(std::uint32_t index);template<class IsBusy>
@@ -14403,8 +14470,9 @@ const run_context&run_;const run_state&state_;vector<worker_slot>slots_;worker_e
 duration scarcity_=first_scarcity;bool again_=false;};bool worker_pool::others_work(std::uint32_t index)const{
 for(std::uint32_t other=0;other<slots_.size();++other){if(other!=index&&slots_[other].has_worker())return true;}return false;}
 bool worker_pool::may_start(std::uint32_t index)const{const select::fresh_starts&fresh_starts=ends_.fresh_starts();
-if(slots_[index].has_worker()||(slots_[index].spared&&others_work(index)))return false;if(!fresh_starts.may_start(run_.now()))return false;
-if(fresh_starts.is_hopeless()&&others_work(index))return false;const auto is_awaited=[](const worker_slot&each){return each.is_awaited();};
+if(slots_[index].has_worker()||(slots_[index].spared&&others_work(index)))return false;
+if(!fresh_starts.may_start(run_.now())|| !run_.world.may_start(index))return false;if(fresh_starts.is_hopeless()&&others_work(index))return false;
+const auto is_awaited=[](const worker_slot&each){return each.is_awaited();};
 return!fresh_starts.is_probing()||std::none_of(slots_.begin(),slots_.end(),is_awaited);}optional<std::string>worker_pool::start(std::uint32_t index){
 if(ends_.fresh_starts().is_hopeless())return ends_.no_progress();const result<std::int64_t>made=run_.world.start(index);if(!made){again_=run_.world.make_room();
 if(again_)return nullopt;std::string why=run_.world.describe(made.failure());if(!others_work(index))return why;make_room(why);return nullopt;}worker_slot fresh;
@@ -14415,10 +14483,10 @@ wire::configure hello;hello.list_hash=run_.list.hash;hello.slot=index;hello.work
 hello.output_limit=chosen.output_limit;hello.live_output=chosen.output==show_output::live;hello.keep_temp=chosen.keep_temp;hello.capture=chosen.capture;
 hello.terminal_columns=chosen.terminal_columns;hello.terminal_rows=chosen.terminal_rows;hello.leaks=chosen.leaks;hello.on_timeout=chosen.on_timeout;
 hello.environment=chosen.environment;hello.under=run_.under().worker;hello.subcases=chosen.subcases;hello.snapshots=chosen.snapshots;hello.way=chosen.way;
-hello.wrapper=chosen.wrapper;return hello;}void worker_pool::on_hello(std::uint32_t index){worker_slot&from=slots_[index];from.greeted=true;
-if(from.now_in==worker_slot::phase::starting)from.now_in=worker_slot::phase::ready;from.start_took=run_.now()-from.started_at;
-const bool replacement=from.starts>1&& !std::exchange(from.renewed,false);
-run_.out.on(worker_started{index,from.pid,run_.elapsed(),from.start_took,replacement});}void worker_pool::on_progress(std::uint32_t index){
+hello.wrapper=chosen.wrapper;return hello;}void worker_pool::on_hello(std::uint32_t index,const wire::hello&what){worker_slot&from=slots_[index];
+from.greeted=true;if(what.process!=0)from.pid=what.process;if(from.now_in==worker_slot::phase::starting)from.now_in=worker_slot::phase::ready;
+from.start_took=run_.now()-from.started_at;const bool replacement=from.starts>1&& !std::exchange(from.renewed,false);run_.out.on(
+worker_started{index,from.pid,run_.elapsed(),from.start_took,replacement,run_.world.host_of(index)});}void worker_pool::on_progress(std::uint32_t index){
 slots_[index].fruitful=true;ends_.on_progress();}void worker_pool::begin_switch(std::uint32_t index){slots_[index].now_in=worker_slot::phase::switching;
 slots_[index].switching_since=run_.now();}void worker_pool::end_switch(std::uint32_t index){
 if(slots_[index].is_switching())slots_[index].now_in=worker_slot::phase::ready;}void worker_pool::on_setup_entered(std::uint32_t index){
@@ -14444,17 +14512,17 @@ deadline until=earlier(room_again_at_,limits_due_);if(busy)until=earlier(until,l
 const select::fresh_starts&fresh_starts=ends_.fresh_starts();if(fresh_starts.not_before()&& !fresh_starts.may_start(run_.now()))
 until=earlier(until,fresh_starts.not_before());return until;}optional<std::string>worker_pool::on_end(std::uint32_t index,const worker_end&how){
 worker_slot&from=slots_[index];const bool was_told=std::exchange(from.now_in,worker_slot::phase::absent)==worker_slot::phase::leaving;from.retired_at.reset();
-if(was_told){if(how.by_signal||how.code!=0)ends_.report_bad_leave(index,how);return nullopt;}if(!from.greeted&& !state_.stopping)ends_.report_early(from,how);
-const std::string&known=worker_ends::known_reason(from,how);std::string reason=
-!known.empty()?"its worker was ended: "+known:"its worker "+run_.describe_end(how.by_signal,how.code);
+if(was_told){if(how.by_signal||how.code!=0)ends_.report_bad_leave(index,how);return nullopt;}
+if(!from.greeted&& !state_.stopping&& !how.with_host)ends_.report_early(from,how);const std::string&known=worker_ends::known_reason(from,how);
+std::string reason= !known.empty()?"its worker was ended: "+known:"its worker "+run_.describe_end(how.by_signal,how.code);
 run_.out.on(worker_lost{index,how.pid,run_.elapsed(),reason});return reason;}void worker_pool::judge_end(std::uint32_t index,const worker_end&how){
-if(!slots_[index].fruitful)ends_.on_futile(slots_[index],how);}void worker_pool::kill_all(){for(std::uint32_t index=0;index<slots_.size();++index){
-if(slots_[index].has_worker())run_.world.kill(index);}}void worker_pool::see_off(inbox&to){for(std::uint32_t index=0;index<slots_.size();++index){
-if(!slots_[index].has_worker())continue;slots_[index].now_in=worker_slot::phase::leaving;run_.world.finish(index);}const instant limit=run_.now()+leave_limit;
-while(any_worker()){const instant at=run_.now();if(at>=limit)kill_all();if(!run_.world.wait(at<limit?limit:at+std::chrono::seconds(1),to))break;
-if(run_.now()>=limit+leave_limit)break;}run_.world.end_leftovers();}void worker_pool::make_room(const std::string&why){
-if(state_.stopping||run_.world.make_room())return;std::size_t workers=0;for(const worker_slot&each:slots_){if(each.has_worker()&&each.spared)return;
-if(each.has_worker())++workers;}const std::size_t kept=(workers+1)/2;std::size_t seen=0;for(worker_slot&each:slots_)
+if(!slots_[index].fruitful&& !how.with_host)ends_.on_futile(slots_[index],how);}void worker_pool::kill_all(){
+for(std::uint32_t index=0;index<slots_.size();++index){if(slots_[index].has_worker())run_.world.kill(index);}}void worker_pool::see_off(inbox&to){
+for(std::uint32_t index=0;index<slots_.size();++index){if(!slots_[index].has_worker())continue;slots_[index].now_in=worker_slot::phase::leaving;
+run_.world.finish(index);}const instant limit=run_.now()+leave_limit;while(any_worker()){const instant at=run_.now();if(at>=limit)kill_all();
+if(!run_.world.wait(at<limit?limit:at+std::chrono::seconds(1),to))break;if(run_.now()>=limit+leave_limit)break;}run_.world.end_leftovers();}
+void worker_pool::make_room(const std::string&why){if(state_.stopping||run_.world.make_room())return;std::size_t workers=0;for(const worker_slot&each:slots_){
+if(each.has_worker()&&each.spared)return;if(each.has_worker())++workers;}const std::size_t kept=(workers+1)/2;std::size_t seen=0;for(worker_slot&each:slots_)
 each.spared= !each.has_worker()||seen++ >=kept;again_=true;if(scarcity_==first_scarcity){
 run_.say(notice::level::warning,"no room for "+counted(slots_.size(),"worker")+" ("+why+"): the run continues with fewer; raise the limit (ulimit), or lower "
 "--jobs");}room_again_at_=run_.now()+scarcity_;scarcity_*=2;}}CORDON_CHEAP_END
@@ -14602,16 +14670,18 @@ void keep_suspects_alone(std::uint32_t slot,vector<std::size_t>&tests);void go_o
 void fail_held(std::uint32_t slot);void surrender(std::uint32_t slot);void take_back(std::uint32_t slot,const vector<std::uint32_t>&tickets){
 kind_.take_back(slot,attempts_.take_back(slot,tickets));}void abandon(std::uint32_t slot,const std::string&reason,std::uint32_t running){
 take_back(slot,attempts_.abandon(slot,reason,running));}void lose_setup(std::uint32_t slot,const wire::left&how);
+bool may_go_elsewhere(std::uint32_t slot,std::uint32_t running);
 void drop_held(std::uint32_t slot){schedule_.put_back(slot,std::exchange(slots_[slot].held,{}));}const run_context&run_;repeats&kind_;const results&results_;
 select::schedule&schedule_;worker_pool&pool_;attempts&attempts_;worker_setups setups_;vector<hands>slots_;std::size_t busy_=0;std::size_t idle_=0;
-std::size_t laden_=0;duration mean_{};bool again_=false;};void assignments::recount(std::uint32_t slot){hands&of=slots_[slot];
-const auto count=[](std::size_t&all,bool&counted,bool now){all+=std::size_t{now}-std::size_t{std::exchange(counted,now)};};const bool busy=is_busy(slot);
-count(busy_,of.busy,busy);count(idle_,of.idle,!busy&& !pool_[slot].spared);count(laden_,of.laden,attempts_.in_hand(slot)>1&& !of.asked_to_surrender);}
+std::size_t laden_=0;static constexpr std::uint8_t most_hosts_lost=3;vector<std::uint8_t>hosts_lost_;duration mean_{};bool again_=false;};
+void assignments::recount(std::uint32_t slot){hands&of=slots_[slot];const auto count=[](std::size_t&all,bool&counted,bool now){
+all+=std::size_t{now}-std::size_t{std::exchange(counted,now)};};const bool busy=is_busy(slot);count(busy_,of.busy,busy);
+count(idle_,of.idle,!busy&& !pool_[slot].spared);count(laden_,of.laden,attempts_.in_hand(slot)>1&& !of.asked_to_surrender);}
 void assignments::feed(std::uint32_t slot){const worker_slot&worker=pool_[slot];if(!worker.can_be_sent_to())return;
 const std::size_t in_hand=attempts_.in_hand(slot);if(worker.spared&&in_hand>1)return surrender(slot);const bool goes=worker.spared||kind_.is_worn_out(worker);
 if(goes&& !is_busy(slot))return pool_.retire(slot);if(goes||slots_[slot].asked_to_surrender)return;
-const std::size_t share=kind_.share_of({slot,in_hand,slots_.size(),mean_});if(share==0)return;vector<std::size_t>tests=schedule_.take(slot,share);
-keep_suspects_alone(slot,tests);if(tests.empty())return;slots_[slot].held=std::move(tests);go_on(slot);}
+const std::size_t share=kind_.share_of({slot,in_hand,slots_.size(),mean_,run_.world.round_trip(slot)});if(share==0)return;
+vector<std::size_t>tests=schedule_.take(slot,share);keep_suspects_alone(slot,tests);if(tests.empty())return;slots_[slot].held=std::move(tests);go_on(slot);}
 void assignments::keep_suspects_alone(std::uint32_t slot,vector<std::size_t>&tests){const bool works=attempts_.in_hand(slot)!=0;
 const auto is_suspect=[this](std::size_t test){return results_.was_lost(test);};const bool behind_one=works&&is_suspect(attempts_.current_test(slot));
 const auto first=behind_one?tests.begin():std::find_if(tests.begin(),tests.end(),is_suspect);const bool may_go=first==tests.begin()&& !works;
@@ -14644,9 +14714,13 @@ if(pool_.others_work(slot))pool_.make_room(what.text);return;}if(of_setup){run_.
 return pool_.condemn(slot,what.text);}if(!attempts_.owns(slot,what.ticket))return distrust(slot);if(run_.world.make_room())return take_back(slot,{what.ticket});
 if(!slots_[slot].crowded&& !pool_.others_work(slot))return attempts_.lose(slot,what.ticket,what.text);take_back(slot,{what.ticket});pool_.make_room(what.text);}
 void assignments::on_attempt_over(std::uint32_t slot,optional<duration>cost){slots_[slot].quiet_since=run_.now();
-if(cost)mean_=mean_==duration{0}? *cost:mean_+(*cost-mean_)/8;}void assignments::on_worker_end(std::uint32_t slot,const worker_end&how){
-slots_[slot].asked_to_surrender=false;const optional<std::string>lost=pool_.on_end(slot,how);setups_.on_worker_end(slot,how,!lost);if(!lost)return;
-abandon(slot,*lost,how.last.ticket);pool_.judge_end(slot,how);drop_held(slot);}}CORDON_CHEAP_END
+if(cost)mean_=mean_==duration{0}? *cost:mean_+(*cost-mean_)/8;}bool assignments::may_go_elsewhere(std::uint32_t slot,std::uint32_t running){
+if(!attempts_.owns(slot,running))return true;const std::size_t test=attempts_.test_of(running);
+if(hosts_lost_.empty())hosts_lost_.resize(run_.list.tests.size());return++hosts_lost_[test]<most_hosts_lost;}
+void assignments::on_worker_end(std::uint32_t slot,const worker_end&how){slots_[slot].asked_to_surrender=false;
+const optional<std::string>lost=pool_.on_end(slot,how);setups_.on_worker_end(slot,how,!lost);if(!lost)return;
+const bool again=how.with_host&&may_go_elsewhere(slot,how.last.ticket);if(again)take_back(slot,attempts_.forsake(slot));
+if(!again)abandon(slot,*lost,how.last.ticket);pool_.judge_end(slot,how);drop_held(slot);}}CORDON_CHEAP_END
 
 // ---- cordon/engine/run/news.hpp ----
 
@@ -14674,11 +14748,14 @@ const bool shared=mode==isolate::shard;if(shared&&workers<=1)return std::min(rem
 if(!shared&& !rewinds&&mode!=isolate::fork)return std::min<std::size_t>(remaining,1);const duration work=std::chrono::milliseconds(shared?50:rewinds?100:2);
 const std::size_t probe=shared||rewinds?16:1;const std::size_t fewest=rewinds?probe:0;const std::size_t by_work=
 mean>duration::zero()?std::max(static_cast<std::size_t>(work/mean),fewest):probe;const std::size_t share=remaining/(2*std::max<std::size_t>(workers,1));
-const std::size_t size=std::max<std::size_t>(std::min({share,by_work,most}),1);return std::min(size,remaining);}}
+const std::size_t size=std::max<std::size_t>(std::min({share,by_work,most}),1);return std::min(size,remaining);}
+std::size_t sent_ahead(duration round_trip,duration mean){constexpr std::int64_t most=1024;
+const std::int64_t meanwhile=mean>duration::zero()?2*(round_trip/mean):0;return static_cast<std::size_t>(1+std::min<std::int64_t>(meanwhile,most));}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::run{class once_with_retries final:public repeats{public:
 once_with_retries(const run_context&of,const run_state&state,results&so_far,select::schedule&pending)
-:run_(of),state_(state),results_(so_far),schedule_(pending){}std::size_t share_of(const worker_room&worker)const override{const std::size_t wanted=
+:run_(of),state_(state),results_(so_far),schedule_(pending){}std::size_t share_of(const worker_room&worker)const override{std::size_t wanted=
 select::batch_size(schedule_.pending()+worker.in_hand,static_cast<std::uint32_t>(worker.slots),worker.mean,run_.settings.isolation);
+if(worker.round_trip!=duration{0}&&schedule_.pending()>=worker.slots)wanted+=select::sent_ahead(worker.round_trip,worker.mean);
 const bool has_enough=worker.in_hand!=0&&worker.in_hand*2>wanted;return has_enough?0:wanted-std::min(wanted,worker.in_hand);}
 vector<planned_run>begin_turn(std::uint32_t,std::size_t test)override{vector<planned_run>once(1);once.front().test=test;
 once.front().number=results_.next_attempt(test);return once;}void end_run(std::uint32_t slot,std::size_t)override{schedule_.done(slot);}
@@ -14751,6 +14828,7 @@ void on_report(std::uint32_t slot,wire::report&what)override;template<class Word
 void take(std::uint32_t slot,wire::hello&what);void on_worker_end(std::uint32_t slot,const worker_end&how)override{changed_.add(slot);
 assignments_.on_worker_end(slot,how);}void on_cancel(int signal,int count)override;
 void on_status_request()override{tell_status(run_,attempts_,results_,slots_);}
+void on_notice(const std::string&text)override{run_.say(notice::level::warning,text);}
 void on_attempt_over(std::uint32_t slot,std::size_t turn,optional<duration>cost)override;
 void on_result(attempt_result what)override{stop_early(kind_->record(std::move(what)));}
 void on_unstartable(attempt_result what)override{stop_early(kind_->record_unstartable(std::move(what)));}void stop_early(std::string why);
@@ -14784,7 +14862,7 @@ for(std::uint32_t slot=0;slot<slots_;++slot)attempts_.see(slot,run_.world.look(s
 void dispatcher::on_report(std::uint32_t slot,wire::report&what){changed_.add(slot);pool_.on_word(slot);what.visit([this,slot](auto&word){take(slot,word);});}
 void dispatcher::take(std::uint32_t slot,wire::hello&what){if(what.list_hash!=run_.list.hash||what.tests!=run_.list.tests.size())
 return give_up("a worker has other tests than this process ("+std::to_string(what.tests)+", here "+std::to_string(run_.list.tests.size())+
-"): values of TEST_CASE_PARAMS and tests of add_test must be the same in each process; or was " "the program rebuilt meanwhile?");pool_.on_hello(slot);
+"): values of TEST_CASE_PARAMS and tests of add_test must be the same in each process; or was " "the program rebuilt meanwhile?");pool_.on_hello(slot,what);
 assignments_.on_hello(what);}void dispatcher::on_attempt_over(std::uint32_t slot,std::size_t turn,optional<duration>cost){pool_.on_progress(slot);
 kind_->end_run(slot,turn);assignments_.on_attempt_over(slot,cost);}void dispatcher::on_cancel(int signal,int count){if(state_.cancelled_by==0){
 state_.cancelled_by=signal;state_.stopped_because="cancelled by "+run_.world.signal(signal).name;tell_cancelled(run_,state_,attempts_,slots_);
@@ -15727,7 +15805,7 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct run_audience{sink&out;bo
 std::string program_of(const prepared_run&run){return text::path_names::program(run.info.program,run.info.folder);}
 vector<std::string>selection_warnings(const program_tests&tests,const prepared_run&run){vector<std::string>lines=select::unmatched_lines(tests.list,run.chosen);
 for(const std::string&each:tests.override_warnings)lines.push_back(each);
-if(run.what.narrowed_by_only)lines.push_back("only tests with the decorator only() run");
+if(run.what.narrowed_by_only)lines.push_back("only tests with the decorator only() run");for(const std::string&each:run.agent_troubles)lines.push_back(each);
 if(!run.no_rewind.empty())lines.push_back("--isolate=rewind runs tests as with fork: "+run.no_rewind);if(run.chosen.shard_not_found)
 lines.push_back("no shard was found: --shard auto runs all tests, because no variable names a part");return lines;}
 void announce(const program_tests&tests,const prepared_run&run,sink&out){run_started start;start.info=run.info;
@@ -16824,9 +16902,75 @@ return refuse("use --merge-partial to report them anyway");}bool look_at(source&
 while(const optional<event>happened=from.next())into.on(*happened);if(from.damage().empty())return true;say_(from.path()+": "+from.damage());fine_=false;
 return chosen_.merge_partial;}const options&chosen_;speaker say_;bool fine_=true;optional<source>single_;optional<merge>merge_;};}CORDON_CHEAP_END
 
-// ---- cordon/engine/launch/local_ports.hpp ----
+// ---- cordon/engine/launch/agent_ports.hpp ----
+
+// ---- cordon/engine/launch/agent.hpp ----
+
+// ---- cordon/engine/launch/agent_channel.hpp ----
+
+// ---- cordon/engine/wire/agent_stream.hpp ----
+
+// ---- cordon/engine/wire/agent_message.hpp ----
+
+namespace cordon::engine::wire{inline constexpr std::uint8_t agent_version=1;inline constexpr std::uint32_t largest_agent_payload=max_payload+64;
+inline constexpr codec::seal agent_seal_of(std::uint64_t key){return{key,agent_version,largest_agent_payload};}struct agent_prepare{
+vector<std::string>arguments;std::string folder;template<class Archive>void fields(Archive&a){a(arguments,folder);}};struct agent_begin{
+isolate isolation=isolate::fork;bool many_tests=false;bool capture=true;vector<std::string>wrapper;vector<std::string>withheld;duration silence{};
+template<class Archive>void fields(Archive&a){a(isolation,many_tests,capture,wrapper,withheld,silence);}};struct agent_start{std::uint32_t slot=0;
+template<class Archive>void fields(Archive&a){a(slot);}};struct agent_tell{std::uint32_t slot=0;std::uint8_t type=0;std::string_view payload;
+template<class Archive>void fields(Archive&a){a(slot,type,payload);}};struct agent_finish{std::uint32_t slot=0;template<class Archive>void fields(Archive&a){
+a(slot);}};struct agent_kill{std::uint32_t slot=0;template<class Archive>void fields(Archive&a){a(slot);}};struct agent_place{std::string module;
+std::uint64_t file_offset=0;std::uint64_t address=0;template<class Archive>void fields(Archive&a){a(module,file_offset,address);}};struct agent_name{
+vector<agent_place>places;template<class Archive>void fields(Archive&a){a(places);}};struct agent_beat{duration here{};duration there{};template<class Archive>
+void fields(Archive&a){a(here,there);}};struct agent_pause{bool paused=false;template<class Archive>void fields(Archive&a){a(paused);}};struct agent_end{
+template<class Archive>void fields(Archive&){}};using agent_order=variant<agent_prepare,agent_begin,agent_start,agent_tell,agent_finish,agent_kill,agent_name,
+agent_beat,agent_pause,agent_end>;struct agent_hello{std::string build;std::string host;std::string architecture;std::uint32_t processors=1;
+template<class Archive>void fields(Archive&a){a(build,host,architecture,processors);}};struct agent_ready{std::uint64_t list_hash=0;std::uint64_t tests=0;
+std::string trouble;template<class Archive>void fields(Archive&a){a(list_hash,tests,trouble);}};struct agent_started{std::uint32_t slot=0;std::int64_t pid=0;
+template<class Archive>void fields(Archive&a){a(slot,pid);}};struct agent_said{std::uint32_t slot=0;std::uint8_t type=0;std::string_view payload;
+template<class Archive>void fields(Archive&a){a(slot,type,payload);}};struct agent_glimpse{std::uint32_t slot=0;std::uint32_t ticket=0;std::int64_t process=0;
+duration started{};template<class Archive>void fields(Archive&a){a(slot,ticket,process,started);}};struct agent_seen{vector<agent_glimpse>workers;
+template<class Archive>void fields(Archive&a){a(workers);}};struct agent_gone{agent_glimpse last;std::int64_t pid=0;bool by_signal=false;std::int32_t code=0;
+std::string broken;captured_output output;template<class Archive>void fields(Archive&a){a(last,pid,by_signal,code,broken,output);}};struct agent_named_place{
+agent_place place;vector<stack_frame>frames;std::uint8_t lacks=0;template<class Archive>void fields(Archive&a){a(place,frames,lacks);}};struct agent_named{
+vector<agent_named_place>places;template<class Archive>void fields(Archive&a){a(places);}};using agent_answer=
+variant<agent_hello,agent_ready,agent_started,agent_said,agent_seen,agent_gone,agent_named,agent_beat>;}
+CORDON_CHEAP_BEGIN namespace cordon::engine::wire{inline constexpr std::string_view agent_magic="\x8A\xC0" "cordon-agent 1 ";
+inline constexpr std::size_t agent_title_size=agent_magic.size()+17;inline std::string agent_title(std::uint64_t key){std::string title(agent_magic);
+for(int shift=60;shift>=0;shift-=4)title+="0123456789abcdef"[key>>shift&15];return title+"\n";}
+inline optional<std::uint64_t>key_of_title(std::string_view title){std::uint64_t key=0;for(const char digit:title.substr(agent_magic.size(),16)){
+const std::size_t value=std::string_view("0123456789abcdef").find(digit);if(value==std::string_view::npos)return nullopt;key=key<<4|value;}
+if(title.size()!=agent_title_size||title.back()!='\n')return nullopt;return key;}class agent_reader{public:agent_reader()=default;
+explicit agent_reader(std::uint64_t key){frames_.emplace(agent_seal_of(key));}void feed(std::string_view bytes){if(frames_)return frames_->feed(bytes);
+if(damage()!=nullptr)return;banner_+=bytes;find_title();}const optional<std::uint64_t>&key()const{return key_;}const std::string&banner()const{return banner_;}
+optional<frame>next(){optional<frame>found;if(!frames_||damage()!=nullptr)return found;found=frames_->next();if(found&&found->number!= ++last_){lost_=true;
+found.reset();}return found;}const char*damage()const{if(lost_)return "frames that are missing, doubled or not in order";
+if(!frames_)return banner_.size()>longest_banner?"a megabyte of text and no answer":nullptr;return frames_->damage();}private:
+static constexpr std::size_t longest_banner=1<<20;void find_title(){std::size_t at=banner_.find(agent_magic,searched_);
+while(at!=std::string::npos&&banner_.size()-at>=agent_title_size){key_=key_of_title(std::string_view(banner_).substr(at,agent_title_size));if(key_)break;
+at=banner_.find(agent_magic,at+1);}if(!key_){const std::size_t tail=banner_.size()<agent_magic.size()?banner_.size():agent_magic.size()-1;
+searched_=at!=std::string::npos?at:banner_.size()-tail;return;}frames_.emplace(agent_seal_of(*key_));
+frames_->feed(std::string_view(banner_).substr(at+agent_title_size));banner_.resize(at);}std::string banner_;std::size_t searched_=0;
+optional<std::uint64_t>key_;optional<frame_reader>frames_;std::uint64_t last_=0;bool lost_=false;};class agent_writer{public:
+void use_key(std::uint64_t key){key_=key;}template<class Variant,class Message>void add(const Message&message){std::string payload;
+encode_payload(payload,message);codec::append_record(pending_,agent_seal_of(key_),type_of<Message,Variant>(),++sent_,payload);}
+void add_title(){pending_+=agent_title(key_);}std::string_view pending()const{return std::string_view(pending_).substr(written_);}
+void drop(std::size_t written){written_+=written;if(written_*2<pending_.size())return;pending_.erase(0,written_);written_=0;}private:std::uint64_t key_=0;
+std::uint64_t sent_=0;std::string pending_;std::size_t written_=0;};}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::launch{struct agent_channel{wire::agent_reader in;wire::agent_writer out;bool ended=false;bool broken=false;
+bool heard=false;static constexpr std::size_t watches=2;void add_watches(const os::descriptor&from,const os::descriptor&to,vector<os::watch>&all){flush(to);
+os::watch room;if(!out.pending().empty()&& !broken)room.native=to.native();room.want_room=true;
+all.push_back({ended?os::no_handle:from.native(),true,false,false});all.push_back(room);}void flush(const os::descriptor&to){
+if(out.pending().empty()||broken|| !to)return;const os::read_outcome put=os::write_some(to,out.pending());out.drop(put.bytes);broken=put.at_end;}
+void read(const os::descriptor&from){static char buffer[64*1024];const os::read_outcome got=os::read_available(from,buffer,sizeof buffer);
+in.feed({buffer,got.bytes});heard=heard||got.bytes!=0;ended=ended||got.at_end;}};}CORDON_CHEAP_END
 
 // ---- cordon/engine/launch/os_port.hpp ----
+
+// ---- cordon/engine/launch/bystander.hpp ----
+
+namespace cordon::engine::launch{class bystander{public:virtual~bystander()=default;virtual void add_watches(vector<os::watch>&to)=0;
+virtual void on_watches(const os::watch*first)=0;virtual void on_pause(bool paused)=0;};}
 
 // ---- cordon/engine/launch/local_port.hpp ----
 
@@ -16841,9 +16985,10 @@ std::string describe(const error&failure)const override{return os::describe(fail
 namespace cordon::engine::launch{class run_time{public:void leave_out(instant from,duration length){gaps_.push_back({from.time_since_epoch(),length});
 suspended_+=length;}duration suspended()const{return suspended_;}void adjust(duration&stamp)const{if(gaps_.empty()||stamp==duration{0})return;
 duration left_out{};for(const gap&each:gaps_){if(stamp>each.from)left_out+=std::min(each.length,stamp-each.from);}stamp-=left_out;}
-void adjust(wire::report&message)const{if(gaps_.empty())return;if(auto*said=message.get_if<wire::finished>()){adjust(said->started);adjust(said->ended);
-}else if(auto*end=message.get_if<wire::ended>()){adjust(end->forked);adjust(end->started);adjust(end->gone);}}private:struct gap{duration from;duration length;
-};vector<gap>gaps_;duration suspended_{};};}
+void adjust(wire::report&message)const{if(gaps_.empty())return;each_stamp(message,[this](duration&stamp){adjust(stamp);});}template<class Use>
+static void each_stamp(wire::report&message,const Use&use){if(auto*said=message.get_if<wire::finished>()){use(said->started);use(said->ended);
+}else if(auto*end=message.get_if<wire::ended>()){use(end->forked);use(end->started);use(end->gone);}}private:struct gap{duration from;duration length;};
+vector<gap>gaps_;duration suspended_{};};}
 
 // ---- cordon/engine/launch/symbolizer.hpp ----
 
@@ -16943,10 +17088,10 @@ for(std::uint32_t slot=0;slot<workers_.size();++slot){if(workers_[slot])kill(slo
 os::remove_folder(path).ignore();}result<std::int64_t>start(std::uint32_t slot)override{result<owned<worker_process>>made=worker_process::open();
 if(!made)return made.failure();const result<os::process_id>pid=spawn(*made.value());if(!pid)return pid.failure();made.value()->pid=pid.value();
 if(slot>=workers_.size())workers_.resize(slot+1);workers_[slot]=std::move(made.value());guardian_.watch_over(mark_);guardian_.note_worker(slot,pid.value());
-return pid.value();}void send(std::uint32_t slot,wire::command what)override{worker_process&to= *workers_[slot];
-if(const auto*hello=what.get_if<wire::configure>())to.keeps_folders=hello->keep_temp;std::string frame;
-what.visit([&](const auto&command){wire::append_command(frame,to.key,++to.commands_sent,command);});os::write_all(to.commands,frame).ignore();}
-void finish(std::uint32_t slot)override{if(workers_[slot])workers_[slot]->commands.close();}void kill(std::uint32_t slot)override{
+return pid.value();}void send(std::uint32_t slot,wire::command what)override{
+if(const auto*hello=what.get_if<wire::configure>())workers_[slot]->keeps_folders=hello->keep_temp;std::string payload;
+what.visit([&](const auto&command){wire::encode_payload(payload,command);});send_encoded(slot,static_cast<std::uint8_t>(what.index()),payload);}
+void finish(std::uint32_t slot)override{if(has_worker(slot))workers_[slot]->commands.close();}void kill(std::uint32_t slot)override{
 worker_process&target= *workers_[slot];os::kill_group(target.pid);os::kill_process(target.pid);
 if(!os::can_die_with_parent())to_test_process(target,os::kill_group);}run::glimpse look(std::uint32_t slot)override{
 if(slot>=workers_.size()|| !workers_[slot])return{};const wire::lane lane=workers_[slot]->lane();duration started(lane->started.load());
@@ -16957,15 +17102,24 @@ if(!symbols_)symbols_=make_owned<symbolizer>();return symbols_->name(place);}boo
 void end_leftovers()override{if(mark_==0)os::end_orphans();end_strays();}run::machine_facts machine()const override{
 run::machine_facts facts=local_port::machine();facts.keeps_setups=os::can_fork();return facts;}
 instant now()const override{return engine::now()-run_time_.suspended();}status wait(deadline until,run::inbox&to)override{gather_watches();
-if(until)*until+=run_time_.suspended();status waited=os::wait_for(watches_.data(),watches_.size(),until);if(!waited)return waited;
-for(std::size_t i=0;i<watched_.size();++i){if(workers_[watched_[i]])look_at(watched_[i],i*watches_per_worker,to);}if(os::take_child_ended())reap_children(to);
-int count=0;if(const int signal=os::take_cancellation(count))to.on_cancel(signal,count);if(os::take_status_request())to.on_status_request();
-if(os::take_suspension())suspend();return ok();}private:static constexpr std::size_t watches_per_worker=3;static constexpr std::uint32_t most_setups=64;
-static constexpr int patience_to_remove=100;static constexpr std::size_t most_rounds=16;static constexpr std::size_t most_pending=32*1024*1024;void suspend(){
-tell_all(wire::suspend());each_worker([](const worker_process&each){each.block().suspended.store(1);to_test_process(each,os::stop_group);});
+if(bystander_!=nullptr)bystander_->add_watches(watches_);if(until)*until+=run_time_.suspended();
+status waited=os::wait_for(watches_.data(),watches_.size(),until);if(!waited)return waited;for(std::size_t i=0;i<watched_.size();++i){
+if(workers_[watched_[i]])look_at(watched_[i],i*watches_per_worker,to);}
+if(bystander_!=nullptr)bystander_->on_watches(watches_.data()+watched_.size()*watches_per_worker);if(os::take_child_ended())reap_children(to);int count=0;
+if(const int signal=os::take_cancellation(count))to.on_cancel(signal,count);if(os::take_status_request())to.on_status_request();
+if(os::take_suspension())suspend();return ok();}protected:bystander*bystander_=nullptr;run_time run_time_;
+bool has_worker(std::uint32_t slot)const{return slot<workers_.size()&&workers_[slot];}std::size_t slots()const{return workers_.size();}
+os::process_id pid_of(std::uint32_t slot)const{return workers_[slot]->pid;}void send_encoded(std::uint32_t slot,std::uint8_t type,std::string_view payload){
+worker_process&to= *workers_[slot];std::string frame;codec::append_record(frame,wire::seal_of(to.key),type,++to.commands_sent,payload);
+os::write_all(to.commands,frame).ignore();}virtual bool hand_on(std::uint32_t slot,const wire::frame&frame,run::inbox&to){
+optional<wire::report>message=wire::decode<wire::report>(frame);if(!message)return false;run_time_.adjust(*message);to.on_report(slot,*message);return true;}
+void begin_pause(){tell_all(wire::suspend());each_worker([](const worker_process&each){each.block().suspended.store(1);to_test_process(each,os::stop_group);});}
+void end_pause(duration length){each_worker([length](const worker_process&each){each.block().suspended_for+=length.count();each.block().suspended.store(0);
+to_test_process(each,os::continue_group);});tell_all(wire::resume());}private:static constexpr std::size_t watches_per_worker=3;
+static constexpr std::uint32_t most_setups=64;static constexpr int patience_to_remove=100;static constexpr std::size_t most_rounds=16;
+static constexpr std::size_t most_pending=32*1024*1024;void suspend(){begin_pause();if(bystander_!=nullptr)bystander_->on_pause(true);
 const instant from=engine::now();os::stop_this_process();const duration length=engine::now()-from;run_time_.leave_out(from,length);
-each_worker([length](const worker_process&each){each.block().suspended_for+=length.count();each.block().suspended.store(0);
-to_test_process(each,os::continue_group);});tell_all(wire::resume());}template<class Action>void each_worker(Action act){
+if(bystander_!=nullptr)bystander_->on_pause(false);end_pause(length);}template<class Action>void each_worker(Action act){
 for(const owned<worker_process>&each:workers_){if(each)act(*each);}}template<class Command>void tell_all(const Command&what){
 for(std::uint32_t slot=0;slot<workers_.size();++slot){if(workers_[slot]&&workers_[slot]->commands)send(slot,what);}}
 result<os::process_id>spawn(worker_process&made){wire::marker marker;marker.parent=os::own_process_id();
@@ -16992,10 +17146,9 @@ if(got.at_end)from.events.close();if(got.bytes==0||from.frames->pending()>most_p
 if(from.broken.empty())deliver(slot,*from.frames,to);if(from.frames->damage()!=nullptr)condemn(slot,from.frames->damage());}
 void deliver(std::uint32_t slot,wire::frame_reader&frames,run::inbox&to){while(const optional<wire::frame>frame=frames.next()){
 worker_process&from= *workers_[slot];if(frame->number<=from.last_sequence)continue;
-if(!hand_on(slot,*frame,to))return condemn(slot,"a frame that holds no message");}}bool hand_on(std::uint32_t slot,const wire::frame&frame,run::inbox&to){
-workers_[slot]->last_sequence=frame.number;optional<wire::report>message=wire::decode<wire::report>(frame);if(!message)return false;run_time_.adjust(*message);
-to.on_report(slot,*message);return true;}void salvage(std::uint32_t slot,wire::frame_reader&frames,run::inbox&to){
-while(const optional<wire::frame>frame=frames.find(workers_[slot]->last_sequence+1)){if(!hand_on(slot,*frame,to))return;}}
+if(!take(slot,*frame,to))return condemn(slot,"a frame that holds no message");}}bool take(std::uint32_t slot,const wire::frame&frame,run::inbox&to){
+workers_[slot]->last_sequence=frame.number;return hand_on(slot,frame,to);}void salvage(std::uint32_t slot,wire::frame_reader&frames,run::inbox&to){
+while(const optional<wire::frame>frame=frames.find(workers_[slot]->last_sequence+1)){if(!take(slot,*frame,to))return;}}
 void condemn(std::uint32_t slot,const char*why){worker_process&from= *workers_[slot];if(!from.broken.empty())return;
 from.broken=std::string("its event pipe brought ")+why;kill(slot);}void reap_children(run::inbox&to){guardian_.look();
 for(std::uint32_t slot=0;slot<workers_.size();++slot){if(!workers_[slot])continue;
@@ -17019,8 +17172,202 @@ std::string path=wire::temp_path(os::temp_root(),of.pid,ticket,number);status re
 for(int round=0;!removed&&round<patience_to_remove;++round){os::pause_briefly();removed=os::remove_folder(path);}left_folders_.push_back(std::move(path));}
 static void to_test_process(const worker_process&of,void(*how)(os::process_id)){if(const os::process_id process=of.test_process())how(process);}
 const vector<std::string>withheld_;const bool capture_;const vector<std::string>wrapper_;const bool many_tests_;const condition under_;
-const os::busy_processes hogs_;run_time run_time_;os::family_mark mark_=os::new_family_mark();os::guardian guardian_;vector<owned<worker_process>>workers_;
+const os::busy_processes hogs_;os::family_mark mark_=os::new_family_mark();os::guardian guardian_;vector<owned<worker_process>>workers_;
 vector<std::string>left_folders_;owned<symbolizer>symbols_;vector<os::watch>watches_;vector<std::uint32_t>watched_;};}
+CORDON_CHEAP_BEGIN namespace cordon::engine::launch{inline constexpr std::string_view agent_option="--serve-agent";
+class agent final:private bystander,private run::inbox{public:using list_maker=wire::agent_ready(*)(const vector<std::string>&arguments);
+agent(os::pipe_ends stream,list_maker make_list,const std::string&build):stream_(std::move(stream)),make_list_(make_list){const std::uint64_t key=os::entropy();
+channel_.in=wire::agent_reader(key);channel_.out.use_key(key);channel_.out.add_title();
+say(wire::agent_hello{build,os::host_name(),os::architecture(),os::usable_processors()});}void serve(){while(!over_){wait();take_orders();
+if(port_)tell_glimpses();if(port_)tell_names();over_=over_||channel_.ended||channel_.broken||channel_.in.damage()!=nullptr||is_forsaken();}}private:
+class relay final:public os_port{public:relay(agent&to,const wire::agent_begin&how)
+:os_port(how.withheld,how.capture,how.wrapper,{how.isolation,how.many_tests,{}}),to_(to){bystander_= &to;}using os_port::begin_pause;using os_port::end_pause;
+using os_port::has_worker;using os_port::pid_of;using os_port::send_encoded;using os_port::slots;
+bool hand_on(std::uint32_t slot,const wire::frame&frame,run::inbox&)override{if(frame.type==wire::type_of<wire::left,wire::report>())to_.say_glimpse(slot);
+to_.say(wire::agent_said{slot,frame.type,frame.payload});return true;}private:agent&to_;};
+static constexpr duration glimpse_interval=std::chrono::milliseconds(200);static constexpr duration tick=std::chrono::seconds(1);
+static constexpr std::size_t most_pending=16*1024*1024;static constexpr std::uint32_t most_slots=4096;template<class Message>void say(const Message&what){
+channel_.out.add<wire::agent_answer>(what);}void wait(){drain();if(port_){
+const duration pause=names_.empty()?glimpse_interval:duration(std::chrono::milliseconds(5));over_= !port_->wait(port_->now()+pause,*this)||over_;return;}
+vector<os::watch>watches;add_watches(watches);over_= !os::wait_for(watches.data(),watches.size(),now()+tick)||over_;on_watches(watches.data());int count=0;
+over_=over_||os::take_cancellation(count)!=0;}void drain(){while(channel_.out.pending().size()>most_pending&& !channel_.broken&& !is_forsaken()){
+vector<os::watch>watches;add_watches(watches);if(!os::wait_for(watches.data(),watches.size(),now()+tick))return;on_watches(watches.data());}}
+void add_watches(vector<os::watch>&to)override{channel_.add_watches(stream_.read,stream_.write,to);}void on_watches(const os::watch*first)override{
+if(first[0].ready)channel_.read(stream_.read);}void on_pause(bool)override{}bool is_forsaken(){const instant at=now();
+if(std::exchange(channel_.heard,false)||paused_)unheard_=0;if(at-looked_at_<tick)return false;looked_at_=at;
+return silence_!=duration{0}&& ++unheard_*tick>2*silence_;}void take_orders(){while(const optional<wire::frame>next=channel_.in.next()){
+const bool understood=wire::dispatch<wire::agent_order>(*next,[this](auto&order){take(order);});if(!understood)over_=true;}}void take(wire::agent_prepare&what){
+if(!what.folder.empty())os::change_folder(what.folder).ignore();say(make_list_(what.arguments));}void take(wire::agent_begin&what){silence_=what.silence;
+port_.reset();seen_.clear();names_.clear();port_=make_owned<relay>(*this,what);}void take(wire::agent_end&){if(port_)port_->end_leftovers();port_.reset();}
+void take(wire::agent_start&what){if(!port_||what.slot>=most_slots||port_->has_worker(what.slot))return;const result<std::int64_t>made=port_->start(what.slot);
+if(made)return say(wire::agent_started{what.slot,made.value()});wire::agent_gone failed;failed.last.slot=what.slot;failed.broken=os::describe(made.failure());
+say(failed);}void take(wire::agent_tell&what){if(!port_|| !port_->has_worker(what.slot))return;if(what.type!=wire::type_of<wire::configure,wire::command>())
+return port_->send_encoded(what.slot,what.type,what.payload);
+optional<wire::command>first=wire::decode<wire::command>({wire::frame_version,what.type,0,what.payload});if(!first)return;
+first->get_if<wire::configure>()->worker=port_->pid_of(what.slot);port_->send(what.slot,std::move(*first));}void take(wire::agent_finish&what){
+if(port_)port_->finish(what.slot);}void take(wire::agent_kill&what){if(port_&&port_->has_worker(what.slot))port_->kill(what.slot);}
+void take(wire::agent_name&what){for(wire::agent_place&each:what.places)names_.push_back({std::move(each.module),each.file_offset,each.address});}
+void take(wire::agent_beat&what){say(wire::agent_beat{what.here,now().time_since_epoch()});}void take(wire::agent_pause&what){
+if(!port_||std::exchange(paused_,what.paused)==what.paused)return;if(what.paused){paused_at_=now();port_->begin_pause();}else{
+port_->end_pause(now()-paused_at_);}}wire::agent_glimpse glimpse_of(std::uint32_t slot){const run::glimpse seen=port_->look(slot);
+return{slot,seen.ticket,seen.process,seen.started};}void say_glimpse(std::uint32_t slot){wire::agent_seen one;one.workers.push_back(glimpse_of(slot));say(one);}
+void tell_glimpses(){const instant at=now();if(at-told_at_<glimpse_interval)return;told_at_=at;wire::agent_seen all;seen_.resize(port_->slots());
+for(std::uint32_t slot=0;slot<seen_.size();++slot){const wire::agent_glimpse each=glimpse_of(slot);
+if(std::exchange(seen_[slot],each.ticket)!=each.ticket)all.workers.push_back(each);}if(!all.workers.empty())say(all);}void tell_names(){
+if(names_.empty()|| !port_->prepare_names(names_))return;wire::agent_named answer;for(const run::code_place&each:std::exchange(names_,{})){
+answer.places.push_back({{each.module,each.file_offset,each.address},port_->name(each),static_cast<std::uint8_t>(port_->lacks(each.module))});}say(answer);}
+void on_report(std::uint32_t,wire::report&)override{}void on_worker_end(std::uint32_t slot,const run::worker_end&how)override{wire::agent_gone gone;
+gone.last={slot,how.last.ticket,how.last.process,how.last.started};gone.pid=how.pid;gone.by_signal=how.by_signal;gone.code=how.code;gone.broken=how.broken;
+gone.output=how.output;say(gone);}void on_cancel(int,int)override{over_=true;}void on_status_request()override{}os::pipe_ends stream_;
+const list_maker make_list_;agent_channel channel_;owned<relay>port_;bool over_=false;bool paused_=false;instant paused_at_{};duration silence_{};
+std::uint32_t unheard_=0;instant looked_at_{};instant told_at_{};vector<std::uint32_t>seen_;vector<run::code_place>names_;};}CORDON_CHEAP_END
+
+// ---- cordon/engine/launch/agents_port.hpp ----
+
+// ---- cordon/engine/launch/agent_link.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine::launch{struct agent_terms{std::string build;std::uint64_t list_hash=0;std::uint64_t tests=0;
+wire::agent_prepare prepare;duration silence=std::chrono::seconds(10);};class agent_link{public:
+agent_link(const agent_terms&terms,vector<std::string>command,std::string shown):terms_(terms),command_(std::move(command)),shown_(std::move(shown)){}
+bool is_up()const{return at_==phase::up;}bool is_given_up()const{return at_==phase::given_up;}const std::string&mismatch()const{return mismatch_;}
+const std::string&host()const{return host_;}const std::string&shown()const{return shown_;}std::uint32_t processors()const{return processors_;}
+duration round_trip()const{return round_trip_;}duration offset()const{return offset_;}std::string take_loss(){return std::exchange(loss_,{});}
+template<class Message>void send(const Message&what){if(program_)channel_.out.add<wire::agent_order>(what);}
+static constexpr std::size_t watches=agent_channel::watches+1;void add_watches(vector<os::watch>&to){static const os::descriptor none;
+channel_.add_watches(program_?program_->answers():none,program_?program_->questions():none,to);
+to.push_back({program_?program_->errors().native():os::no_handle,true,false,false});}void on_watches(const os::watch*first){if(!program_)return;
+if(first[0].ready)channel_.read(program_->answers());if(first[2].ready)read_errors();}template<class Receiver>
+void hear(const Receiver&receive,bool only_names=false);void tend(instant at);deadline next_due()const{return due_;}void pause(bool paused){
+send(wire::agent_pause{paused});if(program_)channel_.flush(program_->questions());}void part(){if(!program_)return;channel_.flush(program_->questions());
+program_->end_input();}bool has_parted(){return!program_||program_->take_end().has_value()|| !program_->usable();}private:enum class phase:std::uint8_t{down,
+calling,checking,up,ending,given_up};static constexpr duration beat_interval=std::chrono::seconds(1);
+static constexpr duration answer_limit=std::chrono::seconds(60);static constexpr duration patience_with_end=std::chrono::seconds(1);
+static constexpr std::uint32_t most_tries=4;static constexpr std::size_t most_errors=4096;void call(instant at);void lose(std::string why,instant at);
+void refuse(std::string why){mismatch_=std::move(why);at_=phase::given_up;program_.reset();}void beat(instant at);void read_errors();
+std::string last_words()const;template<class Receiver>void pass(const wire::frame&from,const Receiver&receive);template<class Message>
+bool take_own(const Message&){return false;}bool take_own(const wire::agent_hello&what);bool take_own(const wire::agent_ready&what);
+bool take_own(const wire::agent_beat&what);struct kept_frame{std::uint8_t type=0;std::string payload;};const agent_terms&terms_;
+const vector<std::string>command_;const std::string shown_;phase at_=phase::down;owned<os::helper_program>program_;agent_channel channel_;
+queue<kept_frame>kept_;std::string errors_;std::string host_;std::uint32_t processors_=1;std::uint32_t tries_=0;std::uint32_t unanswered_=0;
+instant called_at_{};instant ended_at_{};deadline due_=instant{};duration round_trip_{};duration offset_{};std::string mismatch_;std::string loss_;};
+template<class Receiver>void agent_link::hear(const Receiver&receive,bool only_names){while(!only_names&& !kept_.empty()){
+const kept_frame next=std::move(kept_.front());kept_.pop_front();pass({wire::agent_version,next.type,0,next.payload},receive);}
+if(at_==phase::calling&&channel_.in.key()){channel_.out.use_key(*channel_.in.key());at_=phase::checking;}
+constexpr std::uint8_t named=wire::type_of<wire::agent_named,wire::agent_answer>();while(const optional<wire::frame>next=channel_.in.next()){
+if(only_names&&next->type!=named){kept_.push_back({next->type,std::string(next->payload)});}else{pass(*next,receive);}if(only_names||kept_.empty())continue;
+return hear(receive);}if(channel_.in.damage()!=nullptr&&program_&&at_!=phase::given_up)lose(std::string("its stream brought ")+channel_.in.damage(),now());}
+template<class Receiver>void agent_link::pass(const wire::frame&from,const Receiver&receive){
+const bool understood=wire::dispatch<wire::agent_answer>(from,[&](auto&message){if(!take_own(message)&&at_==phase::up)receive(message);});
+if(!understood&&program_)lose("its stream brought a frame that holds no message",now());}bool agent_link::take_own(const wire::agent_hello&what){
+if(at_!=phase::checking)return true;host_=what.host;processors_=std::max<std::uint32_t>(what.processors,1);if(what.build!=terms_.build){
+refuse("the agent "+quoted(shown_)+" has another build of the program ("+what.architecture+" "+what.build+", here "+terms_.build+
+"): copy this program there, or name its path there with --agent-program");}else{send(terms_.prepare);}return true;}
+bool agent_link::take_own(const wire::agent_ready&what){if(at_!=phase::checking)return true;if(!what.trouble.empty()){lose(what.trouble,now());
+}else if(what.list_hash!=terms_.list_hash||what.tests!=terms_.tests){
+refuse("the agent "+quoted(shown_)+" has other tests ("+std::to_string(what.tests)+", here "+std::to_string(terms_.tests)+
+"): values of TEST_CASE_PARAMS and tests of add_test must be the same on each machine");}else{beat(now());}return true;}
+bool agent_link::take_own(const wire::agent_beat&what){const instant at=now();const duration took=at.time_since_epoch()-what.here;unanswered_=0;
+if(at_==phase::checking){at_=phase::up;due_=at+beat_interval;errors_.clear();round_trip_=duration{0};}if(took<=duration{0}||at_!=phase::up)return true;
+const bool better=round_trip_==duration{0}||took<round_trip_;if(better)offset_=what.here+took/2-what.there;
+round_trip_=better?took:round_trip_+(took-round_trip_)/16;return true;}void agent_link::tend(instant at){if(at_==phase::given_up)return;
+if(program_&&(channel_.ended||channel_.broken)&&at_!=phase::ending){at_=phase::ending;ended_at_=at;}if(at_==phase::ending){
+due_=at+std::chrono::milliseconds(20);const optional<os::process_end>end=program_->take_end();const bool tool_late=at-ended_at_>=patience_with_end;if(end)
+return lose(end->by_signal?"its command was ended by "+os::signal_name(end->code):"its command ended with exit code "+std::to_string(end->code),at);
+if(tool_late)lose("its stream ended",at);return;}if(at_==phase::down&&due_&&at>= *due_)return call(at);if(at_==phase::calling||at_==phase::checking){
+due_=called_at_+answer_limit;if(at>= *due_)lose("it did not answer in a minute",at);return;}if(at_!=phase::up||at< *due_)return;
+if(unanswered_*beat_interval>=terms_.silence)return lose("it has said nothing for "+duration_text(terms_.silence),at);beat(at);}
+void agent_link::beat(instant at){++unanswered_;due_=at+beat_interval;send(wire::agent_beat{at.time_since_epoch(),{}});}void agent_link::call(instant at){
+channel_=agent_channel();kept_=queue<kept_frame>();errors_.clear();unanswered_=0;++tries_;called_at_=at;due_=at+answer_limit;
+program_=make_owned<os::helper_program>(command_,true);at_=phase::calling;if(!program_->usable())lose("no process could be started for its command",at);}
+void agent_link::lose(std::string why,instant at){read_errors();const std::string words=last_words();loss_=std::move(why)+(words.empty()?"":": "+words);
+program_.reset();const bool again=tries_<most_tries;at_=again?phase::down:phase::given_up;
+due_=again?deadline(at+beat_interval*(std::int64_t{1}<<(tries_-1))):deadline();}void agent_link::read_errors(){if(!program_|| !program_->errors())return;
+char text[4096];const os::read_outcome got=os::read_available(program_->errors(),text,sizeof text);if(at_==phase::up)os::write_standard_error({text,got.bytes});
+errors_.append(text,got.bytes);if(errors_.size()>2*most_errors)errors_.erase(0,errors_.size()-most_errors);if(got.at_end)program_->end_errors();}
+std::string agent_link::last_words()const{constexpr std::size_t most=400;std::string text=errors_;
+if(text.find_first_not_of(" \r\n\t")==std::string::npos&& !channel_.in.key())text=channel_.in.banner();if(text.size()>most)text.erase(0,text.size()-most);
+std::string line;for(const char c:text){const bool is_space=c=='\n'||c=='\r'||c=='\t'||c==' ';if(!is_space)line+=c;
+if(is_space&& !line.empty()&&line.back()!=' ')line+=' ';}while(!line.empty()&&line.back()==' ')line.pop_back();return printable(line);}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::launch{class agents_port final:public os_port,private bystander{public:
+agents_port(const wire::agent_begin&begin,const run::port_wishes&wanted,std::uint32_t local,vector<owned<agent_link>>&links,const vector<std::uint32_t>&jobs)
+:os_port(begin.withheld,begin.capture,begin.wrapper,wanted),begin_(begin),local_(local),links_(links){bystander_=this;begun_.resize(links.size());
+const std::uint32_t most=jobs.empty()?0: *std::max_element(jobs.begin(),jobs.end());for(std::uint32_t slot=0;slot<most;++slot){
+for(std::uint32_t link=0;link<jobs.size();++link){if(slot<jobs[link])remote_.push_back(remote_worker(link,slot));}}slots_of_.resize(links.size());
+for(std::uint32_t i=0;i<remote_.size();++i)slots_of_[remote_[i].link].push_back(i);for(std::uint32_t link=0;link<links.size();++link)begin_if_up(link);}
+~agents_port()override{for(const owned<agent_link>&each:links_){each->send(wire::agent_end());each->pause(false);}bystander_=nullptr;}
+bool may_start(std::uint32_t slot)const override{if(slot<local_)return true;const agent_link&link= *links_[remote_[slot-local_].link];
+return link.is_up()||(link.is_given_up()&&nobody_is_left());}result<std::int64_t>start(std::uint32_t slot)override{if(slot<local_)return os_port::start(slot);
+remote_worker&worker=remote_[slot-local_];if(!links_[worker.link]->is_up())return error{"reach an agent",0,"all were tried"};
+worker=remote_worker(worker.link,worker.slot);worker.lives=true;links_[worker.link]->send(wire::agent_start{worker.slot});return std::int64_t{0};}
+void send(std::uint32_t slot,wire::command what)override{if(slot<local_)return os_port::send(slot,std::move(what));std::string payload;
+what.visit([&](const auto&command){wire::encode_payload(payload,command);});if(agent_link*link=link_of_living(slot))
+link->send(wire::agent_tell{remote_[slot-local_].slot,static_cast<std::uint8_t>(what.index()),payload});}void finish(std::uint32_t slot)override{
+if(slot<local_)return os_port::finish(slot);if(agent_link*link=link_of_living(slot))link->send(wire::agent_finish{remote_[slot-local_].slot});}
+void kill(std::uint32_t slot)override{if(slot<local_)return os_port::kill(slot);
+if(agent_link*link=link_of_living(slot))link->send(wire::agent_kill{remote_[slot-local_].slot});}run::glimpse look(std::uint32_t slot)override{
+return slot<local_?os_port::look(slot):remote_[slot-local_].seen;}std::string host_of(std::uint32_t slot)const override{
+return slot<local_?std::string():links_[remote_[slot-local_].link]->host();}duration round_trip(std::uint32_t slot)const override{
+return slot<local_?duration{}:links_[remote_[slot-local_].link]->round_trip();}bool prepare_names(const vector<run::code_place>&places)override;
+vector<stack_frame>name(const run::code_place&place)override;missing_lines lacks(const std::string&module)override{for(const named_place&each:named_){
+if(each.told&&each.place.module==module)return each.lacks;}return os_port::lacks(module);}status wait(deadline until,run::inbox&to)override{
+const duration suspended=run_time_.suspended();for(const owned<agent_link>&each:links_){if(each->next_due())until=earlier(until,*each->next_due()-suspended);}
+status waited=os_port::wait(until,to);if(!waited)return waited;for(std::uint32_t link=0;link<links_.size();++link)look_after(link,to);return ok();}private:
+struct remote_worker{remote_worker(std::uint32_t of_link,std::uint32_t its_slot):link(of_link),slot(its_slot){}std::uint32_t link=0;std::uint32_t slot=0;
+bool lives=false;std::int64_t pid=0;run::glimpse seen;std::string broken;};struct named_place{run::code_place place;std::uint32_t link=0;bool asked=false;
+bool told=false;vector<stack_frame>frames;missing_lines lacks=missing_lines::none;};static constexpr duration patience_with_names=std::chrono::seconds(20);
+agent_link*link_of_living(std::uint32_t slot){const remote_worker&worker=remote_[slot-local_];return worker.lives?links_[worker.link].get():nullptr;}
+bool nobody_is_left()const{return local_==0&&std::all_of(links_.begin(),links_.end(),[](const owned<agent_link>&each){return each->is_given_up();});}
+void begin_if_up(std::uint32_t link){if(begun_[link]|| !links_[link]->is_up())return;begun_[link]=true;links_[link]->send(begin_);}
+void add_watches(vector<os::watch>&to)override{for(const owned<agent_link>&each:links_)each->add_watches(to);}void on_watches(const os::watch*first)override{
+for(const owned<agent_link>&each:links_){each->on_watches(first);first+=agent_link::watches;}}void on_pause(bool paused)override{
+for(const owned<agent_link>&each:links_)each->pause(paused);}void look_after(std::uint32_t link,run::inbox&to){
+links_[link]->hear([&](auto&message){take(link,message,to);});links_[link]->tend(engine::now());begin_if_up(link);
+if(const std::string loss=links_[link]->take_loss();!loss.empty())lose(link,loss,to);}void lose(std::uint32_t link,const std::string&why,run::inbox&to);
+std::uint32_t find(std::uint32_t link,std::uint32_t slot)const{const vector<std::uint32_t>&all=slots_of_[link];
+return slot<all.size()&&remote_[all[slot]].lives?all[slot]:static_cast<std::uint32_t>(remote_.size());}
+void take(std::uint32_t link,wire::agent_started&what,run::inbox&){const std::uint32_t at=find(link,what.slot);if(at!=remote_.size())remote_[at].pid=what.pid;}
+void take(std::uint32_t link,wire::agent_said&what,run::inbox&to);void take(std::uint32_t link,wire::agent_gone&what,run::inbox&to);
+void take(std::uint32_t link,wire::agent_seen&what,run::inbox&){for(const wire::agent_glimpse&each:what.workers)see(link,each);}
+void take(std::uint32_t link,wire::agent_named&what,run::inbox&){learn(link,what);}template<class Message>void take(std::uint32_t,Message&,run::inbox&){}
+void see(std::uint32_t link,const wire::agent_glimpse&what){const std::uint32_t at=find(link,what.slot);if(at==remote_.size())return;
+remote_[at].seen={what.ticket,what.process,what.started};here(link,remote_[at].seen.started);}void here(std::uint32_t link,duration&stamp)const{
+if(stamp==duration{0})return;stamp+=links_[link]->offset();run_time_.adjust(stamp);}void learn(std::uint32_t link,wire::agent_named&what);
+std::size_t find_place(const run::code_place&place);const wire::agent_begin begin_;const std::uint32_t local_;vector<owned<agent_link>>&links_;
+vector<bool>begun_;vector<remote_worker>remote_;vector<vector<std::uint32_t>>slots_of_;vector<named_place>named_;hash_index place_index_;};
+void agents_port::take(std::uint32_t link,wire::agent_said&what,run::inbox&to){const std::uint32_t at=find(link,what.slot);if(at==remote_.size())return;
+optional<wire::report>report=wire::decode<wire::report>({wire::frame_version,what.type,0,what.payload});if(!report){
+remote_[at].broken="its event pipe brought a frame that holds no message";return kill(local_+at);}
+if(auto*hello=report->get_if<wire::hello>())hello->process=remote_[at].pid;run_time_.each_stamp(*report,[&](duration&stamp){here(link,stamp);});
+to.on_report(local_+at,*report);}void agents_port::take(std::uint32_t link,wire::agent_gone&what,run::inbox&to){
+const std::uint32_t at=find(link,what.last.slot);if(at==remote_.size())return;see(link,what.last);run::worker_end how;how.pid=what.pid;
+how.by_signal=what.by_signal;how.code=what.code;how.last=remote_[at].seen;how.broken=what.broken.empty()?remote_[at].broken:std::move(what.broken);
+how.output=std::move(what.output);remote_[at].lives=false;to.on_worker_end(local_+at,how);}
+void agents_port::lose(std::uint32_t link,const std::string&why,run::inbox&to){begun_[link]=false;const agent_link&lost= *links_[link];std::size_t unfinished=0;
+for(const std::uint32_t at:slots_of_[link]){remote_worker&worker=remote_[at];if(!std::exchange(worker.lives,false))continue;++unfinished;run::worker_end how;
+how.pid=worker.pid;how.last=worker.seen;how.broken="the agent "+quoted(lost.shown())+" was lost: "+why;how.with_host=true;to.on_worker_end(local_+at,how);}
+to.on_notice("the agent "+quoted(lost.shown())+" was lost: "+why+(unfinished!=0?"; its tests run elsewhere":"")+
+(lost.is_given_up()?"; it is not tried again":""));for(named_place&each:named_){if(each.link==link)each.told=true;}}
+std::size_t agents_port::find_place(const run::code_place&place){const std::uint32_t link=remote_[place.slot-local_].link;
+const std::uint64_t hash=mix_bits(place.file_offset*31+fast_hash(place.module)+link);
+const std::size_t found=place_index_.find_or_enter(hash,named_.size(),[&](std::size_t at){const named_place&each=named_[at];
+return each.link==link&&each.place.file_offset==place.file_offset&&each.place.module==place.module;});if(found==named_.size()){named_.emplace_back();
+named_.back().place=place;named_.back().link=link;}return found;}bool agents_port::prepare_names(const vector<run::code_place>&places){
+if(places.empty()||places.front().slot<local_)return os_port::prepare_names(places);bool ready=true;wire::agent_name question;
+for(const run::code_place&each:places){named_place&known=named_[find_place(each)];if(!links_[known.link]->is_up())known.told=true;ready=ready&&known.told;
+if(known.told||std::exchange(known.asked,true))continue;question.places.push_back({each.module,each.file_offset,each.address});}
+if(!question.places.empty())links_[remote_[places.front().slot-local_].link]->send(question);return ready;}
+vector<stack_frame>agents_port::name(const run::code_place&place){if(place.slot<local_)return os_port::name(place);const std::size_t at=find_place(place);
+agent_link&link= *links_[named_[at].link];const instant limit=engine::now()+patience_with_names;if(!named_[at].told)prepare_names({place});
+while(!named_[at].told&&link.is_up()&&engine::now()<limit){vector<os::watch>watches;link.add_watches(watches);
+if(!os::wait_for(watches.data(),watches.size(),engine::now()+std::chrono::seconds(1)))break;link.on_watches(watches.data());link.hear([&](auto&message){
+if constexpr(std::is_same_v<std::decay_t<decltype(message)>,wire::agent_named>)learn(named_[at].link,message);},true);if(watches[0].native==os::no_handle)break;
+}vector<stack_frame>frames(named_[at].frames);if(frames.empty())frames.emplace_back();for(stack_frame&frame:frames){frame.address=place.address;
+frame.module=place.module;}return frames;}void agents_port::learn(std::uint32_t link,wire::agent_named&what){if(slots_of_[link].empty())return;
+for(wire::agent_named_place&each:what.places){const std::uint32_t slot=local_+slots_of_[link].front();
+named_place&known=named_[find_place({each.place.module,each.place.file_offset,0,slot})];known.told=true;known.frames=std::move(each.frames);
+known.lacks=each.lacks<=static_cast<std::uint8_t>(missing_lines::tool)?static_cast<missing_lines>(each.lacks):missing_lines::none;}}}CORDON_CHEAP_END
+
+// ---- cordon/engine/launch/local_ports.hpp ----
 
 // ---- cordon/engine/launch/own_process_port.hpp ----
 
@@ -18624,6 +18971,38 @@ run::variable_world can_vary()const override{return{os::can_change_scheduling(),
 optional<processor_times>processors()const override{return os::read_processor_times();}owned<run::touch_source>watch_touches()override{
 if(!os::can_watch_touches())return{};return make_owned<local_touches>();}private:struct local_touches final:run::touch_source{
 vector<touch>finish()override{return watch.finish();}os::touch_watch watch;};const test_list&tests_;const options&chosen_;vector<std::string>withheld_;};}
+CORDON_CHEAP_BEGIN namespace cordon::engine::launch{std::string portable_build_id(){std::string linked=os::linked_build_id();if(!linked.empty())return linked;
+const std::string path=os::own_file();result<os::descriptor>file=os::open_file(path);std::uint64_t hash=0;static char part[64*1024];while(file){
+const result<std::size_t>got=os::read_some(file.value(),part,sizeof part,path);if(!got||got.value()==0)break;hash=fast_hash({part,got.value()},hash);}
+return "hash-"+hexadecimal(hash);}class agent_ports final:public local_ports{public:
+agent_ports(const test_list&tests,const options&chosen,vector<std::string>withheld)
+:local_ports(tests,chosen,withheld),tests_(tests),chosen_(chosen),withheld_(std::move(withheld)){}~agent_ports()override{
+for(const owned<agent_link>&each:links_)each->part();const instant limit=engine::now()+patience_with_end;while(!have_parted()&&engine::now()<limit)
+wait(engine::now()+std::chrono::milliseconds(20));}status connect(){if(chosen_.agents.empty())return ok();terms_.build=portable_build_id();
+terms_.list_hash=tests_.hash;terms_.tests=tests_.tests.size();terms_.prepare={vector<std::string>(os::own_arguments()),os::current_folder()};
+terms_.silence=chosen_.agent_timeout;for(const std::string&line:chosen_.agents)links_.push_back(make_owned<agent_link>(terms_,command_of(line),line));
+vector<std::uint32_t>losses(links_.size());while(!all_settled(losses)){deadline until;for(const owned<agent_link>&each:links_)
+until=earlier(until,each->next_due());wait(until);if(os::cancellations()!=0)return error{{},0,"cancelled before all agents had answered"};
+for(std::size_t i=0;i<links_.size();++i){tend(*links_[i],losses[i]);if(!links_[i]->mismatch().empty())return error{{},0,links_[i]->mismatch()};}}count_slots();
+if(slots_!=0|| !chosen_.no_local_jobs)return ok();return error{{},0,"there is nobody to run tests: "+troubles_.front()};}
+std::uint32_t slots()const{return slots_;}const vector<std::string>&troubles()const{return troubles_;}
+owned<run::port>make(const run::port_wishes&wanted)override{if(links_.empty())return local_ports::make(wanted);wire::agent_begin begin;
+begin.isolation=wanted.isolation;begin.many_tests=wanted.many_tests;begin.capture=chosen_.capture;begin.wrapper=vector<std::string>(chosen_.wrapper);
+begin.withheld=vector<std::string>(withheld_);begin.silence=chosen_.agent_timeout;return make_owned<agents_port>(begin,wanted,local_jobs(),links_,jobs_);}
+std::uint32_t local_jobs()const{if(chosen_.no_local_jobs)return 0;return chosen_.jobs!=0?chosen_.jobs:os::usable_processors();}private:
+static constexpr duration patience_with_end=std::chrono::seconds(3);static constexpr std::uint32_t most_losses=2;
+vector<std::string>command_of(const std::string&line)const{vector<std::string>words=shell_words(line).value_or({});
+words.push_back(chosen_.agent_program.empty()?os::own_file():chosen_.agent_program);words.emplace_back(agent_option);return words;}
+bool all_settled(const vector<std::uint32_t>&losses)const{for(std::size_t i=0;i<links_.size();++i){if(!links_[i]->is_up()&&losses[i]<most_losses)return false;}
+return true;}void tend(agent_link&link,std::uint32_t&losses){link.hear([](auto&){});if(losses<most_losses)link.tend(engine::now());
+const std::string loss=link.take_loss();if(!loss.empty()&& ++losses==most_losses)
+troubles_.push_back("the agent "+quoted(link.shown())+" could not be reached: "+loss);}void wait(deadline until){vector<os::watch>watches;
+for(const owned<agent_link>&each:links_)each->add_watches(watches);os::wait_for(watches.data(),watches.size(),until).ignore();
+const os::watch*first=watches.data();for(const owned<agent_link>&each:links_){each->on_watches(first);first+=agent_link::watches;}}bool have_parted()const{
+bool all=true;for(const owned<agent_link>&each:links_)all=each->has_parted()&&all;return all;}void count_slots(){constexpr std::uint32_t most=4096;
+for(const owned<agent_link>&each:links_){const std::uint32_t wanted=chosen_.agent_jobs!=0?chosen_.agent_jobs:each->processors();
+jobs_.push_back(each->is_up()?std::min(wanted,most):0);slots_+=jobs_.back();}}const test_list&tests_;const options&chosen_;const vector<std::string>withheld_;
+agent_terms terms_;vector<owned<agent_link>>links_;vector<std::uint32_t>jobs_;std::uint32_t slots_=0;vector<std::string>troubles_;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct command_result{int code=exit_passed;bool exit_may_be_cut_short=false;};
 void complain(const std::string&line){os::write_standard_error("cordon: "+line+"\n");}command_result refuse(const error&why){complain(why.detail);
 return{exit_usage};}command_result written(const status&done){if(done)return{};complain("cannot "+os::describe(done.failure()));return{exit_trouble};}
@@ -18654,8 +19033,9 @@ if(const status set=debug_as_asked(what.chosen,what.what.selected);!set)return r
 if(!isolated&&runs_repeatedly(what.chosen))return refuse({{},0,"--isolate=none cannot repeat tests: use another --isolate"});const instant started=now();
 const duration limit=what.chosen.global_timeout;run_reports reports(what.chosen,complain,limit!=duration{0}?deadline(started+limit):deadline());
 terminal_guard terminal(reports);if(isolated)take_over_signals();if(isolated)reports.add(terminal);told_listeners listeners;
-if(exec::first_listener!=nullptr)reports.add(listeners);reports.open();complain_of_selection(tests,what,reports);describe_terminal(what.chosen);
-launch::local_ports ports(tests.list,what.chosen,withheld_variables());
+if(exec::first_listener!=nullptr)reports.add(listeners);describe_terminal(what.chosen);launch::agent_ports ports(tests.list,what.chosen,withheld_variables());
+if(const status reached=ports.connect();!reached){complain(reached.failure().detail);return{exit_trouble};}what.agent_jobs=ports.slots();
+what.agent_troubles=vector<std::string>(ports.troubles());note_jobs(what);reports.open();complain_of_selection(tests,what,reports);
 run_tests(tests,what,{reports,is_watched(what.chosen),has_display(what.chosen)},ports,book,started);command_result came_to=concluded(reports,what.chosen,true);
 came_to.exit_may_be_cut_short=came_to.exit_may_be_cut_short|| !isolated;return came_to;}optional<command_result>other_than_a_run(options&chosen){
 if(chosen.help_topic=="man")return print(manual_page());if(chosen.help||chosen.list_conditions)return print(help_for(chosen,os::self_path()));
@@ -18810,14 +19190,22 @@ int run_as(const std::string&marker,int argc,const char*const*argv){result<exec:
 os::write_standard_error("cordon: cannot "+os::describe(connection.failure())+"\n");return app::exit_trouble;}add_adapted_tests(argc,argv,true);
 exec::make_rows();const wire::marker::role as=connection.value().marker.as;if(as==wire::marker::role::replica)return exec::be_replica(connection.value());
 return as==wire::marker::role::worker?exec::be_worker(connection.value()):exec::be_test_process(connection.value());}
+wire::agent_ready make_agents_list(const vector<std::string>&arguments){vector<const char*>words;for(const std::string&each:arguments)
+words.push_back(each.c_str());words.push_back(nullptr);add_adapted_tests(static_cast<int>(arguments.size()),words.data(),true);exec::make_rows();
+os::replace_arguments(vector<std::string>(arguments));const exec::registered_tests tests=exec::all_tests();return{tests.hash,tests.tests.size(),{}};}
+int run_as_agent(){result<os::pipe_ends>stream=os::take_standard_streams();if(!stream){
+os::write_standard_error("cordon: cannot "+os::describe(stream.failure())+"\n");return app::exit_trouble;}os::hold_back_signals();os::watch_children();
+os::watch_cancellation();os::ignore_broken_pipes();os::adopt_orphans();
+launch::agent(std::move(stream.value()),make_agents_list,launch::portable_build_id()).serve();return app::exit_passed;}
 int run_program(int argc,const char*const*argv,bool&leave){os::find_self(argc,argv).ignore();argv=os::arguments_in_utf8(argc,argv);os::share_coverage_file();
 if(const optional<std::string>marker=exec::take_marker())return run_as(*marker,argc,argv);
-const detail::adapted_command command=add_adapted_tests(argc,argv,false);if(command.done)return command.exit_code;exec::make_rows();
-result<test_list>tests=build_test_list(exec::first_test);if(!tests){os::write_standard_error("cordon: "+tests.failure().detail+"\n");return app::exit_usage;}
-text::quote_for(os::system_name());app::program_tests all;all.list=std::move(tests.value());all.setups=build_setup_plan(all.list,exec::first_setup);
-for(int i=0;i<command.again_count;++i)all.foreign_options+=' '+text::shell_word(command.again_words[i]);
-const app::command_result came_to=app::run_command_line(all,command.count,command.words);leave=came_to.code!=app::exit_passed&&came_to.exit_may_be_cut_short;
-return came_to.code;}}int run(int argc,const char*const*argv){bool leave=false;return engine::run_program(argc,argv,leave);}}
+if(argc==2&&std::string_view(argv[1])==launch::agent_option)return run_as_agent();const detail::adapted_command command=add_adapted_tests(argc,argv,false);
+if(command.done)return command.exit_code;exec::make_rows();result<test_list>tests=build_test_list(exec::first_test);if(!tests){
+os::write_standard_error("cordon: "+tests.failure().detail+"\n");return app::exit_usage;}text::quote_for(os::system_name());app::program_tests all;
+all.list=std::move(tests.value());all.setups=build_setup_plan(all.list,exec::first_setup);for(int i=0;i<command.again_count;++i)
+all.foreign_options+=' '+text::shell_word(command.again_words[i]);const app::command_result came_to=app::run_command_line(all,command.count,command.words);
+leave=came_to.code!=app::exit_passed&&came_to.exit_may_be_cut_short;return came_to.code;}}int run(int argc,const char*const*argv){bool leave=false;
+return engine::run_program(argc,argv,leave);}}
 #if defined(CORDON_MAIN)
 int main(int argc,char**argv){bool leave=false;const int code=cordon::engine::run_program(argc,argv,leave);
 if(leave)cordon::engine::os::leave_with_coverage(code);return code;}

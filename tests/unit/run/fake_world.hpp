@@ -140,6 +140,26 @@ class world : public run::port {
 
     void later(duration after, std::function<void(inbox&)> what) { queue_.emplace(*time_ + after, std::move(what)); }
     void kill_worker_now(std::uint32_t slot, inbox& to) { die(slot, at(slot).birth, to, true, 9); }
+    /// Its machine is gone, with all that it has not said yet.
+    void lose_host_now(std::uint32_t slot, inbox& to) {
+        worker& lost = at(slot);
+        if (!lost.alive) return;
+        worker_end how;
+        how.pid = 1000 + lost.birth;
+        how.last = look(slot);
+        how.broken = "the agent was lost";
+        how.with_host = true;
+        if (lost.running != 0) over(slot);
+        lost.alive = false;
+        to.on_worker_end(slot, how);
+    }
+    /// Slots whose machine cannot be reached now.
+    std::set<std::uint32_t> unreachable;
+    bool may_start(std::uint32_t slot) const override { return unreachable.count(slot) == 0; }
+    duration trip{};  ///< to the workers and back
+    duration round_trip(std::uint32_t) const override { return trip; }
+    std::string host_of(std::uint32_t slot) const override { return slot % 2 == 0 ? "" : "build2"; }
+
     /// Says something in a worker's name.
     void forge(std::uint32_t slot, wire::report what, inbox& to) { to.on_report(slot, what); }
 

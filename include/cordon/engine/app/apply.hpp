@@ -141,10 +141,9 @@ constexpr std::uint32_t most_jobs = 4096;
 status set_jobs(options& chosen, const setting& given) {
     const optional<std::uint64_t> value = parse_unsigned(given.value, most_jobs);
     const bool is_auto = given.value == "auto";
-    if (!is_auto && (!value || *value == 0)) {
-        return expected("a whole number from 1 to " + std::to_string(most_jobs) + ", or auto");
-    }
+    if (!is_auto && !value) return expected("a whole number from 1 to " + std::to_string(most_jobs) + ", or auto");
     chosen.jobs = is_auto ? 0 : static_cast<std::uint32_t>(*value);
+    chosen.no_local_jobs = !is_auto && *value == 0;
     return ok();
 }
 

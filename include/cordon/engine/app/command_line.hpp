@@ -20,7 +20,7 @@
 #include <cordon/engine/app/watch.hpp>
 #include <cordon/engine/app/withheld_variables.hpp>
 #include <cordon/engine/archive/replay.hpp>
-#include <cordon/engine/launch/local_ports.hpp>
+#include <cordon/engine/launch/agent_ports.hpp>
 #include <cordon/engine/os/system.hpp>
 
 #include <cstdlib>
@@ -170,10 +170,17 @@ command_result run(const program_tests& tests, prepared_run& what, archive::hist
     if (isolated) reports.add(terminal);
     told_listeners listeners;
     if (exec::first_listener != nullptr) reports.add(listeners);
+    describe_terminal(what.chosen);
+    launch::agent_ports ports(tests.list, what.chosen, withheld_variables());
+    if (const status reached = ports.connect(); !reached) {
+        complain(reached.failure().detail);
+        return {exit_trouble};
+    }
+    what.agent_jobs = ports.slots();
+    what.agent_troubles = vector<std::string>(ports.troubles());
+    note_jobs(what);
     reports.open();
     complain_of_selection(tests, what, reports);
-    describe_terminal(what.chosen);
-    launch::local_ports ports(tests.list, what.chosen, withheld_variables());
     run_tests(tests, what, {reports, is_watched(what.chosen), has_display(what.chosen)}, ports, book, started);
     command_result came_to = concluded(reports, what.chosen, true);
     came_to.exit_may_be_cut_short = came_to.exit_may_be_cut_short || !isolated;

@@ -84,6 +84,34 @@ int run_as(const std::string& marker, int argc, const char* const* argv) {
                                             : exec::be_test_process(connection.value());
 }
 
+wire::agent_ready make_agents_list(const vector<std::string>& arguments) {
+    vector<const char*> words;
+    for (const std::string& each : arguments)
+        words.push_back(each.c_str());
+    words.push_back(nullptr);
+    add_adapted_tests(static_cast<int>(arguments.size()), words.data(), true);
+    exec::make_rows();
+    os::replace_arguments(vector<std::string>(arguments));
+    const exec::registered_tests tests = exec::all_tests();
+    return {tests.hash, tests.tests.size(), {}};
+}
+
+/// --agent of a run elsewhere has started this process.
+int run_as_agent() {
+    result<os::pipe_ends> stream = os::take_standard_streams();
+    if (!stream) {
+        os::write_standard_error("cordon: cannot " + os::describe(stream.failure()) + "\n");
+        return app::exit_trouble;
+    }
+    os::hold_back_signals();
+    os::watch_children();
+    os::watch_cancellation();
+    os::ignore_broken_pipes();
+    os::adopt_orphans();
+    launch::agent(std::move(stream.value()), make_agents_list, launch::portable_build_id()).serve();
+    return app::exit_passed;
+}
+
 /// The same as cordon::run(). `leave` becomes true if the process must end at once with this code, because exit() may
 /// end with another one.
 int run_program(int argc, const char* const* argv, bool& leave) {
@@ -91,6 +119,7 @@ int run_program(int argc, const char* const* argv, bool& leave) {
     argv = os::arguments_in_utf8(argc, argv);
     os::share_coverage_file();
     if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker, argc, argv);
+    if (argc == 2 && std::string_view(argv[1]) == launch::agent_option) return run_as_agent();
     const detail::adapted_command command = add_adapted_tests(argc, argv, false);
     if (command.done) return command.exit_code;
     exec::make_rows();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/app/agent_options.hpp>
 #include <cordon/engine/app/apply.hpp>
 #include <cordon/engine/app/list_options.hpp>
 #include <cordon/engine/app/option_row.hpp>
@@ -72,7 +73,8 @@ constexpr option_row option_table[] = {
     // run
     {"jobs", 'j', "N", takes::value, option_group::run, false, true, set_jobs, "",
      "the processors that this process may use", "Run up to N tests at the same time",
-     "A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n."},
+     "A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n. 0 with --agent: only "
+     "agents run tests."},
     {"isolate", 0, "MODE", takes::value, option_group::run, false, true, set_choice<&options::isolation>,
      "auto fork exec shard none rewind", "auto", "The process that a test runs in: fork, rewind, exec, shard or none",
      "fork: a child forked from a worker that has run no test. rewind: such a child is put back after each test that "
@@ -138,6 +140,17 @@ constexpr option_row option_table[] = {
      "The program and its arguments follow the command. Words in it are separated by spaces; quotes and \\ work as in "
      "a "
      "shell. The command's own messages go to standard error. See docs/wrappers.md."},
+    {"agent", 0, "CMD", takes::value, option_group::run, true, true, add_agent, "", "",
+     "Run tests on another machine too: 'ssh build2', 'docker run -i IMAGE', 'srun -N1 -n1'",
+     "The program's path follows the command. It must pass standard input and output of the program there, which has "
+     "to be the same build. Words are separated by spaces; quotes and \\ work as in a shell. Give --agent once for "
+     "each machine. With --jobs 0 no test runs here. See docs/past-one-machine.md."},
+    {"agent-jobs", 0, "N", takes::value, option_group::run, false, true, set_agent_jobs, "",
+     "the processors that it may use", "Run up to N tests at the same time on each agent", ""},
+    {"agent-program", 0, "PATH", takes::value, option_group::run, false, true, set_text<&options::agent_program>, "",
+     "the path here", "The program's path on the machines of agents", ""},
+    {"agent-timeout", 0, "DUR", takes::value, option_group::run, false, true, set_agent_timeout, "", "10s",
+     "Give up an agent that says nothing for so long", "Its tests run elsewhere. At least 2s."},
     {"keep-temp", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::keep_temp>, "", "",
      "Keep the temporary folders of failed tests", ""},
     {"update-snapshots", 0, "WHICH", takes::optional_value, option_group::run, false, true, set_update_snapshots,

@@ -272,6 +272,13 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
         return wrong(std::string("--stress cannot be combined with ") + (chosen.flake_detect     ? "--flake-detect"
                                                                          : chosen.flake_diagnose ? "--flake-diagnose"
                                                                                                  : "--find-polluter"));
+    if (chosen.no_local_jobs && chosen.agents.empty())
+        return wrong("--jobs '0': expected a whole number from 1 to " + std::to_string(most_jobs) +
+                     ", or auto; 0 needs --agent");
+    if (!chosen.agents.empty() && (chosen.flake_diagnose || !chosen.find_polluter.empty() || chosen.under.any()))
+        return wrong(std::string("--agent cannot be combined with ") + (chosen.flake_diagnose ? "--flake-diagnose"
+                                                                        : chosen.under.any()  ? "--condition"
+                                                                                              : "--find-polluter"));
     if ((chosen.flake_detect || chosen.flake_diagnose) && !chosen.find_polluter.empty())
         return wrong(std::string(chosen.flake_detect ? "--flake-detect" : "--flake-diagnose") +
                      " cannot be combined with --find-polluter");

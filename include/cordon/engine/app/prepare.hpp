@@ -34,8 +34,10 @@ struct prepared_run {
     plan what;
     vector<std::size_t> suspects;  ///< --find-polluter: tests that may affect the one in `what`
     run_info info;
-    std::string no_rewind;  ///< why --isolate=rewind becomes fork here
-    past earlier;           ///< results of earlier runs; empty if neither the plan nor a display needs them
+    std::uint32_t agent_jobs = 0;        ///< workers of all agents
+    vector<std::string> agent_troubles;  ///< agents that could not be reached
+    std::string no_rewind;               ///< why --isolate=rewind becomes fork here
+    past earlier;  ///< results of earlier runs; empty if neither the plan nor a display needs them
 };
 
 bool runs_repeatedly(const options& chosen) {
@@ -69,7 +71,19 @@ isolate isolation_of(const options& chosen) {
 /// The number of workers, independent of the number of tests.
 std::uint32_t jobs_of(const prepared_run& run) {
     if (!is_isolated(run)) return 1;
-    return run.chosen.jobs != 0 ? run.chosen.jobs : os::usable_processors();
+    const std::uint32_t here = run.chosen.no_local_jobs ? 0
+                               : run.chosen.jobs != 0   ? run.chosen.jobs
+                                                        : os::usable_processors();
+    return here + run.agent_jobs;
+}
+
+/// Notes how many workers the run has at most.
+void note_jobs(prepared_run& run) {
+    run.info.jobs = std::max<std::uint32_t>(jobs_of(run), 1);
+    // With --stress even a single test uses all of them.
+    if (run.chosen.stress) return;
+    const std::size_t tests = std::max<std::size_t>(1, run.what.order.size());
+    run.info.jobs = static_cast<std::uint32_t>(std::min<std::size_t>(run.info.jobs, tests));
 }
 
 /// True if this run decides which tests `--failed` selects next time.
@@ -121,10 +135,7 @@ void describe_run(const test_list& list, prepared_run& run) {
     run_info& info = run.info;
     const options& chosen = run.chosen;
     describe_machine(info);
-    info.jobs = jobs_of(run);
-    // With --stress even a single test uses all of them.
-    if (!chosen.stress)
-        info.jobs = std::min(info.jobs, static_cast<std::uint32_t>(std::max<std::size_t>(1, run.what.order.size())));
+    note_jobs(run);
     info.shard = chosen.shard;
     info.slow_after = chosen.slow_after;
     if (is_isolated(run)) info.timeout = chosen.timeout;
@@ -158,6 +169,9 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
     if (!run.chosen.wrapper.empty() && !os::can_wrap()) return error{{}, 0, "--wrap is not available on this system"};
     if (run.info.isolation == isolate::none && !run.chosen.wrapper.empty())
         return error{{}, 0, "--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};
+    if (!run.chosen.agents.empty() && !os::can_wrap()) return error{{}, 0, "--agent is not available on this system"};
+    if (run.info.isolation == isolate::none && !run.chosen.agents.empty())
+        return error{{}, 0, "--agent needs workers: it cannot be used with --isolate=none or under a debugger"};
     if (run.info.isolation == isolate::fork && !os::can_fork())
         return error{
             {},

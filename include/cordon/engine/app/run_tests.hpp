@@ -42,6 +42,8 @@ vector<std::string> selection_warnings(const program_tests& tests, const prepare
     for (const std::string& each : tests.override_warnings)
         lines.push_back(each);
     if (run.what.narrowed_by_only) lines.push_back("only tests with the decorator only() run");
+    for (const std::string& each : run.agent_troubles)
+        lines.push_back(each);
     if (!run.no_rewind.empty()) lines.push_back("--isolate=rewind runs tests as with fork: " + run.no_rewind);
     if (run.chosen.shard_not_found)
         lines.push_back("no shard was found: --shard auto runs all tests, because no variable names a part");

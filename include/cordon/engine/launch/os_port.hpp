@@ -4,6 +4,7 @@
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/launch/bystander.hpp>
 #include <cordon/engine/launch/local_port.hpp>
 #include <cordon/engine/launch/run_time.hpp>
 #include <cordon/engine/launch/symbolizer.hpp>
@@ -69,16 +70,14 @@ class os_port : public local_port {
     }
 
     void send(std::uint32_t slot, wire::command what) override {
-        worker_process& to = *workers_[slot];
-        if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp;
-        std::string frame;
-        what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); });
-        // A worker that cannot be written to is dying: its end will be seen.
-        os::write_all(to.commands, frame).ignore();
+        if (const auto* hello = what.get_if<wire::configure>()) workers_[slot]->keeps_folders = hello->keep_temp;
+        std::string payload;
+        what.visit([&](const auto& command) { wire::encode_payload(payload, command); });
+        send_encoded(slot, static_cast<std::uint8_t>(what.index()), payload);
     }
 
     void finish(std::uint32_t slot) override {
-        if (workers_[slot]) workers_[slot]->commands.close();
+        if (has_worker(slot)) workers_[slot]->commands.close();
     }
 
     void kill(std::uint32_t slot) override {
@@ -126,18 +125,63 @@ class os_port : public local_port {
 
     status wait(deadline until, run::inbox& to) override {
         gather_watches();
+        if (bystander_ != nullptr) bystander_->add_watches(watches_);
         if (until) *until += run_time_.suspended();
         status waited = os::wait_for(watches_.data(), watches_.size(), until);
         if (!waited) return waited;
         for (std::size_t i = 0; i < watched_.size(); ++i) {
             if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to);
         }
+        if (bystander_ != nullptr) bystander_->on_watches(watches_.data() + watched_.size() * watches_per_worker);
         if (os::take_child_ended()) reap_children(to);
         int count = 0;
         if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
         if (os::take_status_request()) to.on_status_request();
         if (os::take_suspension()) suspend();
         return ok();
+    }
+
+  protected:
+    bystander* bystander_ = nullptr;
+    run_time run_time_;
+
+    bool has_worker(std::uint32_t slot) const { return slot < workers_.size() && workers_[slot]; }
+    std::size_t slots() const { return workers_.size(); }
+    os::process_id pid_of(std::uint32_t slot) const { return workers_[slot]->pid; }
+
+    void send_encoded(std::uint32_t slot, std::uint8_t type, std::string_view payload) {
+        worker_process& to = *workers_[slot];
+        std::string frame;
+        codec::append_record(frame, wire::seal_of(to.key), type, ++to.commands_sent, payload);
+        // A worker that cannot be written to is dying: its end will be seen.
+        os::write_all(to.commands, frame).ignore();
+    }
+    /// Returns false if the frame holds no message.
+    virtual bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) {
+        optional<wire::report> message = wire::decode<wire::report>(frame);
+        if (!message) return false;
+        run_time_.adjust(*message);
+        to.on_report(slot, *message);
+        return true;
+    }
+
+    // The workers need not be stopped, because they only wait. A worker in a setup reads no commands. So its process is
+    // stopped from here, and its clock finds the pause in the lane. For a worker that reads commands this changes
+    // nothing.
+    void begin_pause() {
+        tell_all(wire::suspend());
+        each_worker([](const worker_process& each) {
+            each.block().suspended.store(1);
+            to_test_process(each, os::stop_group);
+        });
+    }
+    void end_pause(duration length) {
+        each_worker([length](const worker_process& each) {
+            each.block().suspended_for += length.count();
+            each.block().suspended.store(0);
+            to_test_process(each, os::continue_group);
+        });
+        tell_all(wire::resume());
     }
 
   private:
@@ -149,27 +193,18 @@ class os_port : public local_port {
     static constexpr std::size_t most_pending = 32 * 1024 * 1024;
 
     // Ctrl-Z reaches only this process, because every worker and every test leads its own group. Their tests are told
-    // to stop. The workers need not be stopped, because they only wait.
+    // to stop.
     void suspend() {
-        tell_all(wire::suspend());
-        each_worker([](const worker_process& each) {
-            each.block().suspended.store(1);
-            to_test_process(each, os::stop_group);
-        });
+        begin_pause();
+        if (bystander_ != nullptr) bystander_->on_pause(true);
         const instant from = engine::now();
         os::stop_this_process();
         const duration length = engine::now() - from;
         run_time_.leave_out(from, length);
-        each_worker([length](const worker_process& each) {
-            each.block().suspended_for += length.count();
-            each.block().suspended.store(0);
-            to_test_process(each, os::continue_group);
-        });
-        tell_all(wire::resume());
+        if (bystander_ != nullptr) bystander_->on_pause(false);
+        end_pause(length);
     }
 
-    // A worker in a setup reads no commands. So its process is stopped from here, and its clock finds the pause in the
-    // lane. For a worker that reads commands this changes nothing.
     template <class Action>
     void each_worker(Action act) {
         for (const owned<worker_process>& each : workers_) {
@@ -276,17 +311,13 @@ class os_port : public local_port {
         while (const optional<wire::frame> frame = frames.next()) {
             worker_process& from = *workers_[slot];
             if (frame->number <= from.last_sequence) continue;  // it is also in the journal that a dead worker left
-            if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message");
+            if (!take(slot, *frame, to)) return condemn(slot, "a frame that holds no message");
         }
     }
 
-    bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) {
+    bool take(std::uint32_t slot, const wire::frame& frame, run::inbox& to) {
         workers_[slot]->last_sequence = frame.number;
-        optional<wire::report> message = wire::decode<wire::report>(frame);
-        if (!message) return false;
-        run_time_.adjust(*message);
-        to.on_report(slot, *message);
-        return true;
+        return hand_on(slot, frame, to);
     }
 
     // The pipe of a dead worker held foreign bytes. The results of finished tests must not be lost with it: its own
@@ -294,7 +325,7 @@ class os_port : public local_port {
     // the test's own report looks like a crash), so they are dropped.
     void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
         while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) {
-            if (!hand_on(slot, *frame, to)) return;
+            if (!take(slot, *frame, to)) return;
         }
     }
 
@@ -398,7 +429,6 @@ class os_port : public local_port {
     const bool many_tests_;
     const condition under_;
     const os::busy_processes hogs_;
-    run_time run_time_;
     os::family_mark mark_ = os::new_family_mark();
     os::guardian guardian_;
     vector<owned<worker_process>> workers_;

@@ -33,13 +33,19 @@ class run_time {
 
     void adjust(wire::report& message) const {
         if (gaps_.empty()) return;
+        each_stamp(message, [this](duration& stamp) { adjust(stamp); });
+    }
+
+    /// Calls `use` with each time of the steady clock in the message.
+    template <class Use>
+    static void each_stamp(wire::report& message, const Use& use) {
         if (auto* said = message.get_if<wire::finished>()) {
-            adjust(said->started);
-            adjust(said->ended);
+            use(said->started);
+            use(said->ended);
         } else if (auto* end = message.get_if<wire::ended>()) {
-            adjust(end->forked);
-            adjust(end->started);
-            adjust(end->gone);
+            use(end->forked);
+            use(end->started);
+            use(end->gone);
         }
     }
 

@@ -76,11 +76,12 @@ struct worker_started {
     duration at{};
     duration spawn{};  ///< from the decision to the worker's first message
     bool replacement = false;
+    std::string host{};  ///< the machine that it runs on; empty: the one of the run
 
     template <class Archive>
     void fields(Archive& a) {
         a(named("slot", slot), named("pid", pid), named("at_ms", at), named("spawn_ms", spawn),
-          named("replacement", replacement));
+          named("replacement", replacement), named_if_any("host", host));
     }
 };
 

@@ -139,7 +139,12 @@ struct options {
     bool for_tool = false;        ///< in words of another framework: no hints about names that match nothing
 
     // run
-    std::uint32_t jobs = 0;  ///< 0: the number of processors that this process may use
+    std::uint32_t jobs = 0;        ///< 0: the number of processors that this process may use
+    bool no_local_jobs = false;    ///< --jobs 0: only agents run tests
+    vector<std::string> agents;    ///< --agent: commands, as the user has written them
+    std::uint32_t agent_jobs = 0;  ///< workers of each agent; 0: its processors
+    std::string agent_program;     ///< the program's path there; empty: as here
+    duration agent_timeout = std::chrono::seconds(10);
     isolate isolation = isolate::by_default;
     duration timeout = std::chrono::seconds(60);  ///< 0: none
     duration slow_after = std::chrono::seconds(5);

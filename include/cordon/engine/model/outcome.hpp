@@ -263,11 +263,12 @@ struct attempt_result : attempt_figures {
     vector<leaf_result> leaves;   ///< in the order in which they ran; empty for a test without subcases
     bool leaves_cut = false;      ///< the test ended before all of its subcases had their turn
     snapshot_notes snapshots;     ///< for the run itself: neither recorded nor reported
+    std::string host;             ///< the machine that it ran on; empty: the one of the run
 
     template <class Archive>
     void fields(Archive& a) {
         a(static_cast<attempt_figures&>(*this), output, failures, left, stacks, place, reason, signal_name,
-          signal_meaning, debugger_view, exit_cut_short, leaves, leaves_cut);
+          signal_meaning, debugger_view, exit_cut_short, leaves, leaves_cut, host);
     }
 };
 

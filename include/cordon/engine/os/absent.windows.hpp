@@ -55,11 +55,12 @@ bool guardian::stand_down() { return false; }
 
 // ---- tools that name places of a program ----
 
-helper_program::helper_program(const vector<std::string>&) {}
+helper_program::helper_program(const vector<std::string>&, bool) {}
 helper_program::~helper_program() {}
 std::string helper_program::ask(std::string_view, std::string_view, std::size_t, duration) { return {}; }
 bool helper_program::tell(std::string_view) { return false; }
 bool helper_program::read(std::string&) { return false; }
+optional<process_end> helper_program::take_end() { return nullopt; }
 void helper_program::give_up() {}
 
 // ---- throws ----

@@ -53,6 +53,10 @@ result<pipe_ends> make_pipe();
 /// This process's standard input, for read_available(). Fails where it cannot be watched with others (Windows).
 result<descriptor> standard_input();
 
+/// Makes standard input and output a private channel of this process: returns both, and leaves an empty input in
+/// place of the one and standard error in place of the other. Fails where standard_input() does.
+result<pipe_ends> take_standard_streams();
+
 /// The result of a read that does not block.
 struct read_outcome {
     std::size_t bytes = 0;
@@ -64,6 +68,10 @@ read_outcome read_available(const descriptor& from, char* to, std::size_t size);
 
 /// Writes all bytes, and waits for a slow reader. A broken pipe is an error, never a signal.
 status write_all(const descriptor& to, std::string_view bytes);
+
+/// Writes what there is room for, without waiting, also where others write to the same open file. `at_end`: nobody
+/// reads it.
+read_outcome write_some(const descriptor& to, std::string_view bytes);
 
 /// True if reading would return bytes now, for up to two descriptors in one call.
 bool anything_to_read(const descriptor& a, const descriptor& b);

@@ -87,6 +87,17 @@ result<descriptor> standard_input() {
     return descriptor(copy);
 }
 
+result<pipe_ends> take_standard_streams() {
+    pipe_ends taken;
+    taken.read = descriptor(::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+    taken.write = descriptor(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+    const descriptor nothing(::open("/dev/null", O_RDONLY | O_CLOEXEC));
+    if (!taken.read || !taken.write || !nothing || ::dup2(nothing.native(), STDIN_FILENO) < 0 ||
+        ::dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+        return last_error("take standard input and output");
+    return taken;
+}
+
 read_outcome read_available(const descriptor& from, char* to, std::size_t size) {
     while (true) {
         const ssize_t got = ::read(from.native(), to, size);
@@ -112,6 +123,32 @@ status write_all(const descriptor& to, std::string_view bytes) {
         }
     }
     return ok();
+}
+
+read_outcome write_some(const descriptor& to, std::string_view bytes) {
+    constexpr std::size_t always_fits = 4096;  // after POLLOUT, also into a pipe (PIPE_BUF)
+    read_outcome done;
+    while (!bytes.empty()) {
+        struct pollfd room {};
+        room.fd = to.native();
+        room.events = POLLOUT;
+        if (::poll(&room, 1, 0) <= 0 || (room.revents & POLLOUT) == 0) {
+            done.at_end = (room.revents & (POLLERR | POLLNVAL | POLLHUP)) != 0;
+            return done;
+        }
+        const std::string_view part = bytes.substr(0, always_fits);
+        const ssize_t put = ::write(to.native(), part.data(), part.size());
+        if (put > 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(put));
+            done.bytes += static_cast<std::size_t>(put);
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            return done;
+        } else if (errno != EINTR) {
+            done.at_end = true;
+            return done;
+        }
+    }
+    return done;
 }
 
 bool anything_to_read(const descriptor& a, const descriptor& b) {

@@ -185,9 +185,14 @@ std::uint64_t used_address_space() {
     return ::strtoull(text, nullptr, 10) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-std::string build_id() {
+std::string linked_build_id() {
     std::string text;
     ::dl_iterate_phdr(machine_linux::take_build_id, &text);
+    return text;
+}
+
+std::string build_id() {
+    std::string text = linked_build_id();
     return text.empty() ? machine_posix::file_identity("/proc/self/exe") : text;
 }
 

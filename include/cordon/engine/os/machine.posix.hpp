@@ -35,6 +35,13 @@ std::string architecture() {
     return ::uname(&about) == 0 ? about.machine : "unknown";
 }
 
+std::string host_name() {
+    struct utsname about {};
+    if (::uname(&about) != 0) return {};
+    const std::string name = about.nodename;
+    return name.substr(0, name.find('.'));
+}
+
 std::string wall_clock_utc() {
     struct timeval moment {};
     ::gettimeofday(&moment, nullptr);

@@ -83,6 +83,14 @@ void limit_memory(std::uint64_t bytes) {
 
 std::uint64_t used_address_space() { return windows::memory_of(::GetCurrentProcess()).pagefile; }
 
+std::string host_name() {
+    char name[MAX_COMPUTERNAME_LENGTH + 1];
+    DWORD size = sizeof name;
+    return ::GetComputerNameA(name, &size) != 0 ? name : "";
+}
+
+std::string linked_build_id() { return {}; }
+
 std::string build_id() {
     WIN32_FILE_ATTRIBUTE_DATA about{};
     if (::GetFileAttributesExW(windows::own_file().c_str(), GetFileExInfoStandard, &about) == 0) return "unknown";

@@ -26,6 +26,8 @@ std::uint32_t usable_processors() {
 
 optional<processor_times> read_processor_times() { return nullopt; }
 
+std::string linked_build_id() { return {}; }
+
 std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file().c_str()); }
 
 std::uint64_t used_address_space() { return 0; }

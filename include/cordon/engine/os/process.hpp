@@ -144,6 +144,8 @@ const vector<std::string>& own_arguments();
 /// The same words of main() in UTF-8. Windows: main() gets them in the code page of the system, which lacks characters.
 /// The result is valid as long as the process, or as `argv`.
 const char* const* arguments_in_utf8(int argc, const char* const* argv);
+/// From now on the program is started again with these: those of the run that this process works for.
+void replace_arguments(vector<std::string> words);
 /// The path for messages and rerun commands.
 const std::string& self_path();
 /// Gives this process the program's name in `ps`; without it the name would be that of a descriptor.

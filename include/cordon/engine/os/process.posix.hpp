@@ -138,6 +138,8 @@ void remember_arguments(int argc, const char* const* argv) {
     if (all.empty()) all.assign(argv, argv + argc);
 }
 
+void replace_arguments(vector<std::string> words) { process_posix::remembered_arguments() = std::move(words); }
+
 status find_self(int argc, const char* const* argv) {
     remember_arguments(argc, argv);
     return find_self_file(argc > 0 ? argv[0] : "");

@@ -171,6 +171,8 @@ void remember_arguments(int, const char* const*) {
     windows::remembered_arguments() = windows::parse_command_line(::GetCommandLineW());
 }
 
+void replace_arguments(vector<std::string> words) { windows::remembered_arguments() = std::move(words); }
+
 status find_self(int argc, const char* const* argv) {
     remember_arguments(argc, argv);
     return find_self_file(argc > 0 ? argv[0] : "");
@@ -389,6 +391,7 @@ status find_self_file(const char*) {
 }
 
 bool can_wrap() { return false; }
+std::string own_file() { return windows::neutral_path(windows::own_file()); }
 process_id parent_of(process_id) { return 0; }
 const std::string& self_path() { return windows::self_name(); }
 

@@ -119,7 +119,7 @@ void events_report::more(text::json_writer& json, const attempt_ended& ended) {
     name_test(json, ended.result.test);
     const bool has_more = has_texts(ended.result);
     const attempt_texts texts = has_more ? texts_of(ended.result, nullptr) : attempt_texts();
-    write_attempt_members(json, kept_of(ended.result), has_more ? &texts : nullptr);
+    write_attempt_members(json, kept_of(ended.result), has_more ? &texts : nullptr, ended.result.host);
 }
 
 }  // namespace cordon::engine::report

@@ -29,6 +29,8 @@ class trace_report final : public sink {
         } else if (const auto* run = happened.get_if<run_started>()) {
             begin(*run);
         } else if (const auto* worker = happened.get_if<worker_started>()) {
+            if (!worker->host.empty() && worker->slot >= hosts_.size()) hosts_.resize(worker->slot + 1);
+            if (!worker->host.empty()) hosts_[worker->slot] = worker->host;
             instant_of(worker->slot, worker->at, worker->replacement ? "worker replaced" : "worker started", {},
                        worker->pid);
         } else if (const auto* lost = happened.get_if<worker_lost>()) {
@@ -162,7 +164,9 @@ class trace_report final : public sink {
 
     void lanes() {
         for (std::uint32_t slot = 0; slot < slots_; ++slot)
-            named("thread_name", slot, "worker " + std::to_string(slot));
+            named("thread_name", slot,
+                  "worker " + std::to_string(slot) +
+                      (slot < hosts_.size() && !hosts_[slot].empty() ? " on " + hosts_[slot] : ""));
     }
 
     void counters() {
@@ -199,6 +203,7 @@ class trace_report final : public sink {
     text::json_writer json_;
     std::shared_ptr<const test_list> list_;
     std::uint32_t slots_ = 0;
+    vector<std::string> hosts_;  ///< by slot; empty: the machine of the run
     duration last_end_{};
     vector<change> changes_;
 };

@@ -107,6 +107,7 @@ class assignments {
         take_back(slot, attempts_.abandon(slot, reason, running));
     }
     void lose_setup(std::uint32_t slot, const wire::left& how);
+    bool may_go_elsewhere(std::uint32_t slot, std::uint32_t running);
     void drop_held(std::uint32_t slot) { schedule_.put_back(slot, std::exchange(slots_[slot].held, {})); }
 
     const run_context& run_;
@@ -121,7 +122,9 @@ class assignments {
     std::size_t busy_ = 0;
     std::size_t idle_ = 0;   // not busy, and not spared
     std::size_t laden_ = 0;  // they have more tests than they run, and were not told to give them back
-    duration mean_{};        // the present average cost of an attempt
+    static constexpr std::uint8_t most_hosts_lost = 3;
+    vector<std::uint8_t> hosts_lost_;  // by test that ran there; empty until the first is lost
+    duration mean_{};                  // the present average cost of an attempt
     bool again_ = false;
 };
 
@@ -146,7 +149,7 @@ void assignments::feed(std::uint32_t slot) {
     const bool goes = worker.spared || kind_.is_worn_out(worker);
     if (goes && !is_busy(slot)) return pool_.retire(slot);
     if (goes || slots_[slot].asked_to_surrender) return;
-    const std::size_t share = kind_.share_of({slot, in_hand, slots_.size(), mean_});
+    const std::size_t share = kind_.share_of({slot, in_hand, slots_.size(), mean_, run_.world.round_trip(slot)});
     if (share == 0) return;
     vector<std::size_t> tests = schedule_.take(slot, share);
     keep_suspects_alone(slot, tests);
@@ -302,12 +305,22 @@ void assignments::on_attempt_over(std::uint32_t slot, optional<duration> cost) {
     if (cost) mean_ = mean_ == duration{0} ? *cost : mean_ + (*cost - mean_) / 8;
 }
 
+// A test may bring its machine down, so it does not get all of them.
+bool assignments::may_go_elsewhere(std::uint32_t slot, std::uint32_t running) {
+    if (!attempts_.owns(slot, running)) return true;
+    const std::size_t test = attempts_.test_of(running);
+    if (hosts_lost_.empty()) hosts_lost_.resize(run_.list.tests.size());
+    return ++hosts_lost_[test] < most_hosts_lost;
+}
+
 void assignments::on_worker_end(std::uint32_t slot, const worker_end& how) {
     slots_[slot].asked_to_surrender = false;
     const optional<std::string> lost = pool_.on_end(slot, how);
     setups_.on_worker_end(slot, how, !lost);
     if (!lost) return;
-    abandon(slot, *lost, how.last.ticket);
+    const bool again = how.with_host && may_go_elsewhere(slot, how.last.ticket);
+    if (again) take_back(slot, attempts_.forsake(slot));
+    if (!again) abandon(slot, *lost, how.last.ticket);
     pool_.judge_end(slot, how);
     drop_held(slot);
 }

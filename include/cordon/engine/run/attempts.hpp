@@ -61,6 +61,10 @@ class attempts {
     /// The process of the tests has ended: the running attempt is lost. Returns the tickets of the others.
     vector<std::uint32_t> abandon(std::uint32_t slot, const std::string& reason, std::uint32_t running);
 
+    /// The worker's machine is lost: nobody knows how far its tests came. Forgets what they have said, and returns the
+    /// tickets of all.
+    vector<std::uint32_t> forsake(std::uint32_t slot);
+
     /// A test that could not start because of a setup: reports an attempt all the same.
     void fail_unstarted(std::uint32_t slot, std::size_t test, attempt_result result, vector<wire::trace>& traces);
 
@@ -214,6 +218,11 @@ vector<std::uint32_t> attempts::abandon(std::uint32_t slot, const std::string& r
     return vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end());
 }
 
+vector<std::uint32_t> attempts::forsake(std::uint32_t slot) {
+    loads_[slot].parts.clear();
+    return vector<std::uint32_t>(loads_[slot].outstanding.begin(), loads_[slot].outstanding.end());
+}
+
 void attempts::fail_unstarted(std::uint32_t slot, std::size_t test, attempt_result result,
                               vector<wire::trace>& traces) {
     result.test = test;
@@ -237,6 +246,7 @@ void attempts::conclude(std::uint32_t slot, attempt& part, optional<std::string>
     result.number = ticket.number;
     result.of = std::max(ticket.number, kind_.most_attempts(ticket.test));
     result.slot = slot;
+    result.host = run_.world.host_of(slot);
     result.seed = ticket.seed;
     seen all = done.what_was_seen();
     all.lost_because = std::move(lost_because);
@@ -252,6 +262,8 @@ void attempts::conclude(std::uint32_t slot, attempt& part, optional<std::string>
     }
     to_.on_attempt_over(slot, ticket.turn, result.took + result.spawn + result.cleanup);
     vector<code_place> places = post_mortem::places_in(done);
+    for (code_place& each : places)
+        each.slot = slot;
     const bool at_once = kind_.needs_results_at_once() || state_.stopping;
     if (at_once || places.empty() || run_.world.prepare_names(places)) return tell(slot, done);
     unnamed_.push_back({slot, std::move(done), std::move(places)});

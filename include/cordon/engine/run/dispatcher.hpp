@@ -79,6 +79,7 @@ class dispatcher : private inbox, private attempt_listener {
     }
     void on_cancel(int signal, int count) override;
     void on_status_request() override { tell_status(run_, attempts_, results_, slots_); }
+    void on_notice(const std::string& text) override { run_.say(notice::level::warning, text); }
     void on_attempt_over(std::uint32_t slot, std::size_t turn, optional<duration> cost) override;
     void on_result(attempt_result what) override { stop_early(kind_->record(std::move(what))); }
     void on_unstartable(attempt_result what) override { stop_early(kind_->record_unstartable(std::move(what))); }
@@ -221,7 +222,7 @@ void dispatcher::take(std::uint32_t slot, wire::hello& what) {
                        std::to_string(run_.list.tests.size()) +
                        "): values of TEST_CASE_PARAMS and tests of add_test must be the same in each process; or was "
                        "the program rebuilt meanwhile?");
-    pool_.on_hello(slot);
+    pool_.on_hello(slot, what);
     assignments_.on_hello(what);
 }
 

@@ -24,6 +24,7 @@ struct worker_end {
     int code = 0;
     glimpse last;            ///< what it was at
     std::string broken;      ///< why the port ended it; empty if it ended by itself
+    bool with_host = false;  ///< its machine is lost: nothing is known about its test
     captured_output output;  ///< output of the worker itself, not of its tests
 };
 
@@ -37,6 +38,8 @@ class inbox {
     virtual void on_cancel(int signal, int count) = 0;
     /// The user wants to know which tests run.
     virtual void on_status_request() = 0;
+    /// For the user: a machine was lost, or found again.
+    virtual void on_notice(const std::string&) {}
 };
 
 }  // namespace cordon::engine::run

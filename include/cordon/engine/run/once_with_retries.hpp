@@ -28,9 +28,11 @@ class once_with_retries final : public repeats {
         : run_(of), state_(state), results_(so_far), schedule_(pending) {}
 
     std::size_t share_of(const worker_room& worker) const override {
-        const std::size_t wanted =
+        std::size_t wanted =
             select::batch_size(schedule_.pending() + worker.in_hand, static_cast<std::uint32_t>(worker.slots),
                                worker.mean, run_.settings.isolation);
+        if (worker.round_trip != duration{0} && schedule_.pending() >= worker.slots)
+            wanted += select::sent_ahead(worker.round_trip, worker.mean);
         const bool has_enough = worker.in_hand != 0 && worker.in_hand * 2 > wanted;
         return has_enough ? 0 : wanted - std::min(wanted, worker.in_hand);
     }

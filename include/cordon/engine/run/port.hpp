@@ -18,13 +18,16 @@ struct code_place {
     std::string module;
     std::uint64_t file_offset = 0;
     std::uint64_t address = 0;
+    std::uint32_t slot = 0;  ///< whose process it was: another machine has other files
 };
 
 /// The interface between the dispatcher and the world. Tests use a fake.
 class port {
   public:
     virtual ~port() = default;
-    /// Starts the slot's worker, which sends `hello` when it is ready. Returns its process id.
+    /// False while the machine of that slot cannot be reached; it will be tried again.
+    virtual bool may_start(std::uint32_t) const { return true; }
+    /// Starts the slot's worker, which sends `hello` when it is ready. Returns its process id; 0: `hello` tells it.
     virtual result<std::int64_t> start(std::uint32_t slot) = 0;
     virtual void send(std::uint32_t slot, wire::command what) = 0;
     /// No more commands: the worker ends normally.
@@ -45,6 +48,10 @@ class port {
     /// What holds for the machine that tests run on.
     virtual machine_facts machine() const = 0;
     virtual signal_facts signal(int number) const = 0;
+    /// The name of the machine of that slot; empty: this one.
+    virtual std::string host_of(std::uint32_t) const { return {}; }
+    /// How long a command to that slot and its answer take.
+    virtual duration round_trip(std::uint32_t) const { return {}; }
     /// A failure of start() or wait() in words, on one line.
     virtual std::string describe(const error& failure) const = 0;
     /// If there is no room for a process: gives up resources that the run can do without. Returns false if there are

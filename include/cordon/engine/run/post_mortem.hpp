@@ -10,6 +10,7 @@
 #include <cordon/engine/run/run_context.hpp>
 #include <cordon/engine/run/sanitizer.hpp>
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
@@ -44,8 +45,13 @@ class post_mortem {
     void cut_at_limit(attempt_result& result) const;
     void explain_end(attempt& done) const;
     void join_pieces(attempt& done, const vector<std::string>& last_path) const;
-    attempt_result end_of(piece& ended) const;
-    vector<stack_frame> name(const code_place& place) const { return run_.world.name(place); }
+    attempt_result end_of(piece& ended, std::uint32_t slot) const;
+    auto namer(std::uint32_t slot) const {
+        return [this, slot](code_place place) {
+            place.slot = slot;
+            return run_.world.name(place);
+        };
+    }
 
     const run_context& run_;
     const machine_facts machine_ = run_.world.machine();
@@ -133,12 +139,12 @@ void post_mortem::explain(attempt& done) const {
 
 void post_mortem::explain(vector<wire::trace>& traces, attempt_result& result) const {
     name_signal(result);
-    run::explain(traces, result, [this](const code_place& place) { return name(place); });
+    run::explain(traces, result, namer(result.slot));
 }
 
 void post_mortem::explain_end(attempt& done) const {
     attempt_result& result = done.result;
-    run::explain(done.traces, result, [this](const code_place& place) { return name(place); });
+    run::explain(done.traces, result, namer(result.slot));
     if (const int stopped_by = done.stop_signal(); stopped_by != 0)
         result.reason = describe_stop(stopped_by, run_.world.signal(stopped_by));
     if (result.how == ending::crashed && done.process && done.process->out_of_memory)
@@ -153,7 +159,7 @@ void post_mortem::join_pieces(attempt& done, const vector<std::string>& last_pat
     std::size_t shown = done.pieces.size();
     ending worst = ending::passed;
     for (piece& each : done.pieces) {
-        ends.push_back(end_of(each));
+        ends.push_back(end_of(each, result.slot));
         if (worst_of(worst, ends.back().how) == worst) continue;
         worst = ends.back().how;
         shown = ends.size() - 1;
@@ -177,9 +183,10 @@ void post_mortem::join_pieces(attempt& done, const vector<std::string>& last_pat
 }
 
 // The parts of one process's result that describe its end.
-attempt_result post_mortem::end_of(piece& ended) const {
+attempt_result post_mortem::end_of(piece& ended, std::uint32_t slot) const {
     attempt alone;
     attempt_result& result = alone.result;
+    result.slot = slot;
     result.how = ended.how;
     result.reason = ended.reason;
     result.pid = ended.process.pid;

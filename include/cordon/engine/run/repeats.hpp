@@ -18,6 +18,7 @@ struct worker_room {
     std::size_t in_hand = 0;  ///< number of attempts that were sent to it and are not settled
     std::size_t slots = 1;    ///< of the run
     duration mean{};          ///< what an attempt cost so far; 0: not known
+    duration round_trip{};    ///< of a command and its answer
 };
 
 /// How often, when and why tests run: once and again after a failure, or again and again. A test that is taken from the

@@ -36,7 +36,7 @@ class worker_pool {
     /// Returns why the run cannot continue, if it cannot.
     optional<std::string> start(std::uint32_t index);
     /// The worker has sent its first message. Reports it.
-    void on_hello(std::uint32_t index);
+    void on_hello(std::uint32_t index, const wire::hello& what);
     /// True if since the last call something has changed for all workers that allows handing out work at once.
     bool take_again() { return std::exchange(again_, false); }
 
@@ -112,7 +112,7 @@ bool worker_pool::others_work(std::uint32_t index) const {
 bool worker_pool::may_start(std::uint32_t index) const {
     const select::fresh_starts& fresh_starts = ends_.fresh_starts();
     if (slots_[index].has_worker() || (slots_[index].spared && others_work(index))) return false;
-    if (!fresh_starts.may_start(run_.now())) return false;
+    if (!fresh_starts.may_start(run_.now()) || !run_.world.may_start(index)) return false;
     // A single living worker can run all tests.
     if (fresh_starts.is_hopeless() && others_work(index)) return false;
     const auto is_awaited = [](const worker_slot& each) { return each.is_awaited(); };
@@ -168,13 +168,15 @@ wire::configure worker_pool::greeting(std::uint32_t index) const {
     return hello;
 }
 
-void worker_pool::on_hello(std::uint32_t index) {
+void worker_pool::on_hello(std::uint32_t index, const wire::hello& what) {
     worker_slot& from = slots_[index];
     from.greeted = true;
+    if (what.process != 0) from.pid = what.process;
     if (from.now_in == worker_slot::phase::starting) from.now_in = worker_slot::phase::ready;
     from.start_took = run_.now() - from.started_at;
     const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
-    run_.out.on(worker_started{index, from.pid, run_.elapsed(), from.start_took, replacement});
+    run_.out.on(
+        worker_started{index, from.pid, run_.elapsed(), from.start_took, replacement, run_.world.host_of(index)});
 }
 
 // ---- a worker's life ----
@@ -292,7 +294,7 @@ optional<std::string> worker_pool::on_end(std::uint32_t index, const worker_end&
         return nullopt;
     }
     // It may have ended with the run.
-    if (!from.greeted && !state_.stopping) ends_.report_early(from, how);
+    if (!from.greeted && !state_.stopping && !how.with_host) ends_.report_early(from, how);
     const std::string& known = worker_ends::known_reason(from, how);
     std::string reason =
         !known.empty() ? "its worker was ended: " + known : "its worker " + run_.describe_end(how.by_signal, how.code);
@@ -301,7 +303,7 @@ optional<std::string> worker_pool::on_end(std::uint32_t index, const worker_end&
 }
 
 void worker_pool::judge_end(std::uint32_t index, const worker_end& how) {
-    if (!slots_[index].fruitful) ends_.on_futile(slots_[index], how);
+    if (!slots_[index].fruitful && !how.with_host) ends_.on_futile(slots_[index], how);
 }
 
 void worker_pool::kill_all() {

@@ -32,4 +32,12 @@ std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration me
     return std::min(size, remaining);
 }
 
+/// The number of tests that wait at a worker on another machine, so that it need not wait for the next command. Not for
+/// the last tests of a run: another worker may be free for them.
+std::size_t sent_ahead(duration round_trip, duration mean) {
+    constexpr std::int64_t most = 1024;
+    const std::int64_t meanwhile = mean > duration::zero() ? 2 * (round_trip / mean) : 0;
+    return static_cast<std::size_t>(1 + std::min<std::int64_t>(meanwhile, most));
+}
+
 }  // namespace cordon::engine::select

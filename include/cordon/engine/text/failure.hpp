@@ -180,6 +180,7 @@ void failure_writer::stacks(const attempt_result& attempt) {
     subcase(place.subcase);
     for (const std::string& line : place.info)
         values_.labelled("info", line);
+    if (!attempt.host.empty()) values_.labelled("machine", attempt.host);
     debugger_view(attempt.debugger_view);
     leaves(attempt);
 }

@@ -25,7 +25,8 @@ inline constexpr codec::seal seal_of(std::uint64_t key) { return {key, frame_ver
 /// wait for its data. The bytes that have come can still be searched for valid frames, see find().
 class frame_reader {
   public:
-    explicit frame_reader(std::uint64_t key) : seal_(seal_of(key)) {}
+    explicit frame_reader(std::uint64_t key) : frame_reader(seal_of(key)) {}
+    explicit frame_reader(const codec::seal& under) : seal_(under) {}
 
     void feed(std::string_view bytes) {
         if (start_ != 0) {
@@ -68,9 +69,9 @@ class frame_reader {
 
   private:
     /// Both sides are the same program, so another version is an error.
-    static const char* complaint(codec::sight seen, std::uint8_t version) {
+    const char* complaint(codec::sight seen, std::uint8_t version) const {
         if (seen == codec::sight::no_record) return "bytes that are not a frame";
-        if (version != 0 && version != frame_version) return "a frame of another protocol version";
+        if (version != 0 && version != seal_.version) return "a frame of another protocol version";
         if (seen == codec::sight::too_large) return "a frame larger than any message";
         if (seen == codec::sight::wrong_sum) return "a frame's checksum is wrong";
         return nullptr;

@@ -134,10 +134,11 @@ struct hello {
     std::uint64_t list_hash = 0;
     std::uint32_t tests = 0;
     std::uint32_t threads = 1;  ///< of the worker now; with more than one it cannot fork safely
+    std::int64_t process = 0;   ///< of a worker on another machine, noted by its port
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, tests, threads);
+        a(list_hash, tests, threads, process);
     }
 };
 

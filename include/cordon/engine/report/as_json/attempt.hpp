@@ -75,11 +75,14 @@ attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packin
 }
 
 /// The members of an attempt, in an object that the caller opens; `texts` is null where there are none.
-void write_attempt_members(text::json_writer& json, const attempt_kept& attempt, const attempt_texts* texts) {
+/// `host`: the machine that it ran on; empty: the one of the run.
+void write_attempt_members(text::json_writer& json, const attempt_kept& attempt, const attempt_texts* texts,
+                           std::string_view host) {
     static const leftovers clean;
     write_members(json, attempt.figures);
     const bool reused = attempt.figures.process_reused;
     if (reused || !json.packs()) json.key("process_reused").boolean(reused);
+    if (!host.empty() || !json.packs()) json.key("host").string_or_null(host);
     const bool says_more = texts != nullptr && !texts->said.empty();
     if (says_more || !json.packs()) json.key("said").string_or_null(says_more ? texts->said : "");
     json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);

@@ -44,6 +44,7 @@ class json_document final : public sink {
         attempt_kept kept;
         std::uint32_t next;  ///< next attempt of the same test, or none
         std::uint32_t text;  ///< index into texts_, or none
+        std::uint32_t host;  ///< index into hosts_ and one; 0: the machine of the run
     };
     struct test_record {
         verdict what = verdict::not_run;
@@ -60,6 +61,7 @@ class json_document final : public sink {
     void add(const test_finished& test);
     void add(const flake_summary& found);
     test_record* record_of(std::size_t test);
+    std::uint32_t number_of_host(const std::string& name);
     std::uint32_t keep_texts(const attempt_result& attempt);
     std::uint32_t keep_text(const std::string& text);
 
@@ -83,6 +85,7 @@ class json_document final : public sink {
     vector<attempt_texts> texts_;
     vector<std::string> flakes_;  ///< as JSON
     vector<test_past> earlier_;
+    vector<std::string> hosts_;
     vector<notice> notices_;
 };
 
@@ -122,7 +125,15 @@ void json_document::add(const attempt_result& attempt) {
     const auto index = static_cast<std::uint32_t>(attempts_.size());
     (test->first == none ? test->first : attempts_[test->last].next) = index;
     test->last = index;
-    attempts_.push_back({kept_of(attempt), none, keep_texts(attempt)});
+    attempts_.push_back({kept_of(attempt), none, keep_texts(attempt), number_of_host(attempt.host)});
+}
+
+std::uint32_t json_document::number_of_host(const std::string& name) {
+    if (name.empty()) return 0;
+    const std::string* const found = std::find(hosts_.begin(), hosts_.end(), name);
+    const auto number = static_cast<std::uint32_t>(found - hosts_.begin() + 1);
+    if (found == hosts_.end()) hosts_.push_back(std::string(name));
+    return number;
 }
 
 std::uint32_t json_document::keep_texts(const attempt_result& attempt) {
@@ -295,7 +306,8 @@ void json_document::write_test(text::json_writer& json, std::size_t test, text::
 
 void json_document::write_attempt(text::json_writer& json, const attempt_record& attempt) const {
     json.open('{');
-    write_attempt_members(json, attempt.kept, attempt.text == none ? nullptr : &texts_[attempt.text]);
+    write_attempt_members(json, attempt.kept, attempt.text == none ? nullptr : &texts_[attempt.text],
+                          attempt.host == 0 ? std::string_view() : hosts_[attempt.host - 1]);
     json.close('}');
 }
 

@@ -186,6 +186,7 @@ void console_page::measures(const attempt_result& attempt) {
     if (attempt.spawn.count() > 0) used += ", spawn " + duration_text(attempt.spawn);
     if (attempt.cleanup.count() > 0) used += ", clean-up " + duration_text(attempt.cleanup);
     used += ", slot " + std::to_string(attempt.slot);
+    if (!attempt.host.empty()) used += " on " + attempt.host;
     if (attempt.pid != 0) used += ", pid " + std::to_string(attempt.pid);
     if (attempt.process_reused) used += ", after others in its process";
     add_dim(used);
