@@ -14749,8 +14749,8 @@ if(!shared&& !rewinds&&mode!=isolate::fork)return std::min<std::size_t>(remainin
 const std::size_t probe=shared||rewinds?16:1;const std::size_t fewest=rewinds?probe:0;const std::size_t by_work=
 mean>duration::zero()?std::max(static_cast<std::size_t>(work/mean),fewest):probe;const std::size_t share=remaining/(2*std::max<std::size_t>(workers,1));
 const std::size_t size=std::max<std::size_t>(std::min({share,by_work,most}),1);return std::min(size,remaining);}
-std::size_t sent_ahead(duration round_trip,duration mean){constexpr std::int64_t most=1024;
-const std::int64_t meanwhile=mean>duration::zero()?2*(round_trip/mean):0;return static_cast<std::size_t>(1+std::min<std::int64_t>(meanwhile,most));}}
+std::size_t sent_ahead(duration round_trip,duration mean){constexpr std::int64_t most=1024;constexpr std::int64_t negligible=64;
+if(mean<=duration::zero()||mean/negligible>round_trip)return 0;return static_cast<std::size_t>(1+std::min<std::int64_t>(2*(round_trip/mean),most));}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::run{class once_with_retries final:public repeats{public:
 once_with_retries(const run_context&of,const run_state&state,results&so_far,select::schedule&pending)
 :run_(of),state_(state),results_(so_far),schedule_(pending){}std::size_t share_of(const worker_room&worker)const override{std::size_t wanted=
@@ -14845,8 +14845,8 @@ return make_owned<repeated_runs>(run_,*run_.settings.repeats,slots_,results_,sch
 if(!assignments_.nobody_is_busy()||attempts_.any_unnamed())return false;return state_.stopping||(schedule_.pending()==0&& !kind_->any_waiting());}
 void dispatcher::count_changed(){for(const std::uint32_t slot:changed_.slots())assignments_.recount(slot);}void dispatcher::feed_slots(){bool again=true;
 while(again&& !state_.stopping){if(pool_.take_again())changed_.add_all();count_changed();
-if(schedule_.pending()==0&&kind_->any_waiting()&&assignments_.nobody_is_busy())kind_->release(run_.now());
-if(schedule_.pending()!=0&&assignments_.anybody_is_free())changed_.add_all();for(const std::uint32_t slot:changed_.take())feed(slot);again=pool_.take_again();
+if(schedule_.pending()==0&&kind_->any_waiting()&&assignments_.nobody_is_busy())kind_->release(run_.now());for(const std::uint32_t slot:changed_.take())
+feed(slot);if(schedule_.pending()!=0&&assignments_.anybody_is_free()){for(std::uint32_t slot=0;slot<slots_;++slot)feed(slot);}again=pool_.take_again();
 if(again)changed_.add_all();again=assignments_.take_again()||again;}}void dispatcher::feed(std::uint32_t slot){
 if(schedule_.pending()!=0&&pool_.may_start(slot)){if(optional<std::string>trouble=pool_.start(slot))give_up(std::move(*trouble));}assignments_.feed(slot);
 assignments_.recount(slot);}deadline dispatcher::next_deadline(){const bool busy= !assignments_.nobody_is_busy();

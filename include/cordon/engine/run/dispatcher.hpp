@@ -159,9 +159,12 @@ void dispatcher::feed_slots() {
         // Retries come after all other tests, when the machine is quiet.
         if (schedule_.pending() == 0 && kind_->any_waiting() && assignments_.nobody_is_busy())
             kind_->release(run_.now());
-        if (schedule_.pending() != 0 && assignments_.anybody_is_free()) changed_.add_all();
         for (const std::uint32_t slot : changed_.take())
             feed(slot);
+        if (schedule_.pending() != 0 && assignments_.anybody_is_free()) {
+            for (std::uint32_t slot = 0; slot < slots_; ++slot)
+                feed(slot);
+        }
         again = pool_.take_again();
         if (again) changed_.add_all();
         again = assignments_.take_again() || again;

@@ -32,12 +32,14 @@ std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration me
     return std::min(size, remaining);
 }
 
-/// The number of tests that wait at a worker on another machine, so that it need not wait for the next command. Not for
-/// the last tests of a run: another worker may be free for them.
+/// The number of tests that wait at a worker on another machine, so that it need not wait for the next command. None
+/// while nothing is known, or if the way is short beside a test: a test that waits behind a long one could run
+/// elsewhere. Nor for the last tests of a run.
 std::size_t sent_ahead(duration round_trip, duration mean) {
     constexpr std::int64_t most = 1024;
-    const std::int64_t meanwhile = mean > duration::zero() ? 2 * (round_trip / mean) : 0;
-    return static_cast<std::size_t>(1 + std::min<std::int64_t>(meanwhile, most));
+    constexpr std::int64_t negligible = 64;  // the worker is idle for less than 2 % of its time
+    if (mean <= duration::zero() || mean / negligible > round_trip) return 0;
+    return static_cast<std::size_t>(1 + std::min<std::int64_t>(2 * (round_trip / mean), most));
 }
 
 }  // namespace cordon::engine::select
