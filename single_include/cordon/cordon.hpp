@@ -7687,7 +7687,7 @@ namespace cordon::engine::os{void passing_exception::key(){}throw_place take_thr
 // ---- cordon/engine/os/own_file.darwin.hpp ----
 
 #include <mach-o/dyld.h>
-#include <stdint.h>
+#include <cstdint>
 #include <string>
 namespace cordon::engine::os{std::string own_file_by_system(){std::string path(4096,'\0');std::uint32_t size=4096;
 if(::_NSGetExecutablePath(&path[0],&size)!=0)return{};return path.c_str();}}
@@ -7849,14 +7849,16 @@ rest.remove_prefix(next.size);}}}
 
 namespace cordon::engine{struct test_past{std::uint32_t runs=0;std::uint32_t failed=0;std::uint64_t not_passed=0;std::uint32_t passed_in_a_row=0;
 bool failed_last=false;bool mixed=false;bool passed_this_build=false;std::uint32_t timed=0;duration typical{};duration slow_case{};
-bool passed_before_change=false;template<class Archive>void fields(Archive&a){
+bool passed_before_change=false;std::uint64_t began_at=0;std::uint32_t passed_before=0;std::uint32_t runs_since=0;std::uint32_t failed_since=0;
+bool began_with_build=false;template<class Archive>void fields(Archive&a){
 a(named("runs",runs),named("failed",failed),not_passed,named("passed_in_a_row",passed_in_a_row),
 failed_last,named("mixed_on_one_build",mixed),named("passed_on_this_build",passed_this_build),
-named("timed",timed),named("typical_ms",typical),named("slow_case_ms",slow_case),passed_before_change);}};inline constexpr std::uint32_t past_window=40;
-struct past{vector<test_past>tests;bool empty()const{return tests.empty();}const test_past&of(std::size_t test)const{static const test_past nothing;
-return test<tests.size()?tests[test]:nothing;}};inline vector<duration>expected_times(const past&earlier){duration sum{};std::int64_t known=0;
-for(const test_past&each:earlier.tests){if(each.timed==0)continue;sum+=each.typical;++known;}vector<duration>expected;if(known==0)return expected;
-expected.reserve(earlier.tests.size());for(const test_past&each:earlier.tests)expected.push_back(each.timed==0?sum/known:each.typical);return expected;}}
+named("timed",timed),named("typical_ms",typical),named("slow_case_ms",slow_case),passed_before_change,
+began_at,passed_before,runs_since,failed_since,began_with_build);}};inline constexpr std::uint32_t past_window=40;struct past{vector<test_past>tests;
+bool empty()const{return tests.empty();}const test_past&of(std::size_t test)const{static const test_past nothing;return test<tests.size()?tests[test]:nothing;}
+};inline vector<duration>expected_times(const past&earlier){duration sum{};std::int64_t known=0;for(const test_past&each:earlier.tests){
+if(each.timed==0)continue;sum+=each.typical;++known;}vector<duration>expected;if(known==0)return expected;expected.reserve(earlier.tests.size());
+for(const test_past&each:earlier.tests)expected.push_back(each.timed==0?sum/known:each.typical);return expected;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::select{enum class operation:std::uint8_t{name,suite,tag,file,failed,slow,all,negate,both,either};struct step{
 operation what;std::string glob;duration limit{};letter_case how=letter_case::matters;};struct function_row{std::string_view name;operation what;};
 constexpr function_row functions[]={{"name",operation::name},{"suite",operation::suite},{"tag",operation::tag},{"file",operation::file},
@@ -8520,14 +8522,22 @@ const duration::rep count=limit.count()/1'000'000;return count<1000?std::to_stri
 std::string advice_on_limit(const test_past&earlier,duration limit){constexpr std::uint32_t enough=5;if(earlier.timed<enough||limit.count()<=0)return{};
 const std::string known="; 99 % of its "+counted(earlier.timed)+" passing runs took "+duration_text(earlier.slow_case)+" or less";
 if(earlier.slow_case*2<=limit)return known+", so it hung rather than being slow";
-return known+": a limit of "+limit_text(round_limit(earlier.slow_case*3))+" would leave room";}
+return known+": a limit of "+limit_text(round_limit(earlier.slow_case*3))+" would leave room";}std::string date_text(std::uint64_t seconds){
+const std::uint64_t days=seconds/86400+719468;const std::uint64_t era=days/146097;const std::uint64_t day_of_era=days%146097;
+const std::uint64_t year=(day_of_era-day_of_era/1460+day_of_era/36524-day_of_era/146096)/365;
+const std::uint64_t day_of_year=day_of_era-(365*year+year/4-year/100);const std::uint64_t month=(5*day_of_year+2)/153;
+const std::uint64_t day=day_of_year-(153*month+2)/5+1;const auto two=[](std::uint64_t value){return std::to_string(100+value).substr(1);};
+return std::to_string(year+era*400+(month>=10?1:0))+"-"+two(month<10?month+3:month-9)+"-"+two(day);}std::string beginning_in_words(const test_past&earlier){
+if(earlier.began_at==0)return{};return "began on "+date_text(earlier.began_at)+(earlier.began_with_build?" with another build":"")+
+": failed "+std::to_string(earlier.failed_since)+" of "+counted(earlier.runs_since,"run")+" since, none of "+std::to_string(earlier.passed_before)+" before";}
 std::string past_in_words(const test_past&earlier,verdict what,ending how,duration took){if(earlier.runs==0)return{};std::string text;if(earlier.failed==0){
 text="passed "+runs_in_words(earlier.runs);}else if(earlier.failed==earlier.runs){text="failed "+runs_in_words(earlier.runs);}else{
 text="failed "+std::to_string(earlier.failed)+" of "+runs_in_words(earlier.runs);}const bool fails_now=what==verdict::failed||what==verdict::quarantined;
 if(earlier.failed==earlier.runs&&earlier.mixed){text+=", and passed when it was retried in at least one of them: flaky";
 }else if(earlier.failed==earlier.runs&&fails_now&&earlier.passed_this_build){text+=", but this build has passed before them: flaky";
 }else if(earlier.mixed||(fails_now&&earlier.passed_this_build)){text+="; mixed verdicts on one build: flaky";}else if(fails_now&&earlier.passed_before_change){
-text+="; the program, or what it is run with, has changed since then";}if(how==ending::timed_out)text+=advice_on_limit(earlier,took);return text;}
+text+="; the program, or what it is run with, has changed since then";}if(const std::string began=beginning_in_words(earlier);!began.empty())text+="; "+began;
+if(how==ending::timed_out)text+=advice_on_limit(earlier,took);return text;}
 bool may_leave_quarantine(const test_past&earlier){return earlier.passed_in_a_row+1>=stable_after;}std::string stability_in_words(const test_past&earlier){
 const std::uint32_t passes=earlier.passed_in_a_row+1;char bound[16];std::snprintf(bound,sizeof bound,"%.2g %%",-100*std::expm1(std::log(0.05)/passes));
 return counted(passes)+" passes in a row: rate under "+bound+" (95 %)";}}CORDON_CHEAP_END
@@ -9174,10 +9184,13 @@ void write_leaks(text::json_writer&json,bool inside_seen,bool threads_seen,const
 const auto count=[&](const char*key,leftover_kind kind,bool seen){json.key(key);seen?json.number(left.count(kind)):json.null();};json.open('{');
 count("processes",leftover_kind::process,true);count("threads",leftover_kind::thread,threads_seen);count("descriptors",leftover_kind::descriptor,inside_seen);
 count("files",leftover_kind::file,inside_seen);json.key("items");write_value(json,left.items);json.close('}');}
-void write_history(text::json_writer&json,const test_past&earlier,verdict what){json.open('{');write_members(json,earlier);std::string recent;
+void write_beginning(text::json_writer&json,const test_past&earlier){if(earlier.began_at==0){json.null();return;}json.open('{');
+json.key("on").string(text::date_text(earlier.began_at));json.key("with_another_build").boolean(earlier.began_with_build);
+json.key("passed_before").number(earlier.passed_before);json.key("runs_since").number(earlier.runs_since);json.key("failed_since").number(earlier.failed_since);
+json.close('}');}void write_history(text::json_writer&json,const test_past&earlier,verdict what){json.open('{');write_members(json,earlier);std::string recent;
 for(std::uint32_t i=earlier.runs;i-- >0;)recent+=(earlier.not_passed>>i&1)!=0?'-':'+';json.key("recent").string(recent);
-json.key("may_leave_quarantine").boolean(what==verdict::passed&&text::may_leave_quarantine(earlier));json.close('}');}
-void write_retries(text::json_writer&json,const retry_figures&tried){json.open('{');json.key("tests").number(tried.tests);
+json.key("may_leave_quarantine").boolean(what==verdict::passed&&text::may_leave_quarantine(earlier));json.key("began");write_beginning(json,earlier);
+json.close('}');}void write_retries(text::json_writer&json,const retry_figures&tried){json.open('{');json.key("tests").number(tried.tests);
 json.key("retries").number(tried.all.retries);json.key("recovered").number(tried.all.recovered);json.key("by_class").open('{');
 for(std::size_t i=0;i<retry_class_count;++i){json.key(name_of(static_cast<retry_class>(i))).open('{');json.key("retries").number(tried.by_class[i].retries);
 json.key("recovered").number(tried.by_class[i].recovered);json.close('}');}json.close('}');json.close('}');}
@@ -12346,7 +12359,7 @@ explicit id_table(const test_list&list){std::size_t size=16;while(size<list.test
 for(std::uint32_t i=0;i<list.tests.size();++i){const std::uint64_t id=id_of(list.tests[i]);slot&at=find(id);if(at.test==none)at={id,i};}}
 std::uint32_t test_of(std::uint64_t id){return find(id).test;}private:struct slot{std::uint64_t id;std::uint32_t test;};slot&find(std::uint64_t id){
 std::size_t at=static_cast<std::size_t>(id)&(slots_.size()-1);while(slots_[at].test!=none&&slots_[at].id!=id)at=(at+1)&(slots_.size()-1);return slots_[at];}
-vector<slot>slots_;};struct sample{duration took{};std::uint64_t build=0;verdict what=verdict::passed;};bool counts_as_run(verdict what){
+vector<slot>slots_;};struct sample{duration took{};std::uint64_t build=0;verdict what=verdict::passed;std::uint64_t at=0;};bool counts_as_run(verdict what){
 return what==verdict::passed||what==verdict::failed||what==verdict::flaky||what==verdict::unexpected_pass||what==verdict::quarantined;}
 bool is_against(verdict what){return what==verdict::failed||what==verdict::unexpected_pass||what==verdict::lost;}
 bool is_mixed(const sample*first,const sample*last){for(const sample*each=first;each!=last;++each){if(each->what==verdict::flaky)return true;
@@ -12354,19 +12367,26 @@ if(each->what!=verdict::passed)continue;for(const sample*other=first;other!=last
 if(other->build==each->build&&other->what!=verdict::passed)return true;}}return false;}duration percentile(const vector<duration>&sorted,std::size_t share){
 return sorted[(sorted.size()*share+99)/100-1];}void time(const vector<sample>&samples,test_past&result){vector<duration>times;for(const sample&each:samples){
 if(each.what==verdict::passed)times.push_back(each.took);}if(times.empty())return;sort(times);result.timed=static_cast<std::uint32_t>(times.size());
-result.typical=percentile(times,50);result.slow_case=percentile(times,99);}test_past summed_up(const vector<sample>&all,std::uint64_t build){test_past result;
-if(all.empty())return result;result.failed_last=is_against(all.back().what);vector<sample>counting;for(const sample&each:all){
-if(counts_as_run(each.what))counting.push_back(each);}result.runs=static_cast<std::uint32_t>(std::min<std::size_t>(counting.size(),past_window));
-const sample*const last=counting.end();const sample*const first=last-result.runs;result.failed=static_cast<std::uint32_t>(
+result.typical=percentile(times,50);result.slow_case=percentile(times,99);}void find_beginning(const vector<sample>&counting,test_past&result){
+std::uint32_t row=0;std::size_t begin=counting.size();for(std::size_t i=0;i<counting.size();++i){if(counting[i].what==verdict::passed){++row;continue;}
+if(row>result.passed_before){begin=i;result.passed_before=row;}row=0;}if(begin==counting.size())return;const sample*const first=counting.begin()+begin;
+const sample*const last=counting.end();result.runs_since=static_cast<std::uint32_t>(last-first);result.failed_since=static_cast<std::uint32_t>(
+std::count_if(first,last,[](const sample&each){return each.what!=verdict::passed;}));double chance=1;for(std::uint32_t i=0;i<result.failed_since;++i)
+chance*=static_cast<double>(result.runs_since-i)/(result.passed_before+result.runs_since-i);if(chance<0.05)result.began_at=first->at;result.began_with_build=
+std::none_of(counting.begin(),first,[first](const sample&each){return each.build==first->build;});}
+test_past summed_up(const vector<sample>&all,std::uint64_t build){test_past result;if(all.empty())return result;result.failed_last=is_against(all.back().what);
+vector<sample>counting;for(const sample&each:all){if(counts_as_run(each.what))counting.push_back(each);}
+result.runs=static_cast<std::uint32_t>(std::min<std::size_t>(counting.size(),past_window));const sample*const last=counting.end();
+const sample*const first=last-result.runs;result.failed=static_cast<std::uint32_t>(
 std::count_if(first,last,[](const sample&each){return each.what!=verdict::passed;}));for(std::uint32_t i=0;i<result.runs;++i){
 if((last-1-i)->what!=verdict::passed)result.not_passed|=std::uint64_t{1}<<i;}result.mixed=result.failed!=0&&is_mixed(first,last);
 for(const sample*each=last;each!=counting.begin()&&(each-1)->what==verdict::passed;--each)++result.passed_in_a_row;
 result.passed_this_build=std::any_of(counting.begin(),counting.end(),[build](const sample&each){return each.build==build&&each.what==verdict::passed;});
 const bool is_new=std::none_of(all.begin(),all.end(),[build](const sample&each){return each.build==build;});
-result.passed_before_change=is_new&& !counting.empty()&&counting.back().what==verdict::passed;time(counting,result);return result;}
-past digest(const vector<run_record>&runs,const test_list&list,std::uint64_t build){past result;if(runs.empty())return result;id_table table(list);
-vector<vector<sample>>samples(list.tests.size());for(const run_record&run:runs){for(const entry&each:run.entries){
-const std::uint32_t test=table.test_of(each.test);if(test!=id_table::none)samples[test].push_back({each.took,run.build,each.what});}}
+result.passed_before_change=is_new&& !counting.empty()&&counting.back().what==verdict::passed;time(counting,result);find_beginning(counting,result);
+return result;}past digest(const vector<run_record>&runs,const test_list&list,std::uint64_t build){past result;if(runs.empty())return result;
+id_table table(list);vector<vector<sample>>samples(list.tests.size());for(const run_record&run:runs){for(const entry&each:run.entries){
+const std::uint32_t test=table.test_of(each.test);if(test!=id_table::none)samples[test].push_back({each.took,run.build,each.what,run.time});}}
 result.tests.reserve(samples.size());for(const vector<sample>&each:samples)result.tests.push_back(summed_up(each,build));return result;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/archive/observer.hpp ----

@@ -63,6 +63,18 @@ TEST_CASE("a failed test is told what earlier runs knew of it") {
     CHECK_FALSE(holds(other.out, "flaky"));  // another kind of isolation is another thing
 }
 
+TEST_CASE("a failed test is told when it began to fail") {
+    remembered r;
+    for (int i = 0; i < 8; ++i)
+        r.run({"test d"}, i < 6 ? "" : "d");
+    const outcome got = r.run({"test d"}, "d");
+    INFO(got);
+    CHECK(holds(got.out, "failed 2 of the last 8 runs; mixed verdicts on one build: flaky; began on 20"));
+    CHECK(holds(got.out, ": failed 2 of 2 runs since, none of 6 before"));
+    CHECK(holds(got.report_text,
+                R"("with_another_build": false, "passed_before": 6, "runs_since": 2, "failed_since": 2})"));
+}
+
 TEST_CASE("runs with other inputs prove no flake") {
     remembered r;
     for (int i = 0; i < 3; ++i)

@@ -22,6 +22,7 @@ struct program {
 
     void run(std::uint64_t build, std::size_t test, verdict what, duration took = ms(1)) {
         run_record made;
+        made.time = runs.size() + 1;
         made.build = build;
         made.entries.push_back({archive::id_of(list.tests[test]), what, took});
         runs.push_back(std::move(made));
@@ -106,6 +107,36 @@ TEST_CASE("mixed verdicts are those of one build") {
     for (int i = 0; i < 40; ++i)
         p.run(4, 0, verdict::passed);
     CHECK_FALSE(p.of(0).mixed);
+}
+
+TEST_CASE("a test begins to fail where so many passes before were unlikely") {
+    program p(1);
+    p.run(1, 0, verdict::failed);  // long ago, of another cause
+    for (int i = 0; i < 20; ++i)
+        p.run(i < 10 ? 1 : 2, 0, verdict::passed);
+    CHECK(p.of(0).began_at == 0);
+    p.run(3, 0, verdict::failed);  // the 22nd run
+    p.run(3, 0, verdict::passed);
+    p.run(3, 0, verdict::flaky);
+    p.run(3, 0, verdict::passed);
+    test_past known = p.of(0);
+    CHECK(known.began_at == 22);
+    CHECK(known.began_with_build);
+    CHECK(known.passed_before == 20);
+    CHECK(known.runs_since == 4);
+    CHECK(known.failed_since == 2);
+    // As rare as this, it may have failed before, too.
+    for (int i = 0; i < 19; ++i)
+        p.run(3, 0, verdict::passed);
+    CHECK(p.of(0).failed_since == 2);
+    CHECK(p.of(0).began_at == 0);
+
+    program same(1);
+    for (int i = 0; i < 20; ++i)
+        same.run(1, 0, verdict::passed);
+    same.run(1, 0, verdict::failed);
+    CHECK(same.of(0).began_at == 21);
+    CHECK_FALSE(same.of(0).began_with_build);
 }
 
 TEST_CASE("times are those of passing runs") {

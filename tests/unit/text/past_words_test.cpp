@@ -38,3 +38,18 @@ TEST_CASE("a change of the program since the last pass is told") {
     CHECK(said_after({{passed, 2}, {failed, 2}}).find("changed") == std::string::npos);  // it failed before the change
     CHECK(said_after({{passed, 2}, {failed, 1}}).find("changed") == std::string::npos);
 }
+
+TEST_CASE("the beginning is told by its date") {
+    CHECK(text::date_text(0) == "1970-01-01");
+    CHECK(text::date_text(951'782'400) == "2000-02-29");
+    CHECK(text::date_text(951'868'800) == "2000-03-01");
+    CHECK(text::date_text(1'798'761'599) == "2026-12-31");
+    CHECK(text::date_text(4'107'542'400) == "2100-03-01");
+    vector<archive::sample> samples;
+    for (std::uint64_t i = 0; i < 9; ++i)
+        samples.push_back({duration{1}, i < 6 ? 1u : 2u, i == 6 ? failed : passed, 1'798'761'599 + i});
+    CHECK(text::beginning_in_words(archive::summed_up(samples, 2)).empty());  // 3 of 9 places are late enough
+    samples[7].what = samples[8].what = failed;
+    CHECK(text::beginning_in_words(archive::summed_up(samples, 2)) ==
+          "began on 2027-01-01 with another build: failed 3 of 3 runs since, none of 6 before");
+}

@@ -55,6 +55,7 @@ struct sample {
     duration took{};
     std::uint64_t build = 0;
     verdict what = verdict::passed;
+    std::uint64_t at = 0;  ///< seconds since 1970
 };
 
 bool counts_as_run(verdict what) {
@@ -95,6 +96,37 @@ void time(const vector<sample>& samples, test_past& result) {
     result.slow_case = percentile(times, 99);
 }
 
+/// Finds the failure after the longest row of passes. It is the beginning if, at one rate all along, the failures would
+/// all come after such a row in less than 5 % of cases: with k failures in the last m of n runs in
+/// C(m, k) / C(n, k), the hypergeometric probability of Fisher's exact test.
+void find_beginning(const vector<sample>& counting, test_past& result) {
+    std::uint32_t row = 0;
+    std::size_t begin = counting.size();
+    for (std::size_t i = 0; i < counting.size(); ++i) {
+        if (counting[i].what == verdict::passed) {
+            ++row;
+            continue;
+        }
+        if (row > result.passed_before) {
+            begin = i;
+            result.passed_before = row;
+        }
+        row = 0;
+    }
+    if (begin == counting.size()) return;
+    const sample* const first = counting.begin() + begin;
+    const sample* const last = counting.end();
+    result.runs_since = static_cast<std::uint32_t>(last - first);
+    result.failed_since = static_cast<std::uint32_t>(
+        std::count_if(first, last, [](const sample& each) { return each.what != verdict::passed; }));
+    double chance = 1;
+    for (std::uint32_t i = 0; i < result.failed_since; ++i)
+        chance *= static_cast<double>(result.runs_since - i) / (result.passed_before + result.runs_since - i);
+    if (chance < 0.05) result.began_at = first->at;
+    result.began_with_build =
+        std::none_of(counting.begin(), first, [first](const sample& each) { return each.build == first->build; });
+}
+
 /// From the results of a test's runs, the oldest first.
 test_past summed_up(const vector<sample>& all, std::uint64_t build) {
     test_past result;
@@ -122,6 +154,7 @@ test_past summed_up(const vector<sample>& all, std::uint64_t build) {
         std::none_of(all.begin(), all.end(), [build](const sample& each) { return each.build == build; });
     result.passed_before_change = is_new && !counting.empty() && counting.back().what == verdict::passed;
     time(counting, result);
+    find_beginning(counting, result);
     return result;
 }
 
@@ -134,7 +167,7 @@ past digest(const vector<run_record>& runs, const test_list& list, std::uint64_t
     for (const run_record& run : runs) {
         for (const entry& each : run.entries) {
             const std::uint32_t test = table.test_of(each.test);
-            if (test != id_table::none) samples[test].push_back({each.took, run.build, each.what});
+            if (test != id_table::none) samples[test].push_back({each.took, run.build, each.what, run.time});
         }
     }
     result.tests.reserve(samples.size());

@@ -23,11 +23,19 @@ struct test_past {
     duration slow_case{};               ///< their 99th percentile
     bool passed_before_change = false;  ///< its last run passed, with another build or other inputs
 
+    // When it began to fail now and then, if that is clear.
+    std::uint64_t began_at = 0;       ///< the first such run, in seconds since 1970; 0: not clear
+    std::uint32_t passed_before = 0;  ///< runs in a row right before it
+    std::uint32_t runs_since = 0;     ///< from that run on
+    std::uint32_t failed_since = 0;   ///< of those
+    bool began_with_build = false;    ///< no run before it was of its build
+
     template <class Archive>
     void fields(Archive& a) {
         a(named("runs", runs), named("failed", failed), not_passed, named("passed_in_a_row", passed_in_a_row),
           failed_last, named("mixed_on_one_build", mixed), named("passed_on_this_build", passed_this_build),
-          named("timed", timed), named("typical_ms", typical), named("slow_case_ms", slow_case), passed_before_change);
+          named("timed", timed), named("typical_ms", typical), named("slow_case_ms", slow_case), passed_before_change,
+          began_at, passed_before, runs_since, failed_since, began_with_build);
     }
 };
 

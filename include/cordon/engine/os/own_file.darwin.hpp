@@ -1,8 +1,8 @@
 #pragma once
 
 #include <mach-o/dyld.h>
-#include <stdint.h>
 
+#include <cstdint>
 #include <string>
 
 namespace cordon::engine::os {

@@ -48,6 +48,29 @@ std::string advice_on_limit(const test_past& earlier, duration limit) {
     return known + ": a limit of " + limit_text(round_limit(earlier.slow_case * 3)) + " would leave room";
 }
 
+/// "2026-11-29", UTC, from seconds since 1970. The calendar is computed as in H. Hinnant, "chrono-Compatible Low-Level
+/// Date Algorithms", civil_from_days.
+std::string date_text(std::uint64_t seconds) {
+    const std::uint64_t days = seconds / 86400 + 719468;
+    const std::uint64_t era = days / 146097;
+    const std::uint64_t day_of_era = days % 146097;
+    const std::uint64_t year = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const std::uint64_t day_of_year = day_of_era - (365 * year + year / 4 - year / 100);  // the first is March 1
+    const std::uint64_t month = (5 * day_of_year + 2) / 153;
+    const std::uint64_t day = day_of_year - (153 * month + 2) / 5 + 1;
+    const auto two = [](std::uint64_t value) { return std::to_string(100 + value).substr(1); };
+    return std::to_string(year + era * 400 + (month >= 10 ? 1 : 0)) + "-" + two(month < 10 ? month + 3 : month - 9) +
+           "-" + two(day);
+}
+
+/// "began on 2026-11-12 with another build: failed 2 of 4 runs since, none of 37 before". Empty if that is not clear.
+std::string beginning_in_words(const test_past& earlier) {
+    if (earlier.began_at == 0) return {};
+    return "began on " + date_text(earlier.began_at) + (earlier.began_with_build ? " with another build" : "") +
+           ": failed " + std::to_string(earlier.failed_since) + " of " + counted(earlier.runs_since, "run") +
+           " since, none of " + std::to_string(earlier.passed_before) + " before";
+}
+
 /// About a test that failed or was flaky; `how` is the ending of its last failed attempt: "failed 3 of the last 40
 /// runs; mixed verdicts on one build: flaky". Empty if there is no history.
 std::string past_in_words(const test_past& earlier, verdict what, ending how, duration took) {
@@ -70,6 +93,7 @@ std::string past_in_words(const test_past& earlier, verdict what, ending how, du
     } else if (fails_now && earlier.passed_before_change) {
         text += "; the program, or what it is run with, has changed since then";
     }
+    if (const std::string began = beginning_in_words(earlier); !began.empty()) text += "; " + began;
     if (how == ending::timed_out) text += advice_on_limit(earlier, took);
     return text;
 }

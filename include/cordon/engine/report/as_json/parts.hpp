@@ -68,6 +68,20 @@ void write_leaks(text::json_writer& json, bool inside_seen, bool threads_seen, c
     json.close('}');
 }
 
+void write_beginning(text::json_writer& json, const test_past& earlier) {
+    if (earlier.began_at == 0) {
+        json.null();
+        return;
+    }
+    json.open('{');
+    json.key("on").string(text::date_text(earlier.began_at));
+    json.key("with_another_build").boolean(earlier.began_with_build);
+    json.key("passed_before").number(earlier.passed_before);
+    json.key("runs_since").number(earlier.runs_since);
+    json.key("failed_since").number(earlier.failed_since);
+    json.close('}');
+}
+
 void write_history(text::json_writer& json, const test_past& earlier, verdict what) {
     json.open('{');
     write_members(json, earlier);
@@ -76,6 +90,8 @@ void write_history(text::json_writer& json, const test_past& earlier, verdict wh
         recent += (earlier.not_passed >> i & 1) != 0 ? '-' : '+';
     json.key("recent").string(recent);
     json.key("may_leave_quarantine").boolean(what == verdict::passed && text::may_leave_quarantine(earlier));
+    json.key("began");
+    write_beginning(json, earlier);
     json.close('}');
 }
 
