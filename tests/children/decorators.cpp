@@ -2,8 +2,10 @@
 
 #include <cordon/cordon.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <string>
+#include <thread>
 
 #include <unistd.h>
 
@@ -14,7 +16,8 @@ std::string from_environment(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-void sleep_long() { usleep(20'000'000); }
+// Goes on after a signal's handler, unlike usleep().
+void sleep_long() { std::this_thread::sleep_for(std::chrono::seconds(20)); }
 
 }  // namespace
 
