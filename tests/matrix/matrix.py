@@ -333,6 +333,8 @@ def verdict_of(ending):
 
 def differences(test, way):
     """What is not as the tags of the test say, in words."""
+    if not test["attempts"]:
+        return [f"{test['verdict']}, without an attempt"]
     tags = tags_of(test, way)
     attempt = test["attempts"][-1]
     ending = tags.get("ends", "passed")
