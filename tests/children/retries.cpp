@@ -14,6 +14,12 @@ namespace {
 
 int attempt() { return std::atoi(std::getenv("CORDON_ATTEMPT")); }
 
+// One sleep is not enough: the signal that asks for the stack of a test over its limit ends it.
+void hang() {
+    for (;;)
+        pause();
+}
+
 }  // namespace
 
 TEST_SUITE("once") {
@@ -25,7 +31,7 @@ TEST_SUITE("once") {
         if (attempt() == 1) std::exit(0);
     }
     TEST_CASE("hangs once", timeout(0.3)) {
-        if (attempt() == 1) usleep(60'000'000);
+        if (attempt() == 1) hang();
     }
     TEST_CASE("throws once") {
         if (attempt() == 1) throw std::runtime_error("connection refused by host 12");
@@ -39,7 +45,7 @@ TEST_SUITE("once") {
 
 TEST_SUITE("twice") {
     TEST_CASE("hangs twice", timeout(0.3)) {
-        if (attempt() < 3) usleep(60'000'000);
+        if (attempt() < 3) hang();
     }
     TEST_CASE("fails twice") { CHECK(attempt() > 2); }
     TEST_CASE("fails twice and has retries of its own", retries(2)) { CHECK(attempt() > 2); }
