@@ -17899,16 +17899,30 @@ if(changes_here.any())changes_here.keep();if(stack_fill!=0){void(*volatile in_a_
 if(current.way()!=subcase_way::rerun)begin_forking(current,test,item.timeout);run_passes(current,test);
 if(current.subcases().missed_choice()&& !current.skipped())current.skip(std::string(no_such_subcase));}
 if(first_listener!=nullptr&&current.in_own_process())listeners_here().end_test();return current.end();}}
-namespace cordon::engine::exec{template<class Receiver>class direct_outlet:public outlet{public:
-explicit direct_outlet(Receiver receive):receive_(std::move(receive)){}private:void put(std::uint8_t type,std::string_view payload)override{
-if(optional<wire::report>message=wire::decode<wire::report>({wire::frame_version,type,0,payload}))receive_(*message);}Receiver receive_;};
+namespace cordon::engine::exec{struct note_of_copies{brief_lock lock;std::atomic<std::uint32_t>ticket;std::atomic<std::uint32_t>failed;branch_note said;
+void add(std::uint8_t type,std::string_view payload,const wire::failed_assertion&what){if(what.ticket!=ticket)return;
+if(fails_test(what.what.kind))failed.fetch_add(1);if(!lock.lock_or_give_up())return;said.append(type,payload);lock.unlock();}};
+note_of_copies*copies_of_supervisor(){static result<os::shared_memory>memory=os::shared_memory::create(sizeof(note_of_copies));
+if(memory)memory.value().close_object();return memory?static_cast<note_of_copies*>(memory.value().address()):nullptr;}template<class Receiver>
+class direct_outlet:public outlet{public:direct_outlet(Receiver receive,std::uint32_t ticket):receive_(std::move(receive)),ticket_(ticket){
+if(copies_==nullptr)return;copies_->ticket=ticket;copies_->lock.unlock();copies_->failed=0;copies_->said.clear();}void hear_copies(){if(copies_==nullptr)return;
+bool heard=copies_->failed==0;copies_->said.read([&](std::uint8_t type,std::string_view payload){optional<wire::report>message=decoded(type,payload);
+const auto*const failed=message?message->template get_if<wire::failed_assertion>():nullptr;if(failed==nullptr||failed->ticket!=ticket_)return;
+heard=heard||fails_test(failed->what.kind);receive_(*message);});if(heard)return;wire::failed_assertion unheard;unheard.ticket=ticket_;
+unheard.what.kind=failure_kind::process;unheard.what.message="an assertion failed in a process that a test forked, and its text was lost";
+wire::report message(std::move(unheard));receive_(message);}private:static optional<wire::report>decoded(std::uint8_t type,std::string_view payload){
+return wire::decode<wire::report>({wire::frame_version,type,0,payload});}void put(std::uint8_t type,std::string_view payload)override{
+optional<wire::report>message=decoded(type,payload);if(!message)return;if(process_==os::own_process_id())return receive_(*message);
+const auto*const failed=message->template get_if<wire::failed_assertion>();if(failed!=nullptr&&copies_!=nullptr)copies_->add(type,payload,*failed);}
+Receiver receive_;const std::uint32_t ticket_;const os::process_id process_=os::own_process_id();note_of_copies*const copies_=copies_of_supervisor();};
 template<class Receiver>void run_in_process(const test_list&tests,const wire::work_item&item,std::uint32_t slot,Receiver receive){
 static const bool is_debugged=os::under_debugger();if(is_debugged)context().break_on_failure();
 static const bool exit_is_watched=os::call_at_exit(refuse_early_exit);static_cast<void>(exit_is_watched);static std::atomic<std::uint32_t>folder{0};
-direct_outlet<Receiver>to(std::move(receive));environment_of_tests().set_slot(slot);environment_of_tests().describe(*tests.tests[item.test].registered,item);
-static const std::string root=os::temp_root();const temp_folder::owner owner{&root,os::own_process_id(),item.ticket};current_temp_folder().begin(owner,&folder);
+direct_outlet<Receiver>to(std::move(receive),item.ticket);environment_of_tests().set_slot(slot);
+environment_of_tests().describe(*tests.tests[item.test].registered,item);static const std::string root=os::temp_root();
+const temp_folder::owner owner{&root,os::own_process_id(),item.ticket};current_temp_folder().begin(owner,&folder);
 test_of_supervisor= &tests.tests[item.test].name;const wire::finished&message=run_attempt(*tests.tests[item.test].registered,item,to,nullptr);
-if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);test_of_supervisor=nullptr;
+if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);test_of_supervisor=nullptr;to.hear_copies();
 if(const std::uint32_t number=folder.exchange(0))os::remove_folder(owner.path(number)).ignore();os::flush_standard_streams();to.say(message);
 static bool reused=false;wire::ended end;end.ticket=item.ticket;end.process_reused=std::exchange(reused,true);end.pid=os::own_process_id();
 end.forked=end.started=message.started;end.gone=message.ended;to.say(end);}}
@@ -18977,7 +18991,7 @@ for(const wire::work_item&item:command.items){exec::run_in_process(tests_,item,0
 to.on_report(0,message);});}}void carry_out(const wire::enter&command,run::inbox&to){groups_.push_back(command.group);
 if(set_up(command,to))return tell(to,wire::setup_ready{command.group,1});wire::left failed;failed.group=command.group;failed.clean=false;failed.code=3;
 groups_.pop_back();tell(to,failed);}static bool set_up(const wire::enter&what,run::inbox&to){auto tell=[&to](wire::report&message){to.on_report(0,message);};
-exec::direct_outlet<decltype(tell)>outlet(tell);return exec::run_setups(exec::setups_at(what.setups),outlet,0);}
+exec::direct_outlet<decltype(tell)>outlet(tell,0);return exec::run_setups(exec::setups_at(what.setups),outlet,0);}
 void carry_out(const wire::leave&,run::inbox&to){wire::left back;back.group=groups_.empty()?0:groups_.back();if(!groups_.empty())groups_.pop_back();
 tell(to,back);}void carry_out(const wire::surrender&,run::inbox&to){tell(to,wire::returned());}void carry_out(const wire::cancel&,run::inbox&){}
 void carry_out(const wire::suspend&,run::inbox&){}void carry_out(const wire::resume&,run::inbox&){}

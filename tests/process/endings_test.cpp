@@ -18,7 +18,8 @@ outcome run_endings(const std::vector<std::string>& arguments) {
 
 TEST_CASE("without isolation a test passes, fails and skips as with it") {
     for (const std::string test : {"passes", "warns", "skips", "allocates", "fails a check", "fails a requirement",
-                                   "throws", "fails, then skips", "a copy returns from the body", "a copy exits"}) {
+                                   "throws", "fails, then skips", "a copy returns from the body", "a copy exits",
+                                   "a copy crashes", "a copy fails a check", "a copy fails a requirement"}) {
         const outcome got = run_endings({"--isolate", "none", "--filter", exactly(test)});
         INFO(got);
         const act& wanted = act_of("endings", test);

@@ -109,7 +109,7 @@ class own_process_port : public local_port {
     // False: the setup failed, and its failures were reported under ticket 0.
     static bool set_up(const wire::enter& what, run::inbox& to) {
         auto tell = [&to](wire::report& message) { to.on_report(0, message); };
-        exec::direct_outlet<decltype(tell)> outlet(tell);
+        exec::direct_outlet<decltype(tell)> outlet(tell, 0);
         return exec::run_setups(exec::setups_at(what.setups), outlet, 0);
     }
     // The results of a setup cannot be undone here: they stay.
