@@ -9999,7 +9999,8 @@ text::write_flake_shortly(page_.text,*flake,page_.look,page_.paths);page_.text+=
 const bool block=shown.output||shown.failures||shown.details;if(block)blank_line();
 page_.verdict_line(text::word_of(test.what,last.how),page_.color_of(test.what),test.test,page_.counts.time_of(test.test),shown.details);
 page_.remarks(test,block?std::string_view(text::ending_in_words(last)):std::string_view());if(!block&&page_.style.verbose){page_.text+="  ";
-page_.measures(last);}page_.text+='\n';if(!block)return;const vector<attempt_group>groups=groups_of(kept.attempts);page_.details(test,groups,width());
+page_.measures(last);}page_.text+='\n';if(!block){if(flake!=nullptr)text::write_flake(page_.text,*flake,page_.look,width(),page_.paths,page_.style.verbose);
+return;}const vector<attempt_group>groups=groups_of(kept.attempts);page_.details(test,groups,width());
 if(flake!=nullptr)text::write_flake(page_.text,*flake,page_.look,width(),page_.paths,page_.style.verbose);write_attempts(groups,shown);blank_line();flush();}
 bool console::is_told_shortly(const flake_summary&flake)const{return!page_.style.verbose&&flake.details.one_of_many;}
 void console::write_attempts(const vector<attempt_group>&groups,const parts_shown&shown){const std::size_t most=page_.style.verbose?groups.size():3;

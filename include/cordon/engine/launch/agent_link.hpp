@@ -9,6 +9,7 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/launch/agent_channel.hpp>
+#include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/helper_program.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.hpp>

@@ -225,7 +225,12 @@ void console::conclude_with(const test_finished& test, const kept_attempts& kept
         page_.measures(last);
     }
     page_.text += '\n';
-    if (!block) return;
+    if (!block) {
+        // It passes here, and fails in a changed world.
+        if (flake != nullptr)
+            text::write_flake(page_.text, *flake, page_.look, width(), page_.paths, page_.style.verbose);
+        return;
+    }
     const vector<attempt_group> groups = groups_of(kept.attempts);
     page_.details(test, groups, width());
     if (flake != nullptr) text::write_flake(page_.text, *flake, page_.look, width(), page_.paths, page_.style.verbose);
