@@ -170,7 +170,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--jobs"}, "--jobs needs a value: N"},
         {{"-qj"}, "-j needs a value: N"},
         {{"-j", "abc"}, "-j 'abc': expected a whole number from 1 to 4096, or auto"},
-        {{"--jobs=0"}, "--jobs '0': expected a whole number from 1 to 4096, or auto"},
+        {{"--jobs=0"}, "--jobs '0': expected a whole number from 1 to 4096, or auto; 0 needs --agent"},
         {{"--jobs="}, "--jobs '': expected a whole number from 1 to 4096, or auto"},
         {{"--isolate=frok"},
          "--isolate 'frok': expected auto, fork, exec, shard, none or rewind; did you mean 'fork'?"},

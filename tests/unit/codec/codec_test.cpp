@@ -104,7 +104,8 @@ TEST_CASE("enumerators that do not exist are refused") {
     CHECK(is_taken<failure_kind>(bytes_of({6})));
     CHECK_FALSE(is_taken<failure_kind>(bytes_of({7})));
     CHECK_FALSE(is_taken<failure_kind>(bytes_of({0x80, 2})));  // 256: zero once narrowed
-    CHECK_FALSE(is_taken<finish>(bytes_of({3})));
+    CHECK(is_taken<finish>(bytes_of({3})));
+    CHECK_FALSE(is_taken<finish>(bytes_of({4})));
     CHECK_FALSE(is_taken<stopped_by>(bytes_of({4})));
     CHECK_FALSE(is_taken<cordon::isolate>(bytes_of({6})));
 }
