@@ -13,6 +13,7 @@ using cordon::isolate;
 TEST_CASE("the tests of a lost machine run elsewhere, and nobody is told that they were tried") {
     for (const isolate mode : {isolate::fork, isolate::exec, isolate::shard}) {
         scenario s(40, 4, mode);
+        s.loses_machines = true;
         s.plays.test = [](std::size_t, std::uint32_t) { return behaviour{deed::pass, ms(5), true}; };
         s.prepare = [](world& of) {
             of.later(ms(23), [&of](inbox& to) {
@@ -33,6 +34,7 @@ TEST_CASE("the tests of a lost machine run elsewhere, and nobody is told that th
 
 TEST_CASE("a machine that comes back gets workers again") {
     scenario s(40, 2);
+    s.loses_machines = true;
     s.plays.test = [](std::size_t, std::uint32_t) { return behaviour{deed::pass, ms(5), false}; };
     s.prepare = [](world& of) {
         of.later(ms(20), [&of](inbox& to) {
@@ -48,6 +50,7 @@ TEST_CASE("a machine that comes back gets workers again") {
 
 TEST_CASE("a test that runs whenever a machine is lost is given up after the third") {
     scenario s(6, 2);
+    s.loses_machines = true;
     s.plays.test = [](std::size_t test, std::uint32_t) {
         return behaviour{deed::pass, test == 2 ? std::chrono::seconds(1) : ms(1), false};
     };
