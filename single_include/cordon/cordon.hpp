@@ -4809,7 +4809,10 @@ void watch_for_crashes(crash_note&crash,hang_note&hang,const crash_observer&obse
 bool is_called_by_nothrow_new();bool can_look_at_threads();struct thread_state{std::int64_t thread=0;std::string name;duration cpu{};duration queued{};
 bool waits=false;std::uint64_t waits_so_far=0;bool stopped=false;std::string call;std::int64_t holder=0;std::uint64_t place=0;bool answers=true;};
 vector<thread_state>threads_of(process_id process);void ask_for_stacks(process_id process,const vector<thread_state>&threads,hang_note&hang);struct stack_copy{
-std::uint64_t end=0;std::string bytes;};stack_copy copy_first_stack(process_id process);bool holds_calls(const stack_copy&copy,const stack_note&stack);
+std::uint64_t end=0;std::string bytes;};stack_copy copy_first_stack(process_id process);inline bool holds_calls(const stack_copy&copy,const stack_note&stack){
+const std::uint64_t start=copy.end-copy.bytes.size();for(std::size_t i=0;i<std::min<std::size_t>(stack.count,stack_note::most_frames);++i){
+const std::uint64_t slot=stack.slots[i];if(slot<start||slot>copy.end-sizeof slot||copy.bytes.size()<sizeof slot)continue;std::uint64_t held=0;
+std::memcpy(&held,copy.bytes.data()+(slot-start),sizeof held);if(held!=stack.frames[i]+1)return false;}return true;}
 vector<module_note>modules_of(process_id process);}
 
 // ---- cordon/engine/os/stamp.hpp ----
@@ -5605,11 +5608,7 @@ copy.end=windows::end_of_stack(process->process,static_cast<DWORD>(threads.front
 ::VirtualQueryEx(process->process,reinterpret_cast<const void*>(copy.end-1),&about,sizeof about)==0)return{};copy.bytes.resize(
 static_cast<std::size_t>(std::min(copy.end-reinterpret_cast<std::uint64_t>(about.BaseAddress),most)));
 if(::ReadProcessMemory(process->process,reinterpret_cast<const void*>(copy.end-copy.bytes.size()),&copy.bytes[0],copy.bytes.size(),nullptr)==0)return{};
-return copy;}bool holds_calls(const stack_copy&copy,const stack_note&stack){const std::uint64_t start=copy.end-copy.bytes.size();
-for(std::size_t i=0;i<std::min<std::size_t>(stack.count,stack_note::most_frames);++i){const std::uint64_t slot=stack.slots[i];
-if(slot<start||slot>copy.end-sizeof slot||copy.bytes.size()<sizeof slot)continue;std::uint64_t held=0;
-std::memcpy(&held,copy.bytes.data()+(slot-start),sizeof held);if(held!=stack.frames[i]+1)return false;}return true;}
-vector<module_note>modules_of(process_id process){vector<module_note>found;
+return copy;}vector<module_note>modules_of(process_id process){vector<module_note>found;
 const HANDLE all= ::CreateToolhelp32Snapshot(TH32CS_SNAPMODULE,static_cast<DWORD>(process));MODULEENTRY32W each{};each.dwSize=sizeof each;
 for(BOOL more= ::Module32FirstW(all,&each);more!=0;more= ::Module32NextW(all,&each)){module_note to{};
 to.start=reinterpret_cast<std::uint64_t>(each.modBaseAddr);to.end=to.start+each.modBaseSize;const std::string path=windows::neutral_path(each.szExePath);
@@ -5731,11 +5730,6 @@ console_mode console_output;}void remember_terminal_modes(){windows::console_inp
 windows::console_output.remember(STD_OUTPUT_HANDLE);}bool put_back_terminal_modes(){const bool input=windows::console_input.put_back();
 const bool output=windows::console_output.put_back();return input||output;}result<pipe_ends>make_terminal(terminal_size){
 return error{"make a pseudo-terminal",0,"cordon does not do that on Windows"};}}
-
-// ---- cordon/engine/os/touch_watch.windows.hpp ----
-
-namespace cordon::engine::os{bool can_watch_touches(){return false;}touch_watch::touch_watch()=default;touch_watch::~touch_watch()=default;
-vector<touch>touch_watch::finish(){return{};}}
 #else
 
 // ---- cordon/engine/os/branch.posix.hpp ----
@@ -7359,10 +7353,6 @@ constexpr std::uint64_t most=256*1024;std::uint64_t start=0,end=0;if(!stack_linu
 copy.bytes.resize(static_cast<std::size_t>(std::min(end-start,most)));struct iovec here={&copy.bytes[0],copy.bytes.size()};
 struct iovec there={reinterpret_cast<void*>(end-copy.bytes.size()),copy.bytes.size()};
 const ssize_t got= ::process_vm_readv(static_cast<pid_t>(process),&here,1,&there,1,0);if(got!=static_cast<ssize_t>(copy.bytes.size()))return{};return copy;}
-bool holds_calls(const stack_copy&copy,const stack_note&stack){const std::uint64_t start=copy.end-copy.bytes.size();
-for(std::size_t i=0;i<std::min<std::size_t>(stack.count,stack_note::most_frames);++i){const std::uint64_t slot=stack.slots[i];
-if(slot<start||slot>copy.end-sizeof slot||copy.bytes.size()<sizeof slot)continue;std::uint64_t held=0;
-::memcpy(&held,copy.bytes.data()+(slot-start),sizeof held);if(held!=stack.frames[i]+1)return false;}return true;}
 vector<module_note>modules_of(process_id process){vector<module_note>found(256);char path[64];
 ::snprintf(path,sizeof path,"/proc/%lld/maps",static_cast<long long>(process));
 found.resize(stack_linux::find_modules(path,nullptr,0,found.data(),static_cast<std::uint32_t>(found.size())));return found;}}
@@ -7510,9 +7500,11 @@ void passing_exception::key(){}throw_place take_throw_place(){return{};}
 // ---- cordon/engine/os/touch_watch.linux.hpp ----
 
 #include <sys/inotify.h>
-CORDON_CHEAP_BEGIN namespace cordon::engine::os{namespace touch_watch_linux{constexpr std::size_t most_text=8u<<20;struct watched_folders{int queue= -1;
-vector<std::string>names;void add(const char*folder){constexpr unsigned changes=IN_CREATE|IN_DELETE|IN_CLOSE_WRITE|IN_MOVED_TO|IN_MOVED_FROM;
-if(folder==nullptr|| *folder=='\0')return;const int number= ::inotify_add_watch(queue,folder,changes);if(number<0)return;
+CORDON_CHEAP_BEGIN
+#define CORDON_DETAIL_WATCHES_TOUCHES
+namespace cordon::engine::os{namespace touch_watch_linux{constexpr std::size_t most_text=8u<<20;struct watched_folders{int queue= -1;vector<std::string>names;
+void add(const char*folder){constexpr unsigned changes=IN_CREATE|IN_DELETE|IN_CLOSE_WRITE|IN_MOVED_TO|IN_MOVED_FROM;if(folder==nullptr|| *folder=='\0')return;
+const int number= ::inotify_add_watch(queue,folder,changes);if(number<0)return;
 if(names.size()<=static_cast<std::size_t>(number))names.resize(static_cast<std::size_t>(number)+1);std::string&name=names[static_cast<std::size_t>(number)];
 if(name.empty())name=folder;}};void note(int to,const std::string&what){const std::string line=std::to_string(now().time_since_epoch().count())+' '+what+'\n';
 if(::write(to,line.data(),line.size())<0)::_exit(0);}void note_changes(const watched_folders&folders,int to){alignas(struct inotify_event)char events[16*1024];
@@ -7670,8 +7662,8 @@ std::string own_program_path(){return self_path();}}CORDON_CHEAP_END
 namespace cordon::engine::os{void watch_for_crashes(crash_note&,hang_note&,const crash_observer&){}void describe_crash_in(crash_note&){}
 void expect_signal(int){}bool is_called_by_nothrow_new(){return false;}bool can_look_at_threads(){return false;}
 vector<thread_state>threads_of(process_id){return{};}void ask_for_stacks(process_id,const vector<thread_state>&,hang_note&){}
-stack_copy copy_first_stack(process_id){return{};}bool holds_calls(const stack_copy&,const stack_note&){return true;}void prepare_to_tell_interruptions(){}
-bool interrupts_library(const void*){return false;}vector<module_note>modules_of(process_id){return{};}}
+stack_copy copy_first_stack(process_id){return{};}void prepare_to_tell_interruptions(){}bool interrupts_library(const void*){return false;}
+vector<module_note>modules_of(process_id){return{};}}
 
 // ---- cordon/engine/os/surroundings_portable.posix.hpp ----
 
@@ -7707,11 +7699,6 @@ std::size_t size=sizeof path;if(::sysctl(name,4,path,&size,nullptr,0)==0&&size>1
 #include <string>
 namespace cordon::engine::os{std::string own_file_by_system(){return{};}}
 #endif
-
-// ---- cordon/engine/os/touch_watch_portable.posix.hpp ----
-
-namespace cordon::engine::os{bool can_watch_touches(){return false;}touch_watch::touch_watch()=default;touch_watch::~touch_watch()=default;
-vector<touch>touch_watch::finish(){return{};}}
 #endif
 #endif
 
@@ -7721,6 +7708,13 @@ vector<touch>touch_watch::finish(){return{};}}
 namespace cordon::engine::os{std::string why_no_rewind(){return "only Linux on x86-64 can rewind a process";}bool rewinds_are_checked(){return false;}
 bool remember_process(){return false;}void watch_calls(){}void stop_watching(){}bool has_printed(){return true;}process_id watched_process(){return 0;}
 void rewind_at_exit(int){}bool is_watched(){return false;}unwatched::unwatched():was_(false){}unwatched::~unwatched(){}}
+#endif
+
+// ---- cordon/engine/os/touch_watch_absent.hpp ----
+
+#if !defined(CORDON_DETAIL_WATCHES_TOUCHES)
+namespace cordon::engine::os{bool can_watch_touches(){return false;}touch_watch::touch_watch()=default;touch_watch::~touch_watch()=default;
+vector<touch>touch_watch::finish(){return{};}}
 #endif
 #if !defined(_WIN32)
 namespace cordon::engine::os{

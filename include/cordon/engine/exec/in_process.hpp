@@ -35,7 +35,7 @@ struct note_of_copies {
     }
 };
 
-/// Without memory for it there is none, and copies cannot be heard.
+/// Returns null if the system has no memory for it; then copies are not heard.
 note_of_copies* copies_of_supervisor() {
     static result<os::shared_memory> memory = os::shared_memory::create(sizeof(note_of_copies));
     if (memory) memory.value().close_object();  // it is no descriptor of the test

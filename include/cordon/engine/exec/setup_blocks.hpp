@@ -25,7 +25,7 @@ namespace cordon::engine::exec {
 /// The clock of the process that runs setups: its worker may wake up too late to see that they exceed their limit.
 class setup_clock {
   public:
-    /// `limit`: 0 is none. `left_out`: for how long the run was suspended until `began`.
+    /// A `limit` of 0 does not end the setup. `left_out`: how long the run was suspended before `began`.
     setup_clock(const wire::lane& lane, instant began, duration left_out, duration limit)
         : lane_(lane), began_(began), left_out_(left_out), limit_(limit) {}
     setup_clock(const wire::lane& lane, duration limit)

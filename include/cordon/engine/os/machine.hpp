@@ -46,7 +46,7 @@ std::uint64_t used_address_space();
 
 /// Identifies the build of this program: the linker's build id, else its size and modification time.
 std::string build_id();
-/// Only the linker's build id; empty if there is none or it cannot be read here.
+/// The build id that the linker wrote. Empty if the linker wrote no id, or this system cannot read it.
 std::string linked_build_id();
 
 /// The name of this machine, without a domain; empty if it has none.

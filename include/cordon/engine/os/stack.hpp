@@ -5,7 +5,10 @@
 #include <cordon/engine/model/stack_note.hpp>
 #include <cordon/engine/os/process.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 namespace cordon::engine::os {
@@ -75,7 +78,17 @@ struct stack_copy {
 stack_copy copy_first_stack(process_id process);
 
 /// True if every call on that stack, as far as the copy reaches, existed when the copy was taken.
-bool holds_calls(const stack_copy& copy, const stack_note& stack);
+inline bool holds_calls(const stack_copy& copy, const stack_note& stack) {
+    const std::uint64_t start = copy.end - copy.bytes.size();
+    for (std::size_t i = 0; i < std::min<std::size_t>(stack.count, stack_note::most_frames); ++i) {
+        const std::uint64_t slot = stack.slots[i];
+        if (slot < start || slot > copy.end - sizeof slot || copy.bytes.size() < sizeof slot) continue;
+        std::uint64_t held = 0;
+        std::memcpy(&held, copy.bytes.data() + (slot - start), sizeof held);
+        if (held != stack.frames[i] + 1) return false;
+    }
+    return true;
+}
 
 /// The files whose code is mapped into that process.
 vector<module_note> modules_of(process_id process);

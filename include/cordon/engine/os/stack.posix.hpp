@@ -12,7 +12,6 @@ bool can_look_at_threads() { return false; }
 vector<thread_state> threads_of(process_id) { return {}; }
 void ask_for_stacks(process_id, const vector<thread_state>&, hang_note&) {}
 stack_copy copy_first_stack(process_id) { return {}; }
-bool holds_calls(const stack_copy&, const stack_note&) { return true; }
 void prepare_to_tell_interruptions() {}
 bool interrupts_library(const void*) { return false; }
 vector<module_note> modules_of(process_id) { return {}; }

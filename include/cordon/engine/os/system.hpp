@@ -52,7 +52,6 @@
 #include <cordon/engine/os/stamp.windows.hpp>
 #include <cordon/engine/os/surroundings.windows.hpp>
 #include <cordon/engine/os/terminal.windows.hpp>
-#include <cordon/engine/os/touch_watch.windows.hpp>
 #include <cordon/engine/os/written_file.windows.hpp>
 #else
 #include <cordon/engine/os/branch.posix.hpp>
@@ -114,10 +113,10 @@
 #else
 #include <cordon/engine/os/own_file.posix.hpp>
 #endif
-#include <cordon/engine/os/touch_watch_portable.posix.hpp>
 #endif
 #endif
 #include <cordon/engine/os/rewind_absent.hpp>
+#include <cordon/engine/os/touch_watch_absent.hpp>
 
 #if !defined(_WIN32)
 namespace cordon::engine::os {

@@ -185,18 +185,6 @@ stack_copy copy_first_stack(process_id id) {
     return copy;
 }
 
-bool holds_calls(const stack_copy& copy, const stack_note& stack) {
-    const std::uint64_t start = copy.end - copy.bytes.size();
-    for (std::size_t i = 0; i < std::min<std::size_t>(stack.count, stack_note::most_frames); ++i) {
-        const std::uint64_t slot = stack.slots[i];
-        if (slot < start || slot > copy.end - sizeof slot || copy.bytes.size() < sizeof slot) continue;
-        std::uint64_t held = 0;
-        std::memcpy(&held, copy.bytes.data() + (slot - start), sizeof held);
-        if (held != stack.frames[i] + 1) return false;
-    }
-    return true;
-}
-
 vector<module_note> modules_of(process_id process) {
     vector<module_note> found;
     const HANDLE all = ::CreateToolhelp32Snapshot(TH32CS_SNAPMODULE, static_cast<DWORD>(process));

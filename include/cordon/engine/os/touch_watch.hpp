@@ -21,7 +21,7 @@ class touch_watch {
 
   private:
     descriptor seen_;         // a line each
-    process_id watcher_ = 0;  // 0: there is none
+    process_id watcher_ = 0;  // 0 before it starts
 };
 
 /// False where a touch_watch sees nothing.

@@ -15,6 +15,8 @@
 
 CORDON_CHEAP_BEGIN
 
+#define CORDON_DETAIL_WATCHES_TOUCHES
+
 namespace cordon::engine::os {
 
 namespace touch_watch_linux {

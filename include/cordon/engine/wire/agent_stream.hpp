@@ -34,7 +34,7 @@ inline std::string agent_title(std::uint64_t key) {
     return title + "\n";
 }
 
-/// The key of a whole title; nothing if it is none.
+/// Reads the key from a complete title. Returns nothing if the bytes are not a title.
 inline optional<std::uint64_t> key_of_title(std::string_view title) {
     std::uint64_t key = 0;
     for (const char digit : title.substr(agent_magic.size(), 16)) {
