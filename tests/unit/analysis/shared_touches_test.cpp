@@ -52,6 +52,14 @@ TEST_CASE("one pass is no evidence: another program may have done it") {
     CHECK(seen.pairs(10).size() == 1);
 }
 
+TEST_CASE("after one pass it is known who need not be looked at again") {
+    shared_touches seen;
+    use(seen, 1, "/tmp/a", 1);
+    use(seen, 2, "/tmp/b", 1);
+    use(seen, 3, "/tmp/a", 1);
+    CHECK(seen.may_share() == vector<std::size_t>{1, 3});
+}
+
 TEST_CASE("what many tests use comes last, and what nearly all use not at all") {
     shared_touches seen;
     for (std::size_t test = 0; test < 7; ++test)

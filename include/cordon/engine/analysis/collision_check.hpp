@@ -22,8 +22,8 @@ CORDON_CHEAP_BEGIN
 namespace cordon::engine::analysis {
 
 /// Runs tests beside each other that use the same file or port. Among many tests two such tests rarely meet. First each
-/// test runs alone while the system tells which files change and which ports are held; then those with something in
-/// common run together.
+/// test runs alone while the system tells which files change and which ports are held, and those that seem to have
+/// something in common do so again; then they run together.
 class collision_check {
   public:
     /// Looks until `end`. What it has seen by then may be settled in as much time again.
@@ -58,7 +58,7 @@ class collision_check {
 
     duration cost(std::size_t test) const { return hunt_.evidence(test).progress.cost(); }
 
-    /// Those for which there is time: the watching has half of it.
+    /// Those for which there is time: the first look has half of it, and few tests need another.
     vector<std::size_t> tests_of(const vector<flake_summary>& found) const {
         vector<std::size_t> tests;
         for (const flake_summary& each : found) {
@@ -69,7 +69,7 @@ class collision_check {
         const duration time = std::max(end_ - with_.now(), duration{}) / 2;
         duration needed{};
         std::size_t count = 0;
-        while (count < tests.size() && (needed += cost(tests[count]) * static_cast<std::int64_t>(passes)) <= time)
+        while (count < tests.size() && (needed += cost(tests[count])) <= time)
             ++count;
         tests.resize(count);
         return tests;
@@ -88,6 +88,7 @@ class collision_check {
                 alone.add_runs(each, 1, 1, nullopt);
             with_.run(alone.tests(), alone, alone, with_.chosen().under, 1);
             assign(watch->finish(), tests, alone, pass, shared);
+            tests = shared.may_share();
             shuffle(tests, random);
         }
         return shared.pairs(most_pairs);

@@ -5,6 +5,7 @@
 #include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -42,6 +43,17 @@ class shared_touches {
         const std::string name = without_numbers(what);
         user& of = user_of(thing_of(name), test);
         of.passes |= 1u << pass;
+    }
+
+    /// Those that so far may have something in common with another, from one pass or more: the others need no other look.
+    vector<std::size_t> may_share() const {
+        vector<std::size_t> tests;
+        for (const thing& each : things_) {
+            if (each.users.size() < 2) continue;
+            for (const user& of : each.users)
+                if (std::find(tests.begin(), tests.end(), of.test) == tests.end()) tests.push_back(of.test);
+        }
+        return tests;
     }
 
     /// The pairs of tests with something in common; first those that share it with the fewest others.

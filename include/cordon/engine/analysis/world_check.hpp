@@ -13,15 +13,17 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 CORDON_CHEAP_BEGIN
 
 namespace cordon::engine::analysis {
 
-/// Runs tests that never fail in a changed world: another time zone, locale, HOME, fewer processors. One run under each
-/// condition shows a test that always fails there. It is named if all of several more runs fail, and none without the
-/// condition, twice: then no correction for the number of comparisons is needed.
+/// Runs tests that never fail in a changed world: another time zone, locale, HOME, fewer processors. One run under
+/// several conditions at once shows a test that always fails under one of them; then each of these is asked alone. It is
+/// named if all of several more runs fail, and none without the condition, twice: then no correction for the number of
+/// comparisons is needed.
 class world_check {
   public:
     world_check(session_runner& with, const flake_hunt& hunt, instant end) : with_(with), hunt_(hunt), end_(end) {}
@@ -34,38 +36,75 @@ class world_check {
         if (all_.empty()) return next_number_;
         // The fast ones first: a slow one must not keep the others from it.
         sort(all_, [this](const flake_summary* a, const flake_summary* b) { return cost(*a) < cost(*b); });
-        for (const variation& each : conditions)
-            if (!try_under(each)) not_tried_.push_back(each);
+        const vector<vector<variation>> worlds = worlds_of(conditions);
+        for (std::size_t i = 0; i < worlds.size(); ++i)
+            if (!try_world(worlds[i], worlds.size() - i)) not_tried_.append(worlds[i].begin(), worlds[i].end());
         tell_untried();
         return next_number_;
     }
 
   private:
     static constexpr std::uint64_t repeats = 4;  // each of two times, with and without the condition
+    static constexpr std::size_t most_at_once = 5;
 
     duration cost(const flake_summary& test) const { return hunt_.evidence(test.test).progress.cost(); }
 
-    /// Returns false if there is no time for it.
-    bool try_under(const variation& what) {
-        const std::size_t affordable = affordable_tests();
+    /// Conditions that can hold at once: each of another kind.
+    static vector<vector<variation>> worlds_of(const vector<variation>& conditions) {
+        vector<vector<variation>> worlds;
+        for (const variation& each : conditions) {
+            const auto room = std::find_if(worlds.begin(), worlds.end(), [&each](const vector<variation>& of) {
+                return of.size() < most_at_once && std::none_of(of.begin(), of.end(), [&each](const variation& other) {
+                           return other.kind == each.kind;
+                       });
+            });
+            if (room != worlds.end()) {
+                room->push_back(each);
+            } else {
+                worlds.push_back({each});
+            }
+        }
+        return worlds;
+    }
+
+    /// `worlds`: this one and those that are still to be tried. Returns false if there is no time for it.
+    bool try_world(const vector<variation>& at_once, std::size_t worlds) {
+        const std::size_t affordable = affordable_tests(worlds);
         if (affordable == 0 || !with_.going()) return false;
-        with_.phase().doing = "changing the world: " + what.text;
         vector<flake_summary*> asked(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(affordable));
         left_out_ = std::max(left_out_, all_.size() - affordable);
-        const vector<run_counts> once = measure(asked, condition_of(what), 1);
-        vector<flake_summary*> failed;
-        for (std::size_t i = 0; i < asked.size(); ++i)
-            if (once[i].failures != 0) failed.push_back(asked[i]);
-        if (!failed.empty()) settle(failed, what);
+        const vector<flake_summary*> failed = failing_under(at_once, asked);
+        for (const variation& each : at_once) {
+            const vector<flake_summary*> here = at_once.size() == 1 ? failed : failing_under({each}, failed);
+            if (!here.empty()) settle(here, each);
+        }
         return true;
     }
 
-    /// Each condition has the same part of the time that is left.
-    std::size_t affordable_tests() {
+    /// Those that fail in one run under all of these conditions.
+    vector<flake_summary*> failing_under(const vector<variation>& at_once, const vector<flake_summary*>& asked) {
+        condition under;
+        with_.phase().doing = "changing the world:";
+        for (const variation& each : at_once) {
+            with_.phase().doing += " " + each.text;
+            for (const std::string& part : conditions_in(each))
+                add_condition(under, part).ignore();
+        }
+        vector<flake_summary*> failed;
+        if (asked.empty()) return failed;
+        const vector<run_counts> once = measure(asked, under, 1);
+        for (std::size_t i = 0; i < asked.size(); ++i)
+            if (once[i].failures != 0) failed.push_back(asked[i]);
+        return failed;
+    }
+
+    /// Each world has the same part of the time that is left, and half of it is for what fails there.
+    std::size_t affordable_tests(std::size_t worlds) {
         const duration left = std::max(end_ - with_.now(), duration{}) * static_cast<std::int64_t>(with_.jobs());
         duration needed{};
         std::size_t count = 0;
-        while (count < all_.size() && (needed += cost(*all_[count])) <= left / 4)
+        while (count < all_.size() &&
+               (needed += cost(*all_[count])) <= left / static_cast<std::int64_t>(2 * worlds))
             ++count;
         return count;
     }
