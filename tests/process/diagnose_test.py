@@ -93,7 +93,7 @@ class NeighboursTest(unittest.TestCase):
 
     def test_tests_that_get_in_each_others_way(self):
         with tempfile.TemporaryDirectory() as folder:
-            _, tests, text = run("--flake-diagnose", "--flake-time=30s", "-j2", "writer", "minds its own", child="shared_file",
+            _, tests, text = run("--flake-diagnose", "--flake-detect=100", "--flake-time=20s", "-j2", "writer", "minds its own", child="shared_file",
                                  SHARED=folder + "/shared")
         self.assertEqual(tests["minds its own"]["flake"]["category"], "stable")
         said = {name: tests[name]["flake"] for name in ("left writer", "right writer")}
@@ -123,7 +123,7 @@ class CollisionsTest(unittest.TestCase):
             port = str(free.getsockname()[1])
             free.close()
             # One run of each in the search shows nothing.
-            code, tests, text = run("--flake-diagnose", "--flake-detect=1", "--flake-time=120s", "-j2", child="collide", TMPDIR=folder,
+            code, tests, text = run("--flake-diagnose", "--flake-detect=1", "--flake-time=30s", "-j2", child="collide", TMPDIR=folder,
                                     COLLIDE_PORT=port)
         self.assertEqual(code, 1)
         for pair in (("unpacks", "unpacks again"), ("server", "second server")):
@@ -146,17 +146,17 @@ class CollisionsTest(unittest.TestCase):
 
 class ChosenConditionsTest(unittest.TestCase):
     def test_only_what_is_chosen_is_varied(self):
-        _, tests, _ = run("--flake-diagnose=tz", "time zone", "heap that was not set", "victim", "polluter")
+        _, tests, _ = run("--flake-diagnose=tz", "--flake-detect=40", "time zone", "heap that was not set", "victim", "polluter")
         self.assertEqual({name: test["flake"]["category"] for name, test in tests.items()},
                          {"time zone": "time_zone", "heap that was not set": "stable", "victim": "stable",
                           "polluter": "stable"})
-        _, tests, _ = run("--flake-diagnose=order", "time zone", "victim", "polluter")
+        _, tests, _ = run("--flake-diagnose=order", "--flake-detect=40", "time zone", "victim", "polluter")
         self.assertEqual((tests["time zone"]["flake"]["category"], tests["victim"]["flake"]["category"]),
                          ("stable", "victim"))
 
     def test_order_compares_rates(self):
         # It fails now and then on its own, too.
-        _, tests, text = run("--flake-diagnose=order", "weakened", "one in two", "polluter", "stable")
+        _, tests, text = run("--flake-diagnose=order", "--flake-detect=40", "weakened", "one in two", "polluter", "stable")
         flake = tests["weakened"]["flake"]
         self.assertEqual((flake["category"], flake["polluters"]), ("victim", ["polluter"]))
         trial, = flake["conditions"]
@@ -167,7 +167,7 @@ class ChosenConditionsTest(unittest.TestCase):
         self.assertEqual(tests["one in two"]["flake"]["conditions"], [])
 
     def test_the_console_tells_each_in_one_line(self):
-        _, tests, text = run("--flake-diagnose=order", "victim", "polluter", told="")
+        _, tests, text = run("--flake-diagnose=order", "--flake-detect=40", "victim", "polluter", told="")
         flake = tests["victim"]["flake"]
         lines = [line for line in text.splitlines() if "victim" in line and "polluter" in line]
         told = [line for line in lines if " FLAKY " in line or " pass " in line]
@@ -179,18 +179,18 @@ class ChosenConditionsTest(unittest.TestCase):
     def test_what_a_start_draws_is_not_taken_for_the_doing_of_others(self):
         # Each round draws anew, so several: whatever is compared across workers is a difference in half of them.
         for _ in range(4):
-            for option in ("--flake-diagnose=order", "--find-polluter=drawn at the start"):
-                _, tests, _ = run(option, "drawn at the start", "stable", "polluter", "time zone", "seed")
-                self.assertNotIn(tests["drawn at the start"]["flake"]["category"], ("victim", "brittle"), option)
+            for options in (["--flake-diagnose=order", "--flake-detect=40"], ["--find-polluter=drawn at the start"]):
+                _, tests, _ = run(*options, "drawn at the start", "stable", "polluter", "time zone", "seed")
+                self.assertNotIn(tests["drawn at the start"]["flake"]["category"], ("victim", "brittle"), options)
 
     def test_of_many_that_depend_on_others_some_are_looked_into(self):
-        _, tests, text = run("--flake-diagnose=order", child="minders")
+        _, tests, text = run("--flake-diagnose=order", "--flake-detect=40", child="minders")
         victims = [name for name, test in tests.items() if test["flake"]["category"] == "victim"]
         self.assertEqual(len(victims), 10)
         self.assertIn("2 tests may also depend on other tests, which was not examined", text)
 
     def test_a_value_is_what_is_tried(self):
-        _, tests, text = run("--flake-diagnose=tz=UTC,tz=<-11>11", "time zone")
+        _, tests, text = run("--flake-diagnose=tz=UTC,tz=<-11>11", "--flake-detect=40", "time zone")
         conditions = {trial["condition"]: trial["failures"] for trial in tests["time zone"]["flake"]["conditions"]}
         self.assertEqual(conditions.keys(), {"tz=<-11>11"})
         self.assertIn("--condition 'tz=<-11>11'", text)

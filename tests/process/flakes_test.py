@@ -144,7 +144,7 @@ class CommandsTest(unittest.TestCase):
                 self.assertNotIn(name, flake["repro"])
                 self.assertIn(f" -x 'every second' -j2 --flake-detect={flake['repro_runs']}", flake["repro"])
                 self.assertIn(f"among the others; alone 0 of {flake['alone_runs']}", self.text)
-                self.assertEqual(rerun(flake["repro"]), 1)
+                self.assertEqual(rerun(flake["repro"] + " --flake-time=8s"), 1)
 
     def test_what_is_not_seen_again_gets_no_command(self):
         flake = self.tests["only in the search"]["flake"]
@@ -222,7 +222,7 @@ class LateFailuresTest(unittest.TestCase):
         self.assertIn("CHECK(", cases["in quarantine"].find("skipped").text)
 
     def test_seen_while_the_order_is_varied(self):
-        self.check_fails("fails later", *self.run_late("--flake-diagnose=order", "fails later", "bystander"))
+        self.check_fails("fails later", *self.run_late("--flake-diagnose=order", "--flake-time=10s", "fails later", "bystander"))
 
     def test_seen_while_a_polluter_is_looked_for(self):
         with tempfile.TemporaryDirectory() as folder:

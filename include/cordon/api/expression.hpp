@@ -148,15 +148,21 @@ struct refused : outcome {
 enum relation : unsigned char { eq, ne, lt, le, gt, ge };
 inline constexpr char symbol_of[][3] = {"==", "!=", "<", "<=", ">", ">="};
 
-/// Makes the comparison. One template, because each costs every test file.
+/// Makes the comparison. One template, because each costs every test file. Integers of different types are converted as
+/// the language does it, without the warning: g++ forgets in a precompiled header where warnings are off.
 template <relation Is, class L, class R>
 CORDON_CONSTEXPR decltype(auto) relate(L&& left, R&& right) {
-    if constexpr (Is == eq) return static_cast<L&&>(left) == static_cast<R&&>(right);
-    if constexpr (Is == ne) return static_cast<L&&>(left) != static_cast<R&&>(right);
-    if constexpr (Is == lt) return static_cast<L&&>(left) < static_cast<R&&>(right);
-    if constexpr (Is == le) return static_cast<L&&>(left) <= static_cast<R&&>(right);
-    if constexpr (Is == gt) return static_cast<L&&>(left) > static_cast<R&&>(right);
-    if constexpr (Is == ge) return static_cast<L&&>(left) >= static_cast<R&&>(right);
+    if constexpr (!is_same<bare<L>, bare<R>> && is_integer<bare<L>> && is_integer<bare<R>>) {
+        using common = decltype(left + right);
+        return relate<Is>(static_cast<common>(left), static_cast<common>(right));
+    } else {
+        if constexpr (Is == eq) return static_cast<L&&>(left) == static_cast<R&&>(right);
+        if constexpr (Is == ne) return static_cast<L&&>(left) != static_cast<R&&>(right);
+        if constexpr (Is == lt) return static_cast<L&&>(left) < static_cast<R&&>(right);
+        if constexpr (Is == le) return static_cast<L&&>(left) <= static_cast<R&&>(right);
+        if constexpr (Is == gt) return static_cast<L&&>(left) > static_cast<R&&>(right);
+        if constexpr (Is == ge) return static_cast<L&&>(left) >= static_cast<R&&>(right);
+    }
 }
 
 template <class T, class Number>

@@ -15,7 +15,9 @@
 #include <cordon/engine/text/repeated_runs.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
+#include <utility>
 
 CORDON_CHEAP_BEGIN
 
@@ -35,6 +37,7 @@ class flake_diagnosis {
         if (runs_.all.empty()) return;
         explore(found);
         confirm();
+        look_closer();
         for (suspect& each : runs_.all)
             explain(each);
     }
@@ -74,6 +77,22 @@ class flake_diagnosis {
     }
 
     static constexpr int rounds = 3;
+
+    /// What is left of the time goes to those that are not explained, under the conditions that changed them most.
+    void look_closer() {
+        duration before{};
+        duration left = runs_.part(1);
+        // Ends if there is time for no run more.
+        while (left > std::chrono::milliseconds(500) && left != before && with_.going()) {
+            const instant end = runs_.end();
+            runs_.end_at(with_.now() + runs_.part(0.6));
+            const bool some = try_conditions(rounds - 1);
+            runs_.end_at(end);
+            if (!some) return;
+            confirm();
+            before = std::exchange(left, runs_.part(1));
+        }
+    }
 
     // ---- who is asked what ----
 
@@ -165,7 +184,11 @@ class flake_diagnosis {
             0.5);
         for (std::size_t i = 0; i < runs_.all.size(); ++i) {
             suspect& each = runs_.all[i];
-            if (counts[i].runs == 0) continue;
+            if (counts[i].runs == 0) {
+                // The time may have decided, which only fresh starts tell.
+                each.by_start = false;
+                continue;
+            }
             if (!each.by_start) {
                 each.by_others = fails_beside_others_only(each.baseline, counts[i]);
                 if (!each.by_others) each.baseline = joined_baseline(each.baseline, counts[i]);
@@ -232,7 +255,8 @@ class flake_diagnosis {
 
     /// First all of them with a few runs; then, with more runs each time, those that changed the rate most. Few runs
     /// suggest the candidates, many runs decide.
-    void try_conditions(int round) {
+    /// Returns false if there is nothing to ask.
+    bool try_conditions(int round) {
         constexpr double parts[rounds] = {0.45, 0.4, 0.6};
         const vector<variation> all = conditions();
         vector<vector<variation>> asked;
@@ -241,7 +265,7 @@ class flake_diagnosis {
             asked.push_back(asked_of(each, all, round));
             if (!asked.back().empty()) asks += asked.back().size() + (round == 0 ? 0 : 1);
         }
-        if (asks == 0) return;
+        if (asks == 0) return false;
         const auto share = [&](std::size_t of, duration time) {
             return time * static_cast<std::int64_t>(of) / static_cast<std::int64_t>(asks);
         };
@@ -258,6 +282,7 @@ class flake_diagnosis {
             vary(what, is_asked, share(count, time), round == 0 ? 0.4 : 1);
         }
         compare();
+        return true;
     }
 
     vector<variation> asked_of(const suspect& test, const vector<variation>& all, int round) const {
@@ -266,8 +291,10 @@ class flake_diagnosis {
         const vector<variation> promising = most_promising(test.found->trials, test.baseline);
         for (const variation& each : all) {
             if (!concerns(test, each)) continue;
-            const bool is_new = test.find_trial(each) == nullptr;
-            if (is_new || std::find(promising.begin(), promising.end(), each) != promising.end()) asked.push_back(each);
+            const flake_trial* known = test.find_trial(each);
+            const bool is_open = known == nullptr || known->runs < 2 * trial_runs(test.baseline);
+            const bool may_tell = std::find(promising.begin(), promising.end(), each) != promising.end();
+            if (known == nullptr || (may_tell && is_open)) asked.push_back(each);
         }
         return asked;
     }

@@ -40,7 +40,8 @@ class order_diagnosis {
             if (runs && !is_explained(each)) asked_.push_back({&each});
         }
         for (int round = 0; round < most_rounds && with_.going() && with_.now() < end_; ++round) {
-            add(run_orders(passes(), random));
+            // The first round is quick, so that those that are steady alone are explained.
+            add(round == 0 ? run_orders(1, false, random) : run_orders(passes(), true, random));
             look_into();
             if (std::none_of(asked_.begin(), asked_.end(), [this](const candidate& each) { return is_unclear(each); }))
                 break;
@@ -81,12 +82,9 @@ class order_diagnosis {
         return tests;
     }
 
-    /// How often the orders run in a round. Once shows the effect on a test that is always the same alone. A change of
-    /// a rate needs more, within the session's time for one question.
+    /// How often the orders run in a later round, for a change of a rate, within the session's time for one question.
     std::size_t passes() const {
         constexpr std::size_t most = 6;
-        if (std::none_of(asked_.begin(), asked_.end(), [this](const candidate& each) { return is_flaky(each); }))
-            return 1;
         duration once{};
         for (const std::size_t test : declared_)
             once += cost(test) * static_cast<std::int64_t>(orders);
@@ -95,8 +93,9 @@ class order_diagnosis {
     }
 
     /// By position in `declared_`, over all orders. Each order also runs reversed: together they show every pair of
-    /// tests both ways, so chance does not decide how often one is before the other.
-    vector<run_counts> run_orders(std::size_t passes, random_source& random) {
+    /// tests both ways, so chance does not decide how often one is before the other. `flaky_alone`: flaky tests also run
+    /// alone meanwhile: a slow search has few runs to compare with.
+    vector<run_counts> run_orders(std::size_t passes, bool flaky_alone, random_source& random) {
         vector<vector<std::size_t>> rows;
         for (std::size_t i = 0; i < orders * passes; ++i) {
             rows.push_back(i % 2 == 0 ? declared_ : rows[i - 1]);
@@ -108,9 +107,8 @@ class order_diagnosis {
         tried.end_at(end_);
         for (const vector<std::size_t>& row : rows)
             tried.add_turn(row.front(), order_runs::row_of(row));
-        // Flaky ones also run alone meanwhile: a slow search has few runs to compare with.
         for (const candidate& each : asked_)
-            if (is_unclear(each)) tried.add_runs(each.test->test, rows.size(), 2, nullopt);
+            if (flaky_alone && is_unclear(each)) tried.add_runs(each.test->test, rows.size(), 2, nullopt);
         with_.run(tried.tests(), tried);
         vector<run_counts> counts(declared_.size());
         std::size_t at = 0;
