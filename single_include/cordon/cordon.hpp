@@ -1410,15 +1410,21 @@ struct refused : outcome {
 enum relation : unsigned char { eq, ne, lt, le, gt, ge };
 inline constexpr char symbol_of[][3] = {"==", "!=", "<", "<=", ">", ">="};
 
-/// Makes the comparison. One template, because each costs every test file.
+/// Makes the comparison. One template, because each costs every test file. Integers of different types are converted as
+/// the language does it, without the warning: g++ forgets in a precompiled header where warnings are off.
 template <relation Is, class L, class R>
 CORDON_CONSTEXPR decltype(auto) relate(L&& left, R&& right) {
-    if constexpr (Is == eq) return static_cast<L&&>(left) == static_cast<R&&>(right);
-    if constexpr (Is == ne) return static_cast<L&&>(left) != static_cast<R&&>(right);
-    if constexpr (Is == lt) return static_cast<L&&>(left) < static_cast<R&&>(right);
-    if constexpr (Is == le) return static_cast<L&&>(left) <= static_cast<R&&>(right);
-    if constexpr (Is == gt) return static_cast<L&&>(left) > static_cast<R&&>(right);
-    if constexpr (Is == ge) return static_cast<L&&>(left) >= static_cast<R&&>(right);
+    if constexpr (!is_same<bare<L>, bare<R>> && is_integer<bare<L>> && is_integer<bare<R>>) {
+        using common = decltype(left + right);
+        return relate<Is>(static_cast<common>(left), static_cast<common>(right));
+    } else {
+        if constexpr (Is == eq) return static_cast<L&&>(left) == static_cast<R&&>(right);
+        if constexpr (Is == ne) return static_cast<L&&>(left) != static_cast<R&&>(right);
+        if constexpr (Is == lt) return static_cast<L&&>(left) < static_cast<R&&>(right);
+        if constexpr (Is == le) return static_cast<L&&>(left) <= static_cast<R&&>(right);
+        if constexpr (Is == gt) return static_cast<L&&>(left) > static_cast<R&&>(right);
+        if constexpr (Is == ge) return static_cast<L&&>(left) >= static_cast<R&&>(right);
+    }
 }
 
 template <class T, class Number>
@@ -14984,10 +14990,10 @@ const bool often=each.times*5>=seen.counts().failures*3;if(often&&likely.size()<
 void run(suspect&test,instant end){if(test.partner)return;for(const std::size_t other:suspects_of(hunt_.evidence(test.found->test))){
 if(with_.now()>=end|| !with_.going()||collides(test,other,end))return;}}private:static constexpr std::size_t most=2;static constexpr std::uint64_t meetings=20;
 struct meeting{run_counts of_test,of_other;void add(const meeting&more){of_test.add(more.of_test);of_other.add(more.of_other);}};
-bool collides(suspect&test,std::size_t other,instant end){meeting met=together(test,other,end);if(!is_far_more(met.of_test,test.baseline))return false;
+bool collides(suspect&test,std::size_t other,instant end){meeting met=together(test,other,end);if(met.of_test.rate()<test.baseline.rate())return false;
+const run_counts alone=by_itself(test,with_.chosen().under,end);if(alone.runs==0|| !is_far_more(met.of_test,alone))return false;
 const run_counts busy=by_itself(test,condition_of("hogs=4"),end);if(busy.runs==0|| !is_far_more(met.of_test,busy))return false;
-const run_counts alone=by_itself(test,with_.chosen().under,end);const meeting again=together(test,other,end);
-if(alone.runs==0|| !is_far_more(again.of_test,alone)|| !is_far_more(again.of_test,test.baseline))return false;met.add(again);
+const meeting again=together(test,other,end);if(!is_far_more(again.of_test,alone))return false;met.add(again);
 note_collision(with_,*test.found,other,met.of_test,alone);test.partner=other;note_other(other,test.found->test,met.of_other);return true;}
 void note_other(std::size_t other,std::size_t test,const run_counts&met){const run_counts&usual=hunt_.evidence(other).counts();
 if(!is_far_more(met,usual)||met.failures<3)return;for(flake_summary&each:found_)if(each.test==other)note_collision(with_,each,test,met,usual);
@@ -15007,7 +15013,9 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct touching_pair{std::
 std::string without_numbers(const std::string&what){if(what.empty()||what.front()!='/')return what;std::string name;for(const char c:what){
 const bool digit=c>='0'&&c<='9';if(!digit)name+=c;if(digit&&(name.empty()||name.back()!='#'))name+='#';}return name;}class shared_touches{public:
 void add(std::size_t test,unsigned pass,const std::string&what){const std::string name=without_numbers(what);user&of=user_of(thing_of(name),test);
-of.passes|=1u<<pass;}vector<touching_pair>pairs(std::size_t most)const{vector<const thing*>sorted;for(const thing&each:things_)
+of.passes|=1u<<pass;}vector<std::size_t>may_share()const{vector<std::size_t>tests;for(const thing&each:things_){if(each.users.size()<2)continue;
+for(const user&of:each.users)if(std::find(tests.begin(),tests.end(),of.test)==tests.end())tests.push_back(of.test);}return tests;}
+vector<touching_pair>pairs(std::size_t most)const{vector<const thing*>sorted;for(const thing&each:things_)
 if(const std::size_t count=users_of(each).size();count>=2&&count<=most_users)sorted.push_back(&each);
 sort(sorted,[](const thing*a,const thing*b){return users_of(*a).size()<users_of(*b).size();});vector<touching_pair>found;for(const thing*each:sorted){
 const vector<std::size_t>tests=users_of(*each);for(std::size_t i=0;i<tests.size();++i)for(std::size_t k=i+1;k<tests.size()&&found.size()<most;++k)
@@ -15028,14 +15036,14 @@ static constexpr std::size_t most_pairs=24;static constexpr std::uint64_t glance
 duration cost(std::size_t test)const{return hunt_.evidence(test).progress.cost();}vector<std::size_t>tests_of(const vector<flake_summary>&found)const{
 vector<std::size_t>tests;for(const flake_summary&each:found){const bool always_fails=each.failures!=0&&each.failures==each.runs;
 if(each.runs!=0&& !always_fails)tests.push_back(each.test);}sort(tests,[this](std::size_t a,std::size_t b){return cost(a)<cost(b);});
-const duration time=std::max(end_-with_.now(),duration{})/2;duration needed{};std::size_t count=0;
-while(count<tests.size()&&(needed+=cost(tests[count])*static_cast<std::int64_t>(passes))<=time)++count;tests.resize(count);return tests;}
-vector<touching_pair>look(vector<std::size_t>tests){shared_touches shared;if(tests.size()<2)return{};random_source random(with_.seed());
-for(unsigned pass=0;pass<passes&&with_.going()&&with_.now()<end_;++pass){const owned<run::touch_source>watch=with_.watch_touches();if(!watch)return{};
-fixed_runs alone(with_.list(),with_.out(),take_numbers(tests.size()));alone.end_at(end_);for(const std::size_t each:tests)alone.add_runs(each,1,1,nullopt);
-with_.run(alone.tests(),alone,alone,with_.chosen().under,1);assign(watch->finish(),tests,alone,pass,shared);shuffle(tests,random);}
-return shared.pairs(most_pairs);}void assign(const vector<touch>&seen,const vector<std::size_t>&tests,const fixed_runs&alone,unsigned pass,
-shared_touches&to)const{constexpr duration late=std::chrono::milliseconds(2);for(const touch&each:seen){const duration at=each.at-with_.started();
+const duration time=std::max(end_-with_.now(),duration{})/2;duration needed{};std::size_t count=0;while(count<tests.size()&&(needed+=cost(tests[count]))<=time)
+++count;tests.resize(count);return tests;}vector<touching_pair>look(vector<std::size_t>tests){shared_touches shared;if(tests.size()<2)return{};
+random_source random(with_.seed());for(unsigned pass=0;pass<passes&&with_.going()&&with_.now()<end_;++pass){
+const owned<run::touch_source>watch=with_.watch_touches();if(!watch)return{};fixed_runs alone(with_.list(),with_.out(),take_numbers(tests.size()));
+alone.end_at(end_);for(const std::size_t each:tests)alone.add_runs(each,1,1,nullopt);with_.run(alone.tests(),alone,alone,with_.chosen().under,1);
+assign(watch->finish(),tests,alone,pass,shared);tests=shared.may_share();shuffle(tests,random);}return shared.pairs(most_pairs);}
+void assign(const vector<touch>&seen,const vector<std::size_t>&tests,const fixed_runs&alone,unsigned pass,shared_touches&to)const{
+constexpr duration late=std::chrono::milliseconds(2);for(const touch&each:seen){const duration at=each.at-with_.started();
 for(std::size_t i=0;i<tests.size();++i){const fixed_runs::outcome&ran=alone[i];if(ran.ran&&at>=ran.from&&at<=ran.until+late)to.add(tests[i],pass,each.what);}}}
 struct meeting{run_counts a,b;};meeting together(const touching_pair&pair,std::uint64_t meetings){
 const duration cost_a=std::max(cost(pair.a),duration{1}),cost_b=std::max(cost(pair.b),duration{1});
@@ -15194,20 +15202,30 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class world_check{public:
 world_check(session_runner&with,const flake_hunt&hunt,instant end):with_(with),hunt_(hunt),end_(end){}
 std::uint32_t run(vector<flake_summary>&found,const vector<variation>&conditions,std::uint32_t first_number){next_number_=first_number;
 for(flake_summary&each:found)if(each.runs!=0&&each.failures==0)all_.push_back(&each);if(all_.empty())return next_number_;
-sort(all_,[this](const flake_summary*a,const flake_summary*b){return cost(*a)<cost(*b);});for(const variation&each:conditions)
-if(!try_under(each))not_tried_.push_back(each);tell_untried();return next_number_;}private:static constexpr std::uint64_t repeats=4;
-duration cost(const flake_summary&test)const{return hunt_.evidence(test.test).progress.cost();}bool try_under(const variation&what){
-const std::size_t affordable=affordable_tests();if(affordable==0|| !with_.going())return false;with_.phase().doing="changing the world: "+what.text;
+sort(all_,[this](const flake_summary*a,const flake_summary*b){return cost(*a)<cost(*b);});const vector<vector<variation>>worlds=worlds_of(conditions);
+for(std::size_t i=0;i<worlds.size();++i)if(!try_world(worlds[i],worlds.size()-i))not_tried_.append(worlds[i].begin(),worlds[i].end());tell_untried();
+return next_number_;}private:static constexpr std::uint64_t repeats=4;static constexpr std::size_t most_at_once=5;
+duration cost(const flake_summary&test)const{return hunt_.evidence(test.test).progress.cost();}
+static vector<vector<variation>>worlds_of(const vector<variation>&conditions){vector<vector<variation>>worlds;for(const variation&each:conditions){
+const auto room=std::find_if(worlds.begin(),worlds.end(),[&each](const vector<variation>&of){
+return of.size()<most_at_once&&std::none_of(of.begin(),of.end(),[&each](const variation&other){return other.kind==each.kind;});});if(room!=worlds.end()){
+room->push_back(each);}else{worlds.push_back({each});}}return worlds;}bool try_world(const vector<variation>&at_once,std::size_t worlds){
+const std::size_t affordable=affordable_tests(worlds);if(affordable==0|| !with_.going())return false;
 vector<flake_summary*>asked(all_.begin(),all_.begin()+static_cast<std::ptrdiff_t>(affordable));left_out_=std::max(left_out_,all_.size()-affordable);
-const vector<run_counts>once=measure(asked,condition_of(what),1);vector<flake_summary*>failed;for(std::size_t i=0;i<asked.size();++i)
-if(once[i].failures!=0)failed.push_back(asked[i]);if(!failed.empty())settle(failed,what);return true;}std::size_t affordable_tests(){
+const vector<flake_summary*>failed=failing_under(at_once,asked);for(const variation&each:at_once){
+const vector<flake_summary*>here=at_once.size()==1?failed:failing_under({each},failed);if(!here.empty())settle(here,each);}return true;}
+vector<flake_summary*>failing_under(const vector<variation>&at_once,const vector<flake_summary*>&asked){condition under;
+with_.phase().doing="changing the world:";for(const variation&each:at_once){with_.phase().doing+=" "+each.text;for(const std::string&part:conditions_in(each))
+add_condition(under,part).ignore();}vector<flake_summary*>failed;if(asked.empty())return failed;const vector<run_counts>once=measure(asked,under,1);
+for(std::size_t i=0;i<asked.size();++i)if(once[i].failures!=0)failed.push_back(asked[i]);return failed;}std::size_t affordable_tests(std::size_t worlds){
 const duration left=std::max(end_-with_.now(),duration{})*static_cast<std::int64_t>(with_.jobs());duration needed{};std::size_t count=0;
-while(count<all_.size()&&(needed+=cost(*all_[count]))<=left/4)++count;return count;}void settle(const vector<flake_summary*>&failed,const variation&what){
-const condition under=condition_of(what);vector<run_counts>with(failed.size()),without(failed.size());vector<bool>each_time(failed.size(),true);
-for(int time=0;time<2;++time){const vector<run_counts>more=measure(failed,under,repeats);
-const vector<run_counts>usual=measure(failed,with_.chosen().under,repeats);for(std::size_t i=0;i<failed.size();++i){with[i].add(more[i]);
-without[i].add(usual[i]);each_time[i]=each_time[i]&&more[i].runs!=0&&more[i].failures==more[i].runs&&usual[i].runs!=0;}}
-for(std::size_t i=0;i<failed.size();++i){if(each_time[i]&&without[i].failures==0)add(*failed[i],what,with[i],without[i]);}}
+while(count<all_.size()&&(needed+=cost(*all_[count]))<=left/static_cast<std::int64_t>(2*worlds))++count;return count;}
+void settle(const vector<flake_summary*>&failed,const variation&what){const condition under=condition_of(what);
+vector<run_counts>with(failed.size()),without(failed.size());vector<bool>each_time(failed.size(),true);for(int time=0;time<2;++time){
+const vector<run_counts>more=measure(failed,under,repeats);const vector<run_counts>usual=measure(failed,with_.chosen().under,repeats);
+for(std::size_t i=0;i<failed.size();++i){with[i].add(more[i]);without[i].add(usual[i]);each_time[i]=
+each_time[i]&&more[i].runs!=0&&more[i].failures==more[i].runs&&usual[i].runs!=0;}}for(std::size_t i=0;i<failed.size();++i){
+if(each_time[i]&&without[i].failures==0)add(*failed[i],what,with[i],without[i]);}}
 void add(flake_summary&test,const variation&what,const run_counts&with,run_counts without){without.add(hunt_.evidence(test.test).counts());
 const double chance=fisher_exact(with,without);test.trials.push_back({what,with.runs,with.failures,chance,true,without});if(test.has_cause())return;
 test.set_cause(row_of(what.kind)->shows==flake_cause::none?flake_cause::not_scheduled:row_of(what.kind)->shows);test.details.only_when_changed=true;}
@@ -15221,18 +15239,21 @@ std::uint32_t next_number_=1;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_diagnosis{public:
 flake_diagnosis(session_runner&with,const flake_hunt&hunt,const collision_check&collisions,instant end)
 :with_(with),hunt_(hunt),collisions_(collisions),runs_(with,hunt,end){}void run(vector<flake_summary>&found){for(flake_summary&each:found)add_suspect(each);
-check_world(found);if(runs_.all.empty())return;explore(found);confirm();for(suspect&each:runs_.all)explain(each);}
+check_world(found);if(runs_.all.empty())return;explore(found);confirm();look_closer();for(suspect&each:runs_.all)explain(each);}
 const suspect*known_about(const flake_summary&test)const{for(const suspect&each:runs_.all)if(each.found== &test)return&each;return nullptr;}
 std::uint32_t next_number(){return runs_.take_numbers(0);}private:void explore(vector<flake_summary>&found){const instant end=runs_.end();
 runs_.end_at(with_.now()+runs_.part(0.7));if(varies_all())try_pairs(found);set_baselines();const auto has_neighbor=[this](const suspect&test){
 return!pair_check::suspects_of(hunt_.evidence(test.found->test)).empty();};if(wants(condition_kind::alone))try_alone(has_neighbor);if(varies_all()){
 for(const condition_kind group:condition_groups)try_group(group);}try_conditions(0);
 if(wants(condition_kind::alone))try_alone([this](const suspect&test){return!is_explained(test);});for(int round=1;round<rounds;++round)try_conditions(round);
-if(wants(condition_kind::twins))try_twins();compare();runs_.end_at(end);}static constexpr int rounds=3;
-bool varies_all()const{return with_.chosen().flake_conditions.empty();}vector<variation>conditions()const{const run::variable_world can=with_.can_vary();
-vector<variation>usable;for(const variation&each:conditions_to_vary(with_.chosen().flake_conditions,can.fixed_addresses)){
-const needs wants=row_of(each.kind)->wants;if(wants==needs::random_addresses&& !can.addresses)continue;if(wants==needs::scheduling&& !can.scheduling)continue;
-usable.push_back(each);}return usable;}bool wants(condition_kind arrangement)const{if(arrangement==condition_kind::twins&&with_.jobs()<2)return false;
+if(wants(condition_kind::twins))try_twins();compare();runs_.end_at(end);}static constexpr int rounds=3;void look_closer(){duration before{};
+duration left=runs_.part(1);while(left>std::chrono::milliseconds(500)&&left!=before&&with_.going()){const instant end=runs_.end();
+runs_.end_at(with_.now()+runs_.part(0.6));const bool some=try_conditions(rounds-1);runs_.end_at(end);if(!some)return;confirm();
+before=std::exchange(left,runs_.part(1));}}bool varies_all()const{return with_.chosen().flake_conditions.empty();}vector<variation>conditions()const{
+const run::variable_world can=with_.can_vary();vector<variation>usable;
+for(const variation&each:conditions_to_vary(with_.chosen().flake_conditions,can.fixed_addresses)){const needs wants=row_of(each.kind)->wants;
+if(wants==needs::random_addresses&& !can.addresses)continue;if(wants==needs::scheduling&& !can.scheduling)continue;usable.push_back(each);}return usable;}
+bool wants(condition_kind arrangement)const{if(arrangement==condition_kind::twins&&with_.jobs()<2)return false;
 const vector<std::string>&chosen=with_.chosen().flake_conditions;
 return chosen.empty()||std::any_of(chosen.begin(),chosen.end(),[arrangement](const std::string&each){return each==name_of(arrangement);});}
 bool concerns(const suspect&test,const variation&what)const{if(test.by_time||test.by_others||test.partner)return false;
@@ -15251,8 +15272,8 @@ const instant end=runs_.all.empty()?runs_.end():with_.now()+runs_.part(0.3);
 const std::uint32_t next=world_check(with_,hunt_,end).run(found,worth,runs_.take_numbers(0));runs_.take_numbers(next-runs_.take_numbers(0));}
 void set_baselines(){tell("without a condition");const vector<run_counts>counts=runs_.measure(
 with_.chosen().under,[](const suspect&each){return!each.by_time&& !each.partner;},runs_.part(0.1),0.5);for(std::size_t i=0;i<runs_.all.size();++i){
-suspect&each=runs_.all[i];if(counts[i].runs==0)continue;if(!each.by_start){each.by_others=fails_beside_others_only(each.baseline,counts[i]);
-if(!each.by_others)each.baseline=joined_baseline(each.baseline,counts[i]);continue;}
+suspect&each=runs_.all[i];if(counts[i].runs==0){each.by_start=false;continue;}if(!each.by_start){
+each.by_others=fails_beside_others_only(each.baseline,counts[i]);if(!each.by_others)each.baseline=joined_baseline(each.baseline,counts[i]);continue;}
 each.by_time=starts_keep_to_time(runs_.starts_failed(i),each.baseline.rate());each.by_start= !each.by_time&&counts[i].mixed();each.baseline=counts[i];}}
 void try_pairs(vector<flake_summary>&found){if(with_.jobs()<2)return;vector<suspect*>asked;for(suspect&each:runs_.all)
 if(each.varies_by_itself())asked.push_back(&each);sort(asked,[](const suspect*a,const suspect*b){return a->baseline.rate()<b->baseline.rate();});
@@ -15265,21 +15286,23 @@ return alone!=nullptr&& !asked&&alone->moved&&lowers(alone,each.baseline);},runs
 each.by_others=each.by_others||is_for_others(each.found->trials,each.baseline);}void try_group(condition_kind group){
 tell("all "+std::string(name_of(group))+" at once");const auto wanted=[](const suspect&each){return each.varies_by_itself()&& !each.by_others&& !each.partner&&
 decisive_group(each)==condition_kind::unknown;};const double part=group==condition_kind::delays?0.25:0.1;const variation what(group);
-add(what,runs_.measure(condition_of(group),wanted,runs_.part(part),0.4));}void try_conditions(int round){constexpr double parts[rounds]={0.45,0.4,0.6};
+add(what,runs_.measure(condition_of(group),wanted,runs_.part(part),0.4));}bool try_conditions(int round){constexpr double parts[rounds]={0.45,0.4,0.6};
 const vector<variation>all=conditions();vector<vector<variation>>asked;std::size_t asks=0;for(const suspect&each:runs_.all){
-asked.push_back(asked_of(each,all,round));if(!asked.back().empty())asks+=asked.back().size()+(round==0?0:1);}if(asks==0)return;
+asked.push_back(asked_of(each,all,round));if(!asked.back().empty())asks+=asked.back().size()+(round==0?0:1);}if(asks==0)return false;
 const auto share=[&](std::size_t of,duration time){return time*static_cast<std::int64_t>(of)/static_cast<std::int64_t>(asks);};
 const duration time=runs_.part(parts[round]);if(round!=0)more_without(asked,share(runs_.all.size(),time));for(const variation&what:all){
 const auto is_asked=[&](const suspect&each){const vector<variation>&under=asked[static_cast<std::size_t>(&each-runs_.all.data())];
 return std::find(under.begin(),under.end(),what)!=under.end();};
 const auto count=static_cast<std::size_t>(std::count_if(runs_.all.begin(),runs_.all.end(),is_asked));if(count==0|| !runs_.has_time())continue;tell(what.text);
-vary(what,is_asked,share(count,time),round==0?0.4:1);}compare();}vector<variation>asked_of(const suspect&test,const vector<variation>&all,int round)const{
-vector<variation>asked;if(round!=0&&is_explained(test))return asked;const vector<variation>promising=most_promising(test.found->trials,test.baseline);
-for(const variation&each:all){if(!concerns(test,each))continue;const bool is_new=test.find_trial(each)==nullptr;
-if(is_new||std::find(promising.begin(),promising.end(),each)!=promising.end())asked.push_back(each);}return asked;}
-void more_without(const vector<vector<variation>>&asked,duration within){tell("without a condition");const vector<run_counts>without=runs_.measure(
-with_.chosen().under,[&](const suspect&each){return!asked[static_cast<std::size_t>(&each-runs_.all.data())].empty();},within);
-for(std::size_t i=0;i<runs_.all.size();++i)runs_.all[i].baseline.add(without[i]);}void try_twins(){tell("beside itself");vary(condition_kind::twins,
+vary(what,is_asked,share(count,time),round==0?0.4:1);}compare();return true;}
+vector<variation>asked_of(const suspect&test,const vector<variation>&all,int round)const{vector<variation>asked;if(round!=0&&is_explained(test))return asked;
+const vector<variation>promising=most_promising(test.found->trials,test.baseline);for(const variation&each:all){if(!concerns(test,each))continue;
+const flake_trial*known=test.find_trial(each);const bool is_open=known==nullptr||known->runs<2*trial_runs(test.baseline);
+const bool may_tell=std::find(promising.begin(),promising.end(),each)!=promising.end();if(known==nullptr||(may_tell&&is_open))asked.push_back(each);}
+return asked;}void more_without(const vector<vector<variation>>&asked,duration within){tell("without a condition");
+const vector<run_counts>without=runs_.measure(with_.chosen().under,
+[&](const suspect&each){return!asked[static_cast<std::size_t>(&each-runs_.all.data())].empty();},within);for(std::size_t i=0;i<runs_.all.size();++i)
+runs_.all[i].baseline.add(without[i]);}void try_twins(){tell("beside itself");vary(condition_kind::twins,
 [&](const suspect&test){return test.varies_by_itself()&& !test.partner&& !is_explained(test);},runs_.part(0.8),0.5);}void compare(){for(suspect&each:runs_.all)
 analysis::compare(each.found->trials,each.baseline);}template<class Wanted>void vary(const variation&what,Wanted wanted,duration within,double times=1){
 add(what,runs_.ask(what,wanted,within,times));}void add(const variation&what,const vector<run_counts>&counts){for(std::size_t i=0;i<runs_.all.size();++i){
@@ -15479,25 +15502,25 @@ order_diagnosis(session_runner&with,const flake_hunt&hunt,const select::setup_ke
 void run(vector<flake_summary>&found,std::uint32_t first_number){declared_=tests_of(found);if(declared_.size()<2)return;next_number_=first_number;
 random_source random(with_.seed());for(flake_summary&each:found){const bool runs=std::binary_search(declared_.begin(),declared_.end(),each.test);
 if(runs&& !is_explained(each))asked_.push_back({&each});}for(int round=0;round<most_rounds&&with_.going()&&with_.now()<end_;++round){
-add(run_orders(passes(),random));look_into();if(std::none_of(asked_.begin(),asked_.end(),[this](const candidate&each){return is_unclear(each);}))break;}
-tell_left_out();}private:static constexpr std::size_t orders=3;static constexpr int most_rounds=12;static constexpr int most_examinations=3;struct candidate{
-flake_summary*test;run_counts seen{};double chance=1;int examined=0;bool left_out=false;};
+add(round==0?run_orders(1,false,random):run_orders(passes(),true,random));look_into();
+if(std::none_of(asked_.begin(),asked_.end(),[this](const candidate&each){return is_unclear(each);}))break;}tell_left_out();}private:
+static constexpr std::size_t orders=3;static constexpr int most_rounds=12;static constexpr int most_examinations=3;struct candidate{flake_summary*test;
+run_counts seen{};double chance=1;int examined=0;bool left_out=false;};
 const run_counts&alone(const flake_summary&test)const{return with_.ledger().counts(test.test);}
 duration cost(std::size_t test)const{return hunt_.evidence(test).progress.cost();}vector<std::size_t>tests_of(const vector<flake_summary>&found)const{
 vector<std::size_t>tests;for(const flake_summary&each:found)if(each.runs!=0)tests.push_back(each.test);
 sort(tests,[this](std::size_t a,std::size_t b){return cost(a)<cost(b);});
 const duration time=std::max(end_-with_.now(),duration{})*static_cast<std::int64_t>(with_.jobs())/3;duration once{};std::size_t count=0;
 while(count<tests.size()&&(once+=cost(tests[count])*static_cast<std::int64_t>(orders))<=time)++count;tests.resize(count);sort(tests);return tests;}
-std::size_t passes()const{constexpr std::size_t most=6;if(std::none_of(asked_.begin(),asked_.end(),[this](const candidate&each){return is_flaky(each);}))
-return 1;duration once{};for(const std::size_t test:declared_)once+=cost(test)*static_cast<std::int64_t>(orders);
+std::size_t passes()const{constexpr std::size_t most=6;duration once{};for(const std::size_t test:declared_)once+=cost(test)*static_cast<std::int64_t>(orders);
 const duration time=std::max(end_-with_.now(),duration{})*static_cast<std::int64_t>(with_.jobs())/3;
 return std::max<std::size_t>(1,std::min(most,static_cast<std::size_t>(time/std::max(once,duration{1}))));}
-vector<run_counts>run_orders(std::size_t passes,random_source&random){vector<vector<std::size_t>>rows;for(std::size_t i=0;i<orders*passes;++i){
+vector<run_counts>run_orders(std::size_t passes,bool flaky_alone,random_source&random){vector<vector<std::size_t>>rows;for(std::size_t i=0;i<orders*passes;++i){
 rows.push_back(i%2==0?declared_:rows[i-1]);if(i%2!=0)std::reverse(rows.back().begin(),rows.back().end());if(i%2==0&&i!=0)shuffle(rows.back(),random);}
 fixed_runs tried(with_.list(),with_.out(),next_number_);next_number_+=static_cast<std::uint32_t>(rows.size()*(declared_.size()+asked_.size()));
 tried.end_at(end_);for(const vector<std::size_t>&row:rows)tried.add_turn(row.front(),order_runs::row_of(row));for(const candidate&each:asked_)
-if(is_unclear(each))tried.add_runs(each.test->test,rows.size(),2,nullopt);with_.run(tried.tests(),tried);vector<run_counts>counts(declared_.size());
-std::size_t at=0;for(const vector<std::size_t>&row:rows){for(const std::size_t each:row){
+if(flaky_alone&&is_unclear(each))tried.add_runs(each.test->test,rows.size(),2,nullopt);with_.run(tried.tests(),tried);
+vector<run_counts>counts(declared_.size());std::size_t at=0;for(const vector<std::size_t>&row:rows){for(const std::size_t each:row){
 const auto place=std::lower_bound(declared_.begin(),declared_.end(),each)-declared_.begin();const fixed_runs::outcome&seen=tried[at++];
 if(seen.ran)counts[static_cast<std::size_t>(place)].add(seen.failed);}}return counts;}void add(const vector<run_counts>&counts){for(candidate&each:asked_){
 const auto at=std::lower_bound(declared_.begin(),declared_.end(),each.test->test)-declared_.begin();each.seen.add(counts[static_cast<std::size_t>(at)]);

@@ -3,6 +3,8 @@
 
 Most of a header's time goes into what it includes, and headers include the same ones. Some are precompiled therefore, and
 a header begins with one of them only if it includes that one anyway, so that it gets nothing it did not ask for.
+
+With CORDON_BRIEF_TESTS=1 only the headers that the last 30 commits have changed are compiled, and what is not committed.
 """
 
 import argparse
@@ -16,6 +18,7 @@ import sys
 import tempfile
 
 PRECOMPILED = 10
+RECENT = 30  # commits
 NOT_HERE = re.compile(r"\.(windows|darwin|bsd)\.hpp$|cordon/(adapters|compat)/")
 CONDITION = re.compile(r"\s*#\s*(?:(if)|(endif))")
 INCLUDE = re.compile(r"\s*#\s*include\s*<([^>]+)>")
@@ -27,6 +30,19 @@ class Headers:
         self.folder = folder
         found = (path.relative_to(folder).as_posix() for path in sorted(folder.glob("cordon/**/*.hpp")))
         self.names = [name for name in found if not NOT_HERE.search(name)]
+        if os.environ.get("CORDON_BRIEF_TESTS"):
+            changed = self.changed()
+            self.names = [name for name in self.names if changed is None or name in changed]
+
+    def changed(self):
+        """Since some commits ago; None where git does not tell."""
+        known = subprocess.run(["git", "rev-list", f"--max-count={RECENT + 1}", "HEAD"], cwd=self.folder, text=True,
+                               capture_output=True, check=False)
+        if known.returncode != 0 or not known.stdout:
+            return None
+        listed = subprocess.run(["git", "diff", "--name-only", "--relative", known.stdout.split()[-1], "--", "."],
+                                cwd=self.folder, text=True, capture_output=True, check=False)
+        return set(listed.stdout.splitlines()) if listed.returncode == 0 else None
 
     @functools.lru_cache(maxsize=None)
     def text(self, name):
@@ -60,7 +76,7 @@ class Headers:
             return sum(max(0, self.weight(start) - (self.weight(best[name]) if best[name] else 0))
                        for name in self.names if start != name and start in self.included(name))
 
-        for _ in range(PRECOMPILED):
+        for _ in range(PRECOMPILED if self.names else 0):
             start = max(self.names, key=saved)
             for name in self.names:
                 if start != name and start in self.included(name) and \
