@@ -39,6 +39,23 @@ class Run:
         return f"exit code {self.code}\n{self.out}\n{self.err}"
 
 
+def run_and_watch(child, at, *options):
+    """Runs a program; calls at(FINISHED, PID) each time something happens, with the number of tests that have finished."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "report.json")
+        command = [str(CHILDREN / child), "--color=never", "--report=events", f"--report=json={path}", *options]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
+            finished = 0
+            for line in process.stdout:
+                finished += json.loads(line)["event"] == "test_finished"
+                at(finished, process.pid)
+            run = Run.__new__(Run)
+            run.out, run.err = "", ""
+            run.code = process.wait()
+        run.report = json.loads(path.read_text(encoding="utf-8"))
+    return run
+
+
 def agent(command="env"):
     return ["--agent", command]
 
@@ -210,23 +227,16 @@ class AgentsTest(unittest.TestCase):
 
     def during_a_run(self, action, *options):
         """Does something to the agent of a run when some tests have passed. Returns the run."""
-        path = pathlib.Path(self.folder, "report.json")
-        command = [str(CHILDREN / "agents"), "--color=never", "--report=events", f"--report=json={path}", *options]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
-            finished = 0
-            agents = []
-            for line in process.stdout:
-                finished += json.loads(line)["event"] == "test_finished"
-                if finished == 10 and not agents:
-                    agents = agents_of(process.pid)
-                    self.assertEqual(len(agents), 1)
-                    below = children_of(agents[0])
-                    action(agents[0])
-            run = Run.__new__(Run)
-            run.out, run.err = "", ""
-            run.code = process.wait()
-        run.report = json.loads(path.read_text(encoding="utf-8"))
-        return run, agents[0], below
+        seen = []
+
+        def at(finished, pid):
+            if finished == 10 and not seen:
+                agents = agents_of(pid)
+                self.assertEqual(len(agents), 1)
+                seen.extend([agents[0], children_of(agents[0])])
+                action(agents[0])
+
+        return run_and_watch("agents", at, *options), *seen
 
     def check_ended(self, processes):
         limit = time.monotonic() + 20
