@@ -16981,10 +16981,10 @@ const std::size_t value=std::string_view("0123456789abcdef").find(digit);if(valu
 if(title.size()!=agent_title_size||title.back()!='\n')return nullopt;return key;}class agent_reader{public:agent_reader()=default;
 explicit agent_reader(std::uint64_t key){frames_.emplace(agent_seal_of(key));}void feed(std::string_view bytes){if(frames_)return frames_->feed(bytes);
 if(damage()!=nullptr)return;banner_+=bytes;find_title();}const optional<std::uint64_t>&key()const{return key_;}const std::string&banner()const{return banner_;}
-optional<frame>next(){optional<frame>found;if(!frames_||damage()!=nullptr)return found;found=frames_->next();if(found&&found->number!= ++last_){lost_=true;
-found.reset();}return found;}const char*damage()const{if(lost_)return "frames that are missing, doubled or not in order";
-if(!frames_)return banner_.size()>longest_banner?"a megabyte of text and no answer":nullptr;return frames_->damage();}private:
-static constexpr std::size_t longest_banner=1<<20;void find_title(){std::size_t at=banner_.find(agent_magic,searched_);
+bool has_begun()const{return static_cast<bool>(frames_);}optional<frame>next(){optional<frame>found;if(!frames_||damage()!=nullptr)return found;
+found=frames_->next();if(found&&found->number!= ++last_){lost_=true;found.reset();}return found;}const char*damage()const{
+if(lost_)return "frames that are missing, doubled or not in order";if(!frames_)return banner_.size()>longest_banner?"a megabyte of text and no answer":nullptr;
+return frames_->damage();}private:static constexpr std::size_t longest_banner=1<<20;void find_title(){std::size_t at=banner_.find(agent_magic,searched_);
 while(at!=std::string::npos&&banner_.size()-at>=agent_title_size){key_=key_of_title(std::string_view(banner_).substr(at,agent_title_size));if(key_)break;
 at=banner_.find(agent_magic,at+1);}if(!key_){const std::size_t tail=banner_.size()<agent_magic.size()?banner_.size():agent_magic.size()-1;
 searched_=at!=std::string::npos?at:banner_.size()-tail;return;}frames_.emplace(agent_seal_of(*key_));
@@ -17312,7 +17312,8 @@ if(program_&&(channel_.ended||channel_.broken)&&at_!=phase::ending){at_=phase::e
 due_=at+std::chrono::milliseconds(20);const optional<os::process_end>end=program_->take_end();const bool tool_late=at-ended_at_>=patience_with_end;if(end)
 return lose(end->by_signal?"its command was ended by "+os::signal_name(end->code):"its command ended with exit code "+std::to_string(end->code),at);
 if(tool_late)lose("its stream ended",at);return;}if(at_==phase::down&&due_&&at>= *due_)return call(at);if(at_==phase::calling||at_==phase::checking){
-due_=called_at_+answer_limit;if(at>= *due_)lose("it did not answer in a minute",at);return;}if(at_!=phase::up||at< *due_)return;
+due_=called_at_+answer_limit;constexpr const char*half="it began to answer, and no more came in a minute: does its command hold back what is no whole line?";
+if(at>= *due_)lose(channel_.in.has_begun()?half:"it did not answer in a minute",at);return;}if(at_!=phase::up||at< *due_)return;
 if(unanswered_*beat_interval>=terms_.silence)return lose("it has said nothing for "+duration_text(terms_.silence),at);beat(at);}
 void agent_link::beat(instant at){++unanswered_;due_=at+beat_interval;send(wire::agent_beat{at.time_since_epoch(),{}});}void agent_link::call(instant at){
 channel_=agent_channel();kept_=queue<kept_frame>();errors_.clear();unanswered_=0;++tries_;called_at_=at;due_=at+answer_limit;

@@ -22,10 +22,10 @@ for name in ("CLAUDECODE", "AI_AGENT", "CORDON_REPORT"):
 class Run:
     """A program's run that has ended."""
 
-    def __init__(self, child, *options, environment=None, timeout=120):
+    def __init__(self, child, *options, environment=None, timeout=120, before=()):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "report.json")
-            command = [str(CHILDREN / child), "--color=never", f"--report=json={path}", "--report=console", *options]
+            command = [*before, str(CHILDREN / child), "--color=never", f"--report=json={path}", "--report=console", *options]
             done = subprocess.run(command, capture_output=True, timeout=timeout, check=False, env={**ENVIRONMENT, **(environment or {})})
             self.code = done.returncode
             self.out = done.stdout.decode(errors="replace")
@@ -39,11 +39,11 @@ class Run:
         return f"exit code {self.code}\n{self.out}\n{self.err}"
 
 
-def run_and_watch(child, at, *options):
-    """Runs a program; calls at(FINISHED, PID) each time something happens, with the number of tests that have finished."""
+def run_and_watch(child, at, *options, before=()):
+    """Runs a program, behind the command `before`; calls at(FINISHED, PID) each time something happens, with the number of tests that have finished."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "report.json")
-        command = [str(CHILDREN / child), "--color=never", "--report=events", f"--report=json={path}", *options]
+        command = [*before, str(CHILDREN / child), "--color=never", "--report=events", f"--report=json={path}", *options]
         with subprocess.Popen(command, stdout=subprocess.PIPE, env=ENVIRONMENT) as process:
             finished = 0
             for line in process.stdout:

@@ -263,7 +263,10 @@ void agent_link::tend(instant at) {
     if (at_ == phase::down && due_ && at >= *due_) return call(at);
     if (at_ == phase::calling || at_ == phase::checking) {
         due_ = called_at_ + answer_limit;
-        if (at >= *due_) lose("it did not answer in a minute", at);
+        // srun without -u does so.
+        constexpr const char* half =
+            "it began to answer, and no more came in a minute: does its command hold back what is no whole line?";
+        if (at >= *due_) lose(channel_.in.has_begun() ? half : "it did not answer in a minute", at);
         return;
     }
     if (at_ != phase::up || at < *due_) return;

@@ -65,6 +65,8 @@ class agent_reader {
     const optional<std::uint64_t>& key() const { return key_; }
     /// What came before the title.
     const std::string& banner() const { return banner_; }
+    /// The agent has said that it is one.
+    bool has_begun() const { return static_cast<bool>(frames_); }
 
     /// The next frame; its payload is valid until more is fed.
     optional<frame> next() {
