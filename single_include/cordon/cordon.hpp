@@ -15244,10 +15244,10 @@ const suspect*known_about(const flake_summary&test)const{for(const suspect&each:
 std::uint32_t next_number(){return runs_.take_numbers(0);}private:void explore(vector<flake_summary>&found){const instant end=runs_.end();
 runs_.end_at(with_.now()+runs_.part(0.7));if(varies_all())try_pairs(found);set_baselines();const auto has_neighbor=[this](const suspect&test){
 return!pair_check::suspects_of(hunt_.evidence(test.found->test)).empty();};if(wants(condition_kind::alone))try_alone(has_neighbor);if(varies_all()){
-for(const condition_kind group:condition_groups)try_group(group);}try_conditions(0);
-if(wants(condition_kind::alone))try_alone([this](const suspect&test){return!is_explained(test);});for(int round=1;round<rounds;++round)try_conditions(round);
-if(wants(condition_kind::twins))try_twins();compare();runs_.end_at(end);}static constexpr int rounds=3;void look_closer(){duration before{};
-duration left=runs_.part(1);while(left>std::chrono::milliseconds(500)&&left!=before&&with_.going()){const instant end=runs_.end();
+try_group(condition_kind::delays,0.2);try_one_processor(0.25);try_group(condition_kind::memory,0.12);try_group(condition_kind::environment,0.06);}
+try_conditions(0);if(wants(condition_kind::alone))try_alone([this](const suspect&test){return!is_explained(test);});for(int round=1;round<rounds;++round)
+try_conditions(round);if(wants(condition_kind::twins))try_twins();compare();runs_.end_at(end);}static constexpr int rounds=3;void look_closer(){
+duration before{};duration left=runs_.part(1);while(left>std::chrono::milliseconds(500)&&left!=before&&with_.going()){const instant end=runs_.end();
 runs_.end_at(with_.now()+runs_.part(0.6));const bool some=try_conditions(rounds-1);runs_.end_at(end);if(!some)return;confirm();
 before=std::exchange(left,runs_.part(1));}}bool varies_all()const{return with_.chosen().flake_conditions.empty();}vector<variation>conditions()const{
 const run::variable_world can=with_.can_vary();vector<variation>usable;
@@ -15277,16 +15277,17 @@ each.by_others=fails_beside_others_only(each.baseline,counts[i]);if(!each.by_oth
 each.by_time=starts_keep_to_time(runs_.starts_failed(i),each.baseline.rate());each.by_start= !each.by_time&&counts[i].mixed();each.baseline=counts[i];}}
 void try_pairs(vector<flake_summary>&found){if(with_.jobs()<2)return;vector<suspect*>asked;for(suspect&each:runs_.all)
 if(each.varies_by_itself())asked.push_back(&each);sort(asked,[](const suspect*a,const suspect*b){return a->baseline.rate()<b->baseline.rate();});
-const instant end=with_.now()+runs_.part(0.3);for(std::size_t i=0;i<asked.size()&&with_.now()<end;++i){tell("beside the test that it failed beside");
+const instant end=with_.now()+runs_.part(0.2);for(std::size_t i=0;i<asked.size()&&with_.now()<end;++i){tell("beside the test that it failed beside");
 pair_check(with_,hunt_,runs_,found).run(*asked[i],end);}}template<class Choose>void try_alone(Choose chooses){tell("alone");
 const auto wanted=[&](const suspect&test){const bool asked=test.by_others||test.partner||test.find_trial(condition_kind::alone)!=nullptr;
 return test.varies_by_itself()&& !asked&&chooses(test);};vary(condition_kind::alone,wanted,runs_.part(0.2),0.5);compare();vary(condition_kind::alone_and_busy,
 [](const suspect&each){const flake_trial*alone=each.find_trial(condition_kind::alone);const bool asked=each.find_trial(condition_kind::alone_and_busy)!=nullptr;
 return alone!=nullptr&& !asked&&alone->moved&&lowers(alone,each.baseline);},runs_.part(0.15),0.5);compare();for(suspect&each:runs_.all)
-each.by_others=each.by_others||is_for_others(each.found->trials,each.baseline);}void try_group(condition_kind group){
-tell("all "+std::string(name_of(group))+" at once");const auto wanted=[](const suspect&each){return each.varies_by_itself()&& !each.by_others&& !each.partner&&
-decisive_group(each)==condition_kind::unknown;};const double part=group==condition_kind::delays?0.25:0.1;const variation what(group);
-add(what,runs_.measure(condition_of(group),wanted,runs_.part(part),0.4));}bool try_conditions(int round){constexpr double parts[rounds]={0.45,0.4,0.6};
+each.by_others=each.by_others||is_for_others(each.found->trials,each.baseline);}void try_group(condition_kind group,double part){
+tell("all "+std::string(name_of(group))+" at once");add(variation(group),runs_.measure(condition_of(group),is_undecided,runs_.part(part),0.4));}
+void try_one_processor(double part){for(const variation&each:conditions()){if(each.kind!=condition_kind::cpus)continue;tell(each.text);
+vary(each,is_undecided,runs_.part(part),0.5);}}static bool is_undecided(const suspect&each){return each.varies_by_itself()&& !each.by_others&& !each.partner&&
+decisive_group(each)==condition_kind::unknown;}bool try_conditions(int round){constexpr double parts[rounds]={0.45,0.4,0.6};
 const vector<variation>all=conditions();vector<vector<variation>>asked;std::size_t asks=0;for(const suspect&each:runs_.all){
 asked.push_back(asked_of(each,all,round));if(!asked.back().empty())asks+=asked.back().size()+(round==0?0:1);}if(asks==0)return false;
 const auto share=[&](std::size_t of,duration time){return time*static_cast<std::int64_t>(of)/static_cast<std::int64_t>(asks);};
@@ -15421,8 +15422,8 @@ const bool same_setup=setups.empty()||setups[test]==setups[row.front()];return r
 inline std::string order_command(const session_runner&with,const select::setup_keys&setups,const vector<std::size_t>&row){
 return run_in_one_process(with.list(),setups,row)?with.command_in_order(row):std::string();}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class polluter_session{public:
-polluter_session(session_runner&with,const select::setup_keys&setups,std::size_t victim,const vector<std::size_t>&order,duration within)
-:with_(with),setups_(setups),within_(within),runs_(with,victim),victim_(victim){for(const std::size_t test:order){
+polluter_session(session_runner&with,const select::setup_keys&setups,std::size_t victim,const vector<std::size_t>&order,duration within,bool is_quick=false)
+:with_(with),setups_(setups),within_(within),is_quick_(is_quick),runs_(with,victim),victim_(victim){for(const std::size_t test:order){
 const bool runs= !select::is_never_started(with_.list().tests[test]);if(test!=victim&&runs)others_.push_back(test);}}void run(){flake_summary found=examine();
 const run_counts&usual=with_.ledger().counts(victim_);const run_counts alone=usual.runs>found.runs?usual:found.counts();
 const std::string reason=text::dependence_in_short(found,alone);count_all_runs(found,alone);const select::verdict_decision decision=verdict_by(alone,reason);
@@ -15444,7 +15445,7 @@ const bool seemed_steady=is_steady();look_at_pairs();if(single_.empty())look_at_
 if(is_steady()|| !seemed_steady|| !single_.empty()|| !group_.empty())return;settle_rate();look_at_pairs();if(single_.empty())look_at_rows();}
 bool differs_after(const row&before,std::size_t candidates,order_pairs&pairs){const order_finding found=runs_.compare({},before,is_steady(),candidates,pairs);
 add_alone(pairs.without);return found==order_finding::moved;}std::uint64_t glances(std::size_t rows,std::size_t length,bool steady)const{
-constexpr std::uint64_t most=20;constexpr std::uint64_t most_steady=5;const duration time=within_*static_cast<std::int64_t>(with_.jobs())/4;
+constexpr std::uint64_t most=20;const std::uint64_t most_steady=is_quick_?1:5;const duration time=within_*static_cast<std::int64_t>(with_.jobs())/4;
 const duration one=std::max(cost_,duration{1})*static_cast<std::int64_t>(length);
 const std::uint64_t times=static_cast<std::uint64_t>(time/one)/std::max<std::uint64_t>(rows,1);
 return steady?std::max<std::uint64_t>(1,std::min(most_steady,times)):std::min(most,times);}void look_at_pairs(){
@@ -15494,7 +15495,7 @@ found.details.no_contrast= !rows.empty()&&runs_.has_time();}bool is_unlike(const
 return seen.failures==0||fisher_exact(seen,shown_)<threshold::significant;}ending show_one_run(){fixed_runs last(with_.list(),with_.out());
 const row all=runs_.with_test(role_==order_role::victim?cause():row());const std::size_t first=last.add_turn(victim_,order_runs::row_of(all));
 last.show(first+all.size()-1);with_.run(last.tests(),last);return last[first+all.size()-1].how;}session_runner&with_;const select::setup_keys setups_;
-const duration within_;order_runs runs_;const std::size_t victim_;run_counts alone_;duration cost_{};bool raised_=false;
+const duration within_;const bool is_quick_;order_runs runs_;const std::size_t victim_;run_counts alone_;duration cost_{};bool raised_=false;
 order_role role_=order_role::independent;bool too_slow_=false;bool not_made_smaller_=false;vector<std::size_t>others_;vector<std::size_t>in_rows_;
 vector<std::size_t>single_;vector<std::size_t>group_;order_pairs first_seen_;run_counts shown_;vector<std::size_t>reversers_;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class order_diagnosis{public:
@@ -15533,14 +15534,19 @@ return of.examined<(is_flaky(of)?most_examinations:1);}void look_into(){constexp
 sort(asked_,[](const candidate&a,const candidate&b){return a.chance<b.chance;});for(const bool flaky:{false,true}){for(candidate&each:asked_){
 if(is_flaky(each)!=flaky|| !deserves_a_look(each))continue;std::size_t&looked_at=looked_at_[flaky?1:0];
 each.left_out=each.examined==0&&(looked_at==most||with_.now()>=end_);if(each.left_out||with_.now()>=end_)continue;if(each.examined++ ==0)++looked_at;
-ask_for_polluter(each,std::max(end_-with_.now(),duration{}));}}}void tell_left_out(){const auto count=static_cast<std::size_t>(
+ask_for_polluter(each);}}}void tell_left_out(){const auto count=static_cast<std::size_t>(
 std::count_if(asked_.begin(),asked_.end(),[](const candidate&each){return each.left_out;}));
-if(count!=0)with_.out().on(notice{notice::level::warning,text::order_left_out_in_words(count)});}void ask_for_polluter(const candidate&of,duration within){
-flake_summary&found= *of.test;polluter_session session(with_,setups_,found.test,declared_,within);flake_summary seen=session.examine();
-if(session.role()!=order_role::victim&&session.role()!=order_role::brittle)return;found.set_cause(seen.cause);found.details=seen.details;
-found.polluters=std::move(seen.polluters);found.cleaners=std::move(seen.cleaners);found.state_setters=std::move(seen.state_setters);
+if(count!=0)with_.out().on(notice{notice::level::warning,text::order_left_out_in_words(count)});}void ask_for_polluter(const candidate&of){
+const vector<std::size_t>quick=quick_ones();if(!is_flaky(of)&&quick.size()<declared_.size()&&ask_for_polluter(of,quick))return;
+if(with_.now()<end_)ask_for_polluter(of,declared_);}vector<std::size_t>quick_ones()const{vector<std::size_t>tests=declared_;
+sort(tests,[this](std::size_t a,std::size_t b){return cost(a)<cost(b);});duration all{},some{};for(const std::size_t each:tests)all+=cost(each);
+std::size_t count=0;while(count<tests.size()&&(count<tests.size()/2||some+cost(tests[count])<=all/2))some+=cost(tests[count++]);tests.resize(count);sort(tests);
+return tests;}bool ask_for_polluter(const candidate&of,const vector<std::size_t>&others){flake_summary&found= *of.test;
+const duration within=std::max(end_-with_.now(),duration{});polluter_session session(with_,setups_,found.test,others,within,true);
+flake_summary seen=session.examine();if(session.role()!=order_role::victim&&session.role()!=order_role::brittle)return false;found.set_cause(seen.cause);
+found.details=seen.details;found.polluters=std::move(seen.polluters);found.cleaners=std::move(seen.cleaners);found.state_setters=std::move(seen.state_setters);
 found.contrasts=std::move(seen.contrasts);found.repro=std::move(seen.repro);found.repro_runs=seen.repro_runs;found.repro_failures=seen.repro_failures;
-found.alone_runs=0;found.trials.push_back({condition_kind::order,of.seen.runs,of.seen.failures,of.chance,true,alone(found)});}session_runner&with_;
+found.alone_runs=0;found.trials.push_back({condition_kind::order,of.seen.runs,of.seen.failures,of.chance,true,alone(found)});return true;}session_runner&with_;
 const flake_hunt&hunt_;const select::setup_keys&setups_;instant end_;vector<std::size_t>declared_;vector<candidate>asked_;std::size_t looked_at_[2]={0,0};
 std::uint32_t next_number_=1;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_session{public:
@@ -15555,8 +15561,8 @@ if(hunt.cut_short()!=0)tell_cut_short(hunt.cut_short());vector<flake_summary>fou
 found.push_back(hunt.summary(each.test));limit_check(with_,hunt,with_.now()+(at(1)-with_.now())/6).run(found,first_of_limits);
 collision_check collisions(with_,hunt,with_.now()+(at(1)-with_.now())/4);if(looks_for_collisions())collisions.run(found,first_of_collisions);
 flake_commands commands(with_,hunt,tests,at(1));with_.phase().doing="trying seeds";commands.try_seeds(found,with_.now()+(at(1)-with_.now())/6);
-flake_diagnosis diagnosis(with_,hunt,collisions,at(0.76));if(with_.chosen().flake_diagnose){diagnosis.run(found);
-with_.phase().doing="tests after others in one process";if(wants_order())order_diagnosis(with_,hunt,setups_,at(0.85)).run(found,diagnosis.next_number());}
+flake_diagnosis diagnosis(with_,hunt,collisions,at(0.72));if(with_.chosen().flake_diagnose){diagnosis.run(found);
+with_.phase().doing="tests after others in one process";if(wants_order())order_diagnosis(with_,hunt,setups_,at(0.86)).run(found,diagnosis.next_number());}
 commands.find(found,hints(found,diagnosis,collisions),diagnosis.next_number()+1'000'000);for(std::size_t i=0;i<found.size();++i)
 conclude(std::move(found[i]),hunt.held()[i],hunt);}double search_part()const{return with_.chosen().flake_diagnose?0.33:0.75;}bool wants_order()const{
 const vector<std::string>&chosen=with_.chosen().flake_conditions;return chosen.empty()||

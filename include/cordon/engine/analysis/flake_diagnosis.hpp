@@ -64,8 +64,11 @@ class flake_diagnosis {
         };
         if (wants(condition_kind::alone)) try_alone(has_neighbor);
         if (varies_all()) {
-            for (const condition_kind group : condition_groups)
-                try_group(group);
+            try_group(condition_kind::delays, 0.2);
+            try_one_processor(0.25);
+            try_group(condition_kind::memory, 0.12);
+            // It is what it was when the test failed.
+            try_group(condition_kind::environment, 0.06);
         }
         try_conditions(0);
         if (wants(condition_kind::alone)) try_alone([this](const suspect& test) { return !is_explained(test); });
@@ -209,7 +212,7 @@ class flake_diagnosis {
         for (suspect& each : runs_.all)
             if (each.varies_by_itself()) asked.push_back(&each);
         sort(asked, [](const suspect* a, const suspect* b) { return a->baseline.rate() < b->baseline.rate(); });
-        const instant end = with_.now() + runs_.part(0.3);
+        const instant end = with_.now() + runs_.part(0.2);
         for (std::size_t i = 0; i < asked.size() && with_.now() < end; ++i) {
             tell("beside the test that it failed beside");
             pair_check(with_, hunt_, runs_, found).run(*asked[i], end);
@@ -242,15 +245,23 @@ class flake_diagnosis {
     }
 
     /// All conditions of a group at once; only if that has an effect, one after another.
-    void try_group(condition_kind group) {
+    void try_group(condition_kind group, double part) {
         tell("all " + std::string(name_of(group)) + " at once");
-        const auto wanted = [](const suspect& each) {
-            return each.varies_by_itself() && !each.by_others && !each.partner &&
-                   decisive_group(each) == condition_kind::unknown;
-        };
-        const double part = group == condition_kind::delays ? 0.25 : 0.1;
-        const variation what(group);
-        add(what, runs_.measure(condition_of(group), wanted, runs_.part(part), 0.4));
+        add(variation(group), runs_.measure(condition_of(group), is_undecided, runs_.part(part), 0.4));
+    }
+
+    /// Threads that race need two: that most flaky tests are asked before all else is worth its time.
+    void try_one_processor(double part) {
+        for (const variation& each : conditions()) {
+            if (each.kind != condition_kind::cpus) continue;
+            tell(each.text);
+            vary(each, is_undecided, runs_.part(part), 0.5);
+        }
+    }
+
+    static bool is_undecided(const suspect& each) {
+        return each.varies_by_itself() && !each.by_others && !each.partner &&
+               decisive_group(each) == condition_kind::unknown;
     }
 
     /// First all of them with a few runs; then, with more runs each time, those that changed the rate most. Few runs

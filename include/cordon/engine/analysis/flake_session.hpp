@@ -64,11 +64,11 @@ class flake_session {
         flake_commands commands(with_, hunt, tests, at(1));
         with_.phase().doing = "trying seeds";
         commands.try_seeds(found, with_.now() + (at(1) - with_.now()) / 6);
-        flake_diagnosis diagnosis(with_, hunt, collisions, at(0.76));
+        flake_diagnosis diagnosis(with_, hunt, collisions, at(0.72));
         if (with_.chosen().flake_diagnose) {
             diagnosis.run(found);
             with_.phase().doing = "tests after others in one process";
-            if (wants_order()) order_diagnosis(with_, hunt, setups_, at(0.85)).run(found, diagnosis.next_number());
+            if (wants_order()) order_diagnosis(with_, hunt, setups_, at(0.86)).run(found, diagnosis.next_number());
         }
         commands.find(found, hints(found, diagnosis, collisions), diagnosis.next_number() + 1'000'000);
         for (std::size_t i = 0; i < found.size(); ++i)

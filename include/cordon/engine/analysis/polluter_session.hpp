@@ -28,10 +28,10 @@ namespace cordon::engine::analysis {
 class polluter_session {
   public:
     /// `order`: the tests that may affect the victim, in the order of their run. `within`: the time for comparing rates
-    /// of a victim that is flaky alone.
+    /// of a victim that is flaky alone. `is_quick`: of steady effects, one look at each test is enough.
     polluter_session(session_runner& with, const select::setup_keys& setups, std::size_t victim,
-                     const vector<std::size_t>& order, duration within)
-        : with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) {
+                     const vector<std::size_t>& order, duration within, bool is_quick = false)
+        : with_(with), setups_(setups), within_(within), is_quick_(is_quick), runs_(with, victim), victim_(victim) {
         for (const std::size_t test : order) {
             const bool runs = !select::is_never_started(with_.list().tests[test]);
             if (test != victim && runs) others_.push_back(test);
@@ -135,7 +135,7 @@ class polluter_session {
     /// How often each of this many rows of that length is run, to find those that deserve more runs.
     std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const {
         constexpr std::uint64_t most = 20;
-        constexpr std::uint64_t most_steady = 5;
+        const std::uint64_t most_steady = is_quick_ ? 1 : 5;
         const duration time = within_ * static_cast<std::int64_t>(with_.jobs()) / 4;
         const duration one = std::max(cost_, duration{1}) * static_cast<std::int64_t>(length);
         const std::uint64_t times = static_cast<std::uint64_t>(time / one) / std::max<std::uint64_t>(rows, 1);
@@ -361,6 +361,7 @@ class polluter_session {
     session_runner& with_;
     const select::setup_keys setups_;
     const duration within_;
+    const bool is_quick_;
     order_runs runs_;
     const std::size_t victim_;
     run_counts alone_;
