@@ -14945,7 +14945,8 @@ if(runs[i]!=0||needed>left)continue;runs[i]=some;left-=needed;}return runs;}stru
 class suspect_runs{public:suspect_runs(session_runner&with,const flake_hunt&hunt,instant end):with_(with),hunt_(hunt),end_(end){}vector<suspect>all;
 std::uint32_t take_numbers(std::uint64_t count){const std::uint32_t first=next_number_;next_number_+=static_cast<std::uint32_t>(count);return first;}
 instant end()const{return end_;}void end_at(instant end){end_=end;}bool has_time()const{return with_.going()&&with_.now()<end_;}duration part(double of)const{
-const duration left=std::max(end_-with_.now(),duration{});return std::chrono::duration_cast<duration>(left*of);}template<class Wanted>
+const duration left=std::max(end_-with_.now(),duration{});return std::chrono::duration_cast<duration>(left*of);}void tell(const std::string&step){
+with_.phase().doing="explaining "+counted(all.size(),"flaky test")+": "+step;}template<class Wanted>
 vector<run_counts>ask(const variation&what,Wanted wanted,duration within,double times=1){return ask_chosen(what,runs_for(wanted,times),within);}
 template<class Wanted>vector<run_counts>measure(const condition&under,Wanted wanted,duration within,double times=1){
 return measure_runs(under,runs_for(wanted,times),within);}const vector<bool>&starts_failed(std::size_t of)const{return starts_failed_[of];}
@@ -15145,6 +15146,8 @@ const vector<std::size_t>&selected_;instant end_;vector<candidate>waiting_;std::
 
 // ---- cordon/engine/analysis/flake_diagnosis.hpp ----
 
+// ---- cordon/engine/analysis/confirm_trials.hpp ----
+
 // ---- cordon/engine/analysis/name_cause.hpp ----
 
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct named_cause{flake_cause what=flake_cause::none;const flake_trial*shown_by=nullptr;};
@@ -15195,6 +15198,29 @@ constexpr question questions[]={[](const flake_case&test){return named_by_memory
 [](const flake_case&test){return named_by_memory(test,false);},[](const flake_case&test){return named_by_surroundings(test,false);},named_by_group,
 named_by_delays,named_by_little_else,};const flake_case test{seen,baseline,trials};for(const question ask:questions){
 if(const named_cause cause=ask(test);cause.what!=flake_cause::none)return cause;}return{};}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class confirm_trials{public:confirm_trials(session_runner&with,const flake_hunt&hunt,suspect_runs&runs)
+:with_(with),hunt_(hunt),runs_(runs){}void run(){constexpr int most=3;for(int time=0;time<most&&runs_.has_time();++time){vector<variation>again;
+for(suspect&each:runs_.all){each.asked_again=trial_to_confirm(each);if(each.asked_again&&std::find(again.begin(),again.end(),*each.asked_again)==again.end())
+again.push_back(*each.asked_again);}if(again.empty())break;for(std::size_t i=0;i<again.size();++i){runs_.tell(again[i].text+", once more");
+confirm(again[i],runs_.part(time+1==most?0.95:0.7)/static_cast<int>(again.size()-i));}}for(suspect&each:runs_.all){for(flake_trial&trial:each.found->trials)
+trial.moved=trial.moved&&(is_confirmed_already(each,trial)||has_own_comparison(trial));}}private:
+static bool is_confirmed_already(const suspect&test,const flake_trial&trial){
+return std::find(test.confirmed.begin(),test.confirmed.end(),trial.condition)!=test.confirmed.end();}
+optional<variation>trial_to_confirm(const suspect&test)const{if(test.found->category==flake_category::seed||test.partner)return nullopt;
+const named_cause cause=name_cause(hunt_.evidence(test.found->test),test.baseline,test.found->trials);
+if(cause.shown_by==nullptr|| !cause.shown_by->moved||is_confirmed_already(test,*cause.shown_by))return nullopt;return cause.shown_by->condition;}
+void confirm(const variation&text,duration within){const auto moved_by=[&text](const suspect&each){
+return each.asked_again&& *each.asked_again==text?each.find_trial(text):nullptr;};const auto wanted=[&](const suspect&each){return moved_by(each)!=nullptr;};
+const auto among=[&](const suspect&each){return wanted(each)||(is_arrangement(text.kind)&&each.varies_by_itself());};constexpr int times=3;
+const duration share=within/(2*times);vector<retrial>with(runs_.all.size()),without(runs_.all.size());for(int round=0;round<times&&runs_.has_time();++round){
+const bool by_worker=row_of(text.kind)!=nullptr||is_group(text.kind);const vector<run_counts>changed=runs_.ask(text,wanted,share,0.3);
+add(with,changed,by_worker);const vector<run_counts>usual=runs_.measure(with_.chosen().under,among,share,0.3);add(without,usual,by_worker);
+for(std::size_t i=0;i<with.size();++i)with[i].compare_round(changed[i],usual[i]);}for(std::size_t i=0;i<runs_.all.size();++i){
+flake_trial*trial=moved_by(runs_.all[i]);if(trial==nullptr)continue;trial->moved=with[i].runs.runs!=0&&without[i].runs.runs!=0&&
+is_confirmed(*trial,runs_.all[i].baseline,with[i],without[i]);trial->runs+=with[i].runs.runs;trial->failures+=with[i].runs.failures;
+trial->without.add(without[i].runs);if(trial->moved)runs_.all[i].confirmed.push_back(text);}}
+void add(vector<retrial>&to,const vector<run_counts>&more,bool by_worker)const{for(std::size_t i=0;i<to.size();++i)
+if(more[i].runs!=0)to[i].add(more[i],by_worker?runs_.by_worker(i):nullopt);}session_runner&with_;const flake_hunt&hunt_;suspect_runs&runs_;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/world_check.hpp ----
 
@@ -15239,7 +15265,7 @@ std::uint32_t next_number_=1;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_diagnosis{public:
 flake_diagnosis(session_runner&with,const flake_hunt&hunt,const collision_check&collisions,instant end)
 :with_(with),hunt_(hunt),collisions_(collisions),runs_(with,hunt,end){}void run(vector<flake_summary>&found){for(flake_summary&each:found)add_suspect(each);
-check_world(found);if(runs_.all.empty())return;explore(found);confirm();look_closer();for(suspect&each:runs_.all)explain(each);}
+check_world(found);if(runs_.all.empty())return;explore(found);confirm_trials(with_,hunt_,runs_).run();look_closer();for(suspect&each:runs_.all)explain(each);}
 const suspect*known_about(const flake_summary&test)const{for(const suspect&each:runs_.all)if(each.found== &test)return&each;return nullptr;}
 std::uint32_t next_number(){return runs_.take_numbers(0);}private:void explore(vector<flake_summary>&found){const instant end=runs_.end();
 runs_.end_at(with_.now()+runs_.part(0.7));if(varies_all())try_pairs(found);set_baselines();const auto has_neighbor=[this](const suspect&test){
@@ -15248,7 +15274,7 @@ try_group(condition_kind::delays,0.2);try_one_processor(0.25);try_group(conditio
 try_conditions(0);if(wants(condition_kind::alone))try_alone([this](const suspect&test){return!is_explained(test);});for(int round=1;round<rounds;++round)
 try_conditions(round);if(wants(condition_kind::twins))try_twins();compare();runs_.end_at(end);}static constexpr int rounds=3;void look_closer(){
 duration before{};duration left=runs_.part(1);while(left>std::chrono::milliseconds(500)&&left!=before&&with_.going()){const instant end=runs_.end();
-runs_.end_at(with_.now()+runs_.part(0.6));const bool some=try_conditions(rounds-1);runs_.end_at(end);if(!some)return;confirm();
+runs_.end_at(with_.now()+runs_.part(0.6));const bool some=try_conditions(rounds-1);runs_.end_at(end);if(!some)return;confirm_trials(with_,hunt_,runs_).run();
 before=std::exchange(left,runs_.part(1));}}bool varies_all()const{return with_.chosen().flake_conditions.empty();}vector<variation>conditions()const{
 const run::variable_world can=with_.can_vary();vector<variation>usable;
 for(const variation&each:conditions_to_vary(with_.chosen().flake_conditions,can.fixed_addresses)){const needs wants=row_of(each.kind)->wants;
@@ -15265,27 +15291,26 @@ return condition_kind::unknown;}void add_suspect(flake_summary&found){const flak
 suspect made;made.found= &found;made.baseline=seen.counts();made.cost=seen.progress.cost();made.by_start=seen.differs_between_workers();
 made.by_time=seen.keeps_to_time();made.partner=collisions_.partner_of(found.test);if(made.by_start)made.cost+=hunt_.start_cost();
 runs_.all.push_back(std::move(made));}static bool is_without_effect(const suspect&test,condition_kind group){const flake_trial*tried=test.find_trial(group);
-return tried!=nullptr&&fisher_exact(tried->counts(),test.baseline)>=threshold::worth_a_look;}void tell(const std::string&step){
-with_.phase().doing="explaining "+counted(runs_.all.size(),"flaky test")+": "+step;}void check_world(vector<flake_summary>&found){vector<variation>worth;
-for(const variation&each:conditions())if(!varies_all()||row_of(each.kind)->may_decide)worth.push_back(each);
+return tried!=nullptr&&fisher_exact(tried->counts(),test.baseline)>=threshold::worth_a_look;}void check_world(vector<flake_summary>&found){
+vector<variation>worth;for(const variation&each:conditions())if(!varies_all()||row_of(each.kind)->may_decide)worth.push_back(each);
 const instant end=runs_.all.empty()?runs_.end():with_.now()+runs_.part(0.3);
 const std::uint32_t next=world_check(with_,hunt_,end).run(found,worth,runs_.take_numbers(0));runs_.take_numbers(next-runs_.take_numbers(0));}
-void set_baselines(){tell("without a condition");const vector<run_counts>counts=runs_.measure(
+void set_baselines(){runs_.tell("without a condition");const vector<run_counts>counts=runs_.measure(
 with_.chosen().under,[](const suspect&each){return!each.by_time&& !each.partner;},runs_.part(0.1),0.5);for(std::size_t i=0;i<runs_.all.size();++i){
 suspect&each=runs_.all[i];if(counts[i].runs==0){each.by_start=false;continue;}if(!each.by_start){
 each.by_others=fails_beside_others_only(each.baseline,counts[i]);if(!each.by_others)each.baseline=joined_baseline(each.baseline,counts[i]);continue;}
 each.by_time=starts_keep_to_time(runs_.starts_failed(i),each.baseline.rate());each.by_start= !each.by_time&&counts[i].mixed();each.baseline=counts[i];}}
 void try_pairs(vector<flake_summary>&found){if(with_.jobs()<2)return;vector<suspect*>asked;for(suspect&each:runs_.all)
 if(each.varies_by_itself())asked.push_back(&each);sort(asked,[](const suspect*a,const suspect*b){return a->baseline.rate()<b->baseline.rate();});
-const instant end=with_.now()+runs_.part(0.2);for(std::size_t i=0;i<asked.size()&&with_.now()<end;++i){tell("beside the test that it failed beside");
-pair_check(with_,hunt_,runs_,found).run(*asked[i],end);}}template<class Choose>void try_alone(Choose chooses){tell("alone");
+const instant end=with_.now()+runs_.part(0.2);for(std::size_t i=0;i<asked.size()&&with_.now()<end;++i){runs_.tell("beside the test that it failed beside");
+pair_check(with_,hunt_,runs_,found).run(*asked[i],end);}}template<class Choose>void try_alone(Choose chooses){runs_.tell("alone");
 const auto wanted=[&](const suspect&test){const bool asked=test.by_others||test.partner||test.find_trial(condition_kind::alone)!=nullptr;
 return test.varies_by_itself()&& !asked&&chooses(test);};vary(condition_kind::alone,wanted,runs_.part(0.2),0.5);compare();vary(condition_kind::alone_and_busy,
 [](const suspect&each){const flake_trial*alone=each.find_trial(condition_kind::alone);const bool asked=each.find_trial(condition_kind::alone_and_busy)!=nullptr;
 return alone!=nullptr&& !asked&&alone->moved&&lowers(alone,each.baseline);},runs_.part(0.15),0.5);compare();for(suspect&each:runs_.all)
 each.by_others=each.by_others||is_for_others(each.found->trials,each.baseline);}void try_group(condition_kind group,double part){
-tell("all "+std::string(name_of(group))+" at once");add(variation(group),runs_.measure(condition_of(group),is_undecided,runs_.part(part),0.4));}
-void try_one_processor(double part){for(const variation&each:conditions()){if(each.kind!=condition_kind::cpus)continue;tell(each.text);
+runs_.tell("all "+std::string(name_of(group))+" at once");add(variation(group),runs_.measure(condition_of(group),is_undecided,runs_.part(part),0.4));}
+void try_one_processor(double part){for(const variation&each:conditions()){if(each.kind!=condition_kind::cpus)continue;runs_.tell(each.text);
 vary(each,is_undecided,runs_.part(part),0.5);}}static bool is_undecided(const suspect&each){return each.varies_by_itself()&& !each.by_others&& !each.partner&&
 decisive_group(each)==condition_kind::unknown;}bool try_conditions(int round){constexpr double parts[rounds]={0.45,0.4,0.6};
 const vector<variation>all=conditions();vector<vector<variation>>asked;std::size_t asks=0;for(const suspect&each:runs_.all){
@@ -15294,16 +15319,16 @@ const auto share=[&](std::size_t of,duration time){return time*static_cast<std::
 const duration time=runs_.part(parts[round]);if(round!=0)more_without(asked,share(runs_.all.size(),time));for(const variation&what:all){
 const auto is_asked=[&](const suspect&each){const vector<variation>&under=asked[static_cast<std::size_t>(&each-runs_.all.data())];
 return std::find(under.begin(),under.end(),what)!=under.end();};
-const auto count=static_cast<std::size_t>(std::count_if(runs_.all.begin(),runs_.all.end(),is_asked));if(count==0|| !runs_.has_time())continue;tell(what.text);
-vary(what,is_asked,share(count,time),round==0?0.4:1);}compare();return true;}
+const auto count=static_cast<std::size_t>(std::count_if(runs_.all.begin(),runs_.all.end(),is_asked));if(count==0|| !runs_.has_time())continue;
+runs_.tell(what.text);vary(what,is_asked,share(count,time),round==0?0.4:1);}compare();return true;}
 vector<variation>asked_of(const suspect&test,const vector<variation>&all,int round)const{vector<variation>asked;if(round!=0&&is_explained(test))return asked;
 const vector<variation>promising=most_promising(test.found->trials,test.baseline);for(const variation&each:all){if(!concerns(test,each))continue;
 const flake_trial*known=test.find_trial(each);const bool is_open=known==nullptr||known->runs<2*trial_runs(test.baseline);
 const bool may_tell=std::find(promising.begin(),promising.end(),each)!=promising.end();if(known==nullptr||(may_tell&&is_open))asked.push_back(each);}
-return asked;}void more_without(const vector<vector<variation>>&asked,duration within){tell("without a condition");
+return asked;}void more_without(const vector<vector<variation>>&asked,duration within){runs_.tell("without a condition");
 const vector<run_counts>without=runs_.measure(with_.chosen().under,
 [&](const suspect&each){return!asked[static_cast<std::size_t>(&each-runs_.all.data())].empty();},within);for(std::size_t i=0;i<runs_.all.size();++i)
-runs_.all[i].baseline.add(without[i]);}void try_twins(){tell("beside itself");vary(condition_kind::twins,
+runs_.all[i].baseline.add(without[i]);}void try_twins(){runs_.tell("beside itself");vary(condition_kind::twins,
 [&](const suspect&test){return test.varies_by_itself()&& !test.partner&& !is_explained(test);},runs_.part(0.8),0.5);}void compare(){for(suspect&each:runs_.all)
 analysis::compare(each.found->trials,each.baseline);}template<class Wanted>void vary(const variation&what,Wanted wanted,duration within,double times=1){
 add(what,runs_.ask(what,wanted,within,times));}void add(const variation&what,const vector<run_counts>&counts){for(std::size_t i=0;i<runs_.all.size();++i){
@@ -15312,28 +15337,7 @@ static flake_trial&trial_of(suspect&test,const variation&what){if(flake_trial*kn
 test.found->trials.back().condition=what;return test.found->trials.back();}bool is_explained(const suspect&test)const{
 if(test.found->category==flake_category::seed||test.partner)return true;
 const named_cause cause=name_cause(hunt_.evidence(test.found->test),test.baseline,test.found->trials);
-return!row_of(category_of(cause.what)).leaves_conditions_open;}void confirm(){constexpr int most=3;for(int time=0;time<most&&runs_.has_time();++time){
-vector<variation>again;for(suspect&each:runs_.all){each.asked_again=trial_to_confirm(each);
-if(each.asked_again&&std::find(again.begin(),again.end(),*each.asked_again)==again.end())again.push_back(*each.asked_again);}if(again.empty())break;
-for(std::size_t i=0;i<again.size();++i){tell(again[i].text+", once more");confirm(again[i],runs_.part(time+1==most?0.95:0.7)/static_cast<int>(again.size()-i));}
-}for(suspect&each:runs_.all){for(flake_trial&trial:each.found->trials)trial.moved=trial.moved&&(is_confirmed_already(each,trial)||has_own_comparison(trial));}}
-static bool is_confirmed_already(const suspect&test,const flake_trial&trial){
-return std::find(test.confirmed.begin(),test.confirmed.end(),trial.condition)!=test.confirmed.end();}
-optional<variation>trial_to_confirm(const suspect&test)const{if(test.found->category==flake_category::seed||test.partner)return nullopt;
-const named_cause cause=name_cause(hunt_.evidence(test.found->test),test.baseline,test.found->trials);
-if(cause.shown_by==nullptr|| !cause.shown_by->moved||is_confirmed_already(test,*cause.shown_by))return nullopt;return cause.shown_by->condition;}
-void confirm(const variation&text,duration within){const auto moved_by=[&text](const suspect&each){
-return each.asked_again&& *each.asked_again==text?each.find_trial(text):nullptr;};const auto wanted=[&](const suspect&each){return moved_by(each)!=nullptr;};
-const auto among=[&](const suspect&each){return wanted(each)||(is_arrangement(text.kind)&&each.varies_by_itself());};constexpr int times=3;
-const duration share=within/(2*times);vector<retrial>with(runs_.all.size()),without(runs_.all.size());for(int round=0;round<times&&runs_.has_time();++round){
-const bool by_worker=row_of(text.kind)!=nullptr||is_group(text.kind);const vector<run_counts>changed=runs_.ask(text,wanted,share,0.3);
-add(with,changed,by_worker);const vector<run_counts>usual=runs_.measure(with_.chosen().under,among,share,0.3);add(without,usual,by_worker);
-for(std::size_t i=0;i<with.size();++i)with[i].compare_round(changed[i],usual[i]);}for(std::size_t i=0;i<runs_.all.size();++i){
-flake_trial*trial=moved_by(runs_.all[i]);if(trial==nullptr)continue;trial->moved=with[i].runs.runs!=0&&without[i].runs.runs!=0&&
-is_confirmed(*trial,runs_.all[i].baseline,with[i],without[i]);trial->runs+=with[i].runs.runs;trial->failures+=with[i].runs.failures;
-trial->without.add(without[i].runs);if(trial->moved)runs_.all[i].confirmed.push_back(text);}}
-void add(vector<retrial>&to,const vector<run_counts>&more,bool by_worker)const{for(std::size_t i=0;i<to.size();++i)
-if(more[i].runs!=0)to[i].add(more[i],by_worker?runs_.by_worker(i):nullopt);}void explain(suspect&test){flake_summary&found= *test.found;note_untried(test);
+return!row_of(category_of(cause.what)).leaves_conditions_open;}void explain(suspect&test){flake_summary&found= *test.found;note_untried(test);
 if(found.category==flake_category::seed)return;if(test.by_time)return found.set_cause(flake_cause::bursts_over_starts);
 if(test.partner)return found.set_cause(flake_cause::beside_another);const named_cause cause=name_cause(hunt_.evidence(found.test),test.baseline,found.trials);
 if(cause.shown_by!=nullptr)test.shown_by=cause.shown_by->condition;if(cause.what==flake_cause::none)return;

@@ -123,7 +123,7 @@ class CollisionsTest(unittest.TestCase):
             port = str(free.getsockname()[1])
             free.close()
             # One run of each in the search shows nothing.
-            code, tests, text = run("--flake-diagnose", "--flake-detect=1", "--flake-time=30s", "-j2", child="collide", TMPDIR=folder,
+            code, tests, text = run("--flake-diagnose", "--flake-detect=1", "--flake-time=60s", "-j2", child="collide", TMPDIR=folder,
                                     COLLIDE_PORT=port)
         self.assertEqual(code, 1)
         for pair in (("unpacks", "unpacks again"), ("server", "second server")):

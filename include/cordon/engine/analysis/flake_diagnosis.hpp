@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/analysis/collision_check.hpp>
+#include <cordon/engine/analysis/confirm_trials.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
 #include <cordon/engine/analysis/name_cause.hpp>
 #include <cordon/engine/analysis/pair_check.hpp>
@@ -36,7 +37,7 @@ class flake_diagnosis {
         check_world(found);
         if (runs_.all.empty()) return;
         explore(found);
-        confirm();
+        confirm_trials(with_, hunt_, runs_).run();
         look_closer();
         for (suspect& each : runs_.all)
             explain(each);
@@ -92,7 +93,7 @@ class flake_diagnosis {
             const bool some = try_conditions(rounds - 1);
             runs_.end_at(end);
             if (!some) return;
-            confirm();
+            confirm_trials(with_, hunt_, runs_).run();
             before = std::exchange(left, runs_.part(1));
         }
     }
@@ -160,10 +161,6 @@ class flake_diagnosis {
         return tried != nullptr && fisher_exact(tried->counts(), test.baseline) >= threshold::worth_a_look;
     }
 
-    void tell(const std::string& step) {
-        with_.phase().doing = "explaining " + counted(runs_.all.size(), "flaky test") + ": " + step;
-    }
-
     // ---- tests that never fail ----
 
     /// Chosen conditions are all tried on all tests; otherwise those that do more than to delay.
@@ -181,7 +178,7 @@ class flake_diagnosis {
     /// Runs without a condition, in the same way as with conditions: the search has run the tests differently, and
     /// beside others.
     void set_baselines() {
-        tell("without a condition");
+        runs_.tell("without a condition");
         const vector<run_counts> counts = runs_.measure(
             with_.chosen().under, [](const suspect& each) { return !each.by_time && !each.partner; }, runs_.part(0.1),
             0.5);
@@ -214,7 +211,7 @@ class flake_diagnosis {
         sort(asked, [](const suspect* a, const suspect* b) { return a->baseline.rate() < b->baseline.rate(); });
         const instant end = with_.now() + runs_.part(0.2);
         for (std::size_t i = 0; i < asked.size() && with_.now() < end; ++i) {
-            tell("beside the test that it failed beside");
+            runs_.tell("beside the test that it failed beside");
             pair_check(with_, hunt_, runs_, found).run(*asked[i], end);
         }
     }
@@ -224,7 +221,7 @@ class flake_diagnosis {
     /// with processes that only keep the processors busy.
     template <class Choose>
     void try_alone(Choose chooses) {
-        tell("alone");
+        runs_.tell("alone");
         const auto wanted = [&](const suspect& test) {
             const bool asked = test.by_others || test.partner || test.find_trial(condition_kind::alone) != nullptr;
             return test.varies_by_itself() && !asked && chooses(test);
@@ -246,7 +243,7 @@ class flake_diagnosis {
 
     /// All conditions of a group at once; only if that has an effect, one after another.
     void try_group(condition_kind group, double part) {
-        tell("all " + std::string(name_of(group)) + " at once");
+        runs_.tell("all " + std::string(name_of(group)) + " at once");
         add(variation(group), runs_.measure(condition_of(group), is_undecided, runs_.part(part), 0.4));
     }
 
@@ -254,7 +251,7 @@ class flake_diagnosis {
     void try_one_processor(double part) {
         for (const variation& each : conditions()) {
             if (each.kind != condition_kind::cpus) continue;
-            tell(each.text);
+            runs_.tell(each.text);
             vary(each, is_undecided, runs_.part(part), 0.5);
         }
     }
@@ -289,7 +286,7 @@ class flake_diagnosis {
             };
             const auto count = static_cast<std::size_t>(std::count_if(runs_.all.begin(), runs_.all.end(), is_asked));
             if (count == 0 || !runs_.has_time()) continue;
-            tell(what.text);
+            runs_.tell(what.text);
             vary(what, is_asked, share(count, time), round == 0 ? 0.4 : 1);
         }
         compare();
@@ -312,7 +309,7 @@ class flake_diagnosis {
 
     /// Between the conditions: the machine itself changes meanwhile.
     void more_without(const vector<vector<variation>>& asked, duration within) {
-        tell("without a condition");
+        runs_.tell("without a condition");
         const vector<run_counts> without = runs_.measure(
             with_.chosen().under,
             [&](const suspect& each) { return !asked[static_cast<std::size_t>(&each - runs_.all.data())].empty(); },
@@ -322,7 +319,7 @@ class flake_diagnosis {
     }
 
     void try_twins() {
-        tell("beside itself");
+        runs_.tell("beside itself");
         vary(
             condition_kind::twins,
             [&](const suspect& test) { return test.varies_by_itself() && !test.partner && !is_explained(test); },
@@ -359,83 +356,6 @@ class flake_diagnosis {
         if (test.found->category == flake_category::seed || test.partner) return true;
         const named_cause cause = name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials);
         return !row_of(category_of(cause.what)).leaves_conditions_open;
-    }
-
-    // ---- again ----
-
-    /// The condition that names a cause must change the rate again, compared with a new baseline: the machine itself
-    /// changes meanwhile. If it does not, the next one is asked. What was not seen again is no finding.
-    void confirm() {
-        constexpr int most = 3;
-        for (int time = 0; time < most && runs_.has_time(); ++time) {
-            vector<variation> again;
-            for (suspect& each : runs_.all) {
-                each.asked_again = trial_to_confirm(each);
-                if (each.asked_again && std::find(again.begin(), again.end(), *each.asked_again) == again.end())
-                    again.push_back(*each.asked_again);
-            }
-            if (again.empty()) break;
-            for (std::size_t i = 0; i < again.size(); ++i) {
-                tell(again[i].text + ", once more");
-                confirm(again[i], runs_.part(time + 1 == most ? 0.95 : 0.7) / static_cast<int>(again.size() - i));
-            }
-        }
-        for (suspect& each : runs_.all) {
-            for (flake_trial& trial : each.found->trials)
-                trial.moved = trial.moved && (is_confirmed_already(each, trial) || has_own_comparison(trial));
-        }
-    }
-
-    static bool is_confirmed_already(const suspect& test, const flake_trial& trial) {
-        return std::find(test.confirmed.begin(), test.confirmed.end(), trial.condition) != test.confirmed.end();
-    }
-
-    optional<variation> trial_to_confirm(const suspect& test) const {
-        if (test.found->category == flake_category::seed || test.partner) return nullopt;
-        const named_cause cause = name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials);
-        if (cause.shown_by == nullptr || !cause.shown_by->moved || is_confirmed_already(test, *cause.shown_by))
-            return nullopt;
-        return cause.shown_by->condition;
-    }
-
-    void confirm(const variation& text, duration within) {
-        const auto moved_by = [&text](const suspect& each) {
-            return each.asked_again && *each.asked_again == text ? each.find_trial(text) : nullptr;
-        };
-        const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
-        // A test that others disturb must be checked among all of them.
-        const auto among = [&](const suspect& each) {
-            return wanted(each) || (is_arrangement(text.kind) && each.varies_by_itself());
-        };
-        // In turn, and each time with new workers: what the time or a start decides then decides for both.
-        constexpr int times = 3;
-        const duration share = within / (2 * times);
-        vector<retrial> with(runs_.all.size()), without(runs_.all.size());
-        for (int round = 0; round < times && runs_.has_time(); ++round) {
-            const bool by_worker = row_of(text.kind) != nullptr || is_group(text.kind);
-            const vector<run_counts> changed = runs_.ask(text, wanted, share, 0.3);
-            add(with, changed, by_worker);
-            const vector<run_counts> usual = runs_.measure(with_.chosen().under, among, share, 0.3);
-            add(without, usual, by_worker);
-            for (std::size_t i = 0; i < with.size(); ++i)
-                with[i].compare_round(changed[i], usual[i]);
-        }
-        for (std::size_t i = 0; i < runs_.all.size(); ++i) {
-            flake_trial* trial = moved_by(runs_.all[i]);
-            if (trial == nullptr) continue;
-            // Without new runs it is no more than a guess.
-            trial->moved = with[i].runs.runs != 0 && without[i].runs.runs != 0 &&
-                           is_confirmed(*trial, runs_.all[i].baseline, with[i], without[i]);
-            trial->runs += with[i].runs.runs;
-            trial->failures += with[i].runs.failures;
-            trial->without.add(without[i].runs);
-            if (trial->moved) runs_.all[i].confirmed.push_back(text);
-        }
-    }
-
-    void add(vector<retrial>& to, const vector<run_counts>& more, bool by_worker) const {
-        for (std::size_t i = 0; i < to.size(); ++i)
-            if (more[i].runs != 0) to[i].add(more[i], by_worker ? runs_.by_worker(i) : nullopt);
     }
 
     // ---- what it means ----

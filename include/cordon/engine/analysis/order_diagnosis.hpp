@@ -93,8 +93,8 @@ class order_diagnosis {
     }
 
     /// By position in `declared_`, over all orders. Each order also runs reversed: together they show every pair of
-    /// tests both ways, so chance does not decide how often one is before the other. `flaky_alone`: flaky tests also run
-    /// alone meanwhile: a slow search has few runs to compare with.
+    /// tests both ways, so chance does not decide how often one is before the other. `flaky_alone`: flaky tests also
+    /// run alone meanwhile: a slow search has few runs to compare with.
     vector<run_counts> run_orders(std::size_t passes, bool flaky_alone, random_source& random) {
         vector<vector<std::size_t>> rows;
         for (std::size_t i = 0; i < orders * passes; ++i) {

@@ -45,7 +45,8 @@ class shared_touches {
         of.passes |= 1u << pass;
     }
 
-    /// Those that so far may have something in common with another, from one pass or more: the others need no other look.
+    /// Those that so far may have something in common with another, from one pass or more: the others need no other
+    /// look.
     vector<std::size_t> may_share() const {
         vector<std::size_t> tests;
         for (const thing& each : things_) {

@@ -9,10 +9,12 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/conditions.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/text/repeated_runs.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 CORDON_CHEAP_BEGIN
@@ -121,6 +123,11 @@ class suspect_runs {
     duration part(double of) const {
         const duration left = std::max(end_ - with_.now(), duration{});
         return std::chrono::duration_cast<duration>(left * of);
+    }
+
+    /// For whoever waits for the session.
+    void tell(const std::string& step) {
+        with_.phase().doing = "explaining " + counted(all.size(), "flaky test") + ": " + step;
     }
 
     // ---- the runs ----

@@ -21,9 +21,9 @@ CORDON_CHEAP_BEGIN
 namespace cordon::engine::analysis {
 
 /// Runs tests that never fail in a changed world: another time zone, locale, HOME, fewer processors. One run under
-/// several conditions at once shows a test that always fails under one of them; then each of these is asked alone. It is
-/// named if all of several more runs fail, and none without the condition, twice: then no correction for the number of
-/// comparisons is needed.
+/// several conditions at once shows a test that always fails under one of them; then each of these is asked alone. It
+/// is named if all of several more runs fail, and none without the condition, twice: then no correction for the number
+/// of comparisons is needed.
 class world_check {
   public:
     world_check(session_runner& with, const flake_hunt& hunt, instant end) : with_(with), hunt_(hunt), end_(end) {}
@@ -103,8 +103,7 @@ class world_check {
         const duration left = std::max(end_ - with_.now(), duration{}) * static_cast<std::int64_t>(with_.jobs());
         duration needed{};
         std::size_t count = 0;
-        while (count < all_.size() &&
-               (needed += cost(*all_[count])) <= left / static_cast<std::int64_t>(2 * worlds))
+        while (count < all_.size() && (needed += cost(*all_[count])) <= left / static_cast<std::int64_t>(2 * worlds))
             ++count;
         return count;
     }
