@@ -7416,14 +7416,16 @@ call(SYS_write,STDERR_FILENO,as_long(text),sizeof text-1);call(SYS_exit_group,93
 const record&kept= *memory_here.kept;call(SYS_rt_sigprocmask,SIG_SETMASK,as_long(&all_signals),0,signal_mask_size);
 const bool still_watched=memory_here.work->selector==stop_at;if(still_watched&& !has_odd_state(kept)){allow_all_memory(kept);if(memory_here.put_back()){
 if(checks_memory)check_memory();memory_here.work->printed=false;memory_here.work->selector=let_pass;cordon_unwatched_resume(kept.frame_at);}}end_watch();for(;;)
-call(SYS_exit_group,code);}extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int,siginfo_t*info,void*context_){
-ucontext_t&context= *static_cast<ucontext_t*>(context_);greg_t*const registers=context.uc_mcontext.gregs;constexpr int arch_at=28;std::uint32_t machine=0;
+call(SYS_exit_group,code);}inline bool locks_memory(long number){return number==SYS_mlockall||number==SYS_mlock||number==SYS_mlock2;}
+extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int,siginfo_t*info,void*context_){ucontext_t&context= *static_cast<ucontext_t*>(context_);
+greg_t*const registers=context.uc_mcontext.gregs;constexpr int arch_at=28;std::uint32_t machine=0;
 copy_bytes(&machine,reinterpret_cast<const char*>(info)+arch_at,sizeof machine);if(info->si_code!=code_of_dispatch){let_all_pass(context);
 call(SYS_tgkill,call(SYS_getpid),call(SYS_gettid),SIGSYS);return;}
 const system_call what{info->si_syscall,registers[REG_RDI],registers[REG_RSI],registers[REG_RDX],registers[REG_R10],registers[REG_R8],registers[REG_R9]};
 if(machine==machine_x86_64){if(what.number==number_of_mark&&memory_here.kept->frame_at==nullptr)return answer_mark(context);
 if(what.number==SYS_exit_group&&awaited_exit!=0&&what.a==awaited_exit)rewind_or_end(what.a);long answer=0;
-if(call_judge(memory_here,awaited_exit!=0).carry_out(what,answer)){registers[REG_RAX]=answer;return;}}let_all_pass(context);registers[REG_RIP]-=2;}
+if(call_judge(memory_here,awaited_exit!=0).carry_out(what,answer)){registers[REG_RAX]=answer;return;}}let_all_pass(context);
+if(locks_memory(what.number))call(SYS_close,memory_here.kept->faults);registers[REG_RIP]-=2;}
 #undef CORDON_DETAIL_BARE
 inline bool make_room(){constexpr std::size_t most_spans=8*1024;const std::size_t size=(sizeof(record)+most_spans*sizeof(span)+page-1)/page*page;
 const auto map=[](std::size_t bytes){return::mmap(nullptr,bytes,PROT_READ|PROT_WRITE,MAP_PRIVATE|MAP_ANONYMOUS|MAP_NORESERVE,-1,0);};
@@ -15296,7 +15298,7 @@ vector<variation>worth;for(const variation&each:conditions())if(!varies_all()||r
 const instant end=runs_.all.empty()?runs_.end():with_.now()+runs_.part(0.3);
 const std::uint32_t next=world_check(with_,hunt_,end).run(found,worth,runs_.take_numbers(0));runs_.take_numbers(next-runs_.take_numbers(0));}
 void set_baselines(){runs_.tell("without a condition");const vector<run_counts>counts=runs_.measure(
-with_.chosen().under,[](const suspect&each){return!each.by_time&& !each.partner;},runs_.part(0.1),0.5);for(std::size_t i=0;i<runs_.all.size();++i){
+with_.chosen().under,[](const suspect&each){return!each.by_time&& !each.partner;},runs_.part(0.18),0.5);for(std::size_t i=0;i<runs_.all.size();++i){
 suspect&each=runs_.all[i];if(counts[i].runs==0){each.by_start=false;continue;}if(!each.by_start){
 each.by_others=fails_beside_others_only(each.baseline,counts[i]);if(!each.by_others)each.baseline=joined_baseline(each.baseline,counts[i]);continue;}
 each.by_time=starts_keep_to_time(runs_.starts_failed(i),each.baseline.rate());each.by_start= !each.by_time&&counts[i].mixed();each.baseline=counts[i];}}

@@ -99,7 +99,7 @@ TEST_CASE("each option is also a variable, and the command line wins") {
     const outcome told = run(what);
     INFO(told);
     CHECK(told.report.jobs == 2);
-    CHECK(told.report.isolation == "fork");
+    CHECK(told.report.isolation == fork_mode());
 }
 
 TEST_CASE("a variable can hold several values, one a line") {

@@ -35,7 +35,8 @@ long faults_of_run(const std::string& program, const std::string& pattern, std::
 }  // namespace
 
 TEST_CASE("a trivial test in a process of its own costs few page faults") {
-    if (is_portable()) return;  // the portable engine takes the C library's way everywhere
+    // The portable engine takes the C library's way everywhere.
+    if (is_portable() || fork_mode() != "fork") return;
     constexpr long tests = 300;
     constexpr double most = 32;
     // A fault maps as much of the program's file as lies together in memory, and a linker writes it in pieces: a file

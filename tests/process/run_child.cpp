@@ -84,6 +84,14 @@ std::string child_path(const std::string& program) {
     return std::string(folder) + "/" + program;
 }
 
+// All tests that run in fork mode with another mode.
+constexpr const char* mode_variable = "CORDON_TESTED_ISOLATION";
+
+std::string fork_mode() {
+    const char* const mode = std::getenv(mode_variable);
+    return mode != nullptr ? mode : "fork";
+}
+
 bool is_portable() { return fs::path(child_path("any")).parent_path().filename() == "portable"; }
 
 // ---- the report ----
@@ -245,16 +253,21 @@ bool is_of_agent(const std::string& variable) {
     return std::any_of(std::begin(agent_variables), std::end(agent_variables), is_named);
 }
 
-// All tests that run in fork mode with another mode.
-constexpr const char* mode_variable = "CORDON_TESTED_ISOLATION";
-
 std::vector<std::string> in_tested_mode(std::vector<std::string> arguments) {
-    const char* const mode = std::getenv(mode_variable);
-    for (std::size_t i = 0; mode != nullptr && i < arguments.size(); ++i) {
-        if (arguments[i] == "--isolate=fork") arguments[i] = std::string("--isolate=") + mode;
-        if (i != 0 && arguments[i - 1] == "--isolate" && arguments[i] == "fork") arguments[i] = mode;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == "--isolate=fork") arguments[i] = "--isolate=" + fork_mode();
+        if (i != 0 && arguments[i - 1] == "--isolate" && arguments[i] == "fork") arguments[i] = fork_mode();
     }
     return arguments;
+}
+
+// In commands that are offered: as if the mode had not been asked for.
+std::string without_tested_mode(std::string text) {
+    if (std::getenv(mode_variable) == nullptr) return text;
+    const std::string option = " --isolate=" + fork_mode();
+    for (std::size_t at = 0; (at = text.find(option, at)) != std::string::npos;)
+        text.erase(at, option.size());
+    return text;
 }
 
 std::vector<std::string> environment_for(const command& what, const std::string& id, const std::string& temporary) {
@@ -365,7 +378,7 @@ void running::look_at_memory() {
 outcome running::wait() {
     const bool in_time = eventually([this] { return has_ended(); }, what_.limit);
     outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
-    outcome_.out = read_file(folder_ / "out");
+    outcome_.out = without_tested_mode(read_file(folder_ / "out"));
     outcome_.err = read_file(folder_ / "err");
     REQUIRE_MESSAGE(in_time, what_.program << " does not end: " << outcome_);
     outcome_.exit_code = WIFEXITED(state_) ? WEXITSTATUS(state_) : -1;

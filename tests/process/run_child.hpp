@@ -183,6 +183,9 @@ std::string child_path(const std::string& program);
 /// True for the portable build of the engine (no /proc, no subreaper): what a daemon leaves behind cannot be found.
 bool is_portable();
 
+/// "fork", or the mode that these tests use instead of it (CORDON_TESTED_ISOLATION).
+std::string fork_mode();
+
 bool is_alive(long pid);
 /// Waits for its end: one that was killed takes a moment to die.
 bool ends_soon(long pid);

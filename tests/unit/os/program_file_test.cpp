@@ -116,10 +116,12 @@ TEST_CASE("files and lines are those that a debugger's tool tells") {
     REQUIRE(program);
     if (!program->has_lines()) return;
     std::vector<std::uint64_t> addresses;
-    for (std::uint64_t at = some_place(*program), misses = 0; addresses.size() < 1000 && misses < 1'000'000; at += 37) {
+    // Long parts of a program may have no lines.
+    for (std::uint64_t at = some_place(*program), misses = 0; addresses.size() < 1000 && misses < 40'000;) {
         const source_place place = program->place_at(at);
         misses = place.line == 0 ? misses + 1 : 0;
         if (place.line != 0) addresses.push_back(at);
+        at += place.line == 0 ? 997 : 37;
     }
     const std::vector<std::string> told = places_by_tool(addresses);
     if (told.size() != addresses.size()) return;  // no such tool

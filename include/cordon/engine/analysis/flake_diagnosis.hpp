@@ -180,7 +180,7 @@ class flake_diagnosis {
     void set_baselines() {
         runs_.tell("without a condition");
         const vector<run_counts> counts = runs_.measure(
-            with_.chosen().under, [](const suspect& each) { return !each.by_time && !each.partner; }, runs_.part(0.1),
+            with_.chosen().under, [](const suspect& each) { return !each.by_time && !each.partner; }, runs_.part(0.18),
             0.5);
         for (std::size_t i = 0; i < runs_.all.size(); ++i) {
             suspect& each = runs_.all[i];

@@ -227,6 +227,9 @@ inline void check_memory() {
         call(SYS_exit_group, code);
 }
 
+/// Linux 6.18 has been seen to look for pages to lock without an end where they are protected for userfaultfd.
+inline bool locks_memory(long number) { return number == SYS_mlockall || number == SYS_mlock || number == SYS_mlock2; }
+
 extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int, siginfo_t* info, void* context_) {
     ucontext_t& context = *static_cast<ucontext_t*>(context_);
     greg_t* const registers = context.uc_mcontext.gregs;
@@ -251,6 +254,7 @@ extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int, siginfo_t* info, v
         }
     }
     let_all_pass(context);
+    if (locks_memory(what.number)) call(SYS_close, memory_here.kept->faults);
     registers[REG_RIP] -= 2;  // the length of the instruction, which happens again
 }
 
