@@ -161,7 +161,7 @@ class AgentsTest(unittest.TestCase):
         return agent(f"{sys.executable} {script} --relay {how} {after} {self.folder}/marker")
 
     def check_all_passed_once(self, run, tests=84):
-        self.assertEqual(run.code, 0, run)
+        self.assertEqual(run.code, 0, f"{run}\n{[test for test in run.report['tests'] if test['verdict'] != 'passed']}")
         self.assertEqual(len(run.report["tests"]), tests)
         for test in run.report["tests"]:
             self.assertEqual(test["verdict"], "passed", test)

@@ -123,16 +123,17 @@ vector<pid_t> without_dead(const vector<pid_t>& those) {
     return alive;
 }
 
-/// Running children of this process's parent, except this one; the newest first.
-vector<pid_t> siblings(std::size_t& with_dead) {
+/// Running children of this process's parent, except this one, that have come after `newest`; the newest first. Sets
+/// `newest` to the last child, dead or alive.
+vector<pid_t> siblings_after(pid_t& newest) {
     const pid_t parent = ::getppid();
     vector<pid_t> all;
     lineage_linux::add_children_of(parent, parent, all);
-    with_dead = all.size();
     vector<pid_t> found;
-    for (std::size_t i = all.size(); i-- > 0;) {
+    for (std::size_t i = all.size(); i-- > 0 && all[i] != newest;) {
         if (all[i] != ::getpid() && !state_of(all[i]).is_dead()) found.push_back(all[i]);
     }
+    newest = all.empty() ? 0 : all.back();
     return found;
 }
 
@@ -146,20 +147,29 @@ void signal_siblings(const vector<pid_t>& those, int number) {
 /// another test; the worker waits for it and has no other children. Limited.
 void end_siblings(vector<std::string>& commands) {
     const instant until = now() + std::chrono::seconds(2);
-    std::size_t known = 0;
-    std::size_t with_dead = 0;
+    vector<pid_t> left;
+    pid_t newest = 0;
     for (int round = 0; now() < until; ++round) {
-        const vector<pid_t> left = siblings(with_dead);
-        // Nobody reaps them meanwhile. If one has died since, it may have made another one before.
-        if (left.empty() && with_dead == known) return;
-        known = with_dead;
-        for (std::size_t i = 0; round == 0 && i < left.size(); ++i) {
-            std::string command = lineage_linux::describe_process(left[i]);
-            if (lineage_linux::is_ending(left[i])) continue;
+        // New ones come last. A chain of processes that fork and exit is caught only by who looks at the newest one at
+        // once.
+        const pid_t before = newest;
+        const vector<pid_t> fresh = siblings_after(newest);
+        for (std::size_t i = 0; round == 0 && i < fresh.size(); ++i) {
+            std::string command = lineage_linux::describe_process(fresh[i]);
+            if (lineage_linux::is_ending(fresh[i])) continue;
             if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command));
         }
-        signal_siblings(left, SIGKILL);
-        pause_briefly();
+        signal_siblings(fresh, SIGKILL);
+        vector<pid_t> running = fresh;
+        for (const pid_t each : left)
+            if (!state_of(each).is_dead()) running.push_back(each);
+        left = std::move(running);
+        // If one has died since, it may have made another one before.
+        if (left.empty() && newest == before) return;
+        if (fresh.empty()) {
+            signal_siblings(left, SIGKILL);
+            pause_briefly();
+        }
     }
 }
 
