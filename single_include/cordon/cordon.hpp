@@ -15041,11 +15041,11 @@ duration cost(std::size_t test)const{return hunt_.evidence(test).progress.cost()
 vector<std::size_t>tests;for(const flake_summary&each:found){const bool always_fails=each.failures!=0&&each.failures==each.runs;
 if(each.runs!=0&& !always_fails)tests.push_back(each.test);}sort(tests,[this](std::size_t a,std::size_t b){return cost(a)<cost(b);});
 const duration time=std::max(end_-with_.now(),duration{})/2;duration needed{};std::size_t count=0;while(count<tests.size()&&(needed+=cost(tests[count]))<=time)
-++count;tests.resize(count);return tests;}vector<touching_pair>look(vector<std::size_t>tests){shared_touches shared;if(tests.size()<2)return{};
-random_source random(with_.seed());for(unsigned pass=0;pass<passes&&with_.going()&&with_.now()<end_;++pass){
-const owned<run::touch_source>watch=with_.watch_touches();if(!watch)return{};fixed_runs alone(with_.list(),with_.out(),take_numbers(tests.size()));
-alone.end_at(end_);for(const std::size_t each:tests)alone.add_runs(each,1,1,nullopt);with_.run(alone.tests(),alone,alone,with_.chosen().under,1);
-assign(watch->finish(),tests,alone,pass,shared);tests=shared.may_share();shuffle(tests,random);}return shared.pairs(most_pairs);}
+++count;tests.resize(count);return tests;}vector<touching_pair>look(vector<std::size_t>tests){shared_touches shared;random_source random(with_.seed());
+for(unsigned pass=0;pass<passes&&tests.size()>1&&with_.going()&&with_.now()<end_;++pass){const owned<run::touch_source>watch=with_.watch_touches();
+if(!watch)return{};fixed_runs alone(with_.list(),with_.out(),take_numbers(tests.size()));alone.end_at(end_);for(const std::size_t each:tests)
+alone.add_runs(each,1,1,nullopt);with_.run(alone.tests(),alone,alone,with_.chosen().under,1);assign(watch->finish(),tests,alone,pass,shared);
+tests=shared.may_share();shuffle(tests,random);}return shared.pairs(most_pairs);}
 void assign(const vector<touch>&seen,const vector<std::size_t>&tests,const fixed_runs&alone,unsigned pass,shared_touches&to)const{
 constexpr duration late=std::chrono::milliseconds(2);for(const touch&each:seen){const duration at=each.at-with_.started();
 for(std::size_t i=0;i<tests.size();++i){const fixed_runs::outcome&ran=alone[i];if(ran.ran&&at>=ran.from&&at<=ran.until+late)to.add(tests[i],pass,each.what);}}}

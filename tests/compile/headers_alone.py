@@ -38,7 +38,7 @@ class Headers:
         """Since some commits ago; None where git does not tell."""
         known = subprocess.run(["git", "rev-list", f"--max-count={RECENT + 1}", "HEAD"], cwd=self.folder, text=True,
                                capture_output=True, check=False)
-        if known.returncode != 0 or not known.stdout:
+        if known.returncode != 0 or len(known.stdout.split()) <= RECENT:  # no history, or one that was cut off
             return None
         listed = subprocess.run(["git", "diff", "--name-only", "--relative", known.stdout.split()[-1], "--", "."],
                                 cwd=self.folder, text=True, capture_output=True, check=False)

@@ -77,9 +77,8 @@ class collision_check {
 
     vector<touching_pair> look(vector<std::size_t> tests) {
         shared_touches shared;
-        if (tests.size() < 2) return {};
         random_source random(with_.seed());
-        for (unsigned pass = 0; pass < passes && with_.going() && with_.now() < end_; ++pass) {
+        for (unsigned pass = 0; pass < passes && tests.size() > 1 && with_.going() && with_.now() < end_; ++pass) {
             const owned<run::touch_source> watch = with_.watch_touches();
             if (!watch) return {};
             fixed_runs alone(with_.list(), with_.out(), take_numbers(tests.size()));
