@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -134,25 +135,30 @@ TEST_CASE("a test's time is counted from its own start") {
     }
 }
 
-// Whoever watches them is later than they are.
 TEST_CASE("a test that ends itself after its limit has timed out") {
     for (const std::string mode : {"fork", "exec", "shard", "rewind"}) {
         CAPTURE(mode);
-        const logged_run all = run_timing({"--isolate", mode, "-j1", "short/", "--color", "never"});
-        INFO(all.got);
-        CHECK(all.got.exit_code == 1);
-        REQUIRE(all.got.report.tests.size() == 7);
-        for (const test_entry& test : all.got.report.tests) {
-            CAPTURE(test.name);
-            const bool has_time = test.name == "has time";
-            CHECK(test.ending() == (has_time ? "passed" : "timed_out"));
-            if (has_time) continue;
-            CHECK(test.verdict == (test.name == "is declared to fail" ? "known_failure" : "failed"));
-            CHECK(test.last().duration_ms <= 0.001);
-            CHECK(test.last().duration_ms + test.last().cleanup_ms >= 2);
+        // Mostly whoever watches a test is later than the test.
+        std::set<std::string> ended_themselves;
+        for (int again = 0; again < 20 && ended_themselves.size() < 6; ++again) {
+            const logged_run all = run_timing({"--isolate", mode, "-j1", "short/", "--color", "never"});
+            INFO(all.got);
+            CHECK(all.got.exit_code == 1);
+            REQUIRE(all.got.report.tests.size() == 7);
+            for (const test_entry& test : all.got.report.tests) {
+                CAPTURE(test.name);
+                const bool has_time = test.name == "has time";
+                CHECK(test.ending() == (has_time ? "passed" : "timed_out"));
+                if (has_time || test.last().signal != 0) continue;
+                ended_themselves.insert(test.name);
+                CHECK(test.verdict == (test.name == "is declared to fail" ? "known_failure" : "failed"));
+                CHECK(test.last().duration_ms <= 0.001);
+                CHECK(test.last().duration_ms + test.last().cleanup_ms >= 2);
+                if (test.name == "fails") CHECK(test.last().failures.size() == 1);
+            }
+            CHECK(count_of(all.got.out, "timed out after ") >= 5);
         }
-        CHECK(all.got.report["fails"].last().failures.size() == 1);
-        CHECK(count_of(all.got.out, "timed out after ") >= 5);
+        CHECK(ended_themselves.size() == 6);
     }
 }
 

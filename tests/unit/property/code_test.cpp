@@ -1,5 +1,6 @@
 #define CORDON_CONFIG_PREFIX_ONLY
 #include <doctest/doctest.h>
+#include <cordon/cordon.hpp>
 #include <cordon/engine/exec/stringify.hpp>
 #include <cordon/engine/os/system.hpp>
 #include <cordon/engine/property/code.hpp>

@@ -1,5 +1,6 @@
 #define CORDON_CONFIG_PREFIX_ONLY
 #include <doctest/doctest.h>
+#include <cordon/cordon.hpp>
 #include <unit/property/in_process.hpp>
 
 #include <cordon/engine/base/utf8.hpp>

@@ -242,7 +242,13 @@ class flake_diagnosis {
     }
 
     /// All conditions of a group at once; only if that has an effect, one after another.
+    /// All conditions of a group at once, if the system offers all of them.
     void try_group(condition_kind group, double part) {
+        const vector<variation> offered = conditions();
+        for (const std::string& each : conditions_in(variation(group))) {
+            const auto is_it = [kind = variation(each).kind](const variation& other) { return other.kind == kind; };
+            if (std::none_of(offered.begin(), offered.end(), is_it)) return;
+        }
         runs_.tell("all " + std::string(name_of(group)) + " at once");
         add(variation(group), runs_.measure(condition_of(group), is_undecided, runs_.part(part), 0.4));
     }
