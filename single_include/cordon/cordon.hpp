@@ -4620,8 +4620,8 @@ void name_process_after_program();void redirect_output(const descriptor&out,cons
 void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);void put_environment(char*assignment);
 void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
 std::string readable_name(const std::type_info&type);void break_into_debugger();void allow_debuggers();
-error execute_program(const vector<std::string>&arguments);bool under_debugger();std::uint64_t resident_unit();bool reports_undefined_behaviour();
-std::uint32_t thread_count();}
+error execute_program(const vector<std::string>&arguments);bool under_debugger();resource_usage own_usage();std::uint64_t resident_unit();
+bool reports_undefined_behaviour();std::uint32_t thread_count();}
 namespace cordon::engine::os{bool hold_back_child_signal();void let_in_child_signal();bool keep_children();void forget_children();bool adopt_orphans_for_now();
 void leave_orphans();bool has_children();vector<process_id>own_children();std::uint32_t end_other_children(const vector<process_id>&kept);
 bool is_in_group(process_id process,process_id leader);optional<process_end>wait_for_end(process_id child,deadline until);
@@ -5067,7 +5067,8 @@ const auto in_code_page=[](const std::string&word){const std::wstring text=windo
 auto*const words=new vector<const char*>;std::size_t next=0;for(int i=0;i<argc;++i){const vector<std::string>&all=own_arguments();std::size_t at=next;
 while(at<all.size()&&in_code_page(all[at])!=argv[i])++at;words->push_back(at<all.size()?(new std::string(all[at]))->c_str():argv[i]);if(at<all.size())next=at+1;
 }words->push_back(nullptr);return words->data();}const vector<std::string>&own_arguments(){return windows::remembered_arguments();}
-process_id own_process_id(){return static_cast<process_id>(::GetCurrentProcessId());}process_id parent_process_id(){struct basic_information{PVOID unused[5];
+process_id own_process_id(){return static_cast<process_id>(::GetCurrentProcessId());}
+resource_usage own_usage(){return windows::usage_of(::GetCurrentProcess());}process_id parent_process_id(){struct basic_information{PVOID unused[5];
 ULONG_PTR parent;};using function=LONG(WINAPI*)(HANDLE,int,PVOID,ULONG,ULONG*);
 static const auto ask=windows::function_of<function>(L"ntdll.dll","NtQueryInformationProcess");basic_information about{};ULONG length=0;
 if(ask==nullptr||ask(::GetCurrentProcess(),0,&about,sizeof about,&length)!=0)return 0;return static_cast<process_id>(about.parent);}
@@ -5718,10 +5719,9 @@ if(::SetPriorityClass(::GetCurrentProcess(),BELOW_NORMAL_PRIORITY_CLASS)!=0)retu
 status limit_open_files(std::uint32_t){return windows::not_offered("limit open files");}status change_folder(const std::string&path){
 if(::SetCurrentDirectoryW(windows::wide(path).c_str())!=0)return ok();return last_error("change to the folder",path);}void set_file_mask(std::uint32_t){}
 result<std::uint64_t>limit_now(limit){return windows::not_offered("read a limit");}
-status change_limit(limit,std::uint64_t){return windows::not_offered("set a limit");}std::uint64_t used_cpu_seconds(){
-const resource_usage usage=windows::usage_of(::GetCurrentProcess());const duration used=usage.user+usage.system;
-return static_cast<std::uint64_t>((used.count()+999'999'999)/1'000'000'000);}bool can_fix_addresses(){return false;}void fix_addresses(){}
-void randomize_addresses(){}bool addresses_are_fixed(){return false;}void stop_group(process_id){}void continue_group(process_id){}
+status change_limit(limit,std::uint64_t){return windows::not_offered("set a limit");}std::uint64_t used_cpu_seconds(){const resource_usage usage=own_usage();
+const duration used=usage.user+usage.system;return static_cast<std::uint64_t>((used.count()+999'999'999)/1'000'000'000);}bool can_fix_addresses(){return false;}
+void fix_addresses(){}void randomize_addresses(){}bool addresses_are_fixed(){return false;}void stop_group(process_id){}void continue_group(process_id){}
 busy_processes::busy_processes(std::uint32_t){}busy_processes::~busy_processes(){}}
 
 // ---- cordon/engine/os/terminal.windows.hpp ----
@@ -5829,6 +5829,7 @@ if(all.empty())all.assign(argv,argv+argc);}void replace_arguments(vector<std::st
 status find_self(int argc,const char*const*argv){remember_arguments(argc,argv);return find_self_file(argc>0?argv[0]:"");}
 const char*const*arguments_in_utf8(int,const char*const*argv){return argv;}
 const vector<std::string>&own_arguments(){return process_posix::remembered_arguments();}CORDON_HOT process_id own_process_id(){return::getpid();}
+resource_usage own_usage(){struct rusage used{};::getrusage(RUSAGE_SELF,&used);return process_posix::usage_of(used);}
 process_id parent_process_id(){return::getppid();}bool can_fork(){return true;}bool can_wrap(){return true;}
 CORDON_HOT result<process_id>fork_process(duration patience){const pid_t made=process_posix::fork(patience);
 if(made<0)return last_error("start a process (fork)");if(made==0)count_coverage_anew();return static_cast<process_id>(made);}
@@ -7076,14 +7077,15 @@ used-=line;good=good&&used!=room_size;}call(SYS_close,file);return good;}}
 #endif
 #if defined(__x86_64__) && !defined(__ILP32__)
 namespace cordon::engine::os::rewind_linux{struct span{address begin,end;};struct kept_pages{address begin,end;const char*contents;};struct workspace{
-static constexpr std::size_t stack_size=256*1024;static constexpr std::size_t most_ranges=1024;alignas(page)char selector;bool printed;unsigned rewinds;
-alignas(page)char text[4*page];page_range ranges[most_ranges];wanted_bytes wanted;alignas(page)char stack[stack_size];};struct record{
-static constexpr std::size_t most_frame=16*1024;static constexpr std::size_t most_mappings=1024;alignas(64)char frame[most_frame];const char*frame_at;
-std::uint64_t segments;std::uint64_t gs;bool asks_for_gs;bool has_keys;unsigned long waiting_signals;int faults,pagemap;int process;origin_process origin;
-address heap_end;bool heap_changed;address thread_area;address robust;stack_t other_stack;kernel_action other_action;std::size_t size;const kept_pages*kept;
-std::size_t kept_count;std::size_t made_count;span made[most_mappings];std::size_t hidden_count;span hidden[most_mappings];bool odd_rights;bool has_stack;
-std::size_t emptied_count;span emptied[16];std::size_t span_count,most_spans;span spans[1];};struct process_memory{workspace*work;record*kept;bool take();
-bool put_back()const;address find_difference()const;void open_record()const{call(SYS_mprotect,as_long(kept),long(kept->size),PROT_READ|PROT_WRITE);}
+static constexpr std::size_t stack_size=256*1024;static constexpr std::size_t most_ranges=1024;alignas(page)char selector;bool printed;unsigned calls;
+unsigned rewinds;alignas(page)char text[4*page];page_range ranges[most_ranges];wanted_bytes wanted;alignas(page)char stack[stack_size];void begin_test(){
+printed=false;calls=0;}};struct record{static constexpr std::size_t most_frame=16*1024;static constexpr std::size_t most_mappings=1024;
+alignas(64)char frame[most_frame];const char*frame_at;std::uint64_t segments;std::uint64_t gs;bool asks_for_gs;bool has_keys;unsigned long waiting_signals;
+int faults,pagemap;int process;origin_process origin;address heap_end;bool heap_changed;address thread_area;address robust;stack_t other_stack;
+kernel_action other_action;std::size_t size;const kept_pages*kept;std::size_t kept_count;std::size_t made_count;span made[most_mappings];
+std::size_t hidden_count;span hidden[most_mappings];bool odd_rights;bool has_stack;std::size_t emptied_count;span emptied[16];std::size_t span_count,most_spans;
+span spans[1];};struct process_memory{workspace*work;record*kept;bool take();bool put_back()const;address find_difference()const;
+void open_record()const{call(SYS_mprotect,as_long(kept),long(kept->size),PROT_READ|PROT_WRITE);}
 void close_record()const{call(SYS_mprotect,as_long(kept),long(kept->size),PROT_READ);}private:bool open_tools()const;bool find_spans()const;
 bool add_line(const char*line,std::size_t size)const;bool add_span(span what)const;void remove_from_spans(span what)const;bool find_droppable()const;
 bool watch_spans()const;bool keep_pages()const;bool keep(kept_pages*to,std::size_t most,char*contents,std::size_t bytes)const;template<class Use>
@@ -7185,10 +7187,11 @@ new_memory,of_new_memory};struct call_rule{std::uint16_t number;harmless_if when
 return harmless_if::never;}struct system_call{long number,a,b,c,d,e,f;long carry_out()const{return call(number,a,b,c,d,e,f);}};
 inline bool is_output(long descriptor){return descriptor==STDOUT_FILENO||descriptor==STDERR_FILENO;}class call_judge{public:
 call_judge(const process_memory&memory,bool leaving):memory_(memory),kept_(*memory.kept),leaving_(leaving){}
-bool carry_out(const system_call&what,long&answer)const{const harmless_if rule=rule_of(what.number);if(rule==harmless_if::new_memory)return map(what,answer);
-if(rule==harmless_if::of_new_memory)return change(what,answer);if(!is_harmless(rule,what))return false;answer=what.carry_out();return true;}private:
-bool is_harmless(harmless_if rule,const system_call&what)const{constexpr long of_futex=~long{FUTEX_PRIVATE_FLAG};switch(rule){case harmless_if::always:
-return true;case harmless_if::printing:if(!is_output(what.a)||leaving_)return false;memory_.work->printed=true;return true;case harmless_if::about_output:
+bool carry_out(const system_call&what,long&answer)const{if(++memory_.work->calls>most_calls)return false;const harmless_if rule=rule_of(what.number);
+if(rule==harmless_if::new_memory)return map(what,answer);if(rule==harmless_if::of_new_memory)return change(what,answer);if(!is_harmless(rule,what))return false;
+answer=what.carry_out();return true;}private:static constexpr unsigned most_calls=256;bool is_harmless(harmless_if rule,const system_call&what)const{
+constexpr long of_futex=~long{FUTEX_PRIVATE_FLAG};switch(rule){case harmless_if::always:return true;case harmless_if::printing:
+if(!is_output(what.a)||leaving_)return false;memory_.work->printed=true;return true;case harmless_if::about_output:
 if(what.number==SYS_ioctl&&what.b!=TCGETS&&what.b!=TIOCGWINSZ)return false;return is_output(what.a);case harmless_if::no_change:return what.b==0;
 case harmless_if::no_change_3:return what.a==0&&what.c==0;case harmless_if::no_action:return what.b==0&&what.a!=SIGSYS;case harmless_if::waking:
 return(what.b&of_futex)==FUTEX_WAKE||(what.b&of_futex)==FUTEX_WAKE_BITSET;case harmless_if::heap:return what.a==0||grow_heap(static_cast<address>(what.a));
@@ -7416,7 +7419,7 @@ char text[]="cordon: not rewound: memory at 0x................\n";for(int digit=
 call(SYS_write,STDERR_FILENO,as_long(text),sizeof text-1);call(SYS_exit_group,93);}[[noreturn]]inline void rewind_or_end(long code){
 const record&kept= *memory_here.kept;call(SYS_rt_sigprocmask,SIG_SETMASK,as_long(&all_signals),0,signal_mask_size);
 const bool still_watched=memory_here.work->selector==stop_at;if(still_watched&& !has_odd_state(kept)){allow_all_memory(kept);if(memory_here.put_back()){
-if(checks_memory)check_memory();memory_here.work->printed=false;memory_here.work->selector=let_pass;cordon_unwatched_resume(kept.frame_at);}}end_watch();for(;;)
+if(checks_memory)check_memory();memory_here.work->begin_test();memory_here.work->selector=let_pass;cordon_unwatched_resume(kept.frame_at);}}end_watch();for(;;)
 call(SYS_exit_group,code);}inline bool locks_memory(long number){return number==SYS_mlockall||number==SYS_mlock||number==SYS_mlock2;}
 extern "C" CORDON_DETAIL_BARE void cordon_rewind_on_call(int,siginfo_t*info,void*context_){ucontext_t&context= *static_cast<ucontext_t*>(context_);
 greg_t*const registers=context.uc_mcontext.gregs;constexpr int arch_at=28;std::uint32_t machine=0;
@@ -7731,7 +7734,7 @@ namespace cordon::engine::os{
 isolate default_isolation(){return isolate::exec;}const char*cache_below_home(){return "/Library/Caches";}std::uint64_t resident_unit(){return 1;}
 bool call_at_exit(void(*last)()){return::atexit(last)==0;}
 #else
-isolate default_isolation(){return isolate::fork;}const char*cache_below_home(){return "/.cache";}std::uint64_t resident_unit(){return 1024;}
+isolate default_isolation(){return isolate::rewind;}const char*cache_below_home(){return "/.cache";}std::uint64_t resident_unit(){return 1024;}
 #if defined(__OpenBSD__)
 bool call_at_exit(void(*last)()){return::atexit(last)==0;}
 #else
@@ -11511,10 +11514,10 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr option_row option_tab
 "the processors that this process may use","Run up to N tests at the same time",
 "A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n. 0 with --agent: only " "agents run tests."},
 {"isolate",0,"MODE",takes::value,option_group::run,false,true,set_choice<&options::isolation>,
-"auto fork exec shard none rewind","auto","The process that a test runs in: fork, rewind, exec, shard or none",
+"auto fork exec shard none rewind","auto","The process that a test runs in: rewind, fork, exec, shard or none",
 "fork: a child forked from a worker that has run no test. rewind: such a child is put back after each test that "
 "stays in memory. exec: a newly started process. shard: a worker that "
-"runs many tests one after another. none: this process, for debuggers. auto: the safest mode that is fast on this " "system."},
+"runs many tests one after another. none: this process, for debuggers. auto: rewind where the system can, or " "fork, or exec; under a debugger none."},
 {"subcases",0,"WAY",takes::value,option_group::run,false,true,set_choice<&options::way>,"rerun fork both",
 "rerun","How the subcases of a test come about: rerun, fork or both",
 "rerun: the body of the test runs again for each innermost subcase. fork: the process forks at each subcase, so " "the "
@@ -12078,7 +12081,7 @@ const char*option;const char*line;};constexpr first_row first_page[]={{"filter",
 {"exclude","Leave out tests that the pattern selects"},{"failed","Run only tests that failed in their last run"},
 {"list","List the selected tests and run none"},{"order","declared, random, name, slowest, failed or given"},
 {"shard","Run the I-th of N parts; auto: as the CI says"},{"jobs","Run up to N tests at the same time"},
-{"isolate","Process of a test: fork, rewind, exec, shard or none"},{"timeout","Time limit of a test; 0 for no limit"},
+{"isolate","Process of a test: rewind, fork, exec, shard or none"},{"timeout","Time limit of a test; 0 for no limit"},
 {"fail-fast","Stop after the first failed test, or N"},{"retries","Retry a failed test up to N times"},{"stress","Run tests again and again until one fails"},
 {"flake-detect","Find flaky tests: run each many times"},{"report","json, junit, html ...: see --help=report"},
 {"show-output","Output of tests: failed, all, never or live"},{"quiet","Show failures and the summary only"},{"verbose","Show more of each test"},
@@ -12561,8 +12564,9 @@ info.leaks=chosen.leaks;info.filtered_out=static_cast<std::uint32_t>(list.tests.
 info.shuffled=chosen.order==test_order::random;info.prints_through= !is_isolated(run)|| !chosen.capture;}
 result<prepared_run>prepare_run(const program_tests&tests,options chosen,vector<std::string>command_line,archive::history_book&book,bool wants_times){
 prepared_run run;run.chosen=std::move(chosen);run.info.command_line=std::move(command_line);run.info.seed=run.chosen.seed.value_or(os::entropy()&0xFFFFFFFFu);
-run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation=isolation_of(run.chosen);if(run.info.isolation==isolate::rewind){run.no_rewind=
-run.chosen.wrapper.empty()?os::why_no_rewind():"--wrap runs the program in another environment";if(!run.no_rewind.empty())run.info.isolation=isolate::fork;}
+run.info.nonce=os::entropy();run.info.build_id=os::build_id();run.info.isolation=isolation_of(run.chosen);if(run.info.isolation==isolate::rewind){
+const std::string obstacle=run.chosen.wrapper.empty()?os::why_no_rewind():"--wrap runs the program in another environment";
+if(!obstacle.empty())run.info.isolation=isolate::fork;if(run.chosen.isolation==isolate::rewind)run.no_rewind=obstacle;}
 if(!run.chosen.wrapper.empty()&& !os::can_wrap())return error{{},0,"--wrap is not available on this system"};
 if(run.info.isolation==isolate::none&& !run.chosen.wrapper.empty())
 return error{{},0,"--wrap needs workers: it cannot be used with --isolate=none or under a debugger"};
@@ -13882,30 +13886,32 @@ struct snapshot_changed{std::uint32_t ticket=0;snapshot_change what;template<cla
 namespace cordon::engine::wire{struct configure{std::uint64_t list_hash=0;std::uint32_t slot=0;std::int64_t worker=0;duration grace{};duration setup_limit{};
 std::uint64_t output_limit=0;bool live_output=false;bool keep_temp=false;bool capture=true;std::uint16_t terminal_columns=0;std::uint16_t terminal_rows=0;
 leak_policy leaks=leak_policy::warn;timeout_view on_timeout=timeout_view::stacks;vector<std::pair<std::string,std::string>>environment;
-condition::for_worker under;vector<std::string>subcases;snapshot_settings snapshots;subcase_way way=subcase_way::rerun;vector<std::string>wrapper;
-template<class Archive>void fields(Archive&a){a(list_hash,slot,worker,grace,setup_limit,output_limit,live_output,keep_temp,capture,terminal_columns,
-terminal_rows,leaks,on_timeout,environment,under,subcases,snapshots,way,wrapper);}};struct work_item{std::uint32_t ticket=0;std::uint32_t test=0;
+condition::for_worker under;vector<std::string>subcases;snapshot_settings snapshots;subcase_way way=subcase_way::rerun;bool one_by_one=false;
+vector<std::string>wrapper;template<class Archive>void fields(Archive&a){
+a(list_hash,slot,worker,grace,setup_limit,output_limit,live_output,keep_temp,capture,terminal_columns,
+terminal_rows,leaks,on_timeout,environment,under,subcases,snapshots,way,one_by_one,wrapper);}};struct work_item{std::uint32_t ticket=0;std::uint32_t test=0;
 std::uint32_t number=1;std::uint32_t of=1;isolate mode=isolate::fork;bool fresh=false;bool snapshot=false;std::uint64_t seed=0;duration timeout{};
 std::uint64_t memory_limit=0;template<class Archive>void fields(Archive&a){a(ticket,test,number,of,mode,fresh,snapshot,seed,timeout,memory_limit);}};struct run{
 vector<work_item>items;template<class Archive>void fields(Archive&a){a(items);}};struct enter{std::uint32_t group=0;vector<std::uint32_t>setups;
 duration limit{};template<class Archive>void fields(Archive&a){a(group,setups,limit);}};struct leave{template<class Archive>void fields(Archive&){}};
 struct surrender{template<class Archive>void fields(Archive&){}};struct cancel{template<class Archive>void fields(Archive&){}};struct suspend{
 template<class Archive>void fields(Archive&){}};struct resume{template<class Archive>void fields(Archive&){}};struct ping{template<class Archive>
-void fields(Archive&){}};using command=variant<configure,run,enter,leave,surrender,cancel,suspend,resume,ping>;struct hello{std::uint64_t list_hash=0;
-std::uint32_t tests=0;std::uint32_t threads=1;std::int64_t process=0;template<class Archive>void fields(Archive&a){a(list_hash,tests,threads,process);}};
-struct setup_ready{std::uint32_t group=0;std::uint32_t threads=1;template<class Archive>void fields(Archive&a){a(group,threads);}};
+void fields(Archive&){}};struct proceed{template<class Archive>void fields(Archive&){}};
+using command=variant<configure,run,enter,leave,surrender,cancel,suspend,resume,ping,proceed>;struct hello{std::uint64_t list_hash=0;std::uint32_t tests=0;
+std::uint32_t threads=1;std::int64_t process=0;template<class Archive>void fields(Archive&a){a(list_hash,tests,threads,process);}};struct setup_ready{
+std::uint32_t group=0;std::uint32_t threads=1;template<class Archive>void fields(Archive&a){a(group,threads);}};
 enum class telling:std::uint8_t{whole,announced,completed};constexpr telling last_of(telling){return telling::completed;}struct failed_assertion{
 std::uint32_t ticket=0;failure what;telling how=telling::whole;template<class Archive>void fields(Archive&a){a(ticket,what,how);}};struct finished{
 std::uint32_t ticket=0;finish how=finish::passed;bool has_output=false;bool out_of_memory=false;duration started{};duration ended{};std::uint64_t assertions=0;
-std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;bool process_reused=false;std::string reason;template<class Archive>void fields(Archive&a){
-a(ticket,how,has_output,out_of_memory,started,ended,assertions,failed_assertions,failures_dropped,process_reused,reason);}};struct left_behind{
-std::uint32_t ticket=0;vector<std::pair<leftover_kind,std::string>>items;template<class Archive>void fields(Archive&a){a(ticket,items);}};struct output{
-std::uint32_t ticket=0;stream from=stream::out;std::uint64_t dropped_before=0;bool live=false;std::string text;template<class Archive>void fields(Archive&a){
-a(ticket,from,dropped_before,live,text);}};struct output_done{std::uint32_t ticket=0;template<class Archive>void fields(Archive&a){a(ticket);}};
-using engine::stopped_by;struct ended{std::uint32_t ticket=0;std::int64_t pid=0;bool by_signal=false;std::int32_t code=0;bool cut_short=false;
-stopped_by why=stopped_by::itself;bool out_of_memory=false;std::int32_t stop_signal=0;duration forked{};duration started{};duration gone{};resource_usage usage;
-std::uint32_t orphans=0;vector<std::string>orphan_commands;bool goes_on=false;bool process_reused=false;bool is_copy=false;template<class Archive>
-void fields(Archive&a){a(ticket,pid,by_signal,code,cut_short,why,out_of_memory,stop_signal,forked,started,gone,usage,
+std::uint64_t failed_assertions=0;std::uint64_t failures_dropped=0;bool process_reused=false;std::int64_t pid=0;resource_usage usage;std::string reason;
+template<class Archive>void fields(Archive&a){a(ticket,how,has_output,out_of_memory,started,ended,assertions,failed_assertions,failures_dropped,
+process_reused,pid,usage,reason);}};struct left_behind{std::uint32_t ticket=0;vector<std::pair<leftover_kind,std::string>>items;template<class Archive>
+void fields(Archive&a){a(ticket,items);}};struct output{std::uint32_t ticket=0;stream from=stream::out;std::uint64_t dropped_before=0;bool live=false;
+std::string text;template<class Archive>void fields(Archive&a){a(ticket,from,dropped_before,live,text);}};struct output_done{std::uint32_t ticket=0;
+template<class Archive>void fields(Archive&a){a(ticket);}};using engine::stopped_by;struct ended{std::uint32_t ticket=0;std::int64_t pid=0;bool by_signal=false;
+std::int32_t code=0;bool cut_short=false;stopped_by why=stopped_by::itself;bool out_of_memory=false;std::int32_t stop_signal=0;duration forked{};
+duration started{};duration gone{};resource_usage usage;std::uint32_t orphans=0;vector<std::string>orphan_commands;bool goes_on=false;bool process_reused=false;
+bool is_copy=false;template<class Archive>void fields(Archive&a){a(ticket,pid,by_signal,code,cut_short,why,out_of_memory,stop_signal,forked,started,gone,usage,
 orphans,orphan_commands,goes_on,process_reused,is_copy);}};struct returned{vector<std::uint32_t>tickets;template<class Archive>void fields(Archive&a){
 a(tickets);}};struct left{std::uint32_t group=0;bool clean=true;bool timed_out=false;bool by_signal=false;std::int32_t code=0;template<class Archive>
 void fields(Archive&a){a(group,clean,timed_out,by_signal,code);}};struct trouble{std::uint32_t ticket=0;std::string text;template<class Archive>
@@ -13981,12 +13987,13 @@ result.place.subcase=leaves.path();if(stopped)leaves.end(result.how==ending::pas
 result.leaves=leaves.take();if(other_way.any()&& !stopped)compare_ways(result,other_way.take());}void fill(duration run_start){if(said){
 const std::uint64_t unknown=count_failed()-std::min(count_failed(),said->failed_assertions);result.assertions=said->assertions+unknown;
 result.failed_assertions=said->failed_assertions+unknown;result.failures_dropped=said->failures_dropped;result.started=said->started-run_start;
-result.took=said->ended-said->started;result.process_reused=said->process_reused;}if(!process)return;
-result.process_reused=result.process_reused||process->process_reused;result.pid=process->pid;result.exit_code=process->by_signal?no_exit_code:process->code;
-result.signal=process->by_signal?process->code:0;result.exit_cut_short=process->cut_short;result.usage=process->usage;const duration began=said?said->started
-:process->started!=duration{0}?process->started:process->forked;result.started=began-run_start;result.spawn=std::max(duration{0},began-process->forked);
-const bool ended_itself=said&&result.how!=ending::timed_out;if(ended_itself){result.cleanup=process->gone-said->ended;}else{result.took=process->gone-began;}
-if(!said){result.failed_assertions=count_failed();result.assertions=result.failed_assertions+leaves.passed_assertions();}}private:bool has_failure()const{
+result.took=said->ended-said->started;result.process_reused=said->process_reused;}const bool is_counted=said&&said->pid!=0;if(is_counted){result.pid=said->pid;
+result.usage=said->usage;result.exit_code=0;}if(!process)return;result.process_reused=result.process_reused||process->process_reused;result.pid=process->pid;
+result.exit_code=process->by_signal?no_exit_code:process->code;result.signal=process->by_signal?process->code:0;result.exit_cut_short=process->cut_short;
+if(!is_counted)result.usage=process->usage;const duration began=said?said->started:process->started!=duration{0}?process->started:process->forked;
+result.started=began-run_start;result.spawn=std::max(duration{0},began-process->forked);const bool ended_itself=said&&result.how!=ending::timed_out;
+if(ended_itself){result.cleanup=process->gone-said->ended;}else{result.took=process->gone-began;}if(!said){result.failed_assertions=count_failed();
+result.assertions=result.failed_assertions+leaves.passed_assertions();}}private:bool has_failure()const{
 return std::any_of(result.failures.begin(),result.failures.end(),[](const failure&each){return fails_test(each.kind);});}std::uint64_t count_failed()const{
 std::uint64_t count=0;for(const failure&each:result.failures){if(fails_test(each.kind)&& !each.macro.empty())++count;}return count;}};}
 
@@ -14347,7 +14354,8 @@ void attempts::hear(std::uint32_t slot,wire::output_done&what){loads_[slot].part
 void attempts::hear(std::uint32_t slot,wire::finished&what){move_on(slot,what.ticket);loads_[slot].part(what.ticket).said=std::move(what);settle_complete(slot);
 }void attempts::hear(std::uint32_t slot,wire::ended&what){lose_predecessors(slot,what.ticket);attempt&part=loads_[slot].part(what.ticket);part.on(what);
 if(part.process->goes_on){const test_settings settings=run_.settings_of(test_of(part.ticket));part.go_on(settings.timeout,settings.memory_limit);}
-settle_complete(slot);}void attempts::lose_predecessors(std::uint32_t slot,std::uint32_t of){workload&from=loads_[slot];for(attempt&each:from.parts){
+settle_complete(slot);if(run_.chosen.fail_fast!=0&& !state_.stopping)run_.world.send(slot,wire::proceed());}
+void attempts::lose_predecessors(std::uint32_t slot,std::uint32_t of){workload&from=loads_[slot];for(attempt&each:from.parts){
 each.output_complete=each.output_complete||each.ticket<of;}move_on(slot,of);while(!from.is_next(of)){
 lose(slot,from.outstanding.front(),"its end was not reported");}}void attempts::see(std::uint32_t slot,const glimpse&now_at){
 if(loads_[slot].is_next(now_at.ticket))announce(slot,loads_[slot].part(now_at.ticket),now_at.process,now_at.started);}
@@ -14484,8 +14492,8 @@ void on_word(std::uint32_t index){slots_[index].heard=true;}void on_progress(std
 void on_setup_tried(std::uint32_t index){slots_[index].fruitful=true;}void begin_switch(std::uint32_t index);void end_switch(std::uint32_t index);
 void on_setup_entered(std::uint32_t index);void condemn(std::uint32_t index,std::string reason);void retire(std::uint32_t index);template<class IsBusy>
 void look_after(instant at,const IsBusy&is_busy);deadline next_look(bool busy)const;optional<std::string>on_end(std::uint32_t index,const worker_end&how);
-void judge_end(std::uint32_t index,const worker_end&how);void kill_all();void see_off(inbox&to);void make_room(const std::string&why);private:
-static constexpr duration start_limit=std::chrono::seconds(60);static constexpr duration leave_limit=std::chrono::seconds(10);
+void judge_end(std::uint32_t index,const worker_end&how);void kill_all();void see_off(inbox&to);void make_room(std::uint32_t index,const std::string&why);
+private:static constexpr duration start_limit=std::chrono::seconds(60);static constexpr duration leave_limit=std::chrono::seconds(10);
 static constexpr duration pulse_interval=std::chrono::seconds(1);static constexpr std::uint32_t most_unanswered=10;
 static constexpr duration first_scarcity=std::chrono::seconds(1);bool any_worker()const{
 return std::any_of(slots_.begin(),slots_.end(),[](const worker_slot&each){return each.has_worker();});}wire::configure greeting(std::uint32_t index)const;
@@ -14499,17 +14507,18 @@ if(!fresh_starts.may_start(run_.now())|| !run_.world.may_start(index))return fal
 const auto is_awaited=[](const worker_slot&each){return each.is_awaited();};
 return!fresh_starts.is_probing()||std::none_of(slots_.begin(),slots_.end(),is_awaited);}optional<std::string>worker_pool::start(std::uint32_t index){
 if(ends_.fresh_starts().is_hopeless())return ends_.no_progress();const result<std::int64_t>made=run_.world.start(index);if(!made){again_=run_.world.make_room();
-if(again_)return nullopt;std::string why=run_.world.describe(made.failure());if(!others_work(index))return why;make_room(why);return nullopt;}worker_slot fresh;
-fresh.now_in=worker_slot::phase::starting;fresh.pid=made.value();fresh.started_at=run_.now();fresh.starts=slots_[index].starts+1;
+if(again_)return nullopt;std::string why=run_.world.describe(made.failure());if(!others_work(index))return why;make_room(index,why);return nullopt;}
+worker_slot fresh;fresh.now_in=worker_slot::phase::starting;fresh.pid=made.value();fresh.started_at=run_.now();fresh.starts=slots_[index].starts+1;
 fresh.renewed=slots_[index].renewed;slots_[index]=std::move(fresh);limits_due_=earlier(limits_due_,slots_[index].started_at+start_limit);
 run_.world.send(index,greeting(index));return nullopt;}wire::configure worker_pool::greeting(std::uint32_t index)const{const options&chosen=run_.chosen;
 wire::configure hello;hello.list_hash=run_.list.hash;hello.slot=index;hello.worker=slots_[index].pid;hello.grace=chosen.grace;hello.setup_limit=chosen.timeout;
 hello.output_limit=chosen.output_limit;hello.live_output=chosen.output==show_output::live;hello.keep_temp=chosen.keep_temp;hello.capture=chosen.capture;
 hello.terminal_columns=chosen.terminal_columns;hello.terminal_rows=chosen.terminal_rows;hello.leaks=chosen.leaks;hello.on_timeout=chosen.on_timeout;
 hello.environment=chosen.environment;hello.under=run_.under().worker;hello.subcases=chosen.subcases;hello.snapshots=chosen.snapshots;hello.way=chosen.way;
-hello.wrapper=chosen.wrapper;return hello;}void worker_pool::on_hello(std::uint32_t index,const wire::hello&what){worker_slot&from=slots_[index];
-from.greeted=true;if(what.process!=0)from.pid=what.process;if(from.now_in==worker_slot::phase::starting)from.now_in=worker_slot::phase::ready;
-from.start_took=run_.now()-from.started_at;const bool replacement=from.starts>1&& !std::exchange(from.renewed,false);run_.out.on(
+hello.one_by_one=chosen.fail_fast!=0;hello.wrapper=chosen.wrapper;return hello;}void worker_pool::on_hello(std::uint32_t index,const wire::hello&what){
+worker_slot&from=slots_[index];from.greeted=true;if(what.process!=0)from.pid=what.process;
+if(from.now_in==worker_slot::phase::starting)from.now_in=worker_slot::phase::ready;from.start_took=run_.now()-from.started_at;
+const bool replacement=from.starts>1&& !std::exchange(from.renewed,false);run_.out.on(
 worker_started{index,from.pid,run_.elapsed(),from.start_took,replacement,run_.world.host_of(index)});}void worker_pool::on_progress(std::uint32_t index){
 slots_[index].fruitful=true;ends_.on_progress();}void worker_pool::begin_switch(std::uint32_t index){slots_[index].now_in=worker_slot::phase::switching;
 slots_[index].switching_since=run_.now();}void worker_pool::end_switch(std::uint32_t index){
@@ -14545,11 +14554,14 @@ for(std::uint32_t index=0;index<slots_.size();++index){if(slots_[index].has_work
 for(std::uint32_t index=0;index<slots_.size();++index){if(!slots_[index].has_worker())continue;slots_[index].now_in=worker_slot::phase::leaving;
 run_.world.finish(index);}const instant limit=run_.now()+leave_limit;while(any_worker()){const instant at=run_.now();if(at>=limit)kill_all();
 if(!run_.world.wait(at<limit?limit:at+std::chrono::seconds(1),to))break;if(run_.now()>=limit+leave_limit)break;}run_.world.end_leftovers();}
-void worker_pool::make_room(const std::string&why){if(state_.stopping||run_.world.make_room())return;std::size_t workers=0;for(const worker_slot&each:slots_){
-if(each.has_worker()&&each.spared)return;if(each.has_worker())++workers;}const std::size_t kept=(workers+1)/2;std::size_t seen=0;for(worker_slot&each:slots_)
-each.spared= !each.has_worker()||seen++ >=kept;again_=true;if(scarcity_==first_scarcity){
-run_.say(notice::level::warning,"no room for "+counted(slots_.size(),"worker")+" ("+why+"): the run continues with fewer; raise the limit (ulimit), or lower "
-"--jobs");}room_again_at_=run_.now()+scarcity_;scarcity_*=2;}}CORDON_CHEAP_END
+void worker_pool::make_room(std::uint32_t index,const std::string&why){const std::string host=run_.world.host_of(index);
+if(state_.stopping||(host.empty()&&run_.world.make_room()))return;vector<worker_slot*>there;std::size_t workers=0;std::size_t elsewhere=0;
+for(std::uint32_t slot=0;slot<slots_.size();++slot){const bool has_worker=slots_[slot].has_worker();if(run_.world.host_of(slot)!=host){
+if(has_worker)++elsewhere;continue;}if(has_worker&&slots_[slot].spared)return;if(has_worker)++workers;there.push_back(&slots_[slot]);}
+const std::size_t kept=elsewhere!=0?workers/2:(workers+1)/2;std::size_t seen=0;for(worker_slot*each:there)each->spared= !each->has_worker()||seen++ >=kept;
+again_=true;if(scarcity_==first_scarcity){const std::string option=host.empty()?"--jobs":"--agent-jobs";run_.say(notice::level::warning,
+"no room for "+counted(there.size(),"worker")+(host.empty()?"":" on "+host)+" ("+why+
+"): the run continues with fewer; raise the limit (ulimit), or lower "+option);}room_again_at_=run_.now()+scarcity_;scarcity_*=2;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/run/worker_setups.hpp ----
 
@@ -14719,8 +14731,8 @@ for(const planned_run&run:turn)batch.items.push_back(attempts_.hand_out(slot,run
 run_.world.send(slot,batch);}void assignments::fail_held(std::uint32_t slot){again_=true;for(const std::size_t test:std::exchange(slots_[slot].held,{})){
 vector<wire::trace>traces;attempt_result result=setups_.failure_for(test,traces);schedule_.done(slot);
 attempts_.fail_unstarted(slot,test,std::move(result),traces);}}void assignments::withdraw(std::uint32_t slot){drop_held(slot);
-if(attempts_.in_hand(slot)>1)surrender(slot);}void assignments::cancel(std::uint32_t slot){drop_held(slot);
-if(pool_[slot].can_be_sent_to()&&is_busy(slot))run_.world.send(slot,wire::cancel{});if(pool_[slot].is_switching())run_.world.kill(slot);}
+const std::size_t runs=run_.chosen.fail_fast!=0?0:1;if(attempts_.in_hand(slot)>runs)surrender(slot);}void assignments::cancel(std::uint32_t slot){
+drop_held(slot);if(pool_[slot].can_be_sent_to()&&is_busy(slot))run_.world.send(slot,wire::cancel{});if(pool_[slot].is_switching())run_.world.kill(slot);}
 void assignments::steal(instant at){for(std::uint32_t slot=0;slot<slots_.size();++slot){
 if(!slots_[slot].laden||at-slots_[slot].quiet_since<steal_after)continue;surrender(slot);recount(slot);}}void assignments::surrender(std::uint32_t slot){
 if(!pool_[slot].has_worker()||std::exchange(slots_[slot].asked_to_surrender,true))return;run_.world.send(slot,wire::surrender{});}template<class Word>
@@ -14734,10 +14746,10 @@ drop_held(slot);pool_.begin_switch(slot);pool_.condemn(slot,reason);}void assign
 slots_[slot].asked_to_surrender=false;slots_[slot].quiet_since=run_.now();take_back(slot,what.tickets);}
 void assignments::hear(std::uint32_t slot,wire::trouble&what){const bool of_setup=what.ticket==0;
 if(of_setup&&setups_.is_entering(slot)&&(pool_.others_work(slot)||run_.world.make_room())){setups_.postpone(slot);drop_held(slot);
-if(pool_.others_work(slot))pool_.make_room(what.text);return;}if(of_setup){run_.say(notice::level::warning,"worker "+std::to_string(slot)+": "+what.text);
+if(pool_.others_work(slot))pool_.make_room(slot,what.text);return;}if(of_setup){run_.say(notice::level::warning,"worker "+std::to_string(slot)+": "+what.text);
 return pool_.condemn(slot,what.text);}if(!attempts_.owns(slot,what.ticket))return distrust(slot);if(run_.world.make_room())return take_back(slot,{what.ticket});
-if(!slots_[slot].crowded&& !pool_.others_work(slot))return attempts_.lose(slot,what.ticket,what.text);take_back(slot,{what.ticket});pool_.make_room(what.text);}
-void assignments::on_attempt_over(std::uint32_t slot,optional<duration>cost){slots_[slot].quiet_since=run_.now();
+if(!slots_[slot].crowded&& !pool_.others_work(slot))return attempts_.lose(slot,what.ticket,what.text);take_back(slot,{what.ticket});
+pool_.make_room(slot,what.text);}void assignments::on_attempt_over(std::uint32_t slot,optional<duration>cost){slots_[slot].quiet_since=run_.now();
 if(cost)mean_=mean_==duration{0}? *cost:mean_+(*cost-mean_)/8;}bool assignments::may_go_elsewhere(std::uint32_t slot,std::uint32_t running){
 if(!attempts_.owns(slot,running))return true;const std::size_t test=attempts_.test_of(running);
 if(hosts_lost_.empty())hosts_lost_.resize(run_.list.tests.size());return++hosts_lost_[test]<most_hosts_lost;}
@@ -15312,6 +15324,8 @@ return test.varies_by_itself()&& !asked&&chooses(test);};vary(condition_kind::al
 [](const suspect&each){const flake_trial*alone=each.find_trial(condition_kind::alone);const bool asked=each.find_trial(condition_kind::alone_and_busy)!=nullptr;
 return alone!=nullptr&& !asked&&alone->moved&&lowers(alone,each.baseline);},runs_.part(0.15),0.5);compare();for(suspect&each:runs_.all)
 each.by_others=each.by_others||is_for_others(each.found->trials,each.baseline);}void try_group(condition_kind group,double part){
+const vector<variation>offered=conditions();for(const std::string&each:conditions_in(variation(group))){
+const auto is_it=[kind=variation(each).kind](const variation&other){return other.kind==kind;};if(std::none_of(offered.begin(),offered.end(),is_it))return;}
 runs_.tell("all "+std::string(name_of(group))+" at once");add(variation(group),runs_.measure(condition_of(group),is_undecided,runs_.part(part),0.4));}
 void try_one_processor(double part){for(const variation&each:conditions()){if(each.kind!=condition_kind::cpus)continue;runs_.tell(each.text);
 vary(each,is_undecided,runs_.part(part),0.5);}}static bool is_undecided(const suspect&each){return each.varies_by_itself()&& !each.by_others&& !each.partner&&
@@ -18782,33 +18796,36 @@ unsigned next_pause_=shortest;};}
 // ---- cordon/engine/exec/test_process.hpp ----
 
 namespace cordon::engine::exec{class test_process{public:struct own_output{const os::descriptor*out=nullptr;const os::descriptor*err=nullptr;};
-test_process(const registered_tests&tests,wire::lane lane,journal_outlet&to,const temp_policy&temp,bool looks_back)
-:tests_(tests),lane_(lane),to_(to),temp_(temp),looks_back_(looks_back){}CORDON_HOT void run(const work_batch&batch,own_output output){
+test_process(const registered_tests&tests,wire::lane lane,journal_outlet&to,const temp_policy&temp,const wire::configure&settings):tests_(tests),lane_(lane),
+to_(to),temp_(temp),looks_back_(looks_back(settings)),ends_at_failure_(settings.one_by_one){}CORDON_HOT void run(const work_batch&batch,own_output output){
 const auto count=static_cast<std::int64_t>(batch.size());for(std::int64_t index=lane_.claim();index>=0&&index<count;index=lane_.claim()){
 const wire::work_item&item=batch[static_cast<std::size_t>(index)];const bool more=batch.size()>1;if(more)prepare_next(item);
-how_=more?process_use::shared:process_use::last;reused_=index>0;run_one(item,more?output:own_output{});}}
-[[noreturn]]void run_rewound(const work_batch&batch,own_output output){if(looks_back_)before_=os::mark_state();const bool rewinds=os::remember_process();
-flush_now_and_then(now());const std::int64_t index=lane_.claim();if(index<0||index>=static_cast<std::int64_t>(batch.size()))os::leave_now(complete_exit_code);
-const wire::work_item&item=batch[static_cast<std::size_t>(index)];prepare_next(item);const bool is_last=static_cast<std::size_t>(index)+1==batch.size();
-if(is_last)os::stop_watching();how_=rewinds&& !is_last?process_use::rewound:process_use::last;reused_=index>0;run_one(item,output);
-if(os::is_watched())os::rewind_at_exit(complete_exit_code);leave_after_tests();}private:enum class process_use{last,shared,rewound};
+how_=more?process_use::shared:process_use::last;reused_=index>0;const wire::finish how=run_one(item,more?output:own_output{});
+if(ends_at_failure_&&is_failure(how))return;}}[[noreturn]]void run_rewound(const work_batch&batch,own_output output){if(looks_back_)before_=os::mark_state();
+const bool rewinds=os::remember_process();flush_now_and_then(now());const std::int64_t index=lane_.claim();
+if(index<0||index>=static_cast<std::int64_t>(batch.size()))os::leave_now(complete_exit_code);const wire::work_item&item=batch[static_cast<std::size_t>(index)];
+prepare_next(item);const bool is_last=static_cast<std::size_t>(index)+1==batch.size();if(is_last)os::stop_watching();
+how_=rewinds&& !is_last?process_use::rewound:process_use::last;is_counted_=rewinds;reused_=index>0;const wire::finish how=run_one(item,output);
+if(os::is_watched()&& !is_failure(how))os::rewind_at_exit(complete_exit_code);leave_after_tests();}private:enum class process_use{last,shared,rewound};
+static bool is_failure(wire::finish how){return how==wire::finish::failed||how==wire::finish::late;}
 CORDON_COLD void prepare_next(const wire::work_item&item)const{environment_of_tests().describe(*tests_.tests[item.test],item);errno=0;}
 static constexpr duration flush_interval=std::chrono::milliseconds(2);static constexpr duration shortest_life=std::chrono::microseconds(20);
-CORDON_HOT void run_one(const wire::work_item&item,own_output output){if(!os::can_fork())begin_for_replicas(item);
+CORDON_HOT wire::finish run_one(const wire::work_item&item,own_output output){if(!os::can_fork())begin_for_replicas(item);
 limit_here.begin(item.memory_limit,lane_->out_of_memory);begin_temp_folder(item);
 lane_->started.store(os::steady_now().time_since_epoch().count(),std::memory_order_relaxed);lane_->running.store(item.ticket,std::memory_order_seq_cst);
 wait_for_reader(output);const std::int64_t stopped=lane_->suspended_for.load(std::memory_order_relaxed);
-if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();if(how_==process_use::rewound)os::watch_calls();wire::finished&message=
-item.snapshot?run_in_copy(item):run_attempt(*tests_.tests[item.test],item,to_,&lane_->leaves);
+if(how_!=process_use::rewound&&looks_back_)before_=os::mark_state();if(is_counted_)used_before_=os::own_usage();if(how_==process_use::rewound)os::watch_calls();
+wire::finished&message=item.snapshot?run_in_copy(item):run_attempt(*tests_.tests[item.test],item,to_,&lane_->leaves);
 if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);
 const duration left_out(lane_->suspended_for.load(std::memory_order_relaxed)-stopped);
 if(item.timeout!=duration{0}&&message.ended-message.started-left_out>item.timeout)message.how=wire::finish::late;const bool shared=how_==process_use::shared;
-if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.ticket,message.how==wire::finish::failed||message.how==wire::finish::late,
+if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.ticket,is_failure(message.how),
 shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);if(reused_)message.process_reused=true;
-message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
-lane_->over.store(item.ticket,std::memory_order_release);if(shared)flush_now_and_then(instant(message.ended));}
-void begin_for_replicas(const wire::work_item&item)const{replica_here.temp_root= &temp_.root;replica_here.item= &item;replica_here.checks=0;}
-CORDON_HOT void look_back(const wire::work_item&item,bool shared,const wire::finished&message){
+if(is_counted_)count_use(message);message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
+lane_->over.store(item.ticket,std::memory_order_release);if(shared)flush_now_and_then(instant(message.ended));return message.how;}
+void count_use(wire::finished&message)const{const os::unwatched of_our_own;message.pid=os::own_process_id();message.usage=os::own_usage();
+message.usage-=used_before_;}void begin_for_replicas(const wire::work_item&item)const{replica_here.temp_root= &temp_.root;replica_here.item= &item;
+replica_here.checks=0;}CORDON_HOT void look_back(const wire::work_item&item,bool shared,const wire::finished&message){
 const std::uint32_t changes=looks_back_?os::changed_state(before_):0;if(shared||has_left_something(changes))tell_leftovers(changes,item,shared,message);}
 CORDON_HOT bool has_left_something(std::uint32_t changes)const{return changes!=0||(looks_back_&&lane_->temp_folder.load(std::memory_order_relaxed)!=0);}
 CORDON_COLD void tell_leftovers(std::uint32_t changes,const wire::work_item&item,bool shared,const wire::finished&end){vector<leftover>found;
@@ -18834,16 +18851,15 @@ const os::unwatched of_our_own;for(int round=0;os::anything_to_read(*output.out,
 wait_for_reader(output);}void flush_now_and_then(instant at){const duration last(lane_->flushed.load(std::memory_order_relaxed));
 const duration passed=at.time_since_epoch()-last;if(passed<flush_interval&&to_.unsent()<wire::lane_block::journal_capacity/2)return;
 lane_->flushed.store(at.time_since_epoch().count(),std::memory_order_relaxed);to_.flush();}static constexpr int reader_patience=20'000;
-const registered_tests&tests_;wire::lane lane_;journal_outlet&to_;const temp_policy&temp_;bool looks_back_;os::state_mark before_{};
-process_use how_=process_use::last;bool reused_=false;};}
+const registered_tests&tests_;wire::lane lane_;journal_outlet&to_;const temp_policy&temp_;bool looks_back_;bool ends_at_failure_;os::state_mark before_{};
+process_use how_=process_use::last;bool reused_=false;bool is_counted_=false;resource_usage used_before_;};}
 namespace cordon::engine::exec{[[noreturn]]CORDON_HOT void become_test(const workplace&from,const work_batch&batch){os::die_with_parent(from.own_id);
 if(from.has_terminal()){os::lead_own_session();}else{os::lead_own_group(0);}os::restore_signals();
 if(from.settings.on_timeout!=timeout_view::stacks)os::allow_debuggers();
 if(from.settings.capture)os::redirect_output(from.output.out().write,from.output.err().write);os::close_in_copy(from.connection.memory.object());
 os::close_in_copy(from.ends_of_children);if(!os::can_die_with_parent())from.lane->process.store(os::own_process_id());
 if(batch.size()==1)os::expect_few_clock_reads();journal_outlet outlet(from.lane,from.connection.events,from.lane.test_level());
-test_process work(from.tests,from.lane,outlet,from.temp,looks_back(from.settings));
-const test_process::own_output output{&from.output.out().read,&from.output.err().read};
+test_process work(from.tests,from.lane,outlet,from.temp,from.settings);const test_process::own_output output{&from.output.out().read,&from.output.err().read};
 if(batch.size()>1&&batch.front().mode==isolate::rewind)work.run_rewound(batch,output);work.run(batch,output);leave_after_tests();}
 CORDON_HOT result<os::process_id>fork_test(const workplace&from,const work_batch&batch){if(errno!=0)errno=0;
 result<os::process_id>made=os::fork_process(os::fork_patience);if(made&&made.value()==0)become_test(from,batch);return made;}
@@ -18905,20 +18921,20 @@ void carry_out(wire::configure&){}void carry_out(wire::run&command){waiting_.app
 void carry_out(wire::surrender&){give_back();}void carry_out(wire::cancel&){give_back();if(test_.running())test_.cancel(now());if(rest_.waits())give_up_rest();}
 void carry_out(wire::leave&){done_=true;}void carry_out(wire::suspend&){if(suspended_at_)return;suspended_at_=now();if(test_.running())test_.suspend();}
 void carry_out(wire::resume&){if(!suspended_at_)return;if(test_.running())test_.resume(*suspended_at_);suspended_at_.reset();}void carry_out(wire::ping&){
-at_.outlet.say(wire::alive());at_.outlet.flush();}void carry_out(wire::enter&command){if(host_.start(command))begin_as_host();}void remember_state()const{
-if(looks_back(at_.settings))os::remember_state(attention_to_leftovers(at_.settings));}void begin_as_host(){is_host_=true;remember_state();}void give_back();
-bool busy()const{return test_.running()||host_.running();}bool has_work()const{return rest_.waits()||waiting_.size()>next_waiting_;}work_batch next_batch();
-void forget_done();void start_next();void wait();process_watch*watched(){if(host_.running())return&host_;return test_.running()? &test_:nullptr;}
-void look_at_commands(bool listening);void look_at(process_watch&process);void conclude(const os::process_end&end,bool quiet);bool goes_on(wire::ended&message);
-void give_up_rest();void requeue_unclaimed(bool begun);void remove_temp_folder(std::uint32_t ticket);[[noreturn]]void hang_up();workplace&at_;
-command_reader&commands_;vector<wire::work_item>waiting_;std::size_t next_waiting_=0;test_watch test_;host host_;resumption rest_;
-rewind_hope hope_{os::rewinds_are_checked()};deadline suspended_at_;bool is_host_=false;bool ended_=false;bool done_=false;};void worker::serve(){
-remember_state();while(!done_){obey();while(!busy()&& !suspended_at_&&has_work()){start_next();}if(!busy()&&ended_)break;if(!done_)wait();}
-if(is_host_)std::exit(0);}void worker::give_back(){wire::returned back;
-if(test_.running())test_.withdraw([&](const wire::work_item&item){back.tickets.push_back(item.ticket);});for(;next_waiting_<waiting_.size();++next_waiting_){
-back.tickets.push_back(waiting_[next_waiting_].ticket);}at_.outlet.say(back);at_.outlet.flush();}work_batch worker::next_batch(){
-if(rest_.waits())return rest_.batch();const auto from=waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_);const isolate mode=from->mode;
-const bool executes= !os::can_fork();const bool goes_together=mode==isolate::shard?at_.may_fork||executes
+at_.outlet.say(wire::alive());at_.outlet.flush();}void carry_out(wire::proceed&){awaits_word_=false;}void carry_out(wire::enter&command){
+if(host_.start(command))begin_as_host();}void remember_state()const{if(looks_back(at_.settings))os::remember_state(attention_to_leftovers(at_.settings));}
+void begin_as_host(){is_host_=true;remember_state();}void give_back();bool busy()const{return test_.running()||host_.running();}
+bool has_work()const{return rest_.waits()||waiting_.size()>next_waiting_;}work_batch next_batch();void forget_done();void start_next();void wait();
+process_watch*watched(){if(host_.running())return&host_;return test_.running()? &test_:nullptr;}void look_at_commands(bool listening);
+void look_at(process_watch&process);void conclude(const os::process_end&end,bool quiet);bool goes_on(wire::ended&message);void give_up_rest();
+void requeue_unclaimed(bool begun);void remove_temp_folder(std::uint32_t ticket);[[noreturn]]void hang_up();workplace&at_;command_reader&commands_;
+vector<wire::work_item>waiting_;std::size_t next_waiting_=0;test_watch test_;host host_;resumption rest_;rewind_hope hope_{os::rewinds_are_checked()};
+deadline suspended_at_;bool awaits_word_=false;bool is_host_=false;bool ended_=false;bool done_=false;};void worker::serve(){remember_state();while(!done_){
+obey();while(!busy()&& !suspended_at_&& !awaits_word_&&has_work()){start_next();}if(!busy()&&ended_)break;if(!done_)wait();}if(is_host_)std::exit(0);}
+void worker::give_back(){wire::returned back;if(test_.running())test_.withdraw([&](const wire::work_item&item){back.tickets.push_back(item.ticket);});
+for(;next_waiting_<waiting_.size();++next_waiting_){back.tickets.push_back(waiting_[next_waiting_].ticket);}at_.outlet.say(back);at_.outlet.flush();}
+work_batch worker::next_batch(){if(rest_.waits())return rest_.batch();const auto from=waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_);
+const isolate mode=from->mode;const bool executes= !os::can_fork();const bool goes_together=mode==isolate::shard?at_.may_fork||executes
 :at_.may_fork&&mode==isolate::rewind&&hope_.is_worth_trying();const auto ends_batch=[&,mode](const wire::work_item&item){return item.mode!=mode||item.fresh||
 (executes&&setups_for(*at_.tests.tests[item.test])!=setups_for(*at_.tests.tests[from->test]));};constexpr std::ptrdiff_t most_executed=256;
 const auto end=executes?from+std::min(most_executed,waiting_.end()-from):waiting_.end();auto to=goes_together?std::find_if(from+1,end,ends_batch):from+1;
@@ -18944,13 +18960,14 @@ const bool quiet=ends&& !printed&& !at_.has_terminal();if(const optional<os::pro
 process.look(suspended_at_.has_value());if(at_.flush_is_due())at_.flush();}void worker::conclude(const os::process_end&end,bool quiet){
 at_.lane->process.store(0);if(host_.running())return host_.conclude(end,quiet);const bool begun=test_.item()!=nullptr;wire::ended message=test_.describe(end);
 at_.lane.end_holds_above(at_.outlet.level());test_.say_findings(message);if(!quiet)test_.drain_output();if(!goes_on(message))at_.output.send(at_.outlet);
-at_.outlet.say(message);remove_temp_folder(message.ticket);requeue_unclaimed(begun);test_.forget();forget_done();
-if(next_waiting_==waiting_.size()||at_.flush_is_due())at_.flush();}bool worker::goes_on(wire::ended&message){const wire::work_item*begun=test_.item();
-if(begun==nullptr||at_.lane->over.load()==begun->ticket||ended_||done_)return false;message.goes_on=rest_.take(*begun,message,at_.lane->leaves);
-if(message.goes_on)at_.lane->out_of_memory.store(0);return message.goes_on;}void worker::give_up_rest(){at_.output.send(at_.outlet);
-at_.outlet.say(rest_.give_up());at_.flush();}void worker::requeue_unclaimed(bool begun){const work_batch&batch=test_.batch();if(batch.size()==1)return;
-const std::size_t from=std::max<std::size_t>(at_.lane.withdraw(),begun?0:1);if(batch.front().mode==isolate::rewind){hope_.learn(from,batch.size());
-if(from!=0&&from<batch.size())hope_.note_user(batch[from-1].test);}if(from>=batch.size())return;vector<wire::work_item>rest(batch.begin()+from,batch.end());
+at_.outlet.say(message);remove_temp_folder(message.ticket);requeue_unclaimed(begun);test_.forget();forget_done();awaits_word_=at_.settings.one_by_one;
+if(awaits_word_||next_waiting_==waiting_.size()||at_.flush_is_due())at_.flush();}bool worker::goes_on(wire::ended&message){
+const wire::work_item*begun=test_.item();if(begun==nullptr||at_.lane->over.load()==begun->ticket||ended_||done_)return false;
+message.goes_on=rest_.take(*begun,message,at_.lane->leaves);if(message.goes_on)at_.lane->out_of_memory.store(0);return message.goes_on;}
+void worker::give_up_rest(){at_.output.send(at_.outlet);at_.outlet.say(rest_.give_up());at_.flush();}void worker::requeue_unclaimed(bool begun){
+const work_batch&batch=test_.batch();if(batch.size()==1)return;const std::size_t from=std::max<std::size_t>(at_.lane.withdraw(),begun?0:1);
+if(batch.front().mode==isolate::rewind){hope_.learn(from,batch.size());if(from!=0&&from<batch.size())hope_.note_user(batch[from-1].test);}
+if(from>=batch.size())return;vector<wire::work_item>rest(batch.begin()+from,batch.end());
 rest.append(waiting_.begin()+static_cast<std::ptrdiff_t>(next_waiting_),waiting_.end());waiting_=std::move(rest);next_waiting_=0;}
 void worker::remove_temp_folder(std::uint32_t ticket){at_.temp.remove(at_.lane,ticket,at_.lane->over.load()!=ticket,temp_policy::others::none);}
 void worker::hang_up(){if(const process_watch*process=watched())process->kill();os::end_orphans();if(host_.running())host_.remove_folder();if(test_.running()){
@@ -18994,7 +19011,7 @@ journal_outlet outlet(lane,connection.events,lane.test_level());replica_here.con
 const temp_policy temp{os::temp_root(),settings.worker,settings.keep_temp};if(settings.list_hash!=tests.hash)return refuse_other_tests(item,outlet);errno=0;
 if(set_up_for(item,*tests.tests[item.test],lane,outlet,settings.setup_limit)){if(looks_back(settings))os::remember_state(attention_to_leftovers(settings));
 const os::descriptor out=os::adopt_descriptor(connection.marker.out,os::descriptor_kind::pipe);
-const os::descriptor err=os::adopt_descriptor(connection.marker.err,os::descriptor_kind::pipe);test_process(tests,lane,outlet,temp,looks_back(settings))
+const os::descriptor err=os::adopt_descriptor(connection.marker.err,os::descriptor_kind::pipe);test_process(tests,lane,outlet,temp,settings)
 .run(work_batch(work.items,0,work.items.size()),{out? &out:nullptr,err? &err:nullptr});}leave_after_tests();}int be_replica(link&connection){
 const registered_tests tests=all_tests();wire::configure settings;wire::run work;
 result<os::shared_memory>note=os::shared_memory::attach(connection.marker.out,sizeof(branch_note));
@@ -19026,7 +19043,7 @@ groups_.pop_back();tell(to,failed);}static bool set_up(const wire::enter&what,ru
 exec::direct_outlet<decltype(tell)>outlet(tell,0);return exec::run_setups(exec::setups_at(what.setups),outlet,0);}
 void carry_out(const wire::leave&,run::inbox&to){wire::left back;back.group=groups_.empty()?0:groups_.back();if(!groups_.empty())groups_.pop_back();
 tell(to,back);}void carry_out(const wire::surrender&,run::inbox&to){tell(to,wire::returned());}void carry_out(const wire::cancel&,run::inbox&){}
-void carry_out(const wire::suspend&,run::inbox&){}void carry_out(const wire::resume&,run::inbox&){}
+void carry_out(const wire::suspend&,run::inbox&){}void carry_out(const wire::resume&,run::inbox&){}void carry_out(const wire::proceed&,run::inbox&){}
 void carry_out(const wire::ping&,run::inbox&to){tell(to,wire::alive());}const os::busy_processes hogs_;const test_list&tests_;vector<wire::command>commands_;
 vector<std::uint32_t>groups_;bool finished_=false;owned<symbolizer>symbols_;};}
 namespace cordon::engine::launch{class local_ports:public run::port_factory{public:

@@ -623,6 +623,13 @@ TEST_CASE_PARAMS("leaves", std::string at, repeated(8, 1)) {
     if (::getenv("LEAVE") != nullptr) std::exit(92);
 }
 
+// Harmless calls, so many that to stop each of them costs more than a process.
+TEST_CASE_PARAMS("calls", std::string at, repeated(4, 1)) {
+    for (int call = 0; call < 10'000; ++call)
+        ::syscall(SYS_getppid);
+    CHECK(at.size() == 1);
+}
+
 TEST_CASE_PARAMS("look", std::string at, repeated(20, 1)) {
     (void)at;
     look(of_memory);

@@ -273,9 +273,7 @@ inline void check_act(const test_entry& test, const act& wanted, bool shared_pro
     if (!wanted.instead.empty() && last.ending == wanted.instead) return;
     CHECK(test.verdict == wanted.verdict);
     CHECK(last.ending == wanted.ending);
-    // A process that is rewound goes on.
-    const bool goes_on = shared_process || (fork_mode() == "rewind" && last.exit_code == -1);
-    const bool own_end = !goes_on || last.ending == "crashed" || last.ending == "exited";
+    const bool own_end = !shared_process || last.ending == "crashed" || last.ending == "exited";
     if (own_end) {
         if (wanted.signal != "?") CHECK(last.signal_name == wanted.signal);
         CHECK(last.exit_code == (test.verdict == "skipped" ? last.exit_code : wanted.exit_code));

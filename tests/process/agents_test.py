@@ -62,7 +62,7 @@ def agent(command="env"):
 
 # What differs between two runs of the same tests on one machine.
 VARIES = {"pid", "slot", "user_ms", "system_ms", "max_rss_bytes", "address", "thread", "cpu_ms", "page_faults", "host",
-          "voluntary_switches", "involuntary_switches", "minor_faults", "major_faults"}
+          "voluntary_switches", "involuntary_switches", "minor_faults", "major_faults", "process_reused"}
 # Process ids, times and addresses in texts.
 NUMBER = re.compile(r"0x[0-9a-f]+|[0-9]+(\.[0-9]+)?( (ms|s|us|\u00b5s|KiB|MiB))?")
 

@@ -1,11 +1,10 @@
-#include "run_child.hpp"
-
-#include <doctest/doctest.h>
 #include <signal.h>
 
 #include <algorithm>
 #include <string>
 #include <vector>
+
+#include "queries.hpp"
 
 using namespace process_test;
 
@@ -35,14 +34,14 @@ std::vector<long> started_by_tests(const temp_folder& folder) {
 }  // namespace
 
 TEST_CASE("a signal ends the run in order: what had ended is reported") {
-    for (const std::string mode : {"fork", "exec", "shard"}) {
+    for (const std::vector<std::string>& way : ways_apart("4")) {
         for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-            CAPTURE(mode);
+            CAPTURE(way.front() + way[1]);
             CAPTURE(signal);
             temp_folder folder;
             command what;
             what.program = "many";
-            what.arguments = {"--isolate", mode, "-j4"};
+            what.arguments = way;
             what.environment = {{"DO", "sleep"}, {"LOG", folder / "log"}};
             running child(what);
             REQUIRE(eventually([&] { return lines_of(read_file(folder / "log")).size() >= 12; }));
@@ -64,11 +63,28 @@ TEST_CASE("a signal ends the run in order: what had ended is reported") {
     }
 }
 
+TEST_CASE("with one worker no test runs after the failure that ends the run") {
+    std::vector<std::vector<std::string>> ways = ways_apart("1");
+    ways.push_back({"--isolate", "rewind", "-j1"});
+    for (const std::vector<std::string>& way : ways) {
+        CAPTURE(way.front() + way[1]);
+        command what;
+        what.program = "many";
+        what.arguments = with_options(way, {"--fail-fast=2", "t0"});
+        what.environment = {{"DO", "fail"}};
+        const outcome got = run(what);
+        INFO(got);
+        CHECK(got.exit_code == 1);
+        CHECK(got.report.count("failed") == 2);
+        CHECK(got.report.count("not_run") == 98);
+    }
+}
+
 TEST_CASE("a test that will not end is killed after the grace") {
-    for (const std::string mode : {"fork", "exec", "shard"}) {
-        CAPTURE(mode);
+    for (const std::vector<std::string>& way : ways_apart()) {
+        CAPTURE(way.front() + way[1]);
         temp_folder folder;
-        running child(timing({"--isolate", mode, "--grace", "300ms", "obstinate"}, folder));
+        running child(timing(with_options(way, {"--grace", "300ms", "obstinate"}), folder));
         REQUIRE(eventually([&] { return has_line(folder, "ready"); }));
         child.send(SIGINT);
         const outcome got = child.wait();
@@ -83,10 +99,10 @@ TEST_CASE("a test that will not end is killed after the grace") {
 }
 
 TEST_CASE("the second signal ends the run at once") {
-    for (const std::string mode : {"fork", "exec", "shard"}) {
-        CAPTURE(mode);
+    for (const std::vector<std::string>& way : ways_apart()) {
+        CAPTURE(way.front() + way[1]);
         temp_folder folder;
-        running child(timing({"--isolate", mode, "--grace", "100s", "obstinate", "within the limit/one"}, folder));
+        running child(timing(with_options(way, {"--grace", "100s", "obstinate", "within the limit/one"}), folder));
         REQUIRE(eventually([&] { return has_line(folder, "ready"); }));
         child.send(SIGINT);
         sleep_ms(300);

@@ -1,9 +1,11 @@
 """Runs with little of what a run needs: descriptors, processes, /proc, a folder for temporary files, a writable disk."""
 
+import ctypes
 import os
 import pathlib
 import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -13,7 +15,8 @@ CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
 MANY = str(CHILDREN / "many")
 NATIVE = CHILDREN.name == "native"
 ENVIRONMENT = str(CHILDREN / "environment")
-MODES = ("fork", "exec", "shard")
+MODES = ("fork", "rewind", "exec", "shard")
+PRCTL = ctypes.CDLL(None).prctl
 
 
 def clean_environment(**more):
@@ -24,6 +27,23 @@ def clean_environment(**more):
 def run(program, *arguments, limit=None, env=None, **more):
     return subprocess.run([program, *arguments, "--color", "never"], capture_output=True, text=True, timeout=200,
                           env=env or clean_environment(), preexec_fn=limit, **more)
+
+
+def forbid_call(number, what=0x00050001):
+    """Forbids a system call, as the profile of a container does: EPERM."""
+    load, is_equal, answer = (0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, what)
+    steps = b"".join(code.to_bytes(2, "little") + bytes((yes, no)) + value.to_bytes(4, "little")
+                     for code, yes, no, value in (load, is_equal, answer, (0x06, 0, 0, 0x7FFF0000)))
+    held = ctypes.create_string_buffer(steps, len(steps))
+    program = ctypes.create_string_buffer(
+        (len(steps) // 8).to_bytes(8, "little") + ctypes.addressof(held).to_bytes(8, "little"), 16)
+    new_privileges, set_filter, filters = 38, 22, 2
+    assert PRCTL(new_privileges, 1, 0, 0, 0) == 0
+    assert PRCTL(set_filter, filters, program, 0, 0) == 0
+
+
+def can_rewind():
+    return "as with fork" not in run(MANY, "--isolate=rewind", "t000").stdout
 
 
 def can_unshare():
@@ -52,6 +72,31 @@ class Limits(unittest.TestCase):
                 self.passes(got)
                 self.assertRegex(got.stdout + got.stderr, "no room for 16 workers .*Too many open files.*fewer")
                 self.assertNotIn("lost", got.stdout + got.stderr)
+
+    def test_where_no_process_can_be_rewound_cordon_forks(self):
+        if not can_rewind():
+            self.skipTest("this system cannot rewind processes")
+        unlimited = resource.RLIM_INFINITY
+        limits = {
+            "its system calls are filtered": lambda: forbid_call(323),  # userfaultfd
+            "a limit of memory is set (ulimit -v)": lambda: resource.setrlimit(resource.RLIMIT_AS, (1 << 36, unlimited)),
+            "a limit of processor time is set (ulimit -t)": lambda: resource.setrlimit(resource.RLIMIT_CPU, (900, unlimited)),
+            "a process may open few files": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (512, 512)),
+            "the signal SIGSYS is blocked": lambda: signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGSYS]),
+        }
+        for why, limit in limits.items():
+            with self.subTest(why):
+                asked = run(MANY, "--isolate=rewind", "-j1", "t0", limit=limit)
+                self.passes(asked)
+                self.assertIn("· fork\n", asked.stdout)
+                self.assertIn(f"warning: --isolate=rewind runs tests as with fork: {why}",
+                              asked.stdout.replace("the program ", ""))
+                # Nobody has asked for it, so nobody need know.
+                default = run(MANY, "-j1", "t0", limit=limit)
+                self.passes(default)
+                self.assertIn("· fork\n", default.stdout)
+                self.assertNotIn("warning", default.stdout)
+        self.assertIn("· rewind\n", run(MANY, "-j1", "t0").stdout)
 
     def test_too_few_descriptors_for_one_worker_are_a_clear_error(self):
         def few():

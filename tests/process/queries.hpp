@@ -14,6 +14,20 @@ namespace process_test {
 
 inline const char* const isolating_modes[] = {"fork", "exec", "shard"};
 
+/// Options for each way in which tests are apart from the run: the modes, and on an agent.
+inline std::vector<std::vector<std::string>> ways_apart(const std::string& jobs = "2") {
+    std::vector<std::vector<std::string>> all;
+    for (const char* mode : isolating_modes)
+        all.push_back({"--isolate", mode, "-j", jobs});
+    all.push_back({"--agent", "env", "--agent-jobs", jobs, "-j0"});
+    return all;
+}
+
+inline std::vector<std::string> with_options(std::vector<std::string> first, const std::vector<std::string>& more) {
+    first.insert(first.end(), more.begin(), more.end());
+    return first;
+}
+
 inline std::string full_name(const test_entry& test) {
     return test.suite.empty() ? test.name : test.suite + "/" + test.name;
 }

@@ -26,7 +26,7 @@ long shared_a_process(const outcome& got) {
     long count = 0;
     for (const test_entry& test : got.report.tests)
         count += std::count_if(test.attempts.begin(), test.attempts.end(),
-                               [](const attempt_entry& each) { return each.pid == 0; });
+                               [](const attempt_entry& each) { return each.cleanup_ms == 0; });
     return count;
 }
 
@@ -115,6 +115,14 @@ TEST_CASE("tests that a rewind cannot follow have processes of their own") {
     INFO(got);
     CHECK(got.exit_code == 0);
     CHECK(shared_a_process(got) <= 5);
+}
+
+TEST_CASE("a test that makes many calls has a process of its own, where they cost what they cost") {
+    const outcome got = run("rewind", {"--isolate", "rewind", "-j", "1", "calls"});
+    INFO(got);
+    CHECK(got.exit_code == 0);
+    CHECK(got.report.tests.size() == 4);
+    CHECK(shared_a_process(got) == 0);
 }
 
 TEST_CASE("a test that exits with the code of complete ones has not ended well") {

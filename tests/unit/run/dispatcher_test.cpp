@@ -645,6 +645,18 @@ TEST_CASE("fail-fast: what runs may end, nothing new begins") {
         CHECK(done.seen.verdict_of(each.test) != verdict::not_run);
 }
 
+TEST_CASE("fail-fast: with one worker nothing begins after the failure") {
+    for (const isolate mode : {isolate::fork, isolate::exec}) {
+        scenario s(100, 1, mode);
+        s.chosen.fail_fast = 1;
+        plays(s, {{60, {deed::fail}}, {61, {deed::fail}}});
+        const scenario::outcome done = s.run();
+        CHECK(done.fine);
+        CHECK(done.after.begun_attempts.size() == 61);
+        CHECK(done.seen.verdict_of(61) == verdict::not_run);
+    }
+}
+
 TEST_CASE("a cancelled run ends its tests and reports what had finished") {
     for (const isolate mode : {isolate::fork, isolate::shard}) {
         scenario s(50, 2, mode);

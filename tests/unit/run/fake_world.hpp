@@ -133,11 +133,11 @@ class world : public run::port {
         return static_cast<std::size_t>(std::count_if(workers_.begin(), workers_.end(), alive));
     }
 
-    /// Something happens at that time, from outside.
     /// Processes that the run can go without.
     std::uint32_t spare = 0;
     bool make_room() override { return spare != 0 && spare-- != 0; }
 
+    /// Something happens at that time, from outside.
     void later(duration after, std::function<void(inbox&)> what) { queue_.emplace(*time_ + after, std::move(what)); }
     void kill_worker_now(std::uint32_t slot, inbox& to) { die(slot, at(slot).birth, to, true, 9); }
     /// Its machine is gone, with all that it has not said yet.
@@ -158,7 +158,9 @@ class world : public run::port {
     bool may_start(std::uint32_t slot) const override { return unreachable.count(slot) == 0; }
     duration trip{};  ///< to the workers and back
     duration round_trip(std::uint32_t) const override { return trip; }
-    std::string host_of(std::uint32_t slot) const override { return slot % 2 == 0 ? "" : "build2"; }
+    bool two_machines = false;
+    std::set<std::string> full;  ///< machines on which no process of a test can be made
+    std::string host_of(std::uint32_t slot) const override { return !two_machines || slot % 2 == 0 ? "" : "build2"; }
 
     /// Says something in a worker's name.
     void forge(std::uint32_t slot, wire::report what, inbox& to) { to.on_report(slot, what); }
@@ -256,6 +258,8 @@ class world : public run::port {
         bool finishing = false;
         bool switching = false;
         bool refuses = false;
+        bool one_by_one = false;
+        bool awaits_word = false;
         std::uint32_t birth = 0;
         std::deque<wire::command> commands;
         std::deque<wire::work_item> waiting;
@@ -349,7 +353,9 @@ class world : public run::port {
 
     void carry_out(std::uint32_t slot, const wire::configure& what) {
         if (what.list_hash != list_hash) at(slot).refuses = true;
+        at(slot).one_by_one = what.one_by_one;
     }
+    void carry_out(std::uint32_t slot, const wire::proceed&) { at(slot).awaits_word = false; }
     void carry_out(std::uint32_t slot, const wire::run& what) {
         worker& one = at(slot);
         one.waiting.insert(one.waiting.end(), what.items.begin(), what.items.end());
@@ -443,7 +449,7 @@ class world : public run::port {
 
     void start_next(std::uint32_t slot) {
         worker& one = at(slot);
-        if (!one.greeted || !one.batch.empty() || one.waiting.empty()) return;
+        if (!one.greeted || one.awaits_word || !one.batch.empty() || one.waiting.empty()) return;
         one.running = 0;
         one.began = {};
         one.claimed = 0;
@@ -458,7 +464,7 @@ class world : public run::port {
         one.worked = {};
         one.switches = 0;
         const deed first = behaviour_of(slot, one.batch.front()).what;
-        if (first == deed::no_process) {
+        if (first == deed::no_process || full.count(host_of(slot)) != 0) {
             for (const wire::work_item& item : std::exchange(one.batch, {}))
                 say(slot, wire::trouble{item.ticket, "no process"});
             return start_next(slot);
@@ -586,6 +592,7 @@ class world : public run::port {
             one.waiting.insert(one.waiting.begin(), one.batch.begin() + static_cast<std::ptrdiff_t>(from),
                                one.batch.end());
         one.batch.clear();
+        one.awaits_word = one.one_by_one;
         then(slot, duration{0}, [this, slot](inbox& to) {
             obey(slot);
             leave_if_idle(slot, to);

@@ -70,6 +70,7 @@ TEST_CASE("a test that runs whenever a machine is lost is given up after the thi
 
 TEST_CASE("attempts and workers name their machine") {
     scenario s(8, 2);
+    s.prepare = [](world& of) { of.two_machines = true; };
     const scenario::outcome done = s.run();
     for (const event& each : done.seen.events) {
         if (const auto* started = each.get_if<worker_started>())
@@ -94,4 +95,26 @@ TEST_CASE("tests wait at workers that are far away, but not the last ones") {
     }
     CHECK(most_at_once >= 5);
     CHECK(most_at_once <= 10);
+}
+
+TEST_CASE("a machine without room for tests costs the others no workers") {
+    scenario s(200, 8);
+    s.plays.test = [](std::size_t, std::uint32_t) { return behaviour{deed::pass, ms(50), false}; };
+    s.prepare = [](world& of) {
+        of.two_machines = true;
+        of.full = {"build2"};
+    };
+    const scenario::outcome done = s.run();
+    CHECK(done.fine);
+    REQUIRE(done.seen.notices.size() == 1);
+    CHECK(done.seen.notices[0].find("no room for 4 workers on build2 (no process)") != std::string::npos);
+    CHECK(done.seen.notices[0].find("lower --agent-jobs") != std::string::npos);
+    std::size_t started_here = 0;
+    for (const event& each : done.seen.events) {
+        const auto* started = each.get_if<worker_started>();
+        if (started != nullptr && started->host.empty()) ++started_here;
+    }
+    CHECK(started_here == 4);
+    for (std::size_t i = 0; i < 200; ++i)
+        CHECK(done.seen.endings_of(i) == "passed");
 }

@@ -47,6 +47,7 @@ inline vector<command> commands() {
     all.live_output = true;
     all.keep_temp = true;
     all.capture = false;
+    all.one_by_one = true;
     all.leaks = leak_policy::fail;
     all.environment = {{"NAME", "value"}, {"", any_bytes()}};
     all.snapshots = {snapshot_update::fresh, true, true, "/folder"};
@@ -54,7 +55,7 @@ inline vector<command> commands() {
             leave(),   enter{2, {0, 5, 300}, std::chrono::seconds(60)},
             cancel(),  surrender(),
             suspend(), resume(),
-            ping()};
+            ping(),    proceed()};
 }
 
 inline failed_assertion a_failure() {

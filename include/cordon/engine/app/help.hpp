@@ -124,7 +124,7 @@ constexpr first_row first_page[] = {
     {"order", "declared, random, name, slowest, failed or given"},
     {"shard", "Run the I-th of N parts; auto: as the CI says"},
     {"jobs", "Run up to N tests at the same time"},
-    {"isolate", "Process of a test: fork, rewind, exec, shard or none"},
+    {"isolate", "Process of a test: rewind, fork, exec, shard or none"},
     {"timeout", "Time limit of a test; 0 for no limit"},
     {"fail-fast", "Stop after the first failed test, or N"},
     {"retries", "Retry a failed test up to N times"},

@@ -76,11 +76,11 @@ constexpr option_row option_table[] = {
      "A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n. 0 with --agent: only "
      "agents run tests."},
     {"isolate", 0, "MODE", takes::value, option_group::run, false, true, set_choice<&options::isolation>,
-     "auto fork exec shard none rewind", "auto", "The process that a test runs in: fork, rewind, exec, shard or none",
+     "auto fork exec shard none rewind", "auto", "The process that a test runs in: rewind, fork, exec, shard or none",
      "fork: a child forked from a worker that has run no test. rewind: such a child is put back after each test that "
      "stays in memory. exec: a newly started process. shard: a worker that "
-     "runs many tests one after another. none: this process, for debuggers. auto: the safest mode that is fast on this "
-     "system."},
+     "runs many tests one after another. none: this process, for debuggers. auto: rewind where the system can, or "
+     "fork, or exec; under a debugger none."},
     {"subcases", 0, "WAY", takes::value, option_group::run, false, true, set_choice<&options::way>, "rerun fork both",
      "rerun", "How the subcases of a test come about: rerun, fork or both",
      "rerun: the body of the test runs again for each innermost subcase. fork: the process forks at each subcase, so "

@@ -36,7 +36,7 @@ struct prepared_run {
     run_info info;
     std::uint32_t agent_jobs = 0;        ///< workers of all agents
     vector<std::string> agent_troubles;  ///< agents that could not be reached
-    std::string no_rewind;               ///< why --isolate=rewind becomes fork here
+    std::string no_rewind;               ///< why --isolate=rewind, if it was asked for, becomes fork here
     past earlier;  ///< results of earlier runs; empty if neither the plan nor a display needs them
 };
 
@@ -162,9 +162,10 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
     run.info.build_id = os::build_id();
     run.info.isolation = isolation_of(run.chosen);
     if (run.info.isolation == isolate::rewind) {
-        run.no_rewind =
+        const std::string obstacle =
             run.chosen.wrapper.empty() ? os::why_no_rewind() : "--wrap runs the program in another environment";
-        if (!run.no_rewind.empty()) run.info.isolation = isolate::fork;
+        if (!obstacle.empty()) run.info.isolation = isolate::fork;
+        if (run.chosen.isolation == isolate::rewind) run.no_rewind = obstacle;
     }
     if (!run.chosen.wrapper.empty() && !os::can_wrap()) return error{{}, 0, "--wrap is not available on this system"};
     if (run.info.isolation == isolate::none && !run.chosen.wrapper.empty())

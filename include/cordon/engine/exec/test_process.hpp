@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/exec/attempt.hpp>
+#include <cordon/engine/exec/leftover_policy.hpp>
 #include <cordon/engine/exec/memory_limit.hpp>
 #include <cordon/engine/exec/outlet.hpp>
 #include <cordon/engine/exec/process_life.hpp>
@@ -32,10 +33,16 @@ class test_process {
         const os::descriptor* err = nullptr;
     };
 
-    /// `looks_back`: reports what each test leaves behind in this process, whose state must have been remembered.
+    /// If the settings want it, reports what each test leaves behind in this process, whose state must have been
+    /// remembered.
     test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, const temp_policy& temp,
-                 bool looks_back)
-        : tests_(tests), lane_(lane), to_(to), temp_(temp), looks_back_(looks_back) {}
+                 const wire::configure& settings)
+        : tests_(tests),
+          lane_(lane),
+          to_(to),
+          temp_(temp),
+          looks_back_(looks_back(settings)),
+          ends_at_failure_(settings.one_by_one) {}
 
     CORDON_HOT void run(const work_batch& batch, own_output output) {
         const auto count = static_cast<std::int64_t>(batch.size());
@@ -45,7 +52,8 @@ class test_process {
             if (more) prepare_next(item);
             how_ = more ? process_use::shared : process_use::last;
             reused_ = index > 0;
-            run_one(item, more ? output : own_output{});
+            const wire::finish how = run_one(item, more ? output : own_output{});
+            if (ends_at_failure_ && is_failure(how)) return;
         }
     }
 
@@ -63,15 +71,20 @@ class test_process {
         const bool is_last = static_cast<std::size_t>(index) + 1 == batch.size();
         if (is_last) os::stop_watching();
         how_ = rewinds && !is_last ? process_use::rewound : process_use::last;
+        is_counted_ = rewinds;
         reused_ = index > 0;
-        run_one(item, output);
-        if (os::is_watched()) os::rewind_at_exit(complete_exit_code);
+        const wire::finish how = run_one(item, output);
+        // After a failure the next test waits for what the run makes of it, and finds a process that nothing broken was
+        // in.
+        if (os::is_watched() && !is_failure(how)) os::rewind_at_exit(complete_exit_code);
         leave_after_tests();
     }
 
   private:
     /// What becomes of the process after an item.
     enum class process_use { last, shared, rewound };
+
+    static bool is_failure(wire::finish how) { return how == wire::finish::failed || how == wire::finish::late; }
 
     CORDON_COLD void prepare_next(const wire::work_item& item) const {
         environment_of_tests().describe(*tests_.tests[item.test], item);
@@ -81,7 +94,7 @@ class test_process {
     static constexpr duration flush_interval = std::chrono::milliseconds(2);
     static constexpr duration shortest_life = std::chrono::microseconds(20);  // time to start a process and wait for it
 
-    CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
+    CORDON_HOT wire::finish run_one(const wire::work_item& item, own_output output) {
         if (!os::can_fork()) begin_for_replicas(item);
         limit_here.begin(item.memory_limit, lane_->out_of_memory);
         begin_temp_folder(item);
@@ -90,6 +103,7 @@ class test_process {
         wait_for_reader(output);
         const std::int64_t stopped = lane_->suspended_for.load(std::memory_order_relaxed);
         if (how_ != process_use::rewound && looks_back_) before_ = os::mark_state();
+        if (is_counted_) used_before_ = os::own_usage();
         if (how_ == process_use::rewound) os::watch_calls();
         wire::finished& message =
             item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_, &lane_->leaves);
@@ -102,14 +116,24 @@ class test_process {
         // If more tests follow in this process, its end is too late to kill the processes of this test.
         const bool shared = how_ == process_use::shared;
         if (!os::is_watched()) look_back(item, shared, message);
-        temp_.remove(lane_, item.ticket, message.how == wire::finish::failed || message.how == wire::finish::late,
+        temp_.remove(lane_, item.ticket, is_failure(message.how),
                      shared ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
         settle_output(output);
         if (reused_) message.process_reused = true;
+        if (is_counted_) count_use(message);
         message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket;
         to_.say_end(message);
         lane_->over.store(item.ticket, std::memory_order_release);
         if (shared) flush_now_and_then(instant(message.ended));
+        return message.how;
+    }
+
+    // The figures of the process itself are of all tests that have run in it.
+    void count_use(wire::finished& message) const {
+        const os::unwatched of_our_own;
+        message.pid = os::own_process_id();
+        message.usage = os::own_usage();
+        message.usage -= used_before_;
     }
 
     void begin_for_replicas(const wire::work_item& item) const {
@@ -226,9 +250,12 @@ class test_process {
     journal_outlet& to_;
     const temp_policy& temp_;
     bool looks_back_;
+    bool ends_at_failure_;
     os::state_mark before_{};
     process_use how_ = process_use::last;
     bool reused_ = false;
+    bool is_counted_ = false;
+    resource_usage used_before_;
 };
 
 }  // namespace cordon::engine::exec

@@ -31,7 +31,7 @@ namespace cordon::engine::exec {
     if (!os::can_die_with_parent()) from.lane->process.store(os::own_process_id());
     if (batch.size() == 1) os::expect_few_clock_reads();
     journal_outlet outlet(from.lane, from.connection.events, from.lane.test_level());
-    test_process work(from.tests, from.lane, outlet, from.temp, looks_back(from.settings));
+    test_process work(from.tests, from.lane, outlet, from.temp, from.settings);
     const test_process::own_output output{&from.output.out().read, &from.output.err().read};
     if (batch.size() > 1 && batch.front().mode == isolate::rewind) work.run_rewound(batch, output);
     work.run(batch, output);

@@ -65,6 +65,7 @@ class worker {
         at_.outlet.say(wire::alive());
         at_.outlet.flush();
     }
+    void carry_out(wire::proceed&) { awaits_word_ = false; }
     void carry_out(wire::enter& command) {
         if (host_.start(command)) begin_as_host();
     }
@@ -115,7 +116,8 @@ class worker {
     host host_;
     resumption rest_;
     rewind_hope hope_{os::rewinds_are_checked()};
-    deadline suspended_at_;  ///< the run, since when
+    deadline suspended_at_;     ///< the run, since when
+    bool awaits_word_ = false;  ///< whether the run goes on
     bool is_host_ = false;
     bool ended_ = false;  ///< the command pipe is at its end
     bool done_ = false;   ///< `leave` came
@@ -125,7 +127,7 @@ void worker::serve() {
     remember_state();
     while (!done_) {
         obey();
-        while (!busy() && !suspended_at_ && has_work()) {
+        while (!busy() && !suspended_at_ && !awaits_word_ && has_work()) {
             start_next();
         }
         if (!busy() && ended_) break;
@@ -253,7 +255,8 @@ void worker::conclude(const os::process_end& end, bool quiet) {
     requeue_unclaimed(begun);
     test_.forget();
     forget_done();
-    if (next_waiting_ == waiting_.size() || at_.flush_is_due()) at_.flush();
+    awaits_word_ = at_.settings.one_by_one;
+    if (awaits_word_ || next_waiting_ == waiting_.size() || at_.flush_is_due()) at_.flush();
 }
 
 // A test whose process ended in the middle of a subcase: its other subcases continue.

@@ -162,7 +162,7 @@ int be_test_process(link& connection) {
         if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
         const os::descriptor out = os::adopt_descriptor(connection.marker.out, os::descriptor_kind::pipe);
         const os::descriptor err = os::adopt_descriptor(connection.marker.err, os::descriptor_kind::pipe);
-        test_process(tests, lane, outlet, temp, looks_back(settings))
+        test_process(tests, lane, outlet, temp, settings)
             .run(work_batch(work.items, 0, work.items.size()), {out ? &out : nullptr, err ? &err : nullptr});
     }
     // It does not return, because static destructors and leftover threads of the test still report through objects in

@@ -123,6 +123,7 @@ class own_process_port : public local_port {
     void carry_out(const wire::cancel&, run::inbox&) {}
     void carry_out(const wire::suspend&, run::inbox&) {}
     void carry_out(const wire::resume&, run::inbox&) {}
+    void carry_out(const wire::proceed&, run::inbox&) {}
     void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); }
 
     const os::busy_processes hogs_;

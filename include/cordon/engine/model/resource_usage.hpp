@@ -8,8 +8,9 @@
 namespace cordon::engine {
 
 /// Resources of a process, as the system counts them. In shard mode they belong to the whole process and are charged to
-/// the test that ended it. To add a figure: name it here, set it where the system reports it (os/process.posix.hpp),
-/// and describe it in docs/json-report.md and docs/report.schema.json.
+/// the test that ended it. In rewind mode they are of each test, and only the maximum memory is of its process. To add
+/// a figure: name it here, set it where the system reports it (os/process.posix.hpp), and describe it in
+/// docs/json-report.md and docs/report.schema.json.
 struct resource_usage {
     duration user{};
     duration system{};

@@ -189,6 +189,9 @@ error execute_program(const vector<std::string>& arguments);
 /// True if a debugger runs this process. Always false if the system does not tell.
 bool under_debugger();
 
+/// What this process has used until now.
+resource_usage own_usage();
+
 /// Bytes in one unit of rusage's ru_maxrss, which differs between systems.
 std::uint64_t resident_unit();
 

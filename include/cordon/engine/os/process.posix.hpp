@@ -149,6 +149,12 @@ const char* const* arguments_in_utf8(int, const char* const* argv) { return argv
 const vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
 
 CORDON_HOT process_id own_process_id() { return ::getpid(); }
+
+resource_usage own_usage() {
+    struct rusage used {};
+    ::getrusage(RUSAGE_SELF, &used);
+    return process_posix::usage_of(used);
+}
 process_id parent_process_id() { return ::getppid(); }
 
 bool can_fork() { return true; }

@@ -201,6 +201,7 @@ const char* const* arguments_in_utf8(int argc, const char* const* argv) {
 }
 const vector<std::string>& own_arguments() { return windows::remembered_arguments(); }
 process_id own_process_id() { return static_cast<process_id>(::GetCurrentProcessId()); }
+resource_usage own_usage() { return windows::usage_of(::GetCurrentProcess()); }
 
 process_id parent_process_id() {
     struct basic_information {

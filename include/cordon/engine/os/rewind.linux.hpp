@@ -217,7 +217,7 @@ inline void check_memory() {
         allow_all_memory(kept);
         if (memory_here.put_back()) {
             if (checks_memory) check_memory();
-            memory_here.work->printed = false;
+            memory_here.work->begin_test();
             memory_here.work->selector = let_pass;
             cordon_unwatched_resume(kept.frame_at);
         }

@@ -33,11 +33,17 @@ struct workspace {
 
     alignas(page) char selector;  ///< the kernel reads it before each system call
     bool printed;                 ///< the test has written to its output
+    unsigned calls;               ///< of the test, that were stopped
     unsigned rewinds;             ///< since what was written was protected again
     alignas(page) char text[4 * page];
     page_range ranges[most_ranges];
     wanted_bytes wanted;
     alignas(page) char stack[stack_size];
+
+    void begin_test() {
+        printed = false;
+        calls = 0;
+    }
 };
 
 /// What is kept of the process. Tests cannot write to it: only the code that stops their system calls makes it

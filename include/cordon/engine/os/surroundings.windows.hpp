@@ -45,7 +45,7 @@ result<std::uint64_t> limit_now(limit) { return windows::not_offered("read a lim
 status change_limit(limit, std::uint64_t) { return windows::not_offered("set a limit"); }
 
 std::uint64_t used_cpu_seconds() {
-    const resource_usage usage = windows::usage_of(::GetCurrentProcess());
+    const resource_usage usage = own_usage();
     const duration used = usage.user + usage.system;
     return static_cast<std::uint64_t>((used.count() + 999'999'999) / 1'000'000'000);
 }

@@ -128,7 +128,7 @@ const char* cache_below_home() { return "/Library/Caches"; }
 std::uint64_t resident_unit() { return 1; }
 bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
 #else
-isolate default_isolation() { return isolate::fork; }
+isolate default_isolation() { return isolate::rewind; }
 const char* cache_below_home() { return "/.cache"; }
 std::uint64_t resident_unit() { return 1024; }
 #if defined(__OpenBSD__)

@@ -213,7 +213,9 @@ void assignments::fail_held(std::uint32_t slot) {
 
 void assignments::withdraw(std::uint32_t slot) {
     drop_held(slot);
-    if (attempts_.in_hand(slot) > 1) surrender(slot);
+    // With --fail-fast a worker may still wait for the word to begin the last one.
+    const std::size_t runs = run_.chosen.fail_fast != 0 ? 0 : 1;
+    if (attempts_.in_hand(slot) > runs) surrender(slot);
 }
 
 void assignments::cancel(std::uint32_t slot) {
@@ -284,7 +286,7 @@ void assignments::hear(std::uint32_t slot, wire::trouble& what) {
     if (of_setup && setups_.is_entering(slot) && (pool_.others_work(slot) || run_.world.make_room())) {
         setups_.postpone(slot);
         drop_held(slot);
-        if (pool_.others_work(slot)) pool_.make_room(what.text);
+        if (pool_.others_work(slot)) pool_.make_room(slot, what.text);
         return;
     }
     if (of_setup) {
@@ -296,7 +298,7 @@ void assignments::hear(std::uint32_t slot, wire::trouble& what) {
     if (!slots_[slot].crowded && !pool_.others_work(slot)) return attempts_.lose(slot, what.ticket, what.text);
     // The attempt has not begun, because other processes use the resources.
     take_back(slot, {what.ticket});
-    pool_.make_room(what.text);
+    pool_.make_room(slot, what.text);
 }
 
 // A moving average, so that batches follow the present cost of tests.

@@ -149,13 +149,19 @@ struct attempt {
             result.took = said->ended - said->started;
             result.process_reused = said->process_reused;
         }
+        const bool is_counted = said && said->pid != 0;
+        if (is_counted) {
+            result.pid = said->pid;
+            result.usage = said->usage;
+            result.exit_code = 0;  // its process would have ended so
+        }
         if (!process) return;
         result.process_reused = result.process_reused || process->process_reused;
         result.pid = process->pid;
         result.exit_code = process->by_signal ? no_exit_code : process->code;
         result.signal = process->by_signal ? process->code : 0;
         result.exit_cut_short = process->cut_short;
-        result.usage = process->usage;
+        if (!is_counted) result.usage = process->usage;
         const duration began = said                              ? said->started
                                : process->started != duration{0} ? process->started
                                                                  : process->forked;

@@ -156,6 +156,7 @@ void attempts::hear(std::uint32_t slot, wire::ended& what) {
         part.go_on(settings.timeout, settings.memory_limit);
     }
     settle_complete(slot);
+    if (run_.chosen.fail_fast != 0 && !state_.stopping) run_.world.send(slot, wire::proceed());
 }
 
 // A worker runs its items in order, and sends all messages about an item before the end of its process. So when a

@@ -71,8 +71,9 @@ class worker_pool {
 
     // ---- the system's limits ----
 
-    /// A process could not be created: the run continues with fewer workers for a while.
-    void make_room(const std::string& why);
+    /// A process could not be created on the machine of that slot: the run continues with fewer workers there for a
+    /// while.
+    void make_room(std::uint32_t index, const std::string& why);
 
   private:
     static constexpr duration start_limit = std::chrono::seconds(60);
@@ -127,7 +128,7 @@ optional<std::string> worker_pool::start(std::uint32_t index) {
         if (again_) return nullopt;
         std::string why = run_.world.describe(made.failure());
         if (!others_work(index)) return why;
-        make_room(why);
+        make_room(index, why);
         return nullopt;
     }
     worker_slot fresh;
@@ -164,6 +165,7 @@ wire::configure worker_pool::greeting(std::uint32_t index) const {
     hello.subcases = chosen.subcases;
     hello.snapshots = chosen.snapshots;
     hello.way = chosen.way;
+    hello.one_by_one = chosen.fail_fast != 0;
     hello.wrapper = chosen.wrapper;
     return hello;
 }
@@ -330,24 +332,35 @@ void worker_pool::see_off(inbox& to) {
 
 // ---- the system's limits ----
 
-// A worker, or a process for a setup or a test, could not be created. Half of the workers are removed after they end
-// their tests: their tests, and the files that this process must still open, need about as much as they do.
-void worker_pool::make_room(const std::string& why) {
-    if (state_.stopping || run_.world.make_room()) return;
+// A worker, or a process for a setup or a test, could not be created. Half of the workers of that machine are removed
+// after they end their tests: their tests, and the files that this process must still open, need about as much as they
+// do. One stays if no other machine has any.
+void worker_pool::make_room(std::uint32_t index, const std::string& why) {
+    const std::string host = run_.world.host_of(index);
+    if (state_.stopping || (host.empty() && run_.world.make_room())) return;
+    vector<worker_slot*> there;
     std::size_t workers = 0;
-    for (const worker_slot& each : slots_) {
-        if (each.has_worker() && each.spared) return;  // room is being made
-        if (each.has_worker()) ++workers;
+    std::size_t elsewhere = 0;
+    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
+        const bool has_worker = slots_[slot].has_worker();
+        if (run_.world.host_of(slot) != host) {
+            if (has_worker) ++elsewhere;
+            continue;
+        }
+        if (has_worker && slots_[slot].spared) return;  // room is being made
+        if (has_worker) ++workers;
+        there.push_back(&slots_[slot]);
     }
-    const std::size_t kept = (workers + 1) / 2;
+    const std::size_t kept = elsewhere != 0 ? workers / 2 : (workers + 1) / 2;
     std::size_t seen = 0;
-    for (worker_slot& each : slots_)
-        each.spared = !each.has_worker() || seen++ >= kept;
+    for (worker_slot* each : there)
+        each->spared = !each->has_worker() || seen++ >= kept;
     again_ = true;
     if (scarcity_ == first_scarcity) {
-        run_.say(notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
-                                             "): the run continues with fewer; raise the limit (ulimit), or lower "
-                                             "--jobs");
+        const std::string option = host.empty() ? "--jobs" : "--agent-jobs";
+        run_.say(notice::level::warning,
+                 "no room for " + counted(there.size(), "worker") + (host.empty() ? "" : " on " + host) + " (" + why +
+                     "): the run continues with fewer; raise the limit (ulimit), or lower " + option);
     }
     room_again_at_ = run_.now() + scarcity_;
     scarcity_ *= 2;

@@ -42,12 +42,13 @@ struct configure {
     vector<std::string> subcases;  ///< globs, one for each level
     snapshot_settings snapshots;
     subcase_way way = subcase_way::rerun;
+    bool one_by_one = false;      ///< --fail-fast: after the end of a process no other starts before a `proceed`
     vector<std::string> wrapper;  ///< words of a command that starts each executed test process
 
     template <class Archive>
     void fields(Archive& a) {
         a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-          terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots, way, wrapper);
+          terminal_rows, leaks, on_timeout, environment, under, subcases, snapshots, way, one_by_one, wrapper);
     }
 };
 
@@ -126,7 +127,13 @@ struct ping {
     void fields(Archive&) {}
 };
 
-using command = variant<configure, run, enter, leave, surrender, cancel, suspend, resume, ping>;
+/// The end of the test process is known, and the run goes on: see `one_by_one`.
+struct proceed {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+using command = variant<configure, run, enter, leave, surrender, cancel, suspend, resume, ping, proceed>;
 
 // ---- events: worker to supervisor ----
 
@@ -180,12 +187,14 @@ struct finished {
     std::uint64_t failed_assertions = 0;
     std::uint64_t failures_dropped = 0;
     bool process_reused = false;  ///< others have run in its process before
-    std::string reason;           ///< why skipped
+    std::int64_t pid = 0;         ///< with `usage`: if its process is rewound, so that there is no `ended`
+    resource_usage usage;
+    std::string reason;  ///< why skipped
 
     template <class Archive>
     void fields(Archive& a) {
         a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
-          process_reused, reason);
+          process_reused, pid, usage, reason);
     }
 };
 
