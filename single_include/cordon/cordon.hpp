@@ -12331,23 +12331,23 @@ std::uint64_t test=0;verdict what=verdict::passed;duration took{};template<class
 std::uint64_t time=0;std::uint64_t build=0;vector<entry>entries;template<class Archive>void fields(Archive&a){a(time,build,entries);}};
 std::uint64_t id_of(const test_info&test){std::uint64_t hash=fnv1a(test.suite);if(!test.suite.empty())hash=fnv1a("/",hash);
 return mix_bits(fnv1a(test.name,hash))>>24;}std::uint64_t build_key(std::string_view build_id,isolate mode,std::string_view inputs){
-const char isolation=static_cast<char>(mode);return mix_bits(fnv1a(inputs,fnv1a(std::string_view(&isolation,1),fnv1a(build_id))));}
-constexpr std::string_view record_end="end\n";constexpr std::size_t tail_size=8;std::string encode(const run_record&run){std::string payload;
-codec::encoder<std::string,codec::form::lasting>{payload}(run);char size[4];const std::size_t whole=codec::record_header_size+payload.size()+tail_size;
-codec::store(size,static_cast<std::uint32_t>(whole));payload.append(size,sizeof size).append(record_end);std::string record;record.reserve(whole);
-codec::append_record(record,history_seal,0,0,payload);return record;}struct contents{vector<run_record>runs;vector<std::string_view>whole;bool foreign=false;
-std::uint8_t newer=0;std::size_t damaged=0;std::size_t unfinished=0;};std::size_t size_in_tail(std::string_view tail){
-if(tail.size()<tail_size||tail.substr(tail.size()-4)!=record_end)return 0;return codec::load<std::uint32_t>(tail.data()+tail.size()-tail_size);}
-std::size_t take_record(std::string_view from,contents&to){codec::record found;if(codec::look(from,history_seal,found)!=codec::sight::record)return 0;
-const std::size_t size=found.size();if(size_in_tail(found.payload)!=size)return 0;found.payload.remove_suffix(tail_size);if(found.version>history_version){
-to.newer=std::max(to.newer,found.version);return size;}run_record run;codec::decoder<codec::form::lasting>read(found.payload);read(run);
-if(!read.complete())return 0;to.runs.push_back(std::move(run));to.whole.push_back(from.substr(0,size));return size;}
-std::size_t next_record(std::string_view from){char begin[4]={};codec::store(begin,std::uint32_t{codec::record_mark}|std::uint32_t{history_version}<<16);
-return std::min(from.find(std::string_view(begin,4),1),from.size());}bool is_unfinished(std::string_view from){codec::record found;char mark[2]={};
-codec::store(mark,codec::record_mark);return from.substr(0,2)==std::string_view(mark,2).substr(0,from.size())&&
-codec::look(from,history_seal,found)==codec::sight::unfinished;}contents decode(std::string_view bytes){contents found;
-if(!codec::is_titled(bytes,history_kind)){found.foreign= !bytes.empty();return found;}std::string_view rest=bytes.substr(codec::title_size);
-while(!rest.empty()){std::size_t size=take_record(rest,found);if(size==0){size=next_record(rest);
+const char isolation=static_cast<char>(mode==isolate::rewind?isolate::fork:mode);
+return mix_bits(fnv1a(inputs,fnv1a(std::string_view(&isolation,1),fnv1a(build_id))));}constexpr std::string_view record_end="end\n";
+constexpr std::size_t tail_size=8;std::string encode(const run_record&run){std::string payload;codec::encoder<std::string,codec::form::lasting>{payload}(run);
+char size[4];const std::size_t whole=codec::record_header_size+payload.size()+tail_size;codec::store(size,static_cast<std::uint32_t>(whole));
+payload.append(size,sizeof size).append(record_end);std::string record;record.reserve(whole);codec::append_record(record,history_seal,0,0,payload);
+return record;}struct contents{vector<run_record>runs;vector<std::string_view>whole;bool foreign=false;std::uint8_t newer=0;std::size_t damaged=0;
+std::size_t unfinished=0;};std::size_t size_in_tail(std::string_view tail){if(tail.size()<tail_size||tail.substr(tail.size()-4)!=record_end)return 0;
+return codec::load<std::uint32_t>(tail.data()+tail.size()-tail_size);}std::size_t take_record(std::string_view from,contents&to){codec::record found;
+if(codec::look(from,history_seal,found)!=codec::sight::record)return 0;const std::size_t size=found.size();if(size_in_tail(found.payload)!=size)return 0;
+found.payload.remove_suffix(tail_size);if(found.version>history_version){to.newer=std::max(to.newer,found.version);return size;}run_record run;
+codec::decoder<codec::form::lasting>read(found.payload);read(run);if(!read.complete())return 0;to.runs.push_back(std::move(run));
+to.whole.push_back(from.substr(0,size));return size;}std::size_t next_record(std::string_view from){char begin[4]={};
+codec::store(begin,std::uint32_t{codec::record_mark}|std::uint32_t{history_version}<<16);return std::min(from.find(std::string_view(begin,4),1),from.size());}
+bool is_unfinished(std::string_view from){codec::record found;char mark[2]={};codec::store(mark,codec::record_mark);
+return from.substr(0,2)==std::string_view(mark,2).substr(0,from.size())&&codec::look(from,history_seal,found)==codec::sight::unfinished;}
+contents decode(std::string_view bytes){contents found;if(!codec::is_titled(bytes,history_kind)){found.foreign= !bytes.empty();return found;}
+std::string_view rest=bytes.substr(codec::title_size);while(!rest.empty()){std::size_t size=take_record(rest,found);if(size==0){size=next_record(rest);
 (size==rest.size()&&is_unfinished(rest)?found.unfinished:found.damaged)+=size;}rest.remove_prefix(size);}return found;}
 std::size_t take_last_record(std::string_view bytes,std::size_t end,contents&to){
 const std::size_t size=size_in_tail(bytes.substr(codec::title_size,end-codec::title_size));if(size==0||size>end-codec::title_size)return 0;
@@ -18802,7 +18802,7 @@ const auto count=static_cast<std::int64_t>(batch.size());for(std::int64_t index=
 const wire::work_item&item=batch[static_cast<std::size_t>(index)];const bool more=batch.size()>1;if(more)prepare_next(item);
 how_=more?process_use::shared:process_use::last;reused_=index>0;const wire::finish how=run_one(item,more?output:own_output{});
 if(ends_at_failure_&&is_failure(how))return;}}[[noreturn]]void run_rewound(const work_batch&batch,own_output output){if(looks_back_)before_=os::mark_state();
-const bool rewinds=os::remember_process();flush_now_and_then(now());const std::int64_t index=lane_.claim();
+own_pid_=os::own_process_id();const bool rewinds=os::remember_process();flush_now_and_then(now());const std::int64_t index=lane_.claim();
 if(index<0||index>=static_cast<std::int64_t>(batch.size()))os::leave_now(complete_exit_code);const wire::work_item&item=batch[static_cast<std::size_t>(index)];
 prepare_next(item);const bool is_last=static_cast<std::size_t>(index)+1==batch.size();if(is_last)os::stop_watching();
 how_=rewinds&& !is_last?process_use::rewound:process_use::last;is_counted_=rewinds;reused_=index>0;const wire::finish how=run_one(item,output);
@@ -18823,9 +18823,9 @@ if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.tick
 shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);if(reused_)message.process_reused=true;
 if(is_counted_)count_use(message);message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
 lane_->over.store(item.ticket,std::memory_order_release);if(shared)flush_now_and_then(instant(message.ended));return message.how;}
-void count_use(wire::finished&message)const{const os::unwatched of_our_own;message.pid=os::own_process_id();message.usage=os::own_usage();
-message.usage-=used_before_;}void begin_for_replicas(const wire::work_item&item)const{replica_here.temp_root= &temp_.root;replica_here.item= &item;
-replica_here.checks=0;}CORDON_HOT void look_back(const wire::work_item&item,bool shared,const wire::finished&message){
+void count_use(wire::finished&message)const{const os::unwatched of_our_own;message.pid=own_pid_;message.usage=os::own_usage();message.usage-=used_before_;}
+void begin_for_replicas(const wire::work_item&item)const{replica_here.temp_root= &temp_.root;replica_here.item= &item;replica_here.checks=0;}
+CORDON_HOT void look_back(const wire::work_item&item,bool shared,const wire::finished&message){
 const std::uint32_t changes=looks_back_?os::changed_state(before_):0;if(shared||has_left_something(changes))tell_leftovers(changes,item,shared,message);}
 CORDON_HOT bool has_left_something(std::uint32_t changes)const{return changes!=0||(looks_back_&&lane_->temp_folder.load(std::memory_order_relaxed)!=0);}
 CORDON_COLD void tell_leftovers(std::uint32_t changes,const wire::work_item&item,bool shared,const wire::finished&end){vector<leftover>found;
@@ -18852,7 +18852,7 @@ wait_for_reader(output);}void flush_now_and_then(instant at){const duration last
 const duration passed=at.time_since_epoch()-last;if(passed<flush_interval&&to_.unsent()<wire::lane_block::journal_capacity/2)return;
 lane_->flushed.store(at.time_since_epoch().count(),std::memory_order_relaxed);to_.flush();}static constexpr int reader_patience=20'000;
 const registered_tests&tests_;wire::lane lane_;journal_outlet&to_;const temp_policy&temp_;bool looks_back_;bool ends_at_failure_;os::state_mark before_{};
-process_use how_=process_use::last;bool reused_=false;bool is_counted_=false;resource_usage used_before_;};}
+process_use how_=process_use::last;bool reused_=false;bool is_counted_=false;os::process_id own_pid_=0;resource_usage used_before_;};}
 namespace cordon::engine::exec{[[noreturn]]CORDON_HOT void become_test(const workplace&from,const work_batch&batch){os::die_with_parent(from.own_id);
 if(from.has_terminal()){os::lead_own_session();}else{os::lead_own_group(0);}os::restore_signals();
 if(from.settings.on_timeout!=timeout_view::stacks)os::allow_debuggers();

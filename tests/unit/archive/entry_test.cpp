@@ -222,6 +222,7 @@ TEST_CASE("a test is known by its full name, a build by its id, the kind of isol
         return archive::build_key(id, mode, inputs);
     };
     CHECK(key("abc", cordon::isolate::fork, "") != key("abc", cordon::isolate::shard, ""));
+    CHECK(key("abc", cordon::isolate::fork, "") == key("abc", cordon::isolate::rewind, ""));
     CHECK(key("abc", cordon::isolate::fork, "") != key("abd", cordon::isolate::fork, ""));
     CHECK(key("abc", cordon::isolate::fork, "") != key("abc", cordon::isolate::fork, "TZ=UTC"));
     CHECK(key("abc", cordon::isolate::fork, "x") == key("abc", cordon::isolate::fork, "x"));

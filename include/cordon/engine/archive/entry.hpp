@@ -64,8 +64,9 @@ std::uint64_t id_of(const test_info& test) {
 
 /// A build with an isolation mode and inputs, as of inputs_of(). A test that shares a process may fail although it
 /// passes alone, and a test with another seed may fail although it passes with the first: neither makes it flaky.
+/// Rewinding isolates as a fork does.
 std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) {
-    const char isolation = static_cast<char>(mode);
+    const char isolation = static_cast<char>(mode == isolate::rewind ? isolate::fork : mode);
     return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id))));
 }
 

@@ -61,6 +61,7 @@ class test_process {
     /// which it cannot be rewound.
     [[noreturn]] void run_rewound(const work_batch& batch, own_output output) {
         if (looks_back_) before_ = os::mark_state();
+        own_pid_ = os::own_process_id();
         const bool rewinds = os::remember_process();
         // From here on each item, and nothing of it is left but what is in the lane.
         flush_now_and_then(now());
@@ -131,7 +132,7 @@ class test_process {
     // The figures of the process itself are of all tests that have run in it.
     void count_use(wire::finished& message) const {
         const os::unwatched of_our_own;
-        message.pid = os::own_process_id();
+        message.pid = own_pid_;
         message.usage = os::own_usage();
         message.usage -= used_before_;
     }
@@ -254,7 +255,8 @@ class test_process {
     os::state_mark before_{};
     process_use how_ = process_use::last;
     bool reused_ = false;
-    bool is_counted_ = false;
+    bool is_counted_ = false;  ///< each test by itself
+    os::process_id own_pid_ = 0;
     resource_usage used_before_;
 };
 
