@@ -12542,12 +12542,12 @@ const bool own_order=(chosen.order==test_order::random&& !chosen.seed)||select::
 if(info.isolation==isolate::shard&&own_order)inputs+=std::to_string(info.nonce);
 if(const std::uint64_t snapshots=snapshot_state(tests.list);snapshots!=0)inputs+=std::to_string(snapshots);
 return archive::build_key(info.build_id,info.isolation,inputs);}isolate isolation_of(const options&chosen){if(chosen.wait_for_debugger)return isolate::none;
-if(chosen.isolation!=isolate::by_default)return chosen.isolation;return os::under_debugger()?isolate::none:os::default_isolation();}
-std::uint32_t jobs_of(const prepared_run&run){if(!is_isolated(run))return 1;const std::uint32_t here=run.chosen.no_local_jobs?0
-:run.chosen.jobs!=0?run.chosen.jobs:os::usable_processors();return here+run.agent_jobs;}void note_jobs(prepared_run&run){
-run.info.jobs=std::max<std::uint32_t>(jobs_of(run),1);if(run.chosen.stress)return;const std::size_t tests=std::max<std::size_t>(1,run.what.order.size());
-run.info.jobs=static_cast<std::uint32_t>(std::min<std::size_t>(run.info.jobs,tests));}bool decides_what_failed(const prepared_run&run){
-const options&chosen=run.chosen;const bool all=run.info.filtered_out==0||
+if(chosen.isolation!=isolate::by_default)return chosen.isolation;if(os::under_debugger())return isolate::none;const isolate usual=os::default_isolation();
+return usual==isolate::rewind&&chosen.flake_diagnose?isolate::fork:usual;}std::uint32_t jobs_of(const prepared_run&run){if(!is_isolated(run))return 1;
+const std::uint32_t here=run.chosen.no_local_jobs?0:run.chosen.jobs!=0?run.chosen.jobs:os::usable_processors();return here+run.agent_jobs;}
+void note_jobs(prepared_run&run){run.info.jobs=std::max<std::uint32_t>(jobs_of(run),1);if(run.chosen.stress)return;
+const std::size_t tests=std::max<std::size_t>(1,run.what.order.size());run.info.jobs=static_cast<std::uint32_t>(std::min<std::size_t>(run.info.jobs,tests));}
+bool decides_what_failed(const prepared_run&run){const options&chosen=run.chosen;const bool all=run.info.filtered_out==0||
 (chosen.failed&&chosen.filters.empty()&&chosen.patterns.empty()&&chosen.excludes.empty());
 return all&& !chosen.shard&& !runs_repeatedly(chosen)&&is_isolated(run)&& !chosen.under.any()&&chosen.subcases.empty();}
 status choose_victim(const test_list&list,prepared_run&run){const std::string&name=run.chosen.find_polluter;options only;only.patterns.push_back(name);
@@ -13364,11 +13364,12 @@ return style;}const options&chosen_;speaker complain_;deadline until_;bool has_c
 namespace cordon::engine::analysis::threshold{constexpr double rare_rate=0.001;constexpr double frequent_rate=0.05;constexpr double false_alarm=0.01;
 constexpr double missed=0.05;constexpr double normal_95=1.959963984540054;constexpr double outside_95=0.05;constexpr double significant=0.02;
 constexpr double worth_a_look=0.05;constexpr double again=0.2;constexpr double beyond_doubt=0.001;constexpr double changed_meanwhile=0.01;
-constexpr double alike=0.1;constexpr double no_difference=0.05;constexpr double among_comparisons=significant/10;constexpr double delays_together=significant/2;
-constexpr double nearly_always=0.9;constexpr double workers_agree=0.001;constexpr double fresh_worker_follows=0.01;constexpr double fresh_start_follows=0.001;
-constexpr double keeps_to_period=1e-4;constexpr std::uint64_t least_for_period=6;constexpr double comes_in_bursts=1e-6;constexpr double others_matter=0.002;
-constexpr double hopeless=0.3;constexpr std::uint64_t enough_runs_in_orders=36;constexpr std::uint64_t few_pairs=5;
-constexpr std::uint64_t enough_pairs_to_doubt=20;constexpr std::uint64_t most_pairs=40;}
+constexpr double alike=0.1;constexpr double no_difference=0.05;constexpr double among_comparisons=significant/10;constexpr double of_all_conditions=1e-5;
+constexpr double delays_together=significant/2;constexpr double nearly_always=0.9;constexpr double workers_agree=0.001;
+constexpr double fresh_worker_follows=0.01;constexpr double fresh_start_follows=0.001;constexpr double keeps_to_period=1e-4;
+constexpr std::uint64_t least_for_period=6;constexpr double comes_in_bursts=1e-6;constexpr double others_matter=0.002;constexpr double hopeless=0.3;
+constexpr std::uint64_t enough_runs_in_orders=36;constexpr std::uint64_t few_pairs=5;constexpr std::uint64_t enough_pairs_to_doubt=20;
+constexpr std::uint64_t most_pairs=40;}
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{struct interval{double low=0;double high=1;};interval wilson(const run_counts&seen){
 constexpr double z=threshold::normal_95;if(seen.runs==0)return{0,1};const auto n=static_cast<double>(seen.runs);const double p=seen.rate();
 const double center=p+z*z/(2*n);const double spread=z*std::sqrt(p*(1-p)/n+z*z/(4*n*n));const double scale=1+z*z/n;
@@ -15005,23 +15006,26 @@ static vector<std::size_t>suspects_of(const flake_evidence&seen){vector<std::siz
 const bool often=each.times*5>=seen.counts().failures*3;if(often&&likely.size()<most)likely.push_back(each.test);}return likely;}
 void run(suspect&test,instant end){if(test.partner)return;for(const std::size_t other:suspects_of(hunt_.evidence(test.found->test))){
 if(with_.now()>=end|| !with_.going()||collides(test,other,end))return;}}private:static constexpr std::size_t most=2;static constexpr std::uint64_t meetings=20;
-struct meeting{run_counts of_test,of_other;void add(const meeting&more){of_test.add(more.of_test);of_other.add(more.of_other);}};
-bool collides(suspect&test,std::size_t other,instant end){meeting met=together(test,other,end);if(met.of_test.rate()<test.baseline.rate())return false;
-const run_counts alone=by_itself(test,with_.chosen().under,end);if(alone.runs==0|| !is_far_more(met.of_test,alone))return false;
-const run_counts busy=by_itself(test,condition_of("hogs=4"),end);if(busy.runs==0|| !is_far_more(met.of_test,busy))return false;
-const meeting again=together(test,other,end);if(!is_far_more(again.of_test,alone))return false;met.add(again);
-note_collision(with_,*test.found,other,met.of_test,alone);test.partner=other;note_other(other,test.found->test,met.of_other);return true;}
-void note_other(std::size_t other,std::size_t test,const run_counts&met){const run_counts&usual=hunt_.evidence(other).counts();
-if(!is_far_more(met,usual)||met.failures<3)return;for(flake_summary&each:found_)if(each.test==other)note_collision(with_,each,test,met,usual);
+static constexpr int most_rounds=3;struct meeting{run_counts of_test,of_other;void add(const meeting&more){of_test.add(more.of_test);
+of_other.add(more.of_other);}};bool collides(suspect&test,std::size_t other,instant end){meeting met;run_counts alone;
+for(int round=0;round<most_rounds&& !is_far_more(met.of_test,alone);++round){met.add(together(test,other,end));if(met.of_test.failures==0)return false;
+alone.add(by_itself(test.found->test,with_.chosen().under,end));}if(alone.runs==0|| !is_far_more(met.of_test,alone))return false;run_counts busy;
+for(int round=0;round<most_rounds&& !is_far_more(met.of_test,busy);++round)busy.add(by_itself(test.found->test,condition_of("hogs=4"),end));
+if(busy.runs==0|| !is_far_more(met.of_test,busy))return false;meeting again;for(int round=0;round<most_rounds&& !is_far_more(again.of_test,alone);++round)
+again.add(together(test,other,end));if(!is_far_more(again.of_test,alone))return false;met.add(again);note_collision(with_,*test.found,other,met.of_test,alone);
+test.partner=other;note_other(other,test.found->test,met.of_other,end);return true;}
+void note_other(std::size_t other,std::size_t test,const run_counts&met,instant end){if(met.failures<3)return;run_counts alone;
+for(int round=0;round<most_rounds&& !is_far_more(met,alone);++round)alone.add(by_itself(other,with_.chosen().under,end));
+if(alone.runs==0|| !is_far_more(met,alone))return;for(flake_summary&each:found_)if(each.test==other)note_collision(with_,each,test,met,alone);
 for(suspect&each:runs_.all)if(each.found->test==other)each.partner=test;}meeting together(const suspect&test,std::size_t other,instant end){
 const duration of_other=std::max(hunt_.evidence(other).progress.cost(),duration{1});
 const auto for_other=static_cast<std::uint64_t>(test.cost*static_cast<std::int64_t>(meetings)/of_other);
 const std::uint64_t others=std::min<std::uint64_t>(for_other+meetings,200);fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings+others));
 tried.end_at(end);tried.add_runs(test.found->test,meetings,1,nullopt);const std::size_t first=tried.add_runs(other,others,1,nullopt);
 with_.run(tried.tests(),tried);return{tried.count(0,meetings),tried.count(first,static_cast<std::size_t>(others))};}
-run_counts by_itself(const suspect&test,const condition&under,instant end){fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings));
-tried.end_at(end);tried.add_runs(test.found->test,meetings,1,nullopt);with_.run(tried.tests(),tried,tried,under,1);return tried.count(0,meetings);}
-session_runner&with_;const flake_hunt&hunt_;suspect_runs&runs_;vector<flake_summary>&found_;};}CORDON_CHEAP_END
+run_counts by_itself(std::size_t test,const condition&under,instant end){fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings));
+tried.end_at(end);tried.add_runs(test,meetings,1,nullopt);with_.run(tried.tests(),tried,tried,under,1);return tried.count(0,meetings);}session_runner&with_;
+const flake_hunt&hunt_;suspect_runs&runs_;vector<flake_summary>&found_;};}CORDON_CHEAP_END
 
 // ---- cordon/engine/analysis/shared_touches.hpp ----
 
@@ -15245,38 +15249,46 @@ std::uint32_t run(vector<flake_summary>&found,const vector<variation>&conditions
 for(flake_summary&each:found)if(each.runs!=0&&each.failures==0)all_.push_back(&each);if(all_.empty())return next_number_;
 sort(all_,[this](const flake_summary*a,const flake_summary*b){return cost(*a)<cost(*b);});const vector<vector<variation>>worlds=worlds_of(conditions);
 for(std::size_t i=0;i<worlds.size();++i)if(!try_world(worlds[i],worlds.size()-i))not_tried_.append(worlds[i].begin(),worlds[i].end());tell_untried();
-return next_number_;}private:static constexpr std::uint64_t repeats=4;static constexpr std::size_t most_at_once=5;
-duration cost(const flake_summary&test)const{return hunt_.evidence(test.test).progress.cost();}
+return next_number_;}private:static constexpr std::uint64_t repeats=4;static constexpr std::uint64_t some=3;static constexpr int most_times=6;
+static constexpr std::size_t most_at_once=5;duration cost(const flake_summary&test)const{return hunt_.evidence(test.test).progress.cost();}
 static vector<vector<variation>>worlds_of(const vector<variation>&conditions){vector<vector<variation>>worlds;for(const variation&each:conditions){
 const auto room=std::find_if(worlds.begin(),worlds.end(),[&each](const vector<variation>&of){
-return of.size()<most_at_once&&std::none_of(of.begin(),of.end(),[&each](const variation&other){return other.kind==each.kind;});});if(room!=worlds.end()){
-room->push_back(each);}else{worlds.push_back({each});}}return worlds;}bool try_world(const vector<variation>&at_once,std::size_t worlds){
-const std::size_t affordable=affordable_tests(worlds);if(affordable==0|| !with_.going())return false;
-vector<flake_summary*>asked(all_.begin(),all_.begin()+static_cast<std::ptrdiff_t>(affordable));left_out_=std::max(left_out_,all_.size()-affordable);
-const vector<flake_summary*>failed=failing_under(at_once,asked);for(const variation&each:at_once){
+return of.size()<most_at_once&&only_delays(of.front())==only_delays(each)&&std::none_of(of.begin(),of.end(),
+[&each](const variation&other){return other.kind==each.kind;});});if(room!=worlds.end()){room->push_back(each);}else{worlds.push_back({each});}}return worlds;}
+bool try_world(const vector<variation>&at_once,std::size_t worlds){const std::size_t affordable=affordable_tests(worlds,first_runs(at_once));
+if(affordable==0|| !with_.going())return false;vector<flake_summary*>asked(all_.begin(),all_.begin()+static_cast<std::ptrdiff_t>(affordable));
+left_out_=std::max(left_out_,all_.size()-affordable);const vector<flake_summary*>failed=failing_under(at_once,asked);for(const variation&each:at_once){
 const vector<flake_summary*>here=at_once.size()==1?failed:failing_under({each},failed);if(!here.empty())settle(here,each);}return true;}
 vector<flake_summary*>failing_under(const vector<variation>&at_once,const vector<flake_summary*>&asked){condition under;
 with_.phase().doing="changing the world:";for(const variation&each:at_once){with_.phase().doing+=" "+each.text;for(const std::string&part:conditions_in(each))
-add_condition(under,part).ignore();}vector<flake_summary*>failed;if(asked.empty())return failed;const vector<run_counts>once=measure(asked,under,1);
-for(std::size_t i=0;i<asked.size();++i)if(once[i].failures!=0)failed.push_back(asked[i]);return failed;}std::size_t affordable_tests(std::size_t worlds){
-const duration left=std::max(end_-with_.now(),duration{})*static_cast<std::int64_t>(with_.jobs());duration needed{};std::size_t count=0;
-while(count<all_.size()&&(needed+=cost(*all_[count]))<=left/static_cast<std::int64_t>(2*worlds))++count;return count;}
-void settle(const vector<flake_summary*>&failed,const variation&what){const condition under=condition_of(what);
-vector<run_counts>with(failed.size()),without(failed.size());vector<bool>each_time(failed.size(),true);for(int time=0;time<2;++time){
-const vector<run_counts>more=measure(failed,under,repeats);const vector<run_counts>usual=measure(failed,with_.chosen().under,repeats);
-for(std::size_t i=0;i<failed.size();++i){with[i].add(more[i]);without[i].add(usual[i]);each_time[i]=
-each_time[i]&&more[i].runs!=0&&more[i].failures==more[i].runs&&usual[i].runs!=0;}}for(std::size_t i=0;i<failed.size();++i){
-if(each_time[i]&&without[i].failures==0)add(*failed[i],what,with[i],without[i]);}}
-void add(flake_summary&test,const variation&what,const run_counts&with,run_counts without){without.add(hunt_.evidence(test.test).counts());
-const double chance=fisher_exact(with,without);test.trials.push_back({what,with.runs,with.failures,chance,true,without});if(test.has_cause())return;
-test.set_cause(row_of(what.kind)->shows==flake_cause::none?flake_cause::not_scheduled:row_of(what.kind)->shows);test.details.only_when_changed=true;}
-vector<run_counts>measure(const vector<flake_summary*>&tests,const condition&under,std::uint64_t runs){fixed_runs tried(with_.list(),with_.out(),next_number_);
-tried.end_at(end_);vector<std::size_t>first;for(const flake_summary*each:tests)first.push_back(tried.add_runs(each->test,runs,1,nullopt));
-next_number_+=static_cast<std::uint32_t>(runs*tests.size());with_.run(tried.tests(),tried,tried,under);vector<run_counts>counts;
-for(const std::size_t each:first)counts.push_back(tried.count(each,static_cast<std::size_t>(runs)));return counts;}void tell_untried(){
-if(left_out_==0&&not_tried_.empty())return;with_.out().on(notice{notice::level::warning,text::world_left_out_in_words(left_out_,not_tried_)});}
-session_runner&with_;const flake_hunt&hunt_;instant end_;vector<flake_summary*>all_;vector<variation>not_tried_;std::size_t left_out_=0;
-std::uint32_t next_number_=1;};}CORDON_CHEAP_END
+add_condition(under,part).ignore();}vector<flake_summary*>failed;if(asked.empty())return failed;
+const vector<run_counts>once=measure(asked,under,first_runs(at_once));for(std::size_t i=0;i<asked.size();++i)if(once[i].failures!=0)failed.push_back(asked[i]);
+return failed;}std::size_t affordable_tests(std::size_t worlds,std::uint64_t runs){
+const duration left=std::max(end_-with_.now(),duration{})*static_cast<std::int64_t>(with_.jobs())/static_cast<std::int64_t>(runs);duration needed{};
+std::size_t count=0;while(count<all_.size()&&(needed+=cost(*all_[count]))<=left/static_cast<std::int64_t>(2*worlds))++count;return count;}struct answer{
+flake_summary*test=nullptr;run_counts with,without;};void settle(const vector<flake_summary*>&failed,const variation&what){vector<answer>open;
+for(flake_summary*each:failed)open.push_back({each,{},{}});const int most=only_delays(what)?most_times:2;
+for(int time=1;time<=most&& !open.empty()&&with_.going();++time){ask_again(open,what);vector<answer>left;for(const answer&each:open){
+if(each.with.runs==0||each.without.failures!=0)continue;const bool always=each.with.failures==each.with.runs&&each.without.runs!=0;
+if(time>1&&(always||is_beyond_doubt(each))){add(*each.test,what,each.with,everything_without(each));}else if(always||(most>2&&each.with.failures!=0)){
+left.push_back(each);}}open=std::move(left);}}void ask_again(vector<answer>&open,const variation&what){vector<flake_summary*>tests;for(const answer&each:open)
+tests.push_back(each.test);const vector<run_counts>more=measure(tests,condition_of(what),repeats);
+const vector<run_counts>usual=measure(tests,with_.chosen().under,repeats);for(std::size_t i=0;i<open.size();++i){open[i].with.add(more[i]);
+open[i].without.add(usual[i]);}}run_counts everything_without(const answer&of)const{run_counts all=of.without;all.add(hunt_.evidence(of.test->test).counts());
+return all;}bool is_beyond_doubt(const answer&of)const{return fisher_exact(of.with,everything_without(of))<threshold::of_all_conditions;}
+static std::uint64_t first_runs(const vector<variation>&at_once){return std::any_of(at_once.begin(),at_once.end(),only_delays)?some:1;}
+static bool only_delays(const variation&what){const condition_row*row=row_of(what.kind);
+return row!=nullptr&&row->what==disturbs::timing&&row->shows==flake_cause::none;}
+void add(flake_summary&test,const variation&what,const run_counts&with,const run_counts&without){const double chance=fisher_exact(with,without);
+test.trials.push_back({what,with.runs,with.failures,chance,true,without});if(test.has_cause())return;const flake_cause shown=row_of(what.kind)->shows;
+test.set_cause(shown!=flake_cause::none?shown:what.kind==condition_kind::timer_slack?flake_cause::late_timers:flake_cause::not_scheduled);
+test.details.only_when_changed=true;}vector<run_counts>measure(const vector<flake_summary*>&tests,const condition&under,std::uint64_t runs){
+fixed_runs tried(with_.list(),with_.out(),next_number_);tried.end_at(end_);vector<std::size_t>first;for(const flake_summary*each:tests)
+first.push_back(tried.add_runs(each->test,runs,1,nullopt));next_number_+=static_cast<std::uint32_t>(runs*tests.size());
+with_.run(tried.tests(),tried,tried,under);vector<run_counts>counts;for(const std::size_t each:first)
+counts.push_back(tried.count(each,static_cast<std::size_t>(runs)));return counts;}void tell_untried(){if(left_out_==0&&not_tried_.empty())return;
+with_.out().on(notice{notice::level::warning,text::world_left_out_in_words(left_out_,not_tried_)});}session_runner&with_;const flake_hunt&hunt_;instant end_;
+vector<flake_summary*>all_;vector<variation>not_tried_;std::size_t left_out_=0;std::uint32_t next_number_=1;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::analysis{class flake_diagnosis{public:
 flake_diagnosis(session_runner&with,const flake_hunt&hunt,const collision_check&collisions,instant end)
 :with_(with),hunt_(hunt),collisions_(collisions),runs_(with,hunt,end){}void run(vector<flake_summary>&found){for(flake_summary&each:found)add_suspect(each);
@@ -15307,7 +15319,8 @@ suspect made;made.found= &found;made.baseline=seen.counts();made.cost=seen.progr
 made.by_time=seen.keeps_to_time();made.partner=collisions_.partner_of(found.test);if(made.by_start)made.cost+=hunt_.start_cost();
 runs_.all.push_back(std::move(made));}static bool is_without_effect(const suspect&test,condition_kind group){const flake_trial*tried=test.find_trial(group);
 return tried!=nullptr&&fisher_exact(tried->counts(),test.baseline)>=threshold::worth_a_look;}void check_world(vector<flake_summary>&found){
-vector<variation>worth;for(const variation&each:conditions())if(!varies_all()||row_of(each.kind)->may_decide)worth.push_back(each);
+vector<variation>worth,delays;for(const variation&each:conditions()){const condition_row&row= *row_of(each.kind);if(!varies_all()||row.may_decide){
+worth.push_back(each);}else if(row.what==disturbs::timing){delays.push_back(each);}}worth.append(delays.begin(),delays.end());
 const instant end=runs_.all.empty()?runs_.end():with_.now()+runs_.part(0.3);
 const std::uint32_t next=world_check(with_,hunt_,end).run(found,worth,runs_.take_numbers(0));runs_.take_numbers(next-runs_.take_numbers(0));}
 void set_baselines(){runs_.tell("without a condition");const vector<run_counts>counts=runs_.measure(

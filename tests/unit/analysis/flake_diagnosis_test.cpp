@@ -50,6 +50,29 @@ TEST_CASE("what delays a test, or spreads it over processors, names timing or a 
     CHECK(of.category(0) == "race");
 }
 
+TEST_CASE("what fails now and then only where it is delayed depends on time") {
+    session_scenario of(20);
+    of.plays = [](const surroundings& at) {
+        if (at.test == 1) return waits(at.under->hogs != 0 && at.draws(0.75));
+        if (at.test == 2) return waits(at.under->worker.timer_slack != duration{0} && at.draws(0.75));
+        // As rarely anywhere.
+        return waits(at.test == 3 && at.number > 1'000'000 && at.draws(0.03));
+    };
+    of.diagnose();
+    for (const std::size_t test : {1, 2}) {
+        CAPTURE(test);
+        CHECK(of.category(test) == "timing");
+        CHECK(of.verdict_on(test) == verdict::passed);
+        REQUIRE(of.of(test).details.only_when_changed);
+        const flake_trial& shown = of.of(test).trials.front();
+        CHECK(shown.failures < shown.runs);
+        CHECK(shown.without.failures == 0);
+        CHECK(shown.chance < 1e-4);
+    }
+    for (std::size_t other = 3; other < 20; ++other)
+        CHECK_FALSE(of.of(other).details.only_when_changed);
+}
+
 TEST_CASE("a stable test that minds the world is told, and does not fail") {
     session_scenario of(3);
     of.plays = [](const surroundings& at) {
@@ -280,8 +303,10 @@ TEST_CASE("a session ends when it says") {
 }
 
 TEST_CASE("two of many tests that collide are run beside each other, and both are named") {
+    int named = 0;
     int both_named = 0;
-    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+    int with_command = 0;
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
         session_scenario of(40);
         of.s.settings.seed = seed;
         of.s.chosen.flake_time = std::chrono::seconds(60);
@@ -295,14 +320,19 @@ TEST_CASE("two of many tests that collide are run beside each other, and both ar
             const bool is_named = of.of(test).cause == flake_cause::beside_another;
             if (test != 7 && test != 23) CHECK_FALSE(is_named);
         }
-        // In some sessions they do not meet in the search.
+        // In some sessions they rarely meet in the search.
+        if (of.of(7).cause == flake_cause::beside_another || of.of(23).cause == flake_cause::beside_another) ++named;
         if (of.of(7).cause != flake_cause::beside_another || of.of(23).cause != of.of(7).cause) continue;
         ++both_named;
         REQUIRE(!of.of(7).trials.empty());
         const flake_trial& shown = of.of(7).trials.front();
         CHECK(shown.condition.text == "beside test 23");
         CHECK(shown.failures * 6 > shown.runs);
-        CHECK(of.of(7).repro.find("./t 'test 7' 'test 23' -j2 --flake-detect=") == 0);
+        const std::string& command = of.of(7).repro;  // empty: tried, and it did not show the failure
+        if (!command.empty()) CHECK(command.find("./t 'test 7' 'test 23' -j2 --flake-detect=") == 0);
+        if (!command.empty()) ++with_command;
     }
-    CHECK(both_named == 2);
+    CHECK(named >= 6);
+    CHECK(both_named >= 2);
+    CHECK(with_command >= 1);
 }

@@ -163,11 +163,18 @@ class flake_diagnosis {
 
     // ---- tests that never fail ----
 
-    /// Chosen conditions are all tried on all tests; otherwise those that do more than to delay.
+    /// Chosen conditions are all tried on all tests; otherwise those that may decide, and then those that delay.
     void check_world(vector<flake_summary>& found) {
-        vector<variation> worth;
-        for (const variation& each : conditions())
-            if (!varies_all() || row_of(each.kind)->may_decide) worth.push_back(each);
+        vector<variation> worth, delays;
+        for (const variation& each : conditions()) {
+            const condition_row& row = *row_of(each.kind);
+            if (!varies_all() || row.may_decide) {
+                worth.push_back(each);
+            } else if (row.what == disturbs::timing) {
+                delays.push_back(each);
+            }
+        }
+        worth.append(delays.begin(), delays.end());
         const instant end = runs_.all.empty() ? runs_.end() : with_.now() + runs_.part(0.3);
         const std::uint32_t next = world_check(with_, hunt_, end).run(found, worth, runs_.take_numbers(0));
         runs_.take_numbers(next - runs_.take_numbers(0));

@@ -63,7 +63,8 @@ class pair_check {
 
   private:
     static constexpr std::size_t most = 2;
-    static constexpr std::uint64_t meetings = 20;
+    static constexpr std::uint64_t meetings = 20;  // a round
+    static constexpr int most_rounds = 3;
 
     /// Results of both while they run all the time, so that each run of one is beside a run of the other.
     struct meeting {
@@ -76,28 +77,39 @@ class pair_check {
 
     bool collides(suspect& test, std::size_t other, instant end) {
         // Not compared with the search: late in it only flaky tests run, so the two may have met often.
-        meeting met = together(test, other, end);
-        if (met.of_test.rate() < test.baseline.rate()) return false;
-        const run_counts alone = by_itself(test, with_.chosen().under, end);
+        meeting met;
+        run_counts alone;
+        for (int round = 0; round < most_rounds && !is_far_more(met.of_test, alone); ++round) {
+            met.add(together(test, other, end));
+            if (met.of_test.failures == 0) return false;
+            alone.add(by_itself(test.found->test, with_.chosen().under, end));
+        }
         if (alone.runs == 0 || !is_far_more(met.of_test, alone)) return false;
         // The other one may do no more than to keep a processor busy.
-        const run_counts busy = by_itself(test, condition_of("hogs=4"), end);
+        run_counts busy;
+        for (int round = 0; round < most_rounds && !is_far_more(met.of_test, busy); ++round)
+            busy.add(by_itself(test.found->test, condition_of("hogs=4"), end));
         if (busy.runs == 0 || !is_far_more(met.of_test, busy)) return false;
-        const meeting again = together(test, other, end);
+        meeting again;
+        for (int round = 0; round < most_rounds && !is_far_more(again.of_test, alone); ++round)
+            again.add(together(test, other, end));
         if (!is_far_more(again.of_test, alone)) return false;
         met.add(again);
         note_collision(with_, *test.found, other, met.of_test, alone);
         test.partner = other;
-        note_other(other, test.found->test, met.of_other);
+        note_other(other, test.found->test, met.of_other, end);
         return true;
     }
 
-    /// The other one may fail as well: what the search has seen of it stands for runs alone, because they rarely met.
-    void note_other(std::size_t other, std::size_t test, const run_counts& met) {
-        const run_counts& usual = hunt_.evidence(other).counts();
-        if (!is_far_more(met, usual) || met.failures < 3) return;
+    /// The other one may fail as well.
+    void note_other(std::size_t other, std::size_t test, const run_counts& met, instant end) {
+        if (met.failures < 3) return;
+        run_counts alone;
+        for (int round = 0; round < most_rounds && !is_far_more(met, alone); ++round)
+            alone.add(by_itself(other, with_.chosen().under, end));
+        if (alone.runs == 0 || !is_far_more(met, alone)) return;
         for (flake_summary& each : found_)
-            if (each.test == other) note_collision(with_, each, test, met, usual);
+            if (each.test == other) note_collision(with_, each, test, met, alone);
         for (suspect& each : runs_.all)
             if (each.found->test == other) each.partner = test;
     }
@@ -114,10 +126,10 @@ class pair_check {
         return {tried.count(0, meetings), tried.count(first, static_cast<std::size_t>(others))};
     }
 
-    run_counts by_itself(const suspect& test, const condition& under, instant end) {
+    run_counts by_itself(std::size_t test, const condition& under, instant end) {
         fixed_runs tried(with_.list(), with_.out(), runs_.take_numbers(meetings));
         tried.end_at(end);
-        tried.add_runs(test.found->test, meetings, 1, nullopt);
+        tried.add_runs(test, meetings, 1, nullopt);
         with_.run(tried.tests(), tried, tried, under, 1);
         return tried.count(0, meetings);
     }

@@ -54,6 +54,9 @@ constexpr double no_difference = 0.05;
 /// A condition would be noticed among so many comparisons.
 constexpr double among_comparisons = significant / 10;
 
+/// A test that never fails fails under a condition: among a thousand tests and all conditions that is no accident.
+constexpr double of_all_conditions = 1e-5;
+
 /// All delays together: the second look at the same runs, so half the level (Bonferroni).
 constexpr double delays_together = significant / 2;
 

@@ -65,7 +65,10 @@ std::uint64_t history_key(const program_tests& tests, const options& chosen, con
 isolate isolation_of(const options& chosen) {
     if (chosen.wait_for_debugger) return isolate::none;
     if (chosen.isolation != isolate::by_default) return chosen.isolation;
-    return os::under_debugger() ? isolate::none : os::default_isolation();
+    if (os::under_debugger()) return isolate::none;
+    // Each run of a test shall draw its process number anew, and a little time shall pass between two.
+    const isolate usual = os::default_isolation();
+    return usual == isolate::rewind && chosen.flake_diagnose ? isolate::fork : usual;
 }
 
 /// The number of workers, independent of the number of tests.
