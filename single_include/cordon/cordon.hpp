@@ -4688,8 +4688,8 @@ namespace cordon::engine::os{std::size_t copy_own_memory(const void*from,void*to
 
 namespace cordon::engine::os{enum class attention:std::uint8_t{quick,thorough};void remember_state(attention how);void remember_state_again();
 optional<attention>remembered_attention();struct state_mark{std::uint64_t environment=0;};state_mark mark_state();
-std::uint32_t changed_state(const state_mark&since);void describe_changes(std::uint32_t kinds,vector<leftover>&to);bool can_see_threads();
-void end_children(vector<leftover>&to,bool for_long);}
+std::uint32_t changed_state(const state_mark&since);bool has_changed_memory(const state_mark&since);
+void describe_changes(std::uint32_t kinds,vector<leftover>&to);bool can_see_threads();void end_children(vector<leftover>&to,bool for_long);}
 
 // ---- cordon/engine/os/poll.hpp ----
 
@@ -5403,7 +5403,8 @@ windows::remembered().is_set=true;remember_state_again();}void remember_state_ag
 state.files=windows::open_files(windows::last_file(state));state.folder=current_folder();state.locale=windows::current_locale();state.environment=environment();
 }optional<attention>remembered_attention(){const windows::remembered_state&state=windows::remembered();
 return state.is_set?optional<attention>(state.how):nullopt;}state_mark mark_state(){return{windows::print_of(environment())};}
-std::uint32_t changed_state(const state_mark&since){using windows::bit;const windows::remembered_state&before=windows::remembered();std::uint32_t kinds=0;
+bool has_changed_memory(const state_mark&since){return windows::print_of(environment())!=since.environment;}std::uint32_t changed_state(const state_mark&since){
+using windows::bit;const windows::remembered_state&before=windows::remembered();std::uint32_t kinds=0;
 if(windows::has_new_files(before))kinds|=bit(leftover_kind::descriptor);if(current_folder()!=before.folder)kinds|=bit(leftover_kind::working_folder);
 if(windows::current_locale()!=before.locale)kinds|=bit(leftover_kind::locale);
 if(windows::print_of(environment())!=since.environment)kinds|=bit(leftover_kind::environment);return kinds;}
@@ -6336,7 +6337,9 @@ state.locale=state.locale_text;remember_locale(state);state.environment=environm
 void remember_state(attention how){own_state_posix::remembered().how=how;own_state_posix::remembered().is_set=true;own_state_posix::remember_all(false);}
 optional<attention>remembered_attention(){const own_state_posix::remembered_state&state=own_state_posix::remembered();
 return state.is_set?optional<attention>(state.how):nullopt;}void remember_state_again(){own_state_posix::remember_all(true);}
-CORDON_HOT state_mark mark_state(){return{own_state_posix::environment_print()};}CORDON_HOT std::uint32_t changed_state(const state_mark&since){
+CORDON_HOT state_mark mark_state(){return{own_state_posix::environment_print()};}CORDON_HOT bool has_changed_memory(const state_mark&since){
+using namespace own_state_posix;const remembered_state&before=remembered();return environment_print()!=since.environment||
+(may_have_other_locale(before)&&before.locale_text!=current_locale());}CORDON_HOT std::uint32_t changed_state(const state_mark&since){
 using namespace own_state_posix;const remembered_state&before=remembered();std::uint32_t kinds=0;if(has_new_threads())kinds|=bit(leftover_kind::thread);
 if(has_new_descriptors(before))kinds|=bit(leftover_kind::descriptor);if(is_elsewhere(before))kinds|=bit(leftover_kind::working_folder);
 if(current_mask()!=before.mask)kinds|=bit(leftover_kind::umask);
@@ -18832,7 +18835,7 @@ wire::finished&message=item.snapshot?run_in_copy(item):run_attempt(*tests_.tests
 if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);
 const duration left_out(lane_->suspended_for.load(std::memory_order_relaxed)-stopped);
 if(item.timeout!=duration{0}&&message.ended-message.started-left_out>item.timeout)message.how=wire::finish::late;const bool shared=how_==process_use::shared;
-if(!os::is_watched())look_back(item,shared,message);temp_.remove(lane_,item.ticket,is_failure(message.how),
+if(!os::is_watched()||(looks_back_&&os::has_changed_memory(before_)))look_back(item,shared,message);temp_.remove(lane_,item.ticket,is_failure(message.how),
 shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);if(reused_)message.process_reused=true;
 if(is_counted_)count_use(message);message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
 lane_->over.store(item.ticket,std::memory_order_release);if(shared)flush_now_and_then(instant(message.ended));return message.how;}

@@ -147,5 +147,44 @@ TEST_CASE("a report says which tests had the process of earlier ones") {
         if (!could_rewind(got)) continue;
         CHECK((reused_a_process(got) > 0) == (mode != "fork"));
         CHECK(reused_a_process(got) < 8);
+        // Those who read reports need not know how tests are isolated.
+        for (const test_entry& test : got.report.tests) {
+            if (mode == "shard") continue;
+            CHECK(test.last().pid > 0);
+            CHECK(test.last().exit_code == 0);
+            CHECK(test.last().max_rss_bytes > 0);
+        }
     }
+}
+
+TEST_CASE("what a test leaves in memory is told, although it would be put back") {
+    for (const std::string variable : {"new", "changed", "missing"}) {
+        CAPTURE(variable);
+        command what;
+        what.program = "leftovers";
+        // The first of several in one process.
+        what.arguments = {
+            "--isolate", "rewind",           "-j1",     "--order", "given", "=a " + variable + " variable",
+            "=clean",    "=clean, and last", "=a umask"};
+        what.environment = {{"TO_BE_CHANGED", "1"}};
+        const outcome got = run(what);
+        INFO(got);
+        REQUIRE(got.report.tests.size() == 4);
+        for (const test_entry& test : got.report.tests) {
+            const bool is_clean = test.name.find("clean") == 0;
+            CHECK(test.last().leftovers.size() == (is_clean ? 0 : 1));
+        }
+    }
+}
+
+TEST_CASE("a process in which a test has failed is not put back") {
+    command what;
+    what.program = "many";
+    what.arguments = {"--isolate", "rewind", "-j1", "t00"};
+    what.environment = {{"DO", "fail"}};
+    const outcome got = run(what);
+    INFO(got);
+    CHECK(got.report.count("failed") == 10);
+    CHECK(reused_a_process(got) == 0);
+    if (could_rewind(got)) CHECK(reused_a_process(run("many", {"--isolate", "rewind", "-j1", "t00"})) > 0);
 }

@@ -116,7 +116,7 @@ class test_process {
             message.how = wire::finish::late;
         // If more tests follow in this process, its end is too late to kill the processes of this test.
         const bool shared = how_ == process_use::shared;
-        if (!os::is_watched()) look_back(item, shared, message);
+        if (!os::is_watched() || (looks_back_ && os::has_changed_memory(before_))) look_back(item, shared, message);
         temp_.remove(lane_, item.ticket, is_failure(message.how),
                      shared ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
         settle_output(output);
@@ -143,7 +143,8 @@ class test_process {
         replica_here.checks = 0;
     }
 
-    // A test that is still watched has made no system call that could leave anything behind.
+    // A test that is still watched has made no system call that could leave anything behind, but may have changed what
+    // is in memory. To look at the rest uses its process up.
     CORDON_HOT void look_back(const wire::work_item& item, bool shared, const wire::finished& message) {
         const std::uint32_t changes = looks_back_ ? os::changed_state(before_) : 0;
         if (shared || has_left_something(changes)) tell_leftovers(changes, item, shared, message);

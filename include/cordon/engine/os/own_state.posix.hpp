@@ -332,6 +332,13 @@ void remember_state_again() { own_state_posix::remember_all(true); }
 
 CORDON_HOT state_mark mark_state() { return {own_state_posix::environment_print()}; }
 
+CORDON_HOT bool has_changed_memory(const state_mark& since) {
+    using namespace own_state_posix;
+    const remembered_state& before = remembered();
+    return environment_print() != since.environment ||
+           (may_have_other_locale(before) && before.locale_text != current_locale());
+}
+
 CORDON_HOT std::uint32_t changed_state(const state_mark& since) {
     using namespace own_state_posix;
     const remembered_state& before = remembered();

@@ -148,6 +148,8 @@ optional<attention> remembered_attention() {
 
 state_mark mark_state() { return {windows::print_of(environment())}; }
 
+bool has_changed_memory(const state_mark& since) { return windows::print_of(environment()) != since.environment; }
+
 std::uint32_t changed_state(const state_mark& since) {
     using windows::bit;
     const windows::remembered_state& before = windows::remembered();
