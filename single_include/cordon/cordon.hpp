@@ -4688,7 +4688,7 @@ namespace cordon::engine::os{std::size_t copy_own_memory(const void*from,void*to
 
 namespace cordon::engine::os{enum class attention:std::uint8_t{quick,thorough};void remember_state(attention how);void remember_state_again();
 optional<attention>remembered_attention();struct state_mark{std::uint64_t environment=0;};state_mark mark_state();
-std::uint32_t changed_state(const state_mark&since);bool has_changed_memory(const state_mark&since);
+std::uint32_t changed_state(const state_mark&since);std::uint32_t changed_memory(const state_mark&since);
 void describe_changes(std::uint32_t kinds,vector<leftover>&to);bool can_see_threads();void end_children(vector<leftover>&to,bool for_long);}
 
 // ---- cordon/engine/os/poll.hpp ----
@@ -5403,14 +5403,15 @@ windows::remembered().is_set=true;remember_state_again();}void remember_state_ag
 state.files=windows::open_files(windows::last_file(state));state.folder=current_folder();state.locale=windows::current_locale();state.environment=environment();
 }optional<attention>remembered_attention(){const windows::remembered_state&state=windows::remembered();
 return state.is_set?optional<attention>(state.how):nullopt;}state_mark mark_state(){return{windows::print_of(environment())};}
-bool has_changed_memory(const state_mark&since){return windows::print_of(environment())!=since.environment;}std::uint32_t changed_state(const state_mark&since){
-using windows::bit;const windows::remembered_state&before=windows::remembered();std::uint32_t kinds=0;
-if(windows::has_new_files(before))kinds|=bit(leftover_kind::descriptor);if(current_folder()!=before.folder)kinds|=bit(leftover_kind::working_folder);
-if(windows::current_locale()!=before.locale)kinds|=bit(leftover_kind::locale);
-if(windows::print_of(environment())!=since.environment)kinds|=bit(leftover_kind::environment);return kinds;}
-void describe_changes(std::uint32_t kinds,vector<leftover>&to){const windows::remembered_state&before=windows::remembered();
-const auto has=[kinds](leftover_kind kind){return(kinds&windows::bit(kind))!=0;};if(has(leftover_kind::descriptor))windows::describe_files(before,to);
-if(has(leftover_kind::working_folder))to.push_back({leftover_kind::working_folder,current_folder()+" (was "+before.folder+")"});if(has(leftover_kind::locale))
+std::uint32_t changed_memory(const state_mark&since){std::uint32_t kinds=0;
+if(windows::current_locale()!=windows::remembered().locale)kinds|=windows::bit(leftover_kind::locale);
+if(windows::print_of(environment())!=since.environment)kinds|=windows::bit(leftover_kind::environment);return kinds;}
+std::uint32_t changed_state(const state_mark&since){using windows::bit;const windows::remembered_state&before=windows::remembered();
+std::uint32_t kinds=changed_memory(since);if(windows::has_new_files(before))kinds|=bit(leftover_kind::descriptor);
+if(current_folder()!=before.folder)kinds|=bit(leftover_kind::working_folder);return kinds;}void describe_changes(std::uint32_t kinds,vector<leftover>&to){
+const windows::remembered_state&before=windows::remembered();const auto has=[kinds](leftover_kind kind){return(kinds&windows::bit(kind))!=0;};
+if(has(leftover_kind::descriptor))windows::describe_files(before,to);if(has(leftover_kind::working_folder))
+to.push_back({leftover_kind::working_folder,current_folder()+" (was "+before.folder+")"});if(has(leftover_kind::locale))
 to.push_back({leftover_kind::locale,windows::current_locale()+" (was "+before.locale+")"});
 if(has(leftover_kind::environment))windows::describe_environment(before.environment,to);}bool can_see_threads(){return false;}
 void end_children(vector<leftover>&to,bool){constexpr DWORD patience=1000;static const HANDLE job=
@@ -6337,17 +6338,16 @@ state.locale=state.locale_text;remember_locale(state);state.environment=environm
 void remember_state(attention how){own_state_posix::remembered().how=how;own_state_posix::remembered().is_set=true;own_state_posix::remember_all(false);}
 optional<attention>remembered_attention(){const own_state_posix::remembered_state&state=own_state_posix::remembered();
 return state.is_set?optional<attention>(state.how):nullopt;}void remember_state_again(){own_state_posix::remember_all(true);}
-CORDON_HOT state_mark mark_state(){return{own_state_posix::environment_print()};}CORDON_HOT bool has_changed_memory(const state_mark&since){
-using namespace own_state_posix;const remembered_state&before=remembered();return environment_print()!=since.environment||
-(may_have_other_locale(before)&&before.locale_text!=current_locale());}CORDON_HOT std::uint32_t changed_state(const state_mark&since){
-using namespace own_state_posix;const remembered_state&before=remembered();std::uint32_t kinds=0;if(has_new_threads())kinds|=bit(leftover_kind::thread);
-if(has_new_descriptors(before))kinds|=bit(leftover_kind::descriptor);if(is_elsewhere(before))kinds|=bit(leftover_kind::working_folder);
-if(current_mask()!=before.mask)kinds|=bit(leftover_kind::umask);
+CORDON_HOT state_mark mark_state(){return{own_state_posix::environment_print()};}CORDON_HOT std::uint32_t changed_memory(const state_mark&since){
+using namespace own_state_posix;const remembered_state&before=remembered();std::uint32_t kinds=0;
 if(may_have_other_locale(before)&&before.locale_text!=current_locale())kinds|=bit(leftover_kind::locale);
-if(environment_print()!=since.environment)kinds|=bit(leftover_kind::environment);if(are_signals_changed(before))kinds|=bit(leftover_kind::signal);return kinds;}
-void describe_changes(std::uint32_t kinds,vector<leftover>&to){using namespace own_state_posix;const remembered_state&before=remembered();
-const auto has=[kinds](leftover_kind kind){return(kinds&bit(kind))!=0;};if(has(leftover_kind::thread))describe_threads(to);
-if(has(leftover_kind::descriptor))describe_descriptors(to);if(has(leftover_kind::working_folder))
+if(environment_print()!=since.environment)kinds|=bit(leftover_kind::environment);return kinds;}CORDON_HOT std::uint32_t changed_state(const state_mark&since){
+using namespace own_state_posix;const remembered_state&before=remembered();std::uint32_t kinds=changed_memory(since);
+if(has_new_threads())kinds|=bit(leftover_kind::thread);if(has_new_descriptors(before))kinds|=bit(leftover_kind::descriptor);
+if(is_elsewhere(before))kinds|=bit(leftover_kind::working_folder);if(current_mask()!=before.mask)kinds|=bit(leftover_kind::umask);
+if(are_signals_changed(before))kinds|=bit(leftover_kind::signal);return kinds;}void describe_changes(std::uint32_t kinds,vector<leftover>&to){
+using namespace own_state_posix;const remembered_state&before=remembered();const auto has=[kinds](leftover_kind kind){return(kinds&bit(kind))!=0;};
+if(has(leftover_kind::thread))describe_threads(to);if(has(leftover_kind::descriptor))describe_descriptors(to);if(has(leftover_kind::working_folder))
 to.push_back({leftover_kind::working_folder,working_folder()+" (was "+before.folder+")"});if(has(leftover_kind::umask))
 to.push_back({leftover_kind::umask,octal(current_mask())+" (was "+octal(before.mask)+")"});if(has(leftover_kind::locale)&&before.locale!=current_locale())
 to.push_back({leftover_kind::locale,std::string(current_locale())+" (was "+before.locale+")"});if(has(leftover_kind::environment))describe_environment(to);
@@ -6441,10 +6441,9 @@ if(::getrlimit(surroundings_posix::resource_of(what),&now)!=0)return last_error(
 status change_limit(limit what,std::uint64_t value){const int resource=surroundings_posix::resource_of(what);struct rlimit wanted{};
 if(::getrlimit(resource,&wanted)!=0)return last_error("read a limit");wanted.rlim_cur=static_cast<rlim_t>(value);
 if(::setrlimit(resource,&wanted)==0)return ok();const std::string most=std::to_string(std::uint64_t{wanted.rlim_max});
-return last_error("set a limit","to "+std::to_string(value)+" (the system allows "+most+")");}std::uint64_t used_cpu_seconds(){struct rusage used{};
-::getrusage(RUSAGE_SELF,&used);return static_cast<std::uint64_t>(used.ru_utime.tv_sec+used.ru_stime.tv_sec)+
-(used.ru_utime.tv_usec+used.ru_stime.tv_usec+999'999)/1'000'000;}void set_file_mask(std::uint32_t mask){::umask(static_cast<mode_t>(mask));}
-void stop_group(process_id leader){::kill(-static_cast<pid_t>(leader),SIGSTOP);}
+return last_error("set a limit","to "+std::to_string(value)+" (the system allows "+most+")");}std::uint64_t used_cpu_seconds(){
+const resource_usage usage=own_usage();return static_cast<std::uint64_t>(((usage.user+usage.system).count()+999'999'999)/1'000'000'000);}
+void set_file_mask(std::uint32_t mask){::umask(static_cast<mode_t>(mask));}void stop_group(process_id leader){::kill(-static_cast<pid_t>(leader),SIGSTOP);}
 void continue_group(process_id leader){::kill(-static_cast<pid_t>(leader),SIGCONT);}namespace surroundings_posix{[[noreturn]]void keep_busy(process_id parent){
 die_with_parent(parent);volatile unsigned long work=0;while(true){for(int i=0;i<10'000'000;++i)work=work+1;
 if(!can_die_with_parent()&& ::getppid()!=static_cast<pid_t>(parent))::_exit(0);}}}busy_processes::busy_processes(std::uint32_t count){
@@ -7234,6 +7233,33 @@ for(address at=ranges[i].begin;at<ranges[i].end&&found==0;at+=page){const std::s
 if(next==kept->kept_count||kept->kept[next].begin>at)found=first_difference(at,nullptr,page);}}return true;});return scanned?found:kept->spans[0].begin;}}
 #endif
 
+// ---- cordon/engine/os/rewind_obstacles.linux.hpp ----
+
+#if defined(__x86_64__) && !defined(__ILP32__)
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <stdlib.h>
+#include <cstring>
+namespace cordon::engine::os::rewind_linux{inline bool blocks_stops(){unsigned long blocked=0;
+call(SYS_rt_sigprocmask,SIG_BLOCK,0,as_long(&blocked),signal_mask_size);return(blocked&(1ul<<(SIGSYS-1)))!=0;}inline const char*limit_of_process(){struct{
+decltype(RLIMIT_CPU)number;const char*text;}const limits[]={{RLIMIT_CPU,"a limit of processor time is set (ulimit -t)"},
+{RLIMIT_AS,"a limit of memory is set (ulimit -v)"},{RLIMIT_DATA,"a limit of memory is set (ulimit -d)"}};struct rlimit now;for(const auto&each:limits){
+if(::getrlimit(each.number,&now)!=0||now.rlim_cur!=RLIM_INFINITY)return each.text;}constexpr rlim_t needed=1024;
+if(::getrlimit(RLIMIT_NOFILE,&now)!=0||now.rlim_cur<needed)return "a process may open few files (ulimit -n)";return nullptr;}inline bool has_shadow_stack(){
+constexpr long ask_for_shadow_stack=0x5005;std::uint64_t on=0;return call(SYS_arch_prctl,ask_for_shadow_stack,as_long(&on))==0&&on!=0;}
+inline bool is_in_valgrind(){const char*const preloaded= ::getenv("LD_PRELOAD");return preloaded!=nullptr&&std::strstr(preloaded,"vgpreload_")!=nullptr;}
+inline const char*obstacle_in_process(){constexpr int filtered=2;if(leave_linux::is_sanitized())return "the program has a sanitizer";
+if(coverage_posix::counts())return "the program counts the lines that it executes";if(is_in_valgrind())return "it runs under valgrind";
+if(blocks_stops())return "the signal SIGSYS is blocked";if(has_shadow_stack())return "the program has a shadow stack";
+if(::prctl(PR_GET_SECCOMP)==filtered)return "its system calls are filtered (seccomp)";return limit_of_process();}inline bool can_find_written_pages(){
+const long faults=call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only);userfault_api api{api_version,write_protect_async|write_protect_unpopulated,0};
+const bool good=faults>=0&&call(SYS_ioctl,faults,userfault_api_call,as_long(&api))==0;if(faults>=0)call(SYS_close,faults);return good;}
+inline bool can_stop_at_calls(){static char selector=let_pass;const bool good=call(SYS_prctl,dispatch_calls,1,0,0,as_long(&selector))==0;
+if(good)call(SYS_prctl,dispatch_calls,0,0,0,0);return good;}}
+#endif
+
 // ---- cordon/engine/os/stack.linux.hpp ----
 
 // ---- cordon/engine/os/stack_walk.linux.hpp ----
@@ -7372,11 +7398,7 @@ found.resize(stack_linux::find_modules(path,nullptr,0,found.data(),static_cast<s
 #if defined(__x86_64__) && !defined(__ILP32__)
 #define CORDON_DETAIL_REWINDS
 #include <sys/auxv.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <stdlib.h>
 #include <cstddef>
-#include <cstring>
 namespace cordon::engine::os{namespace rewind_linux{process_memory memory_here;int awaited_exit=0;bool checks_memory=false;
 constexpr const char*variable_of_checks="CORDON_CHECK_REWIND";constexpr long number_of_mark=0x7EAD;
 #define CORDON_DETAIL_BARE __attribute__((noinline, used, no_instrument_function, visibility("hidden")))
@@ -7451,23 +7473,9 @@ SA_SIGINFO|SA_ONSTACK|SA_NODEFER|has_restorer,cordon_unwatched_sigreturn,0};
 if(call(SYS_rt_sigaction,SIGSYS,as_long(&action),as_long(&kept.other_action),signal_mask_size)!=0)return false;work.selector=let_pass;
 return call(SYS_prctl,dispatch_calls,1,as_long(unwatched_begin),unwatched_end-unwatched_begin,as_long(&work.selector))==0;}inline bool handles_signals(){
 for(int number=1;number<NSIG;++number){kernel_action now{};if(call(SYS_rt_sigaction,number,0,as_long(&now),signal_mask_size)!=0)continue;
-const auto plain=reinterpret_cast<address>(now.handler);if(plain>1&& !stack_linux::is_own_handler(now.handler))return true;}return false;}
-inline bool blocks_stops(){unsigned long blocked=0;call(SYS_rt_sigprocmask,SIG_BLOCK,0,as_long(&blocked),signal_mask_size);return(blocked&(1ul<<(SIGSYS-1)))!=0;
-}inline const char*limit_of_process(){struct{decltype(RLIMIT_CPU)number;const char*text;
-}const limits[]={{RLIMIT_CPU,"a limit of processor time is set (ulimit -t)"},{RLIMIT_AS,"a limit of memory is set (ulimit -v)"},
-{RLIMIT_DATA,"a limit of memory is set (ulimit -d)"}};struct rlimit now;for(const auto&each:limits){
-if(::getrlimit(each.number,&now)!=0||now.rlim_cur!=RLIM_INFINITY)return each.text;}constexpr rlim_t needed=1024;
-if(::getrlimit(RLIMIT_NOFILE,&now)!=0||now.rlim_cur<needed)return "a process may open few files (ulimit -n)";return nullptr;}inline bool has_shadow_stack(){
-constexpr long ask_for_shadow_stack=0x5005;std::uint64_t on=0;return call(SYS_arch_prctl,ask_for_shadow_stack,as_long(&on))==0&&on!=0;}
-inline const char*obstacle_in_process(){constexpr int filtered=2;if(leave_linux::is_sanitized())return "the program has a sanitizer";
-if(coverage_posix::counts())return "the program counts the lines that it executes";if(blocks_stops())return "the signal SIGSYS is blocked";
-if(has_shadow_stack())return "the program has a shadow stack";if(::prctl(PR_GET_SECCOMP)==filtered)return "its system calls are filtered (seccomp)";
-return limit_of_process();}inline bool can_find_written_pages(){const long faults=call(SYS_userfaultfd,O_CLOEXEC|O_NONBLOCK|user_mode_only);
-userfault_api api{api_version,write_protect_async|write_protect_unpopulated,0};
-const bool good=faults>=0&&call(SYS_ioctl,faults,userfault_api_call,as_long(&api))==0;if(faults>=0)call(SYS_close,faults);return good;}
-inline bool can_stop_at_calls(){static char selector=let_pass;const bool good=call(SYS_prctl,dispatch_calls,1,0,0,as_long(&selector))==0;
-if(good)call(SYS_prctl,dispatch_calls,0,0,0,0);return good;}}bool rewinds_are_checked(){return::getenv(rewind_linux::variable_of_checks)!=nullptr;}
-std::string why_no_rewind(){using namespace rewind_linux;const char*const obstacle=obstacle_in_process();if(obstacle!=nullptr)return obstacle;
+const auto plain=reinterpret_cast<address>(now.handler);if(plain>1&& !stack_linux::is_own_handler(now.handler))return true;}return false;}}
+bool rewinds_are_checked(){return::getenv(rewind_linux::variable_of_checks)!=nullptr;}std::string why_no_rewind(){using namespace rewind_linux;
+const char*const obstacle=obstacle_in_process();if(obstacle!=nullptr)return obstacle;
 if(!can_stop_at_calls())return "the system cannot stop a process at its system calls (Linux 5.11)";if(!can_find_written_pages())
 return "the system does not let a process find the pages that it has written (Linux 6.7, userfaultfd)";return{};}bool remember_process(){
 using namespace rewind_linux;if(handles_signals()||obstacle_in_process()!=nullptr)return false;if(!make_room()|| !watch_calls_here())return false;
@@ -12546,7 +12554,7 @@ if(info.isolation==isolate::shard&&own_order)inputs+=std::to_string(info.nonce);
 if(const std::uint64_t snapshots=snapshot_state(tests.list);snapshots!=0)inputs+=std::to_string(snapshots);
 return archive::build_key(info.build_id,info.isolation,inputs);}isolate isolation_of(const options&chosen){if(chosen.wait_for_debugger)return isolate::none;
 if(chosen.isolation!=isolate::by_default)return chosen.isolation;if(os::under_debugger())return isolate::none;const isolate usual=os::default_isolation();
-return usual==isolate::rewind&&chosen.flake_diagnose?isolate::fork:usual;}std::uint32_t jobs_of(const prepared_run&run){if(!is_isolated(run))return 1;
+return usual==isolate::rewind&&runs_repeatedly(chosen)?isolate::fork:usual;}std::uint32_t jobs_of(const prepared_run&run){if(!is_isolated(run))return 1;
 const std::uint32_t here=run.chosen.no_local_jobs?0:run.chosen.jobs!=0?run.chosen.jobs:os::usable_processors();return here+run.agent_jobs;}
 void note_jobs(prepared_run&run){run.info.jobs=std::max<std::uint32_t>(jobs_of(run),1);if(run.chosen.stress)return;
 const std::size_t tests=std::max<std::size_t>(1,run.what.order.size());run.info.jobs=static_cast<std::uint32_t>(std::min<std::size_t>(run.info.jobs,tests));}
@@ -13992,12 +14000,12 @@ result.leaves=leaves.take();if(other_way.any()&& !stopped)compare_ways(result,ot
 const std::uint64_t unknown=count_failed()-std::min(count_failed(),said->failed_assertions);result.assertions=said->assertions+unknown;
 result.failed_assertions=said->failed_assertions+unknown;result.failures_dropped=said->failures_dropped;result.started=said->started-run_start;
 result.took=said->ended-said->started;result.process_reused=said->process_reused;}const bool is_counted=said&&said->pid!=0;if(is_counted){result.pid=said->pid;
-result.usage=said->usage;result.exit_code=0;}if(!process)return;result.process_reused=result.process_reused||process->process_reused;result.pid=process->pid;
-result.exit_code=process->by_signal?no_exit_code:process->code;result.signal=process->by_signal?process->code:0;result.exit_cut_short=process->cut_short;
-if(!is_counted)result.usage=process->usage;const duration began=said?said->started:process->started!=duration{0}?process->started:process->forked;
-result.started=began-run_start;result.spawn=std::max(duration{0},began-process->forked);const bool ended_itself=said&&result.how!=ending::timed_out;
-if(ended_itself){result.cleanup=process->gone-said->ended;}else{result.took=process->gone-began;}if(!said){result.failed_assertions=count_failed();
-result.assertions=result.failed_assertions+leaves.passed_assertions();}}private:bool has_failure()const{
+result.usage=said->usage;if(moved_on)result.exit_code=0;}if(!process)return;result.process_reused=result.process_reused||process->process_reused;
+result.pid=process->pid;result.exit_code=process->by_signal?no_exit_code:process->code;result.signal=process->by_signal?process->code:0;
+result.exit_cut_short=process->cut_short;if(!is_counted)result.usage=process->usage;const duration began=said?said->started
+:process->started!=duration{0}?process->started:process->forked;result.started=began-run_start;result.spawn=std::max(duration{0},began-process->forked);
+const bool ended_itself=said&&result.how!=ending::timed_out;if(ended_itself){result.cleanup=process->gone-said->ended;}else{result.took=process->gone-began;}
+if(!said){result.failed_assertions=count_failed();result.assertions=result.failed_assertions+leaves.passed_assertions();}}private:bool has_failure()const{
 return std::any_of(result.failures.begin(),result.failures.end(),[](const failure&each){return fails_test(each.kind);});}std::uint64_t count_failed()const{
 std::uint64_t count=0;for(const failure&each:result.failures){if(fails_test(each.kind)&& !each.macro.empty())++count;}return count;}};}
 
@@ -15010,18 +15018,18 @@ const bool often=each.times*5>=seen.counts().failures*3;if(often&&likely.size()<
 void run(suspect&test,instant end){if(test.partner)return;for(const std::size_t other:suspects_of(hunt_.evidence(test.found->test))){
 if(with_.now()>=end|| !with_.going()||collides(test,other,end))return;}}private:static constexpr std::size_t most=2;static constexpr std::uint64_t meetings=20;
 static constexpr int most_rounds=3;struct meeting{run_counts of_test,of_other;void add(const meeting&more){of_test.add(more.of_test);
-of_other.add(more.of_other);}};bool collides(suspect&test,std::size_t other,instant end){meeting met;run_counts alone;
-for(int round=0;round<most_rounds&& !is_far_more(met.of_test,alone);++round){met.add(together(test,other,end));if(met.of_test.failures==0)return false;
-alone.add(by_itself(test.found->test,with_.chosen().under,end));}if(alone.runs==0|| !is_far_more(met.of_test,alone))return false;run_counts busy;
-for(int round=0;round<most_rounds&& !is_far_more(met.of_test,busy);++round)busy.add(by_itself(test.found->test,condition_of("hogs=4"),end));
-if(busy.runs==0|| !is_far_more(met.of_test,busy))return false;meeting again;for(int round=0;round<most_rounds&& !is_far_more(again.of_test,alone);++round)
-again.add(together(test,other,end));if(!is_far_more(again.of_test,alone))return false;met.add(again);note_collision(with_,*test.found,other,met.of_test,alone);
-test.partner=other;note_other(other,test.found->test,met.of_other,end);return true;}
+of_other.add(more.of_other);}};template<class Ask>bool becomes_clear(const run_counts&with,const run_counts&without,instant end,const Ask&ask){
+for(int round=0;round<most_rounds&&with_.now()<end&& !is_far_more(with,without);++round){ask();if(with.runs!=0&&with.failures==0)return false;}
+return is_far_more(with,without);}bool collides(suspect&test,std::size_t other,instant end){meeting met;run_counts alone;const auto meet_and_part=[&]{
+met.add(together(test,other,end));if(met.of_test.failures!=0)alone.add(by_itself(test.found->test,with_.chosen().under,end));};
+if(!becomes_clear(met.of_test,alone,end,meet_and_part))return false;run_counts busy;
+const auto be_busy=[&]{busy.add(by_itself(test.found->test,condition_of("hogs=4"),end));};if(!becomes_clear(met.of_test,busy,end,be_busy))return false;
+meeting again;if(!becomes_clear(again.of_test,alone,end,[&]{again.add(together(test,other,end));}))return false;met.add(again);
+note_collision(with_,*test.found,other,met.of_test,alone);test.partner=other;note_other(other,test.found->test,met.of_other,end);return true;}
 void note_other(std::size_t other,std::size_t test,const run_counts&met,instant end){if(met.failures<3)return;run_counts alone;
-for(int round=0;round<most_rounds&& !is_far_more(met,alone);++round)alone.add(by_itself(other,with_.chosen().under,end));
-if(alone.runs==0|| !is_far_more(met,alone))return;for(flake_summary&each:found_)if(each.test==other)note_collision(with_,each,test,met,alone);
-for(suspect&each:runs_.all)if(each.found->test==other)each.partner=test;}meeting together(const suspect&test,std::size_t other,instant end){
-const duration of_other=std::max(hunt_.evidence(other).progress.cost(),duration{1});
+if(!becomes_clear(met,alone,end,[&]{alone.add(by_itself(other,with_.chosen().under,end));}))return;for(flake_summary&each:found_)
+if(each.test==other)note_collision(with_,each,test,met,alone);for(suspect&each:runs_.all)if(each.found->test==other)each.partner=test;}
+meeting together(const suspect&test,std::size_t other,instant end){const duration of_other=std::max(hunt_.evidence(other).progress.cost(),duration{1});
 const auto for_other=static_cast<std::uint64_t>(test.cost*static_cast<std::int64_t>(meetings)/of_other);
 const std::uint64_t others=std::min<std::uint64_t>(for_other+meetings,200);fixed_runs tried(with_.list(),with_.out(),runs_.take_numbers(meetings+others));
 tried.end_at(end);tried.add_runs(test.found->test,meetings,1,nullopt);const std::size_t first=tried.add_runs(other,others,1,nullopt);
@@ -18835,7 +18843,7 @@ wire::finished&message=item.snapshot?run_in_copy(item):run_attempt(*tests_.tests
 if(!context().in_own_process())os::leave_with_coverage(message.how==wire::finish::failed?1:0);
 const duration left_out(lane_->suspended_for.load(std::memory_order_relaxed)-stopped);
 if(item.timeout!=duration{0}&&message.ended-message.started-left_out>item.timeout)message.how=wire::finish::late;const bool shared=how_==process_use::shared;
-if(!os::is_watched()||(looks_back_&&os::has_changed_memory(before_)))look_back(item,shared,message);temp_.remove(lane_,item.ticket,is_failure(message.how),
+if(!os::is_watched()||(looks_back_&&os::changed_memory(before_)!=0))look_back(item,shared,message);temp_.remove(lane_,item.ticket,is_failure(message.how),
 shared?temp_policy::others::for_nobody:temp_policy::others::for_the_worker);settle_output(output);if(reused_)message.process_reused=true;
 if(is_counted_)count_use(message);message.has_output=output.out!=nullptr&&lane_->captured.load(std::memory_order_seq_cst)==item.ticket;to_.say_end(message);
 lane_->over.store(item.ticket,std::memory_order_release);if(shared)flush_now_and_then(instant(message.ended));return message.how;}

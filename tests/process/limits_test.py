@@ -29,11 +29,11 @@ def run(program, *arguments, limit=None, env=None, **more):
                           env=env or clean_environment(), preexec_fn=limit, **more)
 
 
-def forbid_call(number, what=0x00050001):
+def forbid_call(number):
     """Forbids a system call, as the profile of a container does: EPERM."""
-    load, is_equal, answer = (0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, what)
+    load, is_equal, refuse, allow = (0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, 0x00050001), (0x06, 0, 0, 0x7FFF0000)
     steps = b"".join(code.to_bytes(2, "little") + bytes((yes, no)) + value.to_bytes(4, "little")
-                     for code, yes, no, value in (load, is_equal, answer, (0x06, 0, 0, 0x7FFF0000)))
+                     for code, yes, no, value in (load, is_equal, refuse, allow))
     held = ctypes.create_string_buffer(steps, len(steps))
     program = ctypes.create_string_buffer(
         (len(steps) // 8).to_bytes(8, "little") + ctypes.addressof(held).to_bytes(8, "little"), 16)
@@ -97,6 +97,16 @@ class Limits(unittest.TestCase):
                 self.assertIn("· fork\n", default.stdout)
                 self.assertNotIn("warning", default.stdout)
         self.assertIn("· rewind\n", run(MANY, "-j1", "t0").stdout)
+        # Each run of a repeated test draws its process number.
+        self.assertIn("· fork\n", run(MANY, "-j1", "--stress=2", "t00").stdout)
+        self.assertIn("· rewind\n", run(MANY, "-j1", "--stress=2", "--isolate=rewind", "t00").stdout)
+
+    @unittest.skipUnless(shutil.which("valgrind"), "needs valgrind")
+    def test_valgrind_is_shown_no_call_that_it_does_not_know(self):
+        got = subprocess.run(["valgrind", "-q", MANY, "--color", "never", "t00"], capture_output=True, text=True, timeout=200,
+                             env=clean_environment())
+        self.passes(got, 10)
+        self.assertNotIn("unhandled", got.stderr)
 
     def test_too_few_descriptors_for_one_worker_are_a_clear_error(self):
         def few():

@@ -75,25 +75,31 @@ class pair_check {
         }
     };
 
+    /// Asks for more runs of one of them until the difference is clear; a few times.
+    template <class Ask>
+    bool becomes_clear(const run_counts& with, const run_counts& without, instant end, const Ask& ask) {
+        for (int round = 0; round < most_rounds && with_.now() < end && !is_far_more(with, without); ++round) {
+            ask();
+            if (with.runs != 0 && with.failures == 0) return false;
+        }
+        return is_far_more(with, without);
+    }
+
     bool collides(suspect& test, std::size_t other, instant end) {
         // Not compared with the search: late in it only flaky tests run, so the two may have met often.
         meeting met;
         run_counts alone;
-        for (int round = 0; round < most_rounds && !is_far_more(met.of_test, alone); ++round) {
+        const auto meet_and_part = [&] {
             met.add(together(test, other, end));
-            if (met.of_test.failures == 0) return false;
-            alone.add(by_itself(test.found->test, with_.chosen().under, end));
-        }
-        if (alone.runs == 0 || !is_far_more(met.of_test, alone)) return false;
+            if (met.of_test.failures != 0) alone.add(by_itself(test.found->test, with_.chosen().under, end));
+        };
+        if (!becomes_clear(met.of_test, alone, end, meet_and_part)) return false;
         // The other one may do no more than to keep a processor busy.
         run_counts busy;
-        for (int round = 0; round < most_rounds && !is_far_more(met.of_test, busy); ++round)
-            busy.add(by_itself(test.found->test, condition_of("hogs=4"), end));
-        if (busy.runs == 0 || !is_far_more(met.of_test, busy)) return false;
+        const auto be_busy = [&] { busy.add(by_itself(test.found->test, condition_of("hogs=4"), end)); };
+        if (!becomes_clear(met.of_test, busy, end, be_busy)) return false;
         meeting again;
-        for (int round = 0; round < most_rounds && !is_far_more(again.of_test, alone); ++round)
-            again.add(together(test, other, end));
-        if (!is_far_more(again.of_test, alone)) return false;
+        if (!becomes_clear(again.of_test, alone, end, [&] { again.add(together(test, other, end)); })) return false;
         met.add(again);
         note_collision(with_, *test.found, other, met.of_test, alone);
         test.partner = other;
@@ -105,9 +111,7 @@ class pair_check {
     void note_other(std::size_t other, std::size_t test, const run_counts& met, instant end) {
         if (met.failures < 3) return;
         run_counts alone;
-        for (int round = 0; round < most_rounds && !is_far_more(met, alone); ++round)
-            alone.add(by_itself(other, with_.chosen().under, end));
-        if (alone.runs == 0 || !is_far_more(met, alone)) return;
+        if (!becomes_clear(met, alone, end, [&] { alone.add(by_itself(other, with_.chosen().under, end)); })) return;
         for (flake_summary& each : found_)
             if (each.test == other) note_collision(with_, each, test, met, alone);
         for (suspect& each : runs_.all)

@@ -66,9 +66,9 @@ isolate isolation_of(const options& chosen) {
     if (chosen.wait_for_debugger) return isolate::none;
     if (chosen.isolation != isolate::by_default) return chosen.isolation;
     if (os::under_debugger()) return isolate::none;
-    // Each run of a test shall draw its process number anew, and a little time shall pass between two.
+    // Rates count draws: each run of a test shall draw all that a process does, such as its number.
     const isolate usual = os::default_isolation();
-    return usual == isolate::rewind && chosen.flake_diagnose ? isolate::fork : usual;
+    return usual == isolate::rewind && runs_repeatedly(chosen) ? isolate::fork : usual;
 }
 
 /// The number of workers, independent of the number of tests.

@@ -75,8 +75,7 @@ class test_process {
         is_counted_ = rewinds;
         reused_ = index > 0;
         const wire::finish how = run_one(item, output);
-        // After a failure the next test waits for what the run makes of it, and finds a process that nothing broken was
-        // in.
+        // What a test broke before it failed may be of a kind that nobody knows. And the run may end with a failure.
         if (os::is_watched() && !is_failure(how)) os::rewind_at_exit(complete_exit_code);
         leave_after_tests();
     }
@@ -116,7 +115,7 @@ class test_process {
             message.how = wire::finish::late;
         // If more tests follow in this process, its end is too late to kill the processes of this test.
         const bool shared = how_ == process_use::shared;
-        if (!os::is_watched() || (looks_back_ && os::has_changed_memory(before_))) look_back(item, shared, message);
+        if (!os::is_watched() || (looks_back_ && os::changed_memory(before_) != 0)) look_back(item, shared, message);
         temp_.remove(lane_, item.ticket, is_failure(message.how),
                      shared ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
         settle_output(output);

@@ -20,8 +20,8 @@ optional<processor_times> read_processor_times();
 std::string system_name();
 std::string architecture();
 
-/// The isolation mode that is safe and fast on this system. rewind, if forked processes may use all libraries of the
-/// system: where a process cannot be rewound this means fork. Else exec.
+/// The isolation mode that is safe and fast on this system: rewind if forked processes may use all libraries of the
+/// system, else exec. Where a process cannot be rewound, rewind means fork.
 isolate default_isolation();
 
 /// Now, as RFC 3339 in UTC with milliseconds.

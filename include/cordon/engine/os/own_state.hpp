@@ -38,8 +38,8 @@ state_mark mark_state();
 /// describe_changes() then does not find.
 std::uint32_t changed_state(const state_mark& since);
 
-/// Whether changed_state() would find something in memory: for a process that has made no system call since.
-bool has_changed_memory(const state_mark& since);
+/// The same for kinds that are in memory only: for a process that has made no system call since.
+std::uint32_t changed_memory(const state_mark& since);
 
 /// Describes them. Threads that are about to end do not count.
 void describe_changes(std::uint32_t kinds, vector<leftover>& to);

@@ -332,23 +332,23 @@ void remember_state_again() { own_state_posix::remember_all(true); }
 
 CORDON_HOT state_mark mark_state() { return {own_state_posix::environment_print()}; }
 
-CORDON_HOT bool has_changed_memory(const state_mark& since) {
+CORDON_HOT std::uint32_t changed_memory(const state_mark& since) {
     using namespace own_state_posix;
     const remembered_state& before = remembered();
-    return environment_print() != since.environment ||
-           (may_have_other_locale(before) && before.locale_text != current_locale());
+    std::uint32_t kinds = 0;
+    if (may_have_other_locale(before) && before.locale_text != current_locale()) kinds |= bit(leftover_kind::locale);
+    if (environment_print() != since.environment) kinds |= bit(leftover_kind::environment);
+    return kinds;
 }
 
 CORDON_HOT std::uint32_t changed_state(const state_mark& since) {
     using namespace own_state_posix;
     const remembered_state& before = remembered();
-    std::uint32_t kinds = 0;
+    std::uint32_t kinds = changed_memory(since);
     if (has_new_threads()) kinds |= bit(leftover_kind::thread);
     if (has_new_descriptors(before)) kinds |= bit(leftover_kind::descriptor);
     if (is_elsewhere(before)) kinds |= bit(leftover_kind::working_folder);
     if (current_mask() != before.mask) kinds |= bit(leftover_kind::umask);
-    if (may_have_other_locale(before) && before.locale_text != current_locale()) kinds |= bit(leftover_kind::locale);
-    if (environment_print() != since.environment) kinds |= bit(leftover_kind::environment);
     if (are_signals_changed(before)) kinds |= bit(leftover_kind::signal);
     return kinds;
 }

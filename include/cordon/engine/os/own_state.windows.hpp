@@ -148,16 +148,19 @@ optional<attention> remembered_attention() {
 
 state_mark mark_state() { return {windows::print_of(environment())}; }
 
-bool has_changed_memory(const state_mark& since) { return windows::print_of(environment()) != since.environment; }
+std::uint32_t changed_memory(const state_mark& since) {
+    std::uint32_t kinds = 0;
+    if (windows::current_locale() != windows::remembered().locale) kinds |= windows::bit(leftover_kind::locale);
+    if (windows::print_of(environment()) != since.environment) kinds |= windows::bit(leftover_kind::environment);
+    return kinds;
+}
 
 std::uint32_t changed_state(const state_mark& since) {
     using windows::bit;
     const windows::remembered_state& before = windows::remembered();
-    std::uint32_t kinds = 0;
+    std::uint32_t kinds = changed_memory(since);
     if (windows::has_new_files(before)) kinds |= bit(leftover_kind::descriptor);
     if (current_folder() != before.folder) kinds |= bit(leftover_kind::working_folder);
-    if (windows::current_locale() != before.locale) kinds |= bit(leftover_kind::locale);
-    if (windows::print_of(environment()) != since.environment) kinds |= bit(leftover_kind::environment);
     return kinds;
 }
 

@@ -59,10 +59,8 @@ status change_limit(limit what, std::uint64_t value) {
 }
 
 std::uint64_t used_cpu_seconds() {
-    struct rusage used {};
-    ::getrusage(RUSAGE_SELF, &used);
-    return static_cast<std::uint64_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-           (used.ru_utime.tv_usec + used.ru_stime.tv_usec + 999'999) / 1'000'000;
+    const resource_usage usage = own_usage();
+    return static_cast<std::uint64_t>(((usage.user + usage.system).count() + 999'999'999) / 1'000'000'000);
 }
 
 void set_file_mask(std::uint32_t mask) { ::umask(static_cast<mode_t>(mask)); }

@@ -153,7 +153,7 @@ struct attempt {
         if (is_counted) {
             result.pid = said->pid;
             result.usage = said->usage;
-            result.exit_code = 0;  // its process would have ended so
+            if (moved_on) result.exit_code = 0;  // its process would have ended so
         }
         if (!process) return;
         result.process_reused = result.process_reused || process->process_reused;
