@@ -181,9 +181,9 @@ class AgentsTest(unittest.TestCase):
         local, remote = here.tests(), there.tests()
         self.assertEqual(list(local), list(remote))
         for name, test in local.items():
-            if name[1] == "overflows the stack":  # in which line depends on where the stack is
+            if name[1] == "overflows the stack":  # in which of its lines depends on where the stack is
                 for each in (*test["attempts"], *remote[name]["attempts"]):
-                    each["stack"] = []
+                    each["stack"][0].pop("line")
             with self.subTest(child=child, test=name):
                 self.assertEqual(differences(steady(test), steady(remote[name])), [])
 
