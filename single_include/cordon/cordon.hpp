@@ -6780,16 +6780,17 @@ const pid_t parent= ::getppid();vector<pid_t>all;lineage_linux::add_children_of(
 for(std::size_t i=all.size();i-- >0&&all[i]!=newest;){if(all[i]!= ::getpid()&& !state_of(all[i]).is_dead())found.push_back(all[i]);}
 newest=all.empty()?0:all.back();return found;}void signal_siblings(const vector<pid_t>&those,int number){const pid_t parent= ::getppid();
 for(const pid_t each:those)signal_if(each,number,[&]{return state_of(each).parent==parent;});}void end_siblings(vector<std::string>&commands){
-const instant until=now()+std::chrono::seconds(2);vector<pid_t>left;pid_t newest=0;for(int round=0;now()<until;++round){const pid_t before=newest;
-const vector<pid_t>fresh=siblings_after(newest);for(std::size_t i=0;round==0&&i<fresh.size();++i){std::string command=lineage_linux::describe_process(fresh[i]);
-if(lineage_linux::is_ending(fresh[i]))continue;if(commands.size()<leftovers::most_kept)commands.push_back(std::move(command));}signal_siblings(fresh,SIGKILL);
-vector<pid_t>running=fresh;for(const pid_t each:left)if(!state_of(each).is_dead())running.push_back(each);left=std::move(running);
-if(left.empty()&&newest==before)return;if(fresh.empty()){signal_siblings(left,SIGKILL);pause_briefly();}}}}family_mark new_family_mark(){
-family_linux::limit own{};if(!family_linux::read_limit(0,own)||own.hard!=family_linux::no_limit)return 0;constexpr std::uint64_t high=std::uint64_t{1}<<62;
-return high|(entropy()>>2);}void bear_mark(family_mark mark){if(mark==0)return;const family_linux::limit wanted{mark,family_linux::no_limit};
-::syscall(SYS_prlimit64,0,family_linux::file_locks,&wanted,nullptr);}void end_strays(const vector<process_id>&kept){constexpr int generations=3;
-const instant until=now()+std::chrono::seconds(6);for(int round=0;now()<until;++round){const vector<pid_t>found=family_linux::strays(kept);
-if(found.empty())return;const vector<pid_t>left=family_linux::without_dead(found);if(round>=generations&&round%generations==0)
+const instant until=now()+std::chrono::seconds(2);vector<pid_t>left;pid_t newest=0;for(int round=0;now()<until;++round){vector<pid_t>running;
+for(const pid_t each:left)if(!state_of(each).is_dead())running.push_back(each);const pid_t before=newest;const vector<pid_t>fresh=siblings_after(newest);
+for(std::size_t i=0;round==0&&i<fresh.size();++i){std::string command=lineage_linux::describe_process(fresh[i]);if(lineage_linux::is_ending(fresh[i]))continue;
+if(commands.size()<leftovers::most_kept)commands.push_back(std::move(command));}signal_siblings(fresh,SIGKILL);if(running.empty()&&newest==before)return;
+for(const pid_t each:fresh)running.push_back(each);left=std::move(running);if(fresh.empty()){signal_siblings(left,SIGKILL);pause_briefly();}}}}
+family_mark new_family_mark(){family_linux::limit own{};if(!family_linux::read_limit(0,own)||own.hard!=family_linux::no_limit)return 0;
+constexpr std::uint64_t high=std::uint64_t{1}<<62;return high|(entropy()>>2);}void bear_mark(family_mark mark){if(mark==0)return;
+const family_linux::limit wanted{mark,family_linux::no_limit};::syscall(SYS_prlimit64,0,family_linux::file_locks,&wanted,nullptr);}
+void end_strays(const vector<process_id>&kept){constexpr int generations=3;const instant until=now()+std::chrono::seconds(6);
+for(int round=0;now()<until;++round){const vector<pid_t>found=family_linux::strays(kept);if(found.empty())return;
+const vector<pid_t>left=family_linux::without_dead(found);if(round>=generations&&round%generations==0)
 lineage_linux::stop_all([&]{return family_linux::strays_and_descendants(kept);});for(const pid_t each:left)::kill(each,SIGKILL);pause_briefly();}}}
 
 // ---- cordon/engine/os/files.linux.hpp ----

@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include <fstream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,23 @@ TEST_CASE("what runs away from a test is ended with the test") {
             CHECK(got.exit_code == 0);
             CHECK(got.report.count("passed") == tests.size());
             CHECK(falls_quiet(folder));
+        }
+    }
+}
+
+TEST_CASE("a chain of processes is ended with its test also on a busy machine") {
+    if (is_portable()) return;
+    for (int round = 0; round < 5; ++round) {
+        // Each chain keeps the others waiting, so that processes end while the list of them is read.
+        const std::vector<temp_folder> folders(10);
+        std::vector<std::unique_ptr<running>> at_once;
+        for (const temp_folder& each : folders)
+            at_once.push_back(
+                std::make_unique<running>(runaways("shard", {"a fork chain", "then it is quiet"}, "end", each)));
+        for (const std::unique_ptr<running>& each : at_once) {
+            const outcome got = each->wait();
+            INFO(got);
+            CHECK(got.report.count("passed") == 2);
         }
     }
 }

@@ -150,6 +150,10 @@ void end_siblings(vector<std::string>& commands) {
     vector<pid_t> left;
     pid_t newest = 0;
     for (int round = 0; now() < until; ++round) {
+        // Looked at before the list is read: who is dead now has no child that is not in the list.
+        vector<pid_t> running;
+        for (const pid_t each : left)
+            if (!state_of(each).is_dead()) running.push_back(each);
         // New ones come last. A chain of processes that fork and exit is caught only by who looks at the newest one at
         // once.
         const pid_t before = newest;
@@ -160,12 +164,10 @@ void end_siblings(vector<std::string>& commands) {
             if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command));
         }
         signal_siblings(fresh, SIGKILL);
-        vector<pid_t> running = fresh;
-        for (const pid_t each : left)
-            if (!state_of(each).is_dead()) running.push_back(each);
+        if (running.empty() && newest == before) return;
+        for (const pid_t each : fresh)
+            running.push_back(each);
         left = std::move(running);
-        // If one has died since, it may have made another one before.
-        if (left.empty() && newest == before) return;
         if (fresh.empty()) {
             signal_siblings(left, SIGKILL);
             pause_briefly();

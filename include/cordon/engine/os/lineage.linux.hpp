@@ -106,12 +106,12 @@ process_glimpse glimpse_of(const std::string& stat_path) {
     return {true, is_stopped, is_ending, line.substr(open + 1, close - open - 1)};
 }
 
-// It was killed or has ended, and was not waited for.
 /// It keeps the memory of a test process that was killed before it could end this one.
 bool is_origin(pid_t process) {
     return glimpse_of("/proc/" + std::to_string(process) + "/stat").name == rewind_linux::name_of_origin;
 }
 
+// It was killed or has ended, and was not waited for.
 bool is_ending(pid_t process) {
     const std::string folder = "/proc/" + std::to_string(process);
     const process_glimpse seen = glimpse_of(folder + "/stat");
