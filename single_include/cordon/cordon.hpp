@@ -4656,8 +4656,7 @@ namespace cordon::engine::os{class kept_file{public:static result<kept_file>open
 result<std::string>tail(std::size_t most)const;result<std::string>read_all()const;status append(std::string_view bytes);status replace(std::string_view bytes);
 private:kept_file(descriptor file,std::string path):file_(std::move(file)),path_(std::move(path)){}descriptor file_;std::string path_;};
 result<std::string>read_kept_file(const std::string&path);result<std::string>set_aside(const std::string&path);std::string cache_folder();
-const char*cache_below_home();bool make_folder_in(const std::string&parent,const std::string&name);std::uint64_t wall_clock_seconds();
-std::string real_path(const std::string&path);}
+const char*cache_below_home();bool make_folder_in(const std::string&parent,const std::string&name);std::string real_path(const std::string&path);}
 
 // ---- cordon/engine/os/leave.hpp ----
 
@@ -5333,10 +5332,7 @@ if(windows::errno_of(::GetLastError())!=EEXIST)return last_error("set aside",pat
 const std::string chosen=windows::neutral_path(windows::wide(windows::variable(L"LOCALAPPDATA")));if(!chosen.empty())return chosen;
 const std::string home=windows::neutral_path(windows::wide(windows::variable(L"USERPROFILE")));return home.empty()?std::string():home+cache_below_home();}
 bool make_folder_in(const std::string&parent,const std::string&name){const std::string path=parent+"/"+name;if(make_folder(path))return true;
-return make_folder(parent)&&make_folder(path);}std::uint64_t wall_clock_seconds(){FILETIME now{};::GetSystemTimeAsFileTime(&now);
-constexpr std::uint64_t ticks=10'000'000;constexpr std::uint64_t from_1601_to_1970=11'644'473'600;
-return(std::uint64_t{now.dwHighDateTime}<<32|now.dwLowDateTime)/ticks-from_1601_to_1970;}
-std::string real_path(const std::string&path){return windows::real_file(path);}}
+return make_folder(parent)&&make_folder(path);}std::string real_path(const std::string&path){return windows::real_file(path);}}
 
 // ---- cordon/engine/os/machine.windows.hpp ----
 
@@ -6229,8 +6225,8 @@ const std::string chosen=variable("XDG_CACHE_HOME");if(!chosen.empty()&&chosen.f
 if(home.empty()||home.front()!='/')return{};return home+cache_below_home();}bool make_folder_in(const std::string&parent,const std::string&name){
 const std::string path=parent+"/"+name;if(::mkdir(path.c_str(),0700)==0||errno==EEXIST)return true;
 if(errno!=ENOENT||(::mkdir(parent.c_str(),0700)!=0&&errno!=EEXIST))return false;return::mkdir(path.c_str(),0700)==0||errno==EEXIST;}
-std::uint64_t wall_clock_seconds(){return static_cast<std::uint64_t>(::time(nullptr));}std::string real_path(const std::string&path){
-char*real= ::realpath(path.c_str(),nullptr);if(real==nullptr)return path;const std::string found=real;::free(real);return found;}}CORDON_CHEAP_END
+std::string real_path(const std::string&path){char*real= ::realpath(path.c_str(),nullptr);if(real==nullptr)return path;const std::string found=real;
+::free(real);return found;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/os/machine.posix.hpp ----
 
@@ -8422,11 +8418,11 @@ namespace cordon::engine{struct run_info{std::string started_at;std::uint64_t se
 optional<shard_choice>shard;vector<std::string>command_line;std::string build_id;std::string os;std::string arch;std::uint32_t cpus=1;duration slow_after{};
 std::uint32_t filtered_out=0;std::string program;bool shuffled=false;bool repeats=false;leak_policy leaks=leak_policy::warn;std::uint64_t nonce=0;
 bool prints_through=false;duration timeout{};flaky_policy flaky=flaky_policy::warn;double flake_threshold=0;std::string again;std::string folder;
-bool remembers=false;bool new_flakes_fail=false;template<class Archive>void fields(Archive&a){
+bool remembers=false;bool new_flakes_fail=false;std::uint64_t build_key=0;template<class Archive>void fields(Archive&a){
 a(named_if_any("started_at",started_at),named("seed",seed),named("jobs",jobs),
 named("isolation",isolation),named("shard",shard),named("command_line",command_line),
 named_if_any("build_id",build_id),os,arch,cpus,slow_after,named("filtered_out",filtered_out),
-named("program",program),shuffled,repeats,leaks,nonce,prints_through,timeout,flaky,flake_threshold,again,folder,remembers,new_flakes_fail);}};
+named("program",program),shuffled,repeats,leaks,nonce,prints_through,timeout,flaky,flake_threshold,again,folder,remembers,new_flakes_fail,build_key);}};
 struct run_started{run_info info;std::shared_ptr<const test_list>list;vector<std::size_t>selected;vector<std::size_t>unsharded{};vector<duration>expected{};
 template<class Archive>void fields(Archive&a){a(info,list,selected,unsharded,expected);}};struct worker_started{std::uint32_t slot=0;std::int64_t pid=0;
 duration at{};duration spawn{};bool replacement=false;std::string host{};template<class Archive>void fields(Archive&a){
@@ -10070,12 +10066,15 @@ if(ended)broken+='\n';}return broken;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/ctrf.hpp ----
 
-CORDON_CHEAP_BEGIN namespace cordon::engine::report{std::int64_t epoch_ms(std::string_view text){std::int64_t parts[7]={};std::size_t part=0;int digits=0;
+// ---- cordon/engine/base/timestamp.hpp ----
+
+CORDON_CHEAP_BEGIN namespace cordon::engine{std::int64_t epoch_ms(std::string_view text){std::int64_t parts[7]={};std::size_t part=0;int digits=0;
 for(const char c:text){if(c>='0'&&c<='9'){if(part<6||digits<3)parts[part]=parts[part]*10+(c-'0');++digits;}else if(c=='Z'|| ++part==7){break;}else{digits=0;}}
 if(parts[1]<1||parts[1]>12||parts[0]<1970||parts[0]>9999)return 0;const std::int64_t year=parts[0]-(parts[1]<=2?1:0);const std::int64_t of_era=year%400;
 const std::int64_t month=(parts[1]+9)%12;const std::int64_t day=of_era*365+of_era/4-of_era/100+(153*month+2)/5+parts[2]-1;
-const std::int64_t days=year/400*146'097+day-719'468;return(((days*24+parts[3])*60+parts[4])*60+parts[5])*1000+parts[6];}
-class ctrf_report final:public test_report{public:ctrf_report(show_output shown,text_output&output):test_report(output),shown_(shown),json_(text_){}private:
+const std::int64_t days=year/400*146'097+day-719'468;return(((days*24+parts[3])*60+parts[4])*60+parts[5])*1000+parts[6];}}CORDON_CHEAP_END
+CORDON_CHEAP_BEGIN namespace cordon::engine::report{class ctrf_report final:public test_report{public:
+ctrf_report(show_output shown,text_output&output):test_report(output),shown_(shown),json_(text_){}private:
 enum status_word:std::uint8_t{passed,failed,skipped,pending,other_,status_count};
 static constexpr std::string_view words[]={"passed","failed","skipped","pending","other"};void begin(const run_started&run)override;
 void test(const test_info&info,const test_finished&finished,const vector<attempt_result>&attempts)override;void end(const run_finished&finished)override;
@@ -11671,8 +11670,9 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app{constexpr option_row option_tab
 "a file in your cache folder","The file with durations and verdicts of earlier runs; off for none",
 "read:PATH uses a history and does not change it. Without the option each program has its own file in "
 "~/.cache/cordon (or XDG_CACHE_HOME). If the file cannot be created, nothing is remembered, without a message. A "
-"damaged file, or one that is not a history, is renamed and not used."},{"record",0,"PATH",takes::value,option_group::record,false,true,set_record,"","",
-"Record all events of the run in a file, for --replay","The file grows during the run. If the run is killed, it holds all events until about 100 ms before."},
+"damaged file, or one that is not a history, is renamed and not used. With --replay, the recorded run is added to " "PATH."},
+{"record",0,"PATH",takes::value,option_group::record,false,true,set_record,"","","Record all events of the run in a file, for --replay",
+"The file grows during the run. If the run is killed, it holds all events until about 100 ms before."},
 {"replay",0,"PATH ...",takes::value,option_group::record,true,false,add_replay,"","","Run nothing: make reports from recordings; several are merged",
 "Any --report can be written, and is the same as that of the run itself. More recordings may follow without the "
 "option: --replay a b c. Several recordings must be all shards of one run."},
@@ -12045,7 +12045,8 @@ return chosen.replay_strict?wrong("--replay-strict: expected --replay with it"):
 chosen.patterns.clear();if(chosen.stress||chosen.failed)return wrong(std::string("--replay runs nothing: it cannot be combined with ")+
 (chosen.stress?"--stress":"--failed"));const bool selects= !chosen.filters.empty()|| !chosen.excludes.empty()||chosen.shard;
 if(selects||chosen.list!=list_format::none)return wrong("--replay reports everything that was recorded: it cannot be combined with "+
-std::string(selects?"--filter, --exclude or --shard":"--list"));for(const std::string&path:chosen.replays){
+std::string(selects?"--filter, --exclude or --shard":"--list"));for(const std::string&path:chosen.replays){if(path==chosen.history.path)
+return wrong("--history "+quoted(path)+": this command replays that recording");
 if(path==chosen.record)return wrong("--record "+quoted(path)+": this command replays that recording");for(const report_choice&each:chosen.reports){
 if(path==each.path)return wrong("--report "+quoted(path)+": this command replays that recording");}}return ok();}status check_terminal(const options&chosen){
 if(!chosen.tty||chosen.capture)return ok();return wrong("--tty captures the output of tests from a terminal: it cannot be combined with --no-capture");}
@@ -12412,14 +12413,15 @@ result.tests.reserve(samples.size());for(const vector<sample>&each:samples)resul
 
 namespace cordon::engine::archive{class observer{public:void on(const event&happened){if(const auto*ended=happened.get_if<attempt_ended>()){see(ended->result);
 }else if(const auto*finished=happened.get_if<test_finished>()){see(*finished);}else if(const auto*run=happened.get_if<run_started>()){list_=run->list;
-seen_.assign(list_?list_->tests.size():0,{});}}run_record record(std::uint64_t time,std::uint64_t build)const{run_record run;run.time=time;run.build=build;
-run.entries.reserve(count_);for(std::size_t i=0;i<seen_.size();++i){
-if(seen_[i].told)run.entries.push_back({id_of(list_->tests[i]),seen_[i].what,seen_[i].took});}return run;}private:struct sight{duration took{};
-verdict what=verdict::not_run;bool passed=false;bool told=false;};void see(const attempt_result&attempt){if(attempt.test>=seen_.size())return;
-sight&test=seen_[attempt.test];const bool passes=attempt.how==ending::passed;if(test.passed&& !passes)return;test.passed=passes;test.took=attempt.took;}
-void see(const test_finished&test){const bool says_nothing=test.what==verdict::skipped||test.what==verdict::todo||test.what==verdict::not_run;
-if(test.test>=seen_.size()||says_nothing)return;seen_[test.test].what=test.what;if(!std::exchange(seen_[test.test].told,true))++count_;}
-std::shared_ptr<const test_list>list_;vector<sight>seen_;std::size_t count_=0;};}
+began_=static_cast<std::uint64_t>(epoch_ms(run->info.started_at))/1000;build_=run->info.build_key;seen_.assign(list_?list_->tests.size():0,{});}}
+run_record record()const{run_record run;if(build_==0)return run;run.time=began_;run.build=build_;run.entries.reserve(count_);
+for(std::size_t i=0;i<seen_.size();++i){if(seen_[i].told)run.entries.push_back({id_of(list_->tests[i]),seen_[i].what,seen_[i].took});}return run;}private:
+struct sight{duration took{};verdict what=verdict::not_run;bool passed=false;bool told=false;};void see(const attempt_result&attempt){
+if(attempt.test>=seen_.size())return;sight&test=seen_[attempt.test];const bool passes=attempt.how==ending::passed;if(test.passed&& !passes)return;
+test.passed=passes;test.took=attempt.took;}void see(const test_finished&test){const bool says_nothing=
+test.what==verdict::skipped||test.what==verdict::todo||test.what==verdict::not_run;if(test.test>=seen_.size()||says_nothing)return;
+seen_[test.test].what=test.what;if(!std::exchange(seen_[test.test].told,true))++count_;}std::shared_ptr<const test_list>list_;std::uint64_t began_=0;
+std::uint64_t build_=0;vector<sight>seen_;std::size_t count_=0;};}
 CORDON_CHEAP_BEGIN namespace cordon::engine::archive{class history_book{public:
 history_book(const history_choice&choice,const std::string&program,void(*complain)(const std::string&))
 :complain_(complain),is_chosen_(!choice.path.empty()),off_(choice.off),read_only_(choice.read_only){if(!off_)path_=is_chosen_?choice.path:default_path(program);
@@ -12429,17 +12431,21 @@ tell("cannot "+os::describe(bytes.failure()));off_=true;return known_;}const std
 const contents found=decode_newest(bytes.value(),enough);if(found.newer!=0){
 complain_("the history "+path_+" "+of_newer(bytes.value(),found)+"; this run does without it");off_=true;return known_;}if(found.foreign||found.damaged!=0){
 if(read_only_){complain_("the history "+path_+(found.foreign?is_foreign:" is damaged in part"));}else{mend();}}known_=digest(found.runs,list,build);
-return known_;}void add(const run_record&run){if(off_||read_only_||run.entries.empty())return;
+return known_;}void add_replayed(const run_record&run){if(off_||read_only_|| !is_chosen_)return;if(run.entries.empty())return complain_("the history "+path_+
+" keeps nothing of this run: no test ran, or it can be compared with no other");if(has(run))return complain_("the history "+path_+" has this run already");
+add(run);}void add(const run_record&run){if(off_||read_only_||run.entries.empty())return;
 if(!is_chosen_&& !os::make_folder_in(os::cache_folder(),"cordon"))return;const status added=write(encode(run));
 if(!added)tell("cannot "+os::describe(added.failure()));}private:static constexpr std::size_t most_bytes=4*1024*1024;static constexpr std::size_t most_runs=64;
 static constexpr duration patience=std::chrono::seconds(2);static constexpr const char*is_foreign=" cannot be read by this version of cordon";
 static std::string default_path(const std::string&program){const std::string folder=os::cache_folder();if(folder.empty())return{};
 const std::string whole=os::real_path(program);constexpr char digits[]="0123456789abcdef";const std::uint64_t hash=mix_bits(fnv1a(whole));std::string suffix;
 for(int shift=60;shift>=0;shift-=4)suffix+=digits[hash>>shift&15];return folder+"/cordon/"+std::string(file_name_of(whole).substr(0,100))+"-"+suffix;}
-void tell(const std::string&line)const{if(is_chosen_)complain_(line);}status write(const std::string&record){
-result<os::kept_file>file=os::kept_file::open(path_,patience);if(!file)return file.failure();const std::uint64_t size=file.value().size();
-if(size==0)return file.value().append(codec::title_of(history_kind)+record);const result<std::string>tail=file.value().tail(8);if(!tail)return tail.failure();
-if(!ends_well(tail.value(),static_cast<std::size_t>(size))){if(status made=mend(file.value());!made)return made;return write_after_mending(record);}
+bool has(const run_record&run)const{const result<std::string>bytes=os::read_kept_file(path_);if(!bytes)return false;const contents found=decode(bytes.value());
+return std::find(found.whole.begin(),found.whole.end(),encode(run))!=found.whole.end();}void tell(const std::string&line)const{if(is_chosen_)complain_(line);}
+status write(const std::string&record){result<os::kept_file>file=os::kept_file::open(path_,patience);if(!file)return file.failure();
+const std::uint64_t size=file.value().size();if(size==0)return file.value().append(codec::title_of(history_kind)+record);
+const result<std::string>tail=file.value().tail(8);if(!tail)return tail.failure();if(!ends_well(tail.value(),static_cast<std::size_t>(size))){
+if(status made=mend(file.value());!made)return made;return write_after_mending(record);}
 if(size+record.size()<=std::max(most_bytes,4*record.size()))return file.value().append(record);return shorten(file.value(),record);}
 static std::string of_newer(std::string_view bytes,const contents&found){return codec::newer_in_words(bytes,history_kind,found.newer,history_version);}
 static status may_be_rewritten(const std::string&bytes,const contents&found){if(found.newer==0)return ok();
@@ -12460,10 +12466,12 @@ class remembering_sink:public sink{public:remembering_sink(history_book&book,con
 :book_(book),list_(list),build_(build),comparable_(comparable),next_(next){}void on(const event&happened)override{seen_.on(happened);
 const test_finished*finished=happened.get_if<test_finished>();if(finished==nullptr|| !asks(*finished))return next_.on(happened);test_finished told= *finished;
 const test_past&earlier=book_.look_up(list_,build_).of(told.test);if(earlier.runs!=0)told.earlier=earlier;next_.on(std::move(told));}
-void remember(){book_.add(seen_.record(os::wall_clock_seconds(),build_));}private:bool asks(const test_finished&test)const{if(!comparable_)return false;
+void remember(){book_.add(seen_.record());}private:bool asks(const test_finished&test)const{if(!comparable_)return false;
 if(list_.tests[test.test].quarantine)return test.what==verdict::passed||test.what==verdict::quarantined;
 return test.what==verdict::failed||test.what==verdict::flaky||test.what==verdict::unexpected_pass;}history_book&book_;const test_list&list_;
-std::uint64_t build_;bool comparable_;sink&next_;observer seen_;};}CORDON_CHEAP_END
+std::uint64_t build_;bool comparable_;sink&next_;observer seen_;};class replayed_sink:public sink{public:explicit replayed_sink(sink&next):next_(next){}
+void on(const event&happened)override{seen_.on(happened);next_.on(happened);}run_record record()const{return seen_.record();}private:sink&next_;observer seen_;
+};}CORDON_CHEAP_END
 
 // ---- cordon/engine/model/plan.hpp ----
 
@@ -12545,8 +12553,8 @@ plan made;for(std::size_t test:order_of(list,chosen.order,seed,keys,earlier)){if
 if(chosen.order==test_order::given)wanted.sort_as_given(list,made.order);made.narrowed_by_only=keep_only(list,made.order);made.selected=made.order.size();
 if(chosen.shard){made.unsharded.swap(made.order);made.order=shard_of(list,made.unsharded,*chosen.shard,earlier);}return made;}}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct prepared_run{options chosen;plan what;vector<std::size_t>suspects;run_info info;
-std::uint32_t agent_jobs=0;vector<std::string>agent_troubles;std::string no_rewind;past earlier;};bool runs_repeatedly(const options&chosen){
-return chosen.stress||chosen.flake_detect||chosen.flake_diagnose|| !chosen.find_polluter.empty();}
+std::uint32_t agent_jobs=0;vector<std::string>agent_troubles;std::string no_rewind;std::uint64_t history_key=0;past earlier;};
+bool runs_repeatedly(const options&chosen){return chosen.stress||chosen.flake_detect||chosen.flake_diagnose|| !chosen.find_polluter.empty();}
 bool is_isolated(const prepared_run&run){return run.info.isolation!=isolate::none;}select::setup_keys setup_keys_of(const setup_plan&setups){
 return{setups.chain_of_test.begin(),setups.chain_of_test.end()};}std::uint64_t history_key(const program_tests&tests,const options&chosen,const run_info&info){
 std::string inputs=archive::inputs_of(chosen,info.isolation,[](const char*name){return static_cast<const char*>(std::getenv(name));});inputs+=tests.overridden;
@@ -12559,9 +12567,10 @@ return usual==isolate::rewind&&runs_repeatedly(chosen)?isolate::fork:usual;}std:
 const std::uint32_t here=run.chosen.no_local_jobs?0:run.chosen.jobs!=0?run.chosen.jobs:os::usable_processors();return here+run.agent_jobs;}
 void note_jobs(prepared_run&run){run.info.jobs=std::max<std::uint32_t>(jobs_of(run),1);if(run.chosen.stress)return;
 const std::size_t tests=std::max<std::size_t>(1,run.what.order.size());run.info.jobs=static_cast<std::uint32_t>(std::min<std::size_t>(run.info.jobs,tests));}
-bool decides_what_failed(const prepared_run&run){const options&chosen=run.chosen;const bool all=run.info.filtered_out==0||
-(chosen.failed&&chosen.filters.empty()&&chosen.patterns.empty()&&chosen.excludes.empty());
-return all&& !chosen.shard&& !runs_repeatedly(chosen)&&is_isolated(run)&& !chosen.under.any()&&chosen.subcases.empty();}
+bool is_comparable(const prepared_run&run){const options&chosen=run.chosen;
+return is_isolated(run)&& !runs_repeatedly(chosen)&& !chosen.under.any()&&chosen.subcases.empty();}bool decides_what_failed(const prepared_run&run){
+const options&chosen=run.chosen;const bool all=run.info.filtered_out==0||
+(chosen.failed&&chosen.filters.empty()&&chosen.patterns.empty()&&chosen.excludes.empty());return all&& !chosen.shard&&is_comparable(run);}
 status choose_victim(const test_list&list,prepared_run&run){const std::string&name=run.chosen.find_polluter;options only;only.patterns.push_back(name);
 result<plan>named=select::make_plan(list,only,0,{});if(!named)return named.failure();vector<std::size_t>found=named.value().order;
 vector<std::size_t>whole,exact;for(const std::size_t test:found){const test_info&info=list.tests[test];if(text::full_name_of(info)==name)whole.push_back(test);
@@ -12586,12 +12595,12 @@ if(!run.chosen.agents.empty()&& !os::can_wrap())return error{{},0,"--agent is no
 if(run.info.isolation==isolate::none&& !run.chosen.agents.empty())
 return error{{},0,"--agent needs workers: it cannot be used with --isolate=none or under a debugger"};if(run.info.isolation==isolate::fork&& !os::can_fork())
 return error{{},0,"this system cannot copy processes, which --isolate=fork and --isolate=rewind need: use --isolate=exec"};
-if(wants_times||select::plan_wants_past(run.chosen))run.earlier=book.look_up(tests.list,history_key(tests,run.chosen,run.info));result<plan>made=
-select::make_plan(tests.list,run.chosen,run.info.seed,setup_keys_of(tests.setups),run.earlier);if(!made)return made.failure();run.what=std::move(made.value());
-if(!run.chosen.find_polluter.empty()){if(const status found=choose_victim(tests.list,run);!found)return found.failure();}describe_run(tests.list,run);
-run.info.again+=tests.foreign_options;for(const std::size_t test:run.what.order){if(tests.list.tests[test].is_property)run.chosen.seed=run.info.seed;}
-run.chosen.snapshots=snapshot_settings_of(run.chosen,run.info,runs_repeatedly(run.chosen));run.info.remembers=book.keeps()&&decides_what_failed(run);return run;
-}}CORDON_CHEAP_END
+run.history_key=history_key(tests,run.chosen,run.info);if(wants_times||select::plan_wants_past(run.chosen))run.earlier=book.look_up(tests.list,run.history_key);
+result<plan>made=select::make_plan(tests.list,run.chosen,run.info.seed,setup_keys_of(tests.setups),run.earlier);if(!made)return made.failure();
+run.what=std::move(made.value());if(!run.chosen.find_polluter.empty()){if(const status found=choose_victim(tests.list,run);!found)return found.failure();}
+describe_run(tests.list,run);run.info.again+=tests.foreign_options;for(const std::size_t test:run.what.order){
+if(tests.list.tests[test].is_property)run.chosen.seed=run.info.seed;}run.chosen.snapshots=snapshot_settings_of(run.chosen,run.info,runs_repeatedly(run.chosen));
+run.info.remembers=book.keeps()&&decides_what_failed(run);if(is_comparable(run))run.info.build_key=run.history_key;return run;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/list.hpp ----
 
@@ -15918,11 +15927,9 @@ once_more.timeout=analysis::shared_process_check::bounded(run.chosen.timeout);an
 void run_tests(const program_tests&tests,const prepared_run&run,const run_audience&audience,run::port_factory&ports,archive::history_book&book,instant started){
 run::run_settings settings{run.info.isolation,jobs_of(run),run.info.seed,started,true};if(!audience.watches)settings.tick_every=std::chrono::seconds(1);
 const bool shared=run.info.isolation==isolate::shard;analysis::shared_process_check check(audience.out);
-archive::remembering_sink out(book,tests.list,history_key(tests,run.chosen,run.info),!run.chosen.under.any(),shared?static_cast<sink&>(check):audience.out);
-announce(tests,run,out);if(runs_repeatedly(run.chosen))return run_repeatedly(tests,run,settings,audience,ports);
-snapshot_keeper snapshots(tests.list,run.chosen.snapshots,out);run_once(tests,run,settings,snapshots,ports);
-if(shared)look_at_failures(tests,run,settings,audience,ports,check);if(is_isolated(run)&& !run.chosen.under.any()&&run.chosen.subcases.empty())out.remember();}}
-CORDON_CHEAP_END
+archive::remembering_sink out(book,tests.list,run.history_key,!run.chosen.under.any(),shared?static_cast<sink&>(check):audience.out);announce(tests,run,out);
+if(runs_repeatedly(run.chosen))return run_repeatedly(tests,run,settings,audience,ports);snapshot_keeper snapshots(tests.list,run.chosen.snapshots,out);
+run_once(tests,run,settings,snapshots,ports);if(shared)look_at_failures(tests,run,settings,audience,ports,check);out.remember();}}CORDON_CHEAP_END
 
 // ---- cordon/engine/app/terminal_guard.hpp ----
 
@@ -16962,9 +16969,11 @@ begin_.selected.push_back(test);}}}void name_some(const vector<std::string>&line
 if(i==most_named)return problem("and "+std::to_string(lines.size()-i)+" more tests "+what);problem(std::string(lines[i]));}}void describe(){
 begin_.info=run_info(parts_[0].begin.info);begin_.info.shard.reset();begin_.info.jobs=0;for(const part&each:parts_){const run_info&run=each.begin.info;
 slots_.push_back(begin_.info.jobs);begin_.info.jobs+=run.jobs;begin_.info.started_at=std::min(begin_.info.started_at,run.started_at);
-end_.took=std::max(end_.took,each.end.took);if(end_.cancelled_by==0)end_.cancelled_by=each.end.cancelled_by;
-if(end_.stopped_because.empty())end_.stopped_because=each.end.stopped_because;end_.peak_rss_bytes=std::max(end_.peak_rss_bytes,each.end.peak_rss_bytes);
-end_.in_trouble=end_.in_trouble||each.end.in_trouble;}begin_.info.filtered_out=static_cast<std::uint32_t>(begin_.list->tests.size()-begin_.selected.size());}
+end_.took=std::max(end_.took,each.end.took);begin_.info.build_key=joined(begin_.info.build_key,run.build_key);
+if(end_.cancelled_by==0)end_.cancelled_by=each.end.cancelled_by;if(end_.stopped_because.empty())end_.stopped_because=each.end.stopped_because;
+end_.peak_rss_bytes=std::max(end_.peak_rss_bytes,each.end.peak_rss_bytes);end_.in_trouble=end_.in_trouble||each.end.in_trouble;}
+begin_.info.filtered_out=static_cast<std::uint32_t>(begin_.list->tests.size()-begin_.selected.size());}
+static std::uint64_t joined(std::uint64_t one,std::uint64_t other){if(one==0||other==0)return 0;return one==other?one:mix_bits(one^mix_bits(other));}
 void problem(std::string line){problems_.push_back(std::move(line));}vector<part>parts_;vector<vector<std::size_t>>places_;vector<std::uint32_t>slots_;
 vector<std::uint32_t>owner_;vector<knowledge>known_;run_started begin_;run_finished end_;vector<std::string>problems_;};}CORDON_CHEAP_END
 CORDON_CHEAP_BEGIN namespace cordon::engine::archive{class replay{public:using speaker=void(*)(const std::string&line);
@@ -19125,7 +19134,8 @@ command_result concluded(run_reports&reports,const options&chosen,bool complete)
 if(reports.result().missed_all_subcases())complain(unmatched_subcases(chosen));return{exit_code_of(summary,chosen),reports.result().exit_cut_short()};}
 command_result report_again(options&chosen){os::ignore_broken_pipes();if(const status distinct=settle_report_places(chosen,os::self_path());!distinct)
 return refuse(distinct.failure());run_reports reports(chosen,complain,{});reports.judge_by(chosen);archive::replay again(chosen,complain);
-if(!again.prepare())return{exit_trouble};reports.open();const bool complete=again.drive(reports);return concluded(reports,chosen,complete);}
+if(!again.prepare())return{exit_trouble};reports.open();archive::replayed_sink seen(reports);const bool complete=again.drive(seen);
+if(complete)archive::history_book(chosen.history,os::self_path(),complain).add_replayed(seen.record());return concluded(reports,chosen,complete);}
 command_result list(const program_tests&tests,const prepared_run&run){for(const vector<std::string>&lines:
 {select::unmatched_lines(tests.list,run.chosen),tests.override_warnings}){for(const std::string&line:lines)complain(line);}standard_output_text output;
 const int code=list_tests(tests,run,output);const command_result came_to=written(output.finish());return came_to.code==exit_passed?command_result{code}:came_to;

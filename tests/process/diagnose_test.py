@@ -44,18 +44,25 @@ class DiagnoseTest(unittest.TestCase):
             with self.subTest(name, flake=self.flake(name)):
                 self.assertEqual(self.flake(name)["category"], category)
 
+    def said_of(self, name, *wanted):
+        """What the session says of the test's cause; if it is none of those, what sessions of this test alone say."""
+        said = [self.flake(name)["category"]]
+        while said[-1] not in wanted and len(said) < 3:
+            _, tests, _ = run("--flake-diagnose", "--flake-time=30s", "-j2", name)
+            said.append(tests[name]["flake"]["category"])
+        self.assertIn(said[-1], wanted, said)
+        return said
+
     def test_a_draw_at_the_start(self):
         # What some ten starts draw can look like anything once; not three times.
-        said = [self.flake("drawn at the start")["category"]]
-        while said[-1] != "start_up" and len(said) < 3:
-            _, tests, _ = run("--flake-diagnose", "--flake-time=30s", "-j2", "drawn at the start")
-            said.append(tests["drawn at the start"]["flake"]["category"])
-        self.assertEqual(said[-1], "start_up", said)
+        self.said_of("drawn at the start", "start_up")
 
     @unittest.skipIf(PORTABLE, "needs fixed addresses")
     def test_addresses(self):
-        # Where a container forbids to fix addresses, the start is all that is known.
-        self.assertIn(self.flake("address of a local")["category"], ("address", "start_up"))
+        # Where a container forbids to fix addresses, the start is all that is known. On a busy machine there may be no
+        # time to explain it among others.
+        said = self.said_of("address of a local", "address", "start_up")
+        self.assertLessEqual(set(said), {"address", "start_up", "unexplained"})
 
     def test_the_time_is_that_of_the_whole_session(self):
         self.assertLess(self.took, 20 * 1.2 + 5)  # some runs may be slow on a busy machine

@@ -13,6 +13,8 @@ struct watched_run {
         for (std::size_t i = 0; i < 4; ++i)
             list.tests[i].name = names[i];
         run_started start;
+        start.info.started_at = "1970-01-01T00:01:17.900Z";
+        start.info.build_key = 5;
         start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &list);
         watched = start.list;
         seen.on(start);
@@ -43,7 +45,7 @@ TEST_CASE("a run is remembered by its verdicts, with the time of the attempt tha
     run.attempt(2, ending::failed, 11);
     run.verdict_is(2, verdict::failed);
     run.verdict_is(3, verdict::skipped);
-    const archive::run_record made = run.seen.record(77, 5);
+    const archive::run_record made = run.seen.record();
     CHECK(made.time == 77);
     CHECK(made.build == 5);
     REQUIRE(made.entries.size() == 3);
@@ -59,6 +61,15 @@ TEST_CASE("tests that were not run leave nothing behind") {
     watched_run run;
     for (std::size_t i = 0; i < 4; ++i)
         run.verdict_is(i, i == 0 ? verdict::todo : verdict::not_run);
-    CHECK(run.seen.record(1, 5).entries.empty());
-    CHECK(archive::observer().record(1, 5).entries.empty());
+    CHECK(run.seen.record().entries.empty());
+    CHECK(archive::observer().record().entries.empty());
+}
+
+TEST_CASE("a run that can be compared with no other is not remembered") {
+    watched_run run;
+    run_started start;
+    start.list = run.watched;
+    run.seen.on(start);
+    run.verdict_is(0, verdict::passed);
+    CHECK(run.seen.record().entries.empty());
 }

@@ -109,7 +109,9 @@ command_result report_again(options& chosen) {
     archive::replay again(chosen, complain);
     if (!again.prepare()) return {exit_trouble};
     reports.open();
-    const bool complete = again.drive(reports);
+    archive::replayed_sink seen(reports);
+    const bool complete = again.drive(seen);
+    if (complete) archive::history_book(chosen.history, os::self_path(), complain).add_replayed(seen.record());
     return concluded(reports, chosen, complete);
 }
 

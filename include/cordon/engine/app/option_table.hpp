@@ -270,7 +270,8 @@ constexpr option_row option_table[] = {
      "a file in your cache folder", "The file with durations and verdicts of earlier runs; off for none",
      "read:PATH uses a history and does not change it. Without the option each program has its own file in "
      "~/.cache/cordon (or XDG_CACHE_HOME). If the file cannot be created, nothing is remembered, without a message. A "
-     "damaged file, or one that is not a history, is renamed and not used."},
+     "damaged file, or one that is not a history, is renamed and not used. With --replay, the recorded run is added to "
+     "PATH."},
     {"record", 0, "PATH", takes::value, option_group::record, false, true, set_record, "", "",
      "Record all events of the run in a file, for --replay",
      "The file grows during the run. If the run is killed, it holds all events until about 100 ms before."},

@@ -236,6 +236,8 @@ status check_recording(options& chosen) {
         return wrong("--replay reports everything that was recorded: it cannot be combined with " +
                      std::string(selects ? "--filter, --exclude or --shard" : "--list"));
     for (const std::string& path : chosen.replays) {
+        if (path == chosen.history.path)
+            return wrong("--history " + quoted(path) + ": this command replays that recording");
         if (path == chosen.record) return wrong("--record " + quoted(path) + ": this command replays that recording");
         for (const report_choice& each : chosen.reports) {
             if (path == each.path) return wrong("--report " + quoted(path) + ": this command replays that recording");

@@ -37,6 +37,7 @@ struct prepared_run {
     std::uint32_t agent_jobs = 0;        ///< workers of all agents
     vector<std::string> agent_troubles;  ///< agents that could not be reached
     std::string no_rewind;               ///< why --isolate=rewind, if it was asked for, becomes fork here
+    std::uint64_t history_key = 0;       ///< history_key()
     past earlier;  ///< results of earlier runs; empty if neither the plan nor a display needs them
 };
 
@@ -89,13 +90,18 @@ void note_jobs(prepared_run& run) {
     run.info.jobs = static_cast<std::uint32_t>(std::min<std::size_t>(run.info.jobs, tests));
 }
 
+/// True if the history may keep this run.
+bool is_comparable(const prepared_run& run) {
+    const options& chosen = run.chosen;
+    return is_isolated(run) && !runs_repeatedly(chosen) && !chosen.under.any() && chosen.subcases.empty();
+}
+
 /// True if this run decides which tests `--failed` selects next time.
 bool decides_what_failed(const prepared_run& run) {
     const options& chosen = run.chosen;
     const bool all = run.info.filtered_out == 0 ||
                      (chosen.failed && chosen.filters.empty() && chosen.patterns.empty() && chosen.excludes.empty());
-    return all && !chosen.shard && !runs_repeatedly(chosen) && is_isolated(run) && !chosen.under.any() &&
-           chosen.subcases.empty();
+    return all && !chosen.shard && is_comparable(run);
 }
 
 /// --find-polluter: the named test becomes the plan, the selected tests become the suspects.
@@ -181,8 +187,8 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
             {},
             0,
             "this system cannot copy processes, which --isolate=fork and --isolate=rewind need: use --isolate=exec"};
-    if (wants_times || select::plan_wants_past(run.chosen))
-        run.earlier = book.look_up(tests.list, history_key(tests, run.chosen, run.info));
+    run.history_key = history_key(tests, run.chosen, run.info);
+    if (wants_times || select::plan_wants_past(run.chosen)) run.earlier = book.look_up(tests.list, run.history_key);
     result<plan> made =
         select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.setups), run.earlier);
     if (!made) return made.failure();
@@ -198,6 +204,7 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
     }
     run.chosen.snapshots = snapshot_settings_of(run.chosen, run.info, runs_repeatedly(run.chosen));
     run.info.remembers = book.keeps() && decides_what_failed(run);
+    if (is_comparable(run)) run.info.build_key = run.history_key;
     return run;
 }
 

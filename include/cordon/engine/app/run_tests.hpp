@@ -104,15 +104,14 @@ void run_tests(const program_tests& tests, const prepared_run& run, const run_au
     if (!audience.watches) settings.tick_every = std::chrono::seconds(1);
     const bool shared = run.info.isolation == isolate::shard;
     analysis::shared_process_check check(audience.out);
-    archive::remembering_sink out(book, tests.list, history_key(tests, run.chosen, run.info), !run.chosen.under.any(),
+    archive::remembering_sink out(book, tests.list, run.history_key, !run.chosen.under.any(),
                                   shared ? static_cast<sink&>(check) : audience.out);
     announce(tests, run, out);
     if (runs_repeatedly(run.chosen)) return run_repeatedly(tests, run, settings, audience, ports);
     snapshot_keeper snapshots(tests.list, run.chosen.snapshots, out);
     run_once(tests, run, settings, snapshots, ports);
     if (shared) look_at_failures(tests, run, settings, audience, ports, check);
-    // Runs with --condition, with --subcase or under a debugger are not comparable.
-    if (is_isolated(run) && !run.chosen.under.any() && run.chosen.subcases.empty()) out.remember();
+    out.remember();
 }
 
 }  // namespace cordon::engine::app

@@ -44,7 +44,7 @@ struct entry {
 
 /// One run.
 struct run_record {
-    std::uint64_t time = 0;   ///< seconds since 1970
+    std::uint64_t time = 0;   ///< of its beginning, in seconds since 1970
     std::uint64_t build = 0;  ///< build_key()
     vector<entry> entries;
 

@@ -281,12 +281,19 @@ class merge {
             begin_.info.jobs += run.jobs;
             begin_.info.started_at = std::min(begin_.info.started_at, run.started_at);
             end_.took = std::max(end_.took, each.end.took);
+            begin_.info.build_key = joined(begin_.info.build_key, run.build_key);
             if (end_.cancelled_by == 0) end_.cancelled_by = each.end.cancelled_by;
             if (end_.stopped_because.empty()) end_.stopped_because = each.end.stopped_because;
             end_.peak_rss_bytes = std::max(end_.peak_rss_bytes, each.end.peak_rss_bytes);
             end_.in_trouble = end_.in_trouble || each.end.in_trouble;
         }
         begin_.info.filtered_out = static_cast<std::uint32_t>(begin_.list->tests.size() - begin_.selected.size());
+    }
+
+    /// The whole run is as comparable as its parts. In shared processes the shard is an input: then each has its own.
+    static std::uint64_t joined(std::uint64_t one, std::uint64_t other) {
+        if (one == 0 || other == 0) return 0;
+        return one == other ? one : mix_bits(one ^ mix_bits(other));
     }
 
     void problem(std::string line) { problems_.push_back(std::move(line)); }

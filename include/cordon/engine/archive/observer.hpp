@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/archive/entry.hpp>
+#include <cordon/engine/base/timestamp.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 
@@ -20,15 +21,18 @@ class observer {
             see(*finished);
         } else if (const auto* run = happened.get_if<run_started>()) {
             list_ = run->list;
+            began_ = static_cast<std::uint64_t>(epoch_ms(run->info.started_at)) / 1000;
+            build_ = run->info.build_key;
             seen_.assign(list_ ? list_->tests.size() : 0, {});
         }
     }
 
-    /// No entries: there is nothing to record. `time`: seconds since 1970. `build`: build_key().
-    run_record record(std::uint64_t time, std::uint64_t build) const {
+    /// No entries: there is nothing to keep.
+    run_record record() const {
         run_record run;
-        run.time = time;
-        run.build = build;
+        if (build_ == 0) return run;
+        run.time = began_;
+        run.build = build_;
         run.entries.reserve(count_);
         for (std::size_t i = 0; i < seen_.size(); ++i) {
             if (seen_[i].told) run.entries.push_back({id_of(list_->tests[i]), seen_[i].what, seen_[i].took});
@@ -62,6 +66,8 @@ class observer {
     }
 
     std::shared_ptr<const test_list> list_;
+    std::uint64_t began_ = 0;  // seconds since 1970
+    std::uint64_t build_ = 0;
     vector<sight> seen_;
     std::size_t count_ = 0;
 };

@@ -59,6 +59,16 @@ class history_book {
         return known_;
     }
 
+    /// Adds the run of a recording to a history that the user chose, unless it is there.
+    void add_replayed(const run_record& run) {
+        if (off_ || read_only_ || !is_chosen_) return;
+        if (run.entries.empty())
+            return complain_("the history " + path_ +
+                             " keeps nothing of this run: no test ran, or it can be compared with no other");
+        if (has(run)) return complain_("the history " + path_ + " has this run already");
+        add(run);
+    }
+
     /// Adds the results of a run.
     void add(const run_record& run) {
         if (off_ || read_only_ || run.entries.empty()) return;
@@ -84,6 +94,13 @@ class history_book {
         for (int shift = 60; shift >= 0; shift -= 4)
             suffix += digits[hash >> shift & 15];
         return folder + "/cordon/" + std::string(file_name_of(whole).substr(0, 100)) + "-" + suffix;
+    }
+
+    bool has(const run_record& run) const {
+        const result<std::string> bytes = os::read_kept_file(path_);
+        if (!bytes) return false;
+        const contents found = decode(bytes.value());
+        return std::find(found.whole.begin(), found.whole.end(), encode(run)) != found.whole.end();
     }
 
     void tell(const std::string& line) const {
@@ -182,7 +199,7 @@ class remembering_sink : public sink {
     }
 
     /// The run is over: adds it to the history.
-    void remember() { book_.add(seen_.record(os::wall_clock_seconds(), build_)); }
+    void remember() { book_.add(seen_.record()); }
 
   private:
     bool asks(const test_finished& test) const {
@@ -195,6 +212,23 @@ class remembering_sink : public sink {
     const test_list& list_;
     std::uint64_t build_;
     bool comparable_;
+    sink& next_;
+    observer seen_;
+};
+
+/// `--replay`: collects what the history keeps of a recorded run.
+class replayed_sink : public sink {
+  public:
+    explicit replayed_sink(sink& next) : next_(next) {}
+
+    void on(const event& happened) override {
+        seen_.on(happened);
+        next_.on(happened);
+    }
+
+    run_record record() const { return seen_.record(); }
+
+  private:
     sink& next_;
     observer seen_;
 };

@@ -42,6 +42,7 @@ struct run_info {
     std::string folder;            ///< the working folder; empty: not known
     bool remembers = false;        ///< the history will know what came of all tests: --failed runs those that failed
     bool new_flakes_fail = false;  ///< a flaky test fails the run if the history does not know it as flaky
+    std::uint64_t build_key = 0;   ///< of the history: runs with the same one are comparable; 0: it keeps no such run
 
     template <class Archive>
     void fields(Archive& a) {
@@ -49,7 +50,7 @@ struct run_info {
           named("isolation", isolation), named("shard", shard), named("command_line", command_line),
           named_if_any("build_id", build_id), os, arch, cpus, slow_after, named("filtered_out", filtered_out),
           named("program", program), shuffled, repeats, leaks, nonce, prints_through, timeout, flaky, flake_threshold,
-          again, folder, remembers, new_flakes_fail);
+          again, folder, remembers, new_flakes_fail, build_key);
     }
 };
 

@@ -53,9 +53,6 @@ const char* cache_below_home();
 /// Creates a folder, and its parent if necessary, for this user only. Returns false if that is impossible.
 bool make_folder_in(const std::string& parent, const std::string& name);
 
-/// Seconds since 1970.
-std::uint64_t wall_clock_seconds();
-
 /// From the root, without links; unchanged if there is no such file.
 std::string real_path(const std::string& path);
 

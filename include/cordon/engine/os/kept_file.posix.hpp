@@ -160,8 +160,6 @@ bool make_folder_in(const std::string& parent, const std::string& name) {
     return ::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST;
 }
 
-std::uint64_t wall_clock_seconds() { return static_cast<std::uint64_t>(::time(nullptr)); }
-
 std::string real_path(const std::string& path) {
     char* real = ::realpath(path.c_str(), nullptr);
     if (real == nullptr) return path;

@@ -143,14 +143,6 @@ bool make_folder_in(const std::string& parent, const std::string& name) {
     return make_folder(parent) && make_folder(path);
 }
 
-std::uint64_t wall_clock_seconds() {
-    FILETIME now{};
-    ::GetSystemTimeAsFileTime(&now);
-    constexpr std::uint64_t ticks = 10'000'000;
-    constexpr std::uint64_t from_1601_to_1970 = 11'644'473'600;
-    return (std::uint64_t{now.dwHighDateTime} << 32 | now.dwLowDateTime) / ticks - from_1601_to_1970;
-}
-
 std::string real_path(const std::string& path) { return windows::real_file(path); }
 
 }  // namespace cordon::engine::os
