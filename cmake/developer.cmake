@@ -33,11 +33,9 @@ if(NOT CORDON_DEBUG_ENGINE)
 endif()
 target_compile_options(cordon_main PRIVATE ${cordon_engine_options})
 
-# Links a program whose `source` defines CORDON_MAIN with the shared engine: the header, which is included before the
-# definition, is not read again behind it.
-function(cordon_share_engine program source)
-    set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS
-                                "-include;${PROJECT_SOURCE_DIR}/include/cordon/cordon.hpp")
+# Links a program of which a file defines CORDON_MAIN with the shared engine.
+function(cordon_share_engine program)
+    target_include_directories(${program} BEFORE PRIVATE ${PROJECT_SOURCE_DIR}/cmake/without_engine)
     target_sources(${program} PRIVATE $<TARGET_OBJECTS:cordon_main>)
 endfunction()
 

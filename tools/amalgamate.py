@@ -3,7 +3,8 @@
 <cordon/...> include expanded in place.
 
 These are cordon.hpp and the optional headers. An optional header does not expand those that it includes, and nothing
-that they contain. What belongs to it lies in a folder of api/ or compat/. The engine may include that too, so it is guarded. A file below compat/ that only includes
+that they contain. What belongs to it lies in a folder of api/ or compat/. The engine may include that too, so it is guarded.
+So are the two parts of cordon.hpp, because a file may include it again to get the engine. A file below compat/ that only includes
 others by a relative name is copied.
 
 Each file with a #pragma once is expanded once, at its first include. An include inside an #if stays inside it. So a file
@@ -64,6 +65,7 @@ BANNER = """// cordon {version}: a C++ test framework that runs every test in it
 
 ENGINE = "cordon/engine/app/main.hpp"
 CORE = "cordon/cordon.hpp"
+CORE_API = "cordon/api/all.hpp"  # included again, the core has at most the engine to add
 OF_OPTIONAL_HEADER = re.compile(r"cordon/(?:api|compat)/\w+/")
 TOP = re.compile(r"cordon/(?:adapters/)?\w+\.hpp|cordon/compat/\w+\.(?:h|hpp)")
 FORWARDING_LINE = re.compile(r"\s*(?://.*|#\s*include\s*\"[^\"]+\"|#\s*error\b.*)?")
@@ -118,6 +120,11 @@ def joined(text):
         yield line
 
 
+def guard_of(name):
+    """The macro that says that a file contains this header."""
+    return "CORDON_CONTAINS_" + re.sub(r"\W", "_", name).upper() + "_"
+
+
 class Amalgamation:
     def __init__(self, root, top, others):
         """`others`: the amalgamations of the other headers that are known, by name. Their headers stay includes."""
@@ -138,7 +145,8 @@ class Amalgamation:
     def include_other(self, name, by):
         if self.conditions:
             raise SystemExit(f"{by}: includes {name} under a condition")
-        self.lines.append(f'#include "{os.path.relpath(name, pathlib.PurePosixPath(self.top).parent)}"')
+        include = f'#include "{os.path.relpath(name, pathlib.PurePosixPath(self.top).parent)}"'
+        self.lines += [f"#if !defined({guard_of(CORE_API)})", include, "#endif"] if name == CORE else [include]
         for each, place in self.others[name].expanded.items():
             if self.others[name].contains(each):
                 self.expanded[each] = place
@@ -147,7 +155,7 @@ class Amalgamation:
         if name in self.open:
             cycle = self.open[self.open.index(name):] + [name]
             raise SystemExit("include cycle: " + " -> ".join(cycle))
-        guarded = OF_OPTIONAL_HEADER.match(name)
+        guarded = OF_OPTIONAL_HEADER.match(name) or name in (CORE_API, ENGINE)
         path = self.root / name
         if not path.is_file():
             raise SystemExit(f"{by}: no such file: {path}")
@@ -160,9 +168,8 @@ class Amalgamation:
         self.expanded[name] = (list(self.conditions), by)
         self.open.append(name)
         self.lines += ["", f"// ---- {name} ----", ""]
-        guard = "CORDON_CONTAINS_" + re.sub(r"\W", "_", name).upper() + "_"
         if guarded:
-            self.lines += [f"#if !defined({guard})", f"#define {guard}"]
+            self.lines += [f"#if !defined({guard_of(name)})", f"#define {guard_of(name)}"]
         if name == ENGINE:
             self.lines.append(ENGINE_BEGINS)
         of_engine = name.startswith("cordon/engine/")

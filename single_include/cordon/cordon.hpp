@@ -22,7 +22,6 @@
 // LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 // OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 // SOFTWARE.
-#pragma once
 
 // ---- cordon/cordon.hpp ----
 
@@ -32,6 +31,73 @@
 //     #include <cordon/cordon.hpp>
 //
 //     TEST_CASE("sum adds") { CHECK(sum(2, 2) == 4); }
+
+// Has no #pragma once: a file that has included it may do so again with CORDON_MAIN, as a unity build does.
+
+// ---- cordon/api/one_letter_macros_begin.hpp ----
+
+// A user's macros of one letter (-DC, complex.h's I) must not replace cordon's template parameters. Included before the
+// code of each light header; one_letter_macros_end.hpp brings the macros back.
+
+#pragma push_macro("A")
+#undef A
+#pragma push_macro("B")
+#undef B
+#pragma push_macro("C")
+#undef C
+#pragma push_macro("D")
+#undef D
+#pragma push_macro("E")
+#undef E
+#pragma push_macro("F")
+#undef F
+#pragma push_macro("G")
+#undef G
+#pragma push_macro("H")
+#undef H
+#pragma push_macro("I")
+#undef I
+#pragma push_macro("J")
+#undef J
+#pragma push_macro("K")
+#undef K
+#pragma push_macro("L")
+#undef L
+#pragma push_macro("M")
+#undef M
+#pragma push_macro("N")
+#undef N
+#pragma push_macro("O")
+#undef O
+#pragma push_macro("P")
+#undef P
+#pragma push_macro("Q")
+#undef Q
+#pragma push_macro("R")
+#undef R
+#pragma push_macro("S")
+#undef S
+#pragma push_macro("T")
+#undef T
+#pragma push_macro("U")
+#undef U
+#pragma push_macro("V")
+#undef V
+#pragma push_macro("W")
+#undef W
+#pragma push_macro("X")
+#undef X
+#pragma push_macro("Y")
+#undef Y
+#pragma push_macro("Z")
+#undef Z
+
+// ---- cordon/api/all.hpp ----
+
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
+#define CORDON_CONTAINS_CORDON_API_ALL_HPP_
+
+// All that a test file sees.
 
 // ---- cordon/api/config.hpp ----
 
@@ -91,13 +157,13 @@
 #define CORDON_UNEVALUATED_(...) static_cast<void>(0)
 #endif
 
-// Put around cold functions of the engine. They are compiled without optimization, at any level that the user chose.
-// Templates of the standard library keep the user's level, because their headers come first: include nothing in
-// between.
+// Put around cold functions of the engine. They are compiled without optimization, at any level that the user chose;
+// but not where the C library checks the arguments of its functions, which it can do only in optimized code. Templates
+// of the standard library keep the user's level, because their headers come first: include nothing in between.
 #if defined(__OPTIMIZE__) && defined(__clang__)
 #define CORDON_CHEAP_BEGIN _Pragma("clang optimize off")
 #define CORDON_CHEAP_END _Pragma("clang optimize on")
-#elif defined(__OPTIMIZE__) && defined(__GNUC__)
+#elif defined(__OPTIMIZE__) && defined(__GNUC__) && !(_FORTIFY_SOURCE + 0 > 0)
 #define CORDON_CHEAP_BEGIN _Pragma("GCC push_options") _Pragma("GCC optimize(\"O0\")")
 #define CORDON_CHEAP_END _Pragma("GCC pop_options")
 #else
@@ -197,63 +263,6 @@
     }                                 \
     }
 
-// ---- cordon/api/one_letter_macros_begin.hpp ----
-
-// A user's macros of one letter (-DC, complex.h's I) must not replace cordon's template parameters. Included before the
-// code of each light header; one_letter_macros_end.hpp brings the macros back.
-
-#pragma push_macro("A")
-#undef A
-#pragma push_macro("B")
-#undef B
-#pragma push_macro("C")
-#undef C
-#pragma push_macro("D")
-#undef D
-#pragma push_macro("E")
-#undef E
-#pragma push_macro("F")
-#undef F
-#pragma push_macro("G")
-#undef G
-#pragma push_macro("H")
-#undef H
-#pragma push_macro("I")
-#undef I
-#pragma push_macro("J")
-#undef J
-#pragma push_macro("K")
-#undef K
-#pragma push_macro("L")
-#undef L
-#pragma push_macro("M")
-#undef M
-#pragma push_macro("N")
-#undef N
-#pragma push_macro("O")
-#undef O
-#pragma push_macro("P")
-#undef P
-#pragma push_macro("Q")
-#undef Q
-#pragma push_macro("R")
-#undef R
-#pragma push_macro("S")
-#undef S
-#pragma push_macro("T")
-#undef T
-#pragma push_macro("U")
-#undef U
-#pragma push_macro("V")
-#undef V
-#pragma push_macro("W")
-#undef W
-#pragma push_macro("X")
-#undef X
-#pragma push_macro("Y")
-#undef Y
-#pragma push_macro("Z")
-#undef Z
 CORDON_SILENCE_BEGIN
 
 // ---- cordon/api/approx.hpp ----
@@ -412,11 +421,20 @@ constexpr const char* names_of_enum() {
     return names_from<E>(rank<2>(), make_indices<Count>());
 }
 #else
+/// Also a value that an enum without a fixed type cannot have. With a precompiled header, g++ forgets what it shall not
+/// warn of.
+template <class E>
+constexpr E as_enum(long long value) {
+#if defined(__GNUC__) && !defined(__clang__)
+    return __builtin_bit_cast(E, static_cast<__underlying_type(E)>(value));
+#else
+    return static_cast<E>(value);
+#endif
+}
 template <class E, size_t... I>
 constexpr const char* names_from(indices<I...>) {
-    return enumerator_names<E, static_cast<E>(I)..., static_cast<E>(I + 32)..., static_cast<E>(I + 64)...,
-                            static_cast<E>(I + 96)..., static_cast<E>(128LL << I)...,
-                            static_cast<E>(~static_cast<long long>(I))...>();
+    return enumerator_names<E, as_enum<E>(I)..., as_enum<E>(I + 32)..., as_enum<E>(I + 64)..., as_enum<E>(I + 96)...,
+                            as_enum<E>(128LL << I)..., as_enum<E>(~static_cast<long long>(I))...>();
 }
 /// Of the values 0 to 127, the powers of two from 2^7 to 2^38, -1 to -32. The engine knows this order.
 template <class E, size_t Count = 32>
@@ -1076,7 +1094,7 @@ struct converted_operand {
 
 /// The assertions of one thread. Constant-initialized, so a passing assertion costs two plain stores.
 struct thread_tally {
-    unsigned long long passed;
+    alignas(8) unsigned long long passed;  // as an atomic access of 8 bytes wants it, also on 32-bit systems
     const assertion_site* last;
     bool adopted;
 };
@@ -3093,11 +3111,13 @@ auto write_object(rank<1>, text_sink& out, const T& value) -> only_if<field_coun
 #define CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)
 #endif
 CORDON_SILENCE_END
-
+#endif
 #if defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 
 // ---- cordon/engine/app/main.hpp ----
 
+#if !defined(CORDON_CONTAINS_CORDON_ENGINE_APP_MAIN_HPP_)
+#define CORDON_CONTAINS_CORDON_ENGINE_APP_MAIN_HPP_
 // Without CORDON_MAIN and CORDON_IMPLEMENT, the next line begins a comment that contains the engine.
 #if __has_include(<cordon/*>)
 #endif
@@ -3444,6 +3464,8 @@ CORDON_SILENCE_END
 #undef linux
 
 // ---- cordon/engine/app/shared_headers.hpp ----
+
+CORDON_SILENCE_BEGIN
 
 // ---- cordon/api/adapters/adapter.hpp ----
 
@@ -4129,6 +4151,7 @@ outcome snapshot(const assertion_site&site,const T&value,text_view name){return 
 template<class T,size_t N>outcome inline_snapshot(const assertion_site&site,const T&value,const char(&literal)[N]){text_view text("");text.data=literal;
 text.size=N-1;return check_inline_snapshot(site,snapshot_value_of(value,rank<3>()),text);}}
 #endif
+CORDON_SILENCE_END
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -4617,7 +4640,7 @@ std::string link_eagerly();void forget_link_eagerly();result<process_id>spawn_se
 status find_self(int argc,const char*const*argv);void remember_arguments(int argc,const char*const*argv);const vector<std::string>&own_arguments();
 const char*const*arguments_in_utf8(int argc,const char*const*argv);void replace_arguments(vector<std::string>words);const std::string&self_path();
 void name_process_after_program();void redirect_output(const descriptor&out,const descriptor&err);void empty_standard_input();vector<std::string>environment();
-void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);void put_environment(char*assignment);
+void set_environment(const std::string&name,const std::string&value);void unset_environment(const std::string&name);bool put_environment(char*assignment);
 void pause_briefly();void print_line_by_line();void flush_standard_streams();std::string current_exception_type();
 std::string readable_name(const std::type_info&type);void break_into_debugger();void allow_debuggers();
 error execute_program(const vector<std::string>&arguments);bool under_debugger();resource_usage own_usage();std::uint64_t resident_unit();
@@ -5091,9 +5114,9 @@ vector<std::string>environment(){vector<std::string>all;wchar_t*const block= ::G
 for(const wchar_t*each=block;each!=nullptr&& *each!=L'\0';each+=std::wcslen(each)+1){if(*each!=L'=')all.push_back(windows::narrow(each));}
 ::FreeEnvironmentStringsW(block);return all;}void set_environment(const std::string&name,const std::string&value){const std::wstring key=windows::wide(name);
 ::_wputenv((key+L"="+windows::wide(value)).c_str());if(value.empty())::SetEnvironmentVariableW(key.c_str(),L"");}
-void unset_environment(const std::string&name){::_wputenv((windows::wide(name)+L"=").c_str());}
-void put_environment(char*assignment){::_wputenv(windows::wide(assignment).c_str());}void pause_briefly(){::Sleep(1);}void print_line_by_line(){
-std::setvbuf(stdout,nullptr,_IONBF,0);::_setmode(1,_O_BINARY);::_setmode(2,_O_BINARY);}void flush_standard_streams(){std::fflush(stdout);std::fflush(stderr);}
+void unset_environment(const std::string&name){::_wputenv((windows::wide(name)+L"=").c_str());}bool put_environment(char*assignment){
+::_wputenv(windows::wide(assignment).c_str());return false;}void pause_briefly(){::Sleep(1);}void print_line_by_line(){std::setvbuf(stdout,nullptr,_IONBF,0);
+::_setmode(1,_O_BINARY);::_setmode(2,_O_BINARY);}void flush_standard_streams(){std::fflush(stdout);std::fflush(stderr);}
 void break_into_debugger(){::DebugBreak();}void allow_debuggers(){}bool under_debugger(){return::IsDebuggerPresent()!=0;}
 error execute_program(const vector<std::string>&arguments){std::wstring line=windows::command_line_of(arguments);STARTUPINFOW start{};start.cb=sizeof start;
 PROCESS_INFORMATION made{};if(::CreateProcessW(nullptr,&line[0],nullptr,nullptr,TRUE,0,nullptr,nullptr,&start,&made)==0)
@@ -5850,10 +5873,10 @@ if(made==0)process_posix::become(request,arguments.data(),variables.data());if(r
 return static_cast<process_id>(made);}std::string link_eagerly(){return "LD_BIND_NOW=cordon";}void forget_link_eagerly(){
 const char*value= ::getenv("LD_BIND_NOW");if(value!=nullptr&& ::strcmp(value,"cordon")==0)::unsetenv("LD_BIND_NOW");}void empty_standard_input(){
 const int none= ::open("/dev/null",O_RDONLY);if(none>0){::dup2(none,STDIN_FILENO);::close(none);}}vector<std::string>environment(){vector<std::string>all;
-for(char**each=environ;each!=nullptr&& *each!=nullptr;++each){all.emplace_back(*each);}return all;}void put_environment(char*assignment){::putenv(assignment);}
-void pause_briefly(){struct timespec pause{};pause.tv_nsec=50'000;::nanosleep(&pause,nullptr);}
-void print_line_by_line(){::setvbuf(stdout,nullptr,_IOLBF,BUFSIZ);}void flush_standard_streams(){::fflush(stdout);::fflush(stderr);}
-void break_into_debugger(){::raise(SIGTRAP);}error execute_program(const vector<std::string>&arguments){
+for(char**each=environ;each!=nullptr&& *each!=nullptr;++each){all.emplace_back(*each);}return all;}
+bool put_environment(char*assignment){return::putenv(assignment)==0;}void pause_briefly(){struct timespec pause{};pause.tv_nsec=50'000;
+::nanosleep(&pause,nullptr);}void print_line_by_line(){::setvbuf(stdout,nullptr,_IOLBF,BUFSIZ);}void flush_standard_streams(){::fflush(stdout);::fflush(stderr);
+}void break_into_debugger(){::raise(SIGTRAP);}error execute_program(const vector<std::string>&arguments){
 const vector<char*>pointers=process_posix::pointers(arguments);restore_signals();::execvp(pointers[0],pointers.data());
 return last_error("start",arguments.front());}bool reports_undefined_behaviour(){return __ubsan_handle_type_mismatch_v1!=nullptr;}
 std::string current_exception_type(){const std::type_info*type=abi::__cxa_current_exception_type();return type==nullptr?std::string():readable_name(*type);}
@@ -12196,6 +12219,7 @@ for(const auto&[name,value]:chosen.environment){const bool is_option=name=="CORD
 text+= !is_option?" --env "+text::shell_word(name+"="+value):name=="CORDON_EXAMPLES"?" --examples="+value:" --corpus="+text::shell_word(value);}
 if(!chosen.wrapper.empty())text+=" --wrap "+text::shell_word(text::shell_line(chosen.wrapper));for(const std::string&each:chosen.overrides)
 text+=" --overrides "+text::shell_word(each);text+=limits(chosen);if(chosen.leaks==leak_policy::fail)text+=" --leaks=fail";
+if(chosen.require_assertions)text+=" --require-assertions";if(chosen.run_skipped)text+=" --run-skipped";if(chosen.tty)text+=" --tty";
 if(chosen.retries!=0)text+=" --retries="+std::to_string(chosen.retries);if(chosen.flaky==flaky_policy::fail)text+=" --flaky=fail";text+=repetitions(chosen);
 if(run.shuffled&&run.isolation==isolate::shard)text+=" --order=random";
 const bool again=chosen.stress||chosen.flake_detect||chosen.flake_diagnose||chosen.retries!=0;
@@ -15638,9 +15662,10 @@ with_.out().on(notice{notice::level::warning,text::cut_short_in_words(with_.chos
 void conclude(flake_summary found,test_finished finished,const flake_hunt&hunt){const run_counts&all=with_.ledger().counts(finished.test);
 const bool as_asked=with_.chosen().flake_runs!=0;const bool settled=as_asked&&(hunt.evidence(finished.test).counts().mixed()|| !all.mixed());
 if(!settled&&all.runs>found.runs){select::verdict_decision decision=hunt.verdict_by(finished.test,all);finished.what=decision.what;
-finished.reason=std::move(decision.reason);if(const attempt_result*shown=with_.ledger().first_failure(finished.test))show(*shown);count_all_runs(found,all);
-found.signatures=with_.ledger().signatures(finished.test);}found.details.one_of_many=true;with_.out().on(flake_found{std::move(found)});
-with_.out().on(finished);}void show(const attempt_result&failed){attempt_result shown(failed);shown.of=shown.number;
+finished.reason=std::move(decision.reason);if(const attempt_result*shown=with_.ledger().first_failure(finished.test))
+show(*shown,hunt.evidence(finished.test).given);count_all_runs(found,all);found.signatures=with_.ledger().signatures(finished.test);}
+found.details.one_of_many=true;with_.out().on(flake_found{std::move(found)});with_.out().on(finished);}
+void show(const attempt_result&failed,std::uint32_t given){attempt_result shown(failed);shown.number=std::max(shown.number,given+1);shown.of=shown.number;
 with_.out().on(attempt_started{shown.test,shown.number,shown.slot,shown.pid,shown.started});with_.out().on(attempt_ended{std::move(shown)});}
 static constexpr std::uint32_t first_of_limits=400'000;static constexpr std::uint32_t first_of_collisions=500'000;
 static constexpr duration least_for_load=std::chrono::seconds(1);session_runner&with_;const select::setup_keys setups_;std::string stopped_because_;
@@ -15955,12 +15980,13 @@ namespace cordon::engine::exec{class brief_lock{public:CORDON_HOT void lock(){if
 CORDON_COLD bool lock_or_give_up(){constexpr int most_pauses=1000;for(int i=0;taken_.exchange(true,std::memory_order_acquire);++i){
 if(i==most_pauses)return false;os::pause_briefly();}return true;}CORDON_HOT void unlock(){taken_.store(false,std::memory_order_release);}private:
 CORDON_COLD void wait(){do{os::pause_briefly();}while(taken_.exchange(true,std::memory_order_acquire));}std::atomic<bool>taken_{false};};}
-namespace cordon::detail{CORDON_THREAD_LOCAL thread_tally current_thread={0,nullptr,false};}namespace cordon::engine::exec{class assertion_count{public:
-void adopt(detail::thread_tally*tally){const std::lock_guard<brief_lock>lock(mutex_);living_.push_back(tally);}void fold(detail::thread_tally*tally){
-const std::lock_guard<brief_lock>lock(mutex_);folded_+=tally->passed;living_.erase(std::remove(living_.begin(),living_.end(),tally),living_.end());}
-CORDON_HOT std::uint64_t total(){const std::lock_guard<brief_lock>lock(mutex_);std::uint64_t sum=folded_;for(const detail::thread_tally*tally:living_){
-sum+=CORDON_LOAD_(tally->passed);}return sum;}void add(std::uint64_t passed){const std::lock_guard<brief_lock>lock(mutex_);folded_+=passed;}
-brief_lock&mutex(){return mutex_;}private:brief_lock mutex_;vector<detail::thread_tally*>living_;std::uint64_t folded_=0;};}
+namespace cordon::detail{CORDON_THREAD_LOCAL thread_tally current_thread={0,nullptr,false};}namespace cordon::engine::exec{void hold_until_thread_ends();
+class assertion_count{public:void adopt(detail::thread_tally*tally){const std::lock_guard<brief_lock>lock(mutex_);living_.push_back(tally);}
+void fold(detail::thread_tally*tally){const std::lock_guard<brief_lock>lock(mutex_);folded_+=tally->passed;
+living_.erase(std::remove(living_.begin(),living_.end(),tally),living_.end());}CORDON_HOT std::uint64_t total(){const std::lock_guard<brief_lock>lock(mutex_);
+std::uint64_t sum=folded_;for(const detail::thread_tally*tally:living_){sum+=CORDON_LOAD_(tally->passed);}return sum;}void add(std::uint64_t passed){
+const std::lock_guard<brief_lock>lock(mutex_);folded_+=passed;}brief_lock&mutex(){return mutex_;}private:brief_lock mutex_;vector<detail::thread_tally*>living_;
+std::uint64_t folded_=0;};}
 
 // ---- cordon/engine/exec/branch_note.hpp ----
 
@@ -16460,9 +16486,9 @@ void put_integer(text_sink&out,uint128 rest){char digits[40];char*first=digits+s
 rest/=10;}while(rest!=0);out.write(first,static_cast<std::size_t>(digits+sizeof digits-first));}void put_integer(text_sink&out,int128 value){
 if(value<0)out<<'-';put_integer(out,value<0? -static_cast<uint128>(value):static_cast<uint128>(value));}
 #endif
-}template<class T>void write_known(text_sink&out,const void*address){using namespace stringify_detail;if constexpr(is_same<T,bool>){unsigned char byte=0;
-std::memcpy(&byte,address,1);out<<(byte!=0?"true":"false");}else if constexpr(is_same<T,decltype(nullptr)>){out<<"nullptr";}else if constexpr(is_text_unit<T>){
-put_text(out,address,1,sizeof(T),'\'');}else if constexpr(is_floating<T>){put_floating(out,*static_cast<const T*>(address));
+}CORDON_SILENCE_BEGIN template<class T>void write_known(text_sink&out,const void*address){using namespace stringify_detail;if constexpr(is_same<T,bool>){
+unsigned char byte=0;std::memcpy(&byte,address,1);out<<(byte!=0?"true":"false");}else if constexpr(is_same<T,decltype(nullptr)>){out<<"nullptr";
+}else if constexpr(is_text_unit<T>){put_text(out,address,1,sizeof(T),'\'');}else if constexpr(is_floating<T>){put_floating(out,*static_cast<const T*>(address));
 }else if constexpr(is_one_of<T,char*,const char*>){write_zero_terminated(out,*static_cast<const T*>(address),1);}else{
 const T value= *static_cast<const T*>(address);const bool is_byte=is_same<T,unsigned char> &&out.target.at_element_of_sequence();
 is_byte?put_byte(out,static_cast<unsigned char>(value)):put_integer(out,value);}}
@@ -16475,7 +16501,7 @@ CORDON_KNOWN_(const char*)CORDON_KNOWN_(decltype(nullptr))
 CORDON_KNOWN_(int128)CORDON_KNOWN_(uint128)
 #endif
 #undef CORDON_KNOWN_
-void write_character(text_sink&out,const void*unit,size_t width){stringify_detail::put_text(out,unit,1,width,'\'');}
+CORDON_SILENCE_END void write_character(text_sink&out,const void*unit,size_t width){stringify_detail::put_text(out,unit,1,width,'\'');}
 void write_address(text_sink&out,const volatile void*address){if(address==nullptr){out<<"nullptr";}else{stringify_detail::shows_memory=true;
 stringify_detail::put_hex(out,reinterpret_cast<std::uintptr_t>(address));}}void write_string(text_sink&out,const void*units,size_t count,size_t width){
 stringify_detail::put_text(out,units,count,width,'"');}void write_zero_terminated(text_sink&out,const void*units,size_t width,size_t most){if(units==nullptr){
@@ -16588,15 +16614,14 @@ last_translator=this;}}CORDON_CHEAP_END
 // ---- cordon/engine/exec/unwound.hpp ----
 
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec{struct unwound_scopes{vector<std::string>infos;vector<std::string>path;vector<std::string>unscoped;
-unsigned long long passed=0;};thread_local unwound_scopes*unwound=nullptr;unwound_scopes&unwound_here(){
-if(!detail::current_thread.adopted)detail::adopt_thread();if(unwound==nullptr)unwound=new unwound_scopes;return*unwound;}CORDON_COLD void forget_all_unwound(){
-delete unwound;unwound=nullptr;}CORDON_HOT void forget_unwound(){if(unwound!=nullptr)forget_all_unwound();}void take_unwound_infos(vector<std::string>&to){
-if(unwound==nullptr)return;for(;!unwound->infos.empty();unwound->infos.pop_back())to.push_back(std::move(unwound->infos.back()));
-if(unwound->passed==detail::current_thread.passed){for(std::string&text:unwound->unscoped)to.push_back(std::move(text));}unwound->unscoped.clear();}
-void keep_unscoped_info(detail::operand_text text){constexpr std::size_t most=100;unwound_scopes&here=unwound_here();
-if(here.passed!=detail::current_thread.passed)here.unscoped.clear();here.passed=detail::current_thread.passed;
-if(here.unscoped.size()<most)here.unscoped.push_back(test_context::shortened(written(text)));}}namespace cordon::detail{
-void add_unscoped_info(operand_text text)noexcept{engine::exec::keep_unscoped_info(text);}
+unsigned long long passed=0;};thread_local unwound_scopes*unwound=nullptr;unwound_scopes&unwound_here(){hold_until_thread_ends();
+if(unwound==nullptr)unwound=new unwound_scopes;return*unwound;}CORDON_COLD void forget_all_unwound(){delete unwound;unwound=nullptr;}
+CORDON_HOT void forget_unwound(){if(unwound!=nullptr)forget_all_unwound();}void take_unwound_infos(vector<std::string>&to){if(unwound==nullptr)return;
+for(;!unwound->infos.empty();unwound->infos.pop_back())to.push_back(std::move(unwound->infos.back()));if(unwound->passed==detail::current_thread.passed){
+for(std::string&text:unwound->unscoped)to.push_back(std::move(text));}unwound->unscoped.clear();}void keep_unscoped_info(detail::operand_text text){
+constexpr std::size_t most=100;unwound_scopes&here=unwound_here();if(here.passed!=detail::current_thread.passed)here.unscoped.clear();
+here.passed=detail::current_thread.passed;if(here.unscoped.size()<most)here.unscoped.push_back(test_context::shortened(written(text)));}}
+namespace cordon::detail{void add_unscoped_info(operand_text text)noexcept{engine::exec::keep_unscoped_info(text);}
 void log_text(operand_text text)noexcept{engine::exec::context().log(engine::exec::written(text));}
 void text_into(operand_text text,void*to,void(*take)(void*to,const char*data,std::size_t size)){const std::string bytes=engine::exec::written(text);
 take(to,bytes.data(),bytes.size());}}CORDON_CHEAP_END
@@ -17112,8 +17137,8 @@ return in.has_answered|| !in.tables->has_lines()?missing_lines::debug_informatio
 owned<os::program_file>tables;owned<os::helper_program>tool;std::size_t tools_tried=0;bool has_answered=false;vector<std::size_t>wanted;std::size_t asked=0;
 instant asked_at{};std::string answer;};struct named_place{std::size_t file=0;std::uint64_t offset=0;bool told=false;vector<stack_frame>frames;};
 static constexpr std::size_t tools_known=3;static constexpr duration patience=std::chrono::seconds(20);static constexpr std::size_t most_asked=16;
-static constexpr std::string_view last="0xffffffffffffffff\n";std::size_t find_or_want(const run::code_place&place){
-const std::size_t file=file_of(place.module);const std::uint64_t offset=
+static constexpr std::string_view last="0xffffffffffffffff\n";static constexpr std::string_view last_of_32_bits="0xffffffff\n";
+std::size_t find_or_want(const run::code_place&place){const std::size_t file=file_of(place.module);const std::uint64_t offset=
 files_[file].tables?files_[file].tables->address_of(place.file_offset):place.file_offset;const std::uint64_t hash=mix_bits(offset*31+file);
 const std::size_t found=index_.find_or_enter(hash,known_.size(),[&](std::size_t at){return known_[at].file==file&&known_[at].offset==offset;});
 if(found==known_.size()){known_.push_back({file,offset,false,{}});files_[file].wanted.push_back(found);}return found;}
@@ -17129,13 +17154,15 @@ while(!in.wanted.empty()){if(!in.tool|| !in.tool->usable()){if(in.tables&&(!in.t
 const bool took=take_answers(in);if(!took&&in.tool->usable()&&in.answer.size()==held){if(now()-in.asked_at<patience)return;in.tool->give_up();}}}
 bool ask(program&in){std::string questions;for(const std::size_t each:in.wanted){if(in.asked++ ==most_asked)break;
 questions+=hexadecimal(known_[each].offset)+"\n"+std::string(last);}in.asked=std::min(in.wanted.size(),most_asked);in.asked_at=now();
-return in.tool->tell(questions);}bool take_answers(program&in){bool took=false;for(std::size_t at;in.asked!=0&&(at=in.answer.find(last))!=std::string::npos;){
-std::size_t end=at+last.size();for(int lines=0;lines<2&&end!=0;++lines)end=in.answer.find('\n',end)+1;if(end==0)return took;in.has_answered=took=true;
---in.asked;tell(in,std::string_view(in.answer).substr(0,at));in.answer.erase(0,end);}return took;}void tell(program&in,std::string_view answer){
-named_place&place=known_[in.wanted.front()];in.wanted.erase(in.wanted.begin());place.told=true;if(!answer.empty())place.frames=parse_frames(answer,folder_);
-if(place.frames.empty())place.frames.emplace_back();if(!in.tables)return;stack_frame&first=place.frames.front();if(in.tables->names_lines()){
-const source_place known=in.tables->place_at(place.offset);first.file=known.file;first.line=known.line;name_from(folder_,first.file);
-first.function=in.tables->function_at(place.offset);return;}if(first.line!=0)mend_file(first,in.tables->place_at(place.offset),folder_);
+return in.tool->tell(questions);}bool take_answers(program&in){bool took=false;while(in.asked!=0){const std::size_t wide=in.answer.find(last);
+const std::size_t at=std::min(wide,in.answer.find(last_of_32_bits));if(at==std::string::npos)return took;
+std::size_t end=at+(at==wide?last.size():last_of_32_bits.size());for(int lines=0;lines<2&&end!=0;++lines)end=in.answer.find('\n',end)+1;if(end==0)return took;
+in.has_answered=took=true;--in.asked;tell(in,std::string_view(in.answer).substr(0,at));in.answer.erase(0,end);}return took;}
+void tell(program&in,std::string_view answer){named_place&place=known_[in.wanted.front()];in.wanted.erase(in.wanted.begin());place.told=true;
+if(!answer.empty())place.frames=parse_frames(answer,folder_);if(place.frames.empty())place.frames.emplace_back();if(!in.tables)return;
+stack_frame&first=place.frames.front();if(in.tables->names_lines()){const source_place known=in.tables->place_at(place.offset);first.file=known.file;
+first.line=known.line;name_from(folder_,first.file);first.function=in.tables->function_at(place.offset);return;}
+if(first.line!=0)mend_file(first,in.tables->place_at(place.offset),folder_);
 if(place.frames.size()==1&&first.line==0)first.function=in.tables->function_at(place.offset);}static void wait_for(program&in){
 os::watch answers{in.tool->answers().native(),true,false,false};os::wait_for(&answers,1,in.asked_at+patience).ignore();}static std::string folder_prefix(){
 const std::string folder=os::current_folder();return folder.empty()||folder=="/"?"":folder+"/";}const std::string folder_=folder_prefix();
@@ -17519,10 +17546,10 @@ const bool is_last= --users_==0;lock_.unlock();if(is_last)delete this;}static th
 vector<const detail::info_scope*>scopes;for(const detail::info_scope*scope=innermost_;scope!=nullptr;scope=scope->outer)scopes.push_back(scope);return scopes;}
 bool has(const detail::info_scope*wanted)const{const detail::info_scope*scope=innermost_;while(scope!=nullptr&&scope!=wanted)scope=scope->outer;
 return scope!=nullptr;}brief_lock lock_;std::atomic<const char*>writer_{nullptr};detail::info_scope*innermost_=nullptr;std::size_t users_=1;};
-thread_local char info_list::token=0;thread_local info_list*own_infos=nullptr;CORDON_COLD info_list&make_info_list(){
-if(!detail::current_thread.adopted)detail::adopt_thread();return*(own_infos=new info_list);}
-CORDON_HOT info_list&infos_here(){return own_infos!=nullptr? *own_infos:make_info_list();}void release_infos(){if(own_infos!=nullptr)own_infos->release();
-own_infos=nullptr;}bool has_info_for(const detail::assertion_site*site){return own_infos!=nullptr&&own_infos->has_text_for(site);}
+thread_local char info_list::token=0;thread_local info_list*own_infos=nullptr;CORDON_COLD info_list&make_info_list(){hold_until_thread_ends();
+return*(own_infos=new info_list);}CORDON_HOT info_list&infos_here(){return own_infos!=nullptr? *own_infos:make_info_list();}void release_infos(){
+if(own_infos!=nullptr)own_infos->release();own_infos=nullptr;}
+bool has_info_for(const detail::assertion_site*site){return own_infos!=nullptr&&own_infos->has_text_for(site);}
 shown_infos infos_for(const detail::assertion_site*failed){if(own_infos==nullptr)return{};info_list*const all=own_infos;own_infos=nullptr;
 shown_infos shown=all->write(failed);release_infos();own_infos=all;return shown;}}
 
@@ -17755,6 +17782,13 @@ const auto room=[&]{return whole?detail::bounded_text(focus_reach,focus_reach):d
 what.right=written(seen.right,room());if(whole)focus_on_difference(what.left,what.right);add_forms(what.left,seen.left,what.expression);
 add_forms(what.right,seen.right,what.expression);add_character_code(what.left,seen.left,seen.right);add_character_code(what.right,seen.right,seen.left);}
 struct thread_membership{~thread_membership(){forget_unwound();release_infos();context().count().fold(&detail::current_thread);}};
+#if defined(__MINGW32__) && !defined(__clang__)
+constexpr bool holds_until_thread_ends=false;
+#else
+constexpr bool holds_until_thread_ends=true;
+#endif
+void hold_until_thread_ends(){if(!holds_until_thread_ends||detail::current_thread.adopted||context().in_branch())return;
+thread_local thread_membership membership;static_cast<void>(membership);detail::current_thread.adopted=true;context().count().adopt(&detail::current_thread);}
 void mind_left_out(detail::text_view name,const char*file,unsigned line){test_context&current=context();
 if(!current.subcases().found_new()|| !current.is_level_of_copy())return;failure what;what.kind=failure_kind::process;
 what.message="the subcase \""+std::string(name.data,name.size)+"\" did not run: a process that the test forked enters only the first of several";what.file=file;
@@ -17782,8 +17816,8 @@ CORDON_COLD void fail_message(const assertion_site&site,operand_text message)noe
 engine::exec::told_failure told(site,engine::failure_kind::explicit_,message);told.what.message=engine::exec::written(message);told.tell();}
 [[noreturn]]CORDON_COLD void leave_test(){engine::exec::leave_test();}[[noreturn]]CORDON_COLD void skip_test(const assertion_site&,operand_text reason){
 engine::exec::context().skip(engine::exec::written(reason));engine::exec::leave_test();}CORDON_COLD void adopt_thread()noexcept{
-if(engine::exec::context().count_in_branch())return;thread_local engine::exec::thread_membership membership;static_cast<void>(membership);
-current_thread.adopted=true;engine::exec::context().count().adopt(&current_thread);}
+if(engine::exec::context().count_in_branch())return;if(!engine::exec::holds_until_thread_ends)return engine::exec::context().count().add(1);
+engine::exec::hold_until_thread_ends();}
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 CORDON_COLD void fail_by_exception(const assertion_site&site){if(engine::exec::current_exception_leaves_test())throw;
 const bool refused=engine::exec::limit_here.is_reason(errno);
@@ -17866,19 +17900,20 @@ namespace cordon::engine::exec{template<std::size_t Short>class variable{public:
 explicit variable(const char(&name)[Size]):name_length_(Size){static_assert(Size<Short,"the name, = and a character of the value");
 std::memcpy(text_,name,Size-1);text_[Size-1]='=';}variable(const variable&)=delete;variable&operator=(const variable&)=delete;void set(std::string_view value){
 const std::size_t size=name_length_+value.size()+1;char*const before=text_;if(size>capacity_){capacity_=2*size;text_=new char[capacity_];
-std::memcpy(text_,before,name_length_);}std::memcpy(text_+name_length_,value.data(),value.size());text_[size-1]='\0';if(text_==before&&placed_)return;
-os::put_environment(text_);placed_=true;if(before!=text_&&before!=short_)delete[]before;}void set(std::uint64_t value){char digits[24];
+std::memcpy(text_,before,name_length_);}std::memcpy(text_+name_length_,value.data(),value.size());text_[size-1]='\0';if(text_==before&&is_shown_)return;
+is_shown_=os::put_environment(text_);is_set_=true;if(before!=text_&&before!=short_)delete[]before;}void set(std::uint64_t value){char digits[24];
 char*at=digits+sizeof digits;do{*--at=static_cast<char>('0'+value%10);value/=10;}while(value!=0);
-set(std::string_view(at,static_cast<std::size_t>(digits+sizeof digits-at)));}void place_again(){if(placed_)os::put_environment(text_);}private:
-char short_[Short];char*text_=short_;std::size_t capacity_=sizeof short_;std::size_t name_length_;bool placed_=false;};class test_environment{public:
-void set_slot(std::uint32_t slot){slot_number_=slot;slot_.set(std::uint64_t{slot});}void describe(const detail::test_case&test,const wire::work_item&item){
-name_.set(test.name());attempt_.set(std::uint64_t{item.number});total_.set(std::uint64_t{item.of});seed_.set(item.seed);attempt_number_=item.number;
-seed_number_=item.seed;time_limit_=item.timeout;test_= &test;}void place_again(){name_.place_again();attempt_.place_again();total_.place_again();
-slot_.place_again();seed_.place_again();}std::uint32_t slot()const{return slot_number_;}std::uint32_t attempt()const{return attempt_number_;}
-std::uint64_t seed()const{return seed_number_;}duration time_limit()const{return time_limit_;}const detail::test_case*test()const{return test_;}private:
-std::uint32_t slot_number_=0;std::uint32_t attempt_number_=1;std::uint64_t seed_number_=0;duration time_limit_{};const detail::test_case*test_=nullptr;
-variable<96>name_{"CORDON_TEST_NAME"};variable<32>attempt_{"CORDON_ATTEMPT"};variable<32>total_{"CORDON_TOTAL_ATTEMPTS"};variable<32>slot_{"CORDON_SLOT"};
-variable<40>seed_{"CORDON_SEED"};};CORDON_HOT test_environment&environment_of_tests(){static auto*only=make_lasting<test_environment>();return*only;}}
+set(std::string_view(at,static_cast<std::size_t>(digits+sizeof digits-at)));}void place_again(){if(is_set_)os::put_environment(text_);}private:
+char short_[Short];char*text_=short_;std::size_t capacity_=sizeof short_;std::size_t name_length_;bool is_set_=false;bool is_shown_=false;};
+class test_environment{public:void set_slot(std::uint32_t slot){slot_number_=slot;slot_.set(std::uint64_t{slot});}
+void describe(const detail::test_case&test,const wire::work_item&item){name_.set(test.name());attempt_.set(std::uint64_t{item.number});
+total_.set(std::uint64_t{item.of});seed_.set(item.seed);attempt_number_=item.number;seed_number_=item.seed;time_limit_=item.timeout;test_= &test;}
+void place_again(){name_.place_again();attempt_.place_again();total_.place_again();slot_.place_again();seed_.place_again();}
+std::uint32_t slot()const{return slot_number_;}std::uint32_t attempt()const{return attempt_number_;}std::uint64_t seed()const{return seed_number_;}
+duration time_limit()const{return time_limit_;}const detail::test_case*test()const{return test_;}private:std::uint32_t slot_number_=0;
+std::uint32_t attempt_number_=1;std::uint64_t seed_number_=0;duration time_limit_{};const detail::test_case*test_=nullptr;variable<96>name_{"CORDON_TEST_NAME"};
+variable<32>attempt_{"CORDON_ATTEMPT"};variable<32>total_{"CORDON_TOTAL_ATTEMPTS"};variable<32>slot_{"CORDON_SLOT"};variable<40>seed_{"CORDON_SEED"};};
+CORDON_HOT test_environment&environment_of_tests(){static auto*only=make_lasting<test_environment>();return*only;}}
 CORDON_CHEAP_BEGIN namespace cordon::engine::exec{thread_local detail::generator_origin values_made_at{};std::string name_of_value(detail::operand_text value){
 constexpr std::size_t longest=100;std::string name=written(value);for(char&each:name)if(each=='\n'||each=='\r')each=' ';
 if(name.size()>longest)name=name.substr(0,longest)+" [...]";return name;}[[noreturn]]void leave_by_generator(const char*file,unsigned line,const char*words){
@@ -19498,6 +19533,7 @@ CORDON_MODEST_END
 #pragma GCC diagnostic pop
 #endif
 // */
+#endif
 #endif
 #endif
 

@@ -29,7 +29,9 @@
 // Shows structs by their fields before C++20: point{1, 2}. From C++20 on, <cordon/cordon.hpp> does so itself, with the
 // fields' names. docs/writing-tests.md says which structs.
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "cordon.hpp"
+#endif
 
 // ---- cordon/api/one_letter_macros_begin.hpp ----
 

@@ -30,7 +30,9 @@
 //
 //     const int size = GENERATE(0, 1, take(3, random(2, 100)));
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "cordon.hpp"
+#endif
 
 // ---- cordon/api/one_letter_macros_begin.hpp ----
 

@@ -35,7 +35,9 @@
 //
 // docs/listeners.md explains them.
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "cordon.hpp"
+#endif
 
 // ---- cordon/api/one_letter_macros_begin.hpp ----
 

@@ -31,7 +31,9 @@
 //     using namespace cordon::matchers;
 //     CHECK_THAT(name, starts_with("a") && !contains(" "));
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "cordon.hpp"
+#endif
 
 // ---- cordon/api/one_letter_macros_begin.hpp ----
 

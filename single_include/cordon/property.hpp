@@ -30,7 +30,9 @@
 //
 //     PROPERTY("reversing twice changes nothing", std::vector<int> v) { CHECK(reversed(reversed(v)) == v); }
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "cordon.hpp"
+#endif
 
 // ---- cordon/api/one_letter_macros_begin.hpp ----
 

@@ -29,7 +29,9 @@
 // Snapshots: CHECK_SNAPSHOT(value) compares the text of a value with a file beside the test, CHECK_INLINE_SNAPSHOT with
 // a literal in the source. cordon writes both: `--update-snapshots`. docs/snapshots.md explains them.
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "cordon.hpp"
+#endif
 
 // ---- cordon/api/one_letter_macros_begin.hpp ----
 

@@ -279,6 +279,11 @@ TEST_CASE("a leaf hangs", timeout(0.5)) {
     SUBCASE("behind") { CHECK(true); }
 }
 
+TEST_CASE("notes without assertions") {
+    SUBCASE("a note") { INFO("this is no assertion"); }
+    SUBCASE("a note for the next assertion") { UNSCOPED_INFO("there is none"); }
+}
+
 TEST_CASE("a hundred leaves in a loop") {
     for (int i = 0; i < 100; ++i)
         SUBCASE("leaf " + std::to_string(i)) CHECK(i >= 0);

@@ -1,5 +1,6 @@
 // Defines functions of the engine, as the file with CORDON_MAIN does: visibility.py looks at their symbols.
 #include <cordon/cordon.hpp>
+#include <cordon/engine/exec/stringify.hpp>
 
 namespace cordon::detail {
 

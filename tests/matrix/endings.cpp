@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <exception>
 #include <new>
 #include <string>
 #include <thread>

@@ -48,6 +48,17 @@ TEST_CASE("the code before a subcase runs once, and each subcase has its own sta
     }
 }
 
+TEST_CASE("a note in a subcase is no assertion") {
+    for (const char* way : {"rerun", "fork"}) {
+        const outcome got = run_in("branches", "fork", way, {"notes without assertions", "--require-assertions"});
+        INFO(way << ": " << got);
+        CHECK(got.exit_code == 1);
+        CHECK(got.report["notes without assertions"].last().assertions == 0);
+        CHECK(holds(got.out, "no assertion ran in it"));
+        CHECK(holds(got.out, " --require-assertions"));
+    }
+}
+
 TEST_CASE("verdicts, leaves and failures are those of rerunning") {
     // Tests that count their passes in a global variable.
     const std::vector<std::string> others{"by a count",

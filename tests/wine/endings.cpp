@@ -194,6 +194,7 @@ TEST_CASE("reads text from its environment") {
     CHECK((std::wstring(text) == L"gr\u00fc\u00df \u20ac" && std::getenv("ENDINGS_TEXT") != nullptr));
 }
 TEST_CASE("reads an empty input") { CHECK(std::getchar() == EOF); }
+TEST_CASE("finds its own name") { CHECK(std::string(std::getenv("CORDON_TEST_NAME")) == "finds its own name"); }
 TEST_CASE("is alone in its process") {
     static int runs = 0;
     CHECK(++runs == 1);
@@ -205,7 +206,11 @@ TEST_CASE("is alone again") {
 TEST_CASE("holds a port") { CHECK(cordon::free_port() >= 20000); }
 TEST_CASE("runs threads") {
     int sum = 0;
-    std::thread other([&] { sum = 42; });
+    std::thread other([&] {
+        for (int i = 0; i < 100; ++i)
+            CHECK(i >= 0);
+        sum = 42;
+    });
     other.join();
     CHECK(sum == 42);
 }

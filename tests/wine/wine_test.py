@@ -6,7 +6,9 @@ Everything that can be seen in one run is checked in one, because a process cost
 import json
 import os
 import pathlib
+import pty
 import re
+import select
 import shutil
 import subprocess
 import sys
@@ -72,6 +74,41 @@ def running():
     return found
 
 
+class AtConsole:
+    """A run at a terminal, which Wine makes a console of. `text` is what it has shown."""
+
+    def __init__(self, *arguments, env=None):
+        self.child, self.terminal = pty.fork()
+        if self.child == 0:
+            os.chdir(WORK)
+            os.execve(WINE, [WINE, str(WORK / "endings.exe"), "--color", "never", *arguments],
+                      environment(TERM="xterm", **(env or {})))
+        self.text = ""
+
+    def read_until(self, condition, patience=120):
+        """False if the run has ended, or the condition does not come true."""
+        deadline = time.monotonic() + patience
+        while not condition() and time.monotonic() < deadline:
+            if not select.select([self.terminal], [], [], 0.05)[0]:
+                continue
+            try:
+                more = os.read(self.terminal, 65536)
+            except OSError:  # nobody has the other end any more
+                return condition()
+            self.text += more.decode("utf-8", "replace")
+        return condition()
+
+    def press_ctrl_c(self):
+        os.write(self.terminal, b"\x03")
+
+    def end(self):
+        """Waits for the end. Returns the exit code."""
+        self.read_until(lambda: False)
+        _, status = os.waitpid(self.child, 0)
+        os.close(self.terminal)
+        return os.waitstatus_to_exitcode(status)
+
+
 def native(*arguments):
     return subprocess.run([NATIVE, "--color", "never", *arguments], capture_output=True, timeout=60,
                           env={**os.environ, "CORDON_HISTORY": "off"}, cwd=WORK)
@@ -114,6 +151,7 @@ EXPECTED = {
     "leaves a file open": ("passed", "passed"),
     "changes its surroundings": ("passed", "passed"),
     "finds its folder and variables": ("passed", "passed"),
+    "finds its own name": ("passed", "passed"),
     "reads text from its environment": ("passed", "passed"),
     "reads an empty input": ("passed", "passed"),
     "is alone in its process": ("passed", "passed"),
@@ -169,6 +207,9 @@ class Windows(unittest.TestCase):
         self.assertIn("at address 0x1230", crash)
         self.assertIn("in endings.exe", crash)
         self.assertIn("CHECK(true)", crash)
+
+    def test_assertions_of_all_threads_count(self):
+        self.assertEqual(self.attempt("runs threads")["assertions"], 101)
 
     def test_terminate_names_the_exception(self):
         failures = json.dumps(self.attempt("throws in a noexcept function")["failures"])
@@ -234,7 +275,7 @@ class Windows(unittest.TestCase):
     def test_several_tests_in_one_process_end_as_alone(self):
         names = ["passes", "fails", "reads nowhere", "exits with a long code", "hangs", "skips",
                  "prints to both streams", "prints before it crashes", "leaves a process behind",
-                 "leaves a grandchild behind", "is alone in its process", "has leaves that crash", "checks exits",
+                 "leaves a grandchild behind", "is alone in its process", "finds its own name", "has leaves that crash", "checks exits",
                  "should fail and does"]
         got = run("--isolate", "shard", "-j1", "--report", "json=shard.json", *["=" + each for each in names])
         self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
@@ -269,6 +310,31 @@ class Windows(unittest.TestCase):
         started.wait()
         while running() and time.monotonic() < deadline:
             time.sleep(0.05)
+        self.assertEqual(running(), [])
+
+    def begin_sleeping(self, *arguments):
+        begun = WORK / "sleeps.txt"
+        begun.unlink(missing_ok=True)
+        run_there = AtConsole("=passes", "=sleeps", "-j1", "--timeout", "300", *arguments, env={"ENDINGS_PATIENCE": "60000"})
+        self.assertTrue(run_there.read_until(begun.exists), run_there.text)
+        begun.unlink()
+        return run_there
+
+    def test_ctrl_c_ends_the_run_in_order(self):
+        there = self.begin_sleeping("--grace", "100ms", "--report", "json=cancelled.json", "--report", "console")
+        there.press_ctrl_c()
+        self.assertEqual(there.end(), 130, there.text)
+        self.assertIn("cancelled by SIGINT; 1 test was not run to its end", there.text)
+        verdicts = {each["name"]: each["verdict"] for each in json.loads((WORK / "cancelled.json").read_text("utf-8"))["tests"]}
+        self.assertEqual(verdicts, {"passes": "passed", "sleeps": "not_run"})
+        self.assertEqual(running(), [])
+
+    def test_ctrl_c_again_ends_it_at_once(self):
+        there = self.begin_sleeping("--grace", "200s")
+        there.press_ctrl_c()
+        self.assertTrue(there.read_until(lambda: "press Ctrl-C" in there.text), there.text)
+        there.press_ctrl_c()
+        self.assertEqual(there.end(), 130, there.text)
         self.assertEqual(running(), [])
 
     def test_the_commands_for_another_run_are_for_cmd(self):

@@ -73,7 +73,7 @@ struct converted_operand {
 
 /// The assertions of one thread. Constant-initialized, so a passing assertion costs two plain stores.
 struct thread_tally {
-    unsigned long long passed;
+    alignas(8) unsigned long long passed;  // as an atomic access of 8 bytes wants it, also on 32-bit systems
     const assertion_site* last;
     bool adopted;
 };

@@ -36,11 +36,20 @@ constexpr const char* names_of_enum() {
     return names_from<E>(rank<2>(), make_indices<Count>());
 }
 #else
+/// Also a value that an enum without a fixed type cannot have. With a precompiled header, g++ forgets what it shall not
+/// warn of.
+template <class E>
+constexpr E as_enum(long long value) {
+#if defined(__GNUC__) && !defined(__clang__)
+    return __builtin_bit_cast(E, static_cast<__underlying_type(E)>(value));
+#else
+    return static_cast<E>(value);
+#endif
+}
 template <class E, size_t... I>
 constexpr const char* names_from(indices<I...>) {
-    return enumerator_names<E, static_cast<E>(I)..., static_cast<E>(I + 32)..., static_cast<E>(I + 64)...,
-                            static_cast<E>(I + 96)..., static_cast<E>(128LL << I)...,
-                            static_cast<E>(~static_cast<long long>(I))...>();
+    return enumerator_names<E, as_enum<E>(I)..., as_enum<E>(I + 32)..., as_enum<E>(I + 64)..., as_enum<E>(I + 96)...,
+                            as_enum<E>(128LL << I)..., as_enum<E>(~static_cast<long long>(I))...>();
 }
 /// Of the values 0 to 127, the powers of two from 2^7 to 2^38, -1 to -32. The engine knows this order.
 template <class E, size_t Count = 32>

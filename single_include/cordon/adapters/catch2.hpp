@@ -38,7 +38,9 @@
 #define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a CHECK
 #endif
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "../cordon.hpp"
+#endif
 
 // ---- cordon/adapters/catch2/edition.hpp ----
 

@@ -39,7 +39,9 @@
 #define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a CHECK
 #endif
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "../cordon.hpp"
+#endif
 
 #if !defined(DOCTEST_CONFIG_IMPLEMENT)
 #define DOCTEST_CONFIG_IMPLEMENT

@@ -37,7 +37,9 @@
 #define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a FAIL
 #endif
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "../cordon.hpp"
+#endif
 
 // ---- cordon/api/one_letter_macros_begin.hpp ----
 

@@ -62,7 +62,9 @@
 #endif
 #endif
 
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "../cordon.hpp"
+#endif
 
 // ---- cordon/api/one_letter_macros_begin.hpp ----
 

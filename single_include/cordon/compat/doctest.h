@@ -181,7 +181,9 @@ class tuple;
 #endif
 #endif
 #endif
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
 #include "../cordon.hpp"
+#endif
 
 // ---- cordon/api/one_letter_macros_begin.hpp ----
 

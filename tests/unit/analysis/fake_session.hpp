@@ -180,14 +180,19 @@ struct session_scenario {
         return none;
     }
 
-    /// What holds for every session: a verdict a test, its summary before it, figures that go together, one end.
+    /// What holds for every session: a verdict a test, its summary before it, figures that go together, attempts with
+    /// rising numbers, one end.
     void check_what_was_told() {
         std::map<std::size_t, int> verdicts;
+        std::map<std::size_t, std::uint32_t> last;
         std::size_t ends = 0;
         for (const event& each : seen.events) {
             CHECK(ends == 0);
             if (const auto* end = each.get_if<test_finished>()) {
                 CHECK(++verdicts[end->test] == 1);
+            } else if (const auto* ended = each.get_if<attempt_ended>()) {
+                CHECK(ended->result.number > last[ended->result.test]);
+                last[ended->result.test] = ended->result.number;
             } else if (const auto* found = each.get_if<flake_found>()) {
                 CHECK(verdicts[found->what.test] == 0);
                 CHECK(found->what.failures <= found->what.runs);

@@ -221,3 +221,13 @@ TEST_CASE("failures that only come after the search count") {
     CHECK(of.verdict_on(0) == verdict::flaky);
     CHECK(of.of(0).cause == flake_cause::later_runs_differ);
 }
+
+TEST_CASE("a failure that is first seen while orders are tried has a number of its own") {
+    // What a start draws lets it pass in all runs of the search, and fail behind other tests and alone.
+    session_scenario of(5);
+    of.plays = [](const surroundings& at) { return waits(at.test == 2 && at.mode == cordon::isolate::shard); };
+    of.s.chosen.flake_runs = 40;
+    of.s.chosen.flake_conditions = {"order"};
+    of.diagnose();
+    CHECK(of.verdict_on(2) == verdict::flaky);
+}

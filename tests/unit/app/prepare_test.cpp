@@ -28,7 +28,7 @@ result<app::prepared_run> prepared(options chosen) {
 
 options with_patterns(vector<std::string> patterns) {
     options chosen;
-    chosen.isolation = cordon::isolate::fork;
+    chosen.isolation = cordon::isolate::exec;
     chosen.patterns = std::move(patterns);
     return chosen;
 }

@@ -386,6 +386,7 @@ TEST_CASE("threads that still run are counted up to now") {
 TEST_CASE("a copy of the process is told from the test's own") {
     CHECK(run([] {}).end.how == finish::passed);
     CHECK(exec::context().in_own_process());
+    if (!os::can_fork()) return;
     const result<os::process_id> child = os::fork_process();
     REQUIRE(static_cast<bool>(child));
     if (child.value() == 0) os::leave_now(exec::context().in_own_process() ? 1 : 0);

@@ -22,11 +22,16 @@ std::string value_of(const char* name) {
 TEST_CASE("a variable is not there before it is set, and then has the latest value whatever the lengths") {
     static variable<40> shown("CORDON_UNIT_VARIABLE");
     CHECK(value_of("CORDON_UNIT_VARIABLE") == "not set");
+#ifdef _WIN32
+    const std::string empty = "not set";  // there is no empty variable
+#else
+    const std::string empty;
+#endif
     for (const std::size_t size : {3U, 18U, 19U, 20U, 0U, 64U, 5000U, 2U, 5001U, 30000U, 1U}) {
         CAPTURE(size);
         const std::string value(size, static_cast<char>('a' + size % 26));
         shown.set(value);
-        CHECK(value_of("CORDON_UNIT_VARIABLE") == value);
+        CHECK(value_of("CORDON_UNIT_VARIABLE") == (size == 0 ? empty : value));
     }
 }
 

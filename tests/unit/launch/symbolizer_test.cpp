@@ -3,8 +3,12 @@
 
 #include <doctest/doctest.h>
 
+#include <stdlib.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 
 using namespace cordon::engine;
@@ -62,4 +66,25 @@ TEST_CASE("after a rest it has no process, knows what it was told, and can be as
     CHECK(symbols.name(there).front().address == 2);
     symbols.rest();
     CHECK_FALSE(has_child());
+}
+
+TEST_CASE("a tool that writes addresses of 32 bits is understood") {
+    const std::string folder = std::filesystem::temp_directory_path() / ("symbolizer-" + std::to_string(::getpid()));
+    std::filesystem::create_directory(folder);
+    std::ofstream(folder + "/addr2line") << "#!/bin/sh\n"
+                                            "while read address; do\n"
+                                            "    case $address in\n"
+                                            "    0xffffffffffffffff) printf '0xffffffff\\n??\\n??:0\\n' ;;\n"
+                                            "    *) printf '0x00001000\\nf(int)\\na.cpp:3\\n' ;;\n"
+                                            "    esac\n"
+                                            "done\n";
+    std::filesystem::permissions(folder + "/addr2line", std::filesystem::perms::owner_all);
+    const std::string path = ::getenv("PATH");
+    ::setenv("PATH", (folder + ":" + path).c_str(), 1);
+    launch::symbolizer symbols;
+    const stack_frame found = symbols.name({os::running_program(), 0x1000, 1}).front();
+    ::setenv("PATH", path.c_str(), 1);
+    std::filesystem::remove_all(folder);
+    CHECK(found.function == "f(int)");
+    CHECK(found.line == 3);
 }

@@ -141,7 +141,8 @@ class flake_session {
             select::verdict_decision decision = hunt.verdict_by(finished.test, all);
             finished.what = decision.what;
             finished.reason = std::move(decision.reason);
-            if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown);
+            if (const attempt_result* shown = with_.ledger().first_failure(finished.test))
+                show(*shown, hunt.evidence(finished.test).given);
             count_all_runs(found, all);
             found.signatures = with_.ledger().signatures(finished.test);
         }
@@ -150,9 +151,11 @@ class flake_session {
         with_.out().on(finished);
     }
 
-    /// Reports have seen no failed run of the test.
-    void show(const attempt_result& failed) {
+    /// Reports have seen no failed run of the test, and of the others some up to number `given`. A part of the session
+    /// may have numbers of its own.
+    void show(const attempt_result& failed, std::uint32_t given) {
         attempt_result shown(failed);
+        shown.number = std::max(shown.number, given + 1);
         shown.of = shown.number;
         with_.out().on(attempt_started{shown.test, shown.number, shown.slot, shown.pid, shown.started});
         with_.out().on(attempt_ended{std::move(shown)});

@@ -59,6 +59,9 @@ std::string options_to_repeat(const options& chosen, const run_info& run) {
         text += " --overrides " + text::shell_word(each);
     text += limits(chosen);
     if (chosen.leaks == leak_policy::fail) text += " --leaks=fail";
+    if (chosen.require_assertions) text += " --require-assertions";
+    if (chosen.run_skipped) text += " --run-skipped";
+    if (chosen.tty) text += " --tty";
     if (chosen.retries != 0) text += " --retries=" + std::to_string(chosen.retries);
     if (chosen.flaky == flaky_policy::fail) text += " --flaky=fail";
     text += repetitions(chosen);

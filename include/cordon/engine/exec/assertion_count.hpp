@@ -17,6 +17,9 @@ CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false};
 
 namespace cordon::engine::exec {
 
+/// What this thread holds shall end with it. Defined where all of it is known.
+void hold_until_thread_ends();
+
 /// The passed assertions of all threads. Each thread has its own count; this class sums them.
 class assertion_count {
   public:

@@ -137,6 +137,22 @@ struct thread_membership {
     }
 };
 
+#if defined(__MINGW32__) && !defined(__clang__)
+// This compiler keeps thread-local data in memory that is freed before destructors of the thread run. So nothing there
+// can be held until its end: what a thread holds is lost, and its assertions are counted one by one.
+constexpr bool holds_until_thread_ends = false;
+#else
+constexpr bool holds_until_thread_ends = true;
+#endif
+
+void hold_until_thread_ends() {
+    if (!holds_until_thread_ends || detail::current_thread.adopted || context().in_branch()) return;
+    thread_local thread_membership membership;
+    static_cast<void>(membership);
+    detail::current_thread.adopted = true;
+    context().count().adopt(&detail::current_thread);
+}
+
 /// A SUBCASE was reached and is not entered in this pass. A process forked by the test makes only one pass, and only it
 /// knows the blocks that it reaches. Without this check they would be left out silently.
 void mind_left_out(detail::text_view name, const char* file, unsigned line) {
@@ -229,10 +245,8 @@ CORDON_COLD void fail_message(const assertion_site& site, operand_text message) 
 
 CORDON_COLD void adopt_thread() noexcept {
     if (engine::exec::context().count_in_branch()) return;
-    thread_local engine::exec::thread_membership membership;
-    static_cast<void>(membership);
-    current_thread.adopted = true;
-    engine::exec::context().count().adopt(&current_thread);
+    if (!engine::exec::holds_until_thread_ends) return engine::exec::context().count().add(1);
+    engine::exec::hold_until_thread_ends();
 }
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)

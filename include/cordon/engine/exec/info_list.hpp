@@ -110,7 +110,7 @@ thread_local char info_list::token = 0;
 thread_local info_list* own_infos = nullptr;
 
 CORDON_COLD info_list& make_info_list() {
-    if (!detail::current_thread.adopted) detail::adopt_thread();  // so that it is released with the thread
+    hold_until_thread_ends();
     return *(own_infos = new info_list);
 }
 CORDON_HOT info_list& infos_here() { return own_infos != nullptr ? *own_infos : make_info_list(); }

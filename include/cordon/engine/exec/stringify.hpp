@@ -81,6 +81,8 @@ void put_integer(text_sink& out, int128 value) {
 
 }  // namespace stringify_detail
 
+// Libraries with tests use them.
+CORDON_SILENCE_BEGIN
 template <class T>
 void write_known(text_sink& out, const void* address) {
     using namespace stringify_detail;
@@ -131,6 +133,7 @@ CORDON_KNOWN_(int128)
 CORDON_KNOWN_(uint128)
 #endif
 #undef CORDON_KNOWN_
+CORDON_SILENCE_END
 
 void write_character(text_sink& out, const void* unit, size_t width) {
     stringify_detail::put_text(out, unit, 1, width, '\'');

@@ -12,7 +12,8 @@
 
 namespace cordon::engine::exec {
 
-/// An environment variable whose text is overwritten in place. setenv() would keep a copy of every value.
+/// An environment variable whose text is overwritten in place, where the system can refer to it. setenv() would keep a
+/// copy of every value.
 template <std::size_t Short>
 class variable {
   public:
@@ -35,10 +36,10 @@ class variable {
         }
         std::memcpy(text_ + name_length_, value.data(), value.size());
         text_[size - 1] = '\0';
-        if (text_ == before && placed_) return;
-        // The environment points to this text, so it stays until the new text has replaced it.
-        os::put_environment(text_);
-        placed_ = true;
+        if (text_ == before && is_shown_) return;
+        // The environment may point to this text, so it stays until the new text has replaced it.
+        is_shown_ = os::put_environment(text_);
+        is_set_ = true;
         if (before != text_ && before != short_) delete[] before;
     }
     void set(std::uint64_t value) {
@@ -51,9 +52,9 @@ class variable {
         set(std::string_view(at, static_cast<std::size_t>(digits + sizeof digits - at)));
     }
 
-    /// The environment points to this text again, whatever a test has put in its place.
+    /// The environment has this text again, whatever a test has put in its place.
     void place_again() {
-        if (placed_) os::put_environment(text_);
+        if (is_set_) os::put_environment(text_);
     }
 
   private:
@@ -62,7 +63,8 @@ class variable {
     char* text_ = short_;
     std::size_t capacity_ = sizeof short_;
     std::size_t name_length_;
-    bool placed_ = false;
+    bool is_set_ = false;
+    bool is_shown_ = false;  // the environment points to the text: a change of it is a change of the variable
 };
 
 /// The environment variables of every test.

@@ -29,7 +29,7 @@ struct unwound_scopes {
 thread_local unwound_scopes* unwound = nullptr;
 
 unwound_scopes& unwound_here() {
-    if (!detail::current_thread.adopted) detail::adopt_thread();  // so that it ends with the thread
+    hold_until_thread_ends();
     if (unwound == nullptr) unwound = new unwound_scopes;
     return *unwound;
 }

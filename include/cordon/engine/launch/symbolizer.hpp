@@ -149,6 +149,8 @@ class symbolizer {
     // No program has code at the highest address. The answer to it marks the end of the answer before, which may have
     // any number of lines. It is sent twice: if a program has symbols, LLVM's tools name the last symbol there.
     static constexpr std::string_view last = "0xffffffffffffffff\n";
+    // addr2line writes addresses as wide as those of the file.
+    static constexpr std::string_view last_of_32_bits = "0xffffffff\n";
 
     std::size_t find_or_want(const run::code_place& place) {
         const std::size_t file = file_of(place.module);
@@ -229,8 +231,11 @@ class symbolizer {
 
     bool take_answers(program& in) {
         bool took = false;
-        for (std::size_t at; in.asked != 0 && (at = in.answer.find(last)) != std::string::npos;) {
-            std::size_t end = at + last.size();
+        while (in.asked != 0) {
+            const std::size_t wide = in.answer.find(last);
+            const std::size_t at = std::min(wide, in.answer.find(last_of_32_bits));
+            if (at == std::string::npos) return took;
+            std::size_t end = at + (at == wide ? last.size() : last_of_32_bits.size());
             for (int lines = 0; lines < 2 && end != 0; ++lines)
                 end = in.answer.find('\n', end) + 1;
             if (end == 0) return took;

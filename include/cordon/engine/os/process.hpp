@@ -161,8 +161,8 @@ void set_environment(const std::string& name, const std::string& value);
 void unset_environment(const std::string& name);
 
 /// Sets a variable by adding the caller's text to the environment: cheap, and nothing is left behind. `assignment` is
-/// "NAME=value" and must outlive its use.
-void put_environment(char* assignment);
+/// "NAME=value" and must outlive its use. Returns false if the system has made a copy instead (Windows).
+bool put_environment(char* assignment);
 
 /// Lets other processes run for about 50 microseconds.
 void pause_briefly();

@@ -247,7 +247,7 @@ vector<std::string> environment() {
     return all;
 }
 
-void put_environment(char* assignment) { ::putenv(assignment); }
+bool put_environment(char* assignment) { return ::putenv(assignment) == 0; }
 
 void pause_briefly() {
     struct timespec pause {};

@@ -303,7 +303,10 @@ void set_environment(const std::string& name, const std::string& value) {
     if (value.empty()) ::SetEnvironmentVariableW(key.c_str(), L"");
 }
 void unset_environment(const std::string& name) { ::_wputenv((windows::wide(name) + L"=").c_str()); }
-void put_environment(char* assignment) { ::_wputenv(windows::wide(assignment).c_str()); }
+bool put_environment(char* assignment) {
+    ::_wputenv(windows::wide(assignment).c_str());
+    return false;
+}
 
 void pause_briefly() { ::Sleep(1); }
 
