@@ -146,7 +146,8 @@ class Amalgamation:
         if self.conditions:
             raise SystemExit(f"{by}: includes {name} under a condition")
         include = f'#include "{os.path.relpath(name, pathlib.PurePosixPath(self.top).parent)}"'
-        self.lines += [f"#if !defined({guard_of(CORE_API)})", include, "#endif"] if name == CORE else [include]
+        may_have_more = f"#if !defined({guard_of(CORE_API)}) || defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)"
+        self.lines += [may_have_more, include, "#endif"] if name == CORE else [include]
         for each, place in self.others[name].expanded.items():
             if self.others[name].contains(each):
                 self.expanded[each] = place

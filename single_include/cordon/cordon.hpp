@@ -157,13 +157,19 @@
 #define CORDON_UNEVALUATED_(...) static_cast<void>(0)
 #endif
 
+#if defined(_FORTIFY_SOURCE)
+#if _FORTIFY_SOURCE + 0 > 0
+#define CORDON_FORTIFIED_
+#endif
+#endif
+
 // Put around cold functions of the engine. They are compiled without optimization, at any level that the user chose;
 // but not where the C library checks the arguments of its functions, which it can do only in optimized code. Templates
 // of the standard library keep the user's level, because their headers come first: include nothing in between.
 #if defined(__OPTIMIZE__) && defined(__clang__)
 #define CORDON_CHEAP_BEGIN _Pragma("clang optimize off")
 #define CORDON_CHEAP_END _Pragma("clang optimize on")
-#elif defined(__OPTIMIZE__) && defined(__GNUC__) && !(_FORTIFY_SOURCE + 0 > 0)
+#elif defined(__OPTIMIZE__) && defined(__GNUC__) && !defined(CORDON_FORTIFIED_)
 #define CORDON_CHEAP_BEGIN _Pragma("GCC push_options") _Pragma("GCC optimize(\"O0\")")
 #define CORDON_CHEAP_END _Pragma("GCC pop_options")
 #else
@@ -425,7 +431,7 @@ constexpr const char* names_of_enum() {
 /// warn of.
 template <class E>
 constexpr E as_enum(long long value) {
-#if defined(__GNUC__) && !defined(__clang__)
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
     return __builtin_bit_cast(E, static_cast<__underlying_type(E)>(value));
 #else
     return static_cast<E>(value);
@@ -4544,7 +4550,7 @@ bool classes[retry_class_count]={};vector<std::string>messages;bool named(retry_
 bool are_default()const{for(const bool each:classes){if(each)return false;}return messages.empty();}};struct retry_budget{double amount=0;bool percent=false;};
 struct shard_choice{std::uint32_t index=1;std::uint32_t count=1;bool by_hash=false;bool by_time=false;template<class Archive>void fields(Archive&a){
 a(named("index",index),named("count",count),by_hash,by_time);}};struct report_choice{std::string format;std::string path;};struct history_choice{bool off=false;
-bool read_only=false;std::string path;};struct options{vector<std::string>patterns;vector<std::string>filters;vector<std::string>excludes;
+bool read_only=false;bool by_option=false;std::string path;};struct options{vector<std::string>patterns;vector<std::string>filters;vector<std::string>excludes;
 vector<std::string>subcases;subcase_way way=subcase_way::rerun;optional<shard_choice>shard;bool ignore_case=false;bool run_skipped=false;
 test_order order=test_order::declared;optional<std::uint64_t>seed;bool failed=false;list_format list=list_format::none;bool shard_not_found=false;
 std::string shard_status_file;std::string narrowed_to;bool allow_empty=false;std::uint32_t skip_code=0;bool exit_zero=false;bool for_tool=false;
@@ -12068,8 +12074,7 @@ return chosen.replay_strict?wrong("--replay-strict: expected --replay with it"):
 chosen.patterns.clear();if(chosen.stress||chosen.failed)return wrong(std::string("--replay runs nothing: it cannot be combined with ")+
 (chosen.stress?"--stress":"--failed"));const bool selects= !chosen.filters.empty()|| !chosen.excludes.empty()||chosen.shard;
 if(selects||chosen.list!=list_format::none)return wrong("--replay reports everything that was recorded: it cannot be combined with "+
-std::string(selects?"--filter, --exclude or --shard":"--list"));for(const std::string&path:chosen.replays){if(path==chosen.history.path)
-return wrong("--history "+quoted(path)+": this command replays that recording");
+std::string(selects?"--filter, --exclude or --shard":"--list"));for(const std::string&path:chosen.replays){
 if(path==chosen.record)return wrong("--record "+quoted(path)+": this command replays that recording");for(const report_choice&each:chosen.reports){
 if(path==each.path)return wrong("--report "+quoted(path)+": this command replays that recording");}}return ok();}status check_terminal(const options&chosen){
 if(!chosen.tty||chosen.capture)return ok();return wrong("--tty captures the output of tests from a terminal: it cannot be combined with --no-capture");}
@@ -12077,6 +12082,7 @@ result<options>parse_arguments(const vector<std::string_view>&arguments,environm
 if(status split=splitter.split();!split)return split.failure();const vector<occurrence>&met=splitter.found();
 if(status set=apply_bazel(chosen,lookup);!set)return set.failure();if(status read=apply_environment(met,lookup,chosen);!read)return read.failure();
 for(const occurrence&one:met){if(status applied=apply(one,lookup,chosen);!applied)return applied.failure();}
+chosen.history.by_option=is_among(met,*row_named("history"));
 const bool shard_given=is_among(met,*row_named("shard"))|| !value_of(lookup,"CORDON_SHARD").empty();
 if(status set=complete_for_bazel(chosen,lookup,shard_given);!set)return set.failure();
 if(status checked=check_help_topic(chosen);!checked)return checked.failure();if(status checked=check_recording(chosen);!checked)return checked.failure();
@@ -12455,17 +12461,21 @@ tell("cannot "+os::describe(bytes.failure()));off_=true;return known_;}const std
 const contents found=decode_newest(bytes.value(),enough);if(found.newer!=0){
 complain_("the history "+path_+" "+of_newer(bytes.value(),found)+"; this run does without it");off_=true;return known_;}if(found.foreign||found.damaged!=0){
 if(read_only_){complain_("the history "+path_+(found.foreign?is_foreign:" is damaged in part"));}else{mend();}}known_=digest(found.runs,list,build);
-return known_;}void add_replayed(const run_record&run){if(off_||read_only_|| !is_chosen_)return;if(run.entries.empty())return complain_("the history "+path_+
-" keeps nothing of this run: no test ran, or it can be compared with no other");if(has(run))return complain_("the history "+path_+" has this run already");
-add(run);}void add(const run_record&run){if(off_||read_only_||run.entries.empty())return;
-if(!is_chosen_&& !os::make_folder_in(os::cache_folder(),"cordon"))return;const status added=write(encode(run));
+return known_;}void add_replayed(run_record run){if(off_||read_only_)return;if(run.entries.empty())return complain_("the history "+path_+
+" keeps nothing of this run: no test ran, it can be compared with no other, or an older "+"cordon has recorded it");leave_out_known(run.entries);
+if(run.entries.empty())return complain_("the history "+path_+" has this run already");add(run);}void add(const run_record&run){
+if(off_||read_only_||run.entries.empty())return;if(!is_chosen_&& !os::make_folder_in(os::cache_folder(),"cordon"))return;const status added=write(encode(run));
 if(!added)tell("cannot "+os::describe(added.failure()));}private:static constexpr std::size_t most_bytes=4*1024*1024;static constexpr std::size_t most_runs=64;
 static constexpr duration patience=std::chrono::seconds(2);static constexpr const char*is_foreign=" cannot be read by this version of cordon";
 static std::string default_path(const std::string&program){const std::string folder=os::cache_folder();if(folder.empty())return{};
 const std::string whole=os::real_path(program);constexpr char digits[]="0123456789abcdef";const std::uint64_t hash=mix_bits(fnv1a(whole));std::string suffix;
 for(int shift=60;shift>=0;shift-=4)suffix+=digits[hash>>shift&15];return folder+"/cordon/"+std::string(file_name_of(whole).substr(0,100))+"-"+suffix;}
-bool has(const run_record&run)const{const result<std::string>bytes=os::read_kept_file(path_);if(!bytes)return false;const contents found=decode(bytes.value());
-return std::find(found.whole.begin(),found.whole.end(),encode(run))!=found.whole.end();}void tell(const std::string&line)const{if(is_chosen_)complain_(line);}
+void leave_out_known(vector<entry>&entries)const{const result<std::string>bytes=os::read_kept_file(path_);if(!bytes)return;
+const auto mark_of=[](const entry&each){const auto took=static_cast<std::uint64_t>(each.took.count());
+return mix_bits(each.test^mix_bits(took*16+static_cast<std::uint64_t>(each.what)));};vector<std::uint64_t>known;
+for(const run_record&run:decode(bytes.value()).runs){for(const entry&each:run.entries)known.push_back(mark_of(each));}sort(known);
+const auto is_known=[&](const entry&each){return std::binary_search(known.begin(),known.end(),mark_of(each));};
+entries.erase(std::remove_if(entries.begin(),entries.end(),is_known),entries.end());}void tell(const std::string&line)const{if(is_chosen_)complain_(line);}
 status write(const std::string&record){result<os::kept_file>file=os::kept_file::open(path_,patience);if(!file)return file.failure();
 const std::uint64_t size=file.value().size();if(size==0)return file.value().append(codec::title_of(history_kind)+record);
 const result<std::string>tail=file.value().tail(8);if(!tail)return tail.failure();if(!ends_well(tail.value(),static_cast<std::size_t>(size))){
@@ -12619,11 +12629,11 @@ if(!run.chosen.agents.empty()&& !os::can_wrap())return error{{},0,"--agent is no
 if(run.info.isolation==isolate::none&& !run.chosen.agents.empty())
 return error{{},0,"--agent needs workers: it cannot be used with --isolate=none or under a debugger"};if(run.info.isolation==isolate::fork&& !os::can_fork())
 return error{{},0,"this system cannot copy processes, which --isolate=fork and --isolate=rewind need: use --isolate=exec"};
-run.history_key=history_key(tests,run.chosen,run.info);if(wants_times||select::plan_wants_past(run.chosen))run.earlier=book.look_up(tests.list,run.history_key);
-result<plan>made=select::make_plan(tests.list,run.chosen,run.info.seed,setup_keys_of(tests.setups),run.earlier);if(!made)return made.failure();
-run.what=std::move(made.value());if(!run.chosen.find_polluter.empty()){if(const status found=choose_victim(tests.list,run);!found)return found.failure();}
-describe_run(tests.list,run);run.info.again+=tests.foreign_options;for(const std::size_t test:run.what.order){
-if(tests.list.tests[test].is_property)run.chosen.seed=run.info.seed;}run.chosen.snapshots=snapshot_settings_of(run.chosen,run.info,runs_repeatedly(run.chosen));
+if(wants_times||select::plan_wants_past(run.chosen))run.earlier=book.look_up(tests.list,history_key(tests,run.chosen,run.info));result<plan>made=
+select::make_plan(tests.list,run.chosen,run.info.seed,setup_keys_of(tests.setups),run.earlier);if(!made)return made.failure();run.what=std::move(made.value());
+if(!run.chosen.find_polluter.empty()){if(const status found=choose_victim(tests.list,run);!found)return found.failure();}describe_run(tests.list,run);
+run.info.again+=tests.foreign_options;for(const std::size_t test:run.what.order){if(tests.list.tests[test].is_property)run.chosen.seed=run.info.seed;}
+run.chosen.snapshots=snapshot_settings_of(run.chosen,run.info,runs_repeatedly(run.chosen));run.history_key=history_key(tests,run.chosen,run.info);
 run.info.remembers=book.keeps()&&decides_what_failed(run);if(is_comparable(run))run.info.build_key=run.history_key;return run;}}CORDON_CHEAP_END
 
 // ---- cordon/engine/report/list.hpp ----
@@ -13281,8 +13291,7 @@ CORDON_CHEAP_BEGIN namespace cordon::engine::app{struct part{std::string what;os
 error refusal(const std::string&option,const std::string&value,const std::string&why){
 return error{"command line",0,option+quoted(value)+": expected another place: "+why};}vector<part>taken_places(const options&chosen,const std::string&program){
 vector<part>taken;taken.push_back({"it is this program",os::find_written_place(program)});for(const std::string&path:chosen.replays)
-taken.push_back({"it is a recording to read",os::find_written_place(path)});if(!chosen.history.off&& !chosen.history.path.empty())
-taken.push_back({"the history is there",os::find_written_place(chosen.history.path)});
+taken.push_back({"it is a recording to read",os::find_written_place(path)});
 constexpr const char*streams[]={"standard output goes there","standard error goes there"};for(int i=0;i<2;++i){
 os::written_place stream=os::find_written_place(i+1);if(stream.what==os::written_place::kind::file)taken.push_back({streams[i],std::move(stream)});}
 return taken;}status claim_place(vector<part>&taken,const std::string&option,const std::string&value,const std::string&path,std::string what){
@@ -13291,10 +13300,12 @@ place.what==os::written_place::kind::descriptor&&each.place.what==os::written_pl
 if(!shared&&os::is_same_place(each.place,place))return refusal(option,value,each.what);}taken.push_back({std::move(what),std::move(place)});return ok();}
 bool is_standard_output(const std::string&path){const os::written_place place=os::find_written_place(path);
 return place.what==os::written_place::kind::descriptor&&place.number==1;}status settle_report_places(options&chosen,const std::string&program){
-vector<part>taken=taken_places(chosen,program);if(!chosen.record.empty()){std::string what="the recording goes there already";
-if(status claimed=claim_place(taken,"--record ",chosen.record,chosen.record,std::move(what));!claimed)return claimed;}const report_choice*on_output=nullptr;
-for(report_choice&each:chosen.reports){const std::string value=each.format+(each.path.empty()?"":"="+each.path);
-if(report::find_format(each.format)->how==report::delivery::nowhere)continue;if(each.path.empty()||is_standard_output(each.path)){if(on_output!=nullptr)
+vector<part>taken=taken_places(chosen,program);const std::string&history=chosen.history.path;if(!chosen.history.off&& !history.empty()){
+if(status claimed=claim_place(taken,"--history ",history,history,"the history is there");!claimed)return claimed;}if(!chosen.record.empty()){
+std::string what="the recording goes there already";if(status claimed=claim_place(taken,"--record ",chosen.record,chosen.record,std::move(what));!claimed)
+return claimed;}const report_choice*on_output=nullptr;for(report_choice&each:chosen.reports){
+const std::string value=each.format+(each.path.empty()?"":"="+each.path);if(report::find_format(each.format)->how==report::delivery::nowhere)continue;
+if(each.path.empty()||is_standard_output(each.path)){if(on_output!=nullptr)
 return refusal("--report ",value,"the report "+quoted(on_output->format)+" goes there already");each.path.clear();on_output= &each;continue;}
 std::string what="the report "+quoted(each.format)+" goes there already";
 if(status claimed=claim_place(taken,"--report ",value,each.path,std::move(what));!claimed)return claimed;}return ok();}}CORDON_CHEAP_END
@@ -19170,8 +19181,8 @@ if(reports.result().missed_all_subcases())complain(unmatched_subcases(chosen));r
 command_result report_again(options&chosen){os::ignore_broken_pipes();if(const status distinct=settle_report_places(chosen,os::self_path());!distinct)
 return refuse(distinct.failure());run_reports reports(chosen,complain,{});reports.judge_by(chosen);archive::replay again(chosen,complain);
 if(!again.prepare())return{exit_trouble};reports.open();archive::replayed_sink seen(reports);const bool complete=again.drive(seen);
-if(complete)archive::history_book(chosen.history,os::self_path(),complain).add_replayed(seen.record());return concluded(reports,chosen,complete);}
-command_result list(const program_tests&tests,const prepared_run&run){for(const vector<std::string>&lines:
+if(complete&&chosen.history.by_option)archive::history_book(chosen.history,os::self_path(),complain).add_replayed(seen.record());
+return concluded(reports,chosen,complete);}command_result list(const program_tests&tests,const prepared_run&run){for(const vector<std::string>&lines:
 {select::unmatched_lines(tests.list,run.chosen),tests.override_warnings}){for(const std::string&line:lines)complain(line);}standard_output_text output;
 const int code=list_tests(tests,run,output);const command_result came_to=written(output.finish());return came_to.code==exit_passed?command_result{code}:came_to;
 }command_result nothing_selected(const test_list&list,const options&chosen){if(!chosen.quiet|| !chosen.allow_empty)

@@ -29,7 +29,7 @@
 // Shows structs by their fields before C++20: point{1, 2}. From C++20 on, <cordon/cordon.hpp> does so itself, with the
 // fields' names. docs/writing-tests.md says which structs.
 
-#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_) || defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include "cordon.hpp"
 #endif
 

@@ -30,7 +30,7 @@
 //
 //     const int size = GENERATE(0, 1, take(3, random(2, 100)));
 
-#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_) || defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include "cordon.hpp"
 #endif
 

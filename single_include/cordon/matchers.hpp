@@ -31,7 +31,7 @@
 //     using namespace cordon::matchers;
 //     CHECK_THAT(name, starts_with("a") && !contains(" "));
 
-#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_) || defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include "cordon.hpp"
 #endif
 

@@ -30,7 +30,7 @@
 //
 //     PROPERTY("reversing twice changes nothing", std::vector<int> v) { CHECK(reversed(reversed(v)) == v); }
 
-#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_) || defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include "cordon.hpp"
 #endif
 

@@ -29,7 +29,7 @@
 // Snapshots: CHECK_SNAPSHOT(value) compares the text of a value with a file beside the test, CHECK_INLINE_SNAPSHOT with
 // a literal in the source. cordon writes both: `--update-snapshots`. docs/snapshots.md explains them.
 
-#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_) || defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include "cordon.hpp"
 #endif
 

@@ -5,11 +5,10 @@
 TEST_CASE("before the engine") { CHECK(2 + 2 == 4); }
 
 #define CORDON_MAIN
-#include <cordon/cordon.hpp>
+#include <cordon/matchers.hpp>
 #undef CORDON_MAIN
 
 #include <cordon/cordon.hpp>
-#include <cordon/matchers.hpp>
 
 #include <vector>
 

@@ -168,60 +168,64 @@ TEST_CASE("--order slowest, slow() and --shard time: go by the times of earlier 
 
 TEST_CASE("the recordings of all shards are added to a history, once") {
     for (const std::string mode : {"fork", "shard"}) {
-        CAPTURE(mode);
-        remembered r;
-        const std::vector<std::string> usual = {"--isolate", mode, "--history", "off"};
-        const auto run_shards = [&](const std::string& prefix, const std::string& fail) {
-            std::vector<std::string> recordings;
-            for (const char* shard : {"1/2", "2/2"}) {
-                recordings.push_back(r.folder / (prefix + std::to_string(recordings.size())));
-                std::vector<std::string> words = usual;
-                words.insert(words.end(), {"--shard", shard, "--record", recordings.back()});
-                r.run(words, fail);
-            }
-            return recordings;
-        };
-        const std::vector<std::string> first = run_shards("first", "bd");
-        const std::vector<std::string> merge = {"--replay", first[0], first[1]};
-        const outcome merged = r.run(merge);
-        INFO(merged);
-        CHECK(merged.exit_code == 1);
-        CHECK(merged.err == "");
-        CHECK(joined(names_of(r.run({"--failed", "--isolate", mode, "--history", "read:" + r.history}, "").report)) ==
-              "test b|test d");
-        const std::size_t size = size_of(r.history);
-        CHECK(holds(r.run(merge).err, "the history " + r.history + " has this run already"));
-        CHECK(size_of(r.history) == size);
-        // Another run of the same shards, on the same build.
-        const std::vector<std::string> second = run_shards("second", "");
-        CHECK(r.run({"--replay", second[0], second[1]}).exit_code == 0);
-        const cordon::engine::archive::contents kept = cordon::engine::archive::decode(read_file(r.history));
-        REQUIRE(kept.runs.size() == 2);
-        CHECK(kept.runs[0].build == kept.runs[1].build);
-        CHECK(kept.runs[1].entries.size() == 5);
+        for (const bool shards_remember : {false, true}) {
+            CAPTURE(mode);
+            CAPTURE(shards_remember);
+            remembered r;
+            const std::string elsewhere = r.folder / "elsewhere";
+            const auto run_shards = [&](const std::string& prefix, const std::string& fail) {
+                std::vector<std::string> recordings;
+                for (const char* shard : {"1/2", "2/2"}) {
+                    recordings.push_back(r.folder / (prefix + std::to_string(recordings.size())));
+                    r.run({"--isolate", mode, "--shard", shard, "--record", recordings.back(), "--history",
+                           shards_remember ? r.history : elsewhere},
+                          fail);
+                }
+                return recordings;
+            };
+            const std::vector<std::string> first = run_shards("first", "bd");
+            const std::vector<std::string> merge = {"--replay", first[0], first[1], "--history", r.history};
+            const outcome merged = r.run(merge);
+            INFO(merged);
+            CHECK(merged.exit_code == 1);
+            CHECK((merged.err == "") == !shards_remember);
+            CHECK(
+                joined(names_of(r.run({"--failed", "--isolate", mode, "--history", "read:" + r.history}, "").report)) ==
+                "test b|test d");
+            const std::string before = read_file(r.history);
+            CHECK(holds(r.run(merge).err, "the history " + r.history + " has this run already"));
+            CHECK(holds(r.run({"--replay", first[0], "--history", r.history}).err, "has this run already"));
+            CHECK(read_file(r.history) == before);
+            // Another run of the same shards, on the same build.
+            const std::vector<std::string> second = run_shards("second", "");
+            CHECK(r.run({"--replay", second[0], second[1], "--history", r.history}).exit_code == 0);
+            const std::string bytes = read_file(r.history);
+            const cordon::engine::archive::contents kept = cordon::engine::archive::decode(bytes);
+            std::size_t entries = 0;
+            for (const cordon::engine::archive::run_record& run : kept.runs)
+                entries += run.entries.size();
+            CHECK(entries == 10);
+            if (shards_remember) continue;
+            REQUIRE(kept.runs.size() == 2);
+            CHECK(kept.runs[0].build == kept.runs[1].build);
+        }
     }
 }
 
-TEST_CASE("a run that remembered itself is not added again with its recording") {
-    for (const std::string mode : {"fork", "shard"}) {
-        CAPTURE(mode);
-        remembered r;
-        const std::string recording = r.folder / "recording";
-        r.run({"--record", recording, "--isolate", mode}, "a");
-        CHECK(holds(r.run({"--replay", recording}).err, "has this run already"));
-        CHECK(cordon::engine::archive::decode(read_file(r.history)).runs.size() == 1);
-    }
+TEST_CASE("a recording is added to no history but the one that the command names") {
     remembered r;
     const std::string recording = r.folder / "recording";
     r.run({"--record", recording}, "a");
     const std::string history = read_file(r.history);
-    CHECK(r.run({"--replay", recording, "--history", "read:" + r.history}).err == "");
     const std::string other = r.folder / "other";
+    CHECK(r.run({"--replay", recording}).err == "");
+    CHECK(r.run({"--replay", recording, "--history", "read:" + other}).err == "");
+    CHECK_FALSE(exists(other));
     CHECK(r.run({"--replay", recording, "--history", other}).exit_code == 1);
     CHECK(read_file(other) == history);
-    const outcome clash = r.run({"--replay", recording, "--history", recording});
+    const outcome clash = r.run({"--replay", recording, "--history", r.folder / "./recording"});
     CHECK(clash.exit_code == 2);
-    CHECK(holds(clash.err, "this command replays that recording"));
+    CHECK(holds(clash.err, "it is a recording to read"));
 }
 
 TEST_CASE("a recorded run that can be compared with no other is not added to a history") {
@@ -233,7 +237,7 @@ TEST_CASE("a recorded run that can be compared with no other is not added to a h
         std::vector<std::string> words = how;
         words.insert(words.end(), {"--record", recording});
         r.run(words);
-        const outcome replayed = r.run({"--replay", recording});
+        const outcome replayed = r.run({"--replay", recording, "--history", r.history});
         INFO(replayed);
         CHECK(holds(replayed.err, "keeps nothing of this run"));
         CHECK(replayed.exit_code == 0);

@@ -39,7 +39,7 @@ def name_of(source):
 
 
 def take(source):
-    """Builds and runs one program. Returns its name, how many of its test cases passed, and what went wrong."""
+    """Builds and runs one program. Returns its name, how many test cases ran, and what went wrong."""
     name = name_of(source)
     code, said = compile_object(source, name)
     if code == 0:

@@ -10,6 +10,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -102,11 +103,16 @@ class AtConsole:
         os.write(self.terminal, b"\x03")
 
     def end(self):
-        """Waits for the end. Returns the exit code."""
+        """Waits for the end. Returns the exit code; None if it does not come."""
         self.read_until(lambda: False)
-        _, status = os.waitpid(self.child, 0)
+        ended, status = os.waitpid(self.child, os.WNOHANG)
+        return os.waitstatus_to_exitcode(status) if ended else None
+
+    def clean_up(self):
+        """After a test that has failed in the middle, nothing of it may be there for the next one."""
+        for each in running():
+            os.kill(each, signal.SIGKILL)
         os.close(self.terminal)
-        return os.waitstatus_to_exitcode(status)
 
 
 def native(*arguments):
@@ -316,6 +322,7 @@ class Windows(unittest.TestCase):
         begun = WORK / "sleeps.txt"
         begun.unlink(missing_ok=True)
         run_there = AtConsole("=passes", "=sleeps", "-j1", "--timeout", "300", *arguments, env={"ENDINGS_PATIENCE": "60000"})
+        self.addCleanup(run_there.clean_up)
         self.assertTrue(run_there.read_until(begun.exists), run_there.text)
         begun.unlink()
         return run_there

@@ -56,13 +56,19 @@
 #define CORDON_UNEVALUATED_(...) static_cast<void>(0)
 #endif
 
+#if defined(_FORTIFY_SOURCE)
+#if _FORTIFY_SOURCE + 0 > 0
+#define CORDON_FORTIFIED_
+#endif
+#endif
+
 // Put around cold functions of the engine. They are compiled without optimization, at any level that the user chose;
 // but not where the C library checks the arguments of its functions, which it can do only in optimized code. Templates
 // of the standard library keep the user's level, because their headers come first: include nothing in between.
 #if defined(__OPTIMIZE__) && defined(__clang__)
 #define CORDON_CHEAP_BEGIN _Pragma("clang optimize off")
 #define CORDON_CHEAP_END _Pragma("clang optimize on")
-#elif defined(__OPTIMIZE__) && defined(__GNUC__) && !(_FORTIFY_SOURCE + 0 > 0)
+#elif defined(__OPTIMIZE__) && defined(__GNUC__) && !defined(CORDON_FORTIFIED_)
 #define CORDON_CHEAP_BEGIN _Pragma("GCC push_options") _Pragma("GCC optimize(\"O0\")")
 #define CORDON_CHEAP_END _Pragma("GCC pop_options")
 #else

@@ -40,7 +40,7 @@ constexpr const char* names_of_enum() {
 /// warn of.
 template <class E>
 constexpr E as_enum(long long value) {
-#if defined(__GNUC__) && !defined(__clang__)
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
     return __builtin_bit_cast(E, static_cast<__underlying_type(E)>(value));
 #else
     return static_cast<E>(value);

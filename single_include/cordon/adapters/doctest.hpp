@@ -39,7 +39,7 @@
 #define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a CHECK
 #endif
 
-#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_) || defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include "../cordon.hpp"
 #endif
 

@@ -37,7 +37,7 @@
 #define CORDON_CONFIG_PREFIX_ONLY  // both frameworks have a FAIL
 #endif
 
-#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_) || defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include "../cordon.hpp"
 #endif
 

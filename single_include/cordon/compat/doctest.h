@@ -181,7 +181,7 @@ class tuple;
 #endif
 #endif
 #endif
-#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_)
+#if !defined(CORDON_CONTAINS_CORDON_API_ALL_HPP_) || defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include "../cordon.hpp"
 #endif
 

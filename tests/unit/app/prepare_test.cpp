@@ -20,10 +20,10 @@ app::program_tests example() {
     return tests;
 }
 
-result<app::prepared_run> prepared(options chosen) {
+result<app::prepared_run> prepared(options chosen, const app::program_tests& tests = example()) {
     chosen.history.off = true;
     archive::history_book book(chosen.history, "program", [](const std::string&) {});
-    return app::prepare_run(example(), std::move(chosen), {"./program"}, book, false);
+    return app::prepare_run(tests, std::move(chosen), {"./program"}, book, false);
 }
 
 options with_patterns(vector<std::string> patterns) {
@@ -79,6 +79,24 @@ TEST_CASE("two runs with different nonces are the same to the history, unless th
     const app::prepared_run random = prepared(chosen).value(), again = prepared(chosen).value();
     CHECK(app::history_key(example(), random.chosen, random.info) !=
           app::history_key(example(), again.chosen, again.info));
+}
+
+TEST_CASE("to the history, another seed is another run where there are properties") {
+    app::program_tests tests = example();
+    const options chosen = with_patterns({});
+    CHECK(prepared(chosen, tests).value().history_key == prepared(chosen, tests).value().history_key);
+    tests.list.tests[1].is_property = true;
+    CHECK(prepared(chosen, tests).value().history_key != prepared(chosen, tests).value().history_key);
+}
+
+TEST_CASE("the history keeps runs that can be compared") {
+    options chosen = with_patterns({});
+    CHECK(prepared(chosen).value().info.build_key == prepared(chosen).value().history_key);
+    chosen.stress = true;
+    CHECK(prepared(chosen).value().info.build_key == 0);
+    chosen.stress = false;
+    chosen.isolation = cordon::isolate::none;
+    CHECK(prepared(chosen).value().info.build_key == 0);
 }
 
 TEST_CASE("--find-polluter looks into one test, and suspects what was selected") {

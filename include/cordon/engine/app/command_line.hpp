@@ -111,7 +111,8 @@ command_result report_again(options& chosen) {
     reports.open();
     archive::replayed_sink seen(reports);
     const bool complete = again.drive(seen);
-    if (complete) archive::history_book(chosen.history, os::self_path(), complain).add_replayed(seen.record());
+    if (complete && chosen.history.by_option)
+        archive::history_book(chosen.history, os::self_path(), complain).add_replayed(seen.record());
     return concluded(reports, chosen, complete);
 }
 

@@ -236,8 +236,6 @@ status check_recording(options& chosen) {
         return wrong("--replay reports everything that was recorded: it cannot be combined with " +
                      std::string(selects ? "--filter, --exclude or --shard" : "--list"));
     for (const std::string& path : chosen.replays) {
-        if (path == chosen.history.path)
-            return wrong("--history " + quoted(path) + ": this command replays that recording");
         if (path == chosen.record) return wrong("--record " + quoted(path) + ": this command replays that recording");
         for (const report_choice& each : chosen.reports) {
             if (path == each.path) return wrong("--report " + quoted(path) + ": this command replays that recording");
@@ -264,6 +262,7 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     for (const occurrence& one : met) {
         if (status applied = apply(one, lookup, chosen); !applied) return applied.failure();
     }
+    chosen.history.by_option = is_among(met, *row_named("history"));
     const bool shard_given = is_among(met, *row_named("shard")) || !value_of(lookup, "CORDON_SHARD").empty();
     if (status set = complete_for_bazel(chosen, lookup, shard_given); !set) return set.failure();
     if (status checked = check_help_topic(chosen); !checked) return checked.failure();

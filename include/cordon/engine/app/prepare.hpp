@@ -187,8 +187,8 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
             {},
             0,
             "this system cannot copy processes, which --isolate=fork and --isolate=rewind need: use --isolate=exec"};
-    run.history_key = history_key(tests, run.chosen, run.info);
-    if (wants_times || select::plan_wants_past(run.chosen)) run.earlier = book.look_up(tests.list, run.history_key);
+    if (wants_times || select::plan_wants_past(run.chosen))
+        run.earlier = book.look_up(tests.list, history_key(tests, run.chosen, run.info));
     result<plan> made =
         select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.setups), run.earlier);
     if (!made) return made.failure();
@@ -203,6 +203,7 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
         if (tests.list.tests[test].is_property) run.chosen.seed = run.info.seed;
     }
     run.chosen.snapshots = snapshot_settings_of(run.chosen, run.info, runs_repeatedly(run.chosen));
+    run.history_key = history_key(tests, run.chosen, run.info);
     run.info.remembers = book.keeps() && decides_what_failed(run);
     if (is_comparable(run)) run.info.build_key = run.history_key;
     return run;

@@ -31,8 +31,6 @@ vector<part> taken_places(const options& chosen, const std::string& program) {
     taken.push_back({"it is this program", os::find_written_place(program)});
     for (const std::string& path : chosen.replays)
         taken.push_back({"it is a recording to read", os::find_written_place(path)});
-    if (!chosen.history.off && !chosen.history.path.empty())
-        taken.push_back({"the history is there", os::find_written_place(chosen.history.path)});
     constexpr const char* streams[] = {"standard output goes there", "standard error goes there"};
     for (int i = 0; i < 2; ++i) {
         os::written_place stream = os::find_written_place(i + 1);
@@ -64,6 +62,11 @@ bool is_standard_output(const std::string& path) {
 /// output. If two outputs lead to the same file by any path, the error names both.
 status settle_report_places(options& chosen, const std::string& program) {
     vector<part> taken = taken_places(chosen, program);
+    const std::string& history = chosen.history.path;
+    if (!chosen.history.off && !history.empty()) {
+        if (status claimed = claim_place(taken, "--history ", history, history, "the history is there"); !claimed)
+            return claimed;
+    }
     if (!chosen.record.empty()) {
         std::string what = "the recording goes there already";
         if (status claimed = claim_place(taken, "--record ", chosen.record, chosen.record, std::move(what)); !claimed)

@@ -4,7 +4,9 @@
 #include <cordon/engine/archive/digest.hpp>
 #include <cordon/engine/archive/entry.hpp>
 #include <cordon/engine/archive/observer.hpp>
+#include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/path.hpp>
+#include <cordon/engine/base/sort.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/sink.hpp>
@@ -59,13 +61,16 @@ class history_book {
         return known_;
     }
 
-    /// Adds the run of a recording to a history that the user chose, unless it is there.
-    void add_replayed(const run_record& run) {
-        if (off_ || read_only_ || !is_chosen_) return;
+    /// Adds the run of a recording, without results that are there: its program, or a replay of some of its shards, may
+    /// have added them.
+    void add_replayed(run_record run) {
+        if (off_ || read_only_) return;
         if (run.entries.empty())
             return complain_("the history " + path_ +
-                             " keeps nothing of this run: no test ran, or it can be compared with no other");
-        if (has(run)) return complain_("the history " + path_ + " has this run already");
+                             " keeps nothing of this run: no test ran, it can be compared with no other, or an older " +
+                             "cordon has recorded it");
+        leave_out_known(run.entries);
+        if (run.entries.empty()) return complain_("the history " + path_ + " has this run already");
         add(run);
     }
 
@@ -96,11 +101,24 @@ class history_book {
         return folder + "/cordon/" + std::string(file_name_of(whole).substr(0, 100)) + "-" + suffix;
     }
 
-    bool has(const run_record& run) const {
+    /// Two results of a test are the same if they took equally long, in nanoseconds.
+    void leave_out_known(vector<entry>& entries) const {
         const result<std::string> bytes = os::read_kept_file(path_);
-        if (!bytes) return false;
-        const contents found = decode(bytes.value());
-        return std::find(found.whole.begin(), found.whole.end(), encode(run)) != found.whole.end();
+        if (!bytes) return;
+        const auto mark_of = [](const entry& each) {
+            const auto took = static_cast<std::uint64_t>(each.took.count());
+            return mix_bits(each.test ^ mix_bits(took * 16 + static_cast<std::uint64_t>(each.what)));
+        };
+        vector<std::uint64_t> known;
+        for (const run_record& run : decode(bytes.value()).runs) {
+            for (const entry& each : run.entries)
+                known.push_back(mark_of(each));
+        }
+        sort(known);
+        const auto is_known = [&](const entry& each) {
+            return std::binary_search(known.begin(), known.end(), mark_of(each));
+        };
+        entries.erase(std::remove_if(entries.begin(), entries.end(), is_known), entries.end());
     }
 
     void tell(const std::string& line) const {

@@ -112,7 +112,8 @@ struct report_choice {
 struct history_choice {
     bool off = false;
     bool read_only = false;
-    std::string path;  ///< empty: a file for this program in the user's cache folder
+    bool by_option = false;  ///< not by its variable
+    std::string path;        ///< empty: a file for this program in the user's cache folder
 };
 
 /// The command line and the environment, parsed and checked.
