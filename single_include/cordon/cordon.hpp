@@ -12462,7 +12462,7 @@ const contents found=decode_newest(bytes.value(),enough);if(found.newer!=0){
 complain_("the history "+path_+" "+of_newer(bytes.value(),found)+"; this run does without it");off_=true;return known_;}if(found.foreign||found.damaged!=0){
 if(read_only_){complain_("the history "+path_+(found.foreign?is_foreign:" is damaged in part"));}else{mend();}}known_=digest(found.runs,list,build);
 return known_;}void add_replayed(run_record run){if(off_||read_only_)return;if(run.entries.empty())return complain_("the history "+path_+
-" keeps nothing of this run: no test ran, it can be compared with no other, or an older "+"cordon has recorded it");leave_out_known(run.entries);
+" keeps nothing of this run: no test ran, it can be compared with no other, or an older "+"cordon has recorded it");leave_out_known(run);
 if(run.entries.empty())return complain_("the history "+path_+" has this run already");add(run);}void add(const run_record&run){
 if(off_||read_only_||run.entries.empty())return;if(!is_chosen_&& !os::make_folder_in(os::cache_folder(),"cordon"))return;const status added=write(encode(run));
 if(!added)tell("cannot "+os::describe(added.failure()));}private:static constexpr std::size_t most_bytes=4*1024*1024;static constexpr std::size_t most_runs=64;
@@ -12470,14 +12470,17 @@ static constexpr duration patience=std::chrono::seconds(2);static constexpr cons
 static std::string default_path(const std::string&program){const std::string folder=os::cache_folder();if(folder.empty())return{};
 const std::string whole=os::real_path(program);constexpr char digits[]="0123456789abcdef";const std::uint64_t hash=mix_bits(fnv1a(whole));std::string suffix;
 for(int shift=60;shift>=0;shift-=4)suffix+=digits[hash>>shift&15];return folder+"/cordon/"+std::string(file_name_of(whole).substr(0,100))+"-"+suffix;}
-void leave_out_known(vector<entry>&entries)const{const result<std::string>bytes=os::read_kept_file(path_);if(!bytes)return;
-const auto mark_of=[](const entry&each){const auto took=static_cast<std::uint64_t>(each.took.count());
-return mix_bits(each.test^mix_bits(took*16+static_cast<std::uint64_t>(each.what)));};vector<std::uint64_t>known;
-for(const run_record&run:decode(bytes.value()).runs){for(const entry&each:run.entries)known.push_back(mark_of(each));}sort(known);
-const auto is_known=[&](const entry&each){return std::binary_search(known.begin(),known.end(),mark_of(each));};
-entries.erase(std::remove_if(entries.begin(),entries.end(),is_known),entries.end());}void tell(const std::string&line)const{if(is_chosen_)complain_(line);}
-status write(const std::string&record){result<os::kept_file>file=os::kept_file::open(path_,patience);if(!file)return file.failure();
-const std::uint64_t size=file.value().size();if(size==0)return file.value().append(codec::title_of(history_kind)+record);
+static std::uint64_t mark_of(const entry&result){const auto took=static_cast<std::uint64_t>(result.took.count());
+return mix_bits(result.test^mix_bits(took*16+static_cast<std::uint64_t>(result.what)));}void leave_out_known(run_record&run)const{
+constexpr std::uint64_t day=24*60*60;const result<std::string>bytes=os::read_kept_file(path_);if(!bytes)return;vector<std::uint64_t>own,known;
+for(const entry&each:run.entries)own.push_back(mark_of(each));sort(own);for(const run_record&kept:decode(bytes.value()).runs){
+if(std::max(kept.time,run.time)-std::min(kept.time,run.time)>day)continue;vector<std::uint64_t>shared;for(const entry&each:kept.entries){
+if(std::binary_search(own.begin(),own.end(),mark_of(each)))shared.push_back(mark_of(each));}const std::size_t fewer=std::min(own.size(),kept.entries.size());
+if(2*shared.size()>fewer)known.append(shared.begin(),shared.end());}sort(known);const auto is_known=[&](const entry&each){
+return std::binary_search(known.begin(),known.end(),mark_of(each));};
+run.entries.erase(std::remove_if(run.entries.begin(),run.entries.end(),is_known),run.entries.end());}void tell(const std::string&line)const{
+if(is_chosen_)complain_(line);}status write(const std::string&record){result<os::kept_file>file=os::kept_file::open(path_,patience);
+if(!file)return file.failure();const std::uint64_t size=file.value().size();if(size==0)return file.value().append(codec::title_of(history_kind)+record);
 const result<std::string>tail=file.value().tail(8);if(!tail)return tail.failure();if(!ends_well(tail.value(),static_cast<std::size_t>(size))){
 if(status made=mend(file.value());!made)return made;return write_after_mending(record);}
 if(size+record.size()<=std::max(most_bytes,4*record.size()))return file.value().append(record);return shorten(file.value(),record);}

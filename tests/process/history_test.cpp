@@ -228,6 +228,24 @@ TEST_CASE("a recording is added to no history but the one that the command names
     CHECK(holds(clash.err, "it is a recording to read"));
 }
 
+TEST_CASE("results that are equal by chance are added") {
+    namespace archive = cordon::engine::archive;
+    remembered r;
+    const std::string recording = r.folder / "recording";
+    r.run({"--record", recording});
+    const std::string bytes = read_file(r.history);
+    archive::run_record other = archive::decode(bytes).runs.front();
+    for (std::size_t i = 1; i < other.entries.size(); ++i)
+        other.entries[i].took += cordon::engine::duration(1);
+    const std::string changed = r.folder / "changed";
+    write_file(changed, bytes.substr(0, cordon::engine::codec::title_size) + archive::encode(other));
+    CHECK(r.run({"--replay", recording, "--history", changed}).err == "");
+    const std::string both = read_file(changed);
+    const archive::contents kept = archive::decode(both);
+    REQUIRE(kept.runs.size() == 2);
+    CHECK(kept.runs[1].entries.size() == 5);
+}
+
 TEST_CASE("a recorded run that can be compared with no other is not added to a history") {
     remembered r;
     const std::string recording = r.folder / "recording";

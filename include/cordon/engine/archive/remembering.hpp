@@ -69,7 +69,7 @@ class history_book {
             return complain_("the history " + path_ +
                              " keeps nothing of this run: no test ran, it can be compared with no other, or an older " +
                              "cordon has recorded it");
-        leave_out_known(run.entries);
+        leave_out_known(run);
         if (run.entries.empty()) return complain_("the history " + path_ + " has this run already");
         add(run);
     }
@@ -102,23 +102,35 @@ class history_book {
     }
 
     /// Two results of a test are the same if they took equally long, in nanoseconds.
-    void leave_out_known(vector<entry>& entries) const {
+    static std::uint64_t mark_of(const entry& result) {
+        const auto took = static_cast<std::uint64_t>(result.took.count());
+        return mix_bits(result.test ^ mix_bits(took * 16 + static_cast<std::uint64_t>(result.what)));
+    }
+
+    /// Leaves out what kept runs have that are this run or a part of it: of the same day, and with most results the
+    /// same. Single results of quick tests may be equal by chance.
+    void leave_out_known(run_record& run) const {
+        constexpr std::uint64_t day = 24 * 60 * 60;
         const result<std::string> bytes = os::read_kept_file(path_);
         if (!bytes) return;
-        const auto mark_of = [](const entry& each) {
-            const auto took = static_cast<std::uint64_t>(each.took.count());
-            return mix_bits(each.test ^ mix_bits(took * 16 + static_cast<std::uint64_t>(each.what)));
-        };
-        vector<std::uint64_t> known;
-        for (const run_record& run : decode(bytes.value()).runs) {
-            for (const entry& each : run.entries)
-                known.push_back(mark_of(each));
+        vector<std::uint64_t> own, known;
+        for (const entry& each : run.entries)
+            own.push_back(mark_of(each));
+        sort(own);
+        for (const run_record& kept : decode(bytes.value()).runs) {
+            if (std::max(kept.time, run.time) - std::min(kept.time, run.time) > day) continue;
+            vector<std::uint64_t> shared;
+            for (const entry& each : kept.entries) {
+                if (std::binary_search(own.begin(), own.end(), mark_of(each))) shared.push_back(mark_of(each));
+            }
+            const std::size_t fewer = std::min(own.size(), kept.entries.size());
+            if (2 * shared.size() > fewer) known.append(shared.begin(), shared.end());
         }
         sort(known);
         const auto is_known = [&](const entry& each) {
             return std::binary_search(known.begin(), known.end(), mark_of(each));
         };
-        entries.erase(std::remove_if(entries.begin(), entries.end(), is_known), entries.end());
+        run.entries.erase(std::remove_if(run.entries.begin(), run.entries.end(), is_known), run.entries.end());
     }
 
     void tell(const std::string& line) const {
